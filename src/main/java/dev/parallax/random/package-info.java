@@ -1,0 +1,6 @@
+/// Counter-based random numbers. Every random number of the project comes from here, so that the same seed gives
+/// the same result on any number of threads. Imports nothing; start at [Philox].
+@NullMarked
+package dev.parallax.random;
+
+import org.jspecify.annotations.NullMarked;
