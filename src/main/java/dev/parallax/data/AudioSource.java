@@ -1,0 +1,19 @@
+package dev.parallax.data;
+
+import dev.parallax.audio.Audio;
+
+/// Where the sound of an utterance comes from: a file, a part of one, or a generator. Nothing is read before it is
+/// asked for, so a corpus may be larger than memory.
+public interface AudioSource {
+
+    /// Reads or makes the sound.
+    ///
+    /// @throws dev.parallax.BadInputException when the file is not what it says
+    Audio read();
+
+    /// What identifies the content: SHA-256 of the file, or of the generator's version and parameters, in hex.
+    String contentHash();
+
+    /// For messages: the path, or what the generator was asked for.
+    String description();
+}

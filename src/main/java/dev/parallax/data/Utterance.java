@@ -1,0 +1,32 @@
+package dev.parallax.data;
+
+import dev.parallax.BadInputException;
+import org.jspecify.annotations.Nullable;
+
+/// One utterance of a corpus: what was said, how it sounded, and what emotion it was given. At least one of the two
+/// perspectives is there.
+///
+/// @param id       unique within its corpus
+/// @param audio    the sound, or null where there is none
+/// @param text     the words, or null where there are none
+/// @param emotion  the label as its corpus writes it after mapping, or null where it is not known
+/// @param speaker  who speaks, or null where it is not known
+/// @param dialogue the conversation it belongs to, or null
+/// @param turn     its place in the dialogue, from 0; -1 where it is not known
+/// @param split    `train`, `val` or `test` where the corpus says so, else null
+public record Utterance(
+        String id,
+        @Nullable AudioSource audio,
+        @Nullable String text,
+        @Nullable String emotion,
+        @Nullable String speaker,
+        @Nullable String dialogue,
+        int turn,
+        @Nullable String split) {
+
+    public Utterance {
+        if (audio == null && text == null) {
+            throw new BadInputException("utterance " + id + " has neither audio nor text; give it one of them");
+        }
+    }
+}
