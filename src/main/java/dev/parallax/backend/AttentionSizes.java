@@ -1,0 +1,41 @@
+package dev.parallax.backend;
+
+import dev.parallax.ShapeException;
+
+/// The sizes of an attention kernel's call.
+///
+/// @param queries where each query sequence begins
+/// @param keys    where each key (and value) sequence begins; sequence i of the queries attends to sequence i of these
+/// @param width   D, columns of query, key, value and output
+/// @param heads   heads, a divisor of `width`; head h owns the columns h·D/heads .. (h+1)·D/heads - 1
+public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads) {
+
+    public AttentionSizes {
+        if (heads < 1 || width % heads != 0) {
+            throw new ShapeException("attention: width " + width + " is not a multiple of " + heads + " heads");
+        }
+        if (queries.count() != keys.count()) {
+            throw new ShapeException("attention: " + queries.count() + " query sequences but " + keys.count()
+                    + " key sequences; they must pair up");
+        }
+    }
+
+    /// Columns of one head.
+    public int headWidth() {
+        return width / heads;
+    }
+
+    /// What the scores are multiplied by: 1 / sqrt(columns of a head).
+    public float scale() {
+        return (float) (1 / Math.sqrt(headWidth()));
+    }
+
+    /// How many weights there are when written out: the sum over sequences of queries · keys.
+    public int weightCount() {
+        int count = 0;
+        for (int i = 0; i < queries.count(); i++) {
+            count = Math.addExact(count, Math.multiplyExact(queries.length(i), keys.length(i)));
+        }
+        return count;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.parallax.backend;
+
+import java.util.Set;
+
+/// Memory and kernels. All matrices are row-major and contiguous; `[rows, columns]` in a comment is the layout of a
+/// buffer. Destinations come last. A kernel named `...Add` adds to its destinations, all others overwrite them; unless
+/// a kernel says so, its destinations share no storage with its sources. `d...` is a gradient.
+///
+/// Callers check shapes (the ops in `autograd` do): a kernel trusts its sizes.
+public interface Backend {
+
+    // ---- what it is ----
+
+    /// `scalar`, `vector`, ...
+    String name();
+
+    /// One line for people: name, vector width, fused multiply-add, JDK.
+    String description();
+
+    /// Names of the kernels that are this backend's own; the others are the scalar ones.
+    Set<String> ownKernels();
+
+    // ---- memory ----
+
+    /// A new buffer of zeros.
+    Buffer allocate(int length);
+
+    /// A copy of these ints.
+    Indices indices(int... values);
+
+    /// Copies host values into a buffer of the same length.
+    void upload(float[] from, Buffer out);
+
+    /// Copies a buffer into a host array of the same length.
+    void download(Buffer x, float[] out);
+
+    /// out = x.
+    void copy(Buffer x, Buffer out);
+
+    /// out = value, everywhere.
+    void fill(float value, Buffer out);
+
+    // ---- element by element ----
+
+    /// out = x + y. `out` may be `x`.
+    void add(Buffer x, Buffer y, Buffer out);
+
+    /// out += alpha · x.
+    void scaleAdd(float alpha, Buffer x, Buffer out);
+
+    /// x *= alpha.
+    void scaleInPlace(float alpha, Buffer x);
+
+    /// out = x · y, element by element.
+    void multiply(Buffer x, Buffer y, Buffer out);
+
+    /// out += x · y, element by element.
+    void multiplyAdd(Buffer x, Buffer y, Buffer out);
+
+    /// out = tanh(x).
+    void tanh(Buffer x, Buffer out);
+
+    /// dx += dy · (1 - y²), y = tanh(x).
+    void tanhGradAdd(Buffer y, Buffer dy, Buffer dx);
+
+    /// out = 1 / (1 + exp(-x)).
+    void sigmoid(Buffer x, Buffer out);
+
+    /// dx += dy · y · (1 - y), y = sigmoid(x).
+    void sigmoidGradAdd(Buffer y, Buffer dy, Buffer dx);
+
+    /// out = max(x, 0).
+    void relu(Buffer x, Buffer out);
+
+    /// dx += dy where y > 0, y = relu(x).
+    void reluGradAdd(Buffer y, Buffer dy, Buffer dx);
+
+    /// Sum of squares, accumulated in double in the order of the elements (in fixed blocks).
+    double sumOfSquares(Buffer x);
+
+    /// out += mask ∘ x over a ragged batch x [total, features]. It is its own gradient: dx += mask ∘ dy.
+    void dropoutAdd(Buffer x, Offsets offsets, int features, DropoutMask mask, Buffer out);
+
+    // ---- matrices ----
+
+    /// out = op(a) · op(b), or += with `accumulate`; op transposes or not.
+    /// op(a) [m, k], op(b) [k, n], out [m, n]; a is stored [m, k] or, transposed, [k, m]; b [k, n] or [n, k].
+    /// Each element of the result is one sum over k in a fixed order that depends on k alone: neighbouring rows and
+    /// columns never matter.
+    void gemm(
+            int m,
+            int n,
+            int k,
+            Buffer a,
+            boolean transposeA,
+            Buffer b,
+            boolean transposeB,
+            boolean accumulate,
+            Buffer out);
+
+    /// out[r, c] = bias[c]: every row of out [rows, columns] becomes the bias.
+    void broadcastRow(Buffer bias, int rows, Buffer out);
+
+    /// out[c] += sum over r of x[r, c]; x [rows, columns].
+    void sumRowsAdd(Buffer x, int rows, Buffer out);
+
+    /// Copies a block of columns: out[r, outFrom + c] = x[r, xFrom + c] for c < width.
+    /// x [rows, xColumns], out [rows, outColumns].
+    void copyColumns(int rows, int width, Buffer x, int xColumns, int xFrom, Buffer out, int outColumns, int outFrom);
+
+    /// The same, adding.
+    void copyColumnsAdd(
+            int rows, int width, Buffer x, int xColumns, int xFrom, Buffer out, int outColumns, int outFrom);
+
+    // ---- row by row ----
+
+    /// out = softmax of each row, shifted by the row's maximum; x [rows, columns].
+    void softmax(Buffer x, int rows, Buffer out);
+
+    /// dx += y · (dy - sum over the row of y · dy), y = softmax(x).
+    void softmaxGradAdd(Buffer y, Buffer dy, int rows, Buffer dx);
+
+    /// out = x - log sum exp(x), row by row.
+    void logSoftmax(Buffer x, int rows, Buffer out);
+
+    /// dx += dy - exp(y) · sum over the row of dy, y = logSoftmax(x).
+    void logSoftmaxGradAdd(Buffer y, Buffer dy, int rows, Buffer dx);
+
+    /// Layer normalisation: out = gamma · (x - mean) / sqrt(variance + epsilon) + beta, mean and (biased) variance of
+    /// each row; x [rows, columns], gamma and beta [columns].
+    ///
+    /// @param stats receives [rows, 2]: mean and 1 / sqrt(variance + epsilon)
+    void layerNorm(Buffer x, Buffer gamma, Buffer beta, float epsilon, int rows, Buffer stats, Buffer out);
+
+    /// Its gradient. With xhat = (x - mean) · rstd and g = dy · gamma:
+    /// dx += rstd · (g - mean(g) - xhat · mean(g · xhat)), dGamma += sum dy · xhat, dBeta += sum dy.
+    void layerNormGradAdd(
+            Buffer x, Buffer gamma, Buffer stats, Buffer dy, int rows, Buffer dx, Buffer dGamma, Buffer dBeta);
+
+    /// Cross-entropy with class weights and label smoothing, summed over rows:
+    /// out[0] = scale · sum_r sum_c -q[r,c] · logSoftmax(logits)[r,c] with
+    /// q[r,c] = (1 - smoothing) · w[c] · [c = label_r] + smoothing / C · w[c].
+    ///
+    /// @param probabilities receives softmax(logits) [rows, classes], for the gradient
+    void crossEntropy(
+            Buffer logits,
+            Indices labels,
+            Buffer classWeights,
+            float smoothing,
+            float scale,
+            Buffer probabilities,
+            Buffer out);
+
+    /// dLogits[r,c] += dy[0] · scale · (p[r,c] · sum_c q[r,c] - q[r,c]).
+    void crossEntropyGradAdd(
+            Buffer probabilities,
+            Indices labels,
+            Buffer classWeights,
+            float smoothing,
+            float scale,
+            Buffer dy,
+            Buffer dLogits);
+
+    // ---- rows by number ----
+
+    /// out[i] = table[ids[i]]; table [entries, features], out [ids, features].
+    void gatherRows(Buffer table, Indices ids, int features, Buffer out);
+
+    /// dTable[ids[i]] += dy[i], in the order of i.
+    void scatterRowsAdd(Buffer dy, Indices ids, int features, Buffer dTable);
+
+    // ---- sequence by sequence ----
+
+    /// out[i] = mean of the rows of sequence i; x [total, features], out [count, features].
+    void sequenceMean(Buffer x, Offsets offsets, int features, Buffer out);
+
+    /// dx[t] += dy[i] / length(i) for every row t of sequence i.
+    void sequenceMeanGradAdd(Buffer dy, Offsets offsets, int features, Buffer dx);
+
+    /// out[i, f] = largest x[t, f] over the rows t of sequence i.
+    void sequenceMax(Buffer x, Offsets offsets, int features, Buffer out);
+
+    /// dx[t, f] += dy[i, f] at the first row t of sequence i where x[t, f] is the maximum.
+    void sequenceMaxGradAdd(Buffer x, Buffer dy, Offsets offsets, int features, Buffer dx);
+
+    /// Windows of a sequence as rows, for convolution: out[t, f · kernel + j] = x[t · stride + j - padding, f], zero
+    /// outside the sequence; x [in.total, features], out [out.total, features · kernel].
+    void unfold(
+            Buffer x, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer out);
+
+    /// The gradient of [#unfold]: adds every window back where it came from.
+    void unfoldGradAdd(
+            Buffer dy, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer dx);
+
+    // ---- recurrent networks ----
+
+    /// LSTM over whole sequences, state zero before the first step. With a = projected + U h' + c at each step:
+    /// i, f, o = sigmoid(a_i, a_f, a_o), g = tanh(a_g), cell = f · cell' + i · g, h = o · tanh(cell).
+    /// Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000; gates i f g o.
+    ///
+    /// @param projected W x + b [total, 4H]
+    /// @param weightHh  U [4H, H]
+    /// @param biasHh    c [4H]
+    /// @param gates     receives the activated i, f, g, o [total, 4H]
+    /// @param out       receives h [total, H], then cell [total, H]
+    void lstm(Recurrence sizes, Buffer projected, Buffer weightHh, Buffer biasHh, Buffer gates, Buffer out);
+
+    /// Its gradient, through time. `dOut` [2 · total, H] holds the gradients of h and cell.
+    void lstmGradAdd(
+            Recurrence sizes,
+            Buffer weightHh,
+            Buffer gates,
+            Buffer out,
+            Buffer dOut,
+            Buffer dProjected,
+            Buffer dWeightHh,
+            Buffer dBiasHh);
+
+    /// GRU over whole sequences, state zero before the first step:
+    /// r, z = sigmoid(projected + U h' + c), n = tanh(projected_n + r · (U_n h' + c_n)), h = (1 - z) · n + z · h'.
+    /// Source: Cho et al. 2014, in PyTorch's variant (reset after the product) and order r, z, n.
+    ///
+    /// @param projected W x + b [total, 3H]
+    /// @param weightHh  U [3H, H]
+    /// @param biasHh    c [3H]
+    /// @param gates     receives r, z, n and U_n h' + c_n [total, 4H]
+    /// @param out       receives h [total, H]
+    void gru(Recurrence sizes, Buffer projected, Buffer weightHh, Buffer biasHh, Buffer gates, Buffer out);
+
+    /// Its gradient, through time. `dOut` [total, H].
+    void gruGradAdd(
+            Recurrence sizes,
+            Buffer weightHh,
+            Buffer gates,
+            Buffer out,
+            Buffer dOut,
+            Buffer dProjected,
+            Buffer dWeightHh,
+            Buffer dBiasHh);
+
+    // ---- attention ----
+
+    /// Scaled dot-product attention, head by head, sequence by sequence: with S = Q Kᵀ / sqrt(d), P = softmax(S),
+    /// out = (mask ∘ P) V. Never stores queries × keys.
+    /// Source: Vaswani et al. 2017; the saved log-sum-exp and the gradient without P follow Dao et al. 2022.
+    ///
+    /// @param q            [queries.total, D]
+    /// @param k            [keys.total, D]
+    /// @param v            [keys.total, D]
+    /// @param out          [queries.total, D]
+    /// @param logSumExp    receives log sum_j exp(S_ij) [queries.total, heads]
+    void attention(AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out);
+
+    /// Its gradient. With P from `logSumExp`, M the mask, D_i = dOut_i · out_i:
+    /// dV += (M ∘ P)ᵀ dOut, dS = P ∘ (M ∘ (dOut Vᵀ) - D), dQ += dS K / sqrt(d), dK += dSᵀ Q / sqrt(d).
+    void attentionGradAdd(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out,
+            Buffer dOut,
+            Buffer dq,
+            Buffer dk,
+            Buffer dv);
+
+    /// The weights P themselves, for reading: the mean over heads, for each sequence a block [queries, keys], one block
+    /// after the other.
+    void attentionWeights(AttentionSizes sizes, Buffer q, Buffer k, Buffer out);
+
+    // ---- optimiser steps ----
+
+    /// One step of Adam (Kingma and Ba 2015) or AdamW (Loshchilov and Hutter 2019) over flat buffers. With
+    /// g = gradient + weightDecay · parameter (Adam) or parameter -= lr · weightDecay · parameter first (AdamW):
+    /// m = beta1 m + (1-beta1) g, v = beta2 v + (1-beta2) g²,
+    /// parameter -= lr / (1-beta1^t) · m / (sqrt(v) / sqrt(1-beta2^t) + epsilon).
+    void adam(AdamSettings settings, Buffer gradient, Buffer firstMoment, Buffer secondMoment, Buffer parameter);
+
+    /// One step of gradient descent: g = gradient + weightDecay · parameter; velocity = momentum · velocity + g (the
+    /// first step: g); parameter -= lr · velocity, or lr · (g + momentum · velocity) with Nesterov.
+    void sgd(SgdSettings settings, Buffer gradient, Buffer velocity, Buffer parameter);
+}

@@ -1,0 +1,63 @@
+package dev.parallax.backend;
+
+import dev.parallax.ShapeException;
+import dev.parallax.random.Philox;
+
+/// Which values a dropout keeps: a pure function of (seed, step, stream, ordinal of the utterance, row, column), so it
+/// is the same on every backend, thread count and shard, and the backward pass asks again instead of storing it.
+///
+/// One Philox block, key (seed, step), counter (stream, ordinal, row, column / 8), decides eight columns by 16 bits
+/// each: a value is kept when its 16 bits, as a number, are at least `round(65536 p)`. What is kept is multiplied by
+/// 65536 / (65536 - round(65536 p)), the exact inverse of the chance to be kept.
+///
+/// Source: Srivastava et al., "Dropout", JMLR 15 (2014), in its inverted form.
+///
+/// @param probability  chance of a value to be dropped, in [0, 1)
+/// @param seed         the run's seed, folded ([Philox#fold])
+/// @param step         the training step
+/// @param stream       which dropout of the model this is
+/// @param firstOrdinal ordinal, in the whole batch, of the first utterance that the kernel sees
+public record DropoutMask(float probability, int seed, int step, int stream, int firstOrdinal) {
+
+    /// Keeps everything.
+    public static final DropoutMask NONE = new DropoutMask(0, 0, 0, 0, 0);
+
+    private static final int LEVELS = 1 << 16;
+    private static final int COLUMNS_PER_BLOCK = 8;
+
+    public DropoutMask {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new ShapeException("dropout: probability is " + probability + ", must be in [0, 1)");
+        }
+    }
+
+    /// Whether nothing is dropped.
+    public boolean keepsAll() {
+        return threshold() == 0;
+    }
+
+    private int threshold() {
+        return Math.min(LEVELS - 1, Math.round(probability * LEVELS));
+    }
+
+    /// The factors of one row: 0 where dropped, else the scale.
+    ///
+    /// @param sequence sequence within the kernel's call; `firstOrdinal` is added
+    /// @param row      row within the sequence (for attention: query row · heads + head)
+    /// @param columns  how many factors
+    /// @param factors  receives them at factors[0 .. columns-1]
+    /// @param block    room for one Philox block, 4 words
+    public void row(int sequence, int row, int columns, float[] factors, int[] block) {
+        int threshold = threshold();
+        float scale = (float) LEVELS / (LEVELS - threshold);
+        for (int column = 0; column < columns; column++) {
+            int lane = column % COLUMNS_PER_BLOCK;
+            if (lane == 0) {
+                int blockOfColumns = column / COLUMNS_PER_BLOCK;
+                Philox.block(seed, step, stream, firstOrdinal + sequence, row, blockOfColumns, block);
+            }
+            int bits = (block[lane >>> 1] >>> ((lane & 1) << 4)) & (LEVELS - 1);
+            factors[column] = bits >= threshold ? scale : 0;
+        }
+    }
+}

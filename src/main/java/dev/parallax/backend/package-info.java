@@ -1,0 +1,9 @@
+/// The arithmetic: memory and about fifty kernels over flat float32 buffers, behind the interface [Backend]. Nobody
+/// else looks inside a [Buffer], so a model does not know where it runs. May import only `random` and the root.
+///
+/// Start at [Backend], then read `ScalarBackend` and the `Scalar...` families it calls: plain loops, the way a textbook
+/// writes them. They are the truth that every faster backend is tested against ([KernelCases]).
+@NullMarked
+package dev.parallax.backend;
+
+import org.jspecify.annotations.NullMarked;
