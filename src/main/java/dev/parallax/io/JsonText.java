@@ -1,0 +1,153 @@
+package dev.parallax.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import dev.parallax.BadInputException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Between JSON text and the tree of [Json], on Jackson's streaming parser and generator.
+final class JsonText {
+
+    static final int MAX_DEPTH = 64;
+    static final long MAX_CHARACTERS = 256L << 20;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxDocumentLength(MAX_CHARACTERS)
+                    .maxStringLength((int) MAX_CHARACTERS)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private JsonText() {}
+
+    static Json parse(String text, String where) {
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text; // a byte order mark is no content
+        try (JsonParser parser = FACTORY.createParser(body)) {
+            parser.nextToken();
+            Json value = value(parser, new JsonPlace(where, ""));
+            if (parser.nextToken() != null) {
+                throw notJson(where, "something follows the end of the document", parser.currentTokenLocation(), null);
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw notJson(where, e.getOriginalMessage(), e.getLocation(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no file is involved in reading a string", e);
+        }
+    }
+
+    private static BadInputException notJson(
+            String where, String why, @Nullable JsonLocation at, @Nullable JsonProcessingException cause) {
+        String position = at == null ? "" : " line " + at.getLineNr() + ", column " + at.getColumnNr();
+        String line = why.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
+        String message = where + position + ": not valid JSON: " + line;
+        return cause == null ? new BadInputException(message) : new BadInputException(message, cause);
+    }
+
+    /// The value at the parser's token; recursion is no deeper than [#MAX_DEPTH], which the parser guards.
+    private static Json value(JsonParser parser, JsonPlace place) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw notJson(place.document(), "the document is empty", null, null);
+        }
+        return switch (token) {
+            case START_OBJECT -> object(parser, place);
+            case START_ARRAY -> array(parser, place);
+            case VALUE_STRING -> new Json.Text(parser.getText());
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? new Json.Real(parser.getDoubleValue())
+                        : new Json.Whole(parser.getLongValue());
+            case VALUE_NUMBER_FLOAT -> new Json.Real(parser.getDoubleValue());
+            case VALUE_TRUE -> new Json.Flag(true);
+            case VALUE_FALSE -> new Json.Flag(false);
+            case VALUE_NULL -> new Json.Null();
+            default -> throw notJson(place.document(), "unexpected " + token, parser.currentTokenLocation(), null);
+        };
+    }
+
+    private static JsonObject object(JsonParser parser, JsonPlace place) throws IOException {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            fields.put(key, value(parser, place.field(key)));
+        }
+        return new JsonObject(fields, place);
+    }
+
+    private static JsonArray array(JsonParser parser, JsonPlace place) throws IOException {
+        List<Json> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser, place.item(items.size())));
+        }
+        return new JsonArray(List.copyOf(items), place);
+    }
+
+    static String write(Json value, boolean indented) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            if (indented) {
+                generator.setPrettyPrinter(printer());
+            }
+            write(value, generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no file is involved in writing a string", e);
+        }
+        return indented ? out.append('\n').toString() : out.toString();
+    }
+
+    /// Two spaces and `\n` on every system; arrays stay on one line.
+    private static DefaultPrettyPrinter printer() {
+        Separators separators =
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        return printer;
+    }
+
+    private static void write(Json value, JsonGenerator out) throws IOException {
+        switch (value) {
+            case JsonObject object -> {
+                out.writeStartObject();
+                for (Map.Entry<String, Json> field : object.fields().entrySet()) {
+                    out.writeFieldName(field.getKey());
+                    write(field.getValue(), out);
+                }
+                out.writeEndObject();
+            }
+            case JsonArray array -> {
+                out.writeStartArray();
+                for (Json item : array.items()) {
+                    write(item, out);
+                }
+                out.writeEndArray();
+            }
+            case Json.Text text -> out.writeString(text.value());
+            case Json.Whole whole -> out.writeNumber(whole.value());
+            case Json.Real real when Double.isFinite(real.value()) -> out.writeNumber(real.value());
+            case Json.Real real -> out.writeNull();
+            case Json.Flag flag -> out.writeBoolean(flag.value());
+            case Json.Null none -> out.writeNull();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.parallax.io;
+
+import dev.parallax.BadInputException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Whole files, read and written so that a failure is one line and never half a file: what is written goes beside the
+/// target, reaches the disk, and is then moved into place in one step. A reader sees the old file or the new one.
+public final class SafeFiles {
+
+    private static final int BLOCK = 1 << 16;
+
+    private SafeFiles() {}
+
+    /// What fills a new file; it may fail at any point without harm to the old one.
+    @FunctionalInterface
+    public interface Content {
+        /// Writes everything to `out`, which the caller closes.
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// All bytes of a file of at most 2 GiB.
+    ///
+    /// @throws BadInputException if it is missing, a folder, too large or unreadable
+    public static byte[] read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new BadInputException(file + ": is a folder, expected a file");
+        }
+        try {
+            long size = Files.size(file);
+            if (size > Integer.MAX_VALUE - 8) {
+                throw new BadInputException(file + ": has " + size + " bytes; at most 2 GiB can be read at once");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /// Replaces `target` by what `content` writes, or leaves it as it was.
+    ///
+    /// @param target in a folder that exists (see [#createFolder])
+    /// @throws BadInputException if it cannot be written: no such folder, no permission, disk full
+    public static void write(Path target, Content content) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new BadInputException(target + ": the folder " + folder + " does not exist; create it first");
+        }
+        if (Files.isDirectory(target)) {
+            throw new BadInputException(target + ": is a folder, cannot be replaced by a file");
+        }
+        try {
+            writeBesideAndMove(target, folder, content);
+        } catch (IOException e) {
+            throw new BadInputException(target + ": cannot be written: " + reason(e), e);
+        }
+    }
+
+    /// Replaces `target` by these bytes, or leaves it as it was.
+    public static void write(Path target, byte[] bytes) {
+        write(target, out -> out.write(bytes));
+    }
+
+    private static void writeBesideAndMove(Path target, Path folder, Content content) throws IOException {
+        String unique =
+                ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + "-" + System.nanoTime();
+        Path beside = folder.resolve("." + target.getFileName() + "." + unique + ".tmp");
+        FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        try {
+            try (channel;
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BLOCK)) {
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside); // nothing is there after the move
+        }
+    }
+
+    /// Makes a folder and those above it, unless they exist.
+    ///
+    /// @throws BadInputException if a file is in the way or permission is missing
+    public static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new BadInputException(folder + ": cannot be created as a folder: " + reason(e), e);
+        }
+    }
+
+    /// SHA-256 of a file, as 64 lower-case hexadecimal digits.
+    public static String sha256(Path file) {
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] block = new byte[BLOCK];
+            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+                digest.update(block, 0, n);
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// SHA-256 of the parts one after the other, as 64 lower-case hexadecimal digits.
+    public static String sha256(byte[]... parts) {
+        MessageDigest digest = sha256();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static BadInputException unreadable(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new BadInputException(file + ": no such file", e);
+        }
+        return new BadInputException(file + ": cannot be read: " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return e.getClass().getSimpleName()
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+    }
+}

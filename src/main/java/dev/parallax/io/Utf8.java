@@ -1,0 +1,39 @@
+package dev.parallax.io;
+
+import dev.parallax.BadInputException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/// Text from bytes, without the silent replacement characters of `new String(bytes, UTF_8)`.
+public final class Utf8 {
+
+    private Utf8() {}
+
+    /// The text that the bytes encode.
+    ///
+    /// @param where what the bytes are, for the message
+    /// @throws BadInputException at the first byte that is not UTF-8
+    public static String decode(byte[] bytes, String where) {
+        return decode(bytes, 0, bytes.length, where);
+    }
+
+    /// The text that `length` bytes from `offset` on encode.
+    public static String decode(byte[] bytes, int offset, int length, String where) {
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        try {
+            CharBuffer text = decoder.decode(in);
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            throw new BadInputException(
+                    where + ": byte " + (in.position() - offset) + " is not UTF-8; save the text as UTF-8", e);
+        }
+    }
+}
