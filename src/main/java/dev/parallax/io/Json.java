@@ -7,8 +7,8 @@ import java.util.Map;
 
 /// A JSON document as an immutable tree. Objects keep the order of their fields, so that writing is deterministic.
 ///
-/// Reading: `Json.parse(text, "run.json").asObject().object("training").whole("seed")`; a wrong
-/// value is one line that says where it stands: `run.json: training.seed: expected a whole number, found "x"`.
+/// Reading: `Json.parseObject(text, "run.json").object("training").whole("seed")`; a wrong value is one line that says
+/// where it stands: `run.json: training.seed: expected a whole number, found "x"`.
 /// Writing: `Json.object().with("seed", 1).with("labels", Json.array("anger", "sadness")).toText()`.
 public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whole, Json.Real, Json.Flag, Json.Null {
 
@@ -42,6 +42,16 @@ public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whol
         return parse(Utf8.decode(SafeFiles.read(file), where), where);
     }
 
+    /// Reads one document that is an object, the usual case.
+    static JsonObject parseObject(String text, String where) {
+        return new JsonPlace(where, "").object(parse(text, where));
+    }
+
+    /// Reads a file in UTF-8 that is an object.
+    static JsonObject parseObject(Path file) {
+        return new JsonPlace(file.toString(), "").object(parse(file));
+    }
+
     /// An object without fields, to be extended by its `with` methods.
     static JsonObject object() {
         return object(Map.of());
@@ -60,13 +70,6 @@ public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whol
     /// An array of strings.
     static JsonArray array(String... items) {
         return array(List.of(items).stream().map(Text::new).toList());
-    }
-
-    /// This value as an object; the usual first step after parsing.
-    ///
-    /// @throws dev.parallax.BadInputException if it is something else
-    default JsonObject asObject() {
-        return JsonPlace.BUILT.object(this);
     }
 
     /// One line, without spaces.

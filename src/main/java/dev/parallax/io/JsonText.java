@@ -15,10 +15,12 @@ import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Between JSON text and the tree of [Json], on Jackson's streaming parser and generator.
@@ -113,7 +115,20 @@ final class JsonText {
         } catch (IOException e) {
             throw new UncheckedIOException("no file is involved in writing a string", e);
         }
-        return indented ? out.append('\n').toString() : out.toString();
+        String text = escapeUnpaired(out.toString());
+        return indented ? text + '\n' : text;
+    }
+
+    /// Halves of surrogate pairs have no UTF-8: written as `\uD83D` they survive.
+    private static String escapeUnpaired(String text) {
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return text;
+        }
+        return text.codePoints()
+                .mapToObj(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                        ? String.format("\\u%04X", c)
+                        : Character.toString(c))
+                .collect(Collectors.joining());
     }
 
     /// Two spaces and `\n` on every system; arrays stay on one line.

@@ -37,7 +37,7 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
                     + Long.toUnsignedString(length) + " bytes, the file has " + file.length);
         }
         String text = Utf8.decode(file, LENGTH_BYTES, (int) length, where + " header");
-        JsonObject header = Json.parse(text, where + " header").asObject();
+        JsonObject header = Json.parseObject(text, where + " header");
         Map<String, String> metadata = new LinkedHashMap<>();
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (String name : header.fields().keySet()) {
