@@ -75,9 +75,6 @@ class NpyTest {
     @Test
     void parse_hugeShapes_areRefusedBeforeAllocating() throws IOException {
         String file = new String(resource("float32"), StandardCharsets.ISO_8859_1);
-        String huge = file.replace("(2, 3), }        ", "(65536, 65536, 65536, 65536), }".substring(0, 17));
-        assertTrue(Refusal.of(() -> Npy.parse(huge.getBytes(StandardCharsets.ISO_8859_1), "f"))
-                .contains("header not understood"));
         for (String shape :
                 new String[] {"(65536, 65536, 65536, 65536), }", "(99999999999, ), }", "(2147483647, 2, ), }"}) {
             String changed = file.replace("(2, 3), }" + " ".repeat(shape.length() - 9), shape);

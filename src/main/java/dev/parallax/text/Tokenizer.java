@@ -1,0 +1,139 @@
+package dev.parallax.text;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts a sentence into words and marks, in any script, the same in training and in prediction. It takes every string
+/// and never throws.
+///
+/// 1. The text is normalised (see `Normalization`): Unicode form NFKC, one kind of apostrophe, quote and dash, lower
+///    case if asked for.
+/// 2. A word is a run of letters, combining marks and digits. An apostrophe between letters and one of `.` `,` `:`
+///    between digits belong to it: `o'clock`, `3.14`, `10:30`.
+/// 3. English contractions are cut as in the Penn Treebank, so that a negation is the same token after every verb:
+///    `don't` -> `do n't`, `can't` -> `ca n't`, `she's` -> `she 's`. Other words keep their apostrophes: `l'homme`.
+/// 4. Scripts written without spaces are cut by character: Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese.
+/// 5. An emoji is one token, whatever it is made of (skin tone, family, flag).
+/// 6. Any other mark is a token; a run of the same mark is one token of at most three: `!!!!!` -> `!!!`.
+///
+/// @param lowercase   whether `Oh` and `oh` are the same word
+/// @param punctuation whether marks (6) are kept; emoji always are
+public record Tokenizer(boolean lowercase, boolean punctuation) {
+
+    private static final int RULES =
+            1; // counts changes of the six rules, so that old models are not read with new ones
+    private static final int LONGEST_RUN = 3;
+    private static final List<String> CONTRACTIONS = List.of("n't", "'s", "'m", "'re", "'ve", "'ll", "'d");
+
+    /// The default: lower case, with punctuation.
+    public static Tokenizer standard() {
+        return new Tokenizer(true, true);
+    }
+
+    /// The tokens of a text in their order; none for a text of spaces.
+    public List<String> tokenize(String text) {
+        List<Cluster> clusters = Cluster.of(Normalization.of(text, lowercase));
+        List<String> tokens = new ArrayList<>();
+        int i = 0;
+        while (i < clusters.size()) {
+            int end = i + 1;
+            switch (clusters.get(i).kind()) {
+                case SPACE -> {}
+                case SINGLE -> tokens.add(clusters.get(i).text());
+                case LETTER, DIGIT -> {
+                    end = endOfWord(clusters, i);
+                    addWord(join(clusters, i, end), tokens);
+                }
+                case MARK -> {
+                    end = endOfRun(clusters, i);
+                    if (punctuation) {
+                        tokens.add(join(clusters, i, Math.min(end, i + LONGEST_RUN)));
+                    }
+                }
+            }
+            i = end;
+        }
+        return List.copyOf(tokens);
+    }
+
+    private static int endOfWord(List<Cluster> clusters, int start) {
+        int end = start + 1;
+        while (end < clusters.size()) {
+            if (clusters.get(end).isWord()) {
+                end++;
+            } else if (end + 1 < clusters.size() && joins(clusters, end)) {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        return end;
+    }
+
+    /// Whether the mark at `i` holds its neighbours together.
+    private static boolean joins(List<Cluster> clusters, int i) {
+        Cluster.Kind before = clusters.get(i - 1).kind();
+        if (before != clusters.get(i + 1).kind()) {
+            return false;
+        }
+        return switch (clusters.get(i).text()) {
+            case "'" -> before == Cluster.Kind.LETTER;
+            case ".", ",", ":" -> before == Cluster.Kind.DIGIT;
+            default -> false;
+        };
+    }
+
+    private static int endOfRun(List<Cluster> clusters, int start) {
+        int end = start + 1;
+        while (end < clusters.size() && clusters.get(end).equals(clusters.get(start))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static String join(List<Cluster> clusters, int start, int end) {
+        StringBuilder joined = new StringBuilder();
+        clusters.subList(start, end).forEach(cluster -> joined.append(cluster.text()));
+        return joined.toString();
+    }
+
+    /// Adds the word, with its contractions cut off from the end: `couldn't've` -> `could n't 've`.
+    private static void addWord(String word, List<String> tokens) {
+        int at = tokens.size();
+        String rest = word;
+        boolean cut = word.indexOf('\'') >= 0;
+        while (cut) {
+            cut = false;
+            for (String ending : CONTRACTIONS) {
+                int stem = rest.length() - ending.length();
+                if (stem > 0 && rest.regionMatches(true, stem, ending, 0, ending.length())) {
+                    tokens.add(at, rest.substring(stem));
+                    rest = rest.substring(0, stem);
+                    cut = true;
+                    break;
+                }
+            }
+        }
+        tokens.add(at, rest);
+    }
+
+    /// The settings, for the model file.
+    public JsonObject toJson() {
+        return Json.object().with("rules", RULES).with("lowercase", lowercase).with("punctuation", punctuation);
+    }
+
+    /// The tokenizer with these settings.
+    ///
+    /// @throws BadInputException if they are of another version of the rules, incomplete or unknown
+    public static Tokenizer fromJson(JsonObject json) {
+        json.allowOnly(List.of("rules", "lowercase", "punctuation"));
+        if (json.integer("rules") != RULES) {
+            throw new BadInputException(json.where() + ": the tokenizer's rules have version " + json.integer("rules")
+                    + ", this program has " + RULES + "; use the program that wrote it or train again");
+        }
+        return new Tokenizer(json.flag("lowercase"), json.flag("punctuation"));
+    }
+}

@@ -1,0 +1,6 @@
+/// From a sentence to the ids of its words: the tokenizer and the vocabulary, both kept in the model file so that
+/// training and prediction cut text alike. May import `io`. Start at [Tokenizer].
+@NullMarked
+package dev.parallax.text;
+
+import org.jspecify.annotations.NullMarked;
