@@ -8,7 +8,7 @@ package dev.parallax.backend;
 public record Recurrence(Offsets offsets, int hidden, boolean reverse) {
 
     /// The row that step `step` of sequence `i` works on.
-    int row(int i, int step) {
+    public int row(int i, int step) {
         return reverse ? offsets.start(i) + offsets.length(i) - 1 - step : offsets.start(i) + step;
     }
 

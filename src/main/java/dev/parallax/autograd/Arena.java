@@ -1,0 +1,45 @@
+package dev.parallax.autograd;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Memory that is handed out piece by piece and taken back all at once: what a training step needs, without garbage.
+/// After the first step there is one block that fits, and nothing more is allocated.
+final class Arena {
+
+    private static final int SMALLEST_BLOCK = 1 << 16;
+
+    private final Backend backend;
+    private final List<Buffer> blocks = new ArrayList<>();
+    private int used; // of the last block
+    private long total; // handed out since the last reset
+
+    Arena(Backend backend) {
+        this.backend = backend;
+    }
+
+    /// `length` values, not zeroed.
+    Buffer allocate(int length) {
+        if (blocks.isEmpty() || used > blocks.getLast().length() - length) {
+            blocks.add(backend.allocate(Math.max(length, SMALLEST_BLOCK)));
+            used = 0;
+        }
+        Buffer piece = blocks.getLast().slice(used, length);
+        used += length;
+        total += length;
+        return piece;
+    }
+
+    /// Takes everything back: what was handed out must not be used any more.
+    void reset() {
+        if (blocks.size() > 1) {
+            blocks.clear();
+            int room = (int) Math.min(Integer.MAX_VALUE - 8, total + total / 8);
+            blocks.add(backend.allocate(room));
+        }
+        used = 0;
+        total = 0;
+    }
+}

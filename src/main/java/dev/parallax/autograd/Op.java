@@ -1,0 +1,66 @@
+package dev.parallax.autograd;
+
+import dev.parallax.ShapeException;
+import dev.parallax.backend.Backend;
+import dev.parallax.tensor.Shape;
+
+/// One differentiable operation. Everything that is not a number to differentiate by (labels, offsets, a dropout mask)
+/// belongs to the record.
+public sealed interface Op
+        permits Add,
+                Affine,
+                Attend,
+                ConcatColumns,
+                CrossEntropy,
+                Dropped,
+                GatherRows,
+                GruSequence,
+                LogSoftmax,
+                LstmSequence,
+                Multiply,
+                Normalize,
+                Relu,
+                Scale,
+                SequenceMax,
+                SequenceMean,
+                Sigmoid,
+                Softmax,
+                Tanh,
+                Unfold {
+
+    /// Shape of the result.
+    ///
+    /// @throws ShapeException when the inputs do not fit together
+    Shape outputShape(Shape... in);
+
+    /// The formula in plain double loops, without a kernel: what forward is tested against, and what backward is
+    /// tested against by central differences.
+    double[] reference(Shape[] shapes, double[]... in);
+
+    /// Computes `frame.out()` from `frame.in(...)`; may save what backward wants.
+    void forward(Backend backend, Frame frame);
+
+    /// Adds to `frame.inGrad(i)` what `frame.outGrad()` says, for each input that wants it; never overwrites.
+    void backward(Backend backend, Frame frame);
+
+    /// Refuses a number of inputs other than `expected`.
+    static void requireInputs(String op, int expected, Shape... in) {
+        if (in.length != expected) {
+            throw new ShapeException(op + ": " + in.length + " inputs, expected " + expected);
+        }
+    }
+
+    /// Refuses shapes that differ.
+    static void requireSame(String op, Shape a, Shape b) {
+        if (!a.equals(b)) {
+            throw new ShapeException(op + ": shapes differ: " + a + " and " + b);
+        }
+    }
+
+    /// Refuses a shape other than [rows, columns].
+    static void requireShape(String op, String what, Shape shape, int rows, int columns) {
+        if (shape.rank() != 2 || shape.size(0) != rows || shape.size(1) != columns) {
+            throw new ShapeException(op + ": " + what + " is " + shape + ", expected [" + rows + ", " + columns + "]");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parallax.autograd;
+
+import dev.parallax.ShapeException;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs operations, remembers their order, and walks it backwards. One thread at a time.
+///
+/// The chain rule, and nothing more: with the gradient of the last result known, each operation in reverse order adds
+/// to the gradients of its inputs. Results and gradients live in an arena: [#reset] takes all of them back at once.
+public final class Tape {
+
+    private final Backend backend;
+    private final Arena arena;
+    private final List<Frame> frames = new ArrayList<>();
+
+    public Tape(Backend backend) {
+        this.backend = backend;
+        this.arena = new Arena(backend);
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    Arena arena() {
+        return arena;
+    }
+
+    /// A value that nothing is differentiated by.
+    public Variable constant(Tensor value) {
+        return new Variable(this, value, false, null);
+    }
+
+    /// A value that is differentiated by, with a fresh gradient.
+    public Variable variable(Tensor value) {
+        return new Variable(this, value, true, null);
+    }
+
+    /// A value that is differentiated by, whose gradient is added to `grad`: a parameter.
+    public Variable variable(Tensor value, Buffer grad) {
+        if (grad.length() != value.shape().count()) {
+            throw new ShapeException(
+                    "variable: " + grad.length() + " gradient values for a value of shape " + value.shape());
+        }
+        return new Variable(this, value, true, grad);
+    }
+
+    /// Runs `op` on the inputs and returns its result.
+    ///
+    /// @throws ShapeException when the shapes do not fit
+    public Variable apply(Op op, Variable... in) {
+        Shape[] shapes = new Shape[in.length];
+        boolean wantsGrad = false;
+        for (int i = 0; i < in.length; i++) {
+            shapes[i] = in[i].shape();
+            wantsGrad |= in[i].wantsGrad();
+        }
+        Shape shape = op.outputShape(shapes);
+        Variable out = new Variable(this, new Tensor(backend, shape, arena.allocate(shape.count())), wantsGrad, null);
+        Frame frame = new Frame(op, arena, in, out);
+        op.forward(backend, frame);
+        if (wantsGrad) {
+            frames.add(frame);
+        }
+        return out;
+    }
+
+    /// Differentiates a single number by everything it depends on.
+    public void backward(Variable loss) {
+        if (loss.shape().count() != 1) {
+            throw new ShapeException("backward: the loss has shape " + loss.shape() + ", expected a single number");
+        }
+        backend.fill(1, loss.gradBuffer());
+        walkBack();
+    }
+
+    /// Differentiates sum(cotangent · result). Other results may have been given their cotangent before
+    /// ([#seed]).
+    public void backward(Variable result, Tensor cotangent) {
+        seed(result, cotangent);
+        walkBack();
+    }
+
+    /// Adds `cotangent` to the gradient of `result`, without walking yet.
+    public void seed(Variable result, Tensor cotangent) {
+        Op.requireSame("backward", result.shape(), cotangent.shape());
+        backend.scaleAdd(1, cotangent.buffer(), result.gradBuffer());
+    }
+
+    private void walkBack() {
+        for (Frame frame : frames.reversed()) {
+            if (frame.result().hasGrad()) { // else nothing that counts depends on it
+                frame.op().backward(backend, frame);
+            }
+        }
+    }
+
+    /// Forgets everything and takes the memory back: no variable of this tape may be used any more.
+    public void reset() {
+        frames.clear();
+        arena.reset();
+    }
+}

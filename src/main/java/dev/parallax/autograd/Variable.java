@@ -1,0 +1,78 @@
+package dev.parallax.autograd;
+
+import dev.parallax.ShapeException;
+import dev.parallax.backend.Buffer;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// A tensor in a computation, with room for its gradient. Made by a [Tape].
+public final class Variable {
+
+    private final Tape tape;
+    private final Tensor value;
+    private final boolean wantsGrad;
+    private final @Nullable Variable base; // of a view: whose rows these are
+    private final int firstRow;
+    private @Nullable Buffer grad;
+
+    Variable(Tape tape, Tensor value, boolean wantsGrad, @Nullable Buffer grad) {
+        this(tape, value, wantsGrad, grad, null, 0);
+    }
+
+    private Variable(
+            Tape tape, Tensor value, boolean wantsGrad, @Nullable Buffer grad, @Nullable Variable base, int firstRow) {
+        this.tape = tape;
+        this.value = value;
+        this.wantsGrad = wantsGrad;
+        this.grad = grad;
+        this.base = base;
+        this.firstRow = firstRow;
+    }
+
+    public Tensor value() {
+        return value;
+    }
+
+    public Shape shape() {
+        return value.shape();
+    }
+
+    /// Whether a gradient flows here.
+    public boolean wantsGrad() {
+        return wantsGrad;
+    }
+
+    /// A view of the rows `from .. from + rows - 1` along the first axis: shares value and gradient, costs nothing.
+    public Variable rows(int from, int rows) {
+        return new Variable(tape, value.rows(from, rows), wantsGrad, null, this, from);
+    }
+
+    /// The gradient, after [Tape#backward].
+    ///
+    /// @throws ShapeException when nothing that was differentiated depends on this variable
+    public Tensor grad() {
+        if (!hasGrad()) {
+            throw new ShapeException("grad: no gradient reached this variable of shape " + shape());
+        }
+        return new Tensor(value.backend(), shape(), gradBuffer());
+    }
+
+    boolean hasGrad() {
+        return grad != null || (base != null && base.hasGrad());
+    }
+
+    /// The gradient's buffer, made and zeroed when first asked for.
+    Buffer gradBuffer() {
+        if (grad == null) {
+            if (base != null) {
+                int stride = shape().size(0) == 0 ? 0 : shape().count() / shape().size(0);
+                grad = base.gradBuffer().slice(firstRow * stride, shape().count());
+            } else {
+                grad = tape.arena().allocate(shape().count());
+                value.backend().fill(0, grad);
+            }
+        }
+        return grad;
+    }
+}
