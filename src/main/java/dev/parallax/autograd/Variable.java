@@ -13,7 +13,7 @@ public final class Variable {
     private final Tensor value;
     private final boolean wantsGrad;
     private final @Nullable Variable base; // of a view: whose rows these are
-    private final int firstRow;
+    private final int firstElement;
     private @Nullable Buffer grad;
 
     Variable(Tape tape, Tensor value, boolean wantsGrad, @Nullable Buffer grad) {
@@ -21,13 +21,18 @@ public final class Variable {
     }
 
     private Variable(
-            Tape tape, Tensor value, boolean wantsGrad, @Nullable Buffer grad, @Nullable Variable base, int firstRow) {
+            Tape tape,
+            Tensor value,
+            boolean wantsGrad,
+            @Nullable Buffer grad,
+            @Nullable Variable base,
+            int firstElement) {
         this.tape = tape;
         this.value = value;
         this.wantsGrad = wantsGrad;
         this.grad = grad;
         this.base = base;
-        this.firstRow = firstRow;
+        this.firstElement = firstElement;
     }
 
     public Tensor value() {
@@ -45,7 +50,14 @@ public final class Variable {
 
     /// A view of the rows `from .. from + rows - 1` along the first axis: shares value and gradient, costs nothing.
     public Variable rows(int from, int rows) {
-        return new Variable(tape, value.rows(from, rows), wantsGrad, null, this, from);
+        int stride = shape().rank() == 0 || shape().size(0) == 0 ? 0 : shape().count() / shape().size(0);
+        return new Variable(tape, value.rows(from, rows), wantsGrad, null, this, from * stride);
+    }
+
+    /// A view of all elements in another arrangement: shares value and gradient, costs nothing.
+    public Variable reshape(int... sizes) {
+        Tensor arranged = new Tensor(value.backend(), Shape.of(sizes), value.buffer());
+        return new Variable(tape, arranged, wantsGrad, null, this, 0);
     }
 
     /// The gradient, after [Tape#backward].
@@ -66,8 +78,7 @@ public final class Variable {
     Buffer gradBuffer() {
         if (grad == null) {
             if (base != null) {
-                int stride = shape().size(0) == 0 ? 0 : shape().count() / shape().size(0);
-                grad = base.gradBuffer().slice(firstRow * stride, shape().count());
+                grad = base.gradBuffer().slice(firstElement, shape().count());
             } else {
                 grad = tape.arena().allocate(shape().count());
                 value.backend().fill(0, grad);

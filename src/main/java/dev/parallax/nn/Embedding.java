@@ -1,0 +1,23 @@
+package dev.parallax.nn;
+
+import dev.parallax.autograd.GatherRows;
+import dev.parallax.autograd.Variable;
+import dev.parallax.tensor.Shape;
+
+/// A vector for each word: row `id` of `weight` [words, features], starting normal with mean 0.
+public final class Embedding {
+
+    private final Parameter weight;
+
+    /// @param standardDeviation of the starting values
+    public Embedding(Parameters parameters, String name, int words, int features, double standardDeviation) {
+        this.weight =
+                parameters.add(name + ".weight", Shape.of(words, features), Initializer.normal(standardDeviation));
+    }
+
+    /// @param ids row numbers, from 0
+    /// @return [ids, features]
+    public Variable forward(Pass pass, int... ids) {
+        return pass.tape().apply(new GatherRows(pass.backend(), ids), pass.variable(weight));
+    }
+}

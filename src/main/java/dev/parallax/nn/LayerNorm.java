@@ -1,0 +1,27 @@
+package dev.parallax.nn;
+
+import dev.parallax.autograd.Normalize;
+import dev.parallax.autograd.Variable;
+import dev.parallax.tensor.Shape;
+
+/// Layer normalisation of every row, epsilon 1e-5. Parameters `weight` (gamma, starting at 1) and `bias` (beta,
+/// starting
+/// at 0), both [features].
+public final class LayerNorm {
+
+    private static final float EPSILON = 1e-5f;
+
+    private final Parameter weight;
+    private final Parameter bias;
+
+    public LayerNorm(Parameters parameters, String name, int features) {
+        this.weight = parameters.add(name + ".weight", Shape.of(features), Initializer.constant(1));
+        this.bias = parameters.add(name + ".bias", Shape.of(features), Initializer.zeros());
+    }
+
+    /// @param x [rows, features]
+    /// @return [rows, features]
+    public Variable forward(Pass pass, Variable x) {
+        return pass.tape().apply(new Normalize(EPSILON), x, pass.variable(weight), pass.variable(bias));
+    }
+}

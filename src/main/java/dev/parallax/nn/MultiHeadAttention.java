@@ -1,0 +1,89 @@
+package dev.parallax.nn;
+
+import dev.parallax.autograd.Affine;
+import dev.parallax.autograd.Attend;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.AttentionSizes;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Offsets;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+
+/// Multi-head attention, self or cross: y = (heads of softmax(Q Kᵀ / sqrt(d)) V) Wₒᵀ + bₒ with Q, K, V affine in the
+/// inputs. Parameters `inWeight` [3D, D] = [query; key; value] (Xavier-uniform) and `inBias` (zero), `out.weight` [D,
+/// D]
+/// (uniform in ±1/sqrt(D)) and `out.bias` (zero). Dropout on the weights, in training.
+/// Source: Vaswani et al., "Attention Is All You Need", 2017; parameters and their start as in PyTorch.
+public final class MultiHeadAttention {
+
+    private final int width;
+    private final int heads;
+    private final float dropout;
+    private final int dropoutStream;
+    private final Parameter inWeight;
+    private final Parameter inBias;
+    private final Parameter outWeight;
+    private final Parameter outBias;
+
+    /// @param width         D, features of queries, keys, values and result
+    /// @param heads         a divisor of `width`
+    /// @param dropout       chance of an attention weight to be dropped
+    /// @param dropoutStream which dropout of the model this is
+    public MultiHeadAttention(
+            Parameters parameters, String name, int width, int heads, float dropout, int dropoutStream) {
+        this.width = width;
+        this.heads = heads;
+        this.dropout = dropout;
+        this.dropoutStream = dropoutStream;
+        this.inWeight =
+                parameters.add(name + ".inWeight", Shape.of(3 * width, width), Initializer.xavier(width, 3 * width));
+        this.inBias = parameters.add(name + ".inBias", Shape.of(3 * width), Initializer.zeros());
+        this.outWeight = parameters.add(name + ".out.weight", Shape.of(width, width), Initializer.byFanIn(width));
+        this.outBias = parameters.add(name + ".out.bias", Shape.of(width), Initializer.zeros());
+    }
+
+    /// Self-attention: every row of a sequence reads all rows of the same sequence.
+    ///
+    /// @param x [total, D]
+    /// @return [total, D]
+    public Variable forward(Pass pass, Variable x, Offsets offsets) {
+        return forward(pass, x, offsets, x, offsets);
+    }
+
+    /// Cross-attention: the rows of query sequence i read the rows of key sequence i.
+    ///
+    /// @param query    [queries, D]
+    /// @param keyValue [keys, D]
+    /// @return [queries, D]
+    public Variable forward(Pass pass, Variable query, Offsets queryOffsets, Variable keyValue, Offsets keyOffsets) {
+        AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads);
+        Variable attended = pass.tape()
+                .apply(
+                        new Attend(sizes, pass.dropoutMask(dropout, dropoutStream)),
+                        project(pass, query, 0),
+                        project(pass, keyValue, 1),
+                        project(pass, keyValue, 2));
+        return pass.tape().apply(new Affine(), attended, pass.variable(outWeight), pass.variable(outBias));
+    }
+
+    /// Query (0), key (1) or value (2) of every row.
+    private Variable project(Pass pass, Variable x, int part) {
+        Variable weight = pass.variable(inWeight).rows(part * width, width);
+        Variable bias = pass.variable(inBias).rows(part * width, width);
+        return pass.tape().apply(new Affine(), x, weight, bias);
+    }
+
+    /// The attention weights themselves, mean over heads, for reading: for each sequence a block [queries, keys], one
+    /// after the other.
+    public float[] weights(Pass pass, Variable query, Offsets queryOffsets, Variable keyValue, Offsets keyOffsets) {
+        AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads);
+        Buffer out = pass.backend().allocate(sizes.weightCount());
+        pass.backend()
+                .attentionWeights(
+                        sizes,
+                        project(pass, query, 0).value().buffer(),
+                        project(pass, keyValue, 1).value().buffer(),
+                        out);
+        return new Tensor(pass.backend(), Shape.of(out.length()), out).toArray();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.parallax.nn;
+
+import dev.parallax.ShapeException;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.random.RandomStream;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All parameters of a model in ONE flat buffer with named views, so that an optimiser step, clipping, the sum over
+/// shards and a checkpoint are one kernel call each. Layers [#add] theirs while they are built; then [#initialize].
+public final class Parameters {
+
+    private static final int STREAM = 0x1417; // of the random numbers that parameters start from
+
+    private final List<Parameter> all = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private int size;
+    private @Nullable Backend backend;
+    private @Nullable Buffer values;
+
+    /// Announces a parameter.
+    public Parameter add(String name, Shape shape, Initializer initializer) {
+        if (values != null) {
+            throw new ShapeException("parameters: " + name + " comes after the parameters were made");
+        }
+        if (!names.add(name)) {
+            throw new ShapeException("parameters: there are two of the name " + name);
+        }
+        Parameter parameter = new Parameter(name, shape, size, all.size(), initializer);
+        all.add(parameter);
+        size = Math.addExact(size, shape.count());
+        return parameter;
+    }
+
+    /// Makes the buffer and gives every parameter its starting values: each from a random stream of its own, so that
+    /// one parameter more or less changes no other.
+    public void initialize(Backend on, long seed) {
+        backend = on;
+        values = on.allocate(size);
+        for (Parameter parameter : all) {
+            float[] start = new float[parameter.shape().count()];
+            parameter.initializer().fill(new RandomStream(seed, 0, STREAM, parameter.ordinal()), start);
+            on.upload(start, slice(values, parameter));
+        }
+    }
+
+    /// The parameters in the order of the flat buffer.
+    public List<Parameter> all() {
+        return Collections.unmodifiableList(all);
+    }
+
+    /// Number of values of all parameters together.
+    public int size() {
+        return size;
+    }
+
+    /// The flat buffer.
+    public Buffer values() {
+        return requireMade(values);
+    }
+
+    public Backend backend() {
+        return requireMade(backend);
+    }
+
+    /// The value of one parameter: a view.
+    public Tensor value(Parameter parameter) {
+        return new Tensor(backend(), parameter.shape(), slice(values(), parameter));
+    }
+
+    /// The part of a flat buffer (values, gradients, moments) that belongs to `parameter`.
+    public static Buffer slice(Buffer flat, Parameter parameter) {
+        return flat.slice(parameter.offset(), parameter.shape().count());
+    }
+
+    private static <T> T requireMade(@Nullable T made) {
+        if (made == null) {
+            throw new ShapeException("parameters: initialize them first");
+        }
+        return made;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parallax.nn;
+
+import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.DropoutMask;
+import dev.parallax.random.Philox;
+import org.jspecify.annotations.Nullable;
+
+/// One way through a model: on which tape, with which parameters, where gradients go, whether dropout is on. What a
+/// layer's `forward` takes first.
+public final class Pass {
+
+    private final Tape tape;
+    private final Parameters parameters;
+    private final @Nullable Buffer gradients;
+    private final boolean training;
+    private final int seed;
+    private final int step;
+    private final int firstOrdinal;
+
+    private Pass(
+            Tape tape,
+            Parameters parameters,
+            @Nullable Buffer gradients,
+            boolean training,
+            int seed,
+            int step,
+            int firstOrdinal) {
+        this.tape = tape;
+        this.parameters = parameters;
+        this.gradients = gradients;
+        this.training = training;
+        this.seed = seed;
+        this.step = step;
+        this.firstOrdinal = firstOrdinal;
+    }
+
+    /// For answers: parameters are constants, nothing is dropped, nothing is remembered.
+    public static Pass inference(Tape tape, Parameters parameters) {
+        return new Pass(tape, parameters, null, false, 0, 0, 0);
+    }
+
+    /// With gradients and without dropout: for tests and for looking into a model.
+    public static Pass differentiable(Tape tape, Parameters parameters, Buffer gradients) {
+        return new Pass(tape, parameters, gradients, false, 0, 0, 0);
+    }
+
+    /// For learning: with gradients and dropout.
+    ///
+    /// @param gradients    flat, as long as the parameters; gradients are added to it
+    /// @param seed         the run's seed
+    /// @param step         the training step, from 0
+    /// @param firstOrdinal ordinal, in the whole batch, of the first utterance of this shard
+    public static Pass training(
+            Tape tape, Parameters parameters, Buffer gradients, long seed, int step, int firstOrdinal) {
+        return new Pass(tape, parameters, gradients, true, Philox.fold(seed), step, firstOrdinal);
+    }
+
+    public Tape tape() {
+        return tape;
+    }
+
+    public Backend backend() {
+        return tape.backend();
+    }
+
+    public boolean isTraining() {
+        return training;
+    }
+
+    /// A parameter as a variable of this pass.
+    public Variable variable(Parameter parameter) {
+        if (gradients == null) {
+            return tape.constant(parameters.value(parameter));
+        }
+        return tape.variable(parameters.value(parameter), Parameters.slice(gradients, parameter));
+    }
+
+    /// The mask of a dropout in this pass; outside training it keeps everything.
+    ///
+    /// @param stream which dropout of the model asks
+    public DropoutMask dropoutMask(float probability, int stream) {
+        return training ? new DropoutMask(probability, seed, step, stream, firstOrdinal) : DropoutMask.NONE;
+    }
+}
