@@ -1,0 +1,15 @@
+package dev.parallax;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.ScalarBackend;
+import java.util.stream.Stream;
+
+/// The backends that this JVM can run: what tests over all backends iterate over.
+public final class TestBackends {
+
+    private TestBackends() {}
+
+    public static Stream<Backend> all() {
+        return Stream.of(new ScalarBackend());
+    }
+}
