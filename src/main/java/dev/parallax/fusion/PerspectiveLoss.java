@@ -1,0 +1,101 @@
+package dev.parallax.fusion;
+
+import dev.parallax.BadInputException;
+import dev.parallax.autograd.Add;
+import dev.parallax.autograd.GatherRows;
+import dev.parallax.autograd.Scale;
+import dev.parallax.autograd.Variable;
+import dev.parallax.nn.CrossEntropyLoss;
+import dev.parallax.nn.Pass;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The perspective loss of Wu, Lu, Dai (ICASSP 2023), for batches in which some utterances lack a modality:
+///
+///     loss = sum over utterances of
+///            [has both]  CE(z, y)  +  alpha [has audio] CE(z_audio, y)  +  beta [has text] CE(z_text, y)
+///
+/// so every encoder is taught by a loss of its own, beside the fused one. With `perspectives` off it is the single
+/// loss:
+/// CE(z, y) where both are there, else CE of the one that is.
+///
+/// @param perspectives whether each perspective has its own term
+/// @param alpha        weight of the audio term
+/// @param beta         weight of the text term
+/// @param crossEntropy class weights and smoothing of all terms
+public record PerspectiveLoss(boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy) {
+
+    public PerspectiveLoss {
+        if (!(alpha >= 0 && beta >= 0)) {
+            throw new BadInputException(
+                    "perspective loss: weights alpha " + alpha + " and beta " + beta + " must not be negative");
+        }
+    }
+
+    /// The loss and its terms.
+    ///
+    /// @param total what is differentiated, [1]
+    /// @param fused CE(z, y) [1], or null where no utterance has both
+    /// @param audio CE(z_audio, y) [1], unweighted, or null where it takes no part
+    /// @param text  CE(z_text, y) [1], unweighted, or null where it takes no part
+    public record Terms(
+            Variable total,
+            @Nullable Variable fused,
+            @Nullable Variable audio,
+            @Nullable Variable text) {}
+
+    /// @param labels the class of each utterance of the batch
+    /// @param scale  1 for the sum over utterances; 1 / utterances for the mean
+    public Terms of(Pass pass, FusedLogits logits, int[] labels, float scale) {
+        Variable fused = logits.fused();
+        Variable fusedTerm = fused == null
+                ? null
+                : crossEntropy.sum(pass, fused, choose(labels, logits.both().owners()), scale);
+        Variable audioTerm = term(pass, logits.audio(), logits.both(), labels, scale);
+        Variable textTerm = term(pass, logits.text(), logits.both(), labels, scale);
+        Variable total =
+                plus(pass, plus(pass, fusedTerm, weighted(pass, audioTerm, alpha)), weighted(pass, textTerm, beta));
+        if (total == null) {
+            throw new BadInputException("perspective loss: the batch has no utterance with audio or text");
+        }
+        return new Terms(total, fusedTerm, audioTerm, textTerm);
+    }
+
+    /// CE of one perspective, over all utterances that have it, or under the single loss over those that have only it.
+    private @Nullable Variable term(
+            Pass pass, @Nullable Perspective perspective, Paired both, int[] labels, float scale) {
+        if (perspective == null) {
+            return null;
+        }
+        int[] owners = perspective.owners();
+        if (perspectives || both.count() == 0) {
+            return crossEntropy.sum(pass, perspective.logits(), choose(labels, owners), scale);
+        }
+        int[] paired = both.owners();
+        int[] alone = IntStream.range(0, owners.length)
+                .filter(i -> Arrays.binarySearch(paired, owners[i]) < 0)
+                .toArray();
+        if (alone.length == 0) {
+            return null;
+        }
+        Variable logits = pass.tape().apply(new GatherRows(pass.backend(), alone), perspective.logits());
+        return crossEntropy.sum(pass, logits, choose(choose(labels, owners), alone), scale);
+    }
+
+    private @Nullable Variable weighted(Pass pass, @Nullable Variable term, float weight) {
+        boolean asItIs = term == null || !perspectives || weight == 1;
+        return asItIs ? term : pass.tape().apply(new Scale(weight), term);
+    }
+
+    private static @Nullable Variable plus(Pass pass, @Nullable Variable x, @Nullable Variable y) {
+        if (x == null || y == null) {
+            return x == null ? y : x;
+        }
+        return pass.tape().apply(new Add(), x, y);
+    }
+
+    private static int[] choose(int[] from, int[] rows) {
+        return Arrays.stream(rows).map(row -> from[row]).toArray();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.parallax.optim;
+
+import dev.parallax.backend.AdamSettings;
+import dev.parallax.backend.Buffer;
+import dev.parallax.nn.Parameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Adam (Kingma and Ba 2015), or AdamW (Loshchilov and Hutter 2019) when the decay is decoupled; formulas at
+/// [Backend#adam]. Betas 0.9 and 0.999, epsilon 1e-8.
+public final class Adam implements Optimizer {
+
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final Parameters parameters;
+    private final double weightDecay;
+    private final boolean decoupled;
+    private final Buffer firstMoment;
+    private final Buffer secondMoment;
+    private int steps;
+
+    /// @param weightDecay L2 strength
+    /// @param decoupled   false: added to the gradient (Adam); true: to the step (AdamW)
+    public Adam(Parameters parameters, double weightDecay, boolean decoupled) {
+        this.parameters = parameters;
+        this.weightDecay = weightDecay;
+        this.decoupled = decoupled;
+        this.firstMoment = parameters.backend().allocate(parameters.size());
+        this.secondMoment = parameters.backend().allocate(parameters.size());
+    }
+
+    @Override
+    public void step(Buffer gradient, double learningRate) {
+        steps++;
+        AdamSettings settings = new AdamSettings(learningRate, BETA_1, BETA_2, EPSILON, weightDecay, decoupled, steps);
+        parameters.backend().adam(settings, gradient, firstMoment, secondMoment, parameters.values());
+    }
+
+    @Override
+    public int steps() {
+        return steps;
+    }
+
+    @Override
+    public Map<String, Buffer> state() {
+        Map<String, Buffer> state = new LinkedHashMap<>();
+        state.put("firstMoment", firstMoment);
+        state.put("secondMoment", secondMoment);
+        return state;
+    }
+
+    @Override
+    public void resumeAt(int steps) {
+        this.steps = steps;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.parallax.optim;
+
+import dev.parallax.backend.Buffer;
+import java.util.Map;
+
+/// Moves parameters along their gradients. The parameters are one flat buffer, so a step is one kernel call.
+public sealed interface Optimizer permits Adam, Sgd {
+
+    /// One step.
+    ///
+    /// @param gradient     flat, as long as the parameters, not modified
+    /// @param learningRate step size, already scheduled
+    void step(Buffer gradient, double learningRate);
+
+    /// Steps taken so far.
+    int steps();
+
+    /// What it remembers from step to step, by name: flat buffers as long as the parameters. With [#resumeAt] this is
+    /// everything a checkpoint needs.
+    Map<String, Buffer> state();
+
+    /// Says how many steps were taken before; the buffers of [#state] are to be filled by the caller.
+    void resumeAt(int steps);
+}

@@ -1,0 +1,70 @@
+package dev.parallax.optim;
+
+import dev.parallax.BadInputException;
+import java.util.List;
+
+/// The learning rate over time. A pure function of where training stands, so a resumed run follows the same curve.
+public sealed interface Schedule {
+
+    /// The learning rate.
+    ///
+    /// @param progress epochs done, with fractions
+    /// @param scores   the validation score after each finished epoch, higher is better
+    double rate(double progress, List<Double> scores);
+
+    /// Always the same.
+    record Constant(double rate) implements Schedule {
+        @Override
+        public double rate(double progress, List<Double> scores) {
+            return rate;
+        }
+    }
+
+    /// Rises evenly from 0 to `peak` over `warmUp` epochs, then falls along half a cosine to 0 at `epochs`.
+    /// Source: Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts.
+    record WarmUpCosine(double peak, double warmUp, double epochs) implements Schedule {
+        public WarmUpCosine {
+            if (!(warmUp >= 0 && warmUp < epochs)) {
+                throw new BadInputException(
+                        "schedule: warm-up of " + warmUp + " epochs does not fit into " + epochs + "; make it shorter");
+            }
+        }
+
+        @Override
+        public double rate(double progress, List<Double> scores) {
+            if (progress < warmUp) {
+                return peak * progress / warmUp;
+            }
+            double done = Math.min(1, (progress - warmUp) / (epochs - warmUp));
+            return peak * (1 + Math.cos(Math.PI * done)) / 2;
+        }
+    }
+
+    /// Multiplied by `factor` each time `patience` epochs have passed without a better validation score.
+    record ReduceOnPlateau(double start, double factor, int patience) implements Schedule {
+        public ReduceOnPlateau {
+            if (!(factor > 0 && factor < 1) || patience < 1) {
+                throw new BadInputException(
+                        "schedule: factor " + factor + " must be in (0, 1), patience " + patience + " at least 1");
+            }
+        }
+
+        @Override
+        public double rate(double progress, List<Double> scores) {
+            double rate = start;
+            double best = Double.NEGATIVE_INFINITY;
+            int waited = 0;
+            for (double score : scores) {
+                waited++;
+                if (score > best) {
+                    best = score;
+                    waited = 0;
+                } else if (waited == patience) {
+                    rate *= factor;
+                    waited = 0;
+                }
+            }
+            return rate;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parallax.optim;
+
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.SgdSettings;
+import dev.parallax.nn.Parameters;
+import java.util.Map;
+
+/// Stochastic gradient descent with momentum, plain or Nesterov's; formulas at [Backend#sgd].
+public final class Sgd implements Optimizer {
+
+    private final Parameters parameters;
+    private final double momentum;
+    private final boolean nesterov;
+    private final double weightDecay;
+    private final Buffer velocity;
+    private int steps;
+
+    public Sgd(Parameters parameters, double momentum, boolean nesterov, double weightDecay) {
+        this.parameters = parameters;
+        this.momentum = momentum;
+        this.nesterov = nesterov;
+        this.weightDecay = weightDecay;
+        this.velocity = parameters.backend().allocate(parameters.size());
+    }
+
+    @Override
+    public void step(Buffer gradient, double learningRate) {
+        steps++;
+        SgdSettings settings = new SgdSettings(learningRate, momentum, nesterov, weightDecay, steps);
+        parameters.backend().sgd(settings, gradient, velocity, parameters.values());
+    }
+
+    @Override
+    public int steps() {
+        return steps;
+    }
+
+    @Override
+    public Map<String, Buffer> state() {
+        return Map.of("velocity", velocity);
+    }
+
+    @Override
+    public void resumeAt(int steps) {
+        this.steps = steps;
+    }
+}

@@ -1,0 +1,6 @@
+/// Optimisers, clipping and learning-rate schedules over flat parameter buffers. May import `nn`, `tensor`, `backend`.
+/// Start at [Optimizer].
+@NullMarked
+package dev.parallax.optim;
+
+import org.jspecify.annotations.NullMarked;
