@@ -84,8 +84,10 @@ public record PerspectiveLoss(boolean perspectives, float alpha, float beta, Cro
     }
 
     private @Nullable Variable weighted(Pass pass, @Nullable Variable term, float weight) {
-        boolean asItIs = term == null || !perspectives || weight == 1;
-        return asItIs ? term : pass.tape().apply(new Scale(weight), term);
+        if (term == null || !perspectives || weight == 1) {
+            return term;
+        }
+        return pass.tape().apply(new Scale(weight), term);
     }
 
     private static @Nullable Variable plus(Pass pass, @Nullable Variable x, @Nullable Variable y) {

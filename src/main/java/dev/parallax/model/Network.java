@@ -1,0 +1,85 @@
+package dev.parallax.model;
+
+import dev.parallax.BadInputException;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Offsets;
+import dev.parallax.data.Batch;
+import dev.parallax.fusion.FusedLogits;
+import dev.parallax.fusion.Fusion;
+import dev.parallax.fusion.Paired;
+import dev.parallax.fusion.Perspective;
+import dev.parallax.nn.Embedding;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.tensor.Sequences;
+import org.jspecify.annotations.Nullable;
+
+/// The differentiable part of a model:
+///
+///     frames -> encoder ----------------> z_audio --+
+///                                                   +-- fusion -> z
+///     tokens -> embedding -> encoder ---> z_text ---+
+///
+/// It knows nothing of files, features or words.
+public final class Network {
+
+    private static final int AUDIO_STREAM = 0x100; // of the dropouts
+    private static final int TEXT_STREAM = 0x200;
+    private static final double EMBEDDING_DEVIATION = 0.1;
+
+    private final @Nullable Encoder audio;
+    private final @Nullable Embedding embedding;
+    private final @Nullable Encoder text;
+    private final Fusion fusion;
+
+    /// Announces its parameters; the caller initialises them.
+    ///
+    /// @param frameSize features of a frame
+    /// @param words     size of the vocabulary
+    public Network(Parameters parameters, NetworkConfig config, int frameSize, int words, int classes) {
+        this.audio = config.audio() == null
+                ? null
+                : new Encoder(parameters, "audio", config.audio(), frameSize, classes, AUDIO_STREAM);
+        if (config.text() == null) {
+            this.embedding = null;
+            this.text = null;
+        } else {
+            this.embedding =
+                    new Embedding(parameters, "text.embedding", words, config.embedding(), EMBEDDING_DEVIATION);
+            this.text = new Encoder(parameters, "text", config.text(), config.embedding(), classes, TEXT_STREAM);
+        }
+        this.fusion = config.strategy();
+    }
+
+    /// What the network says of a batch. A modality that the network does not read is passed over; an utterance
+    /// that has none of those it reads is an error.
+    public FusedLogits forward(Pass pass, Batch batch) {
+        Perspective fromAudio = readAudio(pass, batch);
+        Perspective fromText = readText(pass, batch);
+        if (fromAudio == null || fromText == null) {
+            Perspective only = fromAudio == null ? fromText : fromAudio;
+            if (only == null || only.owners().length < batch.size()) {
+                throw new BadInputException("network: an utterance has none of the modalities that this model reads ("
+                        + (audio == null ? "text" : text == null ? "audio" : "audio, text") + ")");
+            }
+            return new FusedLogits(fromAudio, fromText, Paired.of(new int[0], new int[0]), null);
+        }
+        Paired both = Paired.of(fromAudio.owners(), fromText.owners());
+        Variable fused = both.count() == 0 ? null : fusion.forward(pass, fromAudio, fromText, both);
+        return new FusedLogits(fromAudio, fromText, both, fused);
+    }
+
+    private @Nullable Perspective readAudio(Pass pass, Batch batch) {
+        Sequences frames = batch.audio();
+        return audio == null || frames == null
+                ? null
+                : audio.forward(pass, batch.audioOwners(), pass.tape().constant(frames.rows()), frames.offsets());
+    }
+
+    private @Nullable Perspective readText(Pass pass, Batch batch) {
+        Offsets offsets = batch.textOffsets();
+        return text == null || embedding == null || offsets == null
+                ? null
+                : text.forward(pass, batch.textOwners(), embedding.forward(pass, batch.tokens()), offsets);
+    }
+}
