@@ -109,8 +109,8 @@ class TokenizerTest {
 
     @Test
     void tokenize_longText_isLinear() {
-        String text = "word's, ".repeat(100_000) + "e" + "\u0301".repeat(100_000) + "!".repeat(100_000);
-        assertEquals(300_002, TOKENIZER.tokenize(text).size());
+        String text = "word's, ".repeat(20_000) + "e" + "\u0301".repeat(20_000) + "!".repeat(20_000);
+        assertEquals(60_002, TOKENIZER.tokenize(text).size());
     }
 
     @Test
