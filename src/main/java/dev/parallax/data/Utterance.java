@@ -29,4 +29,8 @@ public record Utterance(
             throw new BadInputException("utterance " + id + " has neither audio nor text; give it one of them");
         }
     }
+    /// The same utterance with another label.
+    public Utterance withEmotion(@Nullable String label) {
+        return new Utterance(id, audio, text, label, speaker, dialogue, turn, split);
+    }
 }

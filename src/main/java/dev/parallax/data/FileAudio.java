@@ -1,0 +1,50 @@
+package dev.parallax.data;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.io.SafeFiles;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The sound of a whole file. The content hash is computed when it is first asked for and kept, so a file that
+/// changes meanwhile is not noticed before the next start.
+public final class FileAudio implements AudioSource {
+
+    private final Path path;
+    private @Nullable String contentHash;
+
+    /// @param path a file in a format that [Audio] reads; it is not touched yet
+    public FileAudio(Path path) {
+        this.path = path;
+    }
+
+    /// Where it is.
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public Audio read() {
+        return Audio.read(path);
+    }
+
+    /// SHA-256 of the file's bytes, in hex.
+    ///
+    /// @throws dev.parallax.BadInputException when the file cannot be read
+    @Override
+    public synchronized String contentHash() {
+        if (contentHash == null) {
+            contentHash = SafeFiles.sha256(path);
+        }
+        return contentHash;
+    }
+
+    @Override
+    public String description() {
+        return path.toString();
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.parallax.data;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Nearest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Renames, merges and drops emotions: `anger=angry,happiness=happy|excited,neutral` makes two labels of three,
+/// keeps `neutral` as it is, and drops every other. The order of the map is the order of the labels.
+public final class LabelMap {
+
+    private final Map<String, String> targets;
+    private final Labels labels;
+
+    private LabelMap(Map<String, String> targets, Labels labels) {
+        this.targets = Collections.unmodifiableMap(targets);
+        this.labels = labels;
+    }
+
+    /// Reads `target=source|source,target`; a target without sources stands for itself.
+    ///
+    /// @throws BadInputException when a part is empty, or a source or a target stands twice
+    public static LabelMap parse(String map) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        List<String> order = new ArrayList<>();
+        for (String entry : map.split(",", -1)) {
+            int equals = entry.indexOf('=');
+            String target = (equals < 0 ? entry : entry.substring(0, equals)).strip();
+            String sources = equals < 0 ? target : entry.substring(equals + 1);
+            order.add(named(target, map));
+            for (String source : sources.split("\\|", -1)) {
+                String former = targets.putIfAbsent(named(source.strip(), map), target);
+                if (former != null) {
+                    throw new BadInputException("--labels: \"" + source.strip() + "\" is mapped twice, to \"" + former
+                            + "\" and to \"" + target + "\"; map it once");
+                }
+            }
+        }
+        return new LabelMap(targets, Labels.of(order));
+    }
+
+    private static String named(String name, String map) {
+        if (name.isEmpty()) {
+            throw new BadInputException(
+                    "--labels: a name is missing in \"" + map + "\"; write target=source|source,target=source");
+        }
+        return name;
+    }
+
+    /// The labels that remain, in the order of the map.
+    public Labels labels() {
+        return labels;
+    }
+
+    /// What an emotion becomes, or null where it drops out.
+    public @Nullable String map(String emotion) {
+        return targets.get(emotion);
+    }
+
+    /// Checks that every source is an emotion that occurs: a typing error would otherwise drop a class in silence.
+    ///
+    /// @param known the emotions of all corpora that the map is for
+    /// @throws BadInputException when a source is not known, with the nearest that is
+    public void check(Labels known) {
+        for (String source : targets.keySet()) {
+            if (!known.contains(source)) {
+                throw new BadInputException("--labels: \"" + source + "\" is not an emotion of the corpus " + known
+                        + Nearest.hint(source, known.names()));
+            }
+        }
+    }
+
+    /// Utterances after mapping, and how many dropped out of each emotion.
+    ///
+    /// @param utterances those that remain, in their order, with their new emotion
+    /// @param dropped    emotion to count, in alphabetical order
+    /// @param unlabelled how many dropped out because they have no emotion
+    public record Mapped(List<Utterance> utterances, Map<String, Integer> dropped, int unlabelled) {}
+
+    /// Maps every utterance; those without an emotion drop out too.
+    public Mapped apply(List<Utterance> utterances) {
+        List<Utterance> kept = new ArrayList<>();
+        Map<String, Integer> dropped = new TreeMap<>();
+        int unlabelled = 0;
+        for (Utterance utterance : utterances) {
+            String emotion = utterance.emotion();
+            String target = emotion == null ? null : targets.get(emotion);
+            if (target != null) {
+                kept.add(utterance.withEmotion(target));
+            } else if (emotion != null) {
+                dropped.merge(emotion, 1, Integer::sum);
+            } else {
+                unlabelled++;
+            }
+        }
+        return new Mapped(List.copyOf(kept), Collections.unmodifiableMap(dropped), unlabelled);
+    }
+}

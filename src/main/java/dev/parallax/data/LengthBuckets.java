@@ -1,0 +1,92 @@
+package dev.parallax.data;
+
+import dev.parallax.random.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Batches of utterances of similar length, in another order each epoch. Ragged sequences waste nothing on padding,
+/// but the recurrence runs as many steps as the longest utterance of its batch has, so like lengths belong
+/// together.
+///
+/// The lengths are multiplied by a random factor from 1 to 1 + [#SPREAD], sorted, cut into batches, and the batches
+/// shuffled: neighbours in length stay neighbours, and no two epochs form the same batches. The one batch that is
+/// not full is at a random place among the lengths, so that it is not always the longest utterances that weigh
+/// more.
+public final class LengthBuckets {
+
+    /// How much longer, relatively, an utterance may appear in the sorting than it is.
+    public static final double SPREAD = 0.1;
+
+    /// What the numbers are for (see [RandomStream]).
+    private static final int STREAM = 0x6275636B;
+
+    private final int[] lengths;
+    private final int batchSize;
+    private final long seed;
+
+    /// @param lengths   length of each example (frames, or tokens where there is no audio), not modified afterwards
+    /// @param batchSize examples in a full batch, at least 1
+    /// @param seed      the run's seed
+    public LengthBuckets(int[] lengths, int batchSize, long seed) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size is " + batchSize + ", must be at least 1");
+        }
+        this.lengths = lengths.clone();
+        this.batchSize = batchSize;
+        this.seed = seed;
+    }
+
+    /// Number of batches an epoch.
+    public int batches() {
+        return (lengths.length + batchSize - 1) / batchSize;
+    }
+
+    /// The batches of one epoch: indices into the lengths, every example exactly once; a function of the seed and
+    /// the epoch alone.
+    ///
+    /// @param epoch from 0
+    public List<int[]> epoch(int epoch) {
+        RandomStream random = new RandomStream(seed, epoch, STREAM, 0);
+        int[] sorted = sortedByBlurredLength(random);
+        int[] order = new int[batches()];
+        Arrays.setAll(order, i -> i);
+        int partial = order.length == 0 ? 0 : random.nextInt(order.length);
+        int[][] cut = new int[order.length][];
+        int start = 0;
+        for (int i = 0; i < cut.length; i++) {
+            int size = i == partial ? lengths.length - batchSize * (cut.length - 1) : batchSize;
+            cut[i] = Arrays.copyOfRange(sorted, start, start + size);
+            start += size;
+        }
+        random.shuffle(order);
+        List<int[]> batches = new ArrayList<>(order.length);
+        for (int i : order) {
+            batches.add(cut[i]);
+        }
+        return batches;
+    }
+
+    /// Batches in the order of the examples, for evaluation: neither random nor sorted.
+    public List<int[]> inOrder() {
+        List<int[]> batches = new ArrayList<>(batches());
+        for (int start = 0; start < lengths.length; start += batchSize) {
+            int[] batch = new int[Math.min(batchSize, lengths.length - start)];
+            int first = start;
+            Arrays.setAll(batch, i -> first + i);
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    private int[] sortedByBlurredLength(RandomStream random) {
+        record Blurred(double length, int example) {}
+        Blurred[] blurred = new Blurred[lengths.length];
+        for (int i = 0; i < blurred.length; i++) {
+            blurred[i] = new Blurred(lengths[i] * random.uniform(1, 1 + SPREAD), i);
+        }
+        Arrays.sort(blurred, Comparator.comparingDouble(Blurred::length).thenComparingInt(Blurred::example));
+        return Arrays.stream(blurred).mapToInt(Blurred::example).toArray();
+    }
+}
