@@ -1,0 +1,33 @@
+package dev.parallax.audio;
+
+import dev.parallax.BadInputException;
+
+/// Settings of the cepstral coefficients of MFCC: an orthonormal DCT-II of the compressed bands, then a lifter.
+///
+/// @param count  nMfcc, how many of the coefficients are kept, from coefficient 0 on, at least 1
+/// @param lifter L, weight 1 + (L/2) sin(π i / L) of coefficient i, which brings high ones to the size of low ones;
+///               0 for none
+/// @param start  what i is for coefficient 0
+public record Cepstra(int count, int lifter, LifterStart start) {
+
+    /// What i is for coefficient 0.
+    public enum LifterStart {
+        /// i = n: coefficient 0 is unchanged (HTK, Kaldi, python_speech_features).
+        ZERO,
+        /// i = n + 1 (librosa).
+        ONE
+    }
+
+    public Cepstra {
+        if (count < 1 || lifter < 0) {
+            throw new BadInputException(
+                    "cepstra: count " + count + " must be at least 1 and lifter " + lifter + " at least 0");
+        }
+    }
+
+    /// The weight of coefficient `n`.
+    public double lifterWeight(int n) {
+        int i = start == LifterStart.ZERO ? n : n + 1;
+        return lifter == 0 ? 1 : 1 + lifter / 2.0 * Math.sin(Math.PI * i / lifter);
+    }
+}

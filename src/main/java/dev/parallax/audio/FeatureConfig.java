@@ -1,0 +1,235 @@
+package dev.parallax.audio;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All that decides what features a recording has, in the order of the stages. It travels in the model file as JSON.
+///
+/// @param sampleRate  rate that recordings are brought to [Hz]
+/// @param sampleScale factor on the samples, 1, or 32768 for Kaldi, which works on 16-bit integers
+/// @param framing     how the signal is cut
+/// @param removeDc    whether each frame's mean is taken away
+/// @param preEmphasis the first difference
+/// @param window      the taper
+/// @param spectrum    length of the transform, at least the frame's, and what is taken of it
+/// @param mel         the filterbank; `fMax` at most half the sample rate
+/// @param compression from energies to loudness
+/// @param cepstra     the DCT of MFCC
+/// @param output      the stage that is the result
+/// @param energy      whether and how the frame's log energy is among the columns
+/// @param deltas      derivatives over time
+/// @param cmvn        normalisation over time
+/// @param stack       number s of successive frames put side by side in one row, 1 or more; rows are then s hops apart,
+///                    and the last row repeats the last frame where frames are missing
+public record FeatureConfig(
+        int sampleRate,
+        double sampleScale,
+        Framing framing,
+        boolean removeDc,
+        PreEmphasis preEmphasis,
+        Window window,
+        Spectrum spectrum,
+        MelBands mel,
+        Compression compression,
+        Cepstra cepstra,
+        Output output,
+        Energy energy,
+        Deltas deltas,
+        Cmvn cmvn,
+        int stack) {
+
+    /// The stage that is the result.
+    public enum Output {
+        /// The compressed spectrum, nFft / 2 + 1 columns `bin0`...
+        SPECTRUM("bin"),
+        /// The compressed mel bands, columns `mel0`...: log-mel with `LN`, decibels with `DB`.
+        MEL("mel"),
+        /// The DCT of the compressed mel bands, columns `mfcc0`...
+        MFCC("mfcc");
+
+        private final String column;
+
+        Output(String column) {
+            this.column = column;
+        }
+    }
+
+    /// How the log energy of a frame, ln(max(E, floor)), is among the columns.
+    public enum Energy {
+        /// Not at all.
+        NONE,
+        /// As one more column `energy`, E = Σ x² before pre-emphasis and window.
+        COLUMN,
+        /// In the place of column 0, E = Σ x² before pre-emphasis and window (Kaldi, `use_energy`).
+        FIRST_RAW,
+        /// In the place of column 0, E = the sum of the spectrum (python_speech_features, `appendEnergy`).
+        FIRST_SPECTRUM
+    }
+
+    /// Raised when the same settings come to give other numbers, so that no cache serves old ones.
+    private static final int VERSION = 1;
+
+    public FeatureConfig {
+        if (sampleRate < 1 || !(sampleScale > 0) || stack < 1) {
+            throw new BadInputException("features: sampleRate " + sampleRate + ", sampleScale " + sampleScale
+                    + " and stack " + stack + " must be above 0");
+        }
+        if (spectrum.nFft() < framing.frameLength()) {
+            throw new BadInputException("features: spectrum.nFft is " + spectrum.nFft() + ", must be at least the "
+                    + framing.frameLength() + " samples of a frame (framing.frameLength)");
+        }
+        if (mel.fMax() > sampleRate / 2.0) {
+            throw new BadInputException("features: mel.fMax is " + mel.fMax()
+                    + " Hz, must be at most half of sampleRate " + sampleRate + " Hz");
+        }
+    }
+
+    /// The settings of a name: `speech` (the default of models), `librosa`, `kaldi`, `psf`; see [FeaturePresets].
+    public static FeatureConfig preset(String name) {
+        return FeaturePresets.byName(name);
+    }
+
+    /// The names that [#preset] knows.
+    public static List<String> presets() {
+        return FeaturePresets.NAMES;
+    }
+
+    /// These settings with another output.
+    public FeatureConfig withOutput(Output changed) {
+        return new FeatureConfig(
+                sampleRate,
+                sampleScale,
+                framing,
+                removeDc,
+                preEmphasis,
+                window,
+                spectrum,
+                mel,
+                compression,
+                cepstra,
+                changed,
+                energy,
+                deltas,
+                cmvn,
+                stack);
+    }
+
+    /// These settings with other deltas.
+    public FeatureConfig withDeltas(Deltas changed) {
+        return new FeatureConfig(
+                sampleRate,
+                sampleScale,
+                framing,
+                removeDc,
+                preEmphasis,
+                window,
+                spectrum,
+                mel,
+                compression,
+                cepstra,
+                output,
+                energy,
+                changed,
+                cmvn,
+                stack);
+    }
+
+    /// These settings with another normalisation.
+    public FeatureConfig withCmvn(Cmvn changed) {
+        return new FeatureConfig(
+                sampleRate,
+                sampleScale,
+                framing,
+                removeDc,
+                preEmphasis,
+                window,
+                spectrum,
+                mel,
+                compression,
+                cepstra,
+                output,
+                energy,
+                deltas,
+                changed,
+                stack);
+    }
+
+    /// These settings with another number of frames in a row.
+    public FeatureConfig withStack(int changed) {
+        return new FeatureConfig(
+                sampleRate,
+                sampleScale,
+                framing,
+                removeDc,
+                preEmphasis,
+                window,
+                spectrum,
+                mel,
+                compression,
+                cepstra,
+                output,
+                energy,
+                deltas,
+                cmvn,
+                changed);
+    }
+
+    /// Columns before deltas and stacking: those of the output, and one for the energy where it is a column.
+    int baseSize() {
+        int size = switch (output) {
+            case SPECTRUM -> spectrum.bins();
+            case MEL -> mel.count();
+            case MFCC -> cepstra.count();
+        };
+        return energy == Energy.COLUMN ? size + 1 : size;
+    }
+
+    /// The names of the columns: base, then `_d1`, `_d2` for derivatives, then `+1`... for stacked frames.
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        int base = baseSize();
+        for (int frame = 0; frame < stack; frame++) {
+            for (int order = 0; order <= deltas.order(); order++) {
+                for (int i = 0; i < base; i++) {
+                    boolean isEnergy = energy == Energy.COLUMN ? i == base - 1 : energy != Energy.NONE && i == 0;
+                    columns.add((isEnergy ? "energy" : output.column + i)
+                            + (order == 0 ? "" : "_d" + order)
+                            + (frame == 0 ? "" : "+" + frame));
+                }
+            }
+        }
+        return columns;
+    }
+
+    /// Number of columns.
+    public int size() {
+        return baseSize() * (1 + deltas.order()) * stack;
+    }
+
+    /// The highest frequency that the features depend on [Hz].
+    public double highestHz() {
+        return output == Output.SPECTRUM ? sampleRate / 2.0 : mel.fMax();
+    }
+
+    /// SHA-256 of the settings and of the version of this code, in hex: equal digests, equal features.
+    public String digest() {
+        String text = VERSION + toJson().toText();
+        return SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The settings as JSON, for the model file.
+    public JsonObject toJson() {
+        return FeatureConfigJson.write(this);
+    }
+
+    /// The settings that [#toJson] wrote.
+    ///
+    /// @throws BadInputException naming the field that is missing, unknown or out of range
+    public static FeatureConfig fromJson(JsonObject json) {
+        return FeatureConfigJson.read(json);
+    }
+}

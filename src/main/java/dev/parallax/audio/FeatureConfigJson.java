@@ -1,0 +1,136 @@
+package dev.parallax.audio;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+
+/// [FeatureConfig] as JSON and back: one object a stage, fields named as the records' components.
+final class FeatureConfigJson {
+
+    private FeatureConfigJson() {}
+
+    static JsonObject write(FeatureConfig c) {
+        return Json.object()
+                .with("sampleRate", c.sampleRate())
+                .with("sampleScale", c.sampleScale())
+                .with(
+                        "framing",
+                        Json.object()
+                                .with("frameLength", c.framing().frameLength())
+                                .with("hopLength", c.framing().hopLength())
+                                .with("edges", c.framing().edges().name()))
+                .with("removeDc", c.removeDc())
+                .with(
+                        "preEmphasis",
+                        Json.object()
+                                .with("coefficient", c.preEmphasis().coefficient())
+                                .with("scope", c.preEmphasis().scope().name()))
+                .with("window", c.window().name())
+                .with(
+                        "spectrum",
+                        Json.object()
+                                .with("nFft", c.spectrum().nFft())
+                                .with("kind", c.spectrum().kind().name()))
+                .with(
+                        "mel",
+                        Json.object()
+                                .with("count", c.mel().count())
+                                .with("fMin", c.mel().fMin())
+                                .with("fMax", c.mel().fMax())
+                                .with("scale", c.mel().scale().name())
+                                .with("shape", c.mel().shape().name())
+                                .with("areaNorm", c.mel().areaNorm()))
+                .with(
+                        "compression",
+                        Json.object()
+                                .with("scale", c.compression().scale().name())
+                                .with("floor", c.compression().floor())
+                                .with("rangeDb", c.compression().rangeDb()))
+                .with(
+                        "cepstra",
+                        Json.object()
+                                .with("count", c.cepstra().count())
+                                .with("lifter", c.cepstra().lifter())
+                                .with("start", c.cepstra().start().name()))
+                .with("output", c.output().name())
+                .with("energy", c.energy().name())
+                .with(
+                        "deltas",
+                        Json.object()
+                                .with("order", c.deltas().order())
+                                .with("width", c.deltas().width())
+                                .with("method", c.deltas().method().name()))
+                .with(
+                        "cmvn",
+                        Json.object()
+                                .with("kind", c.cmvn().kind().name())
+                                .with("window", c.cmvn().window())
+                                .with("minDeviation", c.cmvn().minDeviation()))
+                .with("stack", c.stack());
+    }
+
+    static FeatureConfig read(JsonObject json) {
+        json.allowOnly(List.copyOf(write(FeaturePresets.speech()).fields().keySet()));
+        JsonObject framing = stage(json, "framing", "frameLength", "hopLength", "edges");
+        JsonObject emphasis = stage(json, "preEmphasis", "coefficient", "scope");
+        JsonObject spectrum = stage(json, "spectrum", "nFft", "kind");
+        JsonObject mel = stage(json, "mel", "count", "fMin", "fMax", "scale", "shape", "areaNorm");
+        JsonObject compression = stage(json, "compression", "scale", "floor", "rangeDb");
+        JsonObject cepstra = stage(json, "cepstra", "count", "lifter", "start");
+        JsonObject deltas = stage(json, "deltas", "order", "width", "method");
+        JsonObject cmvn = stage(json, "cmvn", "kind", "window", "minDeviation");
+        return new FeatureConfig(
+                json.integer("sampleRate"),
+                json.number("sampleScale"),
+                new Framing(
+                        framing.integer("frameLength"),
+                        framing.integer("hopLength"),
+                        choice(framing, "edges", Framing.Edges.class)),
+                json.flag("removeDc"),
+                new PreEmphasis(emphasis.number("coefficient"), choice(emphasis, "scope", PreEmphasis.Scope.class)),
+                choice(json, "window", Window.class),
+                new Spectrum(spectrum.integer("nFft"), choice(spectrum, "kind", Spectrum.Kind.class)),
+                new MelBands(
+                        mel.integer("count"),
+                        mel.number("fMin"),
+                        mel.number("fMax"),
+                        choice(mel, "scale", MelBands.Scale.class),
+                        choice(mel, "shape", MelBands.Shape.class),
+                        mel.flag("areaNorm")),
+                new Compression(
+                        choice(compression, "scale", Compression.Scale.class),
+                        compression.number("floor"),
+                        compression.number("rangeDb")),
+                new Cepstra(
+                        cepstra.integer("count"),
+                        cepstra.integer("lifter"),
+                        choice(cepstra, "start", Cepstra.LifterStart.class)),
+                choice(json, "output", FeatureConfig.Output.class),
+                choice(json, "energy", FeatureConfig.Energy.class),
+                new Deltas(
+                        deltas.integer("order"),
+                        deltas.integer("width"),
+                        choice(deltas, "method", Deltas.Method.class)),
+                new Cmvn(choice(cmvn, "kind", Cmvn.Kind.class), cmvn.integer("window"), cmvn.number("minDeviation")),
+                json.integer("stack"));
+    }
+
+    private static JsonObject stage(JsonObject json, String key, String... fields) {
+        JsonObject stage = json.object(key);
+        stage.allowOnly(List.of(fields));
+        return stage;
+    }
+
+    private static <E extends Enum<E>> E choice(JsonObject json, String key, Class<E> type) {
+        String name = json.text(key);
+        for (E value : type.getEnumConstants()) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        throw new BadInputException(json.where() + ": " + key + ": \"" + name + "\" is not one of "
+                + Arrays.toString(type.getEnumConstants()));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.parallax.audio;
+
+import dev.parallax.BadInputException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jtransforms.fft.DoubleFFT_1D;
+
+/// From sound to features, as a [FeatureConfig] says: frames, window, spectrum, mel bands, logarithm, DCT, deltas,
+/// normalisation, stacking, in this order. Its tables are made once; an instance is immutable and may be shared by
+/// threads, each call works in arrays of its own.
+public final class FeatureExtractor {
+
+    private final FeatureConfig config;
+    private final List<String> columns;
+    private final double[] window;
+    private final DoubleFFT_1D transform;
+    private final MelFilterbank filterbank;
+    private final Dct dct;
+
+    public FeatureExtractor(FeatureConfig config) {
+        this.config = config;
+        this.columns = config.columns();
+        this.window = config.window().weights(config.framing().frameLength());
+        this.transform = config.spectrum().transform();
+        this.filterbank = new MelFilterbank(config.mel(), config.spectrum().nFft(), config.sampleRate());
+        this.dct = new Dct(config.cepstra(), config.mel().count());
+    }
+
+    /// The settings.
+    public FeatureConfig config() {
+        return config;
+    }
+
+    /// As [#extract(Audio, Consumer)]; that a recording knows too little of high frequencies is accepted.
+    public Features extract(Audio audio) {
+        return extract(audio, warning -> {});
+    }
+
+    /// Takes the features of a whole recording.
+    ///
+    /// @param audio    at any rate: it is resampled to that of the settings; shorter than a frame: it is padded
+    /// @param warnings told when the recording's rate is too low to hold all frequencies that the features look at
+    /// @return [frames, size], at least one frame, all finite
+    /// @throws BadInputException when there are no samples
+    public Features extract(Audio audio, Consumer<String> warnings) {
+        if (audio.samples().length == 0) {
+            throw new BadInputException("features: the recording holds no samples; record it again");
+        }
+        warnOfLowRate(audio.sampleRate(), warnings);
+        float[] x = Resampler.resample(audio.samples(), audio.sampleRate(), config.sampleRate());
+        int frames = config.framing().frames(x.length);
+        checkSize(frames);
+        float[] energies = new float[frames];
+        float[] bands = bands(x, frames, energies);
+        config.compression().limitRangeInPlace(bands);
+        float[] base = config.output() == FeatureConfig.Output.MFCC ? dct.apply(bands, frames) : bands;
+        base = withEnergy(base, frames, energies);
+        float[] values = config.deltas().append(base, frames, config.baseSize());
+        int size = config.baseSize() * (1 + config.deltas().order());
+        config.cmvn().applyInPlace(values, frames, size);
+        return stacked(values, frames, size);
+    }
+
+    private void warnOfLowRate(int rate, Consumer<String> warnings) {
+        if (rate / 2.0 < config.highestHz()) {
+            warnings.accept(String.format(
+                    Locale.ROOT,
+                    "%d Hz recording: nothing above %d Hz is known to a model that was trained up to %.0f Hz",
+                    rate,
+                    rate / 2,
+                    config.highestHz()));
+        }
+    }
+
+    private void checkSize(int frames) {
+        long widest = Math.max(
+                config.size(), Math.max(config.mel().count(), config.spectrum().bins()));
+        if ((frames + (long) config.stack()) * widest > Integer.MAX_VALUE - 8) {
+            throw new BadInputException("features: a recording of " + frames + " frames does not fit into one matrix; "
+                    + "use windows of it");
+        }
+    }
+
+    /// Frames to compressed spectra or mel bands, [frames, bins or bands], and log energies on the way.
+    private float[] bands(float[] x, int frames, float[] energies) {
+        boolean spectral = config.output() == FeatureConfig.Output.SPECTRUM;
+        int size = spectral ? config.spectrum().bins() : filterbank.count();
+        float[] out = new float[frames * size];
+        double[] frame = new double[config.spectrum().nFft()];
+        double[] spectrum = new double[config.spectrum().bins()];
+        double[] bands = spectral ? spectrum : new double[size];
+        for (int t = 0; t < frames; t++) {
+            energies[t] = rawEnergy(x, t, frame);
+            prepareFrame(x, t, frame);
+            config.spectrum().of(transform, frame, spectrum);
+            if (config.energy() == FeatureConfig.Energy.FIRST_SPECTRUM) {
+                energies[t] = logOf(sum(spectrum, spectrum.length));
+            }
+            if (!spectral) {
+                filterbank.apply(spectrum, bands);
+            }
+            for (int i = 0; i < size; i++) {
+                out[t * size + i] = (float) config.compression().of(bands[i]);
+            }
+        }
+        return out;
+    }
+
+    /// ln Σ x² of frame `t` before pre-emphasis and window, where the settings ask for it; `frame` is overwritten.
+    private float rawEnergy(float[] x, int t, double[] frame) {
+        boolean wanted =
+                config.energy() == FeatureConfig.Energy.COLUMN || config.energy() == FeatureConfig.Energy.FIRST_RAW;
+        if (!wanted) {
+            return 0;
+        }
+        int length = config.framing().frameLength();
+        config.framing().copy(x, t, config.sampleScale(), 0, frame);
+        removeDc(frame, length);
+        double energy = 0;
+        for (int i = 0; i < length; i++) {
+            energy += frame[i] * frame[i];
+        }
+        return logOf(energy);
+    }
+
+    private float logOf(double energy) {
+        return (float) Math.log(Math.max(energy, config.compression().floor()));
+    }
+
+    /// Fills `frame` [nFft] with the tapered, zero-padded frame `t`.
+    private void prepareFrame(float[] x, int t, double[] frame) {
+        int length = config.framing().frameLength();
+        config.framing().copy(x, t, config.sampleScale(), config.preEmphasis().ofSignal(), frame);
+        removeDc(frame, length);
+        config.preEmphasis().applyToFrame(frame, length);
+        for (int i = 0; i < length; i++) {
+            frame[i] *= window[i];
+        }
+        Arrays.fill(frame, length, frame.length, 0);
+    }
+
+    private void removeDc(double[] frame, int length) {
+        if (config.removeDc()) {
+            double mean = sum(frame, length) / length;
+            for (int i = 0; i < length; i++) {
+                frame[i] -= mean;
+            }
+        }
+    }
+
+    private static double sum(double[] values, int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
+    private float[] withEnergy(float[] base, int frames, float[] energies) {
+        int size = config.baseSize();
+        return switch (config.energy()) {
+            case NONE -> base;
+            case FIRST_RAW, FIRST_SPECTRUM -> {
+                for (int t = 0; t < frames; t++) {
+                    base[t * size] = energies[t];
+                }
+                yield base;
+            }
+            case COLUMN -> {
+                float[] out = new float[frames * size];
+                for (int t = 0; t < frames; t++) {
+                    System.arraycopy(base, t * (size - 1), out, t * size, size - 1);
+                    out[t * size + size - 1] = energies[t];
+                }
+                yield out;
+            }
+        };
+    }
+
+    /// Rows of `stack` frames side by side; the last frame is repeated to fill the last row.
+    private Features stacked(float[] values, int frames, int size) {
+        int stack = config.stack();
+        if (stack == 1) {
+            return new Features(values, frames, columns);
+        }
+        int rows = Math.ceilDiv(frames, stack);
+        float[] out = new float[rows * stack * size];
+        for (int t = 0; t < rows * stack; t++) {
+            System.arraycopy(values, Math.min(t, frames - 1) * size, out, t * size, size);
+        }
+        return new Features(out, rows, columns);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parallax.audio;
+
+import dev.parallax.BadInputException;
+import org.jtransforms.fft.DoubleFFT_1D;
+
+/// The spectrum of a real frame, zero-padded to nFft: X\[k\] = Σ_i x\[i\] exp(-2π j k i / nFft), k = 0..nFft/2.
+///
+/// @param nFft length of the transform, even, at least 2
+/// @param kind what is taken of X\[k\]
+public record Spectrum(int nFft, Kind kind) {
+
+    /// What is taken of each complex value.
+    public enum Kind {
+        /// |X|².
+        POWER,
+        /// |X|.
+        MAGNITUDE,
+        /// |X|² / nFft (python_speech_features).
+        PERIODOGRAM
+    }
+
+    public Spectrum {
+        if (nFft < 2 || nFft % 2 != 0) {
+            throw new BadInputException("spectrum: nFft is " + nFft + ", must be even and at least 2");
+        }
+    }
+
+    /// Number of values: nFft / 2 + 1.
+    public int bins() {
+        return nFft / 2 + 1;
+    }
+
+    /// The transform of this length; it holds tables only and may be shared by threads.
+    DoubleFFT_1D transform() {
+        return new DoubleFFT_1D(nFft);
+    }
+
+    /// Takes the spectrum of one frame.
+    ///
+    /// @param transform from [#transform()]
+    /// @param frame     [nFft], the zero-padded frame; overwritten
+    /// @param out       [nFft / 2 + 1]
+    void of(DoubleFFT_1D transform, double[] frame, double[] out) {
+        // layout of realForward: Re 0, Re nFft/2, then Re k, Im k for k = 1..nFft/2-1
+        transform.realForward(frame);
+        int half = nFft / 2;
+        out[0] = value(frame[0], 0);
+        out[half] = value(frame[1], 0);
+        for (int k = 1; k < half; k++) {
+            out[k] = value(frame[2 * k], frame[2 * k + 1]);
+        }
+    }
+
+    private double value(double re, double im) {
+        double power = re * re + im * im;
+        return switch (kind) {
+            case POWER -> power;
+            case MAGNITUDE -> Math.sqrt(power);
+            case PERIODOGRAM -> power / nFft;
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.parallax.audio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class FeatureConfigTest {
+
+    private static final FeatureConfig SPEECH = FeatureConfig.preset("speech");
+
+    private static void assertRefused(String part, Executable code) {
+        String message =
+                String.valueOf(assertThrows(BadInputException.class, code).getMessage());
+        assertTrue(message.contains(part), message);
+    }
+
+    @Test
+    void toJson_eachPreset_readsBackEqual() {
+        for (String name : FeatureConfig.presets()) {
+            FeatureConfig config = FeatureConfig.preset(name);
+            String text = config.toJson().toText();
+            FeatureConfig back = FeatureConfig.fromJson(Json.parse(text, name).asObject());
+            assertEquals(config, back);
+            assertEquals(config.digest(), back.digest());
+            assertEquals(text, back.toJson().toText());
+        }
+    }
+
+    @Test
+    void digest_anotherSetting_isAnother() {
+        assertEquals(64, SPEECH.digest().length());
+        assertEquals(SPEECH.digest(), FeatureConfig.preset("speech").digest());
+        assertNotEquals(SPEECH.digest(), SPEECH.withStack(2).digest());
+        assertNotEquals(SPEECH.digest(), SPEECH.withCmvn(Cmvn.NONE).digest());
+    }
+
+    @Test
+    void fromJson_wrongField_isNamed() {
+        assertRefused("f.json: mell", () -> read(SPEECH.toJson().with("mell", 3)));
+        assertRefused("f.json: stack", () -> read(SPEECH.toJson().with("stack", "two")));
+        assertRefused(
+                "window: \"HANNING\" is not one of", () -> read(SPEECH.toJson().with("window", "HANNING")));
+        assertRefused(
+                "spectrum.kind",
+                () -> read(SPEECH.toJson().with("spectrum", Json.object().with("nFft", 512))));
+        assertRefused(
+                "spectrum: nFft is 511",
+                () -> read(SPEECH.toJson()
+                        .with("spectrum", Json.object().with("nFft", 511).with("kind", "POWER"))));
+    }
+
+    private static FeatureConfig read(Json json) {
+        return FeatureConfig.fromJson(Json.parse(json.toText(), "f.json").asObject());
+    }
+
+    @Test
+    void constructor_settingsThatDoNotFit_areRefused() {
+        assertRefused(
+                "mel.fMax",
+                () -> new FeatureChange(SPEECH)
+                        .mel(new MelBands(40, 20, 8001, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_MEL, false))
+                        .make());
+        assertRefused(
+                "at least the 400 samples of a frame",
+                () -> new FeatureChange(SPEECH)
+                        .spectrum(new Spectrum(256, Spectrum.Kind.POWER))
+                        .make());
+        assertRefused("stack 0", () -> SPEECH.withStack(0));
+        assertRefused("no preset \"mfcc\"", () -> FeatureConfig.preset("mfcc"));
+        assertRefused("order 3", () -> new Deltas(3, 9, Deltas.Method.REGRESSION));
+        assertRefused(
+                "0 <= fMin < fMax",
+                () -> new MelBands(40, 300, 200, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_HZ, false));
+        assertRefused(
+                "41 coefficients cannot come from 40", () -> new Dct(new Cepstra(41, 0, Cepstra.LifterStart.ZERO), 40));
+        assertRefused("floor 0.0", () -> new Compression(Compression.Scale.LN, 0, 0));
+        assertRefused("coefficient is 1.5", () -> new PreEmphasis(1.5, PreEmphasis.Scope.FRAME));
+    }
+
+    @Test
+    void columns_areNamedByStage() {
+        assertEquals(40, SPEECH.size());
+        assertEquals("mel39", SPEECH.columns().getLast());
+        assertEquals("energy", FeatureConfig.preset("kaldi").columns().getFirst());
+        assertEquals("mfcc12", FeatureConfig.preset("kaldi").columns().getLast());
+        FeatureConfig power = SPEECH.withOutput(FeatureConfig.Output.SPECTRUM);
+        assertEquals("bin256", power.columns().getLast());
+        assertEquals(8000, power.highestHz());
+        assertEquals(7000, SPEECH.highestHz());
+    }
+}
