@@ -4,12 +4,14 @@ import dev.parallax.BadInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jtransforms.fft.DoubleFFT_1D;
 
 /// From sound to features, as a [FeatureConfig] says: frames, window, spectrum, mel bands, logarithm, DCT, deltas,
-/// normalisation, stacking, in this order. Its tables are made once; an instance is immutable and may be shared by
-/// threads, each call works in arrays of its own.
+/// normalisation, stacking, in this order. Its tables are made once; an instance may be shared by threads, each call
+/// works in arrays of its own.
 public final class FeatureExtractor {
 
     private final FeatureConfig config;
@@ -18,6 +20,9 @@ public final class FeatureExtractor {
     private final DoubleFFT_1D transform;
     private final MelFilterbank filterbank;
     private final Dct dct;
+
+    /// By the rate they come from: a table costs more than a short clip, and a corpus has few rates.
+    private final Map<Integer, Resampler> resamplers = new ConcurrentHashMap<>();
 
     public FeatureExtractor(FeatureConfig config) {
         this.config = config;
@@ -49,7 +54,7 @@ public final class FeatureExtractor {
             throw new BadInputException("features: the recording holds no samples; record it again");
         }
         warnOfLowRate(audio.sampleRate(), warnings);
-        float[] x = Resampler.resample(audio.samples(), audio.sampleRate(), config.sampleRate());
+        float[] x = atConfigRate(audio);
         int frames = config.framing().frames(x.length);
         checkSize(frames);
         float[] energies = new float[frames];
@@ -61,6 +66,16 @@ public final class FeatureExtractor {
         int size = config.baseSize() * (1 + config.deltas().order());
         config.cmvn().applyInPlace(values, frames, size);
         return stacked(values, frames, size);
+    }
+
+    private float[] atConfigRate(Audio audio) {
+        int rate = audio.sampleRate();
+        if (rate == config.sampleRate()) {
+            return audio.samples();
+        }
+        return resamplers
+                .computeIfAbsent(rate, from -> new Resampler(from, config.sampleRate()))
+                .resample(audio.samples());
     }
 
     private void warnOfLowRate(int rate, Consumer<String> warnings) {

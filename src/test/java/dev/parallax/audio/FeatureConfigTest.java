@@ -2,21 +2,18 @@ package dev.parallax.audio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.BadInputException;
+import dev.parallax.Refusal;
 import dev.parallax.io.Json;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 class FeatureConfigTest {
 
     private static final FeatureConfig SPEECH = FeatureConfig.preset("speech");
 
-    private static void assertRefused(String part, Executable code) {
-        String message =
-                String.valueOf(assertThrows(BadInputException.class, code).getMessage());
+    private static void assertRefused(String part, Runnable action) {
+        String message = Refusal.of(action);
         assertTrue(message.contains(part), message);
     }
 
@@ -25,7 +22,7 @@ class FeatureConfigTest {
         for (String name : FeatureConfig.presets()) {
             FeatureConfig config = FeatureConfig.preset(name);
             String text = config.toJson().toText();
-            FeatureConfig back = FeatureConfig.fromJson(Json.parse(text, name).asObject());
+            FeatureConfig back = FeatureConfig.fromJson(Json.parseObject(text, name));
             assertEquals(config, back);
             assertEquals(config.digest(), back.digest());
             assertEquals(text, back.toJson().toText());
@@ -56,7 +53,7 @@ class FeatureConfigTest {
     }
 
     private static FeatureConfig read(Json json) {
-        return FeatureConfig.fromJson(Json.parse(json.toText(), "f.json").asObject());
+        return FeatureConfig.fromJson(Json.parseObject(json.toText(), "f.json"));
     }
 
     @Test

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.Golden;
 import dev.parallax.io.SafeTensors;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +19,9 @@ class FeatureGoldenTest {
     /// Largest difference relative to the largest value of the tensor: Kaldi computes in float32.
     private static final double TOLERANCE = 5e-6;
 
-    private static final SafeTensors LIBROSA = golden("features_librosa");
-    private static final SafeTensors PSF = golden("features_psf");
-    private static final SafeTensors KALDI = golden("features_kaldi");
+    private static final SafeTensors LIBROSA = new Golden("features_librosa").file();
+    private static final SafeTensors PSF = new Golden("features_psf").file();
+    private static final SafeTensors KALDI = new Golden("features_kaldi").file();
 
     /// One golden tensor and the settings that make it.
     ///
@@ -33,15 +31,6 @@ class FeatureGoldenTest {
         @Override
         public String toString() {
             return name;
-        }
-    }
-
-    private static SafeTensors golden(String file) {
-        String path = "/golden/" + file + ".safetensors";
-        try (InputStream in = Objects.requireNonNull(FeatureGoldenTest.class.getResourceAsStream(path))) {
-            return SafeTensors.parse(in.readAllBytes(), path);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 
