@@ -1,0 +1,204 @@
+package dev.parallax.model;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.FeatureExtractor;
+import dev.parallax.audio.Features;
+import dev.parallax.autograd.Tape;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Backends;
+import dev.parallax.data.Batch;
+import dev.parallax.data.Example;
+import dev.parallax.fusion.FusedLogits;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.text.Vocabulary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each perspective
+/// and from both.
+///
+///     EmotionModel model = EmotionModel.load(Path.of("runs/mine/best.safetensors"));
+///     Prediction prediction = model.predict(Audio.read(Path.of("clip.wav")), "I am so glad you came!");
+///     prediction.decision().label(); // "happiness"
+///
+/// Immutable after training; several threads may ask it at once.
+public final class EmotionModel {
+
+    private static final double SILENCE = 1e-4; // a peak of -80 dB of full scale
+
+    private final ModelConfig config;
+    private final @Nullable Vocabulary vocabulary;
+    private final Backend backend;
+    private final Parameters parameters = new Parameters();
+    private final Network network;
+    private final FeatureExtractor extractor;
+    private final Temperatures temperatures;
+    private final @Nullable RunRecord record;
+
+    /// A new model with starting weights.
+    ///
+    /// @param vocabulary the words that the text encoder knows; null for a model of audio alone
+    public EmotionModel(ModelConfig config, @Nullable Vocabulary vocabulary, Backend backend, long seed) {
+        this(config, vocabulary, backend, Temperatures.ONE, null);
+        parameters.initialize(backend, seed);
+    }
+
+    EmotionModel(
+            ModelConfig config,
+            @Nullable Vocabulary vocabulary,
+            Backend backend,
+            Temperatures temperatures,
+            @Nullable RunRecord record) {
+        if (config.network().text() != null && vocabulary == null) {
+            throw new BadInputException("model: it reads text but has no vocabulary");
+        }
+        this.config = config;
+        this.vocabulary = vocabulary;
+        this.backend = backend;
+        this.temperatures = temperatures;
+        this.record = record;
+        this.extractor = new FeatureExtractor(config.features());
+        this.network = new Network(
+                parameters,
+                config.network(),
+                config.features().size(),
+                vocabulary == null ? 0 : vocabulary.size(),
+                config.labels().size());
+    }
+
+    /// Reads a model file, on the fastest backend that this JVM offers.
+    ///
+    /// @throws BadInputException when the file is not a model
+    public static EmotionModel load(Path file) {
+        return load(file, Backends.choose("auto", line -> {}));
+    }
+
+    /// Reads a model file onto a backend.
+    public static EmotionModel load(Path file, Backend backend) {
+        return ModelFile.read(file, backend);
+    }
+
+    /// Writes the model as one file that holds all a prediction needs.
+    public void save(Path file) {
+        ModelFile.builder(this).write(file);
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public @Nullable Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    public Temperatures temperatures() {
+        return temperatures;
+    }
+
+    /// How it came about, or null for a model that was not trained.
+    public @Nullable RunRecord record() {
+        return record;
+    }
+
+    /// The same weights with a history and temperatures.
+    public EmotionModel with(RunRecord changedRecord, Temperatures changedTemperatures) {
+        EmotionModel copy = new EmotionModel(config, vocabulary, backend, changedTemperatures, changedRecord);
+        copy.parameters.initialize(backend, 0);
+        backend.copy(parameters.values(), copy.parameters.values());
+        return copy;
+    }
+
+    /// The differentiable part: from a batch to logits.
+    public FusedLogits forward(Pass pass, Batch batch) {
+        return network.forward(pass, batch);
+    }
+
+    /// Whether it listens.
+    public boolean readsAudio() {
+        return config.network().audio() != null;
+    }
+
+    /// Whether it reads.
+    public boolean readsText() {
+        return config.network().text() != null;
+    }
+
+    /// The word ids of a sentence, or null where it holds no word or the model does not read.
+    public int @Nullable [] encode(@Nullable String text) {
+        if (vocabulary == null || text == null) {
+            return null;
+        }
+        int[] ids = vocabulary.encode(config.tokenizer().tokenize(text));
+        return ids.length == 0 ? null : ids;
+    }
+
+    /// The emotion of a recording, a sentence, or both.
+    ///
+    /// @param audio the recording, at any rate, or null
+    /// @param text  the words, or null
+    /// @throws BadInputException when the model reads none of what is given
+    public Prediction predict(@Nullable Audio audio, @Nullable String text) {
+        List<String> warnings = new ArrayList<>();
+        return predict(audio == null ? null : Recording.of(audio), text, warnings);
+    }
+
+    /// The emotion of a recording in a file, however long, and a sentence; the file is read window by window.
+    public Prediction predict(Path audio, @Nullable String text) {
+        List<String> warnings = new ArrayList<>();
+        try (AudioFile file = AudioFile.open(audio, warnings::add)) {
+            return predict(Recording.of(file), text, warnings);
+        }
+    }
+
+    private Prediction predict(@Nullable Recording recording, @Nullable String text, List<String> warnings) {
+        int[] tokens = encode(text);
+        if (text != null && readsText() && tokens == null) {
+            warnings.add("the text holds no word; it is passed over");
+        }
+        if (text != null && !readsText()) {
+            warnings.add("this model does not read text; it is passed over");
+        }
+        if (recording != null && !readsAudio()) {
+            warnings.add("this model does not listen; the audio is passed over");
+        }
+        PredictionAverage average = new PredictionAverage(config, temperatures);
+        if (recording != null && readsAudio()) {
+            for (Audio window : recording.windows(config.windowSeconds())) {
+                add(average, new Example(frames(window, warnings), tokens, -1));
+            }
+        } else if (tokens != null) {
+            add(average, new Example(null, tokens, -1));
+        } else {
+            throw new BadInputException("predict: this model reads " + (readsAudio() ? "audio" : "text")
+                    + ", and none was given; give it with " + (readsAudio() ? "--audio" : "--text"));
+        }
+        return average.prediction(warnings);
+    }
+
+    private float[] frames(Audio window, List<String> warnings) {
+        if (Peak.of(window) < SILENCE) {
+            warnings.add("the recording is silent, in whole or in a window: the answer there means nothing");
+        }
+        Features features = extractor.extract(window, warnings::add);
+        return features.values();
+    }
+
+    private void add(PredictionAverage average, Example example) {
+        Batch batch = new Batch(backend, List.of(example), config.features().size());
+        Pass pass = Pass.inference(new Tape(backend), parameters);
+        average.add(pass, forward(pass, batch));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parallax.model;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.data.Labels;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.text.Tokenizer;
+
+/// Everything that decides what a model answers, beside its weights and its vocabulary.
+///
+/// @param labels              the classes, in the order of the logits
+/// @param features            what is taken of a recording
+/// @param tokenizer           how a sentence is cut
+/// @param network             the network
+/// @param perspectivesTrained whether each perspective was taught by a term of its own, so that it may speak for
+///                            itself; under the single loss the split of z into parts is arbitrary
+/// @param windowSeconds       longer recordings are answered in windows of at most this, averaged [s]
+public record ModelConfig(
+        Labels labels,
+        FeatureConfig features,
+        Tokenizer tokenizer,
+        NetworkConfig network,
+        boolean perspectivesTrained,
+        double windowSeconds) {
+
+    /// Seconds of the longest window, unless told otherwise.
+    public static final double WINDOW_SECONDS = 15;
+
+    public ModelConfig {
+        if (labels.size() < 2) {
+            throw new BadInputException("model: there must be at least two classes, found " + labels);
+        }
+        if (!(windowSeconds >= 1)) {
+            throw new BadInputException("model: windowSeconds is " + windowSeconds + ", must be at least 1");
+        }
+    }
+
+    public JsonObject toJson() {
+        return Json.object()
+                .with("labels", labels.names())
+                .with("features", features.toJson())
+                .with("tokenizer", tokenizer.toJson())
+                .with("network", network.toJson())
+                .with("perspectivesTrained", perspectivesTrained)
+                .with("windowSeconds", windowSeconds);
+    }
+
+    /// What [#toJson] wrote.
+    public static ModelConfig fromJson(JsonObject json) {
+        return new ModelConfig(
+                Labels.of(json.array("labels").texts()),
+                FeatureConfig.fromJson(json.object("features")),
+                Tokenizer.fromJson(json.object("tokenizer")),
+                NetworkConfig.fromJson(json.object("network")),
+                json.flag("perspectivesTrained"),
+                json.number("windowSeconds"));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.parallax.model;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a model says of one utterance: fused, and from each perspective.
+///
+/// @param labels   the classes, in the order of all probabilities
+/// @param fused    the fusion's answer, or null where a modality is missing
+/// @param audio    what the audio alone says, or null
+/// @param text     what the text alone says, or null
+/// @param warnings what the reader should know, a line each
+public record Prediction(
+        List<String> labels,
+        @Nullable Answer fused,
+        @Nullable Answer audio,
+        @Nullable Answer text,
+        List<String> warnings) {
+
+    public Prediction {
+        labels = List.copyOf(labels);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// The answer to go by: the fused one, or that of the only perspective.
+    public Answer decision() {
+        if (fused != null) {
+            return fused;
+        }
+        return Objects.requireNonNull(audio != null ? audio : text, "a prediction has at least one answer");
+    }
+
+    /// `{labels, fused, audio, text, decision, warnings}`; an answer is `{label, probabilities}` or null.
+    public JsonObject toJson() {
+        return Json.object()
+                .with("labels", labels)
+                .with("fused", orNull(fused))
+                .with("audio", orNull(audio))
+                .with("text", orNull(text))
+                .with("decision", decision().label())
+                .with("warnings", warnings);
+    }
+
+    private static Json orNull(@Nullable Answer answer) {
+        return answer == null ? new Json.Null() : answer.toJson();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parallax.model;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.util.List;
+
+/// How a model came about: all that is needed to repeat it, and what it scored. Holds nothing that differs between two
+/// equal runs (no times, no threads, no paths), so equal runs give equal model files.
+///
+/// @param version  of Parallax
+/// @param seed     of every random number
+/// @param backend  the line of the backend it was trained on
+/// @param corpora  kinds of the corpora it learned from
+/// @param dataHash SHA-256 over the contents it learned from, in order
+/// @param training the training's settings
+/// @param split    ids and content hashes of its parts, and how they were made
+/// @param scores   epochs, validation scores, and, once scored, test scores
+public record RunRecord(
+        String version,
+        long seed,
+        String backend,
+        List<String> corpora,
+        String dataHash,
+        JsonObject training,
+        JsonObject split,
+        JsonObject scores) {
+
+    /// This record with other scores.
+    public RunRecord withScores(JsonObject changed) {
+        return new RunRecord(version, seed, backend, corpora, dataHash, training, split, changed);
+    }
+
+    public JsonObject toJson() {
+        return Json.object()
+                .with("version", version)
+                .with("seed", seed)
+                .with("backend", backend)
+                .with("corpora", corpora)
+                .with("dataHash", dataHash)
+                .with("training", training)
+                .with("split", split)
+                .with("scores", scores);
+    }
+
+    /// What [#toJson] wrote.
+    public static RunRecord fromJson(JsonObject json) {
+        return new RunRecord(
+                json.text("version"),
+                json.whole("seed"),
+                json.text("backend"),
+                json.array("corpora").texts(),
+                json.text("dataHash"),
+                json.object("training"),
+                json.object("split"),
+                json.object("scores"));
+    }
+}

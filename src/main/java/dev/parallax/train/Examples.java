@@ -1,0 +1,20 @@
+package dev.parallax.train;
+
+import dev.parallax.data.Example;
+
+/// The examples of one part of a corpus. They are fetched when they are needed, so that there may be more of them than
+/// fit into memory; several threads may fetch at once.
+public interface Examples {
+
+    /// How many there are.
+    int size();
+
+    /// The class of example `i`.
+    int label(int i);
+
+    /// How long example `i` is, in whatever unit batches are to be even in.
+    int length(int i);
+
+    /// Example `i` itself.
+    Example get(int i);
+}

@@ -1,0 +1,115 @@
+package dev.parallax.train;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+
+/// How a model is trained.
+///
+/// @param seed         of every random number: starting weights, batches, dropout
+/// @param epochs       at most so many passes over the training part
+/// @param patience     epochs without a better validation score after which training stops
+/// @param batchSize    utterances of a step
+/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their order, so
+///                     the number of threads never matters
+/// @param optimizer    `adam`, `adamw` or `sgd`
+/// @param learningRate at the schedule's peak
+/// @param schedule     `constant`, `cosine` (after a warm-up) or `plateau` (halved after half the patience)
+/// @param warmUp       epochs of the cosine schedule's rise
+/// @param weightDecay  L2 strength
+/// @param clipNorm     largest norm of a step's gradient, 0 for none
+/// @param perspectives whether each perspective has a loss term of its own (the perspective loss)
+/// @param alpha        weight of the audio term
+/// @param beta         weight of the text term
+/// @param balanced     whether rare classes weigh more: n / (classes · n_c)
+/// @param smoothing    label smoothing, in [0, 1)
+public record TrainingConfig(
+        long seed,
+        int epochs,
+        int patience,
+        int batchSize,
+        int shardSize,
+        String optimizer,
+        double learningRate,
+        String schedule,
+        double warmUp,
+        double weightDecay,
+        double clipNorm,
+        boolean perspectives,
+        double alpha,
+        double beta,
+        boolean balanced,
+        double smoothing) {
+
+    /// The defaults of the command line.
+    public static final TrainingConfig STANDARD = new TrainingConfig(
+            1, 60, 12, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1);
+
+    public TrainingConfig {
+        if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
+            throw new BadInputException("training: epochs " + epochs + ", patience " + patience + ", batchSize "
+                    + batchSize + ", shardSize " + shardSize + ": each must be at least 1");
+        }
+        if (!(learningRate > 0)) {
+            throw new BadInputException("training: learningRate is " + learningRate + ", must be above 0");
+        }
+        oneOf("optimizer", optimizer, "adam", "adamw", "sgd");
+        oneOf("schedule", schedule, "constant", "cosine", "plateau");
+    }
+
+    private static void oneOf(String what, String value, String... choices) {
+        for (String choice : choices) {
+            if (choice.equals(value)) {
+                return;
+            }
+        }
+        throw new BadInputException(
+                "training: " + what + " is \"" + value + "\", must be one of " + String.join(", ", choices));
+    }
+
+    /// These settings with another seed.
+    public TrainingConfig withSeed(long changed) {
+        return fromJson(toJson().with("seed", changed));
+    }
+
+    public JsonObject toJson() {
+        return Json.object()
+                .with("seed", seed)
+                .with("epochs", epochs)
+                .with("patience", patience)
+                .with("batchSize", batchSize)
+                .with("shardSize", shardSize)
+                .with("optimizer", optimizer)
+                .with("learningRate", learningRate)
+                .with("schedule", schedule)
+                .with("warmUp", warmUp)
+                .with("weightDecay", weightDecay)
+                .with("clipNorm", clipNorm)
+                .with("perspectives", perspectives)
+                .with("alpha", alpha)
+                .with("beta", beta)
+                .with("balanced", balanced)
+                .with("smoothing", smoothing);
+    }
+
+    /// What [#toJson] wrote.
+    public static TrainingConfig fromJson(JsonObject json) {
+        return new TrainingConfig(
+                json.whole("seed"),
+                json.integer("epochs"),
+                json.integer("patience"),
+                json.integer("batchSize"),
+                json.integer("shardSize"),
+                json.text("optimizer"),
+                json.number("learningRate"),
+                json.text("schedule"),
+                json.number("warmUp"),
+                json.number("weightDecay"),
+                json.number("clipNorm"),
+                json.flag("perspectives"),
+                json.number("alpha"),
+                json.number("beta"),
+                json.flag("balanced"),
+                json.number("smoothing"));
+    }
+}
