@@ -1,0 +1,37 @@
+package dev.parallax.backend;
+
+/// A matrix inside an array: element (i, j) lies at offset + i · rowStride + j · columnStride.
+final class MatrixView {
+
+    final float[] array;
+    final int offset;
+    final int rowStride;
+    final int columnStride;
+
+    MatrixView(float[] array, int offset, int rowStride, int columnStride) {
+        this.array = array;
+        this.offset = offset;
+        this.rowStride = rowStride;
+        this.columnStride = columnStride;
+    }
+
+    /// A matrix stored row after row, `stride` floats from one row to the next.
+    static MatrixView rows(float[] array, int offset, int stride) {
+        return new MatrixView(array, offset, stride, 1);
+    }
+
+    /// The matrix [rows, columns] that a buffer holds as it is or, transposed, as [columns, rows].
+    static MatrixView of(HostBuffer buffer, int rows, int columns, boolean transposed) {
+        return transposed
+                ? new MatrixView(buffer.array, buffer.offset, 1, rows)
+                : new MatrixView(buffer.array, buffer.offset, columns, 1);
+    }
+
+    MatrixView transposed() {
+        return new MatrixView(array, offset, columnStride, rowStride);
+    }
+
+    int at(int i, int j) {
+        return offset + i * rowStride + j * columnStride;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.parallax.backend;
+
+import static dev.parallax.backend.HostBuffer.host;
+
+/// The kernels in vectors, through the Vector API (`jdk.incubator.vector`): the `Vector...` families. What it does not
+/// override is [ScalarBackend]'s. [Backends] makes it, after checking that it can run.
+///
+/// Two promises hold for every kernel of its own: the result for one row, or one sequence, does not depend on its
+/// neighbours, bit for bit; and the order of every sum is fixed, so the same call gives the same bits, on any thread.
+final class VectorBackend extends ScalarBackend {
+
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+    /// Bits in a vector of this machine.
+    static int width() {
+        return Lanes.FLOATS.vectorBitSize();
+    }
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public String description() {
+        return "backend=vector width=" + width() + " fma=" + (Lanes.FUSED ? "yes" : "no") + " jdk=" + Runtime.version();
+    }
+
+    @Override
+    public void add(Buffer x, Buffer y, Buffer out) {
+        VectorElementwise.add(host(x), host(y), host(out));
+    }
+
+    @Override
+    public void scaleAdd(float alpha, Buffer x, Buffer out) {
+        VectorElementwise.scaleAdd(alpha, host(x), host(out));
+    }
+
+    @Override
+    public void scaleInPlace(float alpha, Buffer x) {
+        VectorElementwise.scaleInPlace(alpha, host(x));
+    }
+
+    @Override
+    public void multiply(Buffer x, Buffer y, Buffer out) {
+        VectorElementwise.multiply(host(x), host(y), host(out));
+    }
+
+    @Override
+    public void multiplyAdd(Buffer x, Buffer y, Buffer out) {
+        VectorElementwise.multiplyAdd(host(x), host(y), host(out));
+    }
+
+    @Override
+    public void tanh(Buffer x, Buffer out) {
+        VectorElementwise.tanh(scratch.get(), host(x), host(out));
+    }
+
+    @Override
+    public void tanhGradAdd(Buffer y, Buffer dy, Buffer dx) {
+        VectorElementwise.tanhGradAdd(host(y), host(dy), host(dx));
+    }
+
+    @Override
+    public void sigmoid(Buffer x, Buffer out) {
+        VectorElementwise.sigmoid(scratch.get(), host(x), host(out));
+    }
+
+    @Override
+    public void sigmoidGradAdd(Buffer y, Buffer dy, Buffer dx) {
+        VectorElementwise.sigmoidGradAdd(host(y), host(dy), host(dx));
+    }
+
+    @Override
+    public void relu(Buffer x, Buffer out) {
+        VectorElementwise.relu(host(x), host(out));
+    }
+
+    @Override
+    public void reluGradAdd(Buffer y, Buffer dy, Buffer dx) {
+        VectorElementwise.reluGradAdd(host(y), host(dy), host(dx));
+    }
+
+    @Override
+    public double sumOfSquares(Buffer x) {
+        return VectorElementwise.sumOfSquares(host(x));
+    }
+
+    @Override
+    public void gemm(
+            int m,
+            int n,
+            int k,
+            Buffer a,
+            boolean transposeA,
+            Buffer b,
+            boolean transposeB,
+            boolean accumulate,
+            Buffer out) {
+        VectorGemm.multiply(
+                scratch.get(),
+                m,
+                n,
+                k,
+                MatrixView.of(host(a), m, k, transposeA),
+                MatrixView.of(host(b), k, n, transposeB),
+                accumulate,
+                host(out).array,
+                host(out).offset,
+                n);
+    }
+
+    @Override
+    public void lstm(Recurrence sizes, Buffer projected, Buffer weightHh, Buffer biasHh, Buffer gates, Buffer out) {
+        VectorLstm.forward(scratch.get(), sizes, host(projected), host(weightHh), host(biasHh), host(gates), host(out));
+    }
+
+    @Override
+    public void lstmGradAdd(
+            Recurrence sizes,
+            Buffer weightHh,
+            Buffer gates,
+            Buffer out,
+            Buffer dOut,
+            Buffer dProjected,
+            Buffer dWeightHh,
+            Buffer dBiasHh) {
+        VectorLstm.gradAdd(
+                scratch.get(),
+                sizes,
+                host(weightHh),
+                host(gates),
+                host(out),
+                host(dOut),
+                host(dProjected),
+                host(dWeightHh),
+                host(dBiasHh));
+    }
+}

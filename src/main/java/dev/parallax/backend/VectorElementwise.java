@@ -1,0 +1,169 @@
+package dev.parallax.backend;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// Element-by-element kernels in vectors. What each computes stands in [Backend]. They wait for memory, not for
+/// arithmetic, so products and sums are rounded separately and the remainder is plain Java with the same result.
+final class VectorElementwise {
+
+    private VectorElementwise() {}
+
+    static void add(HostBuffer x, HostBuffer y, HostBuffer out) {
+        add(x.array, x.offset, y.array, y.offset, out.array, out.offset, out.length());
+    }
+
+    /// out = x + y over parts of arrays.
+    static void add(float[] x, int atX, float[] y, int atY, float[] out, int to, int count) {
+        int bound = Lanes.FLOATS.loopBound(count);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            Lanes.load(x, atX + i).add(Lanes.load(y, atY + i)).intoArray(out, to + i);
+        }
+        for (int i = bound; i < count; i++) {
+            out[to + i] = x[atX + i] + y[atY + i];
+        }
+    }
+
+    /// out += x over parts of arrays.
+    static void addInto(float[] x, int atX, float[] out, int to, int count) {
+        add(x, atX, out, to, out, to, count);
+    }
+
+    static void scaleAdd(float alpha, HostBuffer x, HostBuffer out) {
+        int bound = Lanes.FLOATS.loopBound(out.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector scaled = Lanes.load(x.array, x.offset + i).mul(alpha);
+            Lanes.load(out.array, out.offset + i).add(scaled).intoArray(out.array, out.offset + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            out.array[out.offset + i] += alpha * x.array[x.offset + i];
+        }
+    }
+
+    static void scaleInPlace(float alpha, HostBuffer x) {
+        int bound = Lanes.FLOATS.loopBound(x.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            Lanes.load(x.array, x.offset + i).mul(alpha).intoArray(x.array, x.offset + i);
+        }
+        for (int i = bound; i < x.length(); i++) {
+            x.array[x.offset + i] *= alpha;
+        }
+    }
+
+    static void multiply(HostBuffer x, HostBuffer y, HostBuffer out) {
+        int bound = Lanes.FLOATS.loopBound(out.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector product = Lanes.load(x.array, x.offset + i).mul(Lanes.load(y.array, y.offset + i));
+            product.intoArray(out.array, out.offset + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            out.array[out.offset + i] = x.array[x.offset + i] * y.array[y.offset + i];
+        }
+    }
+
+    static void multiplyAdd(HostBuffer x, HostBuffer y, HostBuffer out) {
+        int bound = Lanes.FLOATS.loopBound(out.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector product = Lanes.load(x.array, x.offset + i).mul(Lanes.load(y.array, y.offset + i));
+            Lanes.load(out.array, out.offset + i).add(product).intoArray(out.array, out.offset + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            out.array[out.offset + i] += x.array[x.offset + i] * y.array[y.offset + i];
+        }
+    }
+
+    static void tanh(Scratch scratch, HostBuffer x, HostBuffer out) {
+        float[] room = scratch.take(Scratch.Area.LANES, Lanes.COUNT);
+        VectorMath.tanh(x.array, x.offset, out.array, out.offset, out.length(), room);
+    }
+
+    static void tanhGradAdd(HostBuffer y, HostBuffer dy, HostBuffer dx) {
+        int bound = Lanes.FLOATS.loopBound(dx.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector value = Lanes.load(y.array, y.offset + i);
+            FloatVector slope = value.mul(value).neg().add(1f);
+            FloatVector gradient = Lanes.load(dy.array, dy.offset + i).mul(slope);
+            Lanes.load(dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
+        }
+        for (int i = bound; i < dx.length(); i++) {
+            float value = y.array[y.offset + i];
+            dx.array[dx.offset + i] += dy.array[dy.offset + i] * (1 - value * value);
+        }
+    }
+
+    static void sigmoid(Scratch scratch, HostBuffer x, HostBuffer out) {
+        float[] room = scratch.take(Scratch.Area.LANES, Lanes.COUNT);
+        VectorMath.sigmoid(x.array, x.offset, out.array, out.offset, out.length(), room);
+    }
+
+    static void sigmoidGradAdd(HostBuffer y, HostBuffer dy, HostBuffer dx) {
+        int bound = Lanes.FLOATS.loopBound(dx.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector value = Lanes.load(y.array, y.offset + i);
+            FloatVector gradient = Lanes.load(dy.array, dy.offset + i)
+                    .mul(value)
+                    .mul(value.neg().add(1f));
+            Lanes.load(dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
+        }
+        for (int i = bound; i < dx.length(); i++) {
+            float value = y.array[y.offset + i];
+            dx.array[dx.offset + i] += dy.array[dy.offset + i] * value * (1 - value);
+        }
+    }
+
+    static void relu(HostBuffer x, HostBuffer out) {
+        int bound = Lanes.FLOATS.loopBound(out.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            Lanes.load(x.array, x.offset + i).max(0f).intoArray(out.array, out.offset + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            out.array[out.offset + i] = Math.max(x.array[x.offset + i], 0);
+        }
+    }
+
+    static void reluGradAdd(HostBuffer y, HostBuffer dy, HostBuffer dx) {
+        int bound = Lanes.FLOATS.loopBound(dx.length());
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            VectorMask<Float> passes = Lanes.load(y.array, y.offset + i).compare(VectorOperators.GT, 0f);
+            FloatVector before = Lanes.load(dx.array, dx.offset + i);
+            FloatVector after = before.add(Lanes.load(dy.array, dy.offset + i));
+            before.blend(after, passes).intoArray(dx.array, dx.offset + i);
+        }
+        for (int i = bound; i < dx.length(); i++) {
+            if (y.array[y.offset + i] > 0) {
+                dx.array[dx.offset + i] += dy.array[dy.offset + i];
+            }
+        }
+    }
+
+    /// In double, one accumulator a lane within a block of [ScalarElementwise#SUM_BLOCK]; squares of floats are exact
+    /// in double.
+    static double sumOfSquares(HostBuffer x) {
+        double total = 0;
+        for (int from = 0; from < x.length(); from += ScalarElementwise.SUM_BLOCK) {
+            int count = Math.min(ScalarElementwise.SUM_BLOCK, x.length() - from);
+            int bound = Lanes.FLOATS.loopBound(count);
+            DoubleVector low = DoubleVector.zero(DoubleVector.SPECIES_PREFERRED);
+            DoubleVector high = low;
+            for (int i = 0; i < bound; i += Lanes.COUNT) {
+                FloatVector values = Lanes.load(x.array, x.offset + from + i);
+                DoubleVector first = (DoubleVector) values.convert(VectorOperators.F2D, 0);
+                DoubleVector second = (DoubleVector) values.convert(VectorOperators.F2D, 1);
+                low = low.add(first.mul(first));
+                high = high.add(second.mul(second));
+            }
+            double block = 0;
+            for (double part : low.add(high).toArray()) {
+                block += part;
+            }
+            for (int i = from + bound; i < from + count; i++) {
+                double value = x.array[x.offset + i];
+                block += value * value;
+            }
+            total += block;
+        }
+        return total;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.parallax.backend;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/// Matrix product in the way of Goto and van de Geijn ("Anatomy of High-Performance Matrix Multiplication", 2008): the
+/// sum is cut into blocks of [#K_BLOCK]; of each block, B is copied into panels as wide as a tile and A into panels as
+/// high as a tile, both in the order in which the innermost loop reads them; that loop keeps one tile of the result,
+/// 4 rows by 2 vectors, in registers (C2 spills the accumulators of a 6-row tile to memory and halves the speed).
+///
+/// What every result element is: for each block of k, a sum from zero in the order of k, one multiply-add a term; the
+/// blocks added to `out` one after the other. Tiles at the edges run the same code on panels padded with zeros. So an
+/// element depends on its row of A, its column of B and k, and neither on m and n nor on where it lies.
+final class VectorGemm {
+
+    /// Terms that are summed before they are added to the result.
+    static final int K_BLOCK = 256;
+
+    private static final int TILE_ROWS = 4;
+    static final int TILE_COLUMNS = 2 * Lanes.COUNT;
+    private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, at home in the second-level cache
+    private static final int N_BLOCK = 1024; // with K_BLOCK: 1 MiB of B
+
+    private VectorGemm() {}
+
+    /// out = a · b, or += ; a [m, k], b [k, n], out [m, n] with `outStride` floats from row to row.
+    static void multiply(
+            Scratch scratch,
+            int m,
+            int n,
+            int k,
+            MatrixView a,
+            MatrixView b,
+            boolean accumulate,
+            float[] out,
+            int outAt,
+            int outStride) {
+        if (k == 0 && !accumulate) {
+            for (int i = 0; i < m; i++) {
+                Arrays.fill(out, outAt + i * outStride, outAt + i * outStride + n, 0);
+            }
+        }
+        float[] panels = scratch.take(
+                Scratch.Area.GEMM_B, Math.min(k, K_BLOCK) * PackedMatrix.paddedColumns(Math.min(n, N_BLOCK)));
+        for (int p = 0; p < k; p += K_BLOCK) {
+            int depth = Math.min(K_BLOCK, k - p);
+            for (int j = 0; j < n; j += N_BLOCK) {
+                int columns = Math.min(N_BLOCK, n - j);
+                PackedMatrix.packColumns(b, p, depth, j, columns, panels, 0);
+                block(scratch, m, columns, depth, a, p, panels, 0, accumulate || p > 0, out, outAt + j, outStride);
+            }
+        }
+    }
+
+    /// One block of the sum: out (+)= a[:, p .. p+depth-1] · the packed panels.
+    static void block(
+            Scratch scratch,
+            int m,
+            int n,
+            int depth,
+            MatrixView a,
+            int p,
+            float[] panels,
+            int panelsAt,
+            boolean accumulate,
+            float[] out,
+            int outAt,
+            int outStride) {
+        float[] packed = scratch.take(Scratch.Area.GEMM_A, M_BLOCK * depth);
+        for (int i = 0; i < m; i += M_BLOCK) {
+            int height = Math.min(M_BLOCK, m - i);
+            packRows(a, i, height, p, depth, packed);
+            for (int j = 0; j < n; j += TILE_COLUMNS) {
+                int columns = Math.min(TILE_COLUMNS, n - j);
+                for (int r = 0; r < height; r += TILE_ROWS) {
+                    int rows = Math.min(TILE_ROWS, height - r);
+                    int to = outAt + (i + r) * outStride + j;
+                    int atPanel = panelsAt + j * depth;
+                    if (rows == 1) {
+                        row(depth, packed, r * depth, panels, atPanel, accumulate, out, to, columns);
+                    } else {
+                        tile(depth, packed, r * depth, panels, atPanel, accumulate, out, to, outStride, rows, columns);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Copies a[i .. i+height-1, p .. p+depth-1] into panels [depth, TILE_ROWS], missing rows zero.
+    private static void packRows(MatrixView a, int i, int height, int p, int depth, float[] packed) {
+        for (int panel = 0; panel < height; panel += TILE_ROWS) {
+            int at = panel * depth;
+            for (int r = 0; r < TILE_ROWS; r++) {
+                if (panel + r < height) {
+                    int from = a.at(i + panel + r, p);
+                    for (int q = 0; q < depth; q++) {
+                        packed[at + q * TILE_ROWS + r] = a.array[from + q * a.columnStride];
+                    }
+                } else {
+                    for (int q = 0; q < depth; q++) {
+                        packed[at + q * TILE_ROWS + r] = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The innermost loop: 8 accumulators, 2 vectors of B, one broadcast value of A.
+    private static void tile(
+            int depth,
+            float[] a,
+            int atA,
+            float[] b,
+            int atB,
+            boolean accumulate,
+            float[] out,
+            int to,
+            int stride,
+            int rows,
+            int columns) {
+        FloatVector c00 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        for (int q = 0; q < depth; q++) {
+            FloatVector b0 = Lanes.load(b, atB + q * TILE_COLUMNS);
+            FloatVector b1 = Lanes.load(b, atB + q * TILE_COLUMNS + Lanes.COUNT);
+            FloatVector a0 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS]);
+            c00 = Lanes.multiplyAdd(a0, b0, c00);
+            c01 = Lanes.multiplyAdd(a0, b1, c01);
+            FloatVector a1 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS + 1]);
+            c10 = Lanes.multiplyAdd(a1, b0, c10);
+            c11 = Lanes.multiplyAdd(a1, b1, c11);
+            FloatVector a2 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS + 2]);
+            c20 = Lanes.multiplyAdd(a2, b0, c20);
+            c21 = Lanes.multiplyAdd(a2, b1, c21);
+            FloatVector a3 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS + 3]);
+            c30 = Lanes.multiplyAdd(a3, b0, c30);
+            c31 = Lanes.multiplyAdd(a3, b1, c31);
+        }
+        store(c00, c01, accumulate, out, to, columns);
+        store(c10, c11, accumulate, out, to + stride, columns);
+        if (rows > 2) {
+            store(c20, c21, accumulate, out, to + 2 * stride, columns);
+        }
+        if (rows > 3) {
+            store(c30, c31, accumulate, out, to + 3 * stride, columns);
+        }
+    }
+
+    /// The same for a single row: what inference on one utterance is made of.
+    private static void row(
+            int depth, float[] a, int atA, float[] b, int atB, boolean accumulate, float[] out, int to, int columns) {
+        FloatVector c0 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector c1 = c0;
+        for (int q = 0; q < depth; q++) {
+            FloatVector a0 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS]);
+            c0 = Lanes.multiplyAdd(a0, Lanes.load(b, atB + q * TILE_COLUMNS), c0);
+            c1 = Lanes.multiplyAdd(a0, Lanes.load(b, atB + q * TILE_COLUMNS + Lanes.COUNT), c1);
+        }
+        store(c0, c1, accumulate, out, to, columns);
+    }
+
+    private static void store(
+            FloatVector sum0, FloatVector sum1, boolean accumulate, float[] out, int to, int columns) {
+        if (columns == TILE_COLUMNS) {
+            FloatVector before0 = accumulate ? Lanes.load(out, to) : FloatVector.zero(Lanes.FLOATS);
+            FloatVector before1 = accumulate ? Lanes.load(out, to + Lanes.COUNT) : FloatVector.zero(Lanes.FLOATS);
+            before0.add(sum0).intoArray(out, to);
+            before1.add(sum1).intoArray(out, to + Lanes.COUNT);
+        } else {
+            storeFirst(sum0, accumulate, out, to, Math.min(columns, Lanes.COUNT));
+            storeFirst(sum1, accumulate, out, to + Lanes.COUNT, columns - Lanes.COUNT);
+        }
+    }
+
+    private static void storeFirst(FloatVector sum, boolean accumulate, float[] out, int to, int count) {
+        if (count <= 0) {
+            return;
+        }
+        FloatVector before = accumulate ? Lanes.loadFirst(out, to, count) : FloatVector.zero(Lanes.FLOATS);
+        before.add(sum).intoArray(out, to, Lanes.first(count));
+    }
+}
