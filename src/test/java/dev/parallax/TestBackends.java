@@ -1,6 +1,7 @@
 package dev.parallax;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Backends;
 import dev.parallax.backend.ScalarBackend;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ public final class TestBackends {
     private TestBackends() {}
 
     public static Stream<Backend> all() {
-        return Stream.of(new ScalarBackend());
+        Backend best = Backends.choose("auto", line -> {});
+        return best.name().equals("scalar") ? Stream.of(best) : Stream.of(new ScalarBackend(), best);
     }
 }

@@ -32,4 +32,9 @@ final class HostBuffer implements Buffer {
         }
         return new HostBuffer(array, offset + from, count);
     }
+
+    /// The rest of it, from `from` on.
+    HostBuffer from(int from) {
+        return slice(from, length - from);
+    }
 }

@@ -136,4 +136,129 @@ final class VectorBackend extends ScalarBackend {
                 host(dWeightHh),
                 host(dBiasHh));
     }
+
+    @Override
+    public void softmax(Buffer x, int rows, Buffer out) {
+        VectorRows.softmax(scratch.get(), host(x), rows, host(out));
+    }
+
+    @Override
+    public void softmaxGradAdd(Buffer y, Buffer dy, int rows, Buffer dx) {
+        VectorRows.softmaxGradAdd(scratch.get(), host(y), host(dy), rows, host(dx));
+    }
+
+    @Override
+    public void logSoftmax(Buffer x, int rows, Buffer out) {
+        VectorRows.logSoftmax(scratch.get(), host(x), rows, host(out));
+    }
+
+    @Override
+    public void logSoftmaxGradAdd(Buffer y, Buffer dy, int rows, Buffer dx) {
+        VectorRows.logSoftmaxGradAdd(scratch.get(), host(y), host(dy), rows, host(dx));
+    }
+
+    @Override
+    public void layerNorm(Buffer x, Buffer gamma, Buffer beta, float epsilon, int rows, Buffer stats, Buffer out) {
+        VectorLayerNorm.forward(scratch.get(), host(x), host(gamma), host(beta), epsilon, rows, host(stats), host(out));
+    }
+
+    @Override
+    public void layerNormGradAdd(
+            Buffer x, Buffer gamma, Buffer stats, Buffer dy, int rows, Buffer dx, Buffer dGamma, Buffer dBeta) {
+        VectorLayerNorm.gradAdd(
+                scratch.get(), host(x), host(gamma), host(stats), host(dy), rows, host(dx), host(dGamma), host(dBeta));
+    }
+
+    @Override
+    public void sumRowsAdd(Buffer x, int rows, Buffer out) {
+        VectorRows.sumRowsAdd(host(x), rows, host(out));
+    }
+
+    @Override
+    public void copyColumnsAdd(
+            int rows, int width, Buffer x, int xColumns, int xFrom, Buffer out, int outColumns, int outFrom) {
+        VectorRows.copyColumnsAdd(rows, width, host(x), xColumns, xFrom, host(out), outColumns, outFrom);
+    }
+
+    @Override
+    public void scatterRowsAdd(Buffer dy, Indices ids, int features, Buffer dTable) {
+        VectorRows.scatterRowsAdd(host(dy), HostIndices.of(ids), features, host(dTable));
+    }
+
+    @Override
+    public void sequenceMean(Buffer x, Offsets offsets, int features, Buffer out) {
+        VectorSequences.mean(host(x), offsets, features, host(out));
+    }
+
+    @Override
+    public void sequenceMeanGradAdd(Buffer dy, Offsets offsets, int features, Buffer dx) {
+        VectorSequences.meanGradAdd(scratch.get(), host(dy), offsets, features, host(dx));
+    }
+
+    @Override
+    public void sequenceMax(Buffer x, Offsets offsets, int features, Buffer out) {
+        VectorSequences.max(host(x), offsets, features, host(out));
+    }
+
+    @Override
+    public void gru(Recurrence sizes, Buffer projected, Buffer weightHh, Buffer biasHh, Buffer gates, Buffer out) {
+        VectorGru.forward(scratch.get(), sizes, host(projected), host(weightHh), host(biasHh), host(gates), host(out));
+    }
+
+    @Override
+    public void gruGradAdd(
+            Recurrence sizes,
+            Buffer weightHh,
+            Buffer gates,
+            Buffer out,
+            Buffer dOut,
+            Buffer dProjected,
+            Buffer dWeightHh,
+            Buffer dBiasHh) {
+        VectorGru.gradAdd(
+                scratch.get(),
+                sizes,
+                host(weightHh),
+                host(gates),
+                host(out),
+                host(dOut),
+                host(dProjected),
+                host(dWeightHh),
+                host(dBiasHh));
+    }
+
+    @Override
+    public void attention(
+            AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out) {
+        VectorAttention.forward(scratch.get(), sizes, host(q), host(k), host(v), mask, host(logSumExp), host(out));
+    }
+
+    @Override
+    public void adam(
+            AdamSettings settings, Buffer gradient, Buffer firstMoment, Buffer secondMoment, Buffer parameter) {
+        VectorOptimizers.adam(settings, host(gradient), host(firstMoment), host(secondMoment), host(parameter));
+    }
+
+    @Override
+    public void sgd(SgdSettings settings, Buffer gradient, Buffer velocity, Buffer parameter) {
+        VectorOptimizers.sgd(settings, host(gradient), host(velocity), host(parameter));
+    }
+
+    @Override
+    public void attentionGradAdd(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out,
+            Buffer dOut,
+            Buffer dq,
+            Buffer dk,
+            Buffer dv) {
+        VectorAttentionGrad gradient = new VectorAttentionGrad(
+                scratch.get(), sizes, host(q), host(k), host(v), mask, host(logSumExp), host(out), host(dOut));
+        gradient.addTo(host(dq), host(dk), host(dv));
+    }
 }

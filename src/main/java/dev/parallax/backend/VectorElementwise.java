@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// Element-by-element kernels in vectors. What each computes stands in [Backend]. They wait for memory, not for
-/// arithmetic, so products and sums are rounded separately and the remainder is plain Java with the same result.
+/// arithmetic, so products and sums are rounded separately, and [ScalarElementwise] does the remainder with the same
+/// result.
 final class VectorElementwise {
 
     private VectorElementwise() {}
@@ -37,9 +38,7 @@ final class VectorElementwise {
             FloatVector scaled = Lanes.load(x.array, x.offset + i).mul(alpha);
             Lanes.load(out.array, out.offset + i).add(scaled).intoArray(out.array, out.offset + i);
         }
-        for (int i = bound; i < out.length(); i++) {
-            out.array[out.offset + i] += alpha * x.array[x.offset + i];
-        }
+        ScalarElementwise.scaleAdd(alpha, x.from(bound), out.from(bound));
     }
 
     static void scaleInPlace(float alpha, HostBuffer x) {
@@ -47,9 +46,7 @@ final class VectorElementwise {
         for (int i = 0; i < bound; i += Lanes.COUNT) {
             Lanes.load(x.array, x.offset + i).mul(alpha).intoArray(x.array, x.offset + i);
         }
-        for (int i = bound; i < x.length(); i++) {
-            x.array[x.offset + i] *= alpha;
-        }
+        ScalarElementwise.scaleInPlace(alpha, x.from(bound));
     }
 
     static void multiply(HostBuffer x, HostBuffer y, HostBuffer out) {
@@ -58,9 +55,7 @@ final class VectorElementwise {
             FloatVector product = Lanes.load(x.array, x.offset + i).mul(Lanes.load(y.array, y.offset + i));
             product.intoArray(out.array, out.offset + i);
         }
-        for (int i = bound; i < out.length(); i++) {
-            out.array[out.offset + i] = x.array[x.offset + i] * y.array[y.offset + i];
-        }
+        ScalarElementwise.multiply(x.from(bound), y.from(bound), out.from(bound));
     }
 
     static void multiplyAdd(HostBuffer x, HostBuffer y, HostBuffer out) {
@@ -69,9 +64,7 @@ final class VectorElementwise {
             FloatVector product = Lanes.load(x.array, x.offset + i).mul(Lanes.load(y.array, y.offset + i));
             Lanes.load(out.array, out.offset + i).add(product).intoArray(out.array, out.offset + i);
         }
-        for (int i = bound; i < out.length(); i++) {
-            out.array[out.offset + i] += x.array[x.offset + i] * y.array[y.offset + i];
-        }
+        ScalarElementwise.multiplyAdd(x.from(bound), y.from(bound), out.from(bound));
     }
 
     static void tanh(Scratch scratch, HostBuffer x, HostBuffer out) {
@@ -87,10 +80,7 @@ final class VectorElementwise {
             FloatVector gradient = Lanes.load(dy.array, dy.offset + i).mul(slope);
             Lanes.load(dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
         }
-        for (int i = bound; i < dx.length(); i++) {
-            float value = y.array[y.offset + i];
-            dx.array[dx.offset + i] += dy.array[dy.offset + i] * (1 - value * value);
-        }
+        ScalarElementwise.tanhGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
     }
 
     static void sigmoid(Scratch scratch, HostBuffer x, HostBuffer out) {
@@ -107,10 +97,7 @@ final class VectorElementwise {
                     .mul(value.neg().add(1f));
             Lanes.load(dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
         }
-        for (int i = bound; i < dx.length(); i++) {
-            float value = y.array[y.offset + i];
-            dx.array[dx.offset + i] += dy.array[dy.offset + i] * value * (1 - value);
-        }
+        ScalarElementwise.sigmoidGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
     }
 
     static void relu(HostBuffer x, HostBuffer out) {
@@ -118,9 +105,7 @@ final class VectorElementwise {
         for (int i = 0; i < bound; i += Lanes.COUNT) {
             Lanes.load(x.array, x.offset + i).max(0f).intoArray(out.array, out.offset + i);
         }
-        for (int i = bound; i < out.length(); i++) {
-            out.array[out.offset + i] = Math.max(x.array[x.offset + i], 0);
-        }
+        ScalarElementwise.relu(x.from(bound), out.from(bound));
     }
 
     static void reluGradAdd(HostBuffer y, HostBuffer dy, HostBuffer dx) {
@@ -131,11 +116,7 @@ final class VectorElementwise {
             FloatVector after = before.add(Lanes.load(dy.array, dy.offset + i));
             before.blend(after, passes).intoArray(dx.array, dx.offset + i);
         }
-        for (int i = bound; i < dx.length(); i++) {
-            if (y.array[y.offset + i] > 0) {
-                dx.array[dx.offset + i] += dy.array[dy.offset + i];
-            }
-        }
+        ScalarElementwise.reluGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
     }
 
     /// In double, one accumulator a lane within a block of [ScalarElementwise#SUM_BLOCK]; squares of floats are exact

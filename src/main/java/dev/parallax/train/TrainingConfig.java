@@ -42,8 +42,8 @@ public record TrainingConfig(
         double smoothing) {
 
     /// The defaults of the command line.
-    public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 60, 12, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1);
+    public static final TrainingConfig STANDARD =
+            new TrainingConfig(1, 60, 12, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1);
 
     public TrainingConfig {
         if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {

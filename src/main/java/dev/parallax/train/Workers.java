@@ -19,7 +19,8 @@ public final class Workers implements AutoCloseable {
     public Workers(int threads) {
         this.threads = threads;
         this.pool = Executors.newFixedThreadPool(
-                threads, task -> Thread.ofPlatform().daemon().name("parallax-worker").unstarted(task));
+                threads,
+                task -> Thread.ofPlatform().daemon().name("parallax-worker").unstarted(task));
     }
 
     /// How many threads there are.

@@ -1,0 +1,127 @@
+package dev.parallax.backend;
+
+import dev.parallax.backend.Scratch.Area;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/// The gradient of [VectorAttention], in the same tiles: the weights P are computed again from the saved log-sum-exp.
+/// The formulas stand in [Backend#attentionGradAdd].
+final class VectorAttentionGrad {
+
+    private final Scratch scratch;
+    private final AttentionSizes sizes;
+    private final HostBuffer q;
+    private final HostBuffer k;
+    private final HostBuffer v;
+    private final DropoutMask mask;
+    private final HostBuffer logSumExp;
+    private final HostBuffer out;
+    private final HostBuffer dOut;
+    private final float[] weights;
+    private final float[] dScores;
+    private final float[] factors;
+    private final float[] room;
+    private final int[] block = new int[4];
+
+    VectorAttentionGrad(
+            Scratch scratch,
+            AttentionSizes sizes,
+            HostBuffer q,
+            HostBuffer k,
+            HostBuffer v,
+            DropoutMask mask,
+            HostBuffer logSumExp,
+            HostBuffer out,
+            HostBuffer dOut) {
+        this.scratch = scratch;
+        this.sizes = sizes;
+        this.q = q;
+        this.k = k;
+        this.v = v;
+        this.mask = mask;
+        this.logSumExp = logSumExp;
+        this.out = out;
+        this.dOut = dOut;
+        int longest = sizes.keys().longest();
+        this.weights = scratch.take(Area.SCORES, VectorAttention.TILE * longest);
+        this.dScores = scratch.take(Area.D_SCORES, VectorAttention.TILE * longest);
+        this.factors = scratch.take(Area.FACTORS, longest);
+        this.room = scratch.take(Area.LANES, Lanes.COUNT);
+    }
+
+    void addTo(HostBuffer dq, HostBuffer dk, HostBuffer dv) {
+        Arrays.fill(factors, 0, sizes.keys().longest(), 1); // stays so without dropout
+        for (int i = 0; i < sizes.queries().count(); i++) {
+            for (int head = 0; head < sizes.heads(); head++) {
+                head(i, head, dq, dk, dv);
+            }
+        }
+    }
+
+    private void head(int i, int head, HostBuffer dq, HostBuffer dk, HostBuffer dv) {
+        int d = sizes.headWidth();
+        int keys = sizes.keys().length(i);
+        int firstKey = sizes.keys().start(i);
+        MatrixView key = VectorAttention.head(sizes, k, firstKey, head);
+        MatrixView value = VectorAttention.head(sizes, v, firstKey, head);
+        PackedMatrix packedKeys = PackedMatrix.pack(scratch, Area.KEYS, key, keys, d);
+        PackedMatrix keysTransposed = PackedMatrix.pack(scratch, Area.KEYS_TRANSPOSED, key.transposed(), d, keys);
+        PackedMatrix valuesTransposed = PackedMatrix.pack(scratch, Area.VALUES, value.transposed(), d, keys);
+        MatrixView p = MatrixView.rows(weights, 0, keys);
+        MatrixView dS = MatrixView.rows(dScores, 0, keys);
+        for (int from = 0; from < sizes.queries().length(i); from += VectorAttention.TILE) {
+            int rows = Math.min(VectorAttention.TILE, sizes.queries().length(i) - from);
+            int first = sizes.queries().start(i) + from;
+            MatrixView query = VectorAttention.head(sizes, q, first, head);
+            MatrixView dO = VectorAttention.head(sizes, dOut, first, head);
+            keysTransposed.multiply(scratch, rows, query, false, weights, 0, keys);
+            valuesTransposed.multiply(scratch, rows, dO, false, dScores, 0, keys);
+            for (int r = 0; r < rows; r++) {
+                row(i, from + r, head, r * keys);
+            }
+            add(keys, d, rows, p.transposed(), dO, dv, firstKey, head);
+            add(keys, d, rows, dS.transposed(), query, dk, firstKey, head);
+            packedKeys.multiply(
+                    scratch, rows, dS, true, dq.array, VectorAttention.at(sizes, dq, first, head), sizes.width());
+        }
+    }
+
+    /// From Q K and dOut V of one row to M ∘ P and dS, in place.
+    private void row(int i, int t, int head, int at) {
+        int keys = sizes.keys().length(i);
+        int row = sizes.queries().start(i) + t;
+        int atOut = VectorAttention.at(sizes, out, row, head);
+        int atDOut = VectorAttention.at(sizes, dOut, row, head);
+        float dotOut =
+                (float) VectorReductions.dot(dOut.array, atDOut, out.array, atOut, sizes.headWidth(), room); // D_i
+        VectorRows.scaleInPlace(sizes.scale(), weights, at, keys);
+        VectorRows.shiftInPlace(-logSumExp.array[logSumExp.offset + row * sizes.heads() + head], weights, at, keys);
+        VectorMath.exp(weights, at, weights, at, keys, room);
+        if (!mask.keepsAll()) {
+            mask.row(i, t * sizes.heads() + head, keys, factors, block);
+        }
+        scoreGradient(dotOut, sizes.scale(), at, keys);
+    }
+
+    /// dS = P ∘ (M ∘ dP - D) · scale, and P becomes M ∘ P.
+    private void scoreGradient(float dotOut, float scale, int at, int keys) {
+        int whole = Lanes.FLOATS.loopBound(keys);
+        for (int j = 0; j < whole; j += Lanes.COUNT) {
+            FloatVector p = Lanes.load(weights, at + j);
+            FloatVector factor = Lanes.load(factors, j);
+            FloatVector inner = Lanes.load(dScores, at + j).mul(factor).sub(dotOut);
+            p.mul(inner).mul(scale).intoArray(dScores, at + j);
+            p.mul(factor).intoArray(weights, at + j);
+        }
+        for (int j = whole; j < keys; j++) {
+            dScores[at + j] = weights[at + j] * (dScores[at + j] * factors[j] - dotOut) * scale;
+            weights[at + j] *= factors[j];
+        }
+    }
+
+    /// The columns of one head += a · b, from row `first` on.
+    private void add(int m, int n, int rows, MatrixView a, MatrixView b, HostBuffer to, int first, int head) {
+        int at = VectorAttention.at(sizes, to, first, head);
+        VectorGemm.multiply(scratch, m, n, rows, a, b, true, to.array, at, sizes.width());
+    }
+}

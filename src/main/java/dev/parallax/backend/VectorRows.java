@@ -1,0 +1,122 @@
+package dev.parallax.backend;
+
+import dev.parallax.backend.Scratch.Area;
+import jdk.incubator.vector.FloatVector;
+
+/// Row-by-row kernels in vectors. What each computes stands in [Backend].
+final class VectorRows {
+
+    private VectorRows() {}
+
+    static void softmax(Scratch scratch, HostBuffer x, int rows, HostBuffer out) {
+        int columns = out.length() / rows;
+        float[] room = scratch.take(Area.LANES, Lanes.COUNT);
+        System.arraycopy(x.array, x.offset, out.array, out.offset, out.length());
+        for (int r = 0; r < rows; r++) {
+            softmaxInPlace(out.array, out.offset + r * columns, columns, room);
+        }
+    }
+
+    /// x = softmax(x) over part of an array.
+    ///
+    /// @return log sum exp(x)
+    static double softmaxInPlace(float[] x, int at, int count, float[] room) {
+        float max = VectorReductions.max(x, at, count, room);
+        shiftInPlace(-max, x, at, count);
+        VectorMath.exp(x, at, x, at, count, room);
+        double sum = VectorReductions.sum(x, at, count, room);
+        scaleInPlace((float) (1 / sum), x, at, count);
+        return max + Math.log(sum);
+    }
+
+    static void shiftInPlace(float shift, float[] x, int at, int count) {
+        int whole = Lanes.FLOATS.loopBound(count);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            Lanes.load(x, at + i).add(shift).intoArray(x, at + i);
+        }
+        for (int i = whole; i < count; i++) {
+            x[at + i] += shift;
+        }
+    }
+
+    static void scaleInPlace(float alpha, float[] x, int at, int count) {
+        int whole = Lanes.FLOATS.loopBound(count);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            Lanes.load(x, at + i).mul(alpha).intoArray(x, at + i);
+        }
+        for (int i = whole; i < count; i++) {
+            x[at + i] *= alpha;
+        }
+    }
+
+    static void softmaxGradAdd(Scratch scratch, HostBuffer y, HostBuffer dy, int rows, HostBuffer dx) {
+        int columns = dx.length() / rows;
+        int whole = Lanes.FLOATS.loopBound(columns);
+        float[] room = scratch.take(Area.LANES, Lanes.COUNT);
+        for (int r = 0; r < rows; r++) {
+            int atY = y.offset + r * columns;
+            int atDy = dy.offset + r * columns;
+            int to = dx.offset + r * columns;
+            float dot = (float) VectorReductions.dot(y.array, atY, dy.array, atDy, columns, room);
+            for (int c = 0; c < whole; c += Lanes.COUNT) {
+                FloatVector gradient = Lanes.load(dy.array, atDy + c).sub(dot).mul(Lanes.load(y.array, atY + c));
+                Lanes.load(dx.array, to + c).add(gradient).intoArray(dx.array, to + c);
+            }
+            for (int c = whole; c < columns; c++) {
+                dx.array[to + c] += (dy.array[atDy + c] - dot) * y.array[atY + c];
+            }
+        }
+    }
+
+    static void logSoftmax(Scratch scratch, HostBuffer x, int rows, HostBuffer out) {
+        int columns = out.length() / rows;
+        float[] room = scratch.take(Area.LANES, Lanes.COUNT);
+        float[] powers = scratch.take(Area.FACTORS, columns);
+        for (int r = 0; r < rows; r++) {
+            int at = x.offset + r * columns;
+            int to = out.offset + r * columns;
+            float max = VectorReductions.max(x.array, at, columns, room);
+            System.arraycopy(x.array, at, out.array, to, columns);
+            shiftInPlace(-max, out.array, to, columns);
+            VectorMath.exp(out.array, to, powers, 0, columns, room);
+            double sum = VectorReductions.sum(powers, 0, columns, room);
+            shiftInPlace((float) -Math.log(sum), out.array, to, columns);
+        }
+    }
+
+    static void logSoftmaxGradAdd(Scratch scratch, HostBuffer y, HostBuffer dy, int rows, HostBuffer dx) {
+        int columns = dx.length() / rows;
+        float[] room = scratch.take(Area.LANES, Lanes.COUNT);
+        float[] step = scratch.take(Area.FACTORS, columns);
+        for (int r = 0; r < rows; r++) {
+            int atDy = dy.offset + r * columns;
+            int to = dx.offset + r * columns;
+            VectorMath.exp(y.array, y.offset + r * columns, step, 0, columns, room);
+            scaleInPlace((float) -VectorReductions.sum(dy.array, atDy, columns, room), step, 0, columns);
+            VectorElementwise.addInto(dy.array, atDy, step, 0, columns);
+            VectorElementwise.addInto(step, 0, dx.array, to, columns);
+        }
+    }
+
+    static void sumRowsAdd(HostBuffer x, int rows, HostBuffer out) {
+        int columns = out.length();
+        for (int r = 0; r < rows; r++) {
+            VectorElementwise.addInto(x.array, x.offset + r * columns, out.array, out.offset, columns);
+        }
+    }
+
+    static void copyColumnsAdd(
+            int rows, int width, HostBuffer x, int xColumns, int xFrom, HostBuffer out, int outColumns, int outFrom) {
+        for (int r = 0; r < rows; r++) {
+            int from = x.offset + r * xColumns + xFrom;
+            VectorElementwise.addInto(x.array, from, out.array, out.offset + r * outColumns + outFrom, width);
+        }
+    }
+
+    static void scatterRowsAdd(HostBuffer dy, int[] ids, int features, HostBuffer dTable) {
+        for (int i = 0; i < ids.length; i++) {
+            int to = dTable.offset + ids[i] * features;
+            VectorElementwise.addInto(dy.array, dy.offset + i * features, dTable.array, to, features);
+        }
+    }
+}
