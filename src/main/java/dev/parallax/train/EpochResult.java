@@ -1,0 +1,72 @@
+package dev.parallax.train;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+
+/// What one epoch came to. Losses are means over utterances; NaN where there is nothing to measure.
+///
+/// @param epoch        from 1
+/// @param learningRate at the epoch's end
+/// @param gradientNorm mean over steps, before clipping
+/// @param trainLoss    total, with dropout on
+/// @param trainFused   fused term   @param trainAudio audio term   @param trainText text term
+/// @param valLoss      negative log-likelihood of the decision on the validation part
+/// @param valDecision  unweighted accuracy of the decision there
+/// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio   @param valText of
+/// text
+/// @param score        what the best epoch is chosen by, higher is better
+public record EpochResult(
+        int epoch,
+        double learningRate,
+        double gradientNorm,
+        double trainLoss,
+        double trainFused,
+        double trainAudio,
+        double trainText,
+        double valLoss,
+        double valDecision,
+        double valFused,
+        double valAudio,
+        double valText,
+        double score) {
+
+    /// In the order of the components.
+    public JsonObject toJson() {
+        return Json.object()
+                .with("epoch", epoch)
+                .with("learningRate", learningRate)
+                .with("gradientNorm", gradientNorm)
+                .with("trainLoss", trainLoss)
+                .with("trainFused", trainFused)
+                .with("trainAudio", trainAudio)
+                .with("trainText", trainText)
+                .with("valLoss", valLoss)
+                .with("valDecision", valDecision)
+                .with("valFused", valFused)
+                .with("valAudio", valAudio)
+                .with("valText", valText)
+                .with("score", score);
+    }
+
+    /// What [#toJson] wrote.
+    public static EpochResult fromJson(JsonObject json) {
+        return new EpochResult(
+                json.integer("epoch"),
+                number(json, "learningRate"),
+                number(json, "gradientNorm"),
+                number(json, "trainLoss"),
+                number(json, "trainFused"),
+                number(json, "trainAudio"),
+                number(json, "trainText"),
+                number(json, "valLoss"),
+                number(json, "valDecision"),
+                number(json, "valFused"),
+                number(json, "valAudio"),
+                number(json, "valText"),
+                number(json, "score"));
+    }
+
+    private static double number(JsonObject json, String key) {
+        return json.has(key) ? json.number(key) : Double.NaN;
+    }
+}

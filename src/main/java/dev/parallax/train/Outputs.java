@@ -1,0 +1,137 @@
+package dev.parallax.train;
+
+import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.Variable;
+import dev.parallax.data.Batch;
+import dev.parallax.data.Example;
+import dev.parallax.fusion.FusedLogits;
+import dev.parallax.fusion.Perspective;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.nn.Pass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What a model says of many examples, in logits, from each perspective: row i belongs to example i and is null where
+/// the example lacks what the perspective needs.
+public final class Outputs {
+
+    /// Which answer.
+    public enum View {
+        /// The fusion of both.
+        FUSED,
+        /// Audio alone.
+        AUDIO,
+        /// Text alone.
+        TEXT,
+        /// The answer to go by: fused where there are both, else the one there is.
+        DECISION
+    }
+
+    private final int classes;
+    private final int[] labels;
+    private final double[] @Nullable [] fused;
+    private final double[] @Nullable [] audio;
+    private final double[] @Nullable [] text;
+
+    private Outputs(int classes, int[] labels) {
+        this.classes = classes;
+        this.labels = labels;
+        this.fused = new double[labels.length][];
+        this.audio = new double[labels.length][];
+        this.text = new double[labels.length][];
+    }
+
+    /// Runs the model over all examples, shard by shard.
+    ///
+    /// @param shardSize examples that are computed together; never matters to the result of one
+    public static Outputs of(EmotionModel model, Examples examples, int shardSize, Workers workers) {
+        int[] labels = IntStream.range(0, examples.size()).map(examples::label).toArray();
+        Outputs outputs = new Outputs(model.config().labels().size(), labels);
+        int shards = (examples.size() + shardSize - 1) / shardSize;
+        workers.forEach(shards, shard -> {
+            int from = shard * shardSize;
+            int count = Math.min(shardSize, examples.size() - from);
+            List<Example> some = new ArrayList<>();
+            for (int i = from; i < from + count; i++) {
+                some.add(examples.get(i));
+            }
+            Batch batch =
+                    new Batch(model.backend(), some, model.config().features().size());
+            Pass pass = Pass.inference(new Tape(model.backend()), model.parameters());
+            outputs.put(from, model.forward(pass, batch));
+        });
+        return outputs;
+    }
+
+    private void put(int from, FusedLogits logits) {
+        put(from, logits.fused(), logits.both().owners(), fused);
+        Perspective fromAudio = logits.audio();
+        if (fromAudio != null) {
+            put(from, fromAudio.logits(), fromAudio.owners(), audio);
+        }
+        Perspective fromText = logits.text();
+        if (fromText != null) {
+            put(from, fromText.logits(), fromText.owners(), text);
+        }
+    }
+
+    private void put(int from, @Nullable Variable logits, int[] owners, double[] @Nullable [] rows) {
+        if (logits == null) {
+            return;
+        }
+        float[] values = logits.value().toArray();
+        for (int i = 0; i < owners.length; i++) {
+            double[] row = new double[classes];
+            for (int c = 0; c < classes; c++) {
+                row[c] = values[i * classes + c];
+            }
+            rows[from + owners[i]] = row;
+        }
+    }
+
+    /// Number of examples.
+    public int size() {
+        return labels.length;
+    }
+
+    /// Number of classes.
+    public int classes() {
+        return classes;
+    }
+
+    /// The logits of example `i` in a view, or null.
+    public double @Nullable [] logits(View view, int i) {
+        return switch (view) {
+            case FUSED -> fused[i];
+            case AUDIO -> audio[i];
+            case TEXT -> text[i];
+            case DECISION -> fused[i] == null && audio[i] == null ? text[i] : fused[i] == null ? audio[i] : fused[i];
+        };
+    }
+
+    /// The examples that have logits in a view and a known class, in order.
+    public int[] members(View view) {
+        return IntStream.range(0, labels.length)
+                .filter(i -> labels[i] >= 0 && logits(view, i) != null)
+                .toArray();
+    }
+
+    /// The logits of [#members].
+    public double[][] rows(View view) {
+        List<double[]> rows = new ArrayList<>();
+        for (int i : members(view)) {
+            double[] row = logits(view, i);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows.toArray(new double[0][]);
+    }
+
+    /// The classes of [#members].
+    public int[] truth(View view) {
+        return IntStream.of(members(view)).map(i -> labels[i]).toArray();
+    }
+}
