@@ -1,0 +1,88 @@
+package dev.parallax.corpus;
+
+import dev.parallax.corpus.Verification.Finding;
+import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.corpus.synthetic.SyntheticCeilings;
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The synthetic corpus, which needs no files: `synthetic:SEED`. No speech data; its numbers never stand beside
+/// those of
+/// real corpora.
+public final class EmbeddedCorpus implements Corpus {
+
+    private final SyntheticCorpus corpus;
+
+    /// The corpus that these settings describe; its sound is made when it is asked for.
+    public EmbeddedCorpus(SyntheticSettings settings) {
+        this.corpus = new SyntheticCorpus(settings);
+    }
+
+    /// What it was drawn from.
+    public SyntheticSettings settings() {
+        return corpus.settings();
+    }
+
+    /// The best accuracies that can be reached.
+    public SyntheticCeilings ceilings() {
+        return corpus.ceilings();
+    }
+
+    @Override
+    public String name() {
+        return "synthetic";
+    }
+
+    @Override
+    public List<Utterance> utterances() {
+        return corpus.utterances();
+    }
+
+    @Override
+    public Labels labels() {
+        return Labels.of(SyntheticCorpus.LABELS);
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of("made by rules, not spoken: its accuracies say nothing about real speech");
+    }
+
+    @Override
+    public boolean textIsFixed() {
+        return false;
+    }
+
+    @Override
+    public Map<String, Sex> sexes() {
+        return Map.of();
+    }
+
+    @Override
+    public List<Protocol> protocols() {
+        return List.of();
+    }
+
+    /// Checks the size, the exact balance of the emotions, and every sound.
+    @Override
+    public Verification verify() {
+        List<Finding> findings = new ArrayList<>();
+        int wanted = settings().size() / labels().size();
+        for (String emotion : labels().names()) {
+            long here = utterances().stream()
+                    .filter(utterance -> emotion.equals(utterance.emotion()))
+                    .count();
+            if (here != wanted) {
+                String message = emotion + " has " + here + " utterances, should have " + wanted;
+                findings.add(new Finding(Severity.ERROR, "count", message));
+            }
+        }
+        findings.addAll(ClipChecks.of(utterances()));
+        return new Verification("synthetic:" + settings().seed(), utterances().size(), findings);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.parallax.corpus;
+
+import dev.parallax.BadInputException;
+import dev.parallax.data.AudioSource;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which utterances are trained on, validated on and tested on. It travels with the model, so that the test part is
+/// never drawn again and nothing that was trained on is ever scored as if it were new.
+///
+/// @param how                how it was made, one line for reports
+/// @param speakerIndependent whether no speaker is in two parts and every speaker is known
+/// @param train              learned from; never empty
+/// @param val                chooses the epoch and the temperature; may be empty
+/// @param test               scored once; may be empty
+public record Split(String how, boolean speakerIndependent, List<Member> train, List<Member> val, List<Member> test) {
+
+    private static final int HASH_DIGITS = 16;
+
+    /// One utterance: its id and what identifies its content, 16 hexadecimal digits (see [#contentOf]).
+    public record Member(String id, String hash) {
+
+        /// The member that stands for an utterance; reads its file once for the hash.
+        public static Member of(Utterance utterance) {
+            return new Member(utterance.id(), contentOf(utterance));
+        }
+    }
+
+    public Split {
+        train = List.copyOf(train);
+        val = List.copyOf(val);
+        test = List.copyOf(test);
+        if (train.isEmpty()) {
+            throw new BadInputException("split (" + how + "): no utterance is left to train on; keep some out of the"
+                    + " validation and test parts");
+        }
+        Map<String, Part> partOf = new HashMap<>();
+        claim(train, Part.TRAIN, partOf, how);
+        claim(val, Part.VAL, partOf, how);
+        claim(test, Part.TEST, partOf, how);
+    }
+
+    private static void claim(List<Member> members, Part part, Map<String, Part> partOf, String how) {
+        for (Member member : members) {
+            Part former = partOf.putIfAbsent(member.id(), part);
+            if (former != null) {
+                throw new BadInputException("split (" + how + "): " + member.id() + " is in " + former.word()
+                        + " and in " + part.word() + "; put it into one part");
+            }
+        }
+    }
+
+    /// What identifies the content of an utterance: the first 16 hexadecimal digits of the SHA-256 of its
+    /// recording, or of its words where it has no recording.
+    public static String contentOf(Utterance utterance) {
+        AudioSource audio = utterance.audio();
+        String hash = audio != null
+                ? audio.contentHash()
+                : SafeFiles.sha256(("text:" + utterance.text()).getBytes(StandardCharsets.UTF_8));
+        return hash.substring(0, HASH_DIGITS);
+    }
+
+    /// The members of one part.
+    public List<Member> members(Part part) {
+        return switch (part) {
+            case TRAIN -> train;
+            case VAL -> val;
+            case TEST -> test;
+        };
+    }
+
+    /// The utterances of one part, in the order of `utterances`.
+    ///
+    /// @throws BadInputException when some of the part are not among them: it is another corpus or another version
+    public List<Utterance> select(Part part, List<Utterance> utterances) {
+        Set<String> ids = members(part).stream().map(Member::id).collect(Collectors.toSet());
+        List<Utterance> selected = utterances.stream()
+                .filter(utterance -> ids.contains(utterance.id()))
+                .toList();
+        if (selected.size() < ids.size()) {
+            Set<String> found = selected.stream().map(Utterance::id).collect(Collectors.toSet());
+            String lost = members(part).stream()
+                    .map(Member::id)
+                    .filter(id -> !found.contains(id))
+                    .findFirst()
+                    .orElseThrow();
+            throw new BadInputException("split: " + (ids.size() - selected.size()) + " of the " + ids.size() + " "
+                    + part.word() + " utterances are not in the corpus (the first is " + lost
+                    + "); give the corpus that the split was made from");
+        }
+        return selected;
+    }
+
+    /// The contents that a model of this split has learned from or was chosen by: hashes as of [#contentOf].
+    public Set<String> seen() {
+        Set<String> seen = new HashSet<>();
+        Stream.concat(train.stream(), val.stream()).map(Member::hash).forEach(seen::add);
+        return seen;
+    }
+
+    /// One line for people: sizes and how it was made.
+    public String describe() {
+        return "train " + train.size() + ", val " + val.size() + ", test " + test.size() + ": " + how
+                + (speakerIndependent ? " (speaker-independent)" : " (NOT speaker-independent)");
+    }
+
+    /// `{how, speakerIndependent, train: {id: hash, ...}, val: {...}, test: {...}}`, in order.
+    public JsonObject toJson() {
+        return Json.object()
+                .with("how", how)
+                .with("speakerIndependent", speakerIndependent)
+                .with("train", toJson(train))
+                .with("val", toJson(val))
+                .with("test", toJson(test));
+    }
+
+    private static JsonObject toJson(List<Member> members) {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        members.forEach(member -> fields.put(member.id(), new Json.Text(member.hash())));
+        return Json.object(fields);
+    }
+
+    /// Reads what [#toJson] wrote.
+    ///
+    /// @throws BadInputException when something is missing or wrong
+    public static Split fromJson(JsonObject json) {
+        json.allowOnly(List.of("how", "speakerIndependent", "train", "val", "test"));
+        return new Split(
+                json.text("how"),
+                json.flag("speakerIndependent"),
+                members(json.object("train")),
+                members(json.object("val")),
+                members(json.object("test")));
+    }
+
+    private static List<Member> members(JsonObject json) {
+        List<Member> members = new ArrayList<>();
+        json.fields().keySet().forEach(id -> members.add(new Member(id, json.text(id))));
+        return members;
+    }
+}

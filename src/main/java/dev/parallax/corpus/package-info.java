@@ -1,0 +1,7 @@
+/// Corpora: one small loader each, checked against what was published about it; splits that keep speakers apart;
+/// statistics; and features computed once and kept on disk. May import `data`, `audio`, `text`, `tensor`, `io`.
+/// Start at [dev.parallax.corpus.Corpora] and [dev.parallax.corpus.Corpus].
+@NullMarked
+package dev.parallax.corpus;
+
+import org.jspecify.annotations.NullMarked;

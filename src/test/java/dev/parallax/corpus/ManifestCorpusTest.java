@@ -1,0 +1,126 @@
+package dev.parallax.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import dev.parallax.data.AudioSource;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestCorpusTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void open_everyColumnWithMarkAndCarriageReturns_isRead() throws IOException {
+        Clips.write(folder.resolve("wav/a.wav"), Clips.noise(1, 0.5));
+        String content = """
+                id,audio,text,emotion,speaker,dialogue,turn,split
+                u1,wav/a.wav,"well, ""fine""\",joy,anna,d1,0,train
+                u2,, only words ,anger,bert,d1,1,test
+                """;
+        char byteOrderMark = 0xFEFF;
+        ManifestCorpus corpus = open(byteOrderMark + content.replace("\n", "\r\n"));
+        Utterance first = corpus.utterances().getFirst();
+        Utterance second = corpus.utterances().getLast();
+        assertEquals("well, \"fine\"", first.text());
+        assertEquals("anna", first.speaker());
+        assertEquals("d1", first.dialogue());
+        assertEquals(0, first.turn());
+        assertEquals("train", first.split());
+        AudioSource audio = first.audio();
+        assertNotNull(audio);
+        assertEquals(8000, audio.read().samples().length);
+        assertNull(second.audio());
+        assertEquals("only words", second.text());
+        assertEquals(Labels.of("anger", "joy"), corpus.labels());
+        assertTrue(corpus.verify().ok());
+    }
+
+    @Test
+    void open_fewColumns_fillsInTheRest() throws IOException {
+        ManifestCorpus corpus = open("text,emotoin\nhello,joy\nbye,\n");
+        Utterance utterance = corpus.utterances().getLast();
+        assertEquals("line-3", utterance.id());
+        assertNull(utterance.emotion());
+        assertNull(utterance.speaker());
+        assertEquals(-1, utterance.turn());
+        assertEquals(List.of("column \"emotoin\" is not read; did you mean \"emotion\"?"), corpus.notes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    id,emotion#1,joy                  | line 1: there is no column "audio" and no column "text"
+                    id,audio,text#1,,                 | line 2: there is neither audio nor text
+                    id,text#1,a#1,b                   | line 3: id "1" stands already in line 2
+                    text,turn#a,-1                    | line 2: turn "-1" is not a whole number
+                    text,split#a,tset                 | line 2: split "tset" is not one of [train, val, test]; did you mean "test"?
+                    audio#/etc/passwd                 | line 2: audio "/etc/passwd" leaves the manifest's folder
+                    audio#../a.wav                    | line 2: audio "../a.wav" leaves the manifest's folder
+                    audio#wav/../../a.wav             | line 2: audio "wav/../../a.wav" leaves the manifest's folder
+                    text                              | there is no line below the header
+                    """)
+    void open_fault_isOneLineWithItsPlace(String content, String message) throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), content.replace('#', '\n') + "\n");
+        assertFault(message, () -> ManifestCorpus.open(manifest));
+    }
+
+    @Test
+    void open_linkOutOfTheFolder_isRefused() throws IOException {
+        Path outside = Clips.write(folder.resolve("outside/a.wav"), Clips.noise(1, 0.5));
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Files.createSymbolicLink(inside.resolve("a.wav"), outside);
+        Files.createSymbolicLink(inside.resolve("wav"), outside.getParent());
+        for (String audio : List.of("a.wav", "wav/a.wav")) {
+            Path manifest = Files.writeString(inside.resolve("m.csv"), "audio\n" + audio + "\n");
+            assertFault("leaves the manifest's folder", () -> ManifestCorpus.open(manifest));
+        }
+    }
+
+    @Test
+    void open_knownLabels_refusesOthersWithTheNearest() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), "text,emotion\na,anger\nb,hapiness\n");
+        assertFault(
+                "line 3: emotion \"hapiness\" is not one of [happiness, anger]; did you mean \"happiness\"?",
+                () -> ManifestCorpus.open(manifest, Labels.of("happiness", "anger")));
+    }
+
+    @Test
+    void verify_missingRecordingsAndMistypedLabels_listsAll() throws IOException {
+        StringBuilder csv = new StringBuilder("audio,text,emotion,speaker,split\n");
+        for (int i = 0; i < 20; i++) {
+            csv.append(",words,happiness,anna,train\n");
+        }
+        csv.append("no.wav,,hapiness,anna,test\nneither.wav,,happiness,,test\n");
+        List<String> lines = open(csv.toString()).verify().lines();
+        for (String part : List.of(
+                "no.wav: no such file",
+                "neither.wav: no such file",
+                "emotion \"hapiness\" occurs 1 times; did you mean \"happiness\"?",
+                "speaker anna is in train and test",
+                "1 utterances have no speaker")) {
+            assertTrue(lines.stream().anyMatch(line -> line.contains(part)), part + " is not in " + lines);
+        }
+    }
+
+    private ManifestCorpus open(String content) throws IOException {
+        return ManifestCorpus.open(Files.writeString(folder.resolve("m.csv"), content));
+    }
+
+    private static void assertFault(String part, Runnable open) {
+        String message = Refusal.of(open);
+        assertTrue(message.contains(part), message + " does not contain " + part);
+    }
+}

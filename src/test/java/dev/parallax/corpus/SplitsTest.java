@@ -1,0 +1,274 @@
+package dev.parallax.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import dev.parallax.corpus.Split.Member;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SplitsTest {
+
+    private static final List<String> EMOTIONS = List.of("anger", "fear", "joy", "sadness");
+    private static final Map<String, Sex> SEXES = sexes();
+
+    @Test
+    void bySpeakers_named_putsEachWhereItWasSaid() {
+        Split split = splits(1).bySpeakers(List.of("s0", "s1"), List.of("s2", "s3"));
+        assertEquals(Set.of("s0", "s1"), speakers(split, Part.TEST));
+        assertEquals(Set.of("s2", "s3"), speakers(split, Part.VAL));
+        assertEquals(6, speakers(split, Part.TRAIN).size());
+        assertTrue(split.speakerIndependent());
+        assertWhole(split);
+    }
+
+    @Test
+    void bySpeakers_withoutValidation_drawsItFromTheOthers() {
+        Split split = splits(1).bySpeakers(List.of("s0", "s1"), List.of());
+        assertEquals(Set.of("s0", "s1"), speakers(split, Part.TEST));
+        assertEquals(Set.of(Sex.FEMALE, Sex.MALE), sexes(speakers(split, Part.VAL)));
+        assertTrue(split.speakerIndependent());
+        assertWhole(split);
+    }
+
+    @Test
+    void bySpeakers_faults_areRefusedWithTheSpeakers() {
+        assertEquals(
+                "--test-speakers: speaker \"s11\" is not one of [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9];"
+                        + " did you mean \"s1\" or \"s0\" or \"s2\"?",
+                Refusal.of(() -> splits(1).bySpeakers(List.of("s11"), List.of())));
+        assertTrue(Refusal.of(() -> splits(1).bySpeakers(List.of("s1"), List.of("s1")))
+                .contains("speaker s1 is to be tested and validated on"));
+        List<String> all = List.copyOf(SEXES.keySet());
+        assertTrue(Refusal.of(() -> splits(1).bySpeakers(all.subList(0, 9), all.subList(9, 10)))
+                .contains("no utterance is left to train on"));
+    }
+
+    @Test
+    void drawn_manySeeds_keepsSpeakersApartWithBothSexesAndAllEmotions() {
+        Set<Split> different = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            Split split = splits(seed).drawn();
+            assertTrue(split.speakerIndependent());
+            assertWhole(split);
+            for (Part part : Part.values()) {
+                assertEquals(Set.of(Sex.FEMALE, Sex.MALE), sexes(speakers(split, part)), part + " of " + split.how());
+                assertEquals(Set.copyOf(EMOTIONS), emotions(split, part));
+            }
+            assertEquals(0.2, split.test().size() / 400.0, 0.06);
+            different.add(split);
+        }
+        assertTrue(different.size() > 10, different.size() + " different splits");
+        assertEquals(splits(3).drawn(), splits(3).drawn());
+    }
+
+    @Test
+    void drawn_speakerWithTheOnlyFear_isTrainedOn() {
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String speaker = "s" + i % 6;
+            utterances.add(text(i, speaker.equals("s4") ? "fear" : "joy", speaker, null));
+        }
+        for (int seed = 0; seed < 10; seed++) {
+            Split split = new Splits(utterances, Map.of(), seed).drawn();
+            assertTrue(emotions(split, Part.TRAIN, utterances).contains("fear"), split.how());
+        }
+    }
+
+    @Test
+    void folds_five_testEverySpeakerOnce() {
+        List<Split> folds = splits(2).folds(5);
+        Map<String, Integer> tested = new TreeMap<>();
+        for (Split fold : folds) {
+            assertTrue(fold.speakerIndependent());
+            assertWhole(fold);
+            assertEquals(Set.of(Sex.FEMALE, Sex.MALE), sexes(speakers(fold, Part.TEST)), fold.how());
+            assertFalse(fold.val().isEmpty());
+            speakers(fold, Part.TEST).forEach(speaker -> tested.merge(speaker, 1, Integer::sum));
+        }
+        assertEquals(SEXES.keySet(), tested.keySet());
+        assertEquals(Set.of(1), Set.copyOf(tested.values()));
+        assertTrue(Refusal.of(() -> splits(2).folds(2)).contains("10 speakers allow 3 to 10"));
+        assertTrue(Refusal.of(() -> splits(2).folds(11)).contains("10 speakers allow 3 to 10"));
+    }
+
+    @Test
+    void random_split_isLabelledAndProportional() {
+        Split split = splits(1).random();
+        assertTrue(split.how().startsWith("RANDOM"), split.how());
+        assertTrue(split.describe().endsWith("(NOT speaker-independent)"), split.describe());
+        assertFalse(split.speakerIndependent());
+        assertWhole(split);
+        assertEquals(
+                Map.of("anger", 20L, "fear", 20L, "joy", 20L, "sadness", 20L),
+                split.select(Part.TEST, utterances()).stream()
+                        .collect(Collectors.groupingBy(u -> String.valueOf(u.emotion()), Collectors.counting())));
+        assertNotEquals(split, splits(2).random());
+    }
+
+    @Test
+    void given_threeParts_areTaken() {
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            utterances.add(text(i, "joy", "s" + i % 3, Part.WORDS.get(i % 3)));
+        }
+        Split split = new Splits(utterances, Map.of(), 1).standard();
+        assertEquals(List.of(10, 10, 10), sizes(split));
+        assertTrue(split.speakerIndependent());
+        utterances.set(0, text(0, "joy", "s1", "train"));
+        assertFalse(new Splits(utterances, Map.of(), 1).given().speakerIndependent());
+        utterances.set(0, text(0, "joy", "s1", null));
+        assertTrue(Refusal.of(() -> new Splits(utterances, Map.of(), 1).given())
+                .contains("1 of 30 utterances name no part"));
+    }
+
+    @Test
+    void given_withoutValidation_drawsItFromTheTrainingSpeakers() {
+        List<Utterance> known = new ArrayList<>();
+        List<Utterance> unknown = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String part = i % 6 == 0 ? "test" : "train";
+            known.add(text(i, "joy", "s" + i % 6, part));
+            unknown.add(text(i, "joy", null, part));
+        }
+        Split bySpeaker = new Splits(known, Map.of(), 1).given();
+        assertTrue(bySpeaker.speakerIndependent());
+        assertEquals(List.of(40, 10, 10), sizes(bySpeaker));
+        Split atRandom = new Splits(unknown, Map.of(), 1).given();
+        assertTrue(atRandom.how().contains("AT RANDOM"), atRandom.how());
+        assertFalse(atRandom.speakerIndependent());
+        assertEquals(10, atRandom.test().size());
+        assertFalse(atRandom.val().isEmpty());
+    }
+
+    @Test
+    void unknownSpeakers_areRefusedUnlessRandomIsAskedFor() {
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            utterances.add(text(i, "joy", null, null));
+        }
+        Splits splits = new Splits(utterances, Map.of(), 1);
+        assertEquals(
+                "split: 30 of 30 utterances have no speaker, so speakers cannot be kept apart; fill the column speaker,"
+                        + " or ask for --protocol random",
+                Refusal.of(splits::standard));
+        assertFalse(splits.byName("random", List.of()).getFirst().speakerIndependent());
+    }
+
+    @Test
+    void byName_everyProtocol_isMade() {
+        Protocol own = new Protocol(
+                "own",
+                "",
+                List.of(
+                        new Protocol.Fold(List.of("s0"), List.of("s1")),
+                        new Protocol.Fold(List.of("s1"), List.of("s2"))));
+        assertEquals(2, splits(1).byName("own", List.of(own)).size());
+        assertEquals(4, splits(1).byName("folds-4", List.of(own)).size());
+        assertEquals(
+                splits(1).drawn(), splits(1).byName("speakers", List.of(own)).getFirst());
+        assertEquals(
+                "--protocol: \"onw\" is not one of [speakers, given, random, folds-5, own]; did you mean \"own\"?",
+                Refusal.of(() -> splits(1).byName("onw", List.of(own))));
+    }
+
+    @Test
+    void sameRecordingInTwoParts_isRefused() {
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            utterances.add(Clips.utterance("u" + i, new Clips.Counted(i % 3, 0.1), "joy", "s" + i));
+        }
+        assertEquals(
+                "split: u3 is the same recording as u0 and would be in train while that is in test; keep one of them",
+                Refusal.of(() -> new Splits(utterances, Map.of(), 1).bySpeakers(List.of("s0"), List.of("s1"))));
+    }
+
+    @Test
+    void split_overlapAndRoundTrip() {
+        Split split = splits(1).drawn();
+        assertEquals(split, Split.fromJson(Json.parseObject(split.toJson().toIndentedText(), "split")));
+        Member member = new Member("a", "0123456789abcdef");
+        assertEquals(
+                "split (by hand): a is in train and in test; put it into one part",
+                Refusal.of(() -> new Split("by hand", true, List.of(member), List.of(), List.of(member))));
+        assertTrue(split.seen().contains(split.val().getFirst().hash()));
+        assertFalse(split.seen().contains(split.test().getFirst().hash()));
+        assertTrue(Refusal.of(() -> split.select(Part.TEST, utterances().subList(0, 3)))
+                .contains("utterances are not in the corpus"));
+    }
+
+    private static Splits splits(long seed) {
+        return new Splits(utterances(), SEXES, seed);
+    }
+
+    /// 400 utterances of ten speakers, the even ones female.
+    private static List<Utterance> utterances() {
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            utterances.add(text(i, EMOTIONS.get(i / 10 % 4), "s" + i % 10, null));
+        }
+        return utterances;
+    }
+
+    private static Map<String, Sex> sexes() {
+        Map<String, Sex> sexes = new TreeMap<>();
+        for (int i = 0; i < 10; i++) {
+            sexes.put("s" + i, i % 2 == 0 ? Sex.FEMALE : Sex.MALE);
+        }
+        return sexes;
+    }
+
+    private static Utterance text(int i, String emotion, @Nullable String speaker, @Nullable String split) {
+        return new Utterance("u" + i, null, "sentence " + i, emotion, speaker, null, -1, split);
+    }
+
+    private static Set<String> speakers(Split split, Part part) {
+        return split.select(part, utterances()).stream()
+                .map(utterance -> String.valueOf(utterance.speaker()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> emotions(Split split, Part part) {
+        return emotions(split, part, utterances());
+    }
+
+    private static Set<String> emotions(Split split, Part part, List<Utterance> utterances) {
+        return split.select(part, utterances).stream()
+                .map(utterance -> String.valueOf(utterance.emotion()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Sex> sexes(Set<String> speakers) {
+        return speakers.stream().map(SEXES::get).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private static List<Integer> sizes(Split split) {
+        return List.of(split.train().size(), split.val().size(), split.test().size());
+    }
+
+    /// Every utterance is in exactly one part.
+    private static void assertWhole(Split split) {
+        Map<String, Integer> times = new HashMap<>();
+        Stream.of(split.train(), split.val(), split.test())
+                .flatMap(List::stream)
+                .forEach(member -> times.merge(member.id(), 1, Integer::sum));
+        assertEquals(400, times.size());
+        assertEquals(Set.of(1), Set.copyOf(times.values()));
+    }
+}
