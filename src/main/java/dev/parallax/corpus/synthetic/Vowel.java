@@ -1,0 +1,49 @@
+package dev.parallax.corpus.synthetic;
+
+/// Vowels by their first three formants: averages over adult male speakers of American English (Peterson and Barney,
+/// "Control methods used in a study of the vowels", J. Acoust. Soc. Am. 24, 1952).
+enum Vowel {
+    I('i', 270, 2290, 3010),
+    E('e', 530, 1840, 2480),
+    AE('a', 660, 1720, 2410),
+    AH('o', 730, 1090, 2440),
+    AW('c', 570, 840, 2410),
+    U('u', 300, 870, 2240),
+    UH('v', 640, 1190, 2390);
+
+    /// The fourth formant, the same for all [Hz].
+    private static final double FOURTH = 3500;
+
+    final char letter;
+    private final double first;
+    private final double second;
+    private final double third;
+
+    /// @param letter its name in a [Score]
+    /// @param first  centre frequency of the first formant [Hz]; the second and third likewise
+    Vowel(char letter, double first, double second, double third) {
+        this.letter = letter;
+        this.first = first;
+        this.second = second;
+        this.third = third;
+    }
+
+    /// Centre frequency of a formant [Hz], i in 0..3.
+    double formant(int i) {
+        return switch (i) {
+            case 0 -> first;
+            case 1 -> second;
+            case 2 -> third;
+            default -> FOURTH;
+        };
+    }
+
+    static Vowel of(char letter) {
+        for (Vowel vowel : values()) {
+            if (vowel.letter == letter) {
+                return vowel;
+            }
+        }
+        throw new IllegalArgumentException("no vowel is written " + letter);
+    }
+}
