@@ -40,14 +40,14 @@ record Prosody(
     static Prosody centre(Symbol symbol) {
         return switch (symbol) {
             case NEUTRAL -> new Prosody(0, 0, 0, 0, -1, 0, 1, 4, 0, 0.02);
-            case ANGER -> new Prosody(14, 0, 14, 0, 5, 0, 2, 6, 0, 0.02);
-            case FEAR -> new Prosody(0, -12, 0, -12, 2, -4, 1, 5, 5, 0.10);
-            case JOY -> new Prosody(0, 14, 0, 14, 0, 7, 3, 5, 0, 0.02);
-            case SADNESS -> new Prosody(-14, 0, -14, 0, -5, 0, 0.5, 3, 0, 0.05);
-            case SIGN_0 -> new Prosody(14, 0, -14, 0, -1, 0, 1, 4, 0, 0.02);
-            case SIGN_1 -> new Prosody(-14, 0, 14, 0, -1, 0, 1, 4, 0, 0.02);
-            case SIGN_2 -> new Prosody(0, 14, 0, -14, -1, 0, 1, 4, 0, 0.02);
-            case SIGN_3 -> new Prosody(0, -14, 0, 14, -1, 0, 1, 4, 0, 0.02);
+            case ANGER -> new Prosody(20, 0, 24, 0, 5, 0, 2, 6, 0, 0.02);
+            case FEAR -> new Prosody(0, -20, 0, -24, 2, -4, 1, 5, 5, 0.10);
+            case JOY -> new Prosody(0, 20, 0, 24, 0, 7, 3, 5, 0, 0.02);
+            case SADNESS -> new Prosody(-20, 0, -24, 0, -5, 0, 0.5, 3, 0, 0.04);
+            case SIGN_0 -> new Prosody(14, 0, -28, 0, -1, 0, 1, 4, 0, 0.02);
+            case SIGN_1 -> new Prosody(-14, 0, 28, 0, -1, 0, 1, 4, 0, 0.02);
+            case SIGN_2 -> new Prosody(0, 14, 0, -28, -1, 0, 1, 4, 0, 0.02);
+            case SIGN_3 -> new Prosody(0, -14, 0, 28, -1, 0, 1, 4, 0, 0.02);
         };
     }
 

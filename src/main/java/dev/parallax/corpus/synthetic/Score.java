@@ -35,10 +35,10 @@ record Score(
         RandomStream random = new RandomStream(settings.seed(), 0, Streams.SOUND, number);
         int rate = settings.sampleRate();
         int samples = (int) Math.round(rate * random.uniform(settings.minSeconds(), settings.maxSeconds()));
-        int lead = (int) Math.round(rate * random.uniform(0.03, 0.08));
-        int trail = (int) Math.round(rate * random.uniform(0.03, 0.08));
+        int lead = (int) Math.round(rate * random.uniform(0.015, 0.04));
+        int trail = (int) Math.round(rate * random.uniform(0.015, 0.04));
         double level = random.uniform(0.3, 0.9);
-        double noise = level * random.uniform(0.002, 0.006);
+        double noise = level * random.uniform(0.0002, 0.0004);
         Prosody prosody = Prosody.draw(symbol, random);
         double voiced = (double) (samples - lead - trail) / rate;
         int syllables = Math.max(FEWEST_SYLLABLES, (int) Math.round(prosody.rate() * voiced));

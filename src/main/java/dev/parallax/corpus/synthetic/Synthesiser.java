@@ -2,7 +2,7 @@ package dev.parallax.corpus.synthetic;
 
 import dev.parallax.random.RandomStream;
 
-/// A source-filter synthesiser: glottal pulses -> spectral tilt -> gain -> four formants in cascade -> background
+/// A source-filter synthesiser: glottal pulses -> spectral tilt -> gain -> six formants in cascade -> background
 /// noise.
 ///
 /// Source: one period's glottal flow is a t² - b t³ while the glottis is open, zero while it is closed; what radiates
@@ -18,11 +18,11 @@ import dev.parallax.random.RandomStream;
 final class Synthesiser {
 
     private static final int UPDATES_PER_SECOND = 200;
-    private static final int FORMANTS = 4;
-    private static final double[] BANDWIDTHS = {60, 90, 130, 200};
+    private static final int FORMANTS = 6;
+    private static final double[] BANDWIDTHS = {60, 90, 130, 200, 250, 300};
     private static final double TILT_HZ = 3000;
     private static final double TILT_PIVOT_HZ = 500;
-    private static final double MOST_TILT_DB = 30;
+    private static final double MOST_TILT_DB = 36;
     private static final double TREMOR_HZ = 9;
     private static final double TREMOR_SEMITONES_PER_DB = 0.12;
     private static final double GLIDE = 0.35;

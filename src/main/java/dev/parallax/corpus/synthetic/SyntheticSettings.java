@@ -13,7 +13,7 @@ import dev.parallax.BadInputException;
 /// @param error      how often an informative perspective shows another class than the true one, in [0, 0.75]
 /// @param synergy    proportion of synergy utterances, in [0, 1]; the three above share the rest
 /// @param speakers   speakers in all, at least 8, shared out to the splits like the utterances
-/// @param sampleRate samples per second [Hz], 11025 to 48000 (the fourth formant must fit below half of it)
+/// @param sampleRate samples per second [Hz], 16000 to 48000 (the sixth formant must fit below half of it)
 /// @param minSeconds shortest utterance [s], at least 0.5
 /// @param maxSeconds longest utterance [s], at most 10
 public record SyntheticSettings(
@@ -46,7 +46,7 @@ public record SyntheticSettings(
         if (speakers < 8 || speakers > 1000) {
             throw bad("speakers is " + speakers + ", must lie in 8..1000");
         }
-        checkRange("sampleRate", sampleRate, 11025, 48000);
+        checkRange("sampleRate", sampleRate, 16000, 48000);
         checkRange("minSeconds", minSeconds, 0.5, 10);
         checkRange("maxSeconds", maxSeconds, minSeconds, 10);
     }

@@ -22,6 +22,6 @@ record Voice(String name, double pitch, double tractScale, double openQuotient, 
                 low ? random.uniform(95, 140) : random.uniform(165, 230),
                 low ? random.uniform(0.92, 1.04) : random.uniform(1.08, 1.20),
                 random.uniform(0.5, 0.7),
-                random.uniform(9, 13));
+                random.uniform(11, 15));
     }
 }

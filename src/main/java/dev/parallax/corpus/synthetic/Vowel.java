@@ -11,9 +11,6 @@ enum Vowel {
     U('u', 300, 870, 2240),
     UH('v', 640, 1190, 2390);
 
-    /// The fourth formant, the same for all [Hz].
-    private static final double FOURTH = 3500;
-
     final char letter;
     private final double first;
     private final double second;
@@ -28,13 +25,14 @@ enum Vowel {
         this.third = third;
     }
 
-    /// Centre frequency of a formant [Hz], i in 0..3.
+    /// Centre frequency of a formant [Hz], i from 0. From the fourth on it is that of a uniform tube of 17.5 cm, closed
+    /// at one end: 3500, 4500, 5500 Hz, the same for all.
     double formant(int i) {
         return switch (i) {
             case 0 -> first;
             case 1 -> second;
             case 2 -> third;
-            default -> FOURTH;
+            default -> 1000 * i + 500;
         };
     }
 
