@@ -2,10 +2,8 @@ package dev.parallax.corpus.synthetic;
 
 import dev.parallax.audio.Audio;
 import dev.parallax.data.AudioSource;
+import dev.parallax.io.SafeFiles;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The sound of one synthetic utterance, made each time it is asked for.
 final class SyntheticAudio implements AudioSource {
@@ -29,12 +27,7 @@ final class SyntheticAudio implements AudioSource {
     @Override
     public String contentHash() {
         String content = GENERATOR + " " + sampleRate + " " + score;
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return SafeFiles.sha256(content.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
