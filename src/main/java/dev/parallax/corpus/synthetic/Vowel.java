@@ -1,7 +1,8 @@
 package dev.parallax.corpus.synthetic;
 
 /// Vowels by their first three formants: averages over adult male speakers of American English (Peterson and Barney,
-/// "Control methods used in a study of the vowels", J. Acoust. Soc. Am. 24, 1952).
+/// "Control methods used in a study of the vowels", J. Acoust. Soc. Am. 24, 1952), drawn towards the neutral vowel as
+/// in quick unstressed speech, so that the emotion, not the vowels, moves the spectrum most.
 enum Vowel {
     I('i', 270, 2290, 3010),
     E('e', 530, 1840, 2480),
@@ -10,6 +11,9 @@ enum Vowel {
     AW('c', 570, 840, 2410),
     U('u', 300, 870, 2240),
     UH('v', 640, 1190, 2390);
+
+    /// 1 keeps the published formants, 0 makes every vowel the neutral one.
+    private static final double DISTINCTNESS = 0.35;
 
     final char letter;
     private final double first;
@@ -25,15 +29,17 @@ enum Vowel {
         this.third = third;
     }
 
-    /// Centre frequency of a formant [Hz], i from 0. From the fourth on it is that of a uniform tube of 17.5 cm, closed
-    /// at one end: 3500, 4500, 5500 Hz, the same for all.
+    /// Centre frequency of a formant [Hz], i from 0. The neutral vowel's are those of a uniform tube of 17.5 cm, closed
+    /// at one end: 500, 1500, 2500, ... Hz; from the fourth on all vowels have these.
     double formant(int i) {
-        return switch (i) {
+        double neutral = 1000 * i + 500;
+        double published = switch (i) {
             case 0 -> first;
             case 1 -> second;
             case 2 -> third;
-            default -> 1000 * i + 500;
+            default -> neutral;
         };
+        return neutral + DISTINCTNESS * (published - neutral);
     }
 
     static Vowel of(char letter) {
