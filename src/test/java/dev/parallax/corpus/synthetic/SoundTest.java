@@ -62,9 +62,11 @@ class SoundTest {
             }
         }
         assertTrue(right >= 0.99 * all, right + " of " + all);
+
     }
 
-    /// Level in 6 equal parts of time, below and above about 1.5 kHz [dB], each without its mean over time.
+    /// Level in 6 equal parts of time [dB], of the lows (smoothed twice) and of the highs (second differences), each
+    /// without its mean over time.
     private static double[] measured(Planned planned) {
         float[] samples = audio(planned).samples();
         int parts = 6;
@@ -73,9 +75,9 @@ class SoundTest {
         double smooth = 0;
         double smoother = 0;
         for (int i = 0; i < samples.length; i++) {
-            smooth += 0.4 * (samples[i] - smooth);
-            smoother += 0.4 * (smooth - smoother);
-            double rest = samples[i] - 2 * smooth + smoother;
+            smooth += 0.3 * (samples[i] - smooth);
+            smoother += 0.3 * (smooth - smoother);
+            double rest = i < 2 ? 0 : samples[i] - 2 * samples[i - 1] + samples[i - 2];
             int part = (int) ((long) i * parts / samples.length);
             low[part] += smoother * smoother;
             high[part] += rest * rest;
@@ -89,7 +91,7 @@ class SoundTest {
     private static void centredDb(double[] power, double[] out, int at) {
         double mean = 0;
         for (int i = 0; i < power.length; i++) {
-            out[at + i] = 10 * Math.log10(power[i] + 1e-6);
+            out[at + i] = 10 * Math.log10(power[i] + 1e-9);
             mean += out[at + i] / power.length;
         }
         for (int i = 0; i < power.length; i++) {
