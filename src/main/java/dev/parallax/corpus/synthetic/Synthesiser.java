@@ -78,7 +78,8 @@ final class Synthesiser {
         float[] out = new float[voice.length];
         for (int i = 0; i < out.length; i++) {
             double sample = voice[i] * (score.level() / peak) + score.noise() * nextNoise();
-            out[i] = (float) (Math.rint(sample * PCM_SCALE) / PCM_SCALE);
+            int pcm = (int) Math.rint(sample * PCM_SCALE); // as an integer: the format has no negative zero
+            out[i] = (float) (pcm / PCM_SCALE);
         }
         return out;
     }

@@ -62,7 +62,6 @@ class SoundTest {
             }
         }
         assertTrue(right >= 0.99 * all, right + " of " + all);
-
     }
 
     /// Level in 6 equal parts of time [dB], of the lows (smoothed twice) and of the highs (second differences), each
