@@ -16,11 +16,19 @@ public record Affine() implements Op {
         }
         Shape x = in[0];
         Shape w = in[1];
-        if (x.rank() != 2 || w.rank() != 2 || x.size(1) != w.size(1)) {
-            throw new ShapeException("affine: inner sizes differ: x " + x + " · W " + w + " transposed");
+        if (x.rank() != 2 || w.rank() != 2) {
+            throw new ShapeException(
+                    x.rank() != 2
+                            ? "affine: x is " + x + ", expected [rows, in]"
+                            : "affine: W is " + w + ", expected [out, in]");
         }
-        if (in.length == 3 && in[2].count() != w.size(0)) {
-            throw new ShapeException("affine: bias " + in[2] + " does not fit W " + w);
+        if (x.size(1) != w.size(1)) {
+            throw new ShapeException("affine: inner sizes differ: x " + x + " · W " + w + " transposed (" + x.size(1)
+                    + " != " + w.size(1) + ")");
+        }
+        if (in.length == 3 && !in[2].equals(Shape.of(w.size(0)))) {
+            throw new ShapeException(
+                    "affine: bias " + in[2] + " does not fit W " + w + ": expected [" + w.size(0) + "]");
         }
         return Shape.of(x.size(0), w.size(0));
     }

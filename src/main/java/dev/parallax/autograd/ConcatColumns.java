@@ -11,6 +11,9 @@ public record ConcatColumns() implements Op {
 
     @Override
     public Shape outputShape(Shape... in) {
+        if (in.length == 0) {
+            throw new ShapeException("concatColumns: no inputs, expected at least 1");
+        }
         int columns = 0;
         for (Shape shape : in) {
             if (shape.rank() != 2 || shape.size(0) != in[0].size(0)) {

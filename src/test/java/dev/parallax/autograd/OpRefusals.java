@@ -1,0 +1,97 @@
+package dev.parallax.autograd;
+
+import dev.parallax.backend.AttentionSizes;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.DropoutMask;
+import dev.parallax.backend.Offsets;
+import dev.parallax.backend.Recurrence;
+import dev.parallax.tensor.Shape;
+import java.util.List;
+
+/// Shapes that do not fit, for every operation, and what is said of them.
+final class OpRefusals {
+
+    /// One wrong call.
+    record Refused(Op op, List<Shape> shapes, String message) {
+
+        Refused(Op op, String message, Shape... shapes) {
+            this(op, List.of(shapes), message);
+        }
+
+        @Override
+        public String toString() {
+            return message;
+        }
+    }
+
+    private static final Shape S = Shape.of(3, 5);
+    private static final Shape OTHER = Shape.of(5, 3);
+    private static final Offsets SIX_ROWS = Offsets.ofLengths(1, 5);
+
+    private OpRefusals() {}
+
+    static List<Refused> all(Backend backend) {
+        AttentionSizes cross = new AttentionSizes(SIX_ROWS, Offsets.ofLengths(2, 2), 4, 2);
+        Attend attend = new Attend(cross, DropoutMask.NONE);
+        Shape query = Shape.of(6, 4);
+        Shape key = Shape.of(4, 4);
+        Recurrence two = new Recurrence(SIX_ROWS, 2, false);
+        return List.of(
+                new Refused(new Add(), "add: shapes differ: [3, 5] and [5, 3]", S, OTHER),
+                new Refused(new Add(), "add: 1 inputs, expected 2", S),
+                new Refused(new Multiply(), "multiply: shapes differ: [3, 5] and [5, 3]", S, OTHER),
+                new Refused(new Scale(2), "scale: 2 inputs, expected 1", S, S),
+                new Refused(new Tanh(), "tanh: 2 inputs, expected 1", S, S),
+                new Refused(new Sigmoid(), "sigmoid: 0 inputs, expected 1"),
+                new Refused(new Relu(), "relu: 2 inputs, expected 1", S, S),
+                new Refused(new Softmax(), "softmax: 2 inputs, expected 1", S, S),
+                new Refused(new LogSoftmax(), "logSoftmax: 2 inputs, expected 1", S, S),
+                new Refused(new Normalize(1), "layerNorm: shapes differ: [5] and [3]", S, Shape.of(3), Shape.of(3)),
+                new Refused(
+                        new CrossEntropy(backend, new int[] {0, 1}, new float[] {1, 1, 1}, 0, 1),
+                        "crossEntropy: x is [3, 5], expected [2, 3]",
+                        S),
+                new Refused(
+                        new Affine(), "affine: inner sizes differ: x [3, 5] · W [5, 3] transposed (5 != 3)", S, OTHER),
+                new Refused(new Affine(), "affine: x is [5], expected [rows, in]", Shape.of(5), S),
+                new Refused(new Affine(), "affine: bias [5] does not fit W [3, 5]: expected [3]", S, S, Shape.of(5)),
+                new Refused(new Affine(), "affine: 1 inputs, expected 2", S),
+                new Refused(new ConcatColumns(), "concatColumns: rows differ: [3, 5] and [5, 3]", S, OTHER),
+                new Refused(new ConcatColumns(), "concatColumns: no inputs, expected at least 1"),
+                new Refused(new GatherRows(backend, 1, 7), "gatherRows: row number 7 does not lie within [3, 5]", S),
+                new Refused(new Dropped(SIX_ROWS, DropoutMask.NONE), "dropout: x is [3, 5], expected [6, 5]", S),
+                new Refused(new SequenceMean(SIX_ROWS), "sequenceMean: x is [3, 5], expected [6, 5]", S),
+                new Refused(new SequenceMax(SIX_ROWS), "sequenceMax: x is [3, 5], expected [6, 5]", S),
+                new Refused(new Unfold(SIX_ROWS, 3, 1, 1), "unfold: x is [3, 5], expected [6, 5]", S),
+                new Refused(
+                        new Unfold(SIX_ROWS, 3, 1, 0),
+                        "unfold: sequence 0 of length 1 is shorter than a window of 3 with padding 0",
+                        Shape.of(6, 2)),
+                new Refused(
+                        new LstmSequence(two),
+                        "lstm: the projected input is [6, 6], expected [6, 8]",
+                        Shape.of(6, 6),
+                        Shape.of(8, 2),
+                        Shape.of(8)),
+                new Refused(
+                        new LstmSequence(two),
+                        "lstm: weightHh is [6, 2], expected [8, 2]",
+                        Shape.of(6, 8),
+                        Shape.of(6, 2),
+                        Shape.of(8)),
+                new Refused(
+                        new GruSequence(two),
+                        "gru: the projected input is [6, 8], expected [6, 6]",
+                        Shape.of(6, 8),
+                        Shape.of(6, 2),
+                        Shape.of(6)),
+                new Refused(
+                        new GruSequence(two),
+                        "gru: shapes differ: [6] and [8]",
+                        Shape.of(6, 6),
+                        Shape.of(6, 2),
+                        Shape.of(8)),
+                new Refused(attend, "attention: query is [4, 4], expected [6, 4]", key, key, key),
+                new Refused(attend, "attention: value is [6, 4], expected [4, 4]", query, key, query));
+    }
+}
