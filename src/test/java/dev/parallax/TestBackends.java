@@ -4,7 +4,6 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
 import dev.parallax.backend.ScalarBackend;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 
 /// The backends that this JVM can run: what tests over all backends iterate over.
 public final class TestBackends {
@@ -14,10 +13,5 @@ public final class TestBackends {
     public static Stream<Backend> all() {
         Backend best = Backends.choose("auto", line -> {});
         return best.name().equals("scalar") ? Stream.of(best) : Stream.of(new ScalarBackend(), best);
-    }
-
-    /// A backend under its name, as the argument of a parametrised test.
-    public static Named<Backend> named(Backend backend) {
-        return Named.of(backend.name(), backend);
     }
 }

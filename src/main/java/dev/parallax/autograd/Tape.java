@@ -17,6 +17,7 @@ public final class Tape {
     private final Backend backend;
     private final Arena arena;
     private final List<Frame> frames = new ArrayList<>();
+    private boolean walked;
 
     public Tape(Backend backend) {
         this.backend = backend;
@@ -70,7 +71,8 @@ public final class Tape {
         return out;
     }
 
-    /// Differentiates a single number by everything it depends on.
+    /// Differentiates a single number by everything it depends on. Once between two calls of [#reset]: what lies between
+    /// still holds its gradient, and a second walk would count it twice.
     public void backward(Variable loss) {
         if (loss.shape().count() != 1) {
             throw new ShapeException("backward: the loss has shape " + loss.shape() + ", expected a single number");
@@ -93,6 +95,10 @@ public final class Tape {
     }
 
     private void walkBack() {
+        if (walked) {
+            throw new IllegalStateException("backward: this tape was walked back before; reset it first");
+        }
+        walked = true;
         for (Frame frame : frames.reversed()) {
             if (frame.result().hasGrad()) { // else nothing that counts depends on it
                 frame.op().backward(backend, frame);
@@ -104,5 +110,6 @@ public final class Tape {
     public void reset() {
         frames.clear();
         arena.reset();
+        walked = false;
     }
 }

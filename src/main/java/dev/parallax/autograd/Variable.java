@@ -12,7 +12,7 @@ public final class Variable {
     private final Tape tape;
     private final Tensor value;
     private final boolean wantsGrad;
-    private final @Nullable Variable base; // of a view: whose rows these are
+    private final @Nullable Variable base; // of a view: whose elements these are; never a view itself
     private final int firstElement;
     private @Nullable Buffer grad;
 
@@ -51,13 +51,16 @@ public final class Variable {
     /// A view of the rows `from .. from + rows - 1` along the first axis: shares value and gradient, costs nothing.
     public Variable rows(int from, int rows) {
         int stride = shape().rank() == 0 || shape().size(0) == 0 ? 0 : shape().count() / shape().size(0);
-        return new Variable(tape, value.rows(from, rows), wantsGrad, null, this, from * stride);
+        return view(value.rows(from, rows), from * stride);
     }
 
     /// A view of all elements in another arrangement: shares value and gradient, costs nothing.
     public Variable reshape(int... sizes) {
-        Tensor arranged = new Tensor(value.backend(), Shape.of(sizes), value.buffer());
-        return new Variable(tape, arranged, wantsGrad, null, this, 0);
+        return view(new Tensor(value.backend(), Shape.of(sizes), value.buffer()), 0);
+    }
+
+    private Variable view(Tensor part, int from) {
+        return new Variable(tape, part, wantsGrad, null, base == null ? this : base, firstElement + from);
     }
 
     /// The gradient, after [Tape#backward].
@@ -71,7 +74,7 @@ public final class Variable {
     }
 
     boolean hasGrad() {
-        return grad != null || (base != null && base.hasGrad());
+        return wantsGrad && (grad != null || (base != null && base.hasGrad()));
     }
 
     /// The gradient's buffer, made and zeroed when first asked for.

@@ -2,6 +2,8 @@ package dev.parallax.backend;
 
 import dev.parallax.ShapeException;
 import dev.parallax.random.Philox;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Which values a dropout keeps: a pure function of (seed, step, stream, ordinal of the utterance, row, column), so it
 /// is the same on every backend, thread count and shard, and the backward pass asks again instead of storing it.
@@ -10,14 +12,11 @@ import dev.parallax.random.Philox;
 /// each: a value is kept when its 16 bits, as a number, are at least `round(65536 p)`. What is kept is multiplied by
 /// 65536 / (65536 - round(65536 p)), the exact inverse of the chance to be kept.
 ///
-/// Source: Srivastava et al., "Dropout", JMLR 15 (2014), in its inverted form.
+/// The ordinal is that of the utterance in its whole batch, not of the sequence in the kernel's call: `firstOrdinal` says
+/// where a shard begins, [#ofUtterances] which utterances the sequences are where some lack a modality.
 ///
-/// @param probability  chance of a value to be dropped, in [0, 1)
-/// @param seed         the run's seed, folded ([Philox#fold])
-/// @param step         the training step
-/// @param stream       which dropout of the model this is
-/// @param firstOrdinal ordinal, in the whole batch, of the first utterance that the kernel sees
-public record DropoutMask(float probability, int seed, int step, int stream, int firstOrdinal) {
+/// Source: Srivastava et al., "Dropout", JMLR 15 (2014), in its inverted form.
+public final class DropoutMask {
 
     /// Keeps everything.
     public static final DropoutMask NONE = new DropoutMask(0, 0, 0, 0, 0);
@@ -25,10 +24,38 @@ public record DropoutMask(float probability, int seed, int step, int stream, int
     private static final int LEVELS = 1 << 16;
     private static final int COLUMNS_PER_BLOCK = 8;
 
-    public DropoutMask {
+    private final float probability;
+    private final int seed;
+    private final int step;
+    private final int stream;
+    private final int firstOrdinal;
+    private final int @Nullable [] utterances;
+
+    /// @param probability  chance of a value to be dropped, in [0, 1)
+    /// @param seed         the run's seed, folded ([Philox#fold])
+    /// @param step         the training step
+    /// @param stream       which dropout of the model this is
+    /// @param firstOrdinal ordinal, in the whole batch, of the first utterance of this shard
+    public DropoutMask(float probability, int seed, int step, int stream, int firstOrdinal) {
+        this(probability, seed, step, stream, firstOrdinal, null);
+    }
+
+    private DropoutMask(
+            float probability, int seed, int step, int stream, int firstOrdinal, int @Nullable [] utterances) {
         if (!(probability >= 0 && probability < 1)) {
             throw new ShapeException("dropout: probability is " + probability + ", must be in [0, 1)");
         }
+        this.probability = probability;
+        this.seed = seed;
+        this.step = step;
+        this.stream = stream;
+        this.firstOrdinal = firstOrdinal;
+        this.utterances = utterances;
+    }
+
+    /// The same mask for a kernel whose sequence i is utterance `utterances[i]` of the shard, not utterance i.
+    public DropoutMask ofUtterances(int... those) {
+        return new DropoutMask(probability, seed, step, stream, firstOrdinal, those.clone());
     }
 
     /// Whether nothing is dropped.
@@ -42,19 +69,24 @@ public record DropoutMask(float probability, int seed, int step, int stream, int
 
     /// The factors of one row: 0 where dropped, else the scale.
     ///
-    /// @param sequence sequence within the kernel's call; `firstOrdinal` is added
+    /// @param sequence sequence within the kernel's call
     /// @param row      row within the sequence (for attention: query row · heads + head)
     /// @param columns  how many factors
     /// @param factors  receives them at factors[0 .. columns-1]
     /// @param block    room for one Philox block, 4 words
     public void row(int sequence, int row, int columns, float[] factors, int[] block) {
         int threshold = threshold();
+        if (threshold == 0) {
+            Arrays.fill(factors, 0, columns, 1);
+            return;
+        }
+        int ordinal = firstOrdinal + (utterances == null ? sequence : utterances[sequence]);
         float scale = (float) LEVELS / (LEVELS - threshold);
         for (int column = 0; column < columns; column++) {
             int lane = column % COLUMNS_PER_BLOCK;
             if (lane == 0) {
                 int blockOfColumns = column / COLUMNS_PER_BLOCK;
-                Philox.block(seed, step, stream, firstOrdinal + sequence, row, blockOfColumns, block);
+                Philox.block(seed, step, stream, ordinal, row, blockOfColumns, block);
             }
             int bits = (block[lane >>> 1] >>> ((lane & 1) << 4)) & (LEVELS - 1);
             factors[column] = bits >= threshold ? scale : 0;

@@ -23,6 +23,12 @@ public class ScalarBackend implements Backend {
         return "backend=scalar jdk=" + Runtime.version();
     }
 
+    /// The name.
+    @Override
+    public final String toString() {
+        return name();
+    }
+
     @Override
     public final Set<String> ownKernels() {
         Set<String> kernels = new TreeSet<>();

@@ -13,6 +13,8 @@ final class ScalarOptimizers {
             HostBuffer parameter) {
         float beta1 = (float) settings.beta1();
         float beta2 = (float) settings.beta2();
+        float oneLessBeta1 = (float) (1 - settings.beta1()); // in float, 1 - 0.999f would be wrong by 5e-5 of itself
+        float oneLessBeta2 = (float) (1 - settings.beta2());
         float stepSize = (float) (settings.learningRate() / (1 - Math.pow(settings.beta1(), settings.step())));
         float rootOfCorrection = (float) Math.sqrt(1 - Math.pow(settings.beta2(), settings.step()));
         float epsilon = (float) settings.epsilon();
@@ -21,8 +23,8 @@ final class ScalarOptimizers {
         for (int i = 0; i < parameter.length(); i++) {
             float p = parameter.array[parameter.offset + i];
             float g = gradient.array[gradient.offset + i] + coupledDecay * p;
-            float m = beta1 * firstMoment.array[firstMoment.offset + i] + (1 - beta1) * g;
-            float v = beta2 * secondMoment.array[secondMoment.offset + i] + (1 - beta2) * g * g;
+            float m = beta1 * firstMoment.array[firstMoment.offset + i] + oneLessBeta1 * g;
+            float v = beta2 * secondMoment.array[secondMoment.offset + i] + oneLessBeta2 * g * g;
             firstMoment.array[firstMoment.offset + i] = m;
             secondMoment.array[secondMoment.offset + i] = v;
             float denominator = (float) Math.sqrt(v) / rootOfCorrection + epsilon;

@@ -55,7 +55,8 @@ final class Encoder {
 
     /// @param owners which utterance of the batch each sequence belongs to
     /// @param x      the rows of all sequences [total, in]
-    Perspective forward(Pass pass, int[] owners, Variable x, Offsets offsets) {
+    Perspective forward(Pass whole, int[] owners, Variable x, Offsets offsets) {
+        Pass pass = whole.ofUtterances(owners);
         Variable states = projection == null ? x : projection.forward(pass, x);
         if (recurrent != null) {
             states = recurrent.forward(pass, states, offsets);

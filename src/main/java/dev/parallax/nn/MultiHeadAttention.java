@@ -10,9 +10,8 @@ import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 
 /// Multi-head attention, self or cross: y = (heads of softmax(Q Kᵀ / sqrt(d)) V) Wₒᵀ + bₒ with Q, K, V affine in the
-/// inputs. Parameters `inWeight` [3D, D] = [query; key; value] (Xavier-uniform) and `inBias` (zero), `out.weight` [D,
-/// D]
-/// (uniform in ±1/sqrt(D)) and `out.bias` (zero). Dropout on the weights, in training.
+/// inputs. Parameters: `inWeight` [3D, D] = [query; key; value] (Xavier-uniform), `inBias` [3D] (zero),
+/// `out.weight` [D, D] (uniform in ±1/sqrt(D)), `out.bias` [D] (zero). Dropout on the weights, in training.
 /// Source: Vaswani et al., "Attention Is All You Need", 2017; parameters and their start as in PyTorch.
 public final class MultiHeadAttention {
 

@@ -19,6 +19,7 @@ public final class Pass {
     private final int seed;
     private final int step;
     private final int firstOrdinal;
+    private final int @Nullable [] utterances;
 
     private Pass(
             Tape tape,
@@ -27,7 +28,8 @@ public final class Pass {
             boolean training,
             int seed,
             int step,
-            int firstOrdinal) {
+            int firstOrdinal,
+            int @Nullable [] utterances) {
         this.tape = tape;
         this.parameters = parameters;
         this.gradients = gradients;
@@ -35,16 +37,17 @@ public final class Pass {
         this.seed = seed;
         this.step = step;
         this.firstOrdinal = firstOrdinal;
+        this.utterances = utterances;
     }
 
     /// For answers: parameters are constants, nothing is dropped, nothing is remembered.
     public static Pass inference(Tape tape, Parameters parameters) {
-        return new Pass(tape, parameters, null, false, 0, 0, 0);
+        return new Pass(tape, parameters, null, false, 0, 0, 0, null);
     }
 
     /// With gradients and without dropout: for tests and for looking into a model.
     public static Pass differentiable(Tape tape, Parameters parameters, Buffer gradients) {
-        return new Pass(tape, parameters, gradients, false, 0, 0, 0);
+        return new Pass(tape, parameters, gradients, false, 0, 0, 0, null);
     }
 
     /// For learning: with gradients and dropout.
@@ -55,7 +58,15 @@ public final class Pass {
     /// @param firstOrdinal ordinal, in the whole batch, of the first utterance of this shard
     public static Pass training(
             Tape tape, Parameters parameters, Buffer gradients, long seed, int step, int firstOrdinal) {
-        return new Pass(tape, parameters, gradients, true, Philox.fold(seed), step, firstOrdinal);
+        return new Pass(tape, parameters, gradients, true, Philox.fold(seed), step, firstOrdinal, null);
+    }
+
+    /// This pass for layers that see some utterances of the shard only, those that have a modality: sequence i is
+    /// utterance `those[i]`. So a dropout decides the same for an utterance, whatever its neighbours lack.
+    ///
+    /// @param those utterances of the shard, from 0
+    public Pass ofUtterances(int... those) {
+        return new Pass(tape, parameters, gradients, training, seed, step, firstOrdinal, those.clone());
     }
 
     public Tape tape() {
@@ -82,6 +93,10 @@ public final class Pass {
     ///
     /// @param stream which dropout of the model asks
     public DropoutMask dropoutMask(float probability, int stream) {
-        return training ? new DropoutMask(probability, seed, step, stream, firstOrdinal) : DropoutMask.NONE;
+        if (!training) {
+            return DropoutMask.NONE;
+        }
+        DropoutMask mask = new DropoutMask(probability, seed, step, stream, firstOrdinal);
+        return utterances == null ? mask : mask.ofUtterances(utterances);
     }
 }

@@ -15,9 +15,9 @@ import java.util.List;
 /// LSTM or GRU over whole ragged sequences: stacked layers, one or both directions, states zero at first.
 ///
 /// Each layer and direction has `weightIh` [gates·H, in], `weightHh` [gates·H, H], `biasIh` and `biasHh` [gates·H], all
-/// starting uniform in ±1/sqrt(H), with the gates i f g o (LSTM) or r z n (GRU). A layer's result is [forward |
-/// backward]
-/// and is the next layer's input. The input product W x + b runs over all steps at once, the recurrence is one kernel.
+/// starting uniform in ±1/sqrt(H), with the gates i f g o (LSTM) or r z n (GRU). A layer's result, forward beside
+/// backward, is the next layer's input. The input product W x + b runs over all steps at once, the recurrence is one
+/// kernel.
 public final class Recurrent {
 
     /// Which cell.
@@ -88,7 +88,11 @@ public final class Recurrent {
     /// @param x [total, in], the rows of the sequences that `offsets` tells
     /// @return [total, outputSize()]
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
-        return join(pass, states(pass, x, offsets).getLast());
+        Variable y = x;
+        for (List<Direction> directions : layers) {
+            y = join(pass, run(pass, directions, y, offsets));
+        }
+        return y;
     }
 
     /// The states of every layer and direction, first layer first.
@@ -96,14 +100,18 @@ public final class Recurrent {
         List<List<States>> all = new ArrayList<>();
         Variable input = x;
         for (List<Direction> directions : layers) {
-            List<States> states = new ArrayList<>();
-            for (Direction direction : directions) {
-                states.add(run(pass, direction, input, offsets));
+            all.add(run(pass, directions, input, offsets));
+            if (all.size() < layers.size()) {
+                input = join(pass, all.getLast());
             }
-            all.add(states);
-            input = join(pass, states);
         }
         return all;
+    }
+
+    private List<States> run(Pass pass, List<Direction> directions, Variable x, Offsets offsets) {
+        return directions.stream()
+                .map(direction -> run(pass, direction, x, offsets))
+                .toList();
     }
 
     private States run(Pass pass, Direction direction, Variable x, Offsets offsets) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Adam (Kingma and Ba 2015), or AdamW (Loshchilov and Hutter 2019) when the decay is decoupled; formulas at
-/// [Backend#adam]. Betas 0.9 and 0.999, epsilon 1e-8.
+/// [dev.parallax.backend.Backend#adam]. Betas 0.9 and 0.999, epsilon 1e-8.
 public final class Adam implements Optimizer {
 
     private static final double BETA_1 = 0.9;

@@ -12,8 +12,18 @@ public sealed interface Schedule {
     /// @param scores   the validation score after each finished epoch, higher is better
     double rate(double progress, List<Double> scores);
 
+    private static void requireRate(double rate) {
+        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new BadInputException("schedule: learning rate " + rate + " must be above 0 and finite");
+        }
+    }
+
     /// Always the same.
     record Constant(double rate) implements Schedule {
+        public Constant {
+            requireRate(rate);
+        }
+
         @Override
         public double rate(double progress, List<Double> scores) {
             return rate;
@@ -24,6 +34,7 @@ public sealed interface Schedule {
     /// Source: Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts.
     record WarmUpCosine(double peak, double warmUp, double epochs) implements Schedule {
         public WarmUpCosine {
+            requireRate(peak);
             if (!(warmUp >= 0 && warmUp < epochs)) {
                 throw new BadInputException(
                         "schedule: warm-up of " + warmUp + " epochs does not fit into " + epochs + "; make it shorter");
@@ -43,6 +54,7 @@ public sealed interface Schedule {
     /// Multiplied by `factor` each time `patience` epochs have passed without a better validation score.
     record ReduceOnPlateau(double start, double factor, int patience) implements Schedule {
         public ReduceOnPlateau {
+            requireRate(start);
             if (!(factor > 0 && factor < 1) || patience < 1) {
                 throw new BadInputException(
                         "schedule: factor " + factor + " must be in (0, 1), patience " + patience + " at least 1");

@@ -5,7 +5,7 @@ import dev.parallax.backend.SgdSettings;
 import dev.parallax.nn.Parameters;
 import java.util.Map;
 
-/// Stochastic gradient descent with momentum, plain or Nesterov's; formulas at [Backend#sgd].
+/// Stochastic gradient descent with momentum, plain or Nesterov's; formulas at [dev.parallax.backend.Backend#sgd].
 public final class Sgd implements Optimizer {
 
     private final Parameters parameters;

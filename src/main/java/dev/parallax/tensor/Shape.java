@@ -11,14 +11,17 @@ public final class Shape {
 
     private Shape(int[] sizes) {
         this.sizes = sizes;
-        int product = 1;
+        long product = 1;
         for (int size : sizes) {
             if (size < 0) {
                 throw new ShapeException("shape " + Arrays.toString(sizes) + ": a size is negative");
             }
-            product = Math.multiplyExact(product, size);
+            product *= size;
+            if (product > Integer.MAX_VALUE) {
+                throw new ShapeException("shape " + Arrays.toString(sizes) + ": more elements than 2^31 - 1");
+            }
         }
-        this.count = product;
+        this.count = (int) product;
     }
 
     /// A shape of these sizes; none for a single number.

@@ -32,7 +32,7 @@ class OpTest {
     static Stream<Arguments> calls() {
         return TestBackends.all()
                 .flatMap(
-                        backend -> OpCases.all().stream().map(call -> Arguments.of(TestBackends.named(backend), call)));
+                        backend -> OpCases.all().stream().map(call -> Arguments.of(backend, call)));
     }
 
     static Stream<Arguments> callsWithEqualShapes() {

@@ -1,0 +1,126 @@
+package dev.parallax.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.parallax.Golden;
+import dev.parallax.TestBackends;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.nn.Initializer;
+import dev.parallax.nn.Parameters;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every optimiser equals PyTorch 1.13 over twenty steps, and carries on as if never stopped.
+class OptimizersTest {
+
+    private static final Golden GOLDEN = new Golden("layers_pytorch");
+    private static final double LEARNING_RATE = 1e-2;
+    private static final int STEPS = 20;
+    private static final int SIZE = 13;
+
+    /// One optimiser under its golden name.
+    private record Kind(String name, Function<Parameters, Optimizer> maker) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("adam", parameters -> new Adam(parameters, 1e-3, false)),
+            new Kind("adamw", parameters -> new Adam(parameters, 1e-2, true)),
+            new Kind("sgdMomentum", parameters -> new Sgd(parameters, 0.9, false, 1e-3)),
+            new Kind("sgdNesterov", parameters -> new Sgd(parameters, 0.9, true, 0)));
+
+    static Stream<Arguments> kinds() {
+        return TestBackends.all()
+                .flatMap(backend -> KINDS.stream().map(kind -> Arguments.of(backend, kind)));
+    }
+
+    private static Parameters halves(Backend backend) {
+        Parameters parameters = new Parameters();
+        parameters.add("p", Shape.of(SIZE), Initializer.constant(0.5f));
+        parameters.initialize(backend, 1);
+        return parameters;
+    }
+
+    private static float[] values(Parameters parameters) {
+        return new Tensor(parameters.backend(), Shape.of(parameters.size()), parameters.values()).toArray();
+    }
+
+    @Test
+    void kinds_all_areOfEveryOptimizer() {
+        Parameters parameters = halves(TestBackends.all().findFirst().orElseThrow());
+        assertEquals(
+                Optimizer.class.getPermittedSubclasses().length,
+                KINDS.stream().map(kind -> kind.maker().apply(parameters).getClass()).distinct().count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void step_twentyGradients_equalsPytorch(Backend backend, Kind kind) {
+        Parameters parameters = halves(backend);
+        Optimizer optimizer = kind.maker().apply(parameters);
+        Tensor gradients = GOLDEN.tensor(backend, "optim.grads");
+        float[] expected = GOLDEN.floats("optim." + kind.name());
+        assertEquals(STEPS * SIZE, expected.length);
+        for (int step = 0; step < STEPS; step++) {
+            optimizer.step(gradients.rows(step, 1).buffer(), LEARNING_RATE);
+            float[] row = Arrays.copyOfRange(expected, step * SIZE, (step + 1) * SIZE);
+            Golden.assertClose(kind.name() + " step " + step, row, values(parameters), 1e-6);
+        }
+        assertEquals(STEPS, optimizer.steps());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void resumeAt_middle_equalsNeverStopped(Backend backend, Kind kind) {
+        Tensor gradients = GOLDEN.tensor(backend, "optim.grads");
+        Parameters whole = halves(backend);
+        Optimizer first = kind.maker().apply(whole);
+        Parameters resumed = halves(backend);
+        Optimizer second = kind.maker().apply(resumed);
+        for (int step = 0; step < STEPS; step++) {
+            if (step == 7) {
+                backend.copy(whole.values(), resumed.values());
+                first.state().forEach((name, from) -> {
+                    Buffer to = second.state().get(name);
+                    assertEquals(SIZE, from.length());
+                    backend.copy(from, to);
+                });
+                second.resumeAt(first.steps());
+            }
+            first.step(gradients.rows(step, 1).buffer(), LEARNING_RATE);
+            if (step >= 7) {
+                second.step(gradients.rows(step, 1).buffer(), LEARNING_RATE);
+            }
+        }
+        assertArrayEquals(values(whole), values(resumed));
+    }
+
+    static Stream<Backend> backends() {
+        return TestBackends.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void byNorm_longGradient_isShortenedToTheNorm(Backend backend) {
+        Tensor gradient = Tensor.of(backend, Shape.of(4), 3, 0, -4, 12);
+        assertEquals(13, Clipping.byNorm(backend, gradient.buffer(), 0));
+        assertEquals(13, Clipping.byNorm(backend, gradient.buffer(), 13));
+        assertArrayEquals(new float[] {3, 0, -4, 12}, gradient.toArray());
+        assertEquals(13, Clipping.byNorm(backend, gradient.buffer(), 6.5));
+        assertArrayEquals(new float[] {1.5f, 0, -2, 6}, gradient.toArray());
+        assertEquals(0, Clipping.byNorm(backend, backend.allocate(4), 1));
+    }
+}
