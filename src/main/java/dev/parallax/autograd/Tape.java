@@ -71,8 +71,8 @@ public final class Tape {
         return out;
     }
 
-    /// Differentiates a single number by everything it depends on. Once between two calls of [#reset]: what lies between
-    /// still holds its gradient, and a second walk would count it twice.
+    /// Differentiates a single number by everything it depends on. Once between two calls of [#reset]: what lies
+    /// between still holds its gradient, and a second walk would count it twice.
     public void backward(Variable loss) {
         if (loss.shape().count() != 1) {
             throw new ShapeException("backward: the loss has shape " + loss.shape() + ", expected a single number");

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// each: a value is kept when its 16 bits, as a number, are at least `round(65536 p)`. What is kept is multiplied by
 /// 65536 / (65536 - round(65536 p)), the exact inverse of the chance to be kept.
 ///
-/// The ordinal is that of the utterance in its whole batch, not of the sequence in the kernel's call: `firstOrdinal` says
-/// where a shard begins, [#ofUtterances] which utterances the sequences are where some lack a modality.
+/// The ordinal is that of the utterance in its whole batch, not of the sequence in the kernel's call: `firstOrdinal`
+/// says where a shard begins, [#ofUtterances] which utterances the sequences are where some lack a modality.
 ///
 /// Source: Srivastava et al., "Dropout", JMLR 15 (2014), in its inverted form.
 public final class DropoutMask {

@@ -5,9 +5,8 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.nn.Pass;
 
 /// Late fusion by adding: z = z_audio + z_text. Without parameters; the product of what the two perspectives believe,
-/// renormalised.
-/// shapes: z_audio, z_text [utterances, classes] -> z [utterances, classes].
-/// Source: Wu, Lu, Dai, ICASSP 2023, where this place and operator did best.
+/// renormalised. shapes: z_audio, z_text [utterances, classes] -> z [utterances, classes]. Source: Wu, Lu, Dai, ICASSP
+/// 2023, where this place and operator did best.
 public record LateAdd() implements Fusion {
 
     @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///     loss = sum over utterances of
 ///            [has both]  CE(z, y)  +  alpha [has audio] CE(z_audio, y)  +  beta [has text] CE(z_text, y)
 ///
-/// so every encoder is taught by a loss of its own, beside the fused one. With `perspectives` off it is the single loss:
-/// CE(z, y) where both are there, else CE of the one that is. Told with numbers in `docs/perspective-loss.md`.
+/// so every encoder is taught by a loss of its own, beside the fused one. With `perspectives` off it is the single
+/// loss: CE(z, y) where both are there, else CE of the one that is. Told with numbers in `docs/perspective-loss.md`.
 ///
 /// @param perspectives whether each perspective has its own term
 /// @param alpha        weight of the audio term

@@ -39,8 +39,8 @@ public final class Parameters {
         return parameter;
     }
 
-    /// Makes the buffer and gives every parameter its starting values: each from a random stream of its own, so that
-    /// one parameter more or less changes no other.
+    /// Makes the buffer and gives every parameter its starting values: each from a random stream of its own, told by
+    /// its place, so that a parameter of another size or one more behind it changes nothing.
     public void initialize(Backend on, long seed) {
         backend = on;
         values = on.allocate(size);

@@ -30,9 +30,7 @@ class OpTest {
     private static final double STEP = 1e-5; // of the central differences
 
     static Stream<Arguments> calls() {
-        return TestBackends.all()
-                .flatMap(
-                        backend -> OpCases.all().stream().map(call -> Arguments.of(backend, call)));
+        return TestBackends.all().flatMap(backend -> OpCases.all().stream().map(call -> Arguments.of(backend, call)));
     }
 
     static Stream<Arguments> callsWithEqualShapes() {

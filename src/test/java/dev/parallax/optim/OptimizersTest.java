@@ -43,8 +43,7 @@ class OptimizersTest {
             new Kind("sgdNesterov", parameters -> new Sgd(parameters, 0.9, true, 0)));
 
     static Stream<Arguments> kinds() {
-        return TestBackends.all()
-                .flatMap(backend -> KINDS.stream().map(kind -> Arguments.of(backend, kind)));
+        return TestBackends.all().flatMap(backend -> KINDS.stream().map(kind -> Arguments.of(backend, kind)));
     }
 
     private static Parameters halves(Backend backend) {
@@ -63,7 +62,10 @@ class OptimizersTest {
         Parameters parameters = halves(TestBackends.all().findFirst().orElseThrow());
         assertEquals(
                 Optimizer.class.getPermittedSubclasses().length,
-                KINDS.stream().map(kind -> kind.maker().apply(parameters).getClass()).distinct().count());
+                KINDS.stream()
+                        .map(kind -> kind.maker().apply(parameters).getClass())
+                        .distinct()
+                        .count());
     }
 
     @ParameterizedTest

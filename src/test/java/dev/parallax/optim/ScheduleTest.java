@@ -57,8 +57,7 @@ class ScheduleTest {
     @Test
     void constructors_badNumbers_areRefused() {
         assertEquals(
-                "schedule: learning rate 0.0 must be above 0 and finite",
-                Refusal.of(() -> new Schedule.Constant(0)));
+                "schedule: learning rate 0.0 must be above 0 and finite", Refusal.of(() -> new Schedule.Constant(0)));
         assertEquals(
                 "schedule: learning rate NaN must be above 0 and finite",
                 Refusal.of(() -> new Schedule.ReduceOnPlateau(Double.NaN, 0.5, 1)));
