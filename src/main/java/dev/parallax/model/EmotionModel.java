@@ -136,6 +136,14 @@ public final class EmotionModel {
         return config.network().text() != null;
     }
 
+    /// Feature frames of the longest window.
+    public int windowFrames() {
+        int samples = (int) (config.windowSeconds() * config.features().sampleRate());
+        return Math.max(
+                1,
+                config.features().framing().frames(samples) / config.features().stack());
+    }
+
     /// The word ids of a sentence, or null where it holds no word or the model does not read.
     public int @Nullable [] encode(@Nullable String text) {
         if (vocabulary == null || text == null) {

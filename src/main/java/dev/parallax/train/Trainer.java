@@ -30,6 +30,9 @@ public final class Trainer {
 
     /// Told how training goes, on the caller's thread.
     public interface Listener {
+        /// Something that people should know, said once.
+        default void note(String line) {}
+
         /// After each step.
         default void stepEnded(int epoch, int step, int stepsOfEpoch) {}
 

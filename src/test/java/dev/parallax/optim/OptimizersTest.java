@@ -13,6 +13,7 @@ import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class OptimizersTest {
     private static final int SIZE = 13;
 
     /// One optimiser under its golden name.
-    private record Kind(String name, Function<Parameters, Optimizer> maker) {
+    record Kind(String name, Function<Parameters, Optimizer> maker) {
         @Override
         public String toString() {
             return name;
@@ -96,7 +97,7 @@ class OptimizersTest {
             if (step == 7) {
                 backend.copy(whole.values(), resumed.values());
                 first.state().forEach((name, from) -> {
-                    Buffer to = second.state().get(name);
+                    Buffer to = Objects.requireNonNull(second.state().get(name));
                     assertEquals(SIZE, from.length());
                     backend.copy(from, to);
                 });

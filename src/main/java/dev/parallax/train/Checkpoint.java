@@ -1,0 +1,79 @@
+package dev.parallax.train;
+
+import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelFile;
+import dev.parallax.nn.Parameter;
+import dev.parallax.nn.Parameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `last.safetensors`: a model file with all that training needs to go on exactly where it stood: the weights of the
+/// last epoch, those of the best, what the optimiser remembers, and the history.
+final class Checkpoint {
+
+    private static final String KEY = "parallax.training";
+    private static final String BEST = "training.best";
+
+    private Checkpoint() {}
+
+    /// Writes the state of a trainer between two epochs.
+    ///
+    /// @param identity what a resumed run must have in common with this one
+    static void write(Path file, EmotionModel model, Trainer trainer, JsonObject identity) {
+        List<Json> history = new ArrayList<>();
+        trainer.history().forEach(result -> history.add(result.toJson()));
+        JsonObject state = Json.object()
+                .with("identity", identity)
+                .with("steps", trainer.optimizer().steps())
+                .with("history", Json.array(history));
+        SafeTensors.Builder builder = ModelFile.builder(model).metadata(KEY, state.toText());
+        Backend backend = model.backend();
+        put(builder, backend, BEST, trainer.bestValues());
+        trainer.optimizer()
+                .state()
+                .forEach((name, buffer) -> put(builder, backend, "training.optimizer." + name, buffer));
+        builder.write(file);
+    }
+
+    private static void put(SafeTensors.Builder builder, Backend backend, String name, Buffer buffer) {
+        float[] values = new float[buffer.length()];
+        backend.download(buffer, values);
+        builder.floats(name, new int[] {values.length}, values);
+    }
+
+    /// Puts a trainer into the state that was written.
+    ///
+    /// @throws BadInputException when the file belongs to another run
+    static void restore(Path file, EmotionModel model, Trainer trainer, JsonObject identity) {
+        SafeTensors saved = SafeTensors.read(file);
+        String text = saved.metadata().get(KEY);
+        if (text == null) {
+            throw new BadInputException(file + ": holds no training state; give --out a folder that `train` wrote");
+        }
+        JsonObject state = Json.parseObject(text, file + " (" + KEY + ")");
+        if (!state.object("identity").equals(identity)) {
+            throw new BadInputException(file + ": was written by a run with other settings or data; repeat its command "
+                    + "exactly, or train into another folder");
+        }
+        Backend backend = model.backend();
+        Parameters parameters = model.parameters();
+        for (Parameter parameter : parameters.all()) {
+            backend.upload(
+                    saved.floats(parameter.name()), parameters.value(parameter).buffer());
+        }
+        backend.upload(saved.floats(BEST), trainer.bestValues());
+        trainer.optimizer()
+                .state()
+                .forEach((name, buffer) -> backend.upload(saved.floats("training.optimizer." + name), buffer));
+        List<EpochResult> history = new ArrayList<>();
+        state.array("history").objects().forEach(result -> history.add(EpochResult.fromJson(result)));
+        trainer.resume(history, state.integer("steps"));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.parallax.train;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Preparation;
+import dev.parallax.data.Utterance;
+import dev.parallax.model.EmotionModel;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Scores a model on utterances, from each perspective.
+public final class Evaluation {
+
+    private static final int SHARD = 8;
+
+    private Evaluation() {}
+
+    /// The scores of each view that some utterance has, with the model's temperatures.
+    ///
+    /// @param cache of the model's features
+    /// @param notes told of recordings that cannot be used, a line each
+    public static Map<Outputs.View, Scores> of(
+            EmotionModel model,
+            List<Utterance> utterances,
+            FeatureCache cache,
+            Workers workers,
+            Consumer<String> notes) {
+        return scores(model, outputs(model, utterances, cache, workers, notes));
+    }
+
+    /// What the model says of each usable utterance, in their order.
+    public static Outputs outputs(
+            EmotionModel model,
+            List<Utterance> utterances,
+            FeatureCache cache,
+            Workers workers,
+            Consumer<String> notes) {
+        Usable usable = Usable.of(model.readsAudio(), model.readsText(), utterances, cache, workers, notes);
+        if (usable.utterances().isEmpty()) {
+            throw new BadInputException("evaluation: no utterance is left to score");
+        }
+        Examples examples = new CorpusExamples(model, cache, usable.utterances(), usable.frames());
+        return Outputs.of(model, examples, SHARD, workers);
+    }
+
+    /// The scores of outputs.
+    static Map<Outputs.View, Scores> scores(EmotionModel model, Outputs outputs) {
+        Map<Outputs.View, Scores> all = new EnumMap<>(Outputs.View.class);
+        for (Outputs.View view : Outputs.View.values()) {
+            Scores scores = Scores.of(outputs, view, temperature(model, outputs, view));
+            if (scores != null) {
+                all.put(view, scores);
+            }
+        }
+        return all;
+    }
+
+    private static double temperature(EmotionModel model, Outputs outputs, Outputs.View view) {
+        return switch (view) {
+            case FUSED -> model.temperatures().fused();
+            case AUDIO -> model.temperatures().audio();
+            case TEXT -> model.temperatures().text();
+            case DECISION -> {
+                boolean fused = outputs.members(Outputs.View.FUSED).length > 0;
+                boolean audio = outputs.members(Outputs.View.AUDIO).length > 0;
+                yield fused
+                        ? model.temperatures().fused()
+                        : audio
+                                ? model.temperatures().audio()
+                                : model.temperatures().text();
+            }
+        };
+    }
+
+    /// The utterances that a model can use, and how many frames each has.
+    record Usable(List<Utterance> utterances, Map<String, Integer> frames) {
+
+        /// Leaves out, and says so, what cannot be read and what has none of the modalities.
+        static Usable of(
+                boolean audio,
+                boolean text,
+                List<Utterance> utterances,
+                FeatureCache cache,
+                Workers workers,
+                Consumer<String> notes) {
+            List<Utterance> fitting = utterances.stream()
+                    .filter(utterance -> (audio && utterance.audio() != null) || (text && utterance.text() != null))
+                    .toList();
+            if (fitting.size() < utterances.size()) {
+                notes.accept((utterances.size() - fitting.size()) + " of " + utterances.size()
+                        + " utterances have none of the modalities that the model reads; they are left out");
+            }
+            if (!audio) {
+                return new Usable(fitting, Map.of());
+            }
+            Preparation prepared = Preparation.of(fitting, cache, workers.threads(), (done, total) -> {});
+            prepared.failures().forEach(failure -> notes.accept("left out: " + failure.message()));
+            List<Utterance> usable = new ArrayList<>(prepared.usable());
+            Map<String, Integer> frames = new HashMap<>();
+            for (int i = 0; i < usable.size(); i++) {
+                frames.put(usable.get(i).id(), prepared.frames().get(i));
+            }
+            return new Usable(usable, frames);
+        }
+    }
+}

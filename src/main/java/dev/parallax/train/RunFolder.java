@@ -1,0 +1,121 @@
+package dev.parallax.train;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.RunRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a training run leaves in its folder: `best.safetensors`, `last.safetensors`, `metrics.csv` after every epoch,
+/// `run.json` at the end. Every file is written beside and moved into place, so a kill loses no more than an epoch.
+final class RunFolder {
+
+    private final Path folder;
+    private @Nullable EmotionModel model;
+    private @Nullable Trainer trainer;
+    private JsonObject identity = Json.object();
+
+    private RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /// @throws BadInputException when the folder holds something and `resume` is off
+    static RunFolder open(Path folder, boolean resume) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            if (!resume && files.findAny().isPresent()) {
+                throw new BadInputException(folder + ": the folder is not empty; give another --out, or --resume to go "
+                        + "on where it stopped");
+            }
+        } catch (IOException e) {
+            throw new BadInputException(folder + ": cannot be listed: " + e.getMessage(), e);
+        }
+        SafeFiles.createFolder(folder);
+        return new RunFolder(folder);
+    }
+
+    /// Remembers what is to be written, and takes the state over that an earlier run left.
+    void attach(EmotionModel itsModel, Trainer itsTrainer, JsonObject itsIdentity, boolean resume) {
+        model = itsModel;
+        trainer = itsTrainer;
+        identity = itsIdentity;
+        Path last = folder.resolve("last.safetensors");
+        if (resume && Files.exists(last)) {
+            Checkpoint.restore(last, itsModel, itsTrainer, itsIdentity);
+        }
+    }
+
+    /// A listener that writes after each epoch, then tells `next`.
+    Trainer.Listener recording(Trainer.Listener next) {
+        EmotionModel itsModel = Objects.requireNonNull(model);
+        Trainer itsTrainer = Objects.requireNonNull(trainer);
+        return new Trainer.Listener() {
+            @Override
+            public void note(String line) {
+                next.note(line);
+            }
+
+            @Override
+            public void stepEnded(int epoch, int step, int stepsOfEpoch) {
+                next.stepEnded(epoch, step, stepsOfEpoch);
+            }
+
+            @Override
+            public void epochEnded(EpochResult result, boolean best) {
+                if (best) {
+                    itsModel.save(folder.resolve("best.safetensors"));
+                }
+                Checkpoint.write(folder.resolve("last.safetensors"), itsModel, itsTrainer, identity);
+                writeMetrics(itsTrainer.history());
+                next.epochEnded(result, best);
+            }
+        };
+    }
+
+    private void writeMetrics(List<EpochResult> history) {
+        List<String> header =
+                new ArrayList<>(history.getFirst().toJson().fields().keySet());
+        List<List<String>> rows = new ArrayList<>();
+        for (EpochResult result : history) {
+            rows.add(result.toJson().fields().values().stream()
+                    .map(RunFolder::cell)
+                    .toList());
+        }
+        Csv.write(folder.resolve("metrics.csv"), header, rows);
+    }
+
+    private static String cell(Json value) {
+        return switch (value) {
+            case Json.Whole whole -> Long.toString(whole.value());
+            case Json.Real real -> Double.isNaN(real.value()) ? "" : Double.toString(real.value());
+            default -> "";
+        };
+    }
+
+    /// Writes the final model, with its temperatures and scores, and `run.json`.
+    void finish(TrainingRun.Result result) {
+        result.model().save(folder.resolve("best.safetensors"));
+        RunRecord record = Objects.requireNonNull(result.model().record());
+        List<Json> history = new ArrayList<>();
+        result.history().forEach(epoch -> history.add(epoch.toJson()));
+        JsonObject document = Json.object()
+                .with("run", record.toJson())
+                .with("model", result.model().config().toJson())
+                .with("parameters", result.model().parameters().size())
+                .with("history", Json.array(history))
+                .with("jdk", Runtime.version().toString())
+                .with("seconds", result.seconds());
+        SafeFiles.write(
+                folder.resolve("run.json"), (document.toIndentedText() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
