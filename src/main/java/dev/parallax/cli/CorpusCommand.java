@@ -1,0 +1,96 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.Corpus;
+import dev.parallax.corpus.Statistics;
+import dev.parallax.corpus.Verification;
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticExport;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.io.Json;
+import dev.parallax.io.Nearest;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `corpus verify`, `corpus stats`, `corpus synthesize`: is a corpus what it should be, what is in it, and the embedded
+/// one as files.
+final class CorpusCommand implements Command {
+
+    private static final List<String> ACTIONS = List.of("verify", "stats", "synthesize");
+    private static final long SEED = 1;
+
+    @Override
+    public Syntax syntax() {
+        int size = SyntheticSettings.defaults(SEED).size();
+        return new Syntax(
+                        "corpus",
+                        "verify KIND:PATH | stats KIND:PATH | synthesize [--seed N] [--size N] --out DIR",
+                        "checks a corpus against what was published, describes it, or writes the embedded one as files")
+                .words(2)
+                .option("seed", "N", "synthesize: which corpus (default: " + SEED + ")")
+                .option("size", "N", "synthesize: how many utterances, a multiple of 4 (default: " + size + ")")
+                .option("out", "DIR", "synthesize: where to; gets wav/ and manifest.csv")
+                .common()
+                .notes(List.of(
+                        "KIND:PATH is one of " + String.join(", ", Corpora.KINDS) + ".",
+                        "verify ends with exit code 1 when something is wrong."));
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        List<String> words = arguments.words();
+        String action = words.isEmpty() ? "" : words.getFirst();
+        if (!ACTIONS.contains(action)) {
+            throw new BadInputException("corpus: "
+                    + (action.isEmpty() ? "nothing is asked for" : "there is no \"" + action + "\"")
+                    + Nearest.hint(action, ACTIONS) + "; write corpus " + String.join(", corpus ", ACTIONS));
+        }
+        if (action.equals("synthesize")) {
+            return synthesize(arguments, console);
+        }
+        if (words.size() < 2) {
+            throw new BadInputException("corpus " + action + ": which corpus? write corpus " + action
+                    + " KIND:PATH, one of " + Corpora.KINDS);
+        }
+        Corpus corpus = Corpora.open(words.get(1));
+        corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
+        return action.equals("verify") ? verify(corpus, console) : stats(corpus, console);
+    }
+
+    private static int verify(Corpus corpus, Console console) {
+        Verification verification = corpus.verify();
+        console.print(verification.lines());
+        console.result(verification.toJson());
+        return verification.ok() ? DONE : CHECK_FAILED;
+    }
+
+    private static int stats(Corpus corpus, Console console) {
+        Statistics statistics = Statistics.of(corpus);
+        console.print(statistics.lines());
+        console.result(statistics.toJson());
+        return DONE;
+    }
+
+    private static int synthesize(Arguments arguments, Console console) {
+        if (arguments.words().size() > 1) {
+            throw new BadInputException("corpus synthesize: \""
+                    + arguments.words().get(1) + "\" is one word too many; give --seed, --size and --out");
+        }
+        Path out = arguments.requiredPath("out", "say where to: --out DIR");
+        long seed = arguments.whole("seed", SEED);
+        SyntheticSettings standard = SyntheticSettings.defaults(seed);
+        SyntheticCorpus corpus = new SyntheticCorpus(standard.withSize(arguments.count("size", standard.size())));
+        int size = corpus.utterances().size();
+        Path manifest;
+        try (Progress progress = console.progress("synthesize", size)) {
+            manifest = SyntheticExport.write(corpus, out, done -> progress.advance(1));
+        }
+        console.print(manifest + ": " + size + " utterances; train on it with --corpus manifest:" + manifest);
+        console.result(Json.object()
+                .with("manifest", manifest.toString())
+                .with("utterances", size)
+                .with("seed", seed));
+        return DONE;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.parallax.cli;
+
+import dev.parallax.BackendException;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Backends;
+import dev.parallax.backend.SelfTest;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `doctor`: what this machine offers, whether every kernel of every backend computes right on it, what is missing and
+/// how to get it.
+final class DoctorCommand implements Command {
+
+    /// One thing looked at.
+    ///
+    /// @param name what
+    /// @param ok   false where something is wrong; a backend that this machine lacks is not wrong
+    /// @param mark `ok`, `none` for what this machine lacks, `WRONG`
+    /// @param text for people
+    /// @param json for scripts
+    private record Finding(String name, boolean ok, String mark, String text, JsonObject json) {}
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "doctor",
+                        "[OPTIONS]",
+                        "what this machine offers, and whether every kernel of every backend computes right on it")
+                .common();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(jdk());
+        findings.add(module());
+        findings.add(memory());
+        findings.add(cache());
+        for (String name : Backends.NAMES) {
+            if (!name.equals("auto")) {
+                findings.add(backend(name));
+            }
+        }
+        List<String> chosen = new ArrayList<>();
+        Backends.choose("auto", chosen::add);
+        findings.add(fine("auto", String.join("; ", chosen), Json.object().with("choice", chosen.getLast())));
+        boolean ok = findings.stream().allMatch(Finding::ok);
+        print(findings, ok, console);
+        return ok ? DONE : CHECK_FAILED;
+    }
+
+    private static void print(List<Finding> findings, boolean ok, Console console) {
+        JsonObject json = Json.object().with("version", Main.version()).with("ok", ok);
+        for (Finding finding : findings) {
+            console.print(String.format(Locale.ROOT, "%-6s %-8s %s", finding.mark(), finding.name(), finding.text()));
+            json = json.with(finding.name(), finding.json().with("ok", finding.ok()));
+        }
+        console.print(ok ? "all is well" : "something is wrong: see the lines that start with WRONG");
+        console.result(json);
+    }
+
+    private static Finding fine(String name, String text, JsonObject json) {
+        return new Finding(name, true, "ok", text, json);
+    }
+
+    private static Finding jdk() {
+        Runtime.Version version = Runtime.version();
+        String text = version + ", " + System.getProperty("java.vm.name") + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch");
+        boolean ok = version.feature() >= 25;
+        return new Finding(
+                "jdk",
+                ok,
+                ok ? "ok" : "WRONG",
+                ok ? text : text + "; a JDK >= 25 is needed: https://adoptium.net",
+                Json.object().with("version", version.toString()).with("home", System.getProperty("java.home", "")));
+    }
+
+    private static Finding module() {
+        boolean there = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        String text = there
+                ? "jdk.incubator.vector is loaded"
+                : "jdk.incubator.vector is not loaded: the scalar backend serves, slowly; start with bin/parallax";
+        return fine("module", text, Json.object().with("loaded", there));
+    }
+
+    private static Finding memory() {
+        Runtime runtime = Runtime.getRuntime();
+        long mebibytes = runtime.maxMemory() >> 20;
+        return fine(
+                "memory",
+                mebibytes + " MiB at most (PARALLAX_JAVA_OPTS=-Xmx4g gives more), " + runtime.availableProcessors()
+                        + " processors",
+                Json.object().with("maxMiB", mebibytes).with("processors", runtime.availableProcessors()));
+    }
+
+    private static Finding cache() {
+        Path folder = FeatureCache.defaultFolder(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+        Path existing = folder.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        boolean writable = Files.isWritable(existing);
+        String text = folder + (writable ? "" : " cannot be written: features are computed at each run");
+        return fine(
+                "cache", text, Json.object().with("folder", folder.toString()).with("writable", writable));
+    }
+
+    /// Whether a backend runs here, and every kernel of it against the scalar one.
+    private static Finding backend(String name) {
+        @Nullable Backend backend;
+        String obstacle = "";
+        try {
+            backend = Backends.choose(name, line -> {});
+        } catch (BackendException e) {
+            backend = null;
+            obstacle = String.valueOf(e.getMessage());
+        }
+        if (backend == null) {
+            return new Finding(
+                    name,
+                    true,
+                    "none",
+                    "does not run here: " + obstacle,
+                    Json.object().with("runs", false).with("reason", obstacle));
+        }
+        List<SelfTest.Line> lines = SelfTest.run(backend);
+        List<SelfTest.Line> wrong =
+                lines.stream().filter(line -> !line.passed()).toList();
+        long own = lines.stream().filter(SelfTest.Line::own).count();
+        double worst = lines.stream().mapToDouble(SelfTest.Line::error).max().orElse(0);
+        String text = String.format(
+                Locale.ROOT,
+                "%s: %d kernels, %d its own, largest error %.2f of what is allowed%s",
+                backend.description(),
+                lines.size(),
+                own,
+                worst,
+                wrong.isEmpty()
+                        ? ""
+                        : "; wrong: "
+                                + wrong.stream().map(SelfTest.Line::kernel).collect(Collectors.joining(", ")));
+        JsonObject json = Json.object()
+                .with("runs", true)
+                .with("description", backend.description())
+                .with(
+                        "kernels",
+                        Json.array(lines.stream().map(DoctorCommand::kernel).toList()));
+        return new Finding(name, wrong.isEmpty(), wrong.isEmpty() ? "ok" : "WRONG", text, json);
+    }
+
+    private static JsonObject kernel(SelfTest.Line line) {
+        return Json.object()
+                .with("name", line.kernel())
+                .with("own", line.own())
+                .with("error", line.error())
+                .with("passed", line.passed());
+    }
+}

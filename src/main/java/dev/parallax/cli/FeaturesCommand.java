@@ -1,0 +1,84 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.FeatureExtractor;
+import dev.parallax.audio.Features;
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.Npy;
+import dev.parallax.io.SafeTensors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `features`: the features of a recording as a file.
+final class FeaturesCommand implements Command {
+
+    private static final List<String> SUFFIXES = List.of(".npy", ".csv", ".safetensors");
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "features",
+                        "--audio FILE [--features PRESET] --out FILE [OPTIONS]",
+                        "the features of a recording, one row a frame, as .npy, .csv or .safetensors")
+                .option("audio", "FILE", "a recording (WAV) of any rate")
+                .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
+                .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
+                .configurable()
+                .common();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        Path audio = arguments.requiredPath("audio", "give the recording: --audio clip.wav");
+        Path out = arguments.requiredPath("out", "say where to: --out clip.npy");
+        String name = String.valueOf(out.getFileName());
+        String suffix = SUFFIXES.stream()
+                .filter(name::endsWith)
+                .findFirst()
+                .orElseThrow(() -> new BadInputException(
+                        "features: --out " + out + " ends in none of " + SUFFIXES + "; choose one of them"));
+        FeatureConfig config = Settings.standard(arguments.text("features", "speech"))
+                .apply(arguments)
+                .features();
+        Features features = new FeatureExtractor(config).extract(Audio.read(audio, console::warn), console::warn);
+        write(features, config, out, suffix);
+        console.print(out + ": " + features.frames() + " frames of " + features.size() + " features");
+        console.result(Json.object()
+                .with("out", out.toString())
+                .with("frames", features.frames())
+                .with("size", features.size())
+                .with("columns", features.columns())
+                .with("settings", config.toJson()));
+        return DONE;
+    }
+
+    private static void write(Features features, FeatureConfig config, Path out, String suffix) {
+        int[] shape = {features.frames(), features.size()};
+        switch (suffix) {
+            case ".npy" -> Npy.write(out, shape, features.values());
+            case ".csv" -> Csv.write(out, features.columns(), rows(features));
+            default ->
+                new SafeTensors.Builder()
+                        .metadata("settings", config.toJson().toText())
+                        .metadata("columns", String.join(",", features.columns()))
+                        .floats("features", shape, features.values())
+                        .write(out);
+        }
+    }
+
+    private static List<List<String>> rows(Features features) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int frame = 0; frame < features.frames(); frame++) {
+            List<String> row = new ArrayList<>();
+            for (int column = 0; column < features.size(); column++) {
+                row.add(Float.toString(features.at(frame, column)));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+}

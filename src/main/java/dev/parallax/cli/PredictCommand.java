@@ -1,0 +1,86 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.Answer;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Prediction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `predict`: the emotion of one utterance, or of every line of a manifest.
+final class PredictCommand implements Command {
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "predict",
+                        "--model FILE_OR_DIR [--audio FILE] [--text WORDS] [--manifest CSV] [OPTIONS]",
+                        "the emotion of a recording, a sentence, or both, from each perspective")
+                .option("model", "FILE_OR_DIR", "a model file, or the folder of a training run")
+                .option("audio", "FILE", "a recording (WAV) of any rate and length")
+                .option("text", "WORDS", "what was said")
+                .option(
+                        "manifest",
+                        "CSV",
+                        "many utterances: columns id, audio, text; gives JSON Lines, one a row; a row that cannot be"
+                                + " answered is a line with \"error\", and the exit code is 1")
+                .computing()
+                .common();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        Path file = ModelPath.of(arguments);
+        Path audio = arguments.path("audio");
+        String text = arguments.text("text");
+        Path manifest = arguments.path("manifest");
+        if (manifest == null ? audio == null && text == null : audio != null || text != null) {
+            throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
+        }
+        EmotionModel model = EmotionModel.load(file, Computing.backend(arguments, console));
+        if (manifest != null) {
+            return new PredictManifest(model, file, manifest).run(Computing.threads(arguments), console);
+        }
+        Prediction prediction = predict(model, audio, text);
+        if (console.isJson()) {
+            console.result(json(prediction, file));
+        } else {
+            prediction.warnings().forEach(console::warn);
+            console.print(table(prediction));
+            console.print("decision: " + prediction.decision().label());
+        }
+        return DONE;
+    }
+
+    /// What the model says of a recording in a file, a sentence, or both.
+    static Prediction predict(EmotionModel model, @Nullable Path audio, @Nullable String text) {
+        return audio == null ? model.predict((Audio) null, text) : model.predict(audio, text);
+    }
+
+    /// The prediction with the model that made it.
+    static JsonObject json(Prediction prediction, Path model) {
+        return prediction.toJson().with("model", model.toString());
+    }
+
+    /// The probabilities of each perspective, a row each.
+    static List<String> table(Prediction prediction) {
+        List<String> header = new ArrayList<>();
+        header.add("");
+        header.addAll(prediction.labels());
+        Table table = new Table(header);
+        addTo(table, "fused", prediction.fused());
+        addTo(table, "audio", prediction.audio());
+        addTo(table, "text", prediction.text());
+        return table.lines();
+    }
+
+    private static void addTo(Table table, String name, @Nullable Answer answer) {
+        if (answer != null) {
+            table.row(name, answer.probabilities().stream().map(Table::number).toList());
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.Nearest;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import dev.parallax.train.TrainingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every setting of a run by its key, such as `training.epochs` or `network.audio.hidden`. They start from the defaults
+/// in the configuration records; `--config` changes some, then `--set`, then options of their own such as `--seed`.
+final class Settings {
+
+    private JsonObject all;
+
+    /// @param features the features to start from
+    /// @param network  the network to start from
+    /// @param training the training to start from
+    Settings(FeatureConfig features, NetworkConfig network, TrainingConfig training) {
+        this.all = Json.object()
+                .with("features", features.toJson())
+                .with("network", network.toJson())
+                .with("tokenizer", Tokenizer.standard().toJson())
+                .with("vocabulary", Vocabulary.Settings.standard().toJson())
+                .with("training", training.toJson());
+    }
+
+    /// The defaults of the command line, with the features of a preset.
+    static Settings standard(String preset) {
+        return new Settings(FeatureConfig.preset(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
+    }
+
+    /// Applies `--config` and `--set`.
+    Settings apply(Arguments arguments) {
+        Path file = arguments.path("config");
+        if (file != null) {
+            all = merged(all, Json.parseObject(file), "", file.toString());
+        }
+        for (String setting : arguments.texts("set")) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new BadInputException("--set " + setting + ": write --set KEY=VALUE");
+            }
+            set(
+                    setting.substring(0, equals).strip(),
+                    setting.substring(equals + 1).strip(),
+                    "--set " + setting);
+        }
+        return this;
+    }
+
+    /// Changes one setting.
+    ///
+    /// @param key   as in `training.epochs`
+    /// @param value as it is written on the command line
+    /// @param where the start of a message
+    void set(String key, String value, String where) {
+        all = replaced(all, List.of(key.split("\\.", -1)), key, value, where);
+    }
+
+    FeatureConfig features() {
+        return FeatureConfig.fromJson(all.object("features"));
+    }
+
+    NetworkConfig network() {
+        return NetworkConfig.fromJson(all.object("network"));
+    }
+
+    Tokenizer tokenizer() {
+        return Tokenizer.fromJson(all.object("tokenizer"));
+    }
+
+    Vocabulary.Settings vocabulary() {
+        return Vocabulary.Settings.fromJson(all.object("vocabulary"));
+    }
+
+    TrainingConfig training() {
+        return TrainingConfig.fromJson(all.object("training"));
+    }
+
+    /// Every key with its value, a line each.
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (String key : keys(all, "")) {
+            lines.addAll(Syntax.described("  " + key, valueOf(key)));
+        }
+        return lines;
+    }
+
+    private String valueOf(String key) {
+        Json value = all;
+        for (String part : key.split("\\.")) {
+            value = value instanceof JsonObject object ? object.fields().getOrDefault(part, value) : value;
+        }
+        return value.toText();
+    }
+
+    private JsonObject merged(JsonObject base, JsonObject changes, String path, String where) {
+        JsonObject result = base;
+        for (var change : changes.fields().entrySet()) {
+            String key = path + change.getKey();
+            Json former = base.get(change.getKey());
+            if (former == null) {
+                throw unknown(key, where);
+            }
+            Json value = change.getValue();
+            if (former instanceof JsonObject group && value instanceof JsonObject some) {
+                result = result.with(change.getKey(), merged(group, some, key + ".", where));
+            } else {
+                String text = value instanceof Json.Text(String unquoted) ? unquoted : value.toText();
+                boolean quoted = value instanceof Json.Text;
+                if (quoted != former instanceof Json.Text) {
+                    throw wrong(former, key, value.toText(), where);
+                }
+                result = result.with(change.getKey(), typed(former, key, text, where));
+            }
+        }
+        return result;
+    }
+
+    private JsonObject replaced(JsonObject base, List<String> path, String key, String value, String where) {
+        Json former = base.get(path.getFirst());
+        if (former == null) {
+            throw unknown(key, where);
+        }
+        if (path.size() == 1) {
+            return base.with(path.getFirst(), typed(former, key, value, where));
+        }
+        if (!(former instanceof JsonObject group)) {
+            throw unknown(key, where);
+        }
+        return base.with(path.getFirst(), replaced(group, path.subList(1, path.size()), key, value, where));
+    }
+
+    /// A value of the kind that the setting has.
+    private static Json typed(Json former, String key, String value, String where) {
+        try {
+            return switch (former) {
+                case Json.Text _ -> new Json.Text(value);
+                case Json.Whole _ -> new Json.Whole(Long.parseLong(value));
+                case Json.Real _ -> new Json.Real(Double.parseDouble(value));
+                case Json.Flag _
+                when value.equals("true") || value.equals("false") -> new Json.Flag(Boolean.parseBoolean(value));
+                default -> throw wrong(former, key, value, where);
+            };
+        } catch (NumberFormatException e) {
+            throw wrong(former, key, value, where);
+        }
+    }
+
+    private static BadInputException wrong(Json former, String key, String value, String where) {
+        String kind = switch (former) {
+            case Json.Text _ -> "a name";
+            case Json.Whole _ -> "a whole number";
+            case Json.Real _ -> "a number";
+            case Json.Flag _ -> "true or false";
+            case JsonObject group -> "a group: name one of " + group.fields().keySet() + " in it";
+            default -> "something else";
+        };
+        return new BadInputException(where + ": " + key + " is " + kind + ", not " + value);
+    }
+
+    private BadInputException unknown(String key, String where) {
+        List<String> keys = keys(all, "");
+        List<String> sameEnd =
+                keys.stream().filter(known -> known.endsWith("." + key)).toList();
+        String hint = sameEnd.isEmpty()
+                ? Nearest.hint(key, keys)
+                : "; did you mean \"" + String.join("\" or \"", sameEnd) + "\"?";
+        String groups = hint.isEmpty() ? "; parallax train --help lists all" : hint;
+        return new BadInputException(where + ": there is no setting " + key + groups);
+    }
+
+    private static List<String> keys(JsonObject group, String path) {
+        List<String> keys = new ArrayList<>();
+        group.fields().forEach((key, value) -> {
+            if (value instanceof JsonObject inner) {
+                keys.addAll(keys(inner, path + key + "."));
+            } else {
+                keys.add(path + key);
+            }
+        });
+        return keys;
+    }
+}
