@@ -63,8 +63,31 @@ public final class DropoutMask {
         return threshold() == 0;
     }
 
-    private int threshold() {
+    /// What 16 random bits must reach for a value to be kept.
+    int threshold() {
         return Math.min(LEVELS - 1, Math.round(probability * LEVELS));
+    }
+
+    int seed() {
+        return seed;
+    }
+
+    int step() {
+        return step;
+    }
+
+    int stream() {
+        return stream;
+    }
+
+    /// Ordinal, in the whole batch, of the utterance that is sequence `sequence` of the kernel's call.
+    int ordinal(int sequence) {
+        return firstOrdinal + (utterances == null ? sequence : utterances[sequence]);
+    }
+
+    /// What is kept is multiplied by this.
+    float scale() {
+        return (float) LEVELS / (LEVELS - threshold());
     }
 
     /// The factors of one row: 0 where dropped, else the scale.
@@ -80,8 +103,8 @@ public final class DropoutMask {
             Arrays.fill(factors, 0, columns, 1);
             return;
         }
-        int ordinal = firstOrdinal + (utterances == null ? sequence : utterances[sequence]);
-        float scale = (float) LEVELS / (LEVELS - threshold);
+        int ordinal = ordinal(sequence);
+        float scale = scale();
         for (int column = 0; column < columns; column++) {
             int lane = column % COLUMNS_PER_BLOCK;
             if (lane == 0) {

@@ -35,8 +35,9 @@ final class VectorAttention {
         int d = sizes.headWidth();
         float[] room = scratch.take(Area.LANES, Lanes.COUNT);
         float[] weights = scratch.take(Area.SCORES, TILE * sizes.keys().longest());
-        float[] factors = scratch.take(Area.FACTORS, sizes.keys().longest());
-        int[] block = new int[4];
+        float[] factors =
+                scratch.take(Area.FACTORS, VectorDropout.room(sizes.keys().longest()));
+        VectorDropout dropout = new VectorDropout(mask);
         for (int i = 0; i < sizes.queries().count(); i++) {
             int keys = sizes.keys().length(i);
             for (int head = 0; head < sizes.heads(); head++) {
@@ -54,8 +55,8 @@ final class VectorAttention {
                         double logSum = VectorRows.softmaxInPlace(weights, r * keys, keys, room);
                         logSumExp.array[logSumExp.offset + (first + r) * sizes.heads() + head] = (float) logSum;
                         if (!mask.keepsAll()) {
-                            mask.row(i, (from + r) * sizes.heads() + head, keys, factors, block);
-                            multiplyInto(factors, weights, r * keys, keys);
+                            dropout.row(i, (from + r) * sizes.heads() + head, keys, factors);
+                            VectorElementwise.multiply(factors, 0, weights, r * keys, weights, r * keys, keys);
                         }
                     }
                     MatrixView tile = MatrixView.rows(weights, 0, keys);
@@ -63,17 +64,6 @@ final class VectorAttention {
                     values.multiply(scratch, rows, tile, false, out.array, to, sizes.width());
                 }
             }
-        }
-    }
-
-    /// x *= factors.
-    private static void multiplyInto(float[] factors, float[] x, int at, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
-        for (int i = 0; i < whole; i += Lanes.COUNT) {
-            Lanes.load(x, at + i).mul(Lanes.load(factors, i)).intoArray(x, at + i);
-        }
-        for (int i = whole; i < count; i++) {
-            x[at + i] *= factors[i];
         }
     }
 }

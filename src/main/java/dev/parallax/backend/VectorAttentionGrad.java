@@ -21,7 +21,7 @@ final class VectorAttentionGrad {
     private final float[] dScores;
     private final float[] factors;
     private final float[] room;
-    private final int[] block = new int[4];
+    private final VectorDropout dropout;
 
     VectorAttentionGrad(
             Scratch scratch,
@@ -39,13 +39,14 @@ final class VectorAttentionGrad {
         this.k = k;
         this.v = v;
         this.mask = mask;
+        this.dropout = new VectorDropout(mask);
         this.logSumExp = logSumExp;
         this.out = out;
         this.dOut = dOut;
         int longest = sizes.keys().longest();
         this.weights = scratch.take(Area.SCORES, VectorAttention.TILE * longest);
         this.dScores = scratch.take(Area.D_SCORES, VectorAttention.TILE * longest);
-        this.factors = scratch.take(Area.FACTORS, longest);
+        this.factors = scratch.take(Area.FACTORS, VectorDropout.room(longest));
         this.room = scratch.take(Area.LANES, Lanes.COUNT);
     }
 
@@ -98,7 +99,7 @@ final class VectorAttentionGrad {
         VectorRows.shiftInPlace(-logSumExp.array[logSumExp.offset + row * sizes.heads() + head], weights, at, keys);
         VectorMath.exp(weights, at, weights, at, keys, room);
         if (!mask.keepsAll()) {
-            mask.row(i, t * sizes.heads() + head, keys, factors, block);
+            dropout.row(i, t * sizes.heads() + head, keys, factors);
         }
         scoreGradient(dotOut, sizes.scale(), at, keys);
     }

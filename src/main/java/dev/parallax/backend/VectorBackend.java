@@ -87,6 +87,11 @@ final class VectorBackend extends ScalarBackend {
     }
 
     @Override
+    public void dropoutAdd(Buffer x, Offsets offsets, int features, DropoutMask mask, Buffer out) {
+        VectorDropout.add(scratch.get(), host(x), offsets, features, mask, host(out));
+    }
+
+    @Override
     public void gemm(
             int m,
             int n,

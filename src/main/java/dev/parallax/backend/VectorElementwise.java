@@ -50,21 +50,34 @@ final class VectorElementwise {
     }
 
     static void multiply(HostBuffer x, HostBuffer y, HostBuffer out) {
-        int bound = Lanes.FLOATS.loopBound(out.length());
+        multiply(x.array, x.offset, y.array, y.offset, out.array, out.offset, out.length());
+    }
+
+    /// out = x · y over parts of arrays.
+    static void multiply(float[] x, int atX, float[] y, int atY, float[] out, int to, int count) {
+        int bound = Lanes.FLOATS.loopBound(count);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector product = Lanes.load(x.array, x.offset + i).mul(Lanes.load(y.array, y.offset + i));
-            product.intoArray(out.array, out.offset + i);
+            Lanes.load(x, atX + i).mul(Lanes.load(y, atY + i)).intoArray(out, to + i);
         }
-        ScalarElementwise.multiply(x.from(bound), y.from(bound), out.from(bound));
+        for (int i = bound; i < count; i++) {
+            out[to + i] = x[atX + i] * y[atY + i];
+        }
     }
 
     static void multiplyAdd(HostBuffer x, HostBuffer y, HostBuffer out) {
-        int bound = Lanes.FLOATS.loopBound(out.length());
+        multiplyAdd(x.array, x.offset, y.array, y.offset, out.array, out.offset, out.length());
+    }
+
+    /// out += x · y over parts of arrays.
+    static void multiplyAdd(float[] x, int atX, float[] y, int atY, float[] out, int to, int count) {
+        int bound = Lanes.FLOATS.loopBound(count);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector product = Lanes.load(x.array, x.offset + i).mul(Lanes.load(y.array, y.offset + i));
-            Lanes.load(out.array, out.offset + i).add(product).intoArray(out.array, out.offset + i);
+            FloatVector product = Lanes.load(x, atX + i).mul(Lanes.load(y, atY + i));
+            Lanes.load(out, to + i).add(product).intoArray(out, to + i);
         }
-        ScalarElementwise.multiplyAdd(x.from(bound), y.from(bound), out.from(bound));
+        for (int i = bound; i < count; i++) {
+            out[to + i] += x[atX + i] * y[atY + i];
+        }
     }
 
     static void tanh(Scratch scratch, HostBuffer x, HostBuffer out) {

@@ -31,7 +31,7 @@ final class VectorLayerNorm {
             stats.array[stats.offset + 2 * r + 1] = rstd;
             VectorRows.scaleInPlace(rstd, row, 0, columns);
             int to = out.offset + r * columns;
-            multiply(row, 0, gamma.array, gamma.offset, out.array, to, columns);
+            VectorElementwise.multiply(row, 0, gamma.array, gamma.offset, out.array, to, columns);
             VectorElementwise.addInto(beta.array, beta.offset, out.array, to, columns);
         }
     }
@@ -55,10 +55,10 @@ final class VectorLayerNorm {
             int at = r * columns;
             float rstd = stats.array[stats.offset + 2 * r + 1];
             normalise(x.array, x.offset + at, stats.array[stats.offset + 2 * r], rstd, xhat, columns);
-            multiply(dy.array, dy.offset + at, xhat, 0, product, 0, columns);
+            VectorElementwise.multiply(dy.array, dy.offset + at, xhat, 0, product, 0, columns);
             VectorElementwise.addInto(product, 0, dGamma.array, dGamma.offset, columns);
             VectorElementwise.addInto(dy.array, dy.offset + at, dBeta.array, dBeta.offset, columns);
-            multiply(dy.array, dy.offset + at, gamma.array, gamma.offset, g, 0, columns);
+            VectorElementwise.multiply(dy.array, dy.offset + at, gamma.array, gamma.offset, g, 0, columns);
             float meanG = (float) (VectorReductions.sum(g, 0, columns, room) / columns);
             float meanGx = (float) (VectorReductions.dot(g, 0, xhat, 0, columns, room) / columns);
             passBack(g, xhat, rstd, meanG, meanGx, dx.array, dx.offset + at, columns);
@@ -73,16 +73,6 @@ final class VectorLayerNorm {
         }
         for (int i = whole; i < count; i++) {
             row[i] = (x[at + i] - mean) * scale;
-        }
-    }
-
-    private static void multiply(float[] x, int atX, float[] y, int atY, float[] out, int to, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
-        for (int i = 0; i < whole; i += Lanes.COUNT) {
-            Lanes.load(x, atX + i).mul(Lanes.load(y, atY + i)).intoArray(out, to + i);
-        }
-        for (int i = whole; i < count; i++) {
-            out[to + i] = x[atX + i] * y[atY + i];
         }
     }
 

@@ -7,11 +7,21 @@ package dev.parallax.random;
 /// ten rounds are those of the paper; the tests hold its known answers.
 public final class Philox {
 
-    private static final int MULTIPLIER_0 = 0xD2511F53;
-    private static final int MULTIPLIER_1 = 0xCD9E8D57;
-    private static final int WEYL_0 = 0x9E3779B9;
-    private static final int WEYL_1 = 0xBB67AE85;
-    private static final int ROUNDS = 10;
+    /// What word 0 of the counter is multiplied by in each round. Public, as all constants here, for the backends that
+    /// draw many blocks at once.
+    public static final int MULTIPLIER_0 = 0xD2511F53;
+
+    /// What word 2 of the counter is multiplied by in each round.
+    public static final int MULTIPLIER_1 = 0xCD9E8D57;
+
+    /// What is added to the low word of the key after each round.
+    public static final int WEYL_0 = 0x9E3779B9;
+
+    /// What is added to the high word of the key after each round.
+    public static final int WEYL_1 = 0xBB67AE85;
+
+    /// Rounds of a block.
+    public static final int ROUNDS = 10;
 
     private Philox() {}
 

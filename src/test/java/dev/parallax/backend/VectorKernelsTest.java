@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,8 +36,7 @@ class VectorKernelsTest {
             "sequenceMaxGradAdd",
             "unfold",
             "unfoldGradAdd",
-            "attentionWeights",
-            "dropoutAdd");
+            "attentionWeights");
 
     private final Backend backend = new VectorBackend();
     private final KernelCases cases = new KernelCases();
@@ -59,7 +59,19 @@ class VectorKernelsTest {
         Set<String> expected = new TreeSet<>(KernelCases.kernels());
         expected.removeAll(DELEGATED);
         assertEquals(expected, backend.ownKernels());
-        assertEquals(33, backend.ownKernels().size());
+        assertEquals(34, backend.ownKernels().size());
+    }
+
+    @Test
+    void dropoutRow_anyWidthAndCounters_equalsTheScalarBits() {
+        for (int columns = 1; columns < 700; columns += 37) {
+            DropoutMask mask = new DropoutMask(0.2f, -7 * columns, columns, -3, columns);
+            float[] expected = new float[columns];
+            mask.row(columns, 5 * columns, columns, expected, new int[4]);
+            float[] actual = new float[VectorDropout.room(columns)];
+            new VectorDropout(mask).row(columns, 5 * columns, columns, actual);
+            assertArrayEquals(expected, Arrays.copyOf(actual, columns));
+        }
     }
 
     @Test
