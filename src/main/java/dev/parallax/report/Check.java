@@ -1,0 +1,15 @@
+package dev.parallax.report;
+
+/// A number that must lie between two others for a result to be believed.
+///
+/// @param what     what is measured and why the bounds are these, one line
+/// @param measured the number
+/// @param least    it must be at least this; `Double.NEGATIVE_INFINITY` for no bound
+/// @param most     it must be at most this; `Double.POSITIVE_INFINITY` for no bound
+public record Check(String what, double measured, double least, double most) {
+
+    /// Whether the number lies within its bounds.
+    public boolean passed() {
+        return measured >= least && measured <= most;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.parallax.report;
+
+import dev.parallax.data.Labels;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The page of `parallax demo`: the models side by side with the ceilings of the embedded corpus, how they learned,
+/// what
+/// they confuse, and one utterance seen from its perspectives.
+///
+/// @param run      what was run and on what
+/// @param labels   the classes
+/// @param split    the parts of the embedded corpus
+/// @param ceilings what the best possible models would score
+/// @param models   in the order of the table: audio, text, fused with the single loss, fused with the perspective loss;
+///                 the last is the one whose confusions and calibration are shown
+/// @param checks   both sides of the ceilings, and what else must hold
+/// @param story    one utterance of the test part
+public record DemoReport(
+        RunFacts run,
+        Labels labels,
+        SplitFacts split,
+        Ceilings ceilings,
+        List<ModelResult> models,
+        List<Check> checks,
+        Story story) {
+
+    /// Keeps its own copies of the lists.
+    ///
+    /// @throws IllegalArgumentException if there is no model
+    public DemoReport {
+        models = List.copyOf(models);
+        checks = List.copyOf(checks);
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("demo report: there is no model to report on");
+        }
+    }
+
+    /// Writes `report.html` and its `figures/` into a folder, which is made where it is missing.
+    ///
+    /// @return the page's file
+    /// @throws dev.parallax.BadInputException if the folder cannot be written
+    public Path write(Path folder) {
+        return new DemoPage(this).page().write(folder);
+    }
+}

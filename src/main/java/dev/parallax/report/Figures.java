@@ -1,0 +1,117 @@
+package dev.parallax.report;
+
+import dev.parallax.data.Labels;
+import dev.parallax.eval.Calibration;
+import dev.parallax.eval.Confusion;
+import dev.parallax.model.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// The figures of the pages, each with its picture and its data.
+final class Figures {
+
+    private Figures() {}
+
+    /// One value of each epoch that has it.
+    static Plots.Line line(String name, History history, ToDoubleFunction<History.Epoch> value) {
+        List<History.Epoch> measured = history.epochs().stream()
+                .filter(epoch -> Double.isFinite(value.applyAsDouble(epoch)))
+                .toList();
+        return new Plots.Line(
+                name,
+                measured.stream().map(History.Epoch::number).toList(),
+                measured.stream().map(value::applyAsDouble).toList());
+    }
+
+    /// Lines over epochs; none if no line has a point.
+    static Optional<Figure> lines(
+            String name,
+            String title,
+            String yTitle,
+            String caption,
+            List<Plots.Line> lines,
+            List<Plots.Level> levels) {
+        List<Plots.Line> drawn =
+                lines.stream().filter(line -> !line.epochs().isEmpty()).toList();
+        if (drawn.isEmpty()) {
+            return Optional.empty();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Plots.Line line : drawn) {
+            for (int i = 0; i < line.epochs().size(); i++) {
+                String epoch = line.epochs().get(i).toString();
+                rows.add(List.of(line.name(), epoch, line.values().get(i).toString()));
+            }
+        }
+        levels.forEach(level -> rows.add(List.of(level.name(), "", Double.toString(level.value()))));
+        return Optional.of(Figure.of(
+                name,
+                caption,
+                List.of("line", "epoch", "value"),
+                rows,
+                () -> Plots.lines(title, yTitle, drawn, levels)));
+    }
+
+    /// The confusion matrix of an answer.
+    static Figure confusion(String name, Labels labels, ViewScores scores) {
+        Confusion confusion = scores.metrics().confusion();
+        List<List<String>> rows = new ArrayList<>();
+        for (int truth = 0; truth < labels.size(); truth++) {
+            for (int answer = 0; answer < labels.size(); answer++) {
+                rows.add(List.of(
+                        labels.names().get(truth),
+                        labels.names().get(answer),
+                        Integer.toString(confusion.count(truth, answer)),
+                        Integer.toString(confusion.support(truth))));
+            }
+        }
+        String view = scores.view().title();
+        return Figure.of(
+                name,
+                "Confusion of the " + view
+                        + " answer: each cell gives the count, and its share of the row's true class.",
+                List.of("true", "answered", "count", "support"),
+                rows,
+                () -> Plots.confusion("Confusion, " + view, labels, confusion));
+    }
+
+    /// The reliability diagram of an answer.
+    static Figure reliability(String name, ViewScores scores) {
+        List<Calibration.Bin> bins = scores.calibration().bins();
+        return Figure.of(
+                name,
+                "Of the " + scores.view().title() + " answers given with a confidence, the share that was right. Above"
+                        + " the diagonal the model is too modest, below it too sure.",
+                List.of("confidence", "accuracy", "count"),
+                bins.stream()
+                        .map(bin -> List.of(
+                                Double.toString(bin.confidence()),
+                                Double.toString(bin.accuracy()),
+                                Integer.toString(bin.count())))
+                        .toList(),
+                () -> Plots.reliability("Reliability, " + scores.view().title(), scores.calibration()));
+    }
+
+    /// The answers to one utterance.
+    static Figure story(String name, Story story, List<Plots.Bars> answers) {
+        List<String> labels = story.prediction().labels();
+        List<List<String>> rows = new ArrayList<>();
+        for (Plots.Bars bars : answers) {
+            Answer answer = bars.answer();
+            for (int c = 0; c < labels.size(); c++) {
+                rows.add(List.of(
+                        bars.view().title(),
+                        labels.get(c),
+                        answer.probabilities().get(c).toString()));
+            }
+        }
+        return Figure.of(
+                name,
+                "What each perspective says of utterance " + story.id() + "; its true class is " + story.truth() + ".",
+                List.of("answer", "class", "probability"),
+                rows,
+                () -> Plots.bars("One utterance, true class: " + story.truth(), labels, answers));
+    }
+}

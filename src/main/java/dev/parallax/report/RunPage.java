@@ -1,0 +1,136 @@
+package dev.parallax.report;
+
+import dev.parallax.eval.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Lays out a [RunReport].
+final class RunPage {
+
+    private static final String NOT_INDEPENDENT = "This split is not speaker-independent, or its speakers are"
+            + " not known: the same voices may be in several parts. Expect worse scores for a voice that the model has"
+            + " never heard.";
+
+    private final RunReport report;
+
+    RunPage(RunReport report) {
+        this.report = report;
+    }
+
+    Page page() {
+        Page page = new Page("Parallax: a training run", report.run().corpus());
+        if (report.synthetic()) {
+            page.notice(Sections.SYNTHETIC);
+        }
+        if (!report.split().speakerIndependent()) {
+            page.notice(NOT_INDEPENDENT);
+        }
+        report.notes().forEach(page::notice);
+        part(page, "Test", "test", "Scored once, at the end.", report.test());
+        part(
+                page,
+                "Validation",
+                "validation",
+                "This part chose the epoch, so its scores flatter.",
+                report.validation());
+        page.section("How the model learned", curves(page));
+        page.section("Which utterances", Sections.split(report.split(), report.labels()));
+        page.section("What was run", Sections.facts(report.run()));
+        page.section("What Parallax says about itself", Sections.about());
+        return page;
+    }
+
+    private void part(Page page, String heading, String name, String note, List<ViewScores> scores) {
+        if (scores.isEmpty()) {
+            return;
+        }
+        ViewScores shown = decision(scores);
+        List<Html> inside = new ArrayList<>();
+        inside.add(Html.paragraph(note));
+        inside.add(table(name, scores));
+        inside.add(Sections.perClass(
+                "Classes, by the " + shown.view().title() + " answer", report.labels(), shown.metrics()));
+        inside.add(page.figures(distinct(scores).stream()
+                .map(score ->
+                        Figures.confusion(name + "-confusion-" + score.view().title(), report.labels(), score))
+                .toList()));
+        inside.addAll(Sections.calibration(page, name + "-reliability", scores, shown));
+        page.section(heading, inside);
+    }
+
+    /// The answer to go by.
+    private static ViewScores decision(List<ViewScores> scores) {
+        return scores.stream()
+                .filter(score -> score.view() == View.DECISION)
+                .findFirst()
+                .orElseGet(scores::getFirst);
+    }
+
+    /// Without the decision, where it is but another answer's.
+    private static List<ViewScores> distinct(List<ViewScores> scores) {
+        return scores.stream()
+                .filter(score -> score.view() != View.DECISION
+                        || scores.stream()
+                                .noneMatch(other ->
+                                        other.view() != View.DECISION && same(other.metrics(), score.metrics())))
+                .toList();
+    }
+
+    private static boolean same(Metrics a, Metrics b) {
+        return a.perClass().equals(b.perClass());
+    }
+
+    private static Html table(String name, List<ViewScores> scores) {
+        Table table = new Table(
+                "Scores of each answer on the " + name + " part; ± is one standard error",
+                List.of(
+                        "answer",
+                        "utterances",
+                        "weighted accuracy (plain)",
+                        "unweighted accuracy (mean recall)",
+                        "macro F1",
+                        "weighted F1"));
+        for (ViewScores score : scores) {
+            Metrics metrics = score.metrics();
+            String accuracy = String.format(Locale.ROOT, "%.3f ± %.3f", score.accuracy(), score.standardError());
+            table.row(List.of(
+                    Table.name(score.view().title() + (score.taught() ? "" : " (not taught)")),
+                    Table.count(metrics.confusion().total()),
+                    Table.number(score.accuracy(), accuracy),
+                    Table.number(metrics.unweightedAccuracy()),
+                    Table.number(metrics.macroF1()),
+                    Table.number(metrics.weightedF1())));
+        }
+        return table.html();
+    }
+
+    private List<Html> curves(Page page) {
+        History history = report.history();
+        List<Figure> figures = new ArrayList<>();
+        Figures.lines(
+                        "loss",
+                        "Loss",
+                        "loss [nats]",
+                        "Training: the whole loss, all its terms together, with dropout. Validation: negative"
+                                + " log-likelihood of the decision.",
+                        List.of(
+                                Figures.line("training", history, History.Epoch::trainLoss),
+                                Figures.line("validation", history, History.Epoch::validationLoss)),
+                        List.of())
+                .ifPresent(figures::add);
+        Figures.lines(
+                        "validation-accuracy",
+                        "Accuracy on the validation part",
+                        "unweighted accuracy",
+                        "Mean recall of the classes, by the decision.",
+                        List.of(Figures.line("validation", history, History.Epoch::validationAccuracy)),
+                        List.of())
+                .ifPresent(figures::add);
+        List<Html> inside = new ArrayList<>();
+        String kept = history.best() > 0 ? "The weights of epoch " + history.best() + " were kept, of " : "";
+        inside.add(Html.paragraph(kept + history.epochs().size() + " epochs."));
+        inside.add(page.figures(figures));
+        return inside;
+    }
+}

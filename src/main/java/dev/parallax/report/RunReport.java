@@ -1,0 +1,42 @@
+package dev.parallax.report;
+
+import dev.parallax.data.Labels;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The page of one training run: its split, how it learned, what each of its answers scored, what it confuses and how
+/// far its probabilities can be trusted.
+///
+/// @param run        what was run and on what
+/// @param synthetic  whether the corpus is the embedded one; the page then says that it is not speech
+/// @param labels     the classes
+/// @param split      the parts of the corpora
+/// @param history    of the training
+/// @param validation scores on the validation part, which chose the epoch; possibly none
+/// @param test       scores on the test part, made once, at the end; possibly none
+/// @param notes      what a reader must know of this run, a line each
+public record RunReport(
+        RunFacts run,
+        boolean synthetic,
+        Labels labels,
+        SplitFacts split,
+        History history,
+        List<ViewScores> validation,
+        List<ViewScores> test,
+        List<String> notes) {
+
+    /// Keeps its own copies of the lists.
+    public RunReport {
+        validation = List.copyOf(validation);
+        test = List.copyOf(test);
+        notes = List.copyOf(notes);
+    }
+
+    /// Writes `report.html` and its `figures/` into a folder, which is made where it is missing.
+    ///
+    /// @return the page's file
+    /// @throws dev.parallax.BadInputException if the folder cannot be written
+    public Path write(Path folder) {
+        return new RunPage(this).page().write(folder);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.parallax.report;
+
+import dev.parallax.data.Labels;
+import dev.parallax.eval.Calibration;
+import dev.parallax.eval.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The pieces that several pages share.
+final class Sections {
+
+    static final String SYNTHETIC = "The embedded corpus is not speech: its sounds come from a synthesiser and its"
+            + " sentences from templates. No number on this page says how well Parallax recognises emotion in recordings"
+            + " of people, and none may stand beside a number that does.";
+
+    private Sections() {}
+
+    /// What was run and on what.
+    static Html facts(RunFacts run) {
+        List<Fact> all = new ArrayList<>();
+        all.add(new Fact("seed", Long.toString(run.seed())));
+        all.add(new Fact("corpus", run.corpus()));
+        all.add(new Fact("JDK", run.jdk()));
+        all.add(new Fact("backend", run.backend()));
+        all.addAll(run.more());
+        List<Html> lines = new ArrayList<>();
+        lines.add(Html.of("dt", "command"));
+        lines.add(Html.of("dd", Html.of("code", run.command())));
+        for (Fact fact : all) {
+            lines.add(Html.of("dt", fact.name()));
+            lines.add(Html.of("dd", fact.value()));
+        }
+        return Html.of("dl", lines);
+    }
+
+    /// The parts of a split and what is in them.
+    static List<Html> split(SplitFacts split, Labels labels) {
+        List<String> header = new ArrayList<>(List.of("part", "utterances"));
+        header.addAll(labels.names());
+        header.add("speakers");
+        Table table = new Table("Utterances of each part, in all and by class", header);
+        for (SplitFacts.Part part : split.parts()) {
+            List<Html.Element> cells =
+                    new ArrayList<>(List.of(Table.name(part.name()), Table.count(part.utterances())));
+            part.perClass().forEach(count -> cells.add(Table.count(count)));
+            cells.add(Table.cell(String.join(", ", part.speakers())));
+            table.row(cells);
+        }
+        return List.of(Html.paragraph(split.how()), table.html());
+    }
+
+    /// How far the probabilities can be trusted.
+    static List<Html> calibration(Page page, String figure, List<ViewScores> scores, ViewScores shown) {
+        Table table = new Table(
+                "How far the probabilities can be trusted; lower is better",
+                List.of("answer", "negative log-likelihood [nats]", "Brier score", "expected calibration error"));
+        for (ViewScores score : scores) {
+            Calibration calibration = score.calibration();
+            table.row(List.of(
+                    Table.name(score.view().title()),
+                    Table.number(calibration.negativeLogLikelihood()),
+                    Table.number(calibration.brier()),
+                    Table.number(calibration.expectedCalibrationError())));
+        }
+        return List.of(table.html(), page.figure(Figures.reliability(figure, shown)));
+    }
+
+    /// Precision, recall and F1 of each class.
+    static Html perClass(String caption, Labels labels, Metrics metrics) {
+        Table table = new Table(caption, List.of("class", "precision", "recall", "F1", "utterances"));
+        for (int c = 0; c < labels.size(); c++) {
+            Metrics.ClassScore score = metrics.perClass().get(c);
+            table.row(List.of(
+                    Table.name(labels.names().get(c)),
+                    Table.number(score.precision()),
+                    Table.number(score.recall()),
+                    Table.number(score.f1()),
+                    Table.count(score.support())));
+        }
+        return table.html();
+    }
+
+    /// A list of sentences.
+    static Html list(List<String> sentences) {
+        return Html.of("ul", sentences.stream().map(text -> Html.of("li", text)).toList());
+    }
+
+    /// What Parallax says about itself on every page.
+    static Html about() {
+        return list(
+                List.of(
+                        "Parallax estimates the emotion that is expressed: as an actor played it, or as listeners labelled it."
+                                + " It cannot know what anyone feels.",
+                        "It is not for deciding about people: not in hiring, education, policing, migration, insurance or credit,"
+                                + " not to find lies, not to diagnose.",
+                        "In the European Union, inferring emotion from the voice at work and in education is prohibited, except"
+                                + " for medical or safety reasons (AI Act, Art. 5(1)(f)). Elsewhere it counts as high-risk (Annex"
+                                + " III 1(c)), and the people exposed to it must be told (Art. 50(3)).",
+                        "Recordings of people are personal data. Parallax stores nothing that it records unless it is asked to."));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.parallax.report;
+
+import java.util.List;
+
+/// Which utterances were learned from, which chose the epoch, and which were scored.
+///
+/// @param how                how the split was made, one line
+/// @param speakerIndependent whether no speaker is in two parts and every speaker is known; pages warn where it is
+///                           false
+/// @param parts              training, validation and test part
+public record SplitFacts(String how, boolean speakerIndependent, List<Part> parts) {
+
+    /// One part.
+    ///
+    /// @param name       for instance `test`
+    /// @param utterances how many
+    /// @param speakers   names of its speakers, in order
+    /// @param perClass   number of utterances of each class, in label order
+    public record Part(String name, int utterances, List<String> speakers, List<Integer> perClass) {
+
+        /// Keeps its own copies of the lists.
+        public Part {
+            speakers = List.copyOf(speakers);
+            perClass = List.copyOf(perClass);
+        }
+    }
+
+    /// Keeps its own copy of the list.
+    public SplitFacts {
+        parts = List.copyOf(parts);
+    }
+}

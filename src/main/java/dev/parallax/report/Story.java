@@ -1,0 +1,12 @@
+package dev.parallax.report;
+
+import dev.parallax.model.Prediction;
+
+/// One utterance, seen from its perspectives.
+///
+/// @param id         of the utterance
+/// @param sentence   its text, as the model got it
+/// @param truth      its true class
+/// @param model      which model answers
+/// @param prediction what it says
+public record Story(String id, String sentence, String truth, String model, Prediction prediction) {}

@@ -1,0 +1,194 @@
+package dev.parallax.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.io.Csv;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/// Pages as a reader gets them: parsed again from what was written.
+class PageTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void demo_written_isWellFormedAndHoldsEveryFigure() throws Exception {
+        Document page = parse(Samples.demo("I cannot find the keys.").write(folder));
+        List<String> sources = attributes(page, "img", "src");
+        assertEquals(7, sources.size(), "loss, accuracy, three confusions, reliability, one utterance");
+        assertTrue(sources.stream().allMatch(source -> source.startsWith("data:image/png;base64,")));
+        assertEquals(8, page.getElementsByTagName("section").getLength());
+    }
+
+    @Test
+    void run_written_isWellFormedAndHoldsEveryFigure() throws Exception {
+        Document page = parse(Samples.run(false, true, "").write(folder));
+        assertEquals(6, attributes(page, "img", "src").size(), "a confusion and a reliability each part, two curves");
+    }
+
+    @Test
+    void page_loadsNothingFromElsewhere() throws Exception {
+        Document page = parse(Samples.demo("x").write(folder));
+        assertEquals(List.of(), attributes(page, "link", "href"));
+        assertEquals(List.of(""), attributes(page, "script", "src"));
+        for (String target : attributes(page, "a", "href")) {
+            assertTrue(target.startsWith("#") || Files.isRegularFile(folder.resolve(target)), target);
+        }
+    }
+
+    @Test
+    void links_withinThePage_leadSomewhere() throws Exception {
+        Document page = parse(Samples.demo("x").write(folder));
+        List<String> ids = attributes(page, "h2", "id");
+        List<String> targets = attributes(page, "a", "href").stream()
+                .filter(target -> target.startsWith("#"))
+                .map(target -> target.substring(1))
+                .toList();
+        assertEquals(ids, targets);
+    }
+
+    @Test
+    void sentence_withMarkup_staysText() throws Exception {
+        Document page = parse(Samples.demo(Samples.HOSTILE).write(folder));
+        assertEquals(1, page.getElementsByTagName("script").getLength(), "our own alone");
+        String quoted = page.getElementsByTagName("blockquote").item(0).getTextContent();
+        assertEquals(Samples.HOSTILE.replace('\u0001', '\uFFFD'), quoted);
+    }
+
+    @Test
+    void data_ofConfusion_isReadAgainAsItWas() throws Exception {
+        DemoReport report = Samples.demo("x");
+        report.write(folder);
+        ViewScores fused = report.models().getLast().of(View.FUSED).orElseThrow();
+        Csv csv = Csv.read(folder.resolve("figures/confusion-fused.csv"));
+        assertEquals(16, csv.rows().size());
+        int sum = csv.rows().stream()
+                .mapToInt(row -> Integer.parseInt(row.get("count")))
+                .sum();
+        assertEquals(fused.metrics().confusion().total(), sum);
+    }
+
+    @Test
+    void data_ofEveryFigure_hasAFileOfItsOwn() throws Exception {
+        Document page = parse(Samples.run(false, true, "").write(folder));
+        List<String> files = attributes(page, "a", "href").stream()
+                .filter(target -> target.endsWith(".csv"))
+                .toList();
+        assertEquals(6, files.stream().distinct().count());
+        for (String file : files) {
+            assertFalse(Csv.read(folder.resolve(file)).rows().isEmpty(), file);
+        }
+    }
+
+    @Test
+    void check_failed_isNamedSo() throws Exception {
+        String text =
+                parse(Samples.demo("x").write(folder)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("Checks passed: 1 of 2."));
+        assertTrue(text.contains("FAILED"));
+    }
+
+    @Test
+    void answers_notTaught_standInBrackets() throws Exception {
+        DemoReport report = Samples.demo("x");
+        ViewScores audio = report.models().get(2).of(View.AUDIO).orElseThrow();
+        assertFalse(audio.taught());
+        String text = parse(report.write(folder)).getDocumentElement().getTextContent();
+        assertTrue(text.contains(String.format("(%.3f ±", audio.accuracy())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void run_onTheEmbeddedCorpus_saysThatItIsNotSpeech(boolean synthetic) throws Exception {
+        String text = parse(Samples.run(synthetic, true, "").write(folder))
+                .getDocumentElement()
+                .getTextContent();
+        assertEquals(synthetic, text.contains("The embedded corpus is not speech"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void run_onASplitOfSharedSpeakers_warns(boolean independent) throws Exception {
+        String text = parse(Samples.run(false, independent, "").write(folder))
+                .getDocumentElement()
+                .getTextContent();
+        assertEquals(!independent, text.contains("not speaker-independent"));
+    }
+
+    @Test
+    void run_withNote_showsItAsText() throws Exception {
+        Document page = parse(Samples.run(false, true, "a < b & c").write(folder));
+        assertTrue(page.getDocumentElement().getTextContent().contains("a < b & c"));
+    }
+
+    @Test
+    void run_withoutTestPartAndEpochs_isStillAPage() throws Exception {
+        RunReport full = Samples.run(false, true, "");
+        RunReport bare = new RunReport(
+                full.run(),
+                false,
+                full.labels(),
+                full.split(),
+                new History(List.of(), 0),
+                List.of(),
+                List.of(),
+                List.of());
+        assertEquals(List.of(), attributes(parse(bare.write(folder)), "img", "src"));
+    }
+
+    @Test
+    void figure_withoutPicture_showsItsNumbersAndSaysWhy() throws Exception {
+        Page page = new Page("t", "l");
+        Figure figure = new Figure(
+                "f", "c", java.util.Optional.empty(), List.of("epoch", "value"), List.of(List.of("1", "0.25")));
+        page.section("s", page.figure(figure));
+        String text = parse(page.write(folder)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("0.25"));
+        assertTrue(text.contains("no fonts"));
+    }
+
+    @Test
+    void verbatim_thatXmlWouldReadDifferently_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Html.Verbatim("a < b"));
+    }
+
+    @Test
+    void demo_withoutModels_isRefused() {
+        DemoReport full = Samples.demo("x");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DemoReport(
+                        full.run(), full.labels(), full.split(), full.ceilings(), List.of(), List.of(), full.story()));
+    }
+
+    private static Document parse(Path file) throws Exception {
+        String text = Files.readString(file);
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+    }
+
+    private static List<String> attributes(Document page, String tag, String attribute) throws IOException {
+        List<String> values = new ArrayList<>();
+        NodeList elements = page.getElementsByTagName(tag);
+        for (int i = 0; i < elements.getLength(); i++) {
+            values.add(((Element) elements.item(i)).getAttribute(attribute));
+        }
+        return values;
+    }
+}
