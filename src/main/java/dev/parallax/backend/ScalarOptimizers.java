@@ -13,8 +13,8 @@ final class ScalarOptimizers {
             HostBuffer parameter) {
         float beta1 = (float) settings.beta1();
         float beta2 = (float) settings.beta2();
-        float oneLessBeta1 = (float) (1 - settings.beta1()); // in float, 1 - 0.999f would be wrong by 5e-5 of itself
-        float oneLessBeta2 = (float) (1 - settings.beta2());
+        float oneLessBeta1 = settings.oneLessBeta1();
+        float oneLessBeta2 = settings.oneLessBeta2();
         float stepSize = (float) (settings.learningRate() / (1 - Math.pow(settings.beta1(), settings.step())));
         float rootOfCorrection = (float) Math.sqrt(1 - Math.pow(settings.beta2(), settings.step()));
         float epsilon = (float) settings.epsilon();

@@ -16,6 +16,8 @@ final class VectorOptimizers {
             HostBuffer parameter) {
         float beta1 = (float) settings.beta1();
         float beta2 = (float) settings.beta2();
+        float oneLessBeta1 = settings.oneLessBeta1();
+        float oneLessBeta2 = settings.oneLessBeta2();
         float stepSize = (float) (settings.learningRate() / (1 - Math.pow(settings.beta1(), settings.step())));
         float rootOfCorrection = (float) Math.sqrt(1 - Math.pow(settings.beta2(), settings.step()));
         float epsilon = (float) settings.epsilon();
@@ -27,10 +29,10 @@ final class VectorOptimizers {
             FloatVector g = Lanes.load(gradient.array, gradient.offset + i).add(p.mul(coupledDecay));
             FloatVector m =
                     Lanes.load(firstMoment.array, firstMoment.offset + i).mul(beta1);
-            m = m.add(g.mul(1 - beta1));
+            m = m.add(g.mul(oneLessBeta1));
             FloatVector v =
                     Lanes.load(secondMoment.array, secondMoment.offset + i).mul(beta2);
-            v = v.add(g.mul(1 - beta2).mul(g));
+            v = v.add(g.mul(oneLessBeta2).mul(g));
             m.intoArray(firstMoment.array, firstMoment.offset + i);
             v.intoArray(secondMoment.array, secondMoment.offset + i);
             FloatVector denominator = v.sqrt().div(rootOfCorrection).add(epsilon);
