@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes splits of a list of utterances. Speakers are kept apart unless something else is asked for by name; a
@@ -71,7 +70,7 @@ public final class Splits {
         List<String> val = valSpeakers.isEmpty() ? drawVal(testSpeakers) : valSpeakers;
         String how = "test speakers " + testSpeakers + ", validation speakers " + val
                 + (valSpeakers.isEmpty() ? " (validation drawn, seed " + seed + ")" : "");
-        return assemble(how, utterance -> partOf(utterance, testSpeakers, val));
+        return SplitAssembly.of(how, utterances, utterance -> partOf(utterance, testSpeakers, val));
     }
 
     /// Test and validation speakers drawn from the seed, about [#TEST_SHARE] and [#VAL_SHARE] of the utterances.
@@ -85,8 +84,9 @@ public final class Splits {
         }
         List<String> test = new SpeakerDraw(utterances, sexes).draw(TEST_SHARE, stream(FOR_TEST));
         List<String> val = drawVal(test);
-        return assemble(
+        return SplitAssembly.of(
                 "speakers drawn, seed " + seed + ": test " + test + ", validation " + val,
+                utterances,
                 utterance -> partOf(utterance, test, val));
     }
 
@@ -110,7 +110,7 @@ public final class Splits {
         if (!parts.containsValue(Part.VAL)) {
             how += moveVal(parts);
         }
-        return assemble(how, utterance -> parts.getOrDefault(utterance.id(), Part.TRAIN));
+        return SplitAssembly.of(how, utterances, utterance -> parts.getOrDefault(utterance.id(), Part.TRAIN));
     }
 
     /// Moves a validation part out of the training part; says how.
@@ -156,8 +156,9 @@ public final class Splits {
         Map<String, Part> parts = new HashMap<>();
         double[] shares = {(1 - TEST_SHARE) * (1 - VAL_SHARE), (1 - TEST_SHARE) * VAL_SHARE, TEST_SHARE};
         SplitAssembly.dealAtRandom(utterances, shares, stream(FOR_RANDOM), parts);
-        return assemble(
+        return SplitAssembly.of(
                 "RANDOM over utterances, speakers not kept apart, seed " + seed,
+                utterances,
                 utterance -> parts.getOrDefault(utterance.id(), Part.TRAIN));
     }
 
@@ -200,7 +201,7 @@ public final class Splits {
 
     private Split fold(String how, List<String> test, List<String> val) {
         String all = how + ": test speakers " + test + ", validation speakers " + val;
-        return assemble(all, utterance -> partOf(utterance, test, val));
+        return SplitAssembly.of(all, utterances, utterance -> partOf(utterance, test, val));
     }
 
     private List<String> drawVal(List<String> testSpeakers) {
@@ -243,9 +244,5 @@ public final class Splits {
 
     private RandomStream stream(int use) {
         return new RandomStream(seed, 0, STREAM, use);
-    }
-
-    private Split assemble(String how, Function<Utterance, Part> partOf) {
-        return SplitAssembly.of(how, utterances, partOf);
     }
 }
