@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.jspecify.annotations.Nullable;
 
 /// What was given to a command, read by type; a value that cannot be read is one line that names its option.
@@ -22,6 +23,19 @@ final class Arguments {
     /// Whether an option was given.
     boolean has(String option) {
         return line.hasOption(option);
+    }
+
+    /// All that was given, as it could be typed again.
+    String typed() {
+        StringBuilder typed = new StringBuilder("parallax " + command);
+        words().forEach(word -> typed.append(' ').append(word));
+        for (Option option : line.getOptions()) {
+            typed.append(" --").append(option.getLongOpt());
+            if (option.hasArg()) {
+                typed.append(' ').append(option.getValue());
+            }
+        }
+        return typed.toString();
     }
 
     /// The words beside the options.

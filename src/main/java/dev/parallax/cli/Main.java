@@ -30,7 +30,10 @@ public final class Main {
     private Main(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
+        commands.put("demo", DemoCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put("evaluate", EvaluateCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("corpus", CorpusCommand::new);
         commands.put("doctor", DoctorCommand::new);

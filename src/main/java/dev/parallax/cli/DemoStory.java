@@ -1,0 +1,54 @@
+package dev.parallax.cli;
+
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Part;
+import dev.parallax.corpus.Split;
+import dev.parallax.data.AudioSource;
+import dev.parallax.data.Utterance;
+import dev.parallax.eval.Probabilities;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Prediction;
+import dev.parallax.train.Evaluation;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Workers;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One utterance of the test part, seen from its perspectives.
+///
+/// @param utterance  the first that the model answers right although its perspectives disagree; else the first
+/// @param prediction what the model says of it
+record DemoStory(Utterance utterance, Prediction prediction) {
+
+    /// Chooses the utterance, by a rule that [#lines] tells.
+    static DemoStory choose(
+            EmotionModel model, Split split, List<Utterance> utterances, FeatureCache cache, Workers workers) {
+        List<Utterance> test = split.select(Part.TEST, utterances);
+        Outputs outputs = Evaluation.outputs(model, test, cache, workers, _ -> {});
+        Utterance chosen = test.getFirst();
+        for (int i = 0; i < test.size(); i++) {
+            double[] fused = outputs.logits(Outputs.View.FUSED, i);
+            double[] audio = outputs.logits(Outputs.View.AUDIO, i);
+            double[] text = outputs.logits(Outputs.View.TEXT, i);
+            if (fused == null || audio == null || text == null) {
+                continue;
+            }
+            String answer = model.config().labels().name(Probabilities.argmax(fused));
+            if (answer.equals(test.get(i).emotion()) && Probabilities.argmax(audio) != Probabilities.argmax(text)) {
+                chosen = test.get(i);
+                break;
+            }
+        }
+        AudioSource audio = chosen.audio();
+        return new DemoStory(chosen, model.predict(audio == null ? null : audio.read(), chosen.text()));
+    }
+
+    /// For people.
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("one test utterance from its perspectives (the first that is answered right although they disagree):");
+        lines.add("\"" + utterance.text() + "\", truly " + utterance.emotion());
+        lines.addAll(PredictCommand.table(prediction));
+        return lines;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.Part;
+import dev.parallax.corpus.Split;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.RunRecord;
+import dev.parallax.train.Evaluation;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Scores;
+import dev.parallax.train.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `evaluate`: the scores of a model on a part of a corpus. The parts are those that the model carries; they are never
+/// drawn again.
+final class EvaluateCommand implements Command {
+
+    private static final String ALL = "all";
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "evaluate",
+                        "--model FILE_OR_DIR --corpus KIND:PATH [--split test] [OPTIONS]",
+                        "the scores of a model on utterances it was not trained on")
+                .option("model", "FILE_OR_DIR", "a model file, or the folder of a training run")
+                .option("corpus", "KIND:PATH", "what to score on: " + String.join(", ", Corpora.KINDS)
+                        + "; again for more, as in training")
+                .option("labels", "MAP", "merges and drops emotions, as in training")
+                .option("split", "PART", "test, val, train, by the split that the model carries, or all (default: test)")
+                .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
+                .computing()
+                .common();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        Path file = ModelPath.of(arguments);
+        String part = arguments.text("split", Part.TEST.word());
+        List<String> parts = new ArrayList<>(Part.WORDS);
+        parts.add(ALL);
+        TrainPlan.oneOf("--split", part, parts);
+        EmotionModel model = EmotionModel.load(file, Computing.backend(arguments, console));
+        CorpusSet corpora = CorpusSet.open(arguments, console);
+        checkLabels(corpora, model.config().labels());
+        @Nullable Split split = splitOf(model, file);
+        List<Utterance> chosen = choose(part, split, corpora.utterances(), file);
+        int seen = checkSeen(split, chosen, arguments.has("allow-seen"));
+        FeatureCache cache = FeatureStore.cache(model.config().features(), corpora.embedded(), console);
+        if (model.readsAudio()) {
+            chosen = FeatureStore.usable(chosen, cache, Computing.threads(arguments), console);
+        }
+        Map<Outputs.View, Scores> scores;
+        try (Workers workers = Computing.workers(arguments)) {
+            scores = Evaluation.of(model, chosen, cache, workers, console::warn);
+        }
+        print(model, scores, seen, chosen.size(), console);
+        console.result(Json.object()
+                .with("model", file.toString())
+                .with("split", part)
+                .with("utterances", chosen.size())
+                .with("seenInTraining", seen)
+                .with("labels", model.config().labels().names())
+                .with("scores", ScoreTable.json(scores, model.config())));
+        return DONE;
+    }
+
+    private static void print(
+            EmotionModel model, Map<Outputs.View, Scores> scores, int seen, int size, Console console) {
+        if (seen > 0) {
+            console.print("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
+        }
+        console.print(ScoreTable.lines(scores, model.config()));
+        for (Outputs.View view : Outputs.View.values()) {
+            Scores score = scores.get(view);
+            if (score != null && ScoreTable.isTaught(model.config(), view)) {
+                console.print("");
+                console.print(ScoreTable.name(view) + ":");
+                console.print(ScoreTable.perClass(score, model.config().labels()));
+            }
+        }
+    }
+
+    private static void checkLabels(CorpusSet corpora, Labels labels) {
+        for (String label : corpora.labels().names()) {
+            if (!labels.contains(label)) {
+                throw new BadInputException("evaluate: the corpus has the emotion \"" + label
+                        + "\", the model knows " + labels + "; give --labels MAP as in training");
+            }
+        }
+    }
+
+    private static @Nullable Split splitOf(EmotionModel model, Path file) {
+        RunRecord record = model.record();
+        return record == null ? null : Split.fromJson(record.split());
+    }
+
+    private static List<Utterance> choose(
+            String part, @Nullable Split split, List<Utterance> utterances, Path file) {
+        if (part.equals(ALL)) {
+            return utterances;
+        }
+        if (split == null) {
+            throw new BadInputException("evaluate: " + file + " carries no split; score all with --split all");
+        }
+        List<Utterance> chosen = split.select(Part.parse(part, "--split"), utterances);
+        if (chosen.isEmpty()) {
+            throw new BadInputException("evaluate: the " + part + " part of the model's split is empty; choose another");
+        }
+        return chosen;
+    }
+
+    /// How many utterances the model was trained on or chosen by, by their contents.
+    private static int checkSeen(@Nullable Split split, List<Utterance> chosen, boolean allowed) {
+        Set<String> known = split == null ? Set.of() : split.seen();
+        List<Utterance> seen = chosen.stream()
+                .filter(utterance -> known.contains(Split.contentOf(utterance)))
+                .toList();
+        if (!seen.isEmpty() && !allowed) {
+            throw new BadInputException("evaluate: the model was trained on or chosen by " + seen.size() + " of these "
+                    + chosen.size() + " utterances (the first is " + seen.getFirst().id()
+                    + "), so this would be no test; use --split test, or --allow-seen, which labels the result");
+        }
+        return seen.size();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.backend.Backend;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.Split;
+import dev.parallax.fusion.Fusion;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.ModelConfig;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Scores;
+import dev.parallax.train.TrainingRun;
+import dev.parallax.train.TrainingSetup;
+import dev.parallax.train.Workers;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// `train`: a model from corpora, scored once on speakers it never heard.
+final class TrainCommand implements Command {
+
+    @Override
+    public Syntax syntax() {
+        List<String> notes = new ArrayList<>(List.of(
+                "Speakers are kept apart: nobody is in two of the training, validation and test parts, unless",
+                "--protocol random is asked for. The test part is scored once, at the end.",
+                "",
+                "settings for --set and --config, with their defaults:"));
+        notes.addAll(Settings.standard("speech").lines());
+        return new Syntax("train", "--corpus KIND:PATH [OPTIONS] --out DIR", "a model from recordings with emotions")
+                .option("corpus", "KIND:PATH", "what to learn from: " + String.join(", ", Corpora.KINDS)
+                        + "; again for more")
+                .option("out", "DIR", "gets best.safetensors, last.safetensors, run.json, metrics.csv; new or empty")
+                .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
+                .option("modalities", "LIST", "audio,text or one of them (default: those that the corpus has)")
+                .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
+                .option("fusion", "NAME", Fusions.all().stream().map(Fusion::name).collect(Collectors.joining(", "))
+                        + " (default: see network.fusion)")
+                .option("loss", "NAME", "perspective: one term for each perspective too; fused: the single loss"
+                        + " (default: perspective)")
+                .option("test-speakers", "A,B", "who is tested (default: the corpus's split, else drawn from the seed)")
+                .option("val-speakers", "C,D", "who chooses the best epoch (default: drawn from the others)")
+                .option("protocol", "NAME", "speakers, given, random, folds-K/1 to folds-K/K, or a published one")
+                .option("level", "NAME", "utterance")
+                .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
+                .option("seed", "N", "of every random number (default: see training.seed)")
+                .computing()
+                .configurable()
+                .common()
+                .notes(notes);
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        Path out = arguments.requiredPath("out", "say where the model goes: --out runs/mine");
+        boolean resume = arguments.has("resume");
+        checkFolder(out, resume);
+        Backend backend = Computing.backend(arguments, console);
+        TrainPlan plan = TrainPlan.of(arguments, console);
+        TrainingSetup setup = plan.setup();
+        TrainingRun.Result result;
+        try (Workers workers = Computing.workers(arguments)) {
+            TrainProgress progress = new TrainProgress(console, "", setup.training().epochs(), true);
+            result = TrainingRun.of(setup, plan.cache(), backend, workers).run(out, resume, progress);
+        }
+        print(setup, result, out, console);
+        return DONE;
+    }
+
+    private static void checkFolder(Path out, boolean resume) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new BadInputException("train: --out " + out + " is a file; give a folder");
+        }
+        if (!resume && !isEmpty(out)) {
+            throw new BadInputException("train: --out " + out
+                    + " holds something already; give a new folder, or --resume to go on with the run in it");
+        }
+    }
+
+    /// Whether a folder is not there or holds nothing.
+    static boolean isEmpty(Path folder) {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            return !files.iterator().hasNext();
+        } catch (IOException e) {
+            throw new BadInputException(folder + ": cannot be read as a folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static void print(TrainingSetup setup, TrainingRun.Result result, Path out, Console console) {
+        ModelConfig config = result.model().config();
+        Split split = setup.split();
+        console.print(String.format(
+                Locale.ROOT,
+                "trained %d epochs in %.1f s, best epoch %d",
+                result.history().size(),
+                result.seconds(),
+                result.bestEpoch()));
+        if (!result.test().isEmpty()) {
+            console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
+                    + ":");
+            console.print(ScoreTable.lines(result.test(), config));
+            Scores decision = result.test().get(Outputs.View.DECISION);
+            if (decision != null) {
+                console.print("");
+                console.print(ScoreTable.perClass(decision, config.labels()));
+            }
+        } else {
+            console.print("there is no test part: nothing was scored");
+        }
+        console.print("");
+        console.print("model: " + out.resolve(ModelPath.BEST) + "; ask it with: parallax predict --model " + out);
+        console.result(json(setup, result, out));
+    }
+
+    private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out) {
+        ModelConfig config = result.model().config();
+        Split split = setup.split();
+        return Json.object()
+                .with("out", out.toString())
+                .with("model", out.resolve(ModelPath.BEST).toString())
+                .with("seed", setup.training().seed())
+                .with("backend", result.model().backend().description())
+                .with("labels", config.labels().names())
+                .with(
+                        "split",
+                        Json.object()
+                                .with("how", split.how())
+                                .with("speakerIndependent", split.speakerIndependent())
+                                .with("train", split.train().size())
+                                .with("val", split.val().size())
+                                .with("test", split.test().size()))
+                .with("epochs", result.history().size())
+                .with("bestEpoch", result.bestEpoch())
+                .with("seconds", result.seconds())
+                .with("validation", ScoreTable.json(result.validation(), config))
+                .with("test", ScoreTable.json(result.test(), config));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Split;
+import dev.parallax.corpus.Splits;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Nearest;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.train.TrainingSetup;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `train` was asked for, as the setup of a training run.
+///
+/// @param setup what is trained on what
+/// @param cache the features, computed already
+record TrainPlan(TrainingSetup setup, FeatureCache cache) {
+
+    private static final List<String> MODALITIES = List.of("audio", "text");
+
+    /// Reads the options, opens the corpora, computes features, and makes the split.
+    static TrainPlan of(Arguments arguments, Console console) {
+        Settings settings = settings(arguments);
+        CorpusSet corpora = CorpusSet.open(arguments, console);
+        NetworkConfig network = settings.network();
+        List<String> modalities = modalities(arguments, corpora, console);
+        network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
+        List<Utterance> utterances = withAny(modalities, corpora.utterances(), console);
+        FeatureCache cache = FeatureStore.cache(settings.features(), corpora.embedded(), console);
+        if (modalities.contains("audio")) {
+            utterances = FeatureStore.usable(utterances, cache, Computing.threads(arguments), console);
+        }
+        Split split = split(arguments, corpora, utterances, settings.training().seed());
+        console.log("split: " + split.describe());
+        TrainingSetup setup = new TrainingSetup(
+                corpora.names(),
+                utterances,
+                corpora.labels(),
+                split,
+                settings.features(),
+                network,
+                settings.tokenizer(),
+                settings.vocabulary(),
+                settings.training());
+        return new TrainPlan(setup, cache);
+    }
+
+    private static Settings settings(Arguments arguments) {
+        Settings settings =
+                Settings.standard(arguments.text("features", "speech")).apply(arguments);
+        if (arguments.has("seed")) {
+            settings.set("training.seed", Long.toString(arguments.whole("seed", 0)), "--seed");
+        }
+        if (arguments.has("fusion")) {
+            settings.set("network.fusion", arguments.text("fusion", ""), "--fusion");
+        }
+        String loss = arguments.text("loss");
+        if (loss != null) {
+            oneOf("--loss", loss, List.of("perspective", "fused"));
+            settings.set("training.perspectives", Boolean.toString(loss.equals("perspective")), "--loss");
+        }
+        String level = arguments.text("level", "utterance");
+        oneOf("--level", level, List.of("utterance", "dialogue"));
+        if (level.equals("dialogue")) {
+            throw new BadInputException(
+                    "--level dialogue: this version trains on single utterances; use --level utterance");
+        }
+        return settings;
+    }
+
+    static void oneOf(String option, String value, List<String> choices) {
+        if (!choices.contains(value)) {
+            throw new BadInputException(
+                    option + " " + value + ": must be one of " + choices + Nearest.hint(value, choices));
+        }
+    }
+
+    /// What the model is to read: what was asked for, else all that the corpora have and that can tell emotions apart.
+    private static List<String> modalities(Arguments arguments, CorpusSet corpora, Console console) {
+        boolean audio = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
+        boolean text = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);
+        List<String> asked = arguments.list("modalities");
+        for (String modality : asked) {
+            oneOf("--modalities", modality, MODALITIES);
+            if (modality.equals("audio") ? !audio : !text) {
+                throw new BadInputException("--modalities " + modality + ": no utterance of the corpus has " + modality
+                        + "; leave it out");
+            }
+        }
+        if (!asked.isEmpty()) {
+            return asked;
+        }
+        if (audio && text && corpora.textIsFixed()) {
+            console.log("modalities: audio; the sentences are the same in every emotion, so the text tells nothing"
+                    + " (--modalities audio,text reads it all the same)");
+            return List.of("audio");
+        }
+        List<String> chosen = audio && text ? MODALITIES : List.of(audio ? "audio" : "text");
+        console.log("modalities: " + String.join(",", chosen));
+        return chosen;
+    }
+
+    private static List<Utterance> withAny(List<String> modalities, List<Utterance> utterances, Console console) {
+        List<Utterance> kept = utterances.stream()
+                .filter(utterance -> (modalities.contains("audio") && utterance.audio() != null)
+                        || (modalities.contains("text") && utterance.text() != null))
+                .toList();
+        if (kept.size() < utterances.size()) {
+            console.log("left out " + (utterances.size() - kept.size()) + " utterances without "
+                    + String.join(" and ", modalities));
+        }
+        return kept;
+    }
+
+    private static Split split(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed) {
+        Splits splits = new Splits(utterances, corpora.sexes(), seed);
+        List<String> test = arguments.list("test-speakers");
+        List<String> val = arguments.list("val-speakers");
+        String protocol = arguments.text("protocol");
+        if (protocol != null && !(test.isEmpty() && val.isEmpty())) {
+            throw new BadInputException("train: --protocol and --test-speakers both say what is tested; give one");
+        }
+        if (protocol != null) {
+            return fold(protocol, splits, corpora);
+        }
+        return test.isEmpty() && val.isEmpty() ? splits.standard() : splits.bySpeakers(test, val);
+    }
+
+    /// `NAME`, or `NAME/K` for the K-th of several folds.
+    private static Split fold(String protocol, Splits splits, CorpusSet corpora) {
+        int slash = protocol.lastIndexOf('/');
+        String name = slash < 0 ? protocol : protocol.substring(0, slash);
+        @Nullable String number = slash < 0 ? null : protocol.substring(slash + 1);
+        List<Split> folds = splits.byName(name, corpora.protocols());
+        if (number == null && folds.size() == 1) {
+            return folds.getFirst();
+        }
+        if (number == null
+                || !number.matches("[1-9]\\d{0,5}")
+                || Integer.parseInt(number) > folds.size()) {
+            throw new BadInputException("--protocol " + protocol + ": it has " + folds.size()
+                    + " folds, each trained apart; name one: " + name + "/1 to " + name + "/" + folds.size());
+        }
+        return folds.get(Integer.parseInt(number) - 1);
+    }
+}
