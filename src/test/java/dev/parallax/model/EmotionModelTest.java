@@ -1,0 +1,181 @@
+package dev.parallax.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import dev.parallax.TestBackends;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.WavWriter;
+import dev.parallax.backend.Backend;
+import dev.parallax.data.Labels;
+import dev.parallax.io.Json;
+import dev.parallax.io.SafeTensors;
+import dev.parallax.random.RandomStream;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A model outside training: what it answers, and that its file is all it needs.
+class EmotionModelTest {
+
+    private static final Backend BACKEND = TestBackends.all().findFirst().orElseThrow();
+    private static final List<String> LABELS = List.of("anger", "joy", "sadness");
+
+    @TempDir
+    Path folder;
+
+    private static EmotionModel model(boolean audio, boolean text, boolean perspectives) {
+        ModelConfig config = new ModelConfig(
+                Labels.of(LABELS),
+                FeatureConfig.preset("speech").withStack(4),
+                Tokenizer.standard(),
+                NetworkConfig.STANDARD.withModalities(audio, text),
+                perspectives,
+                ModelConfig.WINDOW_SECONDS);
+        Vocabulary vocabulary =
+                Vocabulary.build(List.of(List.of("so", "glad", "größe")), new Vocabulary.Settings(1, 100));
+        return new EmotionModel(config, text ? vocabulary : null, BACKEND, 7);
+    }
+
+    private static Audio noise(double seconds, float level) {
+        RandomStream random = new RandomStream(1, 0, 0, 0);
+        float[] samples = new float[(int) (seconds * 16_000)];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = level * (float) random.uniform(-1, 1);
+        }
+        return new Audio(samples, 16_000);
+    }
+
+    @Test
+    void save_thenLoad_answersTheSame() {
+        EmotionModel model = model(true, true, true);
+        Path file = folder.resolve("model.safetensors");
+        model.save(file);
+        EmotionModel loaded = EmotionModel.load(file, BACKEND);
+        Audio audio = noise(1, 0.3f);
+        assertEquals(model.predict(audio, "so glad, unknown größe"), loaded.predict(audio, "so glad, unknown größe"));
+        assertEquals(model.config(), loaded.config());
+    }
+
+    @Test
+    void save_twice_writesTheSameBytes() throws IOException {
+        model(true, true, true).save(folder.resolve("a"));
+        model(true, true, true).save(folder.resolve("b"));
+        assertEquals(-1, Files.mismatch(folder.resolve("a"), folder.resolve("b")));
+    }
+
+    @Test
+    void predict_both_showsThreePerspectivesThatAreDistributions() {
+        Prediction prediction = model(true, true, true).predict(noise(1, 0.3f), "so glad");
+        for (Answer answer : new Answer[] {prediction.fused(), prediction.audio(), prediction.text()}) {
+            assertNotNull(answer);
+            double sum = answer.probabilities().stream().mapToDouble(p -> p).sum();
+            assertEquals(1, sum, 1e-6);
+            assertTrue(LABELS.contains(answer.label()));
+        }
+        assertEquals(prediction.fused(), prediction.decision());
+    }
+
+    @Test
+    void predict_oneModality_isThatPerspective() {
+        EmotionModel model = model(true, true, true);
+        Audio audio = noise(1, 0.3f);
+        Prediction alone = model.predict(audio, null);
+        assertNull(alone.fused());
+        assertNull(alone.text());
+        assertEquals(model.predict(audio, "so glad").audio(), alone.audio());
+        assertEquals(alone.audio(), alone.decision());
+        assertEquals(
+                model.predict((Audio) null, "so glad").text(),
+                model.predict(audio, "so glad").text());
+    }
+
+    @Test
+    void predict_singleLossModel_hidesPerspectivesThatWereNeverTaught() {
+        Prediction both = model(true, true, false).predict(noise(1, 0.3f), "so glad");
+        assertNotNull(both.fused());
+        assertNull(both.audio());
+        assertNull(both.text());
+        Prediction alone = model(true, true, false).predict(noise(1, 0.3f), null);
+        assertTrue(
+                alone.warnings().getFirst().contains("single loss"),
+                alone.warnings().toString());
+    }
+
+    @Test
+    void predict_longRecording_isTheMeanOfItsWindows() {
+        EmotionModel model = model(true, false, true);
+        Audio whole = noise(40, 0.3f);
+        double[] mean = new double[3];
+        for (int window = 0; window < 3; window++) {
+            int from = whole.samples().length * window / 3;
+            int to = whole.samples().length * (window + 1) / 3;
+            Audio part = new Audio(Arrays.copyOfRange(whole.samples(), from, to), 16_000);
+            List<Double> answer = model.predict(part, null).decision().probabilities();
+            for (int c = 0; c < 3; c++) {
+                mean[c] += answer.get(c) / 3;
+            }
+        }
+        List<Double> answer = model.predict(whole, null).decision().probabilities();
+        for (int c = 0; c < 3; c++) {
+            assertEquals(mean[c], answer.get(c), 1e-6);
+        }
+    }
+
+    @Test
+    void predict_file_answersAsTheSoundItself() {
+        EmotionModel model = model(true, true, true);
+        Audio audio = noise(2, 0.3f);
+        Path file = folder.resolve("clip.wav");
+        WavWriter.FLOAT_32.write(file, audio);
+        assertEquals(model.predict(audio, "so glad"), model.predict(file, "so glad"));
+    }
+
+    @Test
+    void predict_shortOrSilent_answersAndSaysSo() {
+        EmotionModel model = model(true, false, true);
+        assertTrue(model.predict(noise(0.1, 0.3f), null).warnings().isEmpty());
+        assertTrue(model.predict(new Audio(new float[1], 16_000), null)
+                .warnings()
+                .getFirst()
+                .contains("silent"));
+        assertTrue(model.predict(new Audio(new float[32_000], 16_000), null)
+                .warnings()
+                .getFirst()
+                .contains("silent"));
+        assertFalse(Refusal.of(() -> model.predict(new Audio(new float[0], 16_000), null))
+                .isEmpty());
+    }
+
+    @Test
+    void predict_nothingItReads_isRefused() {
+        String message = Refusal.of(() -> model(true, false, true).predict((Audio) null, "so glad"));
+        assertTrue(message.contains("--audio"), message);
+        assertTrue(Refusal.of(() -> model(false, true, true).predict((Audio) null, "   "))
+                .contains("--text"));
+    }
+
+    @Test
+    void load_otherOrDamagedFile_isRefusedInOneLine() {
+        Path file = folder.resolve("other.safetensors");
+        new SafeTensors.Builder().floats("w", new int[] {1}, new float[] {1}).write(file);
+        assertTrue(Refusal.of(() -> EmotionModel.load(file, BACKEND)).contains("not a Parallax model"));
+
+        EmotionModel model = model(true, false, true);
+        ModelFile.builder(model)
+                .metadata("parallax", Json.object().with("format", 99).toText())
+                .write(file);
+        assertTrue(Refusal.of(() -> EmotionModel.load(file, BACKEND)).contains("format 99"));
+    }
+}

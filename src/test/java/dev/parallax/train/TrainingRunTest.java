@@ -1,0 +1,155 @@
+package dev.parallax.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import dev.parallax.TestBackends;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.backend.Backend;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.EncoderConfig;
+import dev.parallax.model.EncoderConfig.RecurrentKind;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.Pooling;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A run is a function of its setup: of nothing else, and of all of it.
+class TrainingRunTest {
+
+    private static final Backend BACKEND = TestBackends.all().toList().getLast();
+    private static final List<Utterance> UTTERANCES =
+            new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(80)).utterances();
+    private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
+    private static final FeatureCache CACHE = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
+    private static final NetworkConfig NETWORK = new NetworkConfig(
+            new EncoderConfig(0, RecurrentKind.LSTM, 8, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
+            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
+            12,
+            "late-add");
+
+    @TempDir
+    Path folder;
+
+    private static TrainingSetup setup(Map<String, Json> changes) {
+        JsonObject training = TrainingConfig.STANDARD.toJson().with("epochs", 3).with("shardSize", 4);
+        for (Map.Entry<String, Json> change : changes.entrySet()) {
+            training = training.with(change.getKey(), change.getValue());
+        }
+        return new TrainingSetup(
+                List.of("synthetic"),
+                UTTERANCES,
+                Labels.of(SyntheticCorpus.LABELS),
+                new Splits(UTTERANCES, Map.of(), 1).given(),
+                FEATURES,
+                NETWORK,
+                Tokenizer.standard(),
+                Vocabulary.Settings.standard(),
+                TrainingConfig.fromJson(training));
+    }
+
+    private byte[] train(String name, int threads, TrainingSetup setup) throws IOException {
+        Path out = folder.resolve(name);
+        try (Workers workers = new Workers(threads)) {
+            TrainingRun.of(setup, CACHE, BACKEND, workers).run(out, false, new Trainer.Listener() {});
+        }
+        return Files.readAllBytes(out.resolve("best.safetensors"));
+    }
+
+    @Test
+    void run_oneTwoOrThreeThreads_writesTheSameBytes() throws IOException {
+        byte[] one = train("one", 1, setup(Map.of()));
+        assertArrayEquals(one, train("two", 2, setup(Map.of())));
+        assertArrayEquals(one, train("three", 3, setup(Map.of())));
+    }
+
+    @Test
+    void run_otherSeed_writesAnotherModel() throws IOException {
+        byte[] one = train("a", 1, setup(Map.of()));
+        byte[] other = train("b", 1, setup(Map.of("seed", new Json.Whole(2))));
+        assertTrue(!Arrays.equals(one, other));
+    }
+
+    /// Thrown where a user would have pressed Ctrl-C.
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void run_stoppedAndResumed_equalsNeverStopped() throws IOException {
+        byte[] whole = train("whole", 2, setup(Map.of()));
+        Path out = folder.resolve("stopped");
+        try (Workers workers = new Workers(2)) {
+            TrainingRun run = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            try {
+                run.run(out, false, new Trainer.Listener() {
+                    @Override
+                    public void stepEnded(int epoch, int step, int steps) {
+                        if (epoch == 2 && step == 2) {
+                            throw new Stopped();
+                        }
+                    }
+                });
+            } catch (Stopped expected) {
+                assertTrue(Files.exists(out.resolve("last.safetensors")));
+            }
+            run.run(out, true, new Trainer.Listener() {});
+        }
+        assertArrayEquals(whole, Files.readAllBytes(out.resolve("best.safetensors")));
+        assertEquals(4, Files.readAllLines(out.resolve("metrics.csv")).size());
+    }
+
+    @Test
+    void run_resumedWithOtherSettings_isRefused() throws IOException {
+        train("run", 1, setup(Map.of()));
+        try (Workers workers = new Workers(1)) {
+            TrainingRun other = TrainingRun.of(setup(Map.of("beta", new Json.Real(0.5))), CACHE, BACKEND, workers);
+            String message = Refusal.of(() -> other.run(folder.resolve("run"), true, new Trainer.Listener() {}));
+            assertTrue(message.contains("other settings or data"), message);
+        }
+    }
+
+    @Test
+    void run_folderNotEmpty_isRefusedAndLosesNothing() throws IOException {
+        byte[] before = train("run", 1, setup(Map.of()));
+        try (Workers workers = new Workers(1)) {
+            TrainingRun again = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            String message = Refusal.of(() -> again.run(folder.resolve("run"), false, new Trainer.Listener() {}));
+            assertTrue(message.contains("--resume"), message);
+        }
+        assertArrayEquals(before, Files.readAllBytes(folder.resolve("run").resolve("best.safetensors")));
+    }
+
+    @Test
+    void run_testPart_isScoredFromAllViewsAndChoosesNothing() {
+        try (Workers workers = new Workers(2)) {
+            TrainingRun.Result result = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {});
+            assertEquals(4, result.test().size());
+            assertEquals(4, result.validation().size());
+            assertEquals(3, result.history().size());
+            Scores decision = result.test().get(Outputs.View.DECISION);
+            assertTrue(decision != null);
+            assertEquals(
+                    setup(Map.of()).split().test().size(),
+                    decision.metrics().confusion().total());
+        }
+    }
+}
