@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// All operations, one test: the kernels against the reference in double, the gradients against central differences of
 /// that reference, on every backend. Differences in float would be good to two digits; in double they are good to nine.
+@Tag("backend")
+@Tag("vector")
 class OpTest {
 
     private static final int OPERATIONS = 20;

@@ -29,11 +29,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What must hold for any network: an utterance's answer is its own, whatever stands beside it in the batch.
+@Tag("backend")
+@Tag("vector")
 class NetworkTest {
 
     private static final int FRAME = 5;
