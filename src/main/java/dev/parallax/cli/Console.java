@@ -76,7 +76,9 @@ final class Console {
         return isTerminal() ? Progress.bar(task, size, err) : Progress.lines(task, size, this::log);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // the check knows JDK 22 to 24; since 25 it is null again without a terminal
     private static boolean isTerminal() {
-        return System.console().isTerminal();
+        java.io.Console terminal = System.console();
+        return terminal != null && terminal.isTerminal();
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param protocols   published ones, of a single corpus
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
+/// @param notes       what everyone who uses them must know, a line each
 record CorpusSet(
         List<String> names,
         List<Utterance> utterances,
@@ -32,16 +33,20 @@ record CorpusSet(
         Map<String, Sex> sexes,
         List<Protocol> protocols,
         boolean textIsFixed,
-        boolean embedded) {
+        boolean embedded,
+        List<String> notes) {
 
     /// Opens what `--corpus` names and maps its emotions by `--labels`.
     static CorpusSet open(Arguments arguments, Console console) {
-        String first = arguments.required("corpus", "name what to learn from: --corpus KIND:PATH, one of "
-                + String.join(", ", Corpora.KINDS));
+        String first = arguments.required(
+                "corpus", "name what to learn from: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
         List<String> places = arguments.texts("corpus");
         String map = arguments.text("labels");
         List<Corpus> corpora = places.stream().map(Corpora::open).toList();
-        corpora.forEach(corpus -> corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note)));
+        List<String> notes = corpora.stream()
+                .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
+                .toList();
+        notes.forEach(console::log);
         if (corpora.size() > 1 && map == null) {
             throw new BadInputException("--corpus " + first + " and " + (corpora.size() - 1)
                     + " more: several corpora need one set of labels; give --labels anger=anger|angry,... "
@@ -64,7 +69,8 @@ record CorpusSet(
                 sexes,
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
                 corpora.stream().allMatch(Corpus::textIsFixed),
-                corpora.stream().allMatch(EmbeddedCorpus.class::isInstance));
+                corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
+                notes);
     }
 
     private static Labels known(List<Corpus> corpora) {

@@ -8,6 +8,7 @@ import dev.parallax.train.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /// Both sides of the ceilings: a model that stays far below has not learned; one that comes out above knows something
 /// that it should not.
@@ -35,14 +36,14 @@ final class DemoChecks {
     }
 
     private static Check single(String name, TrainingRun.Result result, Outputs.View view, double ceiling) {
-        Scores scores = result.test().get(view);
+        Scores scores = Objects.requireNonNull(result.test().get(view));
         String why = name + ": at least its ceiling - " + SHORTFALL + ", at most its ceiling + 3 standard errors";
         return new Check(
                 why, DemoModels.accuracy(scores), ceiling - SHORTFALL, ceiling + LUCK * error(ceiling, scores));
     }
 
     private static Check fused(String name, TrainingRun.Result result, SyntheticCeilings ceilings) {
-        Scores scores = result.test().get(Outputs.View.FUSED);
+        Scores scores = Objects.requireNonNull(result.test().get(Outputs.View.FUSED));
         double alone = Math.max(ceilings.audio(), ceilings.text());
         String why = name + ": at least the ceiling of one perspective + " + SURE
                 + " standard errors, at most its own ceiling + 3";

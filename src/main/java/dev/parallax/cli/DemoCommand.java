@@ -45,15 +45,19 @@ final class DemoCommand implements Command {
                         "demo",
                         "[--out DIR] [OPTIONS]",
                         "trains four models on the embedded corpus and shows what each perspective is worth")
-                .option("out", "DIR", "gets report.html, best.safetensors, demo.json (default: " + STANDARD_FOLDER
-                        + "); an earlier demo there is replaced, nothing else")
+                .option(
+                        "out",
+                        "DIR",
+                        "gets report.html, best.safetensors, demo.json (default: " + STANDARD_FOLDER
+                                + "); an earlier demo there is replaced, nothing else")
                 .option("seed", "N", "of the corpus and of training (default: " + SEED + ")")
                 .option("size", "N", "utterances of the corpus, a multiple of 4 (default: " + size + ")")
                 .computing()
                 .configurable()
                 .common()
-                .notes(List.of("The embedded corpus is made by rules: what it sounds like is no speech, and its numbers say"
-                        + " nothing about real recordings."));
+                .notes(List.of(
+                        "The embedded corpus is made by rules: what it sounds like is no speech, and its numbers say"
+                                + " nothing about real recordings."));
     }
 
     @Override
@@ -62,8 +66,7 @@ final class DemoCommand implements Command {
         Path out = folder(arguments);
         long seed = arguments.whole("seed", SEED);
         DemoSettings standard = DemoSettings.standard(seed);
-        Settings settings =
-                new Settings(standard.features(), standard.network(), standard.training()).apply(arguments);
+        Settings settings = new Settings(standard.features(), standard.network(), standard.training()).apply(arguments);
         SyntheticSettings made = standard.corpus();
         EmbeddedCorpus corpus = new EmbeddedCorpus(made.withSize(arguments.count("size", made.size())));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
@@ -83,7 +86,8 @@ final class DemoCommand implements Command {
         printScores(corpus, models, checks, story, console);
         write(out, models.perspective().model(), story);
         double seconds = (System.nanoTime() - start) / 1e9;
-        Path page = report(arguments, corpus, split, models, checks, story, seconds).write(out);
+        Path page =
+                report(arguments, corpus, split, models, checks, story, seconds).write(out);
         JsonObject summary = summary(corpus, models, checks, page, seconds);
         SafeFiles.write(out.resolve(SUMMARY), summary.toIndentedText().getBytes(StandardCharsets.UTF_8));
         printFiles(story, out, page, seconds, console);
@@ -99,7 +103,8 @@ final class DemoCommand implements Command {
             throw new BadInputException("demo: --out " + out + " is a file; give a folder");
         }
         if (!TrainCommand.isEmpty(out) && !Files.exists(out.resolve(SUMMARY))) {
-            throw new BadInputException("demo: " + out + " holds something that is no demo; give another folder: --out DIR");
+            throw new BadInputException(
+                    "demo: " + out + " holds something that is no demo; give another folder: --out DIR");
         }
         SafeFiles.createFolder(out);
         return out;
@@ -111,7 +116,8 @@ final class DemoCommand implements Command {
     }
 
     private static Audio audio(Utterance utterance) {
-        return Objects.requireNonNull(utterance.audio(), "the embedded corpus has audio").read();
+        return Objects.requireNonNull(utterance.audio(), "the embedded corpus has audio")
+                .read();
     }
 
     private static DemoReport report(
@@ -202,7 +208,9 @@ final class DemoCommand implements Command {
                                 .with("text", corpus.ceilings().text())
                                 .with("majority", 1.0 / corpus.labels().size()))
                 .with("models", scores)
-                .with("checks", Json.array(checks.stream().map(DemoCommand::json).toList()))
+                .with(
+                        "checks",
+                        Json.array(checks.stream().map(DemoCommand::json).toList()))
                 .with("ok", checks.stream().allMatch(Check::passed))
                 .with("report", page.toString())
                 .with("seconds", seconds);

@@ -7,6 +7,7 @@ import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
@@ -26,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param single      reads both, taught by the fused answer alone
 /// @param perspective reads both, taught by each perspective too
 record DemoModels(
-        TrainingRun.Result audio,
-        TrainingRun.Result text,
-        TrainingRun.Result single,
-        TrainingRun.Result perspective) {
+        TrainingRun.Result audio, TrainingRun.Result text, TrainingRun.Result single, TrainingRun.Result perspective) {
 
     /// What they are called, in their order.
     static final List<String> NAMES =
@@ -51,8 +49,8 @@ record DemoModels(
             Workers workers,
             Console console) {
         NetworkConfig network = settings.network();
-        List<NetworkConfig> networks = List.of(
-                network.withModalities(true, false), network.withModalities(false, true), network, network);
+        List<NetworkConfig> networks =
+                List.of(network.withModalities(true, false), network.withModalities(false, true), network, network);
         List<TrainingRun.Result> results = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
             boolean perspectives = i != 2;
@@ -61,16 +59,14 @@ record DemoModels(
             TrainingSetup setup = new TrainingSetup(
                     List.of("synthetic"),
                     utterances,
-                    labels,
                     split,
-                    settings.features(),
-                    networks.get(i),
-                    settings.tokenizer(),
-                    settings.vocabulary(),
+                    new ModelPlan(
+                            labels, settings.features(), networks.get(i), settings.tokenizer(), settings.vocabulary()),
                     training);
             String name = NAMES.get(i);
             TrainProgress progress = new TrainProgress(console, name + ", ", training.epochs(), false);
-            TrainingRun.Result result = TrainingRun.of(setup, cache, backend, workers).run(null, false, progress);
+            TrainingRun.Result result =
+                    TrainingRun.of(setup, cache, backend, workers).run(null, false, progress);
             results.add(result);
             console.log(String.format(
                     Locale.ROOT,

@@ -13,8 +13,7 @@ import dev.parallax.train.TrainingConfig;
 /// @param features what is taken of a recording; three frames a row, so that there is a third of the steps
 /// @param network  what learns
 /// @param training how
-record DemoSettings(
-        SyntheticSettings corpus, FeatureConfig features, NetworkConfig network, TrainingConfig training) {
+record DemoSettings(SyntheticSettings corpus, FeatureConfig features, NetworkConfig network, TrainingConfig training) {
 
     /// The demo as it is without options.
     ///
@@ -28,7 +27,6 @@ record DemoSettings(
                 SyntheticSettings.defaults(seed),
                 FeatureConfig.preset("speech").withStack(3),
                 new NetworkConfig(audio, text, 32, "late-add"),
-                new TrainingConfig(
-                        seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05));
+                new TrainingConfig(seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05));
     }
 }

@@ -46,7 +46,8 @@ record DemoStory(Utterance utterance, Prediction prediction) {
     /// For people.
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("one test utterance from its perspectives (the first that is answered right although they disagree):");
+        lines.add(
+                "one test utterance from its perspectives (the first that is answered right although they disagree):");
         lines.add("\"" + utterance.text() + "\", truly " + utterance.emotion());
         lines.addAll(PredictCommand.table(prediction));
         return lines;

@@ -1,8 +1,8 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
-import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Labels;
@@ -34,10 +34,15 @@ final class EvaluateCommand implements Command {
                         "--model FILE_OR_DIR --corpus KIND:PATH [--split test] [OPTIONS]",
                         "the scores of a model on utterances it was not trained on")
                 .option("model", "FILE_OR_DIR", "a model file, or the folder of a training run")
-                .option("corpus", "KIND:PATH", "what to score on: " + String.join(", ", Corpora.KINDS)
-                        + "; again for more, as in training")
+                .option(
+                        "corpus",
+                        "KIND:PATH",
+                        "what to score on: " + String.join(", ", Corpora.KINDS) + "; again for more, as in training")
                 .option("labels", "MAP", "merges and drops emotions, as in training")
-                .option("split", "PART", "test, val, train, by the split that the model carries, or all (default: test)")
+                .option(
+                        "split",
+                        "PART",
+                        "test, val, train, by the split that the model carries, or all (default: test)")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
                 .computing()
                 .common();
@@ -53,7 +58,7 @@ final class EvaluateCommand implements Command {
         EmotionModel model = EmotionModel.load(file, Computing.backend(arguments, console));
         CorpusSet corpora = CorpusSet.open(arguments, console);
         checkLabels(corpora, model.config().labels());
-        @Nullable Split split = splitOf(model, file);
+        @Nullable Split split = splitOf(model);
         List<Utterance> chosen = choose(part, split, corpora.utterances(), file);
         int seen = checkSeen(split, chosen, arguments.has("allow-seen"));
         FeatureCache cache = FeatureStore.cache(model.config().features(), corpora.embedded(), console);
@@ -83,7 +88,7 @@ final class EvaluateCommand implements Command {
         console.print(ScoreTable.lines(scores, model.config()));
         for (Outputs.View view : Outputs.View.values()) {
             Scores score = scores.get(view);
-            if (score != null && ScoreTable.isTaught(model.config(), view)) {
+            if (score != null && ScoreTable.isTaught(model.config(), view) && !isRepeated(view, scores)) {
                 console.print("");
                 console.print(ScoreTable.name(view) + ":");
                 console.print(ScoreTable.perClass(score, model.config().labels()));
@@ -91,22 +96,34 @@ final class EvaluateCommand implements Command {
         }
     }
 
+    /// Whether the decision is what another view says already: no utterance lacks anything.
+    private static boolean isRepeated(Outputs.View view, Map<Outputs.View, Scores> scores) {
+        Scores decision = scores.get(Outputs.View.DECISION);
+        return view == Outputs.View.DECISION
+                && decision != null
+                && scores.entrySet().stream()
+                        .filter(entry -> entry.getKey() != Outputs.View.DECISION)
+                        .anyMatch(entry -> entry.getValue()
+                                .metrics()
+                                .perClass()
+                                .equals(decision.metrics().perClass()));
+    }
+
     private static void checkLabels(CorpusSet corpora, Labels labels) {
         for (String label : corpora.labels().names()) {
             if (!labels.contains(label)) {
-                throw new BadInputException("evaluate: the corpus has the emotion \"" + label
-                        + "\", the model knows " + labels + "; give --labels MAP as in training");
+                throw new BadInputException("evaluate: the corpus has the emotion \"" + label + "\", the model knows "
+                        + labels + "; give --labels MAP as in training");
             }
         }
     }
 
-    private static @Nullable Split splitOf(EmotionModel model, Path file) {
+    private static @Nullable Split splitOf(EmotionModel model) {
         RunRecord record = model.record();
         return record == null ? null : Split.fromJson(record.split());
     }
 
-    private static List<Utterance> choose(
-            String part, @Nullable Split split, List<Utterance> utterances, Path file) {
+    private static List<Utterance> choose(String part, @Nullable Split split, List<Utterance> utterances, Path file) {
         if (part.equals(ALL)) {
             return utterances;
         }
@@ -115,7 +132,8 @@ final class EvaluateCommand implements Command {
         }
         List<Utterance> chosen = split.select(Part.parse(part, "--split"), utterances);
         if (chosen.isEmpty()) {
-            throw new BadInputException("evaluate: the " + part + " part of the model's split is empty; choose another");
+            throw new BadInputException(
+                    "evaluate: the " + part + " part of the model's split is empty; choose another");
         }
         return chosen;
     }
@@ -128,7 +146,8 @@ final class EvaluateCommand implements Command {
                 .toList();
         if (!seen.isEmpty() && !allowed) {
             throw new BadInputException("evaluate: the model was trained on or chosen by " + seen.size() + " of these "
-                    + chosen.size() + " utterances (the first is " + seen.getFirst().id()
+                    + chosen.size() + " utterances (the first is "
+                    + seen.getFirst().id()
                     + "), so this would be no test; use --split test, or --allow-seen, which labels the result");
         }
         return seen.size();

@@ -27,8 +27,7 @@ final class FeatureStore {
     /// The utterances whose audio can be used; of the others the first are named.
     ///
     /// @throws BadInputException when none can
-    static List<Utterance> usable(
-            List<Utterance> utterances, FeatureCache cache, int threads, Console console) {
+    static List<Utterance> usable(List<Utterance> utterances, FeatureCache cache, int threads, Console console) {
         Preparation preparation;
         try (Progress progress = console.progress("features", utterances.size())) {
             preparation = Preparation.of(utterances, cache, threads, (_, _) -> progress.advance(1));
@@ -39,8 +38,8 @@ final class FeatureStore {
             console.warn("left out: " + (failures.size() - SHOWN) + " more; corpus verify lists all");
         }
         if (preparation.usable().isEmpty()) {
-            throw new BadInputException("corpus: none of its " + utterances.size()
-                    + " recordings can be used; corpus verify tells why");
+            throw new BadInputException(
+                    "corpus: none of its " + utterances.size() + " recordings can be used; corpus verify tells why");
         }
         return preparation.usable();
     }

@@ -87,19 +87,17 @@ public final class Main {
             throw new BadInputException("no command is given; parallax --help lists what there is");
         }
         String name = words.getFirst();
-        switch (name) {
+        return switch (name) {
             case "--help", "-h", "help" -> {
                 printHelp();
-                return Command.DONE;
+                yield Command.DONE;
             }
             case "--version" -> {
                 out.println("parallax " + version());
-                return Command.DONE;
+                yield Command.DONE;
             }
-            default -> {
-                return run(name, words.subList(1, words.size()));
-            }
-        }
+            default -> run(name, words.subList(1, words.size()));
+        };
     }
 
     private int run(String name, List<String> rest) {

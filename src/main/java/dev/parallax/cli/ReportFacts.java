@@ -63,7 +63,8 @@ final class ReportFacts {
 
     /// How it learned.
     static History history(TrainingRun.Result result) {
-        List<History.Epoch> epochs = result.history().stream().map(ReportFacts::epoch).toList();
+        List<History.Epoch> epochs =
+                result.history().stream().map(ReportFacts::epoch).toList();
         return new History(epochs, result.bestEpoch());
     }
 

@@ -10,6 +10,8 @@ import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ModelConfig;
+import dev.parallax.report.Fact;
+import dev.parallax.report.RunReport;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
@@ -36,16 +38,27 @@ final class TrainCommand implements Command {
                 "settings for --set and --config, with their defaults:"));
         notes.addAll(Settings.standard("speech").lines());
         return new Syntax("train", "--corpus KIND:PATH [OPTIONS] --out DIR", "a model from recordings with emotions")
-                .option("corpus", "KIND:PATH", "what to learn from: " + String.join(", ", Corpora.KINDS)
-                        + "; again for more")
-                .option("out", "DIR", "gets best.safetensors, last.safetensors, run.json, metrics.csv; new or empty")
+                .option(
+                        "corpus",
+                        "KIND:PATH",
+                        "what to learn from: " + String.join(", ", Corpora.KINDS) + "; again for more")
+                .option(
+                        "out",
+                        "DIR",
+                        "gets best.safetensors, last.safetensors, run.json, metrics.csv, report.html; new or empty")
                 .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
                 .option("modalities", "LIST", "audio,text or one of them (default: those that the corpus has)")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
-                .option("fusion", "NAME", Fusions.all().stream().map(Fusion::name).collect(Collectors.joining(", "))
-                        + " (default: see network.fusion)")
-                .option("loss", "NAME", "perspective: one term for each perspective too; fused: the single loss"
-                        + " (default: perspective)")
+                .option(
+                        "fusion",
+                        "NAME",
+                        Fusions.all().stream().map(Fusion::name).collect(Collectors.joining(", "))
+                                + " (default: see network.fusion)")
+                .option(
+                        "loss",
+                        "NAME",
+                        "perspective: one term for each perspective too; fused: the single loss"
+                                + " (default: perspective)")
                 .option("test-speakers", "A,B", "who is tested (default: the corpus's split, else drawn from the seed)")
                 .option("val-speakers", "C,D", "who chooses the best epoch (default: drawn from the others)")
                 .option("protocol", "NAME", "speakers, given, random, folds-K/1 to folds-K/K, or a published one")
@@ -68,10 +81,12 @@ final class TrainCommand implements Command {
         TrainingSetup setup = plan.setup();
         TrainingRun.Result result;
         try (Workers workers = Computing.workers(arguments)) {
-            TrainProgress progress = new TrainProgress(console, "", setup.training().epochs(), true);
+            TrainProgress progress =
+                    new TrainProgress(console, "", setup.training().epochs(), true);
             result = TrainingRun.of(setup, plan.cache(), backend, workers).run(out, resume, progress);
         }
-        print(setup, result, out, console);
+        Path page = report(arguments, plan, result).write(out);
+        print(setup, result, out, page, console);
         return DONE;
     }
 
@@ -97,7 +112,34 @@ final class TrainCommand implements Command {
         }
     }
 
-    private static void print(TrainingSetup setup, TrainingRun.Result result, Path out, Console console) {
+    private static RunReport report(Arguments arguments, TrainPlan plan, TrainingRun.Result result) {
+        TrainingSetup setup = plan.setup();
+        ModelConfig config = result.model().config();
+        String corpus = String.join(", ", arguments.texts("corpus")) + ": "
+                + setup.utterances().size() + " utterances";
+        List<Fact> facts = List.of(
+                new Fact("time", String.format(Locale.ROOT, "%.1f s", result.seconds())),
+                new Fact(
+                        "parameters",
+                        Integer.toString(result.model().parameters().size())),
+                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"));
+        return new RunReport(
+                ReportFacts.run(
+                        arguments,
+                        setup.training().seed(),
+                        corpus,
+                        result.model().backend().description(),
+                        facts),
+                plan.corpora().embedded(),
+                config.labels(),
+                ReportFacts.split(setup.split(), setup.utterances(), config.labels()),
+                ReportFacts.history(result),
+                ReportFacts.scores(result.validation(), config),
+                ReportFacts.scores(result.test(), config),
+                plan.corpora().notes());
+    }
+
+    private static void print(TrainingSetup setup, TrainingRun.Result result, Path out, Path page, Console console) {
         ModelConfig config = result.model().config();
         Split split = setup.split();
         console.print(String.format(
@@ -119,16 +161,19 @@ final class TrainCommand implements Command {
             console.print("there is no test part: nothing was scored");
         }
         console.print("");
-        console.print("model: " + out.resolve(ModelPath.BEST) + "; ask it with: parallax predict --model " + out);
-        console.result(json(setup, result, out));
+        console.print("report: " + page);
+        console.print("model:  " + out.resolve(ModelPath.BEST) + "; ask it with: bin/parallax predict --model " + out
+                + (config.network().audio() == null ? " --text WORDS" : " --audio FILE"));
+        console.result(json(setup, result, out, page));
     }
 
-    private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out) {
+    private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out, Path page) {
         ModelConfig config = result.model().config();
         Split split = setup.split();
         return Json.object()
                 .with("out", out.toString())
                 .with("model", out.resolve(ModelPath.BEST).toString())
+                .with("report", page.toString())
                 .with("seed", setup.training().seed())
                 .with("backend", result.model().backend().description())
                 .with("labels", config.labels().names())

@@ -6,6 +6,7 @@ import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.train.TrainingSetup;
 import java.util.List;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What `train` was asked for, as the setup of a training run.
 ///
-/// @param setup what is trained on what
-/// @param cache the features, computed already
-record TrainPlan(TrainingSetup setup, FeatureCache cache) {
+/// @param setup   what is trained on what
+/// @param corpora where the utterances come from
+/// @param cache   the features, computed already
+record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
 
     private static final List<String> MODALITIES = List.of("audio", "text");
 
@@ -36,14 +38,11 @@ record TrainPlan(TrainingSetup setup, FeatureCache cache) {
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
                 utterances,
-                corpora.labels(),
                 split,
-                settings.features(),
-                network,
-                settings.tokenizer(),
-                settings.vocabulary(),
+                new ModelPlan(
+                        corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary()),
                 settings.training());
-        return new TrainPlan(setup, cache);
+        return new TrainPlan(setup, corpora, cache);
     }
 
     private static Settings settings(Arguments arguments) {
@@ -84,8 +83,8 @@ record TrainPlan(TrainingSetup setup, FeatureCache cache) {
         for (String modality : asked) {
             oneOf("--modalities", modality, MODALITIES);
             if (modality.equals("audio") ? !audio : !text) {
-                throw new BadInputException("--modalities " + modality + ": no utterance of the corpus has " + modality
-                        + "; leave it out");
+                throw new BadInputException(
+                        "--modalities " + modality + ": no utterance of the corpus has " + modality + "; leave it out");
             }
         }
         if (!asked.isEmpty()) {
@@ -136,9 +135,7 @@ record TrainPlan(TrainingSetup setup, FeatureCache cache) {
         if (number == null && folds.size() == 1) {
             return folds.getFirst();
         }
-        if (number == null
-                || !number.matches("[1-9]\\d{0,5}")
-                || Integer.parseInt(number) > folds.size()) {
+        if (number == null || !number.matches("[1-9]\\d{0,5}") || Integer.parseInt(number) > folds.size()) {
             throw new BadInputException("--protocol " + protocol + ": it has " + folds.size()
                     + " folds, each trained apart; name one: " + name + "/1 to " + name + "/" + folds.size());
         }

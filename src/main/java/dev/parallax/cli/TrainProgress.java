@@ -49,8 +49,8 @@ final class TrainProgress implements Trainer.Listener {
     }
 
     private String line(EpochResult result, boolean best) {
-        StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT, "%sepoch %3d  loss %.4f", name, result.epoch(), result.trainLoss()));
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "%sepoch %3d  loss %.4f", name, result.epoch(), result.trainLoss()));
         add(line, "  validation loss ", result.valLoss());
         add(line, "  UA ", result.valDecision());
         add(line, "  audio ", result.valAudio());

@@ -8,6 +8,7 @@ import dev.parallax.data.AudioSource;
 import dev.parallax.data.Utterance;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,20 @@ public final class FeatureCache {
     /// The settings of the features.
     public FeatureConfig config() {
         return extractor.config();
+    }
+
+    /// What identifies the settings (see [FeatureConfig#digest]).
+    public String digest() {
+        return digest;
+    }
+
+    /// The first rows of the features of an utterance's audio, [rows, size].
+    ///
+    /// @param mostRows at most so many
+    public float[] frames(Utterance utterance, int mostRows) {
+        Features features = get(utterance);
+        int most = mostRows * features.size();
+        return features.values().length <= most ? features.values() : Arrays.copyOf(features.values(), most);
     }
 
     /// The features of an utterance's audio, from memory, from disk, or computed.

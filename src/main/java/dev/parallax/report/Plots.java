@@ -138,7 +138,7 @@ final class Plots {
             CategorySeries series = chart.addSeries(bars.view.title(), labels, bars.answer.probabilities());
             series.setFillColor(PlotStyle.color(bars.view));
         }
-        chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(true).setLabelsPosition(1.06);
+        chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(true).setLabelsPosition(1.0);
         chart.getStyler().setLabelsFont(PlotStyle.font(Font.PLAIN, 12)).setLabelsFontColor(PlotStyle.INK);
         chart.getStyler().setLabelsFontColorAutomaticEnabled(false);
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setYAxisDecimalPattern("0.0");

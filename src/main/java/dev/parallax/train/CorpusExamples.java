@@ -1,11 +1,9 @@
 package dev.parallax.train;
 
-import dev.parallax.audio.Features;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -55,9 +53,7 @@ final class CorpusExamples implements Examples {
         Utterance utterance = utterances.get(i);
         float[] values = null;
         if (model.readsAudio() && utterance.audio() != null) {
-            Features features = cache.get(utterance);
-            int most = mostFrames * features.size();
-            values = features.values().length <= most ? features.values() : Arrays.copyOf(features.values(), most);
+            values = cache.frames(utterance, mostFrames);
         }
         return new Example(values, model.encode(utterance.text()), label(i));
     }

@@ -12,10 +12,8 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
-import dev.parallax.model.ModelConfig;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Temperatures;
-import dev.parallax.text.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,8 +74,8 @@ public final class TrainingRun {
         RunFolder folder = out == null ? null : RunFolder.open(out, resume);
         requireSoundBackend();
         Evaluation.Usable usable = Evaluation.Usable.of(
-                setup.network().audio() != null,
-                setup.network().text() != null,
+                setup.plan().network().audio() != null,
+                setup.plan().network().text() != null,
                 setup.utterances(),
                 cache,
                 workers,
@@ -126,23 +124,10 @@ public final class TrainingRun {
     }
 
     private EmotionModel newModel(List<Utterance> learned) {
-        Vocabulary vocabulary = setup.network().text() == null
-                ? null
-                : Vocabulary.build(
-                        learned.stream()
-                                .map(Utterance::text)
-                                .filter(Objects::nonNull)
-                                .map(text -> setup.tokenizer().tokenize(text))
-                                .toList(),
-                        setup.vocabulary());
-        ModelConfig config = new ModelConfig(
-                setup.labels(),
-                setup.features(),
-                setup.tokenizer(),
-                setup.network(),
-                setup.training().perspectives(),
-                ModelConfig.WINDOW_SECONDS);
-        return new EmotionModel(config, vocabulary, backend, setup.training().seed());
+        List<String> texts =
+                learned.stream().map(Utterance::text).filter(Objects::nonNull).toList();
+        TrainingConfig training = setup.training();
+        return setup.plan().newModel(texts, training.perspectives(), backend, training.seed());
     }
 
     private Result scored(
@@ -193,7 +178,7 @@ public final class TrainingRun {
         for (Map.Entry<Outputs.View, Scores> entry : scores.entrySet()) {
             json = json.with(
                     entry.getKey().name().toLowerCase(Locale.ROOT),
-                    entry.getValue().toJson(setup.labels().names()));
+                    entry.getValue().toJson(setup.plan().labels().names()));
         }
         return json;
     }
@@ -214,9 +199,9 @@ public final class TrainingRun {
     private JsonObject identity(List<Utterance> learned) {
         return Json.object()
                 .with("training", setup.training().toJson())
-                .with("network", setup.network().toJson())
-                .with("features", setup.features().digest())
-                .with("labels", setup.labels().names())
+                .with("network", setup.plan().network().toJson())
+                .with("features", cache.digest())
+                .with("labels", setup.plan().labels().names())
                 .with("dataHash", dataHash(learned));
     }
 

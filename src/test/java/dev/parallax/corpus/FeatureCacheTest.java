@@ -162,11 +162,11 @@ class FeatureCacheTest {
 
     @Test
     void defaultFolder_environment_isRespected() {
-        Path home = Path.of("/home/anna");
+        Path home = Path.of("/users/anna");
         assertEquals(
                 Path.of("/var/cache/anna/parallax/features"),
                 FeatureCache.defaultFolder(Map.of("XDG_CACHE_HOME", "/var/cache/anna"), home));
-        Path usual = Path.of("/home/anna/.cache/parallax/features");
+        Path usual = Path.of("/users/anna/.cache/parallax/features");
         assertEquals(usual, FeatureCache.defaultFolder(Map.of(), home));
         assertEquals(usual, FeatureCache.defaultFolder(Map.of("XDG_CACHE_HOME", "relative"), home));
     }

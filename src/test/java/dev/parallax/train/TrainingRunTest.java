@@ -18,6 +18,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EncoderConfig;
 import dev.parallax.model.EncoderConfig.RecurrentKind;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.nn.Pooling;
 import dev.parallax.text.Tokenizer;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,12 +58,13 @@ class TrainingRunTest {
         return new TrainingSetup(
                 List.of("synthetic"),
                 UTTERANCES,
-                Labels.of(SyntheticCorpus.LABELS),
                 new Splits(UTTERANCES, Map.of(), 1).given(),
-                FEATURES,
-                NETWORK,
-                Tokenizer.standard(),
-                Vocabulary.Settings.standard(),
+                new ModelPlan(
+                        Labels.of(SyntheticCorpus.LABELS),
+                        FEATURES,
+                        NETWORK,
+                        Tokenizer.standard(),
+                        Vocabulary.Settings.standard()),
                 TrainingConfig.fromJson(training));
     }
 
@@ -145,8 +148,7 @@ class TrainingRunTest {
             assertEquals(4, result.test().size());
             assertEquals(4, result.validation().size());
             assertEquals(3, result.history().size());
-            Scores decision = result.test().get(Outputs.View.DECISION);
-            assertTrue(decision != null);
+            Scores decision = Objects.requireNonNull(result.test().get(Outputs.View.DECISION));
             assertEquals(
                     setup(Map.of()).split().test().size(),
                     decision.metrics().confusion().total());

@@ -1,0 +1,36 @@
+package dev.parallax.model;
+
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.backend.Backend;
+import dev.parallax.data.Labels;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import java.util.List;
+
+/// A model that is yet to be made: all but the words, which the training part gives, and the weights.
+///
+/// @param labels     the classes, in the order of the logits
+/// @param features   what is taken of a recording
+/// @param network    the network; a modality that it has and an utterance lacks is passed over
+/// @param tokenizer  how sentences are cut
+/// @param vocabulary which words are kept
+public record ModelPlan(
+        Labels labels,
+        FeatureConfig features,
+        NetworkConfig network,
+        Tokenizer tokenizer,
+        Vocabulary.Settings vocabulary) {
+
+    /// A model with starting weights.
+    ///
+    /// @param texts               sentences to learn from: their words become its vocabulary
+    /// @param perspectivesTrained whether each perspective will have a loss term of its own
+    public EmotionModel newModel(List<String> texts, boolean perspectivesTrained, Backend backend, long seed) {
+        ModelConfig config =
+                new ModelConfig(labels, features, tokenizer, network, perspectivesTrained, ModelConfig.WINDOW_SECONDS);
+        Vocabulary words = network.text() == null
+                ? null
+                : Vocabulary.build(texts.stream().map(tokenizer::tokenize).toList(), vocabulary);
+        return new EmotionModel(config, words, backend, seed);
+    }
+}
