@@ -73,7 +73,7 @@ final class DemoCommand implements Command {
         Split split = new Splits(corpus.utterances(), corpus.sexes(), seed).standard();
         console.log("split: " + split.describe());
         Backend backend = Computing.backend(arguments, console);
-        FeatureCache cache = FeatureStore.cache(settings.features(), true, console);
+        FeatureCache cache = FeatureStore.inMemory(settings.features(), console);
         FeatureStore.usable(corpus.utterances(), cache, Computing.threads(arguments), console);
         DemoModels models;
         DemoStory story;

@@ -44,6 +44,7 @@ final class EvaluateCommand implements Command {
                         "PART",
                         "test, val, train, by the split that the model carries, or all (default: test)")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
+                .cached()
                 .computing()
                 .common();
     }
@@ -61,7 +62,7 @@ final class EvaluateCommand implements Command {
         @Nullable Split split = splitOf(model);
         List<Utterance> chosen = choose(part, split, corpora.utterances(), file);
         int seen = checkSeen(split, chosen, arguments.has("allow-seen"));
-        FeatureCache cache = FeatureStore.cache(model.config().features(), corpora.embedded(), console);
+        FeatureCache cache = FeatureStore.cache(arguments, model.config().features(), corpora.embedded(), console);
         if (model.readsAudio()) {
             chosen = FeatureStore.usable(chosen, cache, Computing.threads(arguments), console);
         }

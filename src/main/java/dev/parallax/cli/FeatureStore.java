@@ -15,13 +15,24 @@ final class FeatureStore {
 
     private FeatureStore() {}
 
-    /// The cache of a command: on disk where corpora are, in memory alone for those that are made.
+    /// The cache that `--cache` names, else the user's; in memory alone for corpora that are made.
     ///
     /// @param embedded whether no corpus is on disk
-    static FeatureCache cache(FeatureConfig features, boolean embedded, Console console) {
-        Path home = Path.of(System.getProperty("user.home", "."));
-        Path folder = embedded ? null : FeatureCache.defaultFolder(System.getenv(), home);
-        return new FeatureCache(features, folder, Runtime.getRuntime().maxMemory() / 3, console::warn);
+    static FeatureCache cache(Arguments arguments, FeatureConfig features, boolean embedded, Console console) {
+        Path named = arguments.path("cache");
+        Path usual = FeatureCache.defaultFolder(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+        Path folder = named != null ? named : embedded ? null : usual;
+        return new FeatureCache(features, folder, memory(), console::warn);
+    }
+
+    /// A cache in memory alone.
+    static FeatureCache inMemory(FeatureConfig features, Console console) {
+        return new FeatureCache(features, null, memory(), console::warn);
+    }
+
+    /// How much of the memory features may take [bytes].
+    private static long memory() {
+        return Runtime.getRuntime().maxMemory() / 3;
     }
 
     /// The utterances whose audio can be used; of the others the first are named.

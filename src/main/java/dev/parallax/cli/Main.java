@@ -86,17 +86,10 @@ public final class Main {
         if (words.isEmpty()) {
             throw new BadInputException("no command is given; parallax --help lists what there is");
         }
-        String name = words.getFirst();
-        return switch (name) {
-            case "--help", "-h", "help" -> {
-                printHelp();
-                yield Command.DONE;
-            }
-            case "--version" -> {
-                out.println("parallax " + version());
-                yield Command.DONE;
-            }
-            default -> run(name, words.subList(1, words.size()));
+        return switch (words.getFirst()) {
+            case "--help", "-h", "help" -> printHelp();
+            case "--version" -> printVersion();
+            default -> run(words.getFirst(), words.subList(1, words.size()));
         };
     }
 
@@ -116,7 +109,7 @@ public final class Main {
         return command.run(arguments, new Console(out, err, arguments.has("json"), arguments.has("quiet")));
     }
 
-    private void printHelp() {
+    private int printHelp() {
         out.println("usage: parallax COMMAND [OPTIONS]");
         out.println("Recognises the emotion that an utterance expresses, from its audio and its text.");
         out.println();
@@ -125,6 +118,12 @@ public final class Main {
         out.println();
         out.println("parallax COMMAND --help tells what a command accepts; parallax --version tells the version.");
         out.println("exit codes: 0 done, 1 a check failed, 2 wrong usage or bad input, 3 an error in Parallax");
+        return Command.DONE;
+    }
+
+    private int printVersion() {
+        out.println("parallax " + version());
+        return Command.DONE;
     }
 
     /// The version that the jar carries.

@@ -73,6 +73,11 @@ final class Syntax {
                 .option("backend", "NAME", String.join(", ", Backends.NAMES) + " (default: auto)");
     }
 
+    /// Adds `--cache`, for commands that read corpora.
+    Syntax cached() {
+        return option("cache", "DIR", "where features are kept between runs (default: ~/.cache/parallax/features)");
+    }
+
     /// Adds `--config` and `--set`, for commands with settings.
     Syntax configurable() {
         return option("config", "FILE", "JSON with settings, as many as you like: {\"training\": {\"epochs\": 30}}")

@@ -65,6 +65,7 @@ final class TrainCommand implements Command {
                 .option("level", "NAME", "utterance")
                 .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
                 .option("seed", "N", "of every random number (default: see training.seed)")
+                .cached()
                 .computing()
                 .configurable()
                 .common()

@@ -29,7 +29,7 @@ record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
         List<String> modalities = modalities(arguments, corpora, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
         List<Utterance> utterances = withAny(modalities, corpora.utterances(), console);
-        FeatureCache cache = FeatureStore.cache(settings.features(), corpora.embedded(), console);
+        FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         if (modalities.contains("audio")) {
             utterances = FeatureStore.usable(utterances, cache, Computing.threads(arguments), console);
         }

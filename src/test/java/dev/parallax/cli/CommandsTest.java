@@ -1,0 +1,291 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.Npy;
+import dev.parallax.io.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands one after the other on a corpus of 40 utterances: made, trained on, scored, asked.
+class CommandsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Path corpus;
+    private static Path run;
+    private static Outcome trained;
+
+    @BeforeAll
+    static void makeAndTrain() {
+        corpus = folder.resolve("corpus");
+        run = folder.resolve("run");
+        Outcome made = Outcome.of("corpus", "synthesize", "--size", "40", "--out", corpus.toString());
+        assertEquals(0, made.code(), made.err());
+        trained = train(run);
+        assertEquals(0, trained.code(), trained.err());
+    }
+
+    private static Outcome train(Path out, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "train",
+                "--corpus",
+                manifest(),
+                "--labels",
+                "joy,fear",
+                "--out",
+                out.toString(),
+                "--cache",
+                cache(),
+                "--json"));
+        for (String setting : List.of(
+                "training.epochs=1",
+                "features.stack=4",
+                "network.audio.hidden=4",
+                "network.audio.heads=1",
+                "network.embedding=4",
+                "network.text.hidden=4",
+                "network.text.heads=1")) {
+            args.add("--set");
+            args.add(setting);
+        }
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
+    }
+
+    private static String manifest() {
+        return "manifest:" + corpus.resolve("manifest.csv");
+    }
+
+    private static String cache() {
+        return folder.resolve("cache").toString();
+    }
+
+    private static String recording() {
+        return corpus.resolve("wav").resolve("synthetic-00000.wav").toString();
+    }
+
+    @Test
+    void train_json_saysWhatCameOfIt() {
+        JsonObject json = trained.json();
+        assertEquals(List.of("joy", "fear"), json.array("labels").texts());
+        assertEquals(1, json.integer("epochs"));
+        assertTrue(json.object("split").flag("speakerIndependent"));
+        assertEquals(
+                Set.of("decision", "fused", "audio", "text"),
+                json.object("test").fields().keySet());
+        assertTrue(json.object("test").object("fused").flag("taught"));
+    }
+
+    @Test
+    void train_out_getsEveryFile() {
+        for (String file : List.of("best.safetensors", "last.safetensors", "run.json", "metrics.csv", "report.html")) {
+            assertTrue(Files.exists(run.resolve(file)), file);
+        }
+    }
+
+    @Test
+    void train_folderInUse_isRefusedUnlessResumed() {
+        assertEquals(2, train(run).code());
+    }
+
+    @Test
+    void train_resumedAtItsEnd_givesTheSameScores() throws IOException {
+        Path copy = folder.resolve("resumed");
+        Files.createDirectories(copy);
+        Files.copy(run.resolve("last.safetensors"), copy.resolve("last.safetensors"));
+        Outcome resumed = train(copy, "--resume");
+        assertEquals(0, resumed.code(), resumed.err());
+        assertEquals(trained.json().object("test"), resumed.json().object("test"));
+    }
+
+    @Test
+    void train_singleLossOfAudio_tellsPerspectivesApart() {
+        Outcome outcome = train(folder.resolve("audio"), "--modalities", "audio", "--loss", "fused");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(
+                Set.of("decision", "audio"),
+                outcome.json().object("test").fields().keySet());
+        assertTrue(outcome.json().object("test").object("audio").flag("taught"));
+    }
+
+    @Test
+    void train_foldOfProtocol_mustBeNamed() {
+        Outcome outcome = train(folder.resolve("fold"), "--protocol", "folds-3");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("folds-3/1 to folds-3/3"), outcome.err());
+    }
+
+    @Test
+    void evaluate_testPart_repeatsTheScoresOfTraining() {
+        Outcome outcome = Outcome.of(
+                "evaluate",
+                "--model",
+                run.toString(),
+                "--corpus",
+                manifest(),
+                "--cache",
+                cache(),
+                "--labels",
+                "joy,fear",
+                "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(0, outcome.json().integer("seenInTraining"));
+        assertEquals(trained.json().object("test"), outcome.json().object("scores"));
+    }
+
+    @Test
+    void evaluate_trainingPart_isRefusedOrLabelled() {
+        String[] args = {
+            "evaluate",
+            "--model",
+            run.toString(),
+            "--corpus",
+            manifest(),
+            "--cache",
+            cache(),
+            "--labels",
+            "joy,fear",
+            "--split",
+            "train"
+        };
+        Outcome refused = Outcome.of(args);
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("--allow-seen"), refused.err());
+        List<String> more = new ArrayList<>(List.of(args));
+        more.add("--allow-seen");
+        Outcome allowed = Outcome.of(more.toArray(new String[0]));
+        assertEquals(0, allowed.code(), allowed.err());
+        assertTrue(allowed.out().startsWith("NOT A TEST"), allowed.out());
+    }
+
+    @Test
+    void evaluate_otherLabels_asksForTheMap() {
+        Outcome outcome = Outcome.of("evaluate", "--model", run.toString(), "--corpus", manifest());
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("--labels"), outcome.err());
+    }
+
+    @Test
+    void predict_json_isTheContract() {
+        Outcome outcome = Outcome.of(
+                "predict", "--model", run.toString(), "--audio", recording(), "--text", "What a day.", "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject json = outcome.json();
+        assertEquals(List.of("joy", "fear"), json.array("labels").texts());
+        for (String view : List.of("fused", "audio", "text")) {
+            assertEquals(2, json.object(view).array("probabilities").size());
+            assertTrue(json.array("labels").texts().contains(json.object(view).text("label")));
+        }
+        assertTrue(json.has("warnings"));
+        assertTrue(json.text("model").endsWith("best.safetensors"));
+    }
+
+    @Test
+    void predict_textAlone_leavesTheOthersNull() {
+        JsonObject json = Outcome.of("predict", "--model", run.toString(), "--text", "What a day.", "--json")
+                .json();
+        assertEquals(new Json.Null(), json.get("fused"));
+        assertEquals(new Json.Null(), json.get("audio"));
+        assertTrue(json.has("text"));
+    }
+
+    @Test
+    void predict_forPeople_isATableAndADecision() {
+        Outcome outcome = Outcome.of("predict", "--model", run.toString(), "--audio", recording(), "--quiet");
+        assertEquals(0, outcome.code());
+        assertEquals("", outcome.err());
+        assertTrue(outcome.out().contains("decision: "), outcome.out());
+        assertFalse(outcome.out().contains("fused"), outcome.out());
+    }
+
+    @Test
+    void predict_manifest_givesALineARowAndGoesOnAfterBadOnes() throws IOException {
+        Path manifest = Files.writeString(corpus.resolve("ask.csv"), """
+                id,audio,text
+                good,wav/synthetic-00000.wav,What a day.
+                gone,wav/nowhere.wav,
+                outside,../secret.wav,
+                empty,,
+                words,,What a day.
+                """);
+        Outcome outcome = Outcome.of("predict", "--model", run.toString(), "--manifest", manifest.toString());
+        assertEquals(1, outcome.code());
+        List<JsonObject> lines = outcome.out()
+                .lines()
+                .map(line -> Json.parseObject(line, "line"))
+                .toList();
+        assertEquals(
+                List.of("good", "gone", "outside", "empty", "words"),
+                lines.stream().map(line -> line.text("id")).toList());
+        assertEquals(
+                List.of(false, true, true, true, false),
+                lines.stream().map(line -> line.has("error")).toList());
+    }
+
+    @Test
+    void features_everySuffix_holdsTheSameNumbers() {
+        String npy = folder.resolve("f.npy").toString();
+        String csv = folder.resolve("f.csv").toString();
+        String tensors = folder.resolve("f.safetensors").toString();
+        for (String out : List.of(npy, csv, tensors)) {
+            Outcome outcome = Outcome.of("features", "--audio", recording(), "--out", out, "--json");
+            assertEquals(0, outcome.code(), outcome.err());
+            assertEquals(40, outcome.json().integer("size"));
+        }
+        float[] values = Npy.read(Path.of(npy)).values();
+        assertEquals(40, Npy.read(Path.of(npy)).shape()[1]);
+        assertEquals(values[41], SafeTensors.read(Path.of(tensors)).floats("features")[41]);
+        Csv table = Csv.read(Path.of(csv));
+        assertEquals(values[41], Float.parseFloat(table.rows().get(1).get("mel1")));
+    }
+
+    @Test
+    void corpus_stats_countsUtterances() {
+        Outcome outcome = Outcome.of("corpus", "stats", manifest(), "--json");
+        assertEquals(0, outcome.code());
+        assertEquals(40, outcome.json().integer("utterances"));
+    }
+
+    @Test
+    void corpus_verify_failsWhenARecordingIsGone() throws IOException {
+        assertEquals(0, Outcome.of("corpus", "verify", manifest()).code());
+        Path broken = Files.writeString(
+                folder.resolve("broken.csv"), "id,audio,emotion\na,nowhere.wav,joy\nb,nothing.wav,fear\n");
+        Outcome outcome = Outcome.of("corpus", "verify", "manifest:" + broken, "--json");
+        assertEquals(1, outcome.code());
+        assertFalse(outcome.json().flag("ok"));
+    }
+
+    @Test
+    void corpus_synthesizeTwice_isRefused() {
+        Outcome outcome = Outcome.of("corpus", "synthesize", "--size", "40", "--out", corpus.toString());
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("manifest.csv"), outcome.err());
+    }
+
+    @Test
+    void doctor_json_hasEveryBackendWithItsKernels() {
+        Outcome outcome = Outcome.of("doctor", "--json");
+        assertEquals(0, outcome.code(), outcome.out());
+        JsonObject json = outcome.json();
+        assertTrue(json.flag("ok"));
+        assertTrue(json.object("scalar").flag("runs"));
+        assertTrue(json.object("scalar").array("kernels").size() >= 40);
+        assertFalse(json.object("cuda").flag("runs"));
+        assertFalse(json.object("cuda").text("reason").isBlank());
+    }
+}

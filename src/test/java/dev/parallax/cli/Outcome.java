@@ -1,0 +1,31 @@
+package dev.parallax.cli;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/// What a command line came to.
+///
+/// @param code exit code
+/// @param out  stdout
+/// @param err  stderr
+record Outcome(int code, String out, String err) {
+
+    /// Runs a command line in this JVM.
+    static Outcome of(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                args,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /// stdout as the one JSON document that it must be.
+    JsonObject json() {
+        return Json.parseObject(out, "stdout");
+    }
+}
