@@ -12,7 +12,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -36,9 +35,10 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.parallax";
 
+    // the folder of the main classes, wherever the build has put it
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(ROOT);
+            .importUrl(
+                    ShapeException.class.getProtectionDomain().getCodeSource().getLocation());
 
     /// @param name below the root package
     /// @param packages that it may import beside itself, the root and `random`, separated by blanks;

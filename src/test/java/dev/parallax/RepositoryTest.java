@@ -81,6 +81,16 @@ class RepositoryTest {
         }
     }
 
+    @Test
+    void chapters_all_areInTheIndex() throws IOException {
+        String index = Files.readString(BASE.resolve("docs/README.md"));
+        List<String> missing = files(BASE.resolve("docs")).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".md") && !name.equals("README.md") && !index.contains("(" + name + ")"))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
     private static List<String> matches(Pattern pattern) throws IOException {
         List<String> found = new ArrayList<>();
         for (String place : PLACES) {
