@@ -1,10 +1,10 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.FeatureConfig;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
+import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -33,7 +33,7 @@ final class Settings {
 
     /// The defaults of the command line, with the features of a preset.
     static Settings standard(String preset) {
-        return new Settings(FeatureConfig.preset(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
+        return new Settings(ModelConfig.features(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
     }
 
     /// Applies `--config` and `--set`.

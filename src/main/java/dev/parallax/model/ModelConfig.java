@@ -27,6 +27,19 @@ public record ModelConfig(
     /// Seconds of the longest window, unless told otherwise.
     public static final double WINDOW_SECONDS = 15;
 
+    private static final double ROW_SECONDS = 0.04;
+
+    /// The features that models are trained on by default: a preset with so many successive frames side by side
+    /// that a row is about 40 ms. A quarter of the steps costs a quarter of the time in the recurrence and a
+    /// sixteenth in the attention.
+    ///
+    /// @param preset see [FeatureConfig#preset]
+    public static FeatureConfig features(String preset) {
+        FeatureConfig features = FeatureConfig.preset(preset);
+        double hop = (double) features.framing().hopLength() / features.sampleRate();
+        return features.withStack((int) Math.max(1, Math.round(ROW_SECONDS / hop)));
+    }
+
     public ModelConfig {
         if (labels.size() < 2) {
             throw new BadInputException("model: there must be at least two classes, found " + labels);

@@ -43,7 +43,7 @@ public record TrainingConfig(
 
     /// The defaults of the command line.
     public static final TrainingConfig STANDARD =
-            new TrainingConfig(1, 60, 12, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1);
+            new TrainingConfig(1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1);
 
     public TrainingConfig {
         if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
