@@ -31,7 +31,7 @@ final class DemoPage {
         page.section("One utterance, seen from its perspectives", story(page));
         page.section("How the models learned", curves(page));
         page.section("What is taken for what", confusions(page));
-        page.section("How sure is sure", Sections.calibration(page, "reliability", main.scores(), decisive()));
+        page.section("How sure is sure", Sections.calibration(page, "reliability", answers(), decisive()));
         page.section("How to read this page", howToRead());
         page.section("What was run", run());
         page.section("What Parallax says about itself", Sections.about());
@@ -53,9 +53,14 @@ final class DemoPage {
                 report.checks().size());
     }
 
-    /// The answer that the page is about: fused where there is one.
+    /// The answer that the page is about.
     private ViewScores decisive() {
-        return main.of(View.FUSED).orElseGet(() -> main.scores().getFirst());
+        return main.of(View.FUSED).orElseThrow();
+    }
+
+    /// The scores of each answer of the last model.
+    private List<ViewScores> answers() {
+        return VIEWS.stream().flatMap(view -> main.of(view).stream()).toList();
     }
 
     private Html models() {
@@ -99,15 +104,15 @@ final class DemoPage {
     private Html checks() {
         Table table = new Table(
                 "Checks from both sides: too low means a model has not learned, too high means that something leaks",
-                List.of("check", "measured", "at least", "at most", "result"));
+                List.of("check", "result", "measured", "at least", "at most"));
         for (Check check : report.checks()) {
             String result = check.passed() ? "passed" : "FAILED";
             table.row(List.of(
-                    Table.name(check.what()),
+                    Table.cell(check.what()),
+                    Table.cell(result).with("class", check.passed() ? "good" : "bad"),
                     Table.number(check.measured()),
                     Table.number(check.least()),
-                    Table.number(check.most()),
-                    Html.of("td", result).with("class", check.passed() ? "good" : "bad")));
+                    Table.number(check.most())));
         }
         return table.html();
     }
@@ -212,8 +217,7 @@ final class DemoPage {
     }
 
     private List<Html> confusions(Page page) {
-        List<Figure> figures = main.scores().stream()
-                .filter(score -> score.view() != View.DECISION)
+        List<Figure> figures = answers().stream()
                 .map(score -> Figures.confusion("confusion-" + score.view().title(), report.labels(), score))
                 .toList();
         Confusion confusion = decisive().metrics().confusion();
@@ -232,7 +236,7 @@ final class DemoPage {
                 "The perspective loss adds a term for each perspective, loss = CE(fused) + α CE(audio) + β CE(text), so"
                         + " each one also learns to answer by itself. Then \"what the audio says\" means something.",
                 "A perspective that carries nothing of an utterance's emotion should say so: its bars are nearly level.",
-                "All speakers of the test part are new to the models, and the test part was scored once, at the end."));
+                "The test part was scored once, at the end, and chose nothing."));
     }
 
     private List<Html> run() {

@@ -27,12 +27,12 @@ public record DemoReport(
 
     /// Keeps its own copies of the lists.
     ///
-    /// @throws IllegalArgumentException if there is no model
+    /// @throws IllegalArgumentException if there is no model, or the last one gives no fused answer
     public DemoReport {
         models = List.copyOf(models);
         checks = List.copyOf(checks);
-        if (models.isEmpty()) {
-            throw new IllegalArgumentException("demo report: there is no model to report on");
+        if (models.isEmpty() || models.getLast().of(View.FUSED).isEmpty()) {
+            throw new IllegalArgumentException("demo report: the last model must be a fused one, with its scores");
         }
     }
 

@@ -13,13 +13,12 @@ import java.util.function.Supplier;
 /// @param picture the plot; none on a machine without fonts, where the numbers stand in its place
 /// @param header  columns of the data
 /// @param rows    the data, each row as long as the header
-record Figure(
-        String name, String caption, Optional<Plots.Picture> picture, List<String> header, List<List<String>> rows) {
+record Figure(String name, String caption, Optional<Picture> picture, List<String> header, List<List<String>> rows) {
 
     /// Draws the picture if this machine can.
     static Figure of(
-            String name, String caption, List<String> header, List<List<String>> rows, Supplier<Plots.Picture> plot) {
-        Optional<Plots.Picture> picture = canDraw() ? Optional.of(plot.get()) : Optional.empty();
+            String name, String caption, List<String> header, List<List<String>> rows, Supplier<Picture> plot) {
+        Optional<Picture> picture = canDraw() ? Optional.of(plot.get()) : Optional.empty();
         return new Figure(name, caption, picture, header, rows);
     }
 
@@ -41,7 +40,7 @@ record Figure(
         return Html.of("figure", picture.map(this::image).orElseGet(this::table), below);
     }
 
-    private Html image(Plots.Picture drawn) {
+    private Html image(Picture drawn) {
         return Html.of("img")
                 .with("src", "data:image/png;base64," + drawn.base64())
                 .with("alt", caption)

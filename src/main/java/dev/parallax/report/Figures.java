@@ -74,7 +74,7 @@ final class Figures {
                         + " answer: each cell gives the count, and its share of the row's true class.",
                 List.of("true", "answered", "count", "support"),
                 rows,
-                () -> Plots.confusion("Confusion, " + view, labels, confusion));
+                () -> ConfusionPlot.of("Confusion, " + view, labels, confusion));
     }
 
     /// The reliability diagram of an answer.

@@ -7,10 +7,12 @@ import java.util.Locale;
 /// A table whose columns a reader can sort by; without scripts it stays as it was written.
 final class Table {
 
+    private static final Html.Attribute NUMBER = new Html.Attribute("class", "number");
+
     private final String caption;
     private final List<String> header;
-    private final List<Html> rows = new ArrayList<>();
-    private final List<Html> footer = new ArrayList<>();
+    private final List<List<Html.Element>> rows = new ArrayList<>();
+    private final List<List<Html.Element>> footer = new ArrayList<>();
 
     /// @param caption what the table shows, one line
     Table(String caption, List<String> header) {
@@ -20,22 +22,22 @@ final class Table {
 
     /// Adds a row of as many cells as the header.
     Table row(List<Html.Element> cells) {
-        rows.add(line(cells));
+        rows.add(checked(cells));
         return this;
     }
 
     /// Adds a row that stays at the bottom however the others are sorted.
     Table footer(List<Html.Element> cells) {
-        footer.add(line(cells));
+        footer.add(checked(cells));
         return this;
     }
 
-    private Html line(List<Html.Element> cells) {
+    private List<Html.Element> checked(List<Html.Element> cells) {
         if (cells.size() != header.size()) {
             throw new IllegalArgumentException(
                     "table: a row has " + cells.size() + " cells, the header " + header.size());
         }
-        return Html.of("tr", cells);
+        return List.copyOf(cells);
     }
 
     /// A cell of text.
@@ -53,7 +55,7 @@ final class Table {
     /// @param value what the column is sorted by
     /// @param shown what is read
     static Html.Element number(double value, String shown) {
-        return Html.of("td", shown).with("class", "number").with("data-value", Double.toString(value));
+        return Html.of("td", shown).with(NUMBER.name(), NUMBER.value()).with("data-value", Double.toString(value));
     }
 
     /// A cell of a number with three decimals; a dash for one that is not finite.
@@ -71,18 +73,32 @@ final class Table {
         return number(Double.NEGATIVE_INFINITY, "–");
     }
 
-    /// The table, in a box that scrolls sideways where the screen is narrow.
+    /// The caption, and the table in a box that scrolls sideways where the screen is narrow.
     Html html() {
-        List<Html> head = header.stream()
-                .<Html>map(name -> Html.of("th", name).with("scope", "col"))
-                .toList();
         List<Html> parts = new ArrayList<>();
-        parts.add(Html.of("caption", caption));
-        parts.add(Html.of("thead", Html.of("tr", head)));
-        parts.add(Html.of("tbody", rows));
+        parts.add(Html.of("thead", Html.of("tr", head())));
+        parts.add(Html.of("tbody", lines(rows)));
         if (!footer.isEmpty()) {
-            parts.add(Html.of("tfoot", footer));
+            parts.add(Html.of("tfoot", lines(footer)));
         }
-        return Html.of("div", Html.of("table", parts)).with("class", "scroll");
+        Html scroll = Html.of("div", Html.of("table", parts).with("aria-label", caption))
+                .with("class", "scroll");
+        return Html.of("div", Html.paragraph(caption).with("class", "caption"), scroll);
+    }
+
+    /// The names of the columns, each at the side where its column's text begins or its numbers end.
+    private List<Html.Element> head() {
+        List<Html.Element> head = new ArrayList<>();
+        for (int c = 0; c < header.size(); c++) {
+            Html.Element cell = Html.of("th", header.get(c)).with("scope", "col");
+            boolean numbers =
+                    !rows.isEmpty() && rows.getFirst().get(c).attributes().contains(NUMBER);
+            head.add(numbers ? cell.with(NUMBER.name(), NUMBER.value()) : cell);
+        }
+        return head;
+    }
+
+    private static List<Html.Element> lines(List<List<Html.Element>> rows) {
+        return rows.stream().map(cells -> Html.of("tr", cells)).toList();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,8 +157,8 @@ class PageTest {
     @Test
     void figure_withoutPicture_showsItsNumbersAndSaysWhy() throws Exception {
         Page page = new Page("t", "l");
-        Figure figure = new Figure(
-                "f", "c", java.util.Optional.empty(), List.of("epoch", "value"), List.of(List.of("1", "0.25")));
+        Figure figure =
+                new Figure("f", "c", Optional.empty(), List.of("epoch", "value"), List.of(List.of("1", "0.25")));
         page.section("s", page.figure(figure));
         String text = parse(page.write(folder)).getDocumentElement().getTextContent();
         assertTrue(text.contains("0.25"));
