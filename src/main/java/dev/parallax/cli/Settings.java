@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.FeatureConfig;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
