@@ -9,6 +9,8 @@ import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.Npy;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,8 @@ final class FeaturesCommand implements Command {
                 .findFirst()
                 .orElseThrow(() -> new BadInputException(
                         "features: --out " + out + " ends in none of " + SUFFIXES + "; choose one of them"));
-        FeatureConfig config = Settings.standard(arguments.text("features", "speech"))
+        FeatureConfig preset = FeatureConfig.preset(arguments.text("features", "speech"));
+        FeatureConfig config = new Settings(preset, NetworkConfig.STANDARD, TrainingConfig.STANDARD)
                 .apply(arguments)
                 .features();
         Features features = new FeatureExtractor(config).extract(Audio.read(audio, console::warn), console::warn);

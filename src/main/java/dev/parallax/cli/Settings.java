@@ -32,7 +32,7 @@ final class Settings {
                 .with("training", training.toJson());
     }
 
-    /// The defaults of the command line, with the features of a preset.
+    /// The defaults of training, with the features that a model takes of a preset.
     static Settings standard(String preset) {
         return new Settings(ModelConfig.features(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
     }
