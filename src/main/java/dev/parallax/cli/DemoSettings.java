@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.model.EncoderConfig;
+import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.nn.Pooling;
 import dev.parallax.train.TrainingConfig;
@@ -10,7 +11,7 @@ import dev.parallax.train.TrainingConfig;
 /// The sizes of the demo: chosen so that four models reach their ceilings in about 100 s on two cores.
 ///
 /// @param corpus   what is learned from
-/// @param features what is taken of a recording; three frames a row, so that there is a third of the steps
+/// @param features what is taken of a recording
 /// @param network  what learns
 /// @param training how
 record DemoSettings(SyntheticSettings corpus, FeatureConfig features, NetworkConfig network, TrainingConfig training) {
@@ -25,7 +26,7 @@ record DemoSettings(SyntheticSettings corpus, FeatureConfig features, NetworkCon
                 new EncoderConfig(0, EncoderConfig.RecurrentKind.NONE, 32, 1, true, 4, 0.2, 0.1, Pooling.MEAN);
         return new DemoSettings(
                 SyntheticSettings.defaults(seed),
-                FeatureConfig.preset("speech").withStack(3),
+                ModelConfig.features("speech"),
                 new NetworkConfig(audio, text, 32, "late-add"),
                 new TrainingConfig(seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05));
     }
