@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.io.Csv;
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,38 +28,49 @@ import org.xml.sax.InputSource;
 class PageTest {
 
     @TempDir
+    static Path demoFolder;
+
+    @TempDir
+    static Path runFolder;
+
+    private static Document demo;
+    private static Document run;
+
+    @TempDir
     Path folder;
 
+    @BeforeAll
+    static void write() throws Exception {
+        demo = parse(Samples.demo(Samples.HOSTILE).write(demoFolder));
+        run = parse(Samples.run(false, true, "a < b & c").write(runFolder));
+    }
+
     @Test
-    void demo_written_isWellFormedAndHoldsEveryFigure() throws Exception {
-        Document page = parse(Samples.demo("I cannot find the keys.").write(folder));
-        List<String> sources = attributes(page, "img", "src");
+    void demo_written_isWellFormedAndHoldsEveryFigure() {
+        List<String> sources = attributes(demo, "img", "src");
         assertEquals(7, sources.size(), "loss, accuracy, three confusions, reliability, one utterance");
         assertTrue(sources.stream().allMatch(source -> source.startsWith("data:image/png;base64,")));
-        assertEquals(8, page.getElementsByTagName("section").getLength());
+        assertEquals(8, demo.getElementsByTagName("section").getLength());
     }
 
     @Test
-    void run_written_isWellFormedAndHoldsEveryFigure() throws Exception {
-        Document page = parse(Samples.run(false, true, "").write(folder));
-        assertEquals(6, attributes(page, "img", "src").size(), "a confusion and a reliability each part, two curves");
+    void run_written_isWellFormedAndHoldsEveryFigure() {
+        assertEquals(6, attributes(run, "img", "src").size(), "a confusion and a reliability each part, two curves");
     }
 
     @Test
-    void page_loadsNothingFromElsewhere() throws Exception {
-        Document page = parse(Samples.demo("x").write(folder));
-        assertEquals(List.of(), attributes(page, "link", "href"));
-        assertEquals(List.of(""), attributes(page, "script", "src"));
-        for (String target : attributes(page, "a", "href")) {
-            assertTrue(target.startsWith("#") || Files.isRegularFile(folder.resolve(target)), target);
+    void page_loadsNothingFromElsewhere() {
+        assertEquals(List.of(), attributes(demo, "link", "href"));
+        assertEquals(List.of(""), attributes(demo, "script", "src"));
+        for (String target : attributes(demo, "a", "href")) {
+            assertTrue(target.startsWith("#") || Files.isRegularFile(demoFolder.resolve(target)), target);
         }
     }
 
     @Test
-    void links_withinThePage_leadSomewhere() throws Exception {
-        Document page = parse(Samples.demo("x").write(folder));
-        List<String> ids = attributes(page, "h2", "id");
-        List<String> targets = attributes(page, "a", "href").stream()
+    void links_withinThePage_leadSomewhere() {
+        List<String> ids = attributes(demo, "h2", "id");
+        List<String> targets = attributes(demo, "a", "href").stream()
                 .filter(target -> target.startsWith("#"))
                 .map(target -> target.substring(1))
                 .toList();
@@ -66,19 +78,17 @@ class PageTest {
     }
 
     @Test
-    void sentence_withMarkup_staysText() throws Exception {
-        Document page = parse(Samples.demo(Samples.HOSTILE).write(folder));
-        assertEquals(1, page.getElementsByTagName("script").getLength(), "our own alone");
-        String quoted = page.getElementsByTagName("blockquote").item(0).getTextContent();
+    void sentence_withMarkup_staysText() {
+        assertEquals(1, demo.getElementsByTagName("script").getLength(), "our own alone");
+        String quoted = demo.getElementsByTagName("blockquote").item(0).getTextContent();
         assertEquals(Samples.HOSTILE.replace('\u0001', '\uFFFD'), quoted);
     }
 
     @Test
-    void data_ofConfusion_isReadAgainAsItWas() throws Exception {
-        DemoReport report = Samples.demo("x");
-        report.write(folder);
-        ViewScores fused = report.models().getLast().of(View.FUSED).orElseThrow();
-        Csv csv = Csv.read(folder.resolve("figures/confusion-fused.csv"));
+    void data_ofConfusion_isReadAgainAsItWas() {
+        ViewScores fused =
+                Samples.demo(Samples.HOSTILE).models().getLast().of(View.FUSED).orElseThrow();
+        Csv csv = Csv.read(demoFolder.resolve("figures/confusion-fused.csv"));
         assertEquals(16, csv.rows().size());
         int sum = csv.rows().stream()
                 .mapToInt(row -> Integer.parseInt(row.get("count")))
@@ -87,32 +97,30 @@ class PageTest {
     }
 
     @Test
-    void data_ofEveryFigure_hasAFileOfItsOwn() throws Exception {
-        Document page = parse(Samples.run(false, true, "").write(folder));
-        List<String> files = attributes(page, "a", "href").stream()
+    void data_ofEveryFigure_hasAFileOfItsOwn() {
+        List<String> files = attributes(run, "a", "href").stream()
                 .filter(target -> target.endsWith(".csv"))
                 .toList();
         assertEquals(6, files.stream().distinct().count());
         for (String file : files) {
-            assertFalse(Csv.read(folder.resolve(file)).rows().isEmpty(), file);
+            assertFalse(Csv.read(runFolder.resolve(file)).rows().isEmpty(), file);
         }
     }
 
     @Test
-    void check_failed_isNamedSo() throws Exception {
-        String text =
-                parse(Samples.demo("x").write(folder)).getDocumentElement().getTextContent();
+    void check_failed_isNamedSo() {
+        String text = demo.getDocumentElement().getTextContent();
         assertTrue(text.contains("Checks passed: 1 of 2."));
         assertTrue(text.contains("FAILED"));
     }
 
     @Test
-    void answers_notTaught_standInBrackets() throws Exception {
-        DemoReport report = Samples.demo("x");
-        ViewScores audio = report.models().get(2).of(View.AUDIO).orElseThrow();
+    void answers_notTaught_standInBrackets() {
+        ViewScores audio =
+                Samples.demo(Samples.HOSTILE).models().get(2).of(View.AUDIO).orElseThrow();
         assertFalse(audio.taught());
-        String text = parse(report.write(folder)).getDocumentElement().getTextContent();
-        assertTrue(text.contains(String.format("(%.3f ±", audio.accuracy())));
+        String text = demo.getDocumentElement().getTextContent();
+        assertTrue(text.contains(String.format(Locale.ROOT, "(%.3f ±", audio.accuracy())));
     }
 
     @ParameterizedTest
@@ -134,9 +142,8 @@ class PageTest {
     }
 
     @Test
-    void run_withNote_showsItAsText() throws Exception {
-        Document page = parse(Samples.run(false, true, "a < b & c").write(folder));
-        assertTrue(page.getDocumentElement().getTextContent().contains("a < b & c"));
+    void run_withNote_showsItAsText() {
+        assertTrue(run.getDocumentElement().getTextContent().contains("a < b & c"));
     }
 
     @Test
@@ -184,7 +191,7 @@ class PageTest {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
     }
 
-    private static List<String> attributes(Document page, String tag, String attribute) throws IOException {
+    private static List<String> attributes(Document page, String tag, String attribute) {
         List<String> values = new ArrayList<>();
         NodeList elements = page.getElementsByTagName(tag);
         for (int i = 0; i < elements.getLength(); i++) {
