@@ -69,7 +69,8 @@ class ReadmeTest {
                 Tokenizer.standard(),
                 new Vocabulary.Settings(1, 100));
         Path model = folder.resolve("model.safetensors");
-        plan.newModel(List.of("what a lovely day"), true, new ScalarBackend(), 1).save(model);
+        plan.newModel(List.of("what a lovely day"), true, new ScalarBackend(), 1)
+                .save(model);
         Path clip = folder.resolve("clip.wav");
         WavWriter.PCM_16.write(clip, new Audio(new float[8_000], 16_000));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
