@@ -8,7 +8,7 @@ import dev.parallax.model.NetworkConfig;
 import dev.parallax.nn.Pooling;
 import dev.parallax.train.TrainingConfig;
 
-/// The sizes of the demo: chosen so that four models reach their ceilings in about 100 s on two cores.
+/// The sizes of the demo: small enough for four models within three minutes on two cores (`bin/parallax demo`).
 ///
 /// @param corpus   what is learned from
 /// @param features what is taken of a recording

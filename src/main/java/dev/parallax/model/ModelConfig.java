@@ -30,7 +30,7 @@ public record ModelConfig(
     private static final double ROW_SECONDS = 0.04;
 
     /// The features that models are trained on by default: a preset with so many successive frames side by side
-    /// that a row is about 40 ms. A quarter of the steps costs a quarter of the time in the recurrence and a
+    /// that a row is about 40 ms. A quarter of the steps is a quarter of the work in the recurrence and a
     /// sixteenth in the attention.
     ///
     /// @param preset see [FeatureConfig#preset]
