@@ -3,14 +3,13 @@ package dev.parallax.backend;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// What all vector kernels share: the widest vector of this machine, its remainder, and the fused multiply-add.
 ///
 /// The rule of the family: a value never depends on its position. Whatever rounds differently from a plain Java
-/// expression (a fused multiply-add, [VectorMath]) is done in vectors for the remainder too, with a mask or with
+/// expression (a fused multiply-add, [VectorMath]) is done in vectors for the remainder too, with
 /// padding; the remainder of plain sums and products is plain Java. And no `reduceLanes(ADD)`: its order is not defined
 /// and differs between interpreter and compiler; [#sum] has an order.
 final class Lanes {
@@ -38,16 +37,6 @@ final class Lanes {
 
     static FloatVector load(float[] from, int at) {
         return FloatVector.fromArray(FLOATS, from, at);
-    }
-
-    /// The lanes before `count`, the others 0.
-    static FloatVector loadFirst(float[] from, int at, int count) {
-        return FloatVector.fromArray(FLOATS, from, at, first(count));
-    }
-
-    /// The mask of the lanes before `count`.
-    static VectorMask<Float> first(int count) {
-        return FLOATS.indexInRange(0, count);
     }
 
     /// `n` rounded up to whole vectors.

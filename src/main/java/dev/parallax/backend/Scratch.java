@@ -12,6 +12,7 @@ final class Scratch {
     enum Area {
         GEMM_A,
         GEMM_B,
+        GEMM_EDGE,
         LANES,
         WEIGHT,
         WEIGHT_PANELS,

@@ -9,8 +9,12 @@ import jdk.incubator.vector.FloatVector;
 /// 4 rows by 2 vectors, in registers (C2 spills the accumulators of a 6-row tile to memory and halves the speed).
 ///
 /// What every result element is: for each block of k, a sum from zero in the order of k, one multiply-add a term; the
-/// blocks added to `out` one after the other. Tiles at the edges run the same code on panels padded with zeros. So an
-/// element depends on its row of A, its column of B and k, and neither on m and n nor on where it lies.
+/// blocks added to `out` one after the other. Tiles at the edges run the same code on panels padded with zeros and
+/// are copied out in part. So an element depends on its row of A, its column of B and k, and neither on m and n nor
+/// on where it lies.
+///
+/// The accumulators never go through a call: where C2 does not inline it, it keeps them as objects on the heap, in
+/// the innermost loop too, and that is ten times slower.
 final class VectorGemm {
 
     /// Terms that are summed before they are added to the result.
@@ -67,21 +71,41 @@ final class VectorGemm {
             int outAt,
             int outStride) {
         float[] packed = scratch.take(Scratch.Area.GEMM_A, M_BLOCK * depth);
+        float[] edge = scratch.take(Scratch.Area.GEMM_EDGE, TILE_ROWS * TILE_COLUMNS);
         for (int i = 0; i < m; i += M_BLOCK) {
             int height = Math.min(M_BLOCK, m - i);
             packRows(a, i, height, p, depth, packed);
             for (int j = 0; j < n; j += TILE_COLUMNS) {
                 int columns = Math.min(TILE_COLUMNS, n - j);
+                int atPanel = panelsAt + j * depth;
                 for (int r = 0; r < height; r += TILE_ROWS) {
                     int rows = Math.min(TILE_ROWS, height - r);
                     int to = outAt + (i + r) * outStride + j;
-                    int atPanel = panelsAt + j * depth;
-                    if (rows == 1) {
-                        row(depth, packed, r * depth, panels, atPanel, accumulate, out, to, columns);
+                    boolean whole = columns == TILE_COLUMNS;
+                    if (rows == TILE_ROWS && whole) {
+                        tile(depth, packed, r * depth, panels, atPanel, accumulate, out, to, outStride);
+                    } else if (rows == 1 && whole) {
+                        row(depth, packed, r * depth, panels, atPanel, accumulate, out, to);
                     } else {
-                        tile(depth, packed, r * depth, panels, atPanel, accumulate, out, to, outStride, rows, columns);
+                        if (rows == 1) {
+                            row(depth, packed, r * depth, panels, atPanel, false, edge, 0);
+                        } else {
+                            tile(depth, packed, r * depth, panels, atPanel, false, edge, 0, TILE_COLUMNS);
+                        }
+                        copyPart(edge, rows, columns, accumulate, out, to, outStride);
                     }
                 }
+            }
+        }
+    }
+
+    /// The first rows and columns of a tile become, or are added to, a part of the result.
+    private static void copyPart(
+            float[] edge, int rows, int columns, boolean accumulate, float[] out, int to, int stride) {
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                float sum = edge[r * TILE_COLUMNS + c];
+                out[to + r * stride + c] = accumulate ? out[to + r * stride + c] + sum : sum;
             }
         }
     }
@@ -107,17 +131,7 @@ final class VectorGemm {
 
     /// The innermost loop: 8 accumulators, 2 vectors of B, one broadcast value of A.
     private static void tile(
-            int depth,
-            float[] a,
-            int atA,
-            float[] b,
-            int atB,
-            boolean accumulate,
-            float[] out,
-            int to,
-            int stride,
-            int rows,
-            int columns) {
+            int depth, float[] a, int atA, float[] b, int atB, boolean accumulate, float[] out, int to, int stride) {
         FloatVector c00 = FloatVector.zero(Lanes.FLOATS);
         FloatVector c01 = c00;
         FloatVector c10 = c00;
@@ -142,19 +156,29 @@ final class VectorGemm {
             c30 = Lanes.multiplyAdd(a3, b0, c30);
             c31 = Lanes.multiplyAdd(a3, b1, c31);
         }
-        store(c00, c01, accumulate, out, to, columns);
-        store(c10, c11, accumulate, out, to + stride, columns);
-        if (rows > 2) {
-            store(c20, c21, accumulate, out, to + 2 * stride, columns);
+        if (accumulate) {
+            c00 = Lanes.load(out, to).add(c00);
+            c01 = Lanes.load(out, to + Lanes.COUNT).add(c01);
+            c10 = Lanes.load(out, to + stride).add(c10);
+            c11 = Lanes.load(out, to + stride + Lanes.COUNT).add(c11);
+            c20 = Lanes.load(out, to + 2 * stride).add(c20);
+            c21 = Lanes.load(out, to + 2 * stride + Lanes.COUNT).add(c21);
+            c30 = Lanes.load(out, to + 3 * stride).add(c30);
+            c31 = Lanes.load(out, to + 3 * stride + Lanes.COUNT).add(c31);
         }
-        if (rows > 3) {
-            store(c30, c31, accumulate, out, to + 3 * stride, columns);
-        }
+        c00.intoArray(out, to);
+        c01.intoArray(out, to + Lanes.COUNT);
+        c10.intoArray(out, to + stride);
+        c11.intoArray(out, to + stride + Lanes.COUNT);
+        c20.intoArray(out, to + 2 * stride);
+        c21.intoArray(out, to + 2 * stride + Lanes.COUNT);
+        c30.intoArray(out, to + 3 * stride);
+        c31.intoArray(out, to + 3 * stride + Lanes.COUNT);
     }
 
     /// The same for a single row: what inference on one utterance is made of.
     private static void row(
-            int depth, float[] a, int atA, float[] b, int atB, boolean accumulate, float[] out, int to, int columns) {
+            int depth, float[] a, int atA, float[] b, int atB, boolean accumulate, float[] out, int to) {
         FloatVector c0 = FloatVector.zero(Lanes.FLOATS);
         FloatVector c1 = c0;
         for (int q = 0; q < depth; q++) {
@@ -162,27 +186,11 @@ final class VectorGemm {
             c0 = Lanes.multiplyAdd(a0, Lanes.load(b, atB + q * TILE_COLUMNS), c0);
             c1 = Lanes.multiplyAdd(a0, Lanes.load(b, atB + q * TILE_COLUMNS + Lanes.COUNT), c1);
         }
-        store(c0, c1, accumulate, out, to, columns);
-    }
-
-    private static void store(
-            FloatVector sum0, FloatVector sum1, boolean accumulate, float[] out, int to, int columns) {
-        if (columns == TILE_COLUMNS) {
-            FloatVector before0 = accumulate ? Lanes.load(out, to) : FloatVector.zero(Lanes.FLOATS);
-            FloatVector before1 = accumulate ? Lanes.load(out, to + Lanes.COUNT) : FloatVector.zero(Lanes.FLOATS);
-            before0.add(sum0).intoArray(out, to);
-            before1.add(sum1).intoArray(out, to + Lanes.COUNT);
-        } else {
-            storeFirst(sum0, accumulate, out, to, Math.min(columns, Lanes.COUNT));
-            storeFirst(sum1, accumulate, out, to + Lanes.COUNT, columns - Lanes.COUNT);
+        if (accumulate) {
+            c0 = Lanes.load(out, to).add(c0);
+            c1 = Lanes.load(out, to + Lanes.COUNT).add(c1);
         }
-    }
-
-    private static void storeFirst(FloatVector sum, boolean accumulate, float[] out, int to, int count) {
-        if (count <= 0) {
-            return;
-        }
-        FloatVector before = accumulate ? Lanes.loadFirst(out, to, count) : FloatVector.zero(Lanes.FLOATS);
-        before.add(sum).intoArray(out, to, Lanes.first(count));
+        c0.intoArray(out, to);
+        c1.intoArray(out, to + Lanes.COUNT);
     }
 }
