@@ -68,10 +68,7 @@ class ArchitectureTest {
             new Layer("corpus", "data audio text tensor io", ""),
             new Layer("eval", "", "org.ejml"),
             // the width of the features that a model asks for
-            new Layer(
-                    "train",
-                    "corpus data model fusion optim eval nn autograd tensor backend io audio.FeatureConfig",
-                    ""),
+            new Layer("train", "corpus data model fusion optim eval nn autograd tensor backend io", ""),
             new Layer("report", "eval data model io", "org.knowm.xchart"),
             new Layer("study", "train corpus data model fusion eval report io", ""),
             new Layer("cli", "*", "org.apache.commons.cli me.tongfei.progressbar"));

@@ -5,6 +5,7 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation;
 import dev.parallax.data.Utterance;
+import dev.parallax.model.ModelConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,7 +42,8 @@ final class FeatureStore {
     static List<Utterance> usable(List<Utterance> utterances, FeatureCache cache, int threads, Console console) {
         Preparation preparation;
         try (Progress progress = console.progress("features", utterances.size())) {
-            preparation = Preparation.of(utterances, cache, threads, (_, _) -> progress.advance(1));
+            preparation = Preparation.of(
+                    utterances, cache, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
         }
         List<Preparation.Failure> failures = preparation.failures();
         failures.stream().limit(SHOWN).forEach(failure -> console.warn("left out: " + failure.message()));
@@ -52,6 +54,6 @@ final class FeatureStore {
             throw new BadInputException(
                     "corpus: none of its " + utterances.size() + " recordings can be used; corpus verify tells why");
         }
-        return preparation.usable();
+        return preparation.utterances();
     }
 }

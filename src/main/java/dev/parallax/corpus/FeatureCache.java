@@ -5,10 +5,8 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
 import dev.parallax.data.AudioSource;
-import dev.parallax.data.Utterance;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +24,7 @@ public final class FeatureCache {
     private final @Nullable Path folder;
     private final FeatureMemory memory;
     private final Consumer<String> warnings;
+    private final Map<String, Integer> frames = new ConcurrentHashMap<>();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private volatile boolean writable = true;
 
@@ -64,29 +63,31 @@ public final class FeatureCache {
         return digest;
     }
 
-    /// The first rows of the features of an utterance's audio, [rows, size].
-    ///
-    /// @param mostRows at most so many
-    public float[] frames(Utterance utterance, int mostRows) {
-        Features features = get(utterance);
-        int most = mostRows * features.size();
-        return features.values().length <= most ? features.values() : Arrays.copyOf(features.values(), most);
-    }
-
-    /// The features of an utterance's audio, from memory, from disk, or computed.
+    /// Number of rows of the features of a sound; looked up once, then known.
     ///
     /// @throws BadInputException when the recording cannot be read
-    /// @throws IllegalArgumentException when the utterance has no audio
-    public Features get(Utterance utterance) {
-        AudioSource source = utterance.audio();
-        if (source == null) {
-            throw new IllegalArgumentException("utterance " + utterance.id() + " has no audio to take features of");
-        }
+    public int frames(AudioSource source) {
+        Integer known = frames.get(source.contentHash());
+        return known == null ? get(source).frames() : known;
+    }
+
+    /// The features of a sound as they are fed to a model, [frames, size], not a copy: do not modify.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public float[] values(AudioSource source) {
+        return get(source).values();
+    }
+
+    /// The features of a sound, from memory, from disk, or computed.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public Features get(AudioSource source) {
         String hash = source.contentHash();
         Features features = memory.get(hash);
         if (features == null) {
             features = fromDiskOrComputed(source, hash);
             memory.put(hash, features);
+            frames.put(hash, features.frames());
         }
         return features;
     }

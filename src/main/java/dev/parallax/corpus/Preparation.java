@@ -1,6 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
+import dev.parallax.data.AudioSource;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The utterances of a corpus whose audio can be used, with their lengths, and those whose audio cannot.
+/// The utterances of a corpus whose audio can be used, in the windows that a model hears, and those whose audio cannot.
 ///
 /// @param usable   in their order; those without audio are among them
-/// @param frames   number of feature frames of each usable one, 0 where there is no audio
 /// @param failures in their order
-public record Preparation(List<Utterance> usable, List<Integer> frames, List<Failure> failures) {
+public record Preparation(List<Prepared> usable, List<Failure> failures) {
+
+    /// An utterance whose features are there.
+    ///
+    /// @param windows of its recording, in their order; empty where there is no audio
+    public record Prepared(Utterance utterance, List<Window> windows) {}
+
+    /// A part of a recording, or all of it.
+    ///
+    /// @param frames number of feature frames
+    public record Window(AudioSource source, int frames) {}
 
     /// A recording that cannot be read.
     ///
@@ -29,19 +39,21 @@ public record Preparation(List<Utterance> usable, List<Integer> frames, List<Fai
         void done(int done, int total);
     }
 
-    private record Outcome(int frames, @Nullable String failure) {}
+    private record Outcome(List<Window> windows, @Nullable String failure) {}
 
     /// Computes all features that are not kept yet, on several threads; the result does not depend on how many.
     ///
-    /// @param threads at least 1
-    public static Preparation of(List<Utterance> utterances, FeatureCache cache, int threads, Progress progress) {
+    /// @param windowSeconds longer recordings are cut into equal windows of at most this
+    /// @param threads       at least 1
+    public static Preparation of(
+            List<Utterance> utterances, FeatureCache cache, double windowSeconds, int threads, Progress progress) {
         List<Future<Outcome>> outcomes = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
         Object turn = new Object();
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             for (Utterance utterance : utterances) {
                 outcomes.add(workers.submit(() -> {
-                    Outcome outcome = attempt(utterance, cache);
+                    Outcome outcome = attempt(utterance, cache, windowSeconds);
                     synchronized (turn) {
                         progress.done(done.incrementAndGet(), utterances.size());
                     }
@@ -52,28 +64,30 @@ public record Preparation(List<Utterance> usable, List<Integer> frames, List<Fai
         }
     }
 
-    private static Outcome attempt(Utterance utterance, FeatureCache cache) {
-        if (utterance.audio() == null) {
-            return new Outcome(0, null);
+    private static Outcome attempt(Utterance utterance, FeatureCache cache, double windowSeconds) {
+        AudioSource whole = utterance.audio();
+        if (whole == null) {
+            return new Outcome(List.of(), null);
         }
         try {
-            return new Outcome(cache.get(utterance).frames(), null);
+            List<Window> windows = whole.windows(windowSeconds).stream()
+                    .map(window -> new Window(window, cache.frames(window)))
+                    .toList();
+            return new Outcome(windows, null);
         } catch (BadInputException e) {
-            return new Outcome(0, utterance.id() + ": " + e.getMessage());
+            return new Outcome(List.of(), utterance.id() + ": " + e.getMessage());
         }
     }
 
     private static Preparation collect(
             List<Utterance> utterances, List<Future<Outcome>> outcomes, ExecutorService workers) {
-        List<Utterance> usable = new ArrayList<>();
-        List<Integer> frames = new ArrayList<>();
+        List<Prepared> usable = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         try {
             for (int i = 0; i < outcomes.size(); i++) {
                 Outcome outcome = outcomes.get(i).get();
                 if (outcome.failure() == null) {
-                    usable.add(utterances.get(i));
-                    frames.add(outcome.frames());
+                    usable.add(new Prepared(utterances.get(i), outcome.windows()));
                 } else {
                     failures.add(new Failure(utterances.get(i), outcome.failure()));
                 }
@@ -86,7 +100,12 @@ public record Preparation(List<Utterance> usable, List<Integer> frames, List<Fai
             workers.shutdownNow();
             throw new IllegalStateException("computing features failed: " + e.getCause(), e.getCause());
         }
-        return new Preparation(List.copyOf(usable), List.copyOf(frames), List.copyOf(failures));
+        return new Preparation(List.copyOf(usable), List.copyOf(failures));
+    }
+
+    /// The usable utterances themselves.
+    public List<Utterance> utterances() {
+        return usable.stream().map(Prepared::utterance).toList();
     }
 
     /// This, where every recording could be read.

@@ -1,6 +1,7 @@
 package dev.parallax.data;
 
 import dev.parallax.audio.Audio;
+import java.util.List;
 
 /// Where the sound of an utterance comes from: a file, a part of one, or a generator. Nothing is read before it is
 /// asked for, so a corpus may be larger than memory.
@@ -10,6 +11,14 @@ public interface AudioSource {
     ///
     /// @throws dev.parallax.BadInputException when the file is not what it says
     Audio read();
+
+    /// The sound in equal windows, as few as are needed for none to be longer than `seconds`: itself where it is not
+    /// longer. Generators make short sounds, and always answer themselves.
+    ///
+    /// @throws dev.parallax.BadInputException when the file is not what it says
+    default List<AudioSource> windows(double seconds) {
+        return List.of(this);
+    }
 
     /// What identifies the content: SHA-256 of the file, or of the generator's version and parameters, in hex.
     String contentHash();

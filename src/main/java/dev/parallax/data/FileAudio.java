@@ -1,8 +1,12 @@
 package dev.parallax.data;
 
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Windows;
 import dev.parallax.io.SafeFiles;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The sound of a whole file. The content hash is computed when it is first asked for and kept, so a file that
@@ -25,6 +29,19 @@ public final class FileAudio implements AudioSource {
     @Override
     public Audio read() {
         return Audio.read(path);
+    }
+
+    @Override
+    public List<AudioSource> windows(double seconds) {
+        try (AudioFile file = AudioFile.open(path, warning -> {})) {
+            Windows windows = Windows.of(Math.max(1, file.frames()), file.sampleRate(), seconds);
+            if (windows.count() == 1) {
+                return List.of(this);
+            }
+            return IntStream.range(0, windows.count())
+                    .<AudioSource>mapToObj(i -> new AudioWindow(this, windows, i))
+                    .toList();
+        }
     }
 
     /// SHA-256 of the file's bytes, in hex.

@@ -121,6 +121,11 @@ public final class EmotionModel {
         return copy;
     }
 
+    /// Examples of this model's features as one batch on its backend.
+    public Batch batch(List<Example> examples) {
+        return new Batch(backend, examples, config.features().size());
+    }
+
     /// The differentiable part: from a batch to logits.
     public FusedLogits forward(Pass pass, Batch batch) {
         return network.forward(pass, batch);
@@ -134,14 +139,6 @@ public final class EmotionModel {
     /// Whether it reads.
     public boolean readsText() {
         return config.network().text() != null;
-    }
-
-    /// Feature frames of the longest window.
-    public int windowFrames() {
-        int samples = (int) (config.windowSeconds() * config.features().sampleRate());
-        return Math.max(
-                1,
-                config.features().framing().frames(samples) / config.features().stack());
     }
 
     /// The word ids of a sentence, or null where it holds no word or the model does not read.
@@ -205,8 +202,7 @@ public final class EmotionModel {
     }
 
     private void add(PredictionAverage average, Example example) {
-        Batch batch = new Batch(backend, List.of(example), config.features().size());
         Pass pass = Pass.inference(new Tape(backend), parameters);
-        average.add(pass, forward(pass, batch));
+        average.add(forward(pass, batch(List.of(example))));
     }
 }

@@ -1,17 +1,16 @@
 package dev.parallax.model;
 
-import dev.parallax.autograd.Scale;
-import dev.parallax.autograd.Softmax;
 import dev.parallax.autograd.Variable;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
-import dev.parallax.nn.Pass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The mean of the probabilities over the windows of a recording; of one window, that window.
+/// The answer to the windows of a recording: their logits averaged, which is the geometric mean of their probabilities,
+/// normalised; of one window, that window's.
 final class PredictionAverage {
 
     private final ModelConfig config;
@@ -25,12 +24,12 @@ final class PredictionAverage {
         this.temperatures = temperatures;
     }
 
-    void add(Pass pass, FusedLogits logits) {
+    void add(FusedLogits logits) {
         Perspective fromAudio = logits.audio();
         Perspective fromText = logits.text();
-        fused.add(pass, logits.fused(), temperatures.fused());
-        audio.add(pass, fromAudio == null ? null : fromAudio.logits(), temperatures.audio());
-        text.add(pass, fromText == null ? null : fromText.logits(), temperatures.text());
+        fused.add(logits.fused(), temperatures.fused());
+        audio.add(fromAudio == null ? null : fromAudio.logits(), temperatures.audio());
+        text.add(fromText == null ? null : fromText.logits(), temperatures.text());
     }
 
     /// A perspective is shown beside the fused answer only if it was taught to speak for itself.
@@ -48,24 +47,24 @@ final class PredictionAverage {
                 labels, both, show ? audio.answer(labels) : null, show ? text.answer(labels) : null, told);
     }
 
-    /// A running mean of softmax(logits / temperature).
+    /// softmax(mean of the logits / temperature).
     private static final class Mean {
         private double @Nullable [] sum;
+        private double temperature;
         private int count;
 
-        void add(Pass pass, @Nullable Variable logits, double temperature) {
+        void add(@Nullable Variable logits, double newTemperature) {
             if (logits == null) {
                 return;
             }
-            Variable cooled = pass.tape().apply(new Scale((float) (1 / temperature)), logits);
-            float[] probabilities =
-                    pass.tape().apply(new Softmax(), cooled).value().toArray();
+            float[] values = logits.value().toArray();
             if (sum == null) {
-                sum = new double[probabilities.length];
+                sum = new double[values.length];
             }
             for (int c = 0; c < sum.length; c++) {
-                sum[c] += probabilities[c];
+                sum[c] += values[c];
             }
+            temperature = newTemperature;
             count++;
         }
 
@@ -74,11 +73,17 @@ final class PredictionAverage {
             if (sum == null) {
                 return null;
             }
-            double[] mean = sum.clone();
-            for (int c = 0; c < mean.length; c++) {
-                mean[c] /= count;
+            double[] probabilities = new double[sum.length];
+            double largest = Arrays.stream(sum).max().orElseThrow();
+            double total = 0;
+            for (int c = 0; c < sum.length; c++) {
+                probabilities[c] = Math.exp((sum[c] - largest) / (count * temperature));
+                total += probabilities[c];
             }
-            return Answer.of(labels, mean);
+            for (int c = 0; c < sum.length; c++) {
+                probabilities[c] /= total;
+            }
+            return Answer.of(labels, probabilities);
         }
     }
 }

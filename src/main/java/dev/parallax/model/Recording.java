@@ -3,9 +3,9 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Windows;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /// A recording that is read in windows, so that its length does not matter to the memory.
 final class Recording {
@@ -39,19 +39,11 @@ final class Recording {
         return new Recording(file.frames(), file.sampleRate(), file::read);
     }
 
-    /// The whole as equal windows, as few as are needed for none to be longer than `seconds`.
+    /// The whole as equal windows, none longer than `seconds`, read one by one.
     Iterable<Audio> windows(double seconds) {
-        long longest = (long) (seconds * sampleRate);
-        long count = (frames + longest - 1) / longest;
-        return () -> windows(count);
-    }
-
-    private Iterator<Audio> windows(long count) {
-        return LongStream.range(0, count)
-                .mapToObj(i -> {
-                    long from = frames * i / count;
-                    return reader.read(from, (int) (frames * (i + 1) / count - from));
-                })
+        Windows windows = Windows.of(frames, sampleRate, seconds);
+        return () -> IntStream.range(0, windows.count())
+                .mapToObj(i -> reader.read(windows.start(i), windows.length()))
                 .iterator();
     }
 }

@@ -1,67 +1,75 @@
 package dev.parallax.train;
 
 import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.corpus.Preparation.Window;
 import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The utterances of a corpus as examples for one model: features from the cache, word ids from its vocabulary, the
-/// class from its labels. Recordings longer than the model's window are heard up to its end.
+/// class from its labels. A recording longer than the model's window is several examples, one a window.
 final class CorpusExamples implements Examples {
 
     private final EmotionModel model;
     private final FeatureCache cache;
-    private final List<Utterance> utterances;
-    private final Map<String, Integer> frames;
-    private final int mostFrames;
+    private final List<Item> items;
 
-    /// @param frames number of feature frames by utterance id
-    CorpusExamples(EmotionModel model, FeatureCache cache, List<Utterance> utterances, Map<String, Integer> frames) {
+    private record Item(
+            int ordinal, Utterance utterance, @Nullable Window window) {}
+
+    CorpusExamples(EmotionModel model, FeatureCache cache, List<Prepared> utterances) {
         this.model = model;
         this.cache = cache;
-        this.utterances = List.copyOf(utterances);
-        this.frames = frames;
-        this.mostFrames = model.windowFrames();
+        List<Item> all = new ArrayList<>();
+        for (int i = 0; i < utterances.size(); i++) {
+            Prepared prepared = utterances.get(i);
+            if (model.readsAudio() && !prepared.windows().isEmpty()) {
+                for (Window window : prepared.windows()) {
+                    all.add(new Item(i, prepared.utterance(), window));
+                }
+            } else {
+                all.add(new Item(i, prepared.utterance(), null));
+            }
+        }
+        this.items = List.copyOf(all);
     }
 
     @Override
     public int size() {
-        return utterances.size();
+        return items.size();
+    }
+
+    @Override
+    public int utterance(int i) {
+        return items.get(i).ordinal();
     }
 
     @Override
     public int label(int i) {
-        Utterance utterance = utterances.get(i);
+        Utterance utterance = items.get(i).utterance();
         String emotion = utterance.emotion();
         return emotion == null ? -1 : model.config().labels().index(emotion, "utterance " + utterance.id());
     }
 
     @Override
     public int length(int i) {
-        Utterance utterance = utterances.get(i);
-        if (model.readsAudio() && utterance.audio() != null) {
-            return Math.min(mostFrames, frames.getOrDefault(utterance.id(), 1));
+        Item item = items.get(i);
+        if (item.window() != null) {
+            return item.window().frames();
         }
-        String text = utterance.text();
+        String text = item.utterance().text();
         return text == null ? 0 : text.length();
     }
 
     @Override
     public Example get(int i) {
-        Utterance utterance = utterances.get(i);
-        float[] values = null;
-        if (model.readsAudio() && utterance.audio() != null) {
-            values = cache.frames(utterance, mostFrames);
-        }
-        return new Example(values, model.encode(utterance.text()), label(i));
-    }
-
-    /// Utterances whose recording is longer than the window.
-    long tooLong() {
-        return utterances.stream()
-                .filter(utterance -> frames.getOrDefault(utterance.id(), 0) > mostFrames)
-                .count();
+        Item item = items.get(i);
+        float[] values =
+                item.window() == null ? null : cache.values(item.window().source());
+        return new Example(values, model.encode(item.utterance().text()), label(i));
     }
 }

@@ -3,11 +3,10 @@ package dev.parallax.train;
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation;
+import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,11 +38,13 @@ public final class Evaluation {
             FeatureCache cache,
             Workers workers,
             Consumer<String> notes) {
-        Usable usable = Usable.of(model.readsAudio(), model.readsText(), utterances, cache, workers, notes);
-        if (usable.utterances().isEmpty()) {
+        double window = model.config().windowSeconds();
+        List<Prepared> usable =
+                usable(model.readsAudio(), model.readsText(), window, utterances, cache, workers, notes);
+        if (usable.isEmpty()) {
             throw new BadInputException("evaluation: no utterance is left to score");
         }
-        Examples examples = new CorpusExamples(model, cache, usable.utterances(), usable.frames());
+        Examples examples = new CorpusExamples(model, cache, usable);
         return Outputs.of(model, examples, SHARD, workers);
     }
 
@@ -76,35 +77,30 @@ public final class Evaluation {
         };
     }
 
-    /// The utterances that a model can use, and how many frames each has.
-    record Usable(List<Utterance> utterances, Map<String, Integer> frames) {
-
-        /// Leaves out, and says so, what cannot be read and what has none of the modalities.
-        static Usable of(
-                boolean audio,
-                boolean text,
-                List<Utterance> utterances,
-                FeatureCache cache,
-                Workers workers,
-                Consumer<String> notes) {
-            List<Utterance> fitting = utterances.stream()
-                    .filter(utterance -> (audio && utterance.audio() != null) || (text && utterance.text() != null))
-                    .toList();
-            if (fitting.size() < utterances.size()) {
-                notes.accept((utterances.size() - fitting.size()) + " of " + utterances.size()
-                        + " utterances have none of the modalities that the model reads; they are left out");
-            }
-            if (!audio) {
-                return new Usable(fitting, Map.of());
-            }
-            Preparation prepared = Preparation.of(fitting, cache, workers.threads(), (done, total) -> {});
-            prepared.failures().forEach(failure -> notes.accept("left out: " + failure.message()));
-            List<Utterance> usable = new ArrayList<>(prepared.usable());
-            Map<String, Integer> frames = new HashMap<>();
-            for (int i = 0; i < usable.size(); i++) {
-                frames.put(usable.get(i).id(), prepared.frames().get(i));
-            }
-            return new Usable(usable, frames);
+    /// The utterances that a model can use, prepared; what cannot be read and what has none of the modalities is left
+    /// out, and said.
+    static List<Prepared> usable(
+            boolean audio,
+            boolean text,
+            double windowSeconds,
+            List<Utterance> utterances,
+            FeatureCache cache,
+            Workers workers,
+            Consumer<String> notes) {
+        List<Utterance> fitting = utterances.stream()
+                .filter(utterance -> (audio && utterance.audio() != null) || (text && utterance.text() != null))
+                .toList();
+        if (fitting.size() < utterances.size()) {
+            notes.accept((utterances.size() - fitting.size()) + " of " + utterances.size()
+                    + " utterances have none of the modalities that the model reads; they are left out");
         }
+        if (!audio) {
+            return fitting.stream()
+                    .map(utterance -> new Prepared(utterance, List.of()))
+                    .toList();
+        }
+        Preparation prepared = Preparation.of(fitting, cache, windowSeconds, workers.threads(), (done, total) -> {});
+        prepared.failures().forEach(failure -> notes.accept("left out: " + failure.message()));
+        return prepared.usable();
     }
 }

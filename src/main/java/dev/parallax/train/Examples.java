@@ -9,6 +9,11 @@ public interface Examples {
     /// How many there are.
     int size();
 
+    /// The utterance that example `i` is a part of, from 0; parts of one follow each other.
+    default int utterance(int i) {
+        return i;
+    }
+
     /// The class of example `i`.
     int label(int i);
 

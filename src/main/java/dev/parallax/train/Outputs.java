@@ -43,12 +43,12 @@ public final class Outputs {
         this.text = new double[labels.length][];
     }
 
-    /// Runs the model over all examples, shard by shard.
+    /// Runs the model over all examples, shard by shard. Of an utterance in several parts, the mean of the logits.
     ///
     /// @param shardSize examples that are computed together; never matters to the result of one
     public static Outputs of(EmotionModel model, Examples examples, int shardSize, Workers workers) {
         int[] labels = IntStream.range(0, examples.size()).map(examples::label).toArray();
-        Outputs outputs = new Outputs(model.config().labels().size(), labels);
+        Outputs parts = new Outputs(model.config().labels().size(), labels);
         int shards = (examples.size() + shardSize - 1) / shardSize;
         workers.forEach(shards, shard -> {
             int from = shard * shardSize;
@@ -57,12 +57,47 @@ public final class Outputs {
             for (int i = from; i < from + count; i++) {
                 some.add(examples.get(i));
             }
-            Batch batch =
-                    new Batch(model.backend(), some, model.config().features().size());
+            Batch batch = model.batch(some);
             Pass pass = Pass.inference(new Tape(model.backend()), model.parameters());
-            outputs.put(from, model.forward(pass, batch));
+            parts.put(from, model.forward(pass, batch));
         });
-        return outputs;
+        return parts.joined(examples);
+    }
+
+    /// From parts to utterances.
+    private Outputs joined(Examples examples) {
+        int utterances = examples.size() == 0 ? 0 : examples.utterance(examples.size() - 1) + 1;
+        if (utterances == labels.length) {
+            return this;
+        }
+        Outputs whole = new Outputs(classes, new int[utterances]);
+        for (int i = 0; i < labels.length; i++) {
+            whole.labels[examples.utterance(i)] = labels[i];
+        }
+        mean(fused, examples, whole.fused);
+        mean(audio, examples, whole.audio);
+        mean(text, examples, whole.text);
+        return whole;
+    }
+
+    private static void mean(double[] @Nullable [] parts, Examples examples, double[] @Nullable [] out) {
+        int[] counts = new int[out.length];
+        for (int i = 0; i < parts.length; i++) {
+            double[] part = parts[i];
+            if (part == null) {
+                continue;
+            }
+            int to = examples.utterance(i);
+            counts[to]++;
+            double[] mean = out[to];
+            if (mean == null) {
+                out[to] = part.clone();
+                continue;
+            }
+            for (int c = 0; c < mean.length; c++) {
+                mean[c] += (part[c] - mean[c]) / counts[to];
+            }
+        }
     }
 
     private void put(int from, FusedLogits logits) {
@@ -91,7 +126,7 @@ public final class Outputs {
         }
     }
 
-    /// Number of examples.
+    /// Number of utterances.
     public int size() {
         return labels.length;
     }

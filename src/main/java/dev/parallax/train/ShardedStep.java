@@ -76,8 +76,7 @@ final class ShardedStep {
         Buffer gradient = gradients.get(shard);
         model.backend().fill(0, gradient);
         Pass pass = Pass.training(tape, model.parameters(), gradient, seed, step, firstOrdinal);
-        Batch batch =
-                new Batch(model.backend(), examples, model.config().features().size());
+        Batch batch = model.batch(examples);
         PerspectiveLoss.Terms terms = loss.of(pass, model.forward(pass, batch), batch.labels(), scale);
         tape.backward(terms.total());
         return new Loss(value(terms.total()), value(terms.fused()), value(terms.audio()), value(terms.text()));

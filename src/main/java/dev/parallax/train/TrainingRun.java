@@ -5,6 +5,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.SelfTest;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
+import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.TemperatureScaling;
@@ -12,6 +13,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelConfig;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Temperatures;
 import java.nio.charset.StandardCharsets;
@@ -73,23 +75,27 @@ public final class TrainingRun {
         long start = System.nanoTime();
         RunFolder folder = out == null ? null : RunFolder.open(out, resume);
         requireSoundBackend();
-        Evaluation.Usable usable = Evaluation.Usable.of(
+        List<Prepared> usable = Evaluation.usable(
                 setup.plan().network().audio() != null,
                 setup.plan().network().text() != null,
+                ModelConfig.WINDOW_SECONDS,
                 setup.utterances(),
                 cache,
                 workers,
                 listener::note);
-        List<Utterance> learned = part(Part.TRAIN, usable);
+        List<Prepared> heard = part(Part.TRAIN, usable);
+        List<Utterance> learned = heard.stream().map(Prepared::utterance).toList();
         EmotionModel model = newModel(learned);
-        CorpusExamples train = new CorpusExamples(model, cache, learned, usable.frames());
-        Examples validation = new CorpusExamples(model, cache, part(Part.VAL, usable), usable.frames());
-        if (train.tooLong() > 0) {
+        CorpusExamples train = new CorpusExamples(model, cache, heard);
+        Examples validation = new CorpusExamples(model, cache, part(Part.VAL, usable));
+        long cut =
+                heard.stream().filter(prepared -> prepared.windows().size() > 1).count();
+        if (cut > 0) {
             listener.note(String.format(
                     Locale.ROOT,
-                    "%d of %d training recordings are longer than %.0f s: training hears their beginning",
-                    train.tooLong(),
-                    train.size(),
+                    "%d of %d training recordings are longer than %.0f s: each is heard in windows",
+                    cut,
+                    heard.size(),
                     model.config().windowSeconds()));
         }
         Trainer trainer = new Trainer(model, setup.training(), train, validation, workers);
@@ -115,11 +121,11 @@ public final class TrainingRun {
         }
     }
 
-    private List<Utterance> part(Part part, Evaluation.Usable usable) {
+    private List<Prepared> part(Part part, List<Prepared> usable) {
         Set<String> ids =
                 setup.split().members(part).stream().map(Split.Member::id).collect(Collectors.toSet());
-        return usable.utterances().stream()
-                .filter(utterance -> ids.contains(utterance.id()))
+        return usable.stream()
+                .filter(prepared -> ids.contains(prepared.utterance().id()))
                 .toList();
     }
 
@@ -134,7 +140,7 @@ public final class TrainingRun {
             EmotionModel trained,
             Trainer trainer,
             Examples validation,
-            Evaluation.Usable usable,
+            List<Prepared> usable,
             List<Utterance> learned,
             Trainer.Listener listener,
             long start) {
@@ -146,7 +152,8 @@ public final class TrainingRun {
             model = trained.with(record, temperatures(outputs));
             onValidation = Evaluation.scores(model, outputs);
         }
-        List<Utterance> unseen = part(Part.TEST, usable);
+        List<Utterance> unseen =
+                part(Part.TEST, usable).stream().map(Prepared::utterance).toList();
         Map<Outputs.View, Scores> onTest =
                 unseen.isEmpty() ? Map.of() : Evaluation.of(model, unseen, cache, workers, listener::note);
         JsonObject scores = Json.object()

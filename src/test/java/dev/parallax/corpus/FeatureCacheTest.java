@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
+import dev.parallax.audio.Audio;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
@@ -41,16 +42,16 @@ class FeatureCacheTest {
     void get_again_comesFromMemory() {
         Clips.Counted clip = new Clips.Counted(1, 0.3);
         FeatureCache cache = cache(null, PLENTY);
-        Features first = cache.get(of(clip));
-        assertSame(first, cache.get(of(clip)));
+        Features first = cache.get(clip);
+        assertSame(first, cache.get(clip));
         assertEquals(1, clip.reads());
     }
 
     @Test
     void get_afterRestart_comesFromDiskBitByBit() throws IOException {
         Clips.Counted clip = new Clips.Counted(1, 0.3);
-        Features computed = cache(folder, PLENTY).get(of(clip));
-        Features kept = cache(folder, PLENTY).get(of(clip));
+        Features computed = cache(folder, PLENTY).get(clip);
+        Features kept = cache(folder, PLENTY).get(clip);
         assertEquals(1, clip.reads());
         assertArrayEquals(computed.values(), kept.values());
         assertArrayEquals(new FeatureExtractor(CONFIG).extract(clip.read()).values(), kept.values());
@@ -62,9 +63,9 @@ class FeatureCacheTest {
     @Test
     void get_otherSettings_isAnotherEntry() {
         Clips.Counted clip = new Clips.Counted(1, 0.3);
-        cache(folder, PLENTY).get(of(clip));
+        cache(folder, PLENTY).get(clip);
         FeatureConfig stacked = CONFIG.withStack(2);
-        Features features = new FeatureCache(stacked, folder, PLENTY, warnings::add).get(of(clip));
+        Features features = new FeatureCache(stacked, folder, PLENTY, warnings::add).get(clip);
         assertEquals(2, clip.reads());
         assertEquals(stacked.size(), features.size());
     }
@@ -73,7 +74,7 @@ class FeatureCacheTest {
     @ValueSource(strings = {"emptied", "shortened", "lengthened", "flipped", "header"})
     void get_damagedEntry_isComputedAgainWithOneWarning(String damage) throws IOException {
         Clips.Counted clip = new Clips.Counted(1, 0.3);
-        Features computed = cache(folder, PLENTY).get(of(clip));
+        Features computed = cache(folder, PLENTY).get(clip);
         Path file = onlyFile();
         byte[] bytes = Files.readAllBytes(file);
         switch (damage) {
@@ -84,10 +85,10 @@ class FeatureCacheTest {
             default -> bytes[10] ^= 0x40;
         }
         Files.write(file, bytes);
-        assertArrayEquals(computed.values(), cache(folder, PLENTY).get(of(clip)).values());
+        assertArrayEquals(computed.values(), cache(folder, PLENTY).get(clip).values());
         assertEquals(1, warnings.size(), warnings::toString);
         assertEquals(2, clip.reads());
-        cache(folder, PLENTY).get(of(clip));
+        cache(folder, PLENTY).get(clip);
         assertEquals(2, clip.reads());
     }
 
@@ -96,7 +97,7 @@ class FeatureCacheTest {
         List<Clips.Counted> clips = clips(8);
         FeatureCache cache = cache(folder, 2 * 40 * 4 * 30L);
         for (int round = 0; round < 3; round++) {
-            clips.forEach(clip -> cache.get(of(clip)));
+            clips.forEach(clip -> cache.get(clip));
         }
         assertTrue(clips.stream().allMatch(clip -> clip.reads() == 1));
         FeatureMemory memory = new FeatureMemory(1000);
@@ -112,15 +113,9 @@ class FeatureCacheTest {
     void get_unwritableFolder_warnsOnceAndGoesOn() throws IOException {
         Path blocked = Files.writeString(folder.resolve("file"), "in the way").resolve("cache");
         FeatureCache cache = cache(blocked, PLENTY);
-        clips(3).forEach(clip -> cache.get(of(clip)));
+        clips(3).forEach(clip -> cache.get(clip));
         assertEquals(1, warnings.size(), warnings::toString);
         assertTrue(warnings.getFirst().endsWith("features are kept in memory only"), warnings::toString);
-    }
-
-    @Test
-    void get_utteranceWithoutAudio_isRefused() {
-        Utterance text = new Utterance("t", null, "words", null, null, null, -1, null);
-        assertThrows(IllegalArgumentException.class, () -> cache(null, PLENTY).get(text));
     }
 
     @ParameterizedTest
@@ -135,7 +130,7 @@ class FeatureCacheTest {
         utterances.add(9, new Utterance("text", null, "words", null, null, null, -1, null));
         List<Integer> progress = new ArrayList<>();
         Preparation preparation = Preparation.of(
-                utterances, cache(folder.resolve("cache"), PLENTY), threads, (done, total) -> progress.add(done));
+                utterances, cache(folder.resolve("cache"), PLENTY), 15, threads, (done, total) -> progress.add(done));
         assertEquals(IntStream.rangeClosed(1, 15).boxed().toList(), progress);
         assertEquals(
                 List.of("broken", "absent"),
@@ -143,11 +138,31 @@ class FeatureCacheTest {
                         .map(failure -> failure.utterance().id())
                         .toList());
         assertEquals(13, preparation.usable().size());
-        assertEquals(0, preparation.frames().get(preparation.usable().indexOf(utterances.get(9))));
-        assertTrue(preparation.frames().getFirst() > 10);
+        int text = preparation.utterances().indexOf(utterances.get(9));
+        assertEquals(List.of(), preparation.usable().get(text).windows());
+        List<Preparation.Window> windows = preparation.usable().getFirst().windows();
+        assertEquals(1, windows.size());
+        assertTrue(windows.getFirst().frames() > 10);
         assertTrue(clips.stream().allMatch(clip -> clip.reads() == 1));
         String message = Refusal.of(preparation::orThrow);
         assertTrue(message.startsWith("2 of 15 recordings cannot be used; the first: broken: "), message);
+    }
+
+    @Test
+    void preparation_longRecordings_comeInEqualWindows() {
+        Path file = Clips.write(folder.resolve("long.wav"), Clips.noise(1, 1.7));
+        Utterance utterance = Clips.utterance("long", new FileAudio(file), "joy", null);
+        FeatureCache cache = cache(folder.resolve("cache"), PLENTY);
+        Preparation preparation = Preparation.of(List.of(utterance), cache, 0.5, 1, (done, total) -> {});
+        List<Preparation.Window> windows =
+                preparation.orThrow().usable().getFirst().windows();
+        assertEquals(4, windows.size());
+        assertEquals(
+                1, windows.stream().map(Preparation.Window::frames).distinct().count());
+        float[] whole = Audio.read(file).samples();
+        float[] last = windows.getLast().source().read().samples();
+        int length = (whole.length + 3) / 4;
+        assertArrayEquals(Arrays.copyOfRange(whole, whole.length - length, whole.length), last);
     }
 
     @Test
@@ -155,7 +170,7 @@ class FeatureCacheTest {
         Utterance defect = of(new Clips.Counted(1, 0.1));
         assertThrows(
                 IllegalStateException.class,
-                () -> Preparation.of(List.of(defect), cache(null, PLENTY), 2, (done, total) -> {
+                () -> Preparation.of(List.of(defect), cache(null, PLENTY), 15, 2, (done, total) -> {
                     throw new IllegalStateException("a defect of the caller's");
                 }));
     }

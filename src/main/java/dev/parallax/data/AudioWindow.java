@@ -1,0 +1,39 @@
+package dev.parallax.data;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Windows;
+import java.nio.file.Path;
+
+/// One window of a long recording in a file; only that part of the file is read.
+final class AudioWindow implements AudioSource {
+
+    private final FileAudio whole;
+    private final Windows windows;
+    private final int index;
+
+    AudioWindow(FileAudio whole, Windows windows, int index) {
+        this.whole = whole;
+        this.windows = windows;
+        this.index = index;
+    }
+
+    @Override
+    public Audio read() {
+        Path path = whole.path();
+        try (AudioFile file = AudioFile.open(path, warning -> {})) {
+            return file.read(windows.start(index), windows.length());
+        }
+    }
+
+    /// That of the file, with the window.
+    @Override
+    public String contentHash() {
+        return whole.contentHash() + "/" + index + "/" + windows.count();
+    }
+
+    @Override
+    public String description() {
+        return whole.description() + ", window " + (index + 1) + " of " + windows.count();
+    }
+}
