@@ -1,0 +1,104 @@
+package dev.parallax.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.backend.Backends;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.model.EncoderConfig;
+import dev.parallax.model.EncoderConfig.RecurrentKind;
+import dev.parallax.model.ModelPlan;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.Pooling;
+import dev.parallax.random.RandomStream;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The whole path learns what there is to learn, and nothing where there is nothing: labels dealt out at random leave
+/// every perspective at chance, unless something leaks from the test part into training.
+@Tag("end-to-end")
+class ShuffledLabelsTest {
+
+    private static final int CLASSES = SyntheticCorpus.LABELS.size();
+    private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
+
+    private static final NetworkConfig NETWORK = new NetworkConfig(
+            new EncoderConfig(0, RecurrentKind.LSTM, 16, 1, true, 2, 0.1, 0, Pooling.MEAN),
+            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.1, 0, Pooling.MEAN),
+            16,
+            "late-add");
+
+    private static final TrainingConfig TRAINING =
+            new TrainingConfig(1, 8, 8, 16, 8, "adamw", 5e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0);
+
+    @Test
+    void run_shuffledLabels_fallToChanceWhereTrueLabelsDoNot() {
+        List<Utterance> told = new SyntheticCorpus(SyntheticSettings.defaults(5).withSize(600)).utterances();
+        FeatureCache cache = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
+        Map<Outputs.View, Scores> learned = train(told, cache);
+        Map<Outputs.View, Scores> guessed = train(shuffled(told), cache);
+        for (Outputs.View view : List.of(Outputs.View.FUSED, Outputs.View.AUDIO, Outputs.View.TEXT)) {
+            double chance = 1.0 / CLASSES;
+            double error = Math.sqrt(chance * (1 - chance) / 120);
+            assertEquals(chance, accuracy(guessed, view), 3 * error, view + " on shuffled labels");
+            double accuracy = accuracy(learned, view);
+            assertTrue(accuracy > chance + 4 * error, view + " on true labels: " + accuracy);
+        }
+    }
+
+    private static double accuracy(Map<Outputs.View, Scores> scores, Outputs.View view) {
+        return Objects.requireNonNull(scores.get(view)).metrics().weightedAccuracy();
+    }
+
+    private static Map<Outputs.View, Scores> train(List<Utterance> utterances, FeatureCache cache) {
+        TrainingSetup setup = new TrainingSetup(
+                List.of("synthetic"),
+                utterances,
+                new Splits(utterances, Map.of(), 1).given(),
+                new ModelPlan(
+                        Labels.of(SyntheticCorpus.LABELS),
+                        FEATURES,
+                        NETWORK,
+                        Tokenizer.standard(),
+                        Vocabulary.Settings.standard()),
+                TRAINING);
+        try (Workers workers = new Workers(2)) {
+            return TrainingRun.of(setup, cache, Backends.choose("auto", line -> {}), workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .test();
+        }
+    }
+
+    /// The same utterances with each other's emotions.
+    private static List<Utterance> shuffled(List<Utterance> utterances) {
+        int[] order = IntStream.range(0, utterances.size()).toArray();
+        new RandomStream(11, 0, 0, 0).shuffle(order);
+        List<Utterance> dealt = new ArrayList<>();
+        for (int i = 0; i < order.length; i++) {
+            Utterance own = utterances.get(i);
+            dealt.add(new Utterance(
+                    own.id(),
+                    own.audio(),
+                    own.text(),
+                    utterances.get(order[i]).emotion(),
+                    own.speaker(),
+                    own.dialogue(),
+                    own.turn(),
+                    own.split()));
+        }
+        return dealt;
+    }
+}
