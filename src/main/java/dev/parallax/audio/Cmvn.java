@@ -19,9 +19,6 @@ public record Cmvn(Kind kind, int window, double minDeviation) {
         UTTERANCE_MEAN,
         /// (x - mean) / deviation over the utterance.
         UTTERANCE_MEAN_VARIANCE,
-        /// (x - mean) / deviation, both over the utterance and all columns at once: takes away how loud the recording
-        /// is, and keeps the shape of its spectrum.
-        UTTERANCE_LEVEL,
         /// x - mean over `window` frames around it; at the ends the outermost whole window (Kaldi's
         /// `apply-cmvn-sliding --center --norm-vars=false`).
         SLIDING
@@ -42,36 +39,31 @@ public record Cmvn(Kind kind, int window, double minDeviation) {
     /// @param x      [frames, size]
     /// @param frames number of rows, at least 1
     public void applyInPlace(float[] x, int frames, int size) {
-        if (kind == Kind.UTTERANCE_LEVEL) {
-            standardize(x, 0, 1, frames * size);
-            return;
-        }
         for (int column = 0; column < size; column++) {
             switch (kind) {
-                case NONE, UTTERANCE_LEVEL -> {
+                case NONE -> {
                     return;
                 }
-                case UTTERANCE_MEAN, UTTERANCE_MEAN_VARIANCE -> standardize(x, column, size, frames);
+                case UTTERANCE_MEAN, UTTERANCE_MEAN_VARIANCE -> overUtterance(x, frames, size, column);
                 case SLIDING -> sliding(x, frames, size, column);
             }
         }
     }
 
-    /// Takes the mean off the values at first, first + step..., and divides them by their deviation where asked for.
-    private void standardize(float[] x, int first, int step, int count) {
+    private void overUtterance(float[] x, int frames, int size, int column) {
         double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += x[first + i * step];
+        for (int t = 0; t < frames; t++) {
+            sum += x[t * size + column];
         }
-        double mean = sum / count;
+        double mean = sum / frames;
         double squares = 0;
-        for (int i = 0; i < count; i++) {
-            double difference = x[first + i * step] - mean;
+        for (int t = 0; t < frames; t++) {
+            double difference = x[t * size + column] - mean;
             squares += difference * difference;
         }
-        double scale = kind == Kind.UTTERANCE_MEAN ? 1 : 1 / Math.max(Math.sqrt(squares / count), minDeviation);
-        for (int i = 0; i < count; i++) {
-            x[first + i * step] = (float) ((x[first + i * step] - mean) * scale);
+        double scale = kind == Kind.UTTERANCE_MEAN ? 1 : 1 / Math.max(Math.sqrt(squares / frames), minDeviation);
+        for (int t = 0; t < frames; t++) {
+            x[t * size + column] = (float) ((x[t * size + column] - mean) * scale);
         }
     }
 

@@ -151,6 +151,7 @@ final class DemoCommand implements Command {
                 results,
                 checks,
                 new Story(
+                        DemoStory.RULE,
                         told.id(),
                         String.valueOf(told.text()),
                         String.valueOf(told.emotion()),

@@ -16,11 +16,14 @@ import java.util.List;
 
 /// One utterance of the test part, seen from its perspectives.
 ///
-/// @param utterance  the first that the model answers right although its perspectives disagree; else the first
+/// @param utterance  chosen by [#RULE]; the first of all where there is none such
 /// @param prediction what the model says of it
 record DemoStory(Utterance utterance, Prediction prediction) {
 
-    /// Chooses the utterance, by a rule that [#lines] tells.
+    /// How it is chosen, for people.
+    static final String RULE = "the first of the test part that is answered right although audio and text disagree";
+
+    /// Chooses the utterance, by [#RULE].
     static DemoStory choose(
             EmotionModel model, Split split, List<Utterance> utterances, FeatureCache cache, Workers workers) {
         List<Utterance> test = split.select(Part.TEST, utterances);
@@ -46,8 +49,7 @@ record DemoStory(Utterance utterance, Prediction prediction) {
     /// For people.
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "one test utterance from its perspectives (the first that is answered right although they disagree):");
+        lines.add("one utterance from its perspectives: " + RULE);
         lines.add("\"" + utterance.text() + "\", truly " + utterance.emotion());
         lines.addAll(PredictCommand.table(prediction));
         return lines;

@@ -19,7 +19,7 @@ public record NetworkConfig(
 
     /// The defaults of the command line.
     public static final NetworkConfig STANDARD = new NetworkConfig(
-            new EncoderConfig(0, EncoderConfig.RecurrentKind.LSTM, 64, 1, true, 4, 0.3, 0.2, Pooling.MEAN),
+            new EncoderConfig(0, EncoderConfig.RecurrentKind.LSTM, 64, 1, true, 4, 0.5, 0.2, Pooling.MEAN),
             new EncoderConfig(0, EncoderConfig.RecurrentKind.NONE, 64, 1, true, 4, 0.3, 0.2, Pooling.MEAN),
             100,
             "late-add");

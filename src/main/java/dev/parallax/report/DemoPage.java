@@ -125,10 +125,9 @@ final class DemoPage {
         add(answers, View.TEXT, story.prediction().text());
         List<Html> inside = new ArrayList<>();
         inside.add(Html.of("blockquote", story.sentence()).with("dir", "auto"));
-        inside.add(
-                Html.paragraph("Utterance " + story.id() + " of the test part, answered by the model \"" + story.model()
-                        + "\". Its true class is " + story.truth() + ". " + sayings(answers)
-                        + " The model is not told which perspective carries the emotion."));
+        inside.add(Html.paragraph("Utterance " + story.id() + ", " + story.chosen() + ", answered by the model \""
+                + story.model() + "\". Its true class is " + story.truth() + ". " + sayings(answers)
+                + " The model is not told which perspective carries the emotion."));
         inside.add(page.figure(Figures.story("utterance", story, answers)));
         inside.add(probabilities(story, answers));
         if (!story.prediction().warnings().isEmpty()) {

@@ -93,7 +93,8 @@ final class Samples {
                 new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90)),
                 new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25)),
                 List.of());
-        Story story = new Story("s08-0117", sentence, "sadness", "fused, perspective loss", prediction);
+        Story story =
+                new Story("the first of them", "s08-0117", sentence, "sadness", "fused, perspective loss", prediction);
         return new DemoReport(
                 facts(), LABELS, split(LABELS, true), new Ceilings(0.95, 0.67, 0.67, 0.25), models, checks, story);
     }
