@@ -2,9 +2,9 @@ package dev.parallax.cli;
 
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
-import dev.parallax.model.EncoderConfig;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.Pooling;
 import dev.parallax.train.TrainingConfig;
 
@@ -27,7 +27,7 @@ record DemoSettings(SyntheticSettings corpus, FeatureConfig features, NetworkCon
         return new DemoSettings(
                 SyntheticSettings.defaults(seed),
                 ModelConfig.features("speech"),
-                new NetworkConfig(audio, text, 32, "late-add"),
+                new NetworkConfig(audio, text, 32, "late-add", 64),
                 new TrainingConfig(seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05));
     }
 }

@@ -5,7 +5,6 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Split;
-import dev.parallax.fusion.Fusion;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// `train`: a model from corpora, scored once on speakers it never heard.
 final class TrainCommand implements Command {
@@ -49,11 +47,7 @@ final class TrainCommand implements Command {
                 .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
                 .option("modalities", "LIST", "audio,text or one of them (default: those that the corpus has)")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
-                .option(
-                        "fusion",
-                        "NAME",
-                        Fusions.all().stream().map(Fusion::name).collect(Collectors.joining(", "))
-                                + " (default: see network.fusion)")
+                .option("fusion", "NAME", String.join(", ", Fusions.names()) + " (default: see network.fusion)")
                 .option(
                         "loss",
                         "NAME",

@@ -3,11 +3,8 @@ package dev.parallax.fusion;
 import dev.parallax.autograd.Variable;
 import dev.parallax.nn.Pass;
 
-/// One way to make one decision of two perspectives.
+/// One way to make one decision of two perspectives. [Fusions] lists them all and makes them by name.
 public sealed interface Fusion permits LateAdd {
-
-    /// `PLACE-OPERATOR`, as in the command line and the reports.
-    String name();
 
     /// The fused logits z.
     ///

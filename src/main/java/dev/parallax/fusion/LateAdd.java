@@ -11,11 +11,6 @@ import dev.parallax.nn.Pass;
 public record LateAdd() implements Fusion {
 
     @Override
-    public String name() {
-        return "late-add";
-    }
-
-    @Override
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         return pass.tape().apply(new Add(), both.ofAudio(pass, audio.logits()), both.ofText(pass, text.logits()));
     }

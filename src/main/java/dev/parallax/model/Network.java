@@ -6,9 +6,12 @@ import dev.parallax.backend.Offsets;
 import dev.parallax.data.Batch;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusion;
+import dev.parallax.fusion.FusionSizes;
+import dev.parallax.fusion.Fusions.Place;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.Embedding;
+import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Sequences;
@@ -25,30 +28,51 @@ public final class Network {
 
     private static final int AUDIO_STREAM = 0x100; // of the dropouts
     private static final int TEXT_STREAM = 0x200;
+    private static final int FUSION_STREAM = 0x300;
     private static final double EMBEDDING_DEVIATION = 0.1;
 
     private final @Nullable Encoder audio;
     private final @Nullable Embedding embedding;
     private final @Nullable Encoder text;
-    private final Fusion fusion;
+    private final @Nullable Fusion fusion;
 
     /// Announces its parameters; the caller initialises them.
     ///
     /// @param frameSize features of a frame
     /// @param words     size of the vocabulary
     public Network(Parameters parameters, NetworkConfig config, int frameSize, int words, int classes) {
-        this.audio = config.audio() == null
+        EncoderConfig listener = config.audio();
+        EncoderConfig reader = config.text();
+        boolean early = listener != null && reader != null && config.strategy().place() == Place.EARLY;
+        this.audio = listener == null
                 ? null
-                : new Encoder(parameters, "audio", config.audio(), frameSize, classes, AUDIO_STREAM);
-        if (config.text() == null) {
+                : new Encoder(parameters, "audio", input(early, listener, config), frameSize, classes, AUDIO_STREAM);
+        if (reader == null) {
             this.embedding = null;
             this.text = null;
         } else {
-            this.embedding =
-                    new Embedding(parameters, "text.embedding", words, config.embedding(), EMBEDDING_DEVIATION);
-            this.text = new Encoder(parameters, "text", config.text(), config.embedding(), classes, TEXT_STREAM);
+            int size = config.embedding();
+            this.embedding = new Embedding(parameters, "text.embedding", words, size, EMBEDDING_DEVIATION);
+            this.text = new Encoder(parameters, "text", input(early, reader, config), size, classes, TEXT_STREAM);
         }
-        this.fusion = config.strategy();
+        this.fusion = audio == null || text == null || listener == null
+                ? null
+                : config.strategy()
+                        .build(
+                                parameters,
+                                new FusionSizes(
+                                        audio.width(),
+                                        text.width(),
+                                        classes,
+                                        config.fusionWidth(),
+                                        listener.dropout(),
+                                        listener.withProjection(0),
+                                        FUSION_STREAM));
+    }
+
+    /// How a modality is read before it meets the other: under early fusion it is only brought to the common width.
+    private static EncoderConfig input(boolean early, EncoderConfig encoder, NetworkConfig config) {
+        return early ? EncoderConfig.projection(config.fusionWidth(), encoder.dropout()) : encoder;
     }
 
     /// What the network says of a batch. A modality that the network does not read is passed over; an utterance
@@ -65,7 +89,7 @@ public final class Network {
             return new FusedLogits(fromAudio, fromText, Paired.of(new int[0], new int[0]), null);
         }
         Paired both = Paired.of(fromAudio.owners(), fromText.owners());
-        Variable fused = both.count() == 0 ? null : fusion.forward(pass, fromAudio, fromText, both);
+        Variable fused = both.count() == 0 || fusion == null ? null : fusion.forward(pass, fromAudio, fromText, both);
         return new FusedLogits(fromAudio, fromText, both, fused);
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BadInputException;
-import dev.parallax.model.EncoderConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.EncoderConfig;
 import dev.parallax.train.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,8 +13,9 @@ import dev.parallax.data.Example;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.PerspectiveLoss;
-import dev.parallax.model.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.CrossEntropyLoss;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
@@ -39,7 +40,8 @@ class NetworkGoldenTest {
             new EncoderConfig(0, RecurrentKind.LSTM, 8, 1, true, 4, 0, 0, Pooling.MEAN),
             new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 4, 0, 0, Pooling.MEAN),
             12,
-            "late-add");
+            "late-add",
+            64);
 
     static Stream<Backend> backends() {
         return TestBackends.all();

@@ -16,8 +16,9 @@ import dev.parallax.data.Example;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.PerspectiveLoss;
-import dev.parallax.model.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.CrossEntropyLoss;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.Pooling;
@@ -47,12 +48,14 @@ class NetworkTest {
             new EncoderConfig(0, RecurrentKind.LSTM, 9, 2, true, 3, 0.3, 0.2, Pooling.MEAN),
             new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
             6,
-            "late-add");
+            "late-add",
+            64);
     private static final NetworkConfig GRU_AND_MAXIMUM = new NetworkConfig(
             new EncoderConfig(7, RecurrentKind.GRU, 8, 1, false, 0, 0.5, 0, Pooling.MAX),
             new EncoderConfig(4, RecurrentKind.GRU, 17, 1, true, 1, 0.1, 0.4, Pooling.MAX),
             6,
-            "late-add");
+            "late-add",
+            64);
 
     static Stream<Arguments> networks() {
         return TestBackends.all()

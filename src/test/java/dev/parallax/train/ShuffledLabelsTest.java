@@ -11,10 +11,10 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
-import dev.parallax.model.EncoderConfig;
-import dev.parallax.model.EncoderConfig.RecurrentKind;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
 import dev.parallax.random.RandomStream;
 import dev.parallax.text.Tokenizer;
@@ -39,7 +39,8 @@ class ShuffledLabelsTest {
             new EncoderConfig(0, RecurrentKind.LSTM, 16, 1, true, 2, 0.1, 0, Pooling.MEAN),
             new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.1, 0, Pooling.MEAN),
             16,
-            "late-add");
+            "late-add",
+            64);
 
     private static final TrainingConfig TRAINING =
             new TrainingConfig(1, 8, 8, 16, 8, "adamw", 5e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0);

@@ -16,10 +16,10 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.EncoderConfig;
-import dev.parallax.model.EncoderConfig.RecurrentKind;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -45,7 +45,8 @@ class TrainingRunTest {
             new EncoderConfig(0, RecurrentKind.LSTM, 8, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
             new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
             12,
-            "late-add");
+            "late-add",
+            64);
 
     @TempDir
     Path folder;

@@ -1,11 +1,8 @@
-package dev.parallax.model;
+package dev.parallax.nn;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
-import dev.parallax.nn.Pooling;
 
-/// How one modality is read: (projection) -> (recurrent layers) -> dropout -> (self-attention) -> pooling -> logits.
+/// How one modality is read: (projection) -> (recurrent layers) -> dropout -> (self-attention) -> pooling.
 ///
 /// @param projection       features of the linear layer before everything, 0 for none
 /// @param recurrent        the recurrent layers, or none
@@ -55,30 +52,17 @@ public record EncoderConfig(
         return bidirectional ? 2 * hidden : hidden;
     }
 
-    public JsonObject toJson() {
-        return Json.object()
-                .with("projection", projection)
-                .with("recurrent", recurrent.name())
-                .with("hidden", hidden)
-                .with("layers", layers)
-                .with("bidirectional", bidirectional)
-                .with("heads", heads)
-                .with("dropout", dropout)
-                .with("attentionDropout", attentionDropout)
-                .with("pooling", pooling.name());
+    /// A linear layer alone.
+    ///
+    /// @param features of its result
+    /// @param dropout  on its result
+    public static EncoderConfig projection(int features, double dropout) {
+        return new EncoderConfig(features, RecurrentKind.NONE, 1, 1, true, 0, dropout, 0, Pooling.MEAN);
     }
 
-    /// What [#toJson] wrote.
-    public static EncoderConfig fromJson(JsonObject json) {
+    /// This with another linear layer before everything.
+    public EncoderConfig withProjection(int changed) {
         return new EncoderConfig(
-                json.integer("projection"),
-                Choice.of(RecurrentKind.class, json, "recurrent"),
-                json.integer("hidden"),
-                json.integer("layers"),
-                json.flag("bidirectional"),
-                json.integer("heads"),
-                json.number("dropout"),
-                json.number("attentionDropout"),
-                Choice.of(Pooling.class, json, "pooling"));
+                changed, recurrent, hidden, layers, bidirectional, heads, dropout, attentionDropout, pooling);
     }
 }

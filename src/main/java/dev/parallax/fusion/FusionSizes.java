@@ -1,0 +1,15 @@
+package dev.parallax.fusion;
+
+import dev.parallax.nn.EncoderConfig;
+
+/// What a strategy is built for.
+///
+/// @param audio       features of audio's states and pooled rows
+/// @param text        those of text
+/// @param classes     C
+/// @param width       features of what is made of both, where the strategy makes something
+/// @param dropout     on what is made of both, in [0, 1)
+/// @param trunk       the one encoder that reads the fused inputs, where they are fused before it
+/// @param firstStream number of the first dropout; a strategy may use 16
+public record FusionSizes(
+        int audio, int text, int classes, int width, double dropout, EncoderConfig trunk, int firstStream) {}
