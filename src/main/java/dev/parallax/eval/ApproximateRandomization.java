@@ -1,0 +1,92 @@
+package dev.parallax.eval;
+
+import dev.parallax.BadInputException;
+import dev.parallax.ShapeException;
+import dev.parallax.random.RandomStream;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/// Could the difference between two systems be chance? If they were equally good, it would not matter
+/// whose prediction is whose, so the predictions of whole clusters are swapped at random, and the
+/// difference is scored again:
+///
+///     p = #{|d'| >= |d|} / 2^k             all ways of swapping k clusters, if at most 10 000
+///     p = (1 + #{|d'| >= |d|}) / (1 + R)   R random ways; the actual one is counted among them
+///
+/// Clusters in which the systems predict the same change nothing when swapped, and do not count in k.
+/// Swapping all gives -d, so the exact p is at least 2 / 2^k, and the sampled one at least 1 / (1 + R).
+///
+/// Sources: Noreen, "Computer-Intensive Methods for Testing Hypotheses", 1989; the added ones: Davison,
+/// Hinkley, "Bootstrap Methods and their Application", 1997, section 4.2.
+///
+/// @param samples R, at least 1
+/// @param seed    arrangement r depends on the seed and r alone
+public record ApproximateRandomization(int samples, long seed) {
+
+    /// All arrangements are scored when they are no more than these.
+    public static final int MOST_EXACT = 10_000;
+
+    private static final int STREAM = 0x73776170;
+    private static final double TIE = 1e-12; // the same difference, summed in another order
+
+    /// Checks the range.
+    public ApproximateRandomization {
+        if (samples < 1) {
+            throw new BadInputException("randomization: " + samples + " samples, expected at least 1, such as 9999");
+        }
+    }
+
+    /// 9999 samples: p is a multiple of 0.0001.
+    public static ApproximateRandomization standard(long seed) {
+        return new ApproximateRandomization(9999, seed);
+    }
+
+    /// Compares two systems.
+    ///
+    /// @param first    predicted class of each utterance, by the first system; not modified
+    /// @param second   the same by the second system
+    /// @param score    of predicted classes, such as their unweighted accuracy; finite
+    /// @param clusters what is swapped as a whole; [Clusters#single] swaps single utterances
+    public Comparison compare(int[] first, int[] second, ToDoubleFunction<int[]> score, Clusters clusters) {
+        if (first.length != second.length || first.length != clusters.utterances()) {
+            throw new ShapeException("randomization: " + first.length + " and " + second.length + " predictions for "
+                    + clusters.utterances() + " utterances");
+        }
+        double a = score.applyAsDouble(first);
+        double b = score.applyAsDouble(second);
+        if (!Double.isFinite(a) || !Double.isFinite(b)) {
+            throw new BadInputException(
+                    "randomization: the scores are " + a + " and " + b + ", expected finite numbers");
+        }
+        int[][] differing = IntStream.range(0, clusters.count())
+                .mapToObj(c -> Arrays.stream(clusters.members(c))
+                        .filter(i -> first[i] != second[i])
+                        .toArray())
+                .filter(members -> members.length > 0)
+                .toArray(int[][]::new);
+        int k = differing.length;
+        boolean exact = k < 31 && 1 << k <= MOST_EXACT;
+        int others = exact ? (1 << k) - 1 : samples; // beside the actual arrangement
+        double least = Math.abs(a - b) - TIE;
+        int[] x = first.clone();
+        int[] y = second.clone();
+        int asFar = 1;
+        for (int r = 1; r <= others; r++) {
+            RandomStream random = new RandomStream(seed, 0, STREAM, r);
+            for (int c = 0; c < k; c++) {
+                boolean swapped = exact ? (r >>> c & 1) == 1 : random.nextInt() < 0;
+                for (int i : differing[c]) {
+                    x[i] = swapped ? second[i] : first[i];
+                    y[i] = swapped ? first[i] : second[i];
+                }
+            }
+            if (Math.abs(score.applyAsDouble(x) - score.applyAsDouble(y)) >= least) {
+                asFar++;
+            }
+        }
+        double arrangements = 1.0 + others;
+        double smallest = exact ? Math.min(2, arrangements) / arrangements : 1 / arrangements;
+        return new Comparison(a, b, a - b, asFar / arrangements, smallest, clusters.count(), k, others + 1, exact);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.parallax.eval;
+
+/// What [ApproximateRandomization] found for two systems on the same utterances.
+///
+/// @param first        the score of the first system
+/// @param second       the score of the second system
+/// @param difference   first - second
+/// @param p            two-sided p-value, in (0, 1]: how often chance alone would part the two at
+///     least this far
+/// @param smallestP    the least p that any outcome of this test could have had; above 0.05 nothing
+///     can be shown
+/// @param clusters     how many clusters there are
+/// @param differing    in how many of them the systems differ in at least one prediction
+/// @param arrangements how many ways of swapping were scored, the actual one included
+/// @param exact        true if these are all there are
+public record Comparison(
+        double first,
+        double second,
+        double difference,
+        double p,
+        double smallestP,
+        int clusters,
+        int differing,
+        int arrangements,
+        boolean exact) {}
