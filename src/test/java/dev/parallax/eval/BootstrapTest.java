@@ -56,7 +56,7 @@ class BootstrapTest {
                     right[20 * s + i] = random.nextDouble() < ability ? 1 : 0;
                 }
             }
-            Bootstrap bootstrap = new Bootstrap(199, 0.9, trial);
+            Bootstrap bootstrap = new Bootstrap(99, 0.9, trial);
             covered += holds(bootstrap.of(mean(right), clusters), 0.6);
             coveredBySingles += holds(bootstrap.of(mean(right), Clusters.single(400)), 0.6);
         }
