@@ -1,5 +1,11 @@
-/// How good predictions are: scores, calibration. Plain arrays in, records out; imports no other package than the root.
-/// Start at [Metrics].
+/// How good predictions are, how sure one can be of it, and what a linear model reaches. Plain
+/// arrays in, records out; imports no other package than the root and `random`. Start at [Metrics].
+///
+/// - scores: [Metrics], [Calibration], [ClusterScore], [Spread]
+/// - certainty: [Bootstrap], [ApproximateRandomization], [Holm], over [Clusters]
+/// - what any model must beat: [SoftmaxRegression] on [Functionals] or a [BagOfWords]
+/// - models trained apart, fused by their answers: [DecisionFusion], [DecisionStack]
+/// - a closer look: [Agreement], [Pca], [TextOverlap]
 @NullMarked
 package dev.parallax.eval;
 
