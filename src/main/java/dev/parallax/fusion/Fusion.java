@@ -4,7 +4,7 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.nn.Pass;
 
 /// One way to make one decision of two perspectives. [Fusions] lists them all and makes them by name.
-public sealed interface Fusion permits LateAdd {
+public sealed interface Fusion permits LateAdd, LateAttention, LateConcat {
 
     /// The fused logits z.
     ///

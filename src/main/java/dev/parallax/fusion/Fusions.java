@@ -36,8 +36,14 @@ public final class Fusions {
         Fusion build(Parameters parameters, FusionSizes sizes);
     }
 
-    private static final List<Strategy> ALL =
-            List.of(new Strategy("late-add", Place.LATE, "z = z_audio + z_text", (_, _) -> new LateAdd()));
+    private static final List<Strategy> ALL = List.of(
+            new Strategy("late-add", Place.LATE, "z = z_audio + z_text", (_, _) -> new LateAdd()),
+            new Strategy("late-concat", Place.LATE, "z = W [z_audio; z_text]", LateConcat::new),
+            new Strategy(
+                    "late-attention",
+                    Place.LATE,
+                    "z = sum of a_m W z_m, a = softmax over m of ReLU(W z_m) · omega",
+                    LateAttention::new));
 
     private Fusions() {}
 

@@ -4,10 +4,12 @@ import dev.parallax.BadInputException;
 import dev.parallax.autograd.Add;
 import dev.parallax.autograd.GatherRows;
 import dev.parallax.autograd.Scale;
+import dev.parallax.autograd.Softmax;
 import dev.parallax.autograd.Variable;
 import dev.parallax.nn.CrossEntropyLoss;
 import dev.parallax.nn.Pass;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,16 @@ import org.jspecify.annotations.Nullable;
 /// @param alpha        weight of the audio term
 /// @param beta         weight of the text term
 /// @param crossEntropy class weights and smoothing of all terms
-public record PerspectiveLoss(boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy) {
+/// @param onProbabilities whether each term is CE(softmax(z), y), which applies the softmax twice, in place of CE(z,
+/// y):
+///                     so the paper's released code does it; no term can then fall below ln(e + C - 1) - 1
+public record PerspectiveLoss(
+        boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy, boolean onProbabilities) {
+
+    /// The loss on logits.
+    public PerspectiveLoss(boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy) {
+        this(perspectives, alpha, beta, crossEntropy, false);
+    }
 
     public PerspectiveLoss {
         if (!(alpha >= 0 && beta >= 0)) {
@@ -44,42 +55,46 @@ public record PerspectiveLoss(boolean perspectives, float alpha, float beta, Cro
             @Nullable Variable audio,
             @Nullable Variable text) {}
 
-    /// @param labels the class of each utterance of the batch
+    /// @param labels the class of each utterance of the batch; -1 for one that teaches nothing and is there for its
+    ///               neighbours
     /// @param scale  1 for the sum over utterances; 1 / utterances for the mean
     public Terms of(Pass pass, FusedLogits logits, int[] labels, float scale) {
+        int[] paired = logits.both().owners();
         Variable fused = logits.fused();
-        Variable fusedTerm = fused == null
-                ? null
-                : crossEntropy.sum(pass, fused, choose(labels, logits.both().owners()), scale);
-        Variable audioTerm = term(pass, logits.audio(), logits.both(), labels, scale);
-        Variable textTerm = term(pass, logits.text(), logits.both(), labels, scale);
+        Variable fusedTerm = fused == null ? null : crossEntropy(pass, fused, paired, owner -> true, labels, scale);
+        Variable audioTerm = term(pass, logits.audio(), paired, labels, scale);
+        Variable textTerm = term(pass, logits.text(), paired, labels, scale);
         Variable total =
                 plus(pass, plus(pass, fusedTerm, weighted(pass, audioTerm, alpha)), weighted(pass, textTerm, beta));
         if (total == null) {
-            throw new BadInputException("perspective loss: the batch has no utterance with audio or text");
+            throw new BadInputException("perspective loss: the batch has no labelled utterance with audio or text");
         }
         return new Terms(total, fusedTerm, audioTerm, textTerm);
     }
 
     /// CE of one perspective, over all utterances that have it, or under the single loss over those that have only it.
     private @Nullable Variable term(
-            Pass pass, @Nullable Perspective perspective, Paired both, int[] labels, float scale) {
+            Pass pass, @Nullable Perspective perspective, int[] paired, int[] labels, float scale) {
         if (perspective == null) {
             return null;
         }
-        int[] owners = perspective.owners();
-        if (perspectives || both.count() == 0) {
-            return crossEntropy.sum(pass, perspective.logits(), choose(labels, owners), scale);
-        }
-        int[] paired = both.owners();
-        int[] alone = IntStream.range(0, owners.length)
-                .filter(i -> Arrays.binarySearch(paired, owners[i]) < 0)
+        IntPredicate counts = owner -> perspectives || Arrays.binarySearch(paired, owner) < 0;
+        return crossEntropy(pass, perspective.logits(), perspective.owners(), counts, labels, scale);
+    }
+
+    /// CE over the labelled rows whose owner counts, or null where there are none.
+    private @Nullable Variable crossEntropy(
+            Pass pass, Variable logits, int[] owners, IntPredicate counts, int[] labels, float scale) {
+        int[] rows = IntStream.range(0, owners.length)
+                .filter(i -> labels[owners[i]] >= 0 && counts.test(owners[i]))
                 .toArray();
-        if (alone.length == 0) {
+        if (rows.length == 0) {
             return null;
         }
-        Variable logits = pass.tape().apply(new GatherRows(pass.backend(), alone), perspective.logits());
-        return crossEntropy.sum(pass, logits, choose(choose(labels, owners), alone), scale);
+        Variable chosen =
+                rows.length == owners.length ? logits : pass.tape().apply(new GatherRows(pass.backend(), rows), logits);
+        Variable judged = onProbabilities ? pass.tape().apply(new Softmax(), chosen) : chosen;
+        return crossEntropy.sum(pass, judged, choose(labels, choose(owners, rows)), scale);
     }
 
     private @Nullable Variable weighted(Pass pass, @Nullable Variable term, float weight) {

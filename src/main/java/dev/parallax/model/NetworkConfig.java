@@ -26,6 +26,14 @@ public record NetworkConfig(
             "late-add",
             64);
 
+    /// The defaults for dialogues: the sizes of Wu, Lu, Dai (ICASSP 2023).
+    public static final NetworkConfig DIALOGUE = new NetworkConfig(
+            new EncoderConfig(100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
+            new EncoderConfig(100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
+            100,
+            "late-add",
+            100);
+
     public NetworkConfig {
         if (audio == null && text == null) {
             throw new BadInputException("network: it reads neither audio nor text; give it one of them");

@@ -216,7 +216,7 @@ class PerspectiveLossTest {
     void of_nothingAtAll_isRefused(Backend backend) {
         Bench bench = new Bench(backend, new int[0], new int[0]);
         assertEquals(
-                "perspective loss: the batch has no utterance with audio or text",
+                "perspective loss: the batch has no labelled utterance with audio or text",
                 Refusal.of(() -> bench.loss(loss(true, 1, 1), 1)));
         assertEquals(
                 "perspective loss: weights alpha -1.0 and beta 1.0 must not be negative",
