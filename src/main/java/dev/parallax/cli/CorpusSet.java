@@ -100,7 +100,8 @@ record CorpusSet(
                 orNull(prefix, u.speaker()),
                 orNull(prefix, u.dialogue()),
                 u.turn(),
-                u.split());
+                u.split(),
+                u.vectors());
     }
 
     private static @Nullable String orNull(String prefix, @Nullable String name) {

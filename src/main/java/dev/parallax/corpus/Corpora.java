@@ -11,7 +11,8 @@ import java.util.List;
 public final class Corpora {
 
     /// The kinds that can be opened, each as it is written.
-    public static final List<String> KINDS = List.of("emodb:DIR", "manifest:FILE.csv", "synthetic:SEED");
+    public static final List<String> KINDS =
+            List.of("emodb:DIR", "features:DIR", "manifest:FILE.csv", "synthetic:SEED");
 
     private static final List<String> NAMES =
             KINDS.stream().map(kind -> kind.substring(0, kind.indexOf(':'))).toList();
@@ -35,6 +36,7 @@ public final class Corpora {
         }
         return switch (kind) {
             case "emodb" -> EmoDbCorpus.open(path(rest));
+            case "features" -> FeaturesCorpus.open(path(rest));
             case "manifest" -> ManifestCorpus.open(path(rest));
             case "synthetic" -> new EmbeddedCorpus(SyntheticSettings.defaults(seed(rest)));
             default ->

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Recorded (or synthesised) utterances with their labels, and what is known about them. Opening one reads names
 /// and tables, not sound.
-public sealed interface Corpus permits EmbeddedCorpus, EmoDbCorpus, ManifestCorpus {
+public sealed interface Corpus permits EmbeddedCorpus, EmoDbCorpus, FeaturesCorpus, ManifestCorpus {
 
     /// Its kind, as in `--corpus KIND:PATH`.
     String name();

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.data.Vectors;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Nearest;
 import java.io.IOException;
@@ -43,14 +44,36 @@ final class ManifestReader {
             throw new BadInputException(file + " line 1: there is no column \"audio\" and no column \"text\", only "
                     + csv.header() + "; name one of them so");
         }
+        requireLines();
         List<Utterance> utterances = new ArrayList<>();
         for (Csv.Row row : csv.rows()) {
             utterances.add(utterance(row));
         }
-        if (utterances.isEmpty()) {
+        return utterances;
+    }
+
+    /// The lines of a features directory: each with its row of vectors, in a dialogue; recordings are passed over.
+    List<Utterance> readVectors(Path directory) {
+        if (!csv.has("dialogue")) {
+            throw new BadInputException(file + " line 1: there is no column \"dialogue\", only " + csv.header()
+                    + "; say which dialogue each utterance is from");
+        }
+        requireLines();
+        List<Csv.Row> rows = csv.rows();
+        FeatureVectors vectors = FeatureVectors.read(directory, rows.size());
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Csv.Row row = rows.get(i);
+            utterances.add(utterance(row, null, vectors.row(i, row.where())));
+        }
+        DialogueChecks.check(utterances, rows);
+        return utterances;
+    }
+
+    private void requireLines() {
+        if (csv.rows().isEmpty()) {
             throw new BadInputException(file + ": there is no line below the header; add one per utterance");
         }
-        return utterances;
     }
 
     /// What should be known about the columns, a line each.
@@ -70,6 +93,11 @@ final class ManifestReader {
         if (audio == null && text == null) {
             throw new BadInputException(row.where() + ": there is neither audio nor text; give one of them");
         }
+        return utterance(row, audio == null ? null : new FileAudio(inside(audio, row.where())), null);
+    }
+
+    private Utterance utterance(Csv.Row row, @Nullable FileAudio recording, @Nullable Vectors vectors) {
+        String audio = cell(row, "audio");
         String id = cell(row, "id");
         if (id == null) {
             id = audio != null ? audio : "line-" + row.line();
@@ -86,13 +114,14 @@ final class ManifestReader {
         String split = cell(row, "split");
         return new Utterance(
                 id,
-                audio == null ? null : new FileAudio(inside(audio, row.where())),
-                text,
+                recording,
+                cell(row, "text"),
                 emotion,
                 cell(row, "speaker"),
                 cell(row, "dialogue"),
                 turn(cell(row, "turn"), row.where()),
-                split == null ? null : Part.parse(split, row.where()).word());
+                split == null ? null : Part.parse(split, row.where()).word(),
+                vectors);
     }
 
     private @Nullable String cell(Csv.Row row, String column) {

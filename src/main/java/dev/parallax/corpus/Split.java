@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.BadInputException;
 import dev.parallax.data.AudioSource;
 import dev.parallax.data.Utterance;
+import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -63,13 +64,20 @@ public record Split(String how, boolean speakerIndependent, List<Member> train, 
     }
 
     /// What identifies the content of an utterance: the first 16 hexadecimal digits of the SHA-256 of its
-    /// recording, or of its words where it has no recording.
+    /// recording, or of its vectors where it has no recording, or of its words where it has neither.
     public static String contentOf(Utterance utterance) {
+        return hash(utterance).substring(0, HASH_DIGITS);
+    }
+
+    private static String hash(Utterance utterance) {
         AudioSource audio = utterance.audio();
-        String hash = audio != null
-                ? audio.contentHash()
+        Vectors vectors = utterance.vectors();
+        if (audio != null) {
+            return audio.contentHash();
+        }
+        return vectors != null
+                ? vectors.contentHash()
                 : SafeFiles.sha256(("text:" + utterance.text()).getBytes(StandardCharsets.UTF_8));
-        return hash.substring(0, HASH_DIGITS);
     }
 
     /// The members of one part.

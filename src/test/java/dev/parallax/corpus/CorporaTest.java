@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +23,20 @@ class CorporaTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(classes = {EmbeddedCorpus.class, EmoDbCorpus.class, ManifestCorpus.class})
+    @ValueSource(classes = {EmbeddedCorpus.class, EmoDbCorpus.class, FeaturesCorpus.class, ManifestCorpus.class})
     void open_everyKind_givesWhatEveryCorpusOwes(Class<?> kind) throws IOException {
-        assertEquals(3, Corpus.class.getPermittedSubclasses().length);
-        assertEquals(3, Corpora.KINDS.size());
+        assertEquals(4, Corpus.class.getPermittedSubclasses().length);
+        assertEquals(4, Corpora.KINDS.size());
         Clips.write(folder.resolve("wav/03a01Fa.wav"), Clips.noise(1, 0.5));
         Path manifest = Files.writeString(folder.resolve("m.csv"), "audio,emotion\nwav/03a01Fa.wav,joy\n");
+        Files.writeString(folder.resolve("utterances.csv"), "emotion,dialogue\njoy,d\nfear,d\n");
+        Npy.write(folder.resolve("text.npy"), new int[] {2, 3}, new float[6]);
         Corpus corpus = Corpora.open(
                 kind == EmbeddedCorpus.class
                         ? "synthetic:7"
-                        : kind == EmoDbCorpus.class ? "emodb:" + folder : "manifest:" + manifest);
+                        : kind == EmoDbCorpus.class
+                                ? "emodb:" + folder
+                                : kind == FeaturesCorpus.class ? "features:" + folder : "manifest:" + manifest);
         assertInstanceOf(kind, corpus);
         assertTrue(Corpora.KINDS.stream().anyMatch(place -> place.startsWith(corpus.name() + ":")));
         List<Utterance> utterances = corpus.utterances();
@@ -50,13 +55,14 @@ class CorporaTest {
         return switch (corpus) {
             case EmbeddedCorpus embedded -> "synthetic:" + embedded.settings().seed();
             case EmoDbCorpus _ -> "emodb:" + folder.resolve("wav");
+            case FeaturesCorpus _ -> "features:" + folder;
             case ManifestCorpus _ -> "manifest:" + manifest;
         };
     }
 
     @Test
     void open_wrongPlace_saysHowToWriteIt() {
-        String kinds = "[emodb:DIR, manifest:FILE.csv, synthetic:SEED]";
+        String kinds = "[emodb:DIR, features:DIR, manifest:FILE.csv, synthetic:SEED]";
         Map.of(
                         "my.csv",
                                 "--corpus: \"my.csv\" names no kind; write KIND:PATH, one of " + kinds

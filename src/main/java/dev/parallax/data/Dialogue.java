@@ -1,0 +1,34 @@
+package dev.parallax.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Utterances that follow each other in one conversation.
+///
+/// @param id         its name
+/// @param utterances at least one, in the order of the turns
+public record Dialogue(String id, List<Utterance> utterances) {
+
+    public Dialogue {
+        utterances = List.copyOf(utterances);
+    }
+
+    /// The dialogues of a corpus, in the order in which they begin; their utterances in the order of the turns, or in
+    /// that of the list where no turns are known. An utterance without a dialogue is one of its own.
+    public static List<Dialogue> of(List<Utterance> utterances) {
+        Map<String, List<Utterance>> byName = new LinkedHashMap<>();
+        for (Utterance utterance : utterances) {
+            String name = utterance.dialogue() == null ? "alone: " + utterance.id() : utterance.dialogue();
+            byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(utterance);
+        }
+        List<Dialogue> dialogues = new ArrayList<>();
+        byName.forEach((name, members) -> {
+            members.sort(Comparator.comparingInt(Utterance::turn)); // stable: equal turns keep their order
+            dialogues.add(new Dialogue(name, members));
+        });
+        return dialogues;
+    }
+}
