@@ -37,7 +37,11 @@ record CorpusSet(
         List<String> notes) {
 
     /// Opens what `--corpus` names and maps its emotions by `--labels`.
-    static CorpusSet open(Arguments arguments, Console console) {
+    ///
+    /// @param level `dialogue`: what has no label stays for its neighbours, and everything has vectors;
+    ///              `utterance`: what has no label is left out, and nothing is known by vectors alone
+    static CorpusSet open(Arguments arguments, String level, Console console) {
+        boolean dialogues = level.equals("dialogue");
         String first = arguments.required(
                 "corpus", "name what to learn from: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
         List<String> places = arguments.texts("corpus");
@@ -59,12 +63,13 @@ record CorpusSet(
             corpora.get(i).utterances().forEach(utterance -> utterances.add(prefixed(utterance, prefix)));
             corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
         }
+        requireFit(utterances, dialogues);
         Labels known = known(corpora);
         LabelMap labels = LabelMap.parse(map == null ? String.join(",", known.names()) : map);
         labels.check(known);
         return new CorpusSet(
                 corpora.stream().map(Corpus::name).toList(),
-                mapped(labels, utterances, console),
+                mapped(labels, utterances, dialogues, console),
                 labels.labels(),
                 sexes,
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
@@ -80,7 +85,33 @@ record CorpusSet(
                 .toList());
     }
 
-    private static List<Utterance> mapped(LabelMap map, List<Utterance> utterances, Console console) {
+    private static void requireFit(List<Utterance> utterances, boolean dialogues) {
+        for (Utterance utterance : utterances) {
+            if (dialogues != (utterance.vectors() != null)) {
+                throw new BadInputException(
+                        dialogues
+                                ? "--level dialogue: utterance " + utterance.id()
+                                        + " has no vectors; this version reads"
+                                        + " dialogues from --corpus features:DIR alone"
+                                : "--level utterance: utterance " + utterance.id() + " is known by its vectors alone;"
+                                        + " a features: corpus is for --level dialogue and its models");
+            }
+        }
+    }
+
+    private static List<Utterance> mapped(
+            LabelMap map, List<Utterance> utterances, boolean dialogues, Console console) {
+        if (dialogues) {
+            LabelMap.Mapped mapped = map.applyKeepingAll(utterances);
+            long labelled = mapped.utterances().stream()
+                    .filter(utterance -> utterance.emotion() != null)
+                    .count();
+            if (labelled < utterances.size()) {
+                console.log("labels: " + (utterances.size() - labelled) + " of " + utterances.size()
+                        + " utterances have none and stay for their neighbours");
+            }
+            return mapped.utterances();
+        }
         LabelMap.Mapped mapped = map.apply(utterances);
         if (!mapped.dropped().isEmpty()) {
             console.log("labels: left out " + mapped.dropped());

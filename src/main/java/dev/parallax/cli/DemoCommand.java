@@ -80,11 +80,11 @@ final class DemoCommand implements Command {
         try (Workers workers = Computing.workers(arguments)) {
             models = DemoModels.train(
                     settings, corpus.utterances(), corpus.labels(), split, cache, backend, workers, console);
-            story = DemoStory.choose(models.perspective().model(), split, corpus.utterances(), cache, workers);
+            story = DemoStory.choose(models.model(), split, corpus.utterances(), cache, workers);
         }
         List<Check> checks = DemoChecks.of(models, corpus.ceilings());
         printScores(corpus, models, checks, story, console);
-        write(out, models.perspective().model(), story);
+        write(out, models.model(), story);
         double seconds = (System.nanoTime() - start) / 1e9;
         Path page =
                 report(arguments, corpus, split, models, checks, story, seconds).write(out);
@@ -192,9 +192,7 @@ final class DemoCommand implements Command {
         JsonObject scores = Json.object();
         for (int i = 0; i < DemoModels.NAMES.size(); i++) {
             var result = models.all().get(i);
-            scores = scores.with(
-                    DemoModels.NAMES.get(i),
-                    ScoreTable.json(result.test(), result.model().config()));
+            scores = scores.with(DemoModels.NAMES.get(i), ScoreTable.json(result.test(), result.model()));
         }
         return Json.object()
                 .with("corpus", "synthetic")

@@ -7,6 +7,7 @@ import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.train.Outputs;
@@ -36,6 +37,11 @@ record DemoModels(
     /// All, in the order of [#NAMES].
     List<TrainingRun.Result> all() {
         return List.of(audio, text, single, perspective);
+    }
+
+    /// The model that was taught by each perspective.
+    EmotionModel model() {
+        return (EmotionModel) perspective.model(); // the embedded corpus is one of single utterances
     }
 
     /// Trains the four.
@@ -107,7 +113,7 @@ record DemoModels(
         double accuracy = accuracy(scores);
         double error = SyntheticCeilings.standardError(accuracy, size(scores));
         String cell = String.format(Locale.ROOT, "%.3f ±%.3f", accuracy, error);
-        return ScoreTable.isTaught(result.model().config(), view) ? cell : "[" + cell + "]";
+        return ScoreTable.isTaught(result.model(), view) ? cell : "[" + cell + "]";
     }
 
     /// The accuracy of a view on the test part, NaN where there is none.

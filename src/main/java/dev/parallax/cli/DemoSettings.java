@@ -31,6 +31,8 @@ record DemoSettings(SyntheticSettings corpus, FeatureConfig features, NetworkCon
                 SyntheticSettings.defaults(seed).withSize(SIZE),
                 ModelConfig.features("speech"),
                 new NetworkConfig(audio, text, 32, "late-add", 64),
-                new TrainingConfig(seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05));
+                new TrainingConfig(
+                        seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05, "mean",
+                        false));
     }
 }

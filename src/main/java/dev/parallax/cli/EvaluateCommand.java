@@ -8,7 +8,9 @@ import dev.parallax.corpus.Split;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
+import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.Outputs;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,43 +59,57 @@ final class EvaluateCommand implements Command {
         List<String> parts = new ArrayList<>(Part.WORDS);
         parts.add(ALL);
         TrainPlan.oneOf("--split", part, parts);
-        EmotionModel model = EmotionModel.load(file, Computing.backend(arguments, console));
-        CorpusSet corpora = CorpusSet.open(arguments, console);
-        checkLabels(corpora, model.config().labels());
+        Model model = Model.load(file, Computing.backend(arguments, console));
+        String level = model instanceof DialogueModel ? TrainPlan.DIALOGUE : TrainPlan.UTTERANCE;
+        CorpusSet corpora = CorpusSet.open(arguments, level, console);
+        checkLabels(corpora, model.labels());
         @Nullable Split split = splitOf(model);
         List<Utterance> chosen = choose(part, split, corpora.utterances(), file);
         int seen = checkSeen(split, chosen, arguments.has("allow-seen"));
-        FeatureCache cache = FeatureStore.cache(arguments, model.config().features(), corpora.embedded(), console);
-        if (model.readsAudio()) {
-            chosen = FeatureStore.usable(chosen, cache, Computing.threads(arguments), console);
-        }
-        Map<Outputs.View, Scores> scores;
-        try (Workers workers = Computing.workers(arguments)) {
-            scores = Evaluation.of(model, chosen, cache, workers, console::warn);
-        }
-        print(model, scores, seen, chosen.size(), console);
+        Map<Outputs.View, Scores> scores = switch (model) {
+            case DialogueModel dialogues -> score(dialogues, chosen, arguments);
+            case EmotionModel emotions -> score(emotions, chosen, corpora.embedded(), arguments, console);
+        };
+        Scores decision = Objects.requireNonNull(scores.get(Outputs.View.DECISION));
+        int scored = decision.metrics().confusion().total();
+        print(model, scores, seen, scored, console);
         console.result(Json.object()
                 .with("model", file.toString())
                 .with("split", part)
-                .with("utterances", chosen.size())
+                .with("utterances", scored)
                 .with("seenInTraining", seen)
-                .with("labels", model.config().labels().names())
-                .with("scores", ScoreTable.json(scores, model.config())));
+                .with("labels", model.labels().names())
+                .with("scores", ScoreTable.json(scores, model)));
         return DONE;
     }
 
-    private static void print(
-            EmotionModel model, Map<Outputs.View, Scores> scores, int seen, int size, Console console) {
+    private static Map<Outputs.View, Scores> score(
+            EmotionModel model, List<Utterance> chosen, boolean embedded, Arguments arguments, Console console) {
+        FeatureCache cache = FeatureStore.cache(arguments, model.config().features(), embedded, console);
+        List<Utterance> usable =
+                model.readsAudio() ? FeatureStore.usable(chosen, cache, Computing.threads(arguments), console) : chosen;
+        try (Workers workers = Computing.workers(arguments)) {
+            return Evaluation.of(model, usable, cache, workers, console::warn);
+        }
+    }
+
+    private static Map<Outputs.View, Scores> score(DialogueModel model, List<Utterance> chosen, Arguments arguments) {
+        try (Workers workers = Computing.workers(arguments)) {
+            return Evaluation.of(model, chosen, workers);
+        }
+    }
+
+    private static void print(Model model, Map<Outputs.View, Scores> scores, int seen, int size, Console console) {
         if (seen > 0) {
             console.print("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
         }
-        console.print(ScoreTable.lines(scores, model.config()));
+        console.print(ScoreTable.lines(scores, model));
         for (Outputs.View view : Outputs.View.values()) {
             Scores score = scores.get(view);
-            if (score != null && ScoreTable.isTaught(model.config(), view) && !isRepeated(view, scores)) {
+            if (score != null && ScoreTable.isTaught(model, view) && !isRepeated(view, scores)) {
                 console.print("");
                 console.print(ScoreTable.name(view) + ":");
-                console.print(ScoreTable.perClass(score, model.config().labels()));
+                console.print(ScoreTable.perClass(score, model.labels()));
             }
         }
     }
@@ -119,7 +136,7 @@ final class EvaluateCommand implements Command {
         }
     }
 
-    private static @Nullable Split splitOf(EmotionModel model) {
+    private static @Nullable Split splitOf(Model model) {
         RunRecord record = model.record();
         return record == null ? null : Split.fromJson(record.split());
     }

@@ -4,7 +4,7 @@ import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
-import dev.parallax.model.ModelConfig;
+import dev.parallax.model.Model;
 import dev.parallax.report.Fact;
 import dev.parallax.report.History;
 import dev.parallax.report.ModelResult;
@@ -57,8 +57,7 @@ final class ReportFacts {
 
     /// A trained model under a name.
     static ModelResult model(String name, TrainingRun.Result result) {
-        return new ModelResult(
-                name, history(result), scores(result.test(), result.model().config()));
+        return new ModelResult(name, history(result), scores(result.test(), result.model()));
     }
 
     /// How it learned.
@@ -73,12 +72,12 @@ final class ReportFacts {
     }
 
     /// The scores of each view.
-    static List<ViewScores> scores(Map<Outputs.View, Scores> scores, ModelConfig config) {
+    static List<ViewScores> scores(Map<Outputs.View, Scores> scores, Model model) {
         List<ViewScores> all = new ArrayList<>();
         for (Outputs.View view : Outputs.View.values()) {
             Scores score = scores.get(view);
             if (score != null) {
-                boolean taught = ScoreTable.isTaught(config, view);
+                boolean taught = ScoreTable.isTaught(model, view);
                 all.add(new ViewScores(View.valueOf(view.name()), score.metrics(), score.calibration(), taught));
             }
         }

@@ -5,7 +5,7 @@ import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.ModelConfig;
+import dev.parallax.model.Model;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import java.util.ArrayList;
@@ -27,20 +27,20 @@ final class ScoreTable {
     }
 
     /// Whether a view was taught by a loss of its own; under the single loss the split into perspectives is arbitrary.
-    static boolean isTaught(ModelConfig config, Outputs.View view) {
-        boolean both = config.network().audio() != null && config.network().text() != null;
-        boolean single = both && !config.perspectivesTrained();
+    static boolean isTaught(Model model, Outputs.View view) {
+        boolean both = model.readsAudio() && model.readsText();
+        boolean single = both && !model.perspectivesTrained();
         return !single || view == Outputs.View.DECISION || view == Outputs.View.FUSED;
     }
 
     /// The scores, a row a view.
-    static List<String> lines(Map<Outputs.View, Scores> scores, ModelConfig config) {
+    static List<String> lines(Map<Outputs.View, Scores> scores, Model model) {
         Table table = new Table(List.of("", "n", "WA", "UA", "macroF1", "weightedF1", "NLL", "Brier", "ECE"));
         boolean untaught = false;
         for (Outputs.View view : ORDER) {
             Scores score = scores.get(view);
             if (score != null) {
-                boolean taught = isTaught(config, view);
+                boolean taught = isTaught(model, view);
                 untaught |= !taught;
                 table.row(taught ? name(view) : name(view) + " (not taught)", cells(score));
             }
@@ -89,12 +89,12 @@ final class ScoreTable {
     }
 
     /// `{decision: {...}, fused: ..., audio: ..., text: ...}` with those that there are, each with `taught`.
-    static JsonObject json(Map<Outputs.View, Scores> scores, ModelConfig config) {
+    static JsonObject json(Map<Outputs.View, Scores> scores, Model model) {
         JsonObject json = Json.object();
         for (Outputs.View view : ORDER) {
             Scores score = scores.get(view);
             if (score != null) {
-                JsonObject one = score.toJson(config.labels().names()).with("taught", isTaught(config, view));
+                JsonObject one = score.toJson(model.labels().names()).with("taught", isTaught(model, view));
                 json = json.with(name(view), one);
             }
         }

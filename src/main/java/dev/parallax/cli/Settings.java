@@ -37,6 +37,11 @@ final class Settings {
         return new Settings(ModelConfig.features(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
     }
 
+    /// The defaults of training on dialogues, whose vectors are made elsewhere.
+    static Settings dialogue() {
+        return new Settings(ModelConfig.features("speech"), NetworkConfig.DIALOGUE, TrainingConfig.DIALOGUE);
+    }
+
     /// Applies `--config` and `--set`.
     Settings apply(Arguments arguments) {
         Path file = arguments.path("config");
@@ -91,6 +96,13 @@ final class Settings {
         for (String key : keys(all, "")) {
             lines.addAll(Syntax.described("  " + key, valueOf(key)));
         }
+        return lines;
+    }
+
+    /// Those of [#lines] that differ from another's.
+    List<String> linesUnlike(Settings other) {
+        List<String> lines = new ArrayList<>(lines());
+        lines.removeAll(other.lines());
         return lines;
     }
 

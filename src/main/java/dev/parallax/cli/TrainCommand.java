@@ -8,7 +8,8 @@ import dev.parallax.corpus.Split;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.ModelConfig;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.Model;
 import dev.parallax.report.Fact;
 import dev.parallax.report.RunReport;
 import dev.parallax.train.Outputs;
@@ -34,7 +35,10 @@ final class TrainCommand implements Command {
                 "--protocol random is asked for. The test part is scored once, at the end.",
                 "",
                 "settings for --set and --config, with their defaults:"));
-        notes.addAll(Settings.standard("speech").lines());
+        Settings standard = Settings.standard("speech");
+        notes.addAll(standard.lines());
+        notes.addAll(List.of("", "where --level dialogue has other defaults:"));
+        notes.addAll(Settings.dialogue().linesUnlike(standard));
         return new Syntax("train", "--corpus KIND:PATH [OPTIONS] --out DIR", "a model from recordings with emotions")
                 .option(
                         "corpus",
@@ -55,8 +59,14 @@ final class TrainCommand implements Command {
                                 + " (default: perspective)")
                 .option("test-speakers", "A,B", "who is tested (default: the corpus's split, else drawn from the seed)")
                 .option("val-speakers", "C,D", "who chooses the best epoch (default: drawn from the others)")
-                .option("protocol", "NAME", "speakers, given, random, folds-K/1 to folds-K/K, or a published one")
-                .option("level", "NAME", "utterance")
+                .option(
+                        "protocol",
+                        "NAME",
+                        "speakers, given, random, folds-K/1 to folds-K/K, or a published one; of dialogues: given, dialogues")
+                .option(
+                        "level",
+                        "NAME",
+                        "utterance, or dialogue: vectors of features:DIR in their dialogues (default: utterance)")
                 .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
                 .option("seed", "N", "of every random number (default: see training.seed)")
                 .cached()
@@ -78,7 +88,7 @@ final class TrainCommand implements Command {
         try (Workers workers = Computing.workers(arguments)) {
             TrainProgress progress =
                     new TrainProgress(console, "", setup.training().epochs(), true);
-            result = TrainingRun.of(setup, plan.cache(), backend, workers).run(out, resume, progress);
+            result = plan.run(backend, workers).run(out, resume, progress);
         }
         Path page = report(arguments, plan, result).write(out);
         print(setup, result, out, page, console);
@@ -109,7 +119,7 @@ final class TrainCommand implements Command {
 
     private static RunReport report(Arguments arguments, TrainPlan plan, TrainingRun.Result result) {
         TrainingSetup setup = plan.setup();
-        ModelConfig config = result.model().config();
+        Model model = result.model();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
                 + setup.utterances().size() + " utterances";
         List<Fact> facts = List.of(
@@ -126,16 +136,16 @@ final class TrainCommand implements Command {
                         result.model().backend().description(),
                         facts),
                 plan.corpora().embedded(),
-                config.labels(),
-                ReportFacts.split(setup.split(), setup.utterances(), config.labels()),
+                model.labels(),
+                ReportFacts.split(setup.split(), setup.utterances(), model.labels()),
                 ReportFacts.history(result),
-                ReportFacts.scores(result.validation(), config),
-                ReportFacts.scores(result.test(), config),
+                ReportFacts.scores(result.validation(), model),
+                ReportFacts.scores(result.test(), model),
                 plan.corpora().notes());
     }
 
     private static void print(TrainingSetup setup, TrainingRun.Result result, Path out, Path page, Console console) {
-        ModelConfig config = result.model().config();
+        Model model = result.model();
         Split split = setup.split();
         console.print(String.format(
                 Locale.ROOT,
@@ -146,24 +156,27 @@ final class TrainCommand implements Command {
         if (!result.test().isEmpty()) {
             console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
                     + ":");
-            console.print(ScoreTable.lines(result.test(), config));
+            console.print(ScoreTable.lines(result.test(), model));
             Scores decision = result.test().get(Outputs.View.DECISION);
             if (decision != null) {
                 console.print("");
-                console.print(ScoreTable.perClass(decision, config.labels()));
+                console.print(ScoreTable.perClass(decision, model.labels()));
             }
         } else {
             console.print("there is no test part: nothing was scored");
         }
         console.print("");
         console.print("report: " + page);
-        console.print("model:  " + out.resolve(ModelPath.BEST) + "; ask it with: bin/parallax predict --model " + out
-                + (config.network().audio() == null ? " --text WORDS" : " --audio FILE"));
+        String use = model instanceof DialogueModel
+                ? "; score it with: bin/parallax evaluate --model " + out + " --corpus features:DIR"
+                : "; ask it with: bin/parallax predict --model " + out
+                        + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
+        console.print("model:  " + out.resolve(ModelPath.BEST) + use);
         console.result(json(setup, result, out, page));
     }
 
     private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out, Path page) {
-        ModelConfig config = result.model().config();
+        Model model = result.model();
         Split split = setup.split();
         return Json.object()
                 .with("out", out.toString())
@@ -171,7 +184,7 @@ final class TrainCommand implements Command {
                 .with("report", page.toString())
                 .with("seed", setup.training().seed())
                 .with("backend", result.model().backend().description())
-                .with("labels", config.labels().names())
+                .with("labels", model.labels().names())
                 .with(
                         "split",
                         Json.object()
@@ -183,7 +196,7 @@ final class TrainCommand implements Command {
                 .with("epochs", result.history().size())
                 .with("bestEpoch", result.bestEpoch())
                 .with("seconds", result.seconds())
-                .with("validation", ScoreTable.json(result.validation(), config))
-                .with("test", ScoreTable.json(result.test(), config));
+                .with("validation", ScoreTable.json(result.validation(), model))
+                .with("test", ScoreTable.json(result.test(), model));
     }
 }

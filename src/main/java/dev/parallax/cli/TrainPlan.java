@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
@@ -8,7 +9,9 @@ import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
+import dev.parallax.train.Workers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +19,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param setup   what is trained on what
 /// @param corpora where the utterances come from
-/// @param cache   the features, computed already
-record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
+/// @param cache   the features, computed already; null for dialogues of vectors
+record TrainPlan(
+        TrainingSetup setup, CorpusSet corpora, @Nullable FeatureCache cache) {
 
+    static final String UTTERANCE = "utterance";
+    static final String DIALOGUE = "dialogue";
     private static final List<String> MODALITIES = List.of("audio", "text");
 
     /// Reads the options, opens the corpora, computes features, and makes the split.
     static TrainPlan of(Arguments arguments, Console console) {
-        Settings settings = settings(arguments);
-        CorpusSet corpora = CorpusSet.open(arguments, console);
+        String level = arguments.text("level", UTTERANCE);
+        oneOf("--level", level, List.of(UTTERANCE, DIALOGUE));
+        if (level.equals(DIALOGUE)) {
+            return DialogueTrainPlan.of(arguments, console);
+        }
+        Settings settings = settings(arguments, Settings.standard(arguments.text("features", "speech")));
+        CorpusSet corpora = CorpusSet.open(arguments, level, console);
         NetworkConfig network = settings.network();
         List<String> modalities = modalities(arguments, corpora, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
@@ -45,9 +56,16 @@ record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
         return new TrainPlan(setup, corpora, cache);
     }
 
-    private static Settings settings(Arguments arguments) {
-        Settings settings =
-                Settings.standard(arguments.text("features", "speech")).apply(arguments);
+    /// The run that was planned.
+    TrainingRun run(Backend backend, Workers workers) {
+        return cache == null
+                ? TrainingRun.ofDialogues(setup, backend, workers)
+                : TrainingRun.of(setup, cache, backend, workers);
+    }
+
+    /// What the options make of the defaults.
+    static Settings settings(Arguments arguments, Settings defaults) {
+        Settings settings = defaults.apply(arguments);
         if (arguments.has("seed")) {
             settings.set("training.seed", Long.toString(arguments.whole("seed", 0)), "--seed");
         }
@@ -58,12 +76,6 @@ record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
         if (loss != null) {
             oneOf("--loss", loss, List.of("perspective", "fused"));
             settings.set("training.perspectives", Boolean.toString(loss.equals("perspective")), "--loss");
-        }
-        String level = arguments.text("level", "utterance");
-        oneOf("--level", level, List.of("utterance", "dialogue"));
-        if (level.equals("dialogue")) {
-            throw new BadInputException(
-                    "--level dialogue: this version trains on single utterances; use --level utterance");
         }
         return settings;
     }
@@ -79,14 +91,7 @@ record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
     private static List<String> modalities(Arguments arguments, CorpusSet corpora, Console console) {
         boolean audio = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
         boolean text = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);
-        List<String> asked = arguments.list("modalities");
-        for (String modality : asked) {
-            oneOf("--modalities", modality, MODALITIES);
-            if (modality.equals("audio") ? !audio : !text) {
-                throw new BadInputException(
-                        "--modalities " + modality + ": no utterance of the corpus has " + modality + "; leave it out");
-            }
-        }
+        List<String> asked = asked(arguments, audio, text);
         if (!asked.isEmpty()) {
             return asked;
         }
@@ -98,6 +103,19 @@ record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
         List<String> chosen = audio && text ? MODALITIES : List.of(audio ? "audio" : "text");
         console.log("modalities: " + String.join(",", chosen));
         return chosen;
+    }
+
+    /// What `--modalities` names, checked; empty where it is not given.
+    static List<String> asked(Arguments arguments, boolean audio, boolean text) {
+        List<String> asked = arguments.list("modalities");
+        for (String modality : asked) {
+            oneOf("--modalities", modality, MODALITIES);
+            if (modality.equals("audio") ? !audio : !text) {
+                throw new BadInputException(
+                        "--modalities " + modality + ": no utterance of the corpus has " + modality + "; leave it out");
+            }
+        }
+        return asked;
     }
 
     private static List<Utterance> withAny(List<String> modalities, List<Utterance> utterances, Console console) {
@@ -112,7 +130,8 @@ record TrainPlan(TrainingSetup setup, CorpusSet corpora, FeatureCache cache) {
         return kept;
     }
 
-    private static Split split(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed) {
+    /// The split that is asked for; speakers are kept apart where nothing is.
+    static Split split(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed) {
         Splits splits = new Splits(utterances, corpora.sexes(), seed);
         List<String> test = arguments.list("test-speakers");
         List<String> val = arguments.list("val-speakers");

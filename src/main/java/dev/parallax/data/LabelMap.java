@@ -84,6 +84,15 @@ public final class LabelMap {
 
     /// Maps every utterance; those without an emotion drop out too.
     public Mapped apply(List<Utterance> utterances) {
+        return apply(utterances, false);
+    }
+
+    /// Maps every utterance; those that would drop out stay without an emotion, for the sake of their neighbours.
+    public Mapped applyKeepingAll(List<Utterance> utterances) {
+        return apply(utterances, true);
+    }
+
+    private Mapped apply(List<Utterance> utterances, boolean keepAll) {
         List<Utterance> kept = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
         int unlabelled = 0;
@@ -92,7 +101,12 @@ public final class LabelMap {
             String target = emotion == null ? null : targets.get(emotion);
             if (target != null) {
                 kept.add(utterance.withEmotion(target));
-            } else if (emotion != null) {
+                continue;
+            }
+            if (keepAll) {
+                kept.add(utterance.withEmotion(null));
+            }
+            if (emotion != null) {
                 dropped.merge(emotion, 1, Integer::sum);
             } else {
                 unlabelled++;

@@ -10,7 +10,9 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
+import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
+import dev.parallax.io.JsonObject;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.text.Vocabulary;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///     prediction.decision().label(); // "happiness"
 ///
 /// Immutable after training; several threads may ask it at once.
-public final class EmotionModel {
+public final class EmotionModel implements Model {
 
     private static final double SILENCE = 1e-4; // a peak of -80 dB of full scale
 
@@ -79,13 +81,15 @@ public final class EmotionModel {
     }
 
     /// Reads a model file onto a backend.
+    ///
+    /// @throws BadInputException also when it is a model of dialogues
     public static EmotionModel load(Path file, Backend backend) {
-        return ModelFile.read(file, backend);
-    }
-
-    /// Writes the model as one file that holds all a prediction needs.
-    public void save(Path file) {
-        ModelFile.builder(this).write(file);
+        if (Model.load(file, backend) instanceof EmotionModel model) {
+            return model;
+        }
+        throw new BadInputException(file + ": is a model of dialogues, which answers whole dialogues of vectors and no"
+                + " single recording or sentence; score it with evaluate --corpus features:DIR, or give a model of"
+                + " utterances");
     }
 
     public ModelConfig config() {
@@ -96,24 +100,42 @@ public final class EmotionModel {
         return vocabulary;
     }
 
+    @Override
+    public Labels labels() {
+        return config.labels();
+    }
+
+    @Override
+    public boolean perspectivesTrained() {
+        return config.perspectivesTrained();
+    }
+
+    @Override
+    public JsonObject configuration() {
+        return config.toJson();
+    }
+
+    @Override
     public Backend backend() {
         return backend;
     }
 
+    @Override
     public Parameters parameters() {
         return parameters;
     }
 
+    @Override
     public Temperatures temperatures() {
         return temperatures;
     }
 
-    /// How it came about, or null for a model that was not trained.
+    @Override
     public @Nullable RunRecord record() {
         return record;
     }
 
-    /// The same weights with a history and temperatures.
+    @Override
     public EmotionModel with(RunRecord changedRecord, Temperatures changedTemperatures) {
         EmotionModel copy = new EmotionModel(config, vocabulary, backend, changedTemperatures, changedRecord);
         copy.parameters.initialize(backend, 0);
@@ -131,12 +153,12 @@ public final class EmotionModel {
         return network.forward(pass, batch);
     }
 
-    /// Whether it listens.
+    @Override
     public boolean readsAudio() {
         return config.network().audio() != null;
     }
 
-    /// Whether it reads.
+    @Override
     public boolean readsText() {
         return config.network().text() != null;
     }

@@ -7,7 +7,6 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.nn.Parameter;
 import dev.parallax.text.Vocabulary;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +16,22 @@ public final class ModelFile {
 
     private static final int FORMAT = 1;
     private static final String KEY = "parallax";
+    private static final String LEVEL = "level"; // there for dialogues only
+    private static final String DIALOGUE = "dialogue";
     private static final String WORDS = "text.vocabulary.utf8";
     private static final String WORD_OFFSETS = "text.vocabulary.offsets";
 
     private ModelFile() {}
 
     /// The file of a model, to which a checkpoint may add what it needs.
-    public static SafeTensors.Builder builder(EmotionModel model) {
+    public static SafeTensors.Builder builder(Model model) {
         JsonObject document = Json.object()
                 .with("format", FORMAT)
-                .with("config", model.config().toJson())
+                .with("config", model.configuration())
                 .with("temperatures", model.temperatures().toJson());
+        if (model instanceof DialogueModel) {
+            document = document.with(LEVEL, DIALOGUE);
+        }
         RunRecord record = model.record();
         document = document.with("run", record == null ? new Json.Null() : record.toJson());
         SafeTensors.Builder file = new SafeTensors.Builder().metadata(KEY, document.toText());
@@ -35,7 +39,7 @@ public final class ModelFile {
             float[] values = model.parameters().value(parameter).toArray();
             file.floats(parameter.name(), parameter.shape().toArray(), values);
         }
-        Vocabulary vocabulary = model.vocabulary();
+        Vocabulary vocabulary = model instanceof EmotionModel emotions ? emotions.vocabulary() : null;
         if (vocabulary != null) {
             byte[] words = vocabulary.utf8();
             int[] offsets = vocabulary.offsets();
@@ -45,14 +49,10 @@ public final class ModelFile {
         return file;
     }
 
-    static EmotionModel read(Path file, Backend backend) {
-        return of(SafeTensors.read(file), file.toString(), backend);
-    }
-
     /// The model of a file that was read.
     ///
     /// @param where what the file is called, for messages
-    public static EmotionModel of(SafeTensors file, String where, Backend backend) {
+    public static Model of(SafeTensors file, String where, Backend backend) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw new BadInputException(where + ": a safetensors file, but not a Parallax model (its metadata has no \""
@@ -63,11 +63,13 @@ public final class ModelFile {
             throw new BadInputException(where + ": model format " + document.integer("format") + ", this version reads "
                     + FORMAT + "; use the version of Parallax that wrote it");
         }
-        ModelConfig config = ModelConfig.fromJson(document.object("config"));
         Temperatures temperatures = Temperatures.fromJson(document.object("temperatures"));
         RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
-        Vocabulary vocabulary = vocabulary(file, where);
-        EmotionModel model = new EmotionModel(config, vocabulary, backend, temperatures, record);
+        JsonObject config = document.object("config");
+        Model model = document.has(LEVEL)
+                ? new DialogueModel(DialogueConfig.fromJson(config), backend, temperatures, record)
+                : new EmotionModel(
+                        ModelConfig.fromJson(config), vocabulary(file, where), backend, temperatures, record);
         fill(model, file, where);
         return model;
     }
@@ -76,7 +78,7 @@ public final class ModelFile {
         return file.contains(WORDS) ? Vocabulary.parse(file.bytes(WORDS), file.ints(WORD_OFFSETS), where) : null;
     }
 
-    private static void fill(EmotionModel model, SafeTensors file, String where) {
+    private static void fill(Model model, SafeTensors file, String where) {
         model.parameters().initialize(model.backend(), 0);
         for (Parameter parameter : model.parameters().all()) {
             int[] expected = parameter.shape().toArray();

@@ -19,7 +19,8 @@ public record ModelPlan(
         FeatureConfig features,
         NetworkConfig network,
         Tokenizer tokenizer,
-        Vocabulary.Settings vocabulary) {
+        Vocabulary.Settings vocabulary)
+        implements Plan {
 
     /// A model with starting weights.
     ///

@@ -6,7 +6,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.ModelFile;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
@@ -26,7 +26,7 @@ final class Checkpoint {
     /// Writes the state of a trainer between two epochs.
     ///
     /// @param identity what a resumed run must have in common with this one
-    static void write(Path file, EmotionModel model, Trainer trainer, JsonObject identity) {
+    static void write(Path file, Model model, Trainer trainer, JsonObject identity) {
         List<Json> history = new ArrayList<>();
         trainer.history().forEach(result -> history.add(result.toJson()));
         JsonObject state = Json.object()
@@ -51,7 +51,7 @@ final class Checkpoint {
     /// Puts a trainer into the state that was written.
     ///
     /// @throws BadInputException when the file belongs to another run
-    static void restore(Path file, EmotionModel model, Trainer trainer, JsonObject identity) {
+    static void restore(Path file, Model model, Trainer trainer, JsonObject identity) {
         SafeTensors saved = SafeTensors.read(file);
         String text = saved.metadata().get(KEY);
         if (text == null) {

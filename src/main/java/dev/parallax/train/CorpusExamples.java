@@ -3,10 +3,12 @@ package dev.parallax.train;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.corpus.Preparation.Window;
+import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,11 @@ final class CorpusExamples implements Examples {
     }
 
     @Override
-    public int label(int i) {
+    public int[] labels(int i) {
+        return new int[] {label(i)};
+    }
+
+    private int label(int i) {
         Utterance utterance = items.get(i).utterance();
         String emotion = utterance.emotion();
         return emotion == null ? -1 : model.config().labels().index(emotion, "utterance " + utterance.id());
@@ -66,7 +72,12 @@ final class CorpusExamples implements Examples {
     }
 
     @Override
-    public Example get(int i) {
+    public Shard shard(int... some) {
+        Batch batch = model.batch(Arrays.stream(some).mapToObj(this::get).toList());
+        return pass -> model.forward(pass, batch);
+    }
+
+    private Example get(int i) {
         Item item = items.get(i);
         float[] values =
                 item.window() == null ? null : cache.values(item.window().source());

@@ -5,7 +5,9 @@ import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation;
 import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.data.Utterance;
+import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,13 @@ public final class Evaluation {
         return scores(model, outputs(model, utterances, cache, workers, notes));
     }
 
+    /// The same of a model of dialogues.
+    ///
+    /// @param utterances whole dialogues, each utterance with its vectors
+    public static Map<Outputs.View, Scores> of(DialogueModel model, List<Utterance> utterances, Workers workers) {
+        return scores(model, outputs(model, new DialogueExamples(model, utterances), workers));
+    }
+
     /// What the model says of each usable utterance, in their order.
     public static Outputs outputs(
             EmotionModel model,
@@ -41,15 +50,18 @@ public final class Evaluation {
         double window = model.config().windowSeconds();
         List<Prepared> usable =
                 usable(model.readsAudio(), model.readsText(), window, utterances, cache, workers, notes);
-        if (usable.isEmpty()) {
+        return outputs(model, new CorpusExamples(model, cache, usable), workers);
+    }
+
+    private static Outputs outputs(Model model, Examples examples, Workers workers) {
+        if (examples.size() == 0) {
             throw new BadInputException("evaluation: no utterance is left to score");
         }
-        Examples examples = new CorpusExamples(model, cache, usable);
         return Outputs.of(model, examples, SHARD, workers);
     }
 
     /// The scores of outputs.
-    static Map<Outputs.View, Scores> scores(EmotionModel model, Outputs outputs) {
+    static Map<Outputs.View, Scores> scores(Model model, Outputs outputs) {
         Map<Outputs.View, Scores> all = new EnumMap<>(Outputs.View.class);
         for (Outputs.View view : Outputs.View.values()) {
             Scores scores = Scores.of(outputs, view, temperature(model, outputs, view));
@@ -60,7 +72,7 @@ public final class Evaluation {
         return all;
     }
 
-    private static double temperature(EmotionModel model, Outputs outputs, Outputs.View view) {
+    private static double temperature(Model model, Outputs outputs, Outputs.View view) {
         return switch (view) {
             case FUSED -> model.temperatures().fused();
             case AUDIO -> model.temperatures().audio();

@@ -1,25 +1,33 @@
 package dev.parallax.train;
 
-import dev.parallax.data.Example;
+import dev.parallax.fusion.FusedLogits;
+import dev.parallax.nn.Pass;
 
-/// The examples of one part of a corpus. They are fetched when they are needed, so that there may be more of them than
-/// fit into memory; several threads may fetch at once.
+/// What one part of a corpus is for one model: examples, each one utterance, a part of one, or all utterances of a
+/// dialogue. They are fetched when they are needed, so that there may be more of them than fit into memory.
 public interface Examples {
 
     /// How many there are.
     int size();
 
-    /// The utterance that example `i` is a part of, from 0; parts of one follow each other.
-    default int utterance(int i) {
-        return i;
-    }
+    /// The class of each utterance of example `i`, -1 where it is not known.
+    int[] labels(int i);
 
-    /// The class of example `i`.
-    int label(int i);
+    /// The number, among all utterances, of the first one of example `i`; parts of one utterance follow each other and
+    /// have the same.
+    int utterance(int i);
 
     /// How long example `i` is, in whatever unit batches are to be even in.
     int length(int i);
 
-    /// Example `i` itself.
-    Example get(int i);
+    /// Some examples side by side, fetched; several threads may fetch at once.
+    Shard shard(int... some);
+
+    /// Some examples side by side.
+    @FunctionalInterface
+    interface Shard {
+
+        /// What the model says of each of their utterances.
+        FusedLogits forward(Pass pass);
+    }
 }

@@ -2,19 +2,17 @@ package dev.parallax.train;
 
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
-import dev.parallax.data.Batch;
-import dev.parallax.data.Example;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of many examples, in logits, from each perspective: row i belongs to example i and is null where
-/// the example lacks what the perspective needs.
+/// What a model says of many examples, in logits, from each perspective: row i belongs to utterance i and is null where
+/// the utterance lacks what the perspective needs.
 public final class Outputs {
 
     /// Which answer.
@@ -46,48 +44,57 @@ public final class Outputs {
     /// Runs the model over all examples, shard by shard. Of an utterance in several parts, the mean of the logits.
     ///
     /// @param shardSize examples that are computed together; never matters to the result of one
-    public static Outputs of(EmotionModel model, Examples examples, int shardSize, Workers workers) {
-        int[] labels = IntStream.range(0, examples.size()).map(examples::label).toArray();
-        Outputs parts = new Outputs(model.config().labels().size(), labels);
+    public static Outputs of(Model model, Examples examples, int shardSize, Workers workers) {
+        int[] firstRows = new int[examples.size() + 1];
+        IntStream.Builder labels = IntStream.builder();
+        IntStream.Builder utterances = IntStream.builder();
+        for (int i = 0; i < examples.size(); i++) {
+            int[] its = examples.labels(i);
+            firstRows[i + 1] = firstRows[i] + its.length;
+            for (int row = 0; row < its.length; row++) {
+                labels.add(its[row]);
+                utterances.add(examples.utterance(i) + row);
+            }
+        }
+        Outputs parts = new Outputs(model.labels().size(), labels.build().toArray());
         int shards = (examples.size() + shardSize - 1) / shardSize;
         workers.forEach(shards, shard -> {
             int from = shard * shardSize;
-            int count = Math.min(shardSize, examples.size() - from);
-            List<Example> some = new ArrayList<>();
-            for (int i = from; i < from + count; i++) {
-                some.add(examples.get(i));
-            }
-            Batch batch = model.batch(some);
+            int to = Math.min(from + shardSize, examples.size());
             Pass pass = Pass.inference(new Tape(model.backend()), model.parameters());
-            parts.put(from, model.forward(pass, batch));
+            FusedLogits logits =
+                    examples.shard(IntStream.range(from, to).toArray()).forward(pass);
+            parts.put(firstRows[from], logits);
         });
-        return parts.joined(examples);
+        return parts.joined(utterances.build().toArray());
     }
 
     /// From parts to utterances.
-    private Outputs joined(Examples examples) {
-        int utterances = examples.size() == 0 ? 0 : examples.utterance(examples.size() - 1) + 1;
+    ///
+    /// @param ofRow the utterance of each row, rising
+    private Outputs joined(int... ofRow) {
+        int utterances = ofRow.length == 0 ? 0 : ofRow[ofRow.length - 1] + 1;
         if (utterances == labels.length) {
             return this;
         }
         Outputs whole = new Outputs(classes, new int[utterances]);
         for (int i = 0; i < labels.length; i++) {
-            whole.labels[examples.utterance(i)] = labels[i];
+            whole.labels[ofRow[i]] = labels[i];
         }
-        mean(fused, examples, whole.fused);
-        mean(audio, examples, whole.audio);
-        mean(text, examples, whole.text);
+        mean(fused, ofRow, whole.fused);
+        mean(audio, ofRow, whole.audio);
+        mean(text, ofRow, whole.text);
         return whole;
     }
 
-    private static void mean(double[] @Nullable [] parts, Examples examples, double[] @Nullable [] out) {
+    private static void mean(double[] @Nullable [] parts, int[] ofRow, double[] @Nullable [] out) {
         int[] counts = new int[out.length];
         for (int i = 0; i < parts.length; i++) {
             double[] part = parts[i];
             if (part == null) {
                 continue;
             }
-            int to = examples.utterance(i);
+            int to = ofRow[i];
             counts[to]++;
             double[] mean = out[to];
             if (mean == null) {
@@ -136,7 +143,7 @@ public final class Outputs {
         return classes;
     }
 
-    /// The logits of example `i` in a view, or null.
+    /// The logits of utterance `i` in a view, or null.
     public double @Nullable [] logits(View view, int i) {
         return switch (view) {
             case FUSED -> fused[i];

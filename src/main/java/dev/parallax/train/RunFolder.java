@@ -5,7 +5,7 @@ import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RunFolder {
 
     private final Path folder;
-    private @Nullable EmotionModel model;
+    private @Nullable Model model;
     private @Nullable Trainer trainer;
     private JsonObject identity = Json.object();
 
@@ -45,7 +45,7 @@ final class RunFolder {
     }
 
     /// Remembers what is to be written, and takes the state over that an earlier run left.
-    void attach(EmotionModel itsModel, Trainer itsTrainer, JsonObject itsIdentity, boolean resume) {
+    void attach(Model itsModel, Trainer itsTrainer, JsonObject itsIdentity, boolean resume) {
         model = itsModel;
         trainer = itsTrainer;
         identity = itsIdentity;
@@ -57,7 +57,7 @@ final class RunFolder {
 
     /// A listener that writes after each epoch, then tells `next`.
     Trainer.Listener recording(Trainer.Listener next) {
-        EmotionModel itsModel = Objects.requireNonNull(model);
+        Model itsModel = Objects.requireNonNull(model);
         Trainer itsTrainer = Objects.requireNonNull(trainer);
         return new Trainer.Listener() {
             @Override
@@ -110,7 +110,7 @@ final class RunFolder {
         result.history().forEach(epoch -> history.add(epoch.toJson()));
         JsonObject document = Json.object()
                 .with("run", record.toJson())
-                .with("model", result.model().config().toJson())
+                .with("model", result.model().configuration())
                 .with("parameters", result.model().parameters().size())
                 .with("history", Json.array(history))
                 .with("jdk", Runtime.version().toString())

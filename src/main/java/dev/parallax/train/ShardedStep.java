@@ -5,81 +5,105 @@ import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.data.Batch;
-import dev.parallax.data.Example;
+import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.PerspectiveLoss;
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The gradient of one batch, computed shard by shard. Each shard has a tape and a gradient of its own; the gradients
 /// are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
 final class ShardedStep {
 
-    /// The loss of a batch, summed over its utterances and divided by their number.
+    /// The loss of a batch: the mean over its labelled utterances, or their sum.
     record Loss(double total, double fused, double audio, double text) {}
 
-    private final EmotionModel model;
+    private final Model model;
     private final PerspectiveLoss loss;
     private final long seed;
     private final int shardSize;
+    private final boolean sum;
     private final Workers workers;
     private final List<Tape> tapes = new ArrayList<>();
     private final List<Buffer> gradients = new ArrayList<>();
 
-    ShardedStep(EmotionModel model, PerspectiveLoss loss, long seed, int shardSize, Workers workers) {
+    /// @param sum whether utterances are summed over; else the mean is taken
+    ShardedStep(Model model, PerspectiveLoss loss, long seed, int shardSize, boolean sum, Workers workers) {
         this.model = model;
         this.loss = loss;
         this.seed = seed;
         this.shardSize = shardSize;
+        this.sum = sum;
         this.workers = workers;
     }
 
     /// Computes the gradient; [#gradient] holds it until the next call.
     ///
-    /// @param step the training step, from 0: part of the key of every dropout
-    Loss run(List<Example> examples, int step) {
-        int shards = (examples.size() + shardSize - 1) / shardSize;
+    /// @param batch numbers of its examples
+    /// @param step  the training step, from 0: part of the key of every dropout
+    Loss run(Examples examples, int[] batch, int step) {
+        int shards = (batch.length + shardSize - 1) / shardSize;
+        int[] firstOrdinals = new int[shards]; // of utterances, in the whole batch
+        int utterances = 0;
+        for (int i = 0; i < batch.length; i++) {
+            if (i % shardSize == 0) {
+                firstOrdinals[i / shardSize] = utterances;
+            }
+            utterances += examples.labels(batch[i]).length;
+        }
         while (tapes.size() < shards) {
             tapes.add(new Tape(model.backend()));
             gradients.add(model.backend().allocate(model.parameters().size()));
         }
-        float scale = 1f / examples.size();
+        float scale = sum ? 1 : 1f / labelled(examples, batch);
         Loss[] losses = new Loss[shards];
         workers.forEach(shards, shard -> {
             int from = shard * shardSize;
-            List<Example> some = examples.subList(from, Math.min(from + shardSize, examples.size()));
-            losses[shard] = runShard(shard, some, from, step, scale);
+            int[] some = Arrays.copyOfRange(batch, from, Math.min(from + shardSize, batch.length));
+            losses[shard] = runShard(shard, examples, some, firstOrdinals[shard], step, scale);
         });
         Backend backend = model.backend();
-        Loss sum = losses[0];
+        Loss whole = losses[0];
         for (int shard = 1; shard < shards; shard++) {
             backend.scaleAdd(1, gradients.get(shard), gradients.getFirst());
-            sum = new Loss(
-                    sum.total + losses[shard].total,
-                    sum.fused + losses[shard].fused,
-                    sum.audio + losses[shard].audio,
-                    sum.text + losses[shard].text);
+            whole = new Loss(
+                    whole.total + losses[shard].total,
+                    whole.fused + losses[shard].fused,
+                    whole.audio + losses[shard].audio,
+                    whole.text + losses[shard].text);
         }
-        if (!Double.isFinite(sum.total)) {
-            throw new ShapeException("training: the loss became " + sum.total + " at step " + (step + 1)
+        if (!Double.isFinite(whole.total)) {
+            throw new ShapeException("training: the loss became " + whole.total + " at step " + (step + 1)
                     + "; lower the learning rate or clip gradients (learningRate, clipNorm)");
         }
-        return sum;
+        return whole;
     }
 
-    private Loss runShard(int shard, List<Example> examples, int firstOrdinal, int step, float scale) {
+    private Loss runShard(int shard, Examples examples, int[] some, int firstOrdinal, int step, float scale) {
         Tape tape = tapes.get(shard);
         tape.reset();
         Buffer gradient = gradients.get(shard);
         model.backend().fill(0, gradient);
         Pass pass = Pass.training(tape, model.parameters(), gradient, seed, step, firstOrdinal);
-        Batch batch = model.batch(examples);
-        PerspectiveLoss.Terms terms = loss.of(pass, model.forward(pass, batch), batch.labels(), scale);
+        int[] labels = Arrays.stream(some)
+                .flatMap(i -> IntStream.of(examples.labels(i)))
+                .toArray();
+        FusedLogits logits = examples.shard(some).forward(pass);
+        PerspectiveLoss.Terms terms = loss.of(pass, logits, labels, scale);
         tape.backward(terms.total());
         return new Loss(value(terms.total()), value(terms.fused()), value(terms.audio()), value(terms.text()));
+    }
+
+    /// How many utterances of some examples have a label.
+    static int labelled(Examples examples, int... some) {
+        return (int) Arrays.stream(some)
+                .flatMap(i -> IntStream.of(examples.labels(i)))
+                .filter(label -> label >= 0)
+                .count();
     }
 
     private static double value(@Nullable Variable term) {

@@ -3,10 +3,9 @@ package dev.parallax.train;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.data.Example;
 import dev.parallax.data.LengthBuckets;
 import dev.parallax.fusion.PerspectiveLoss;
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.nn.CrossEntropyLoss;
 import dev.parallax.optim.Adam;
 import dev.parallax.optim.Clipping;
@@ -40,7 +39,7 @@ public final class Trainer {
         default void epochEnded(EpochResult result, boolean best) {}
     }
 
-    private final EmotionModel model;
+    private final Model model;
     private final TrainingConfig config;
     private final Examples train;
     private final Examples validation;
@@ -49,13 +48,14 @@ public final class Trainer {
     private final Schedule schedule;
     private final LengthBuckets buckets;
     private final ShardedStep step;
+    private final int labelled;
     private final Buffer bestValues;
     private final List<EpochResult> history = new ArrayList<>();
 
     /// @param model      starts from its present weights and is changed
-    /// @param train      learned from, every label known
+    /// @param train      learned from
     /// @param validation chooses the best epoch; may be empty, then the last epoch is kept
-    public Trainer(EmotionModel model, TrainingConfig config, Examples train, Examples validation, Workers workers) {
+    public Trainer(Model model, TrainingConfig config, Examples train, Examples validation, Workers workers) {
         if (train.size() == 0) {
             throw new BadInputException("training: there is no utterance to learn from");
         }
@@ -79,24 +79,37 @@ public final class Trainer {
         };
         int[] lengths = IntStream.range(0, train.size()).map(train::length).toArray();
         this.buckets = new LengthBuckets(lengths, config.batchSize(), config.seed());
-        this.step = new ShardedStep(model, loss(), config.seed(), config.shardSize(), workers);
+        this.labelled = ShardedStep.labelled(train, all(train));
+        this.step = new ShardedStep(model, loss(), config.seed(), config.shardSize(), config.sum(), workers);
         this.bestValues = model.backend().allocate(model.parameters().size());
         keepBest();
     }
 
     private PerspectiveLoss loss() {
-        int classes = model.config().labels().size();
+        int classes = model.labels().size();
         float[] weights = new float[classes];
         Arrays.fill(weights, 1);
         if (config.balanced()) {
             int[] counts = new int[classes];
-            IntStream.range(0, train.size()).forEach(i -> counts[train.label(i)]++);
+            IntStream.of(all(train))
+                    .flatMap(i -> IntStream.of(train.labels(i)))
+                    .filter(label -> label >= 0)
+                    .forEach(label -> counts[label]++);
             for (int c = 0; c < classes; c++) {
-                weights[c] = counts[c] == 0 ? 0 : (float) train.size() / (classes * counts[c]);
+                weights[c] = counts[c] == 0 ? 0 : (float) labelled / (classes * counts[c]);
             }
         }
         CrossEntropyLoss crossEntropy = new CrossEntropyLoss(weights, (float) config.smoothing());
-        return new PerspectiveLoss(config.perspectives(), (float) config.alpha(), (float) config.beta(), crossEntropy);
+        return new PerspectiveLoss(
+                config.perspectives(),
+                (float) config.alpha(),
+                (float) config.beta(),
+                crossEntropy,
+                config.onProbabilities());
+    }
+
+    private static int[] all(Examples examples) {
+        return IntStream.range(0, examples.size()).toArray();
     }
 
     /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the model has
@@ -132,12 +145,11 @@ public final class Trainer {
         double[] losses = new double[4];
         double rate = 0;
         for (int b = 0; b < batches.size(); b++) {
-            List<Example> examples = fetch(batches.get(b));
-            ShardedStep.Loss loss = step.run(examples, optimizer.steps());
+            ShardedStep.Loss loss = step.run(train, batches.get(b), optimizer.steps());
             norms += Clipping.byNorm(backend, step.gradient(), config.clipNorm());
             rate = schedule.rate(epoch + (b + 1.0) / batches.size(), scores);
             optimizer.step(step.gradient(), rate);
-            double share = (double) examples.size() / train.size();
+            double share = (config.sum() ? 1.0 : ShardedStep.labelled(train, batches.get(b))) / labelled;
             losses[0] += share * loss.total();
             losses[1] += share * loss.fused();
             losses[2] += share * loss.audio();
@@ -145,12 +157,6 @@ public final class Trainer {
             listener.stepEnded(epoch + 1, b + 1, batches.size());
         }
         return validated(epoch + 1, rate, norms / batches.size(), losses);
-    }
-
-    private List<Example> fetch(int[] batch) {
-        Example[] examples = new Example[batch.length];
-        workers.forEach(batch.length, i -> examples[i] = train.get(batch[i]));
-        return List.of(examples);
     }
 
     private EpochResult validated(int epoch, double rate, double norm, double[] losses) {

@@ -23,6 +23,8 @@ import dev.parallax.io.JsonObject;
 /// @param beta         weight of the text term
 /// @param balanced     whether rare classes weigh more: n / (classes · n_c)
 /// @param smoothing    label smoothing, in [0, 1)
+/// @param reduction       `mean` over the labelled utterances of a batch, or their `sum`
+/// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
 public record TrainingConfig(
         long seed,
         int epochs,
@@ -39,11 +41,17 @@ public record TrainingConfig(
         double alpha,
         double beta,
         boolean balanced,
-        double smoothing) {
+        double smoothing,
+        String reduction,
+        boolean onProbabilities) {
 
     /// The defaults of the command line.
-    public static final TrainingConfig STANDARD =
-            new TrainingConfig(1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1);
+    public static final TrainingConfig STANDARD = new TrainingConfig(
+            1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1, "mean", false);
+
+    /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
+    public static final TrainingConfig DIALOGUE = new TrainingConfig(
+            1, 150, 30, 20, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, false, 0, "sum", false);
 
     public TrainingConfig {
         if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
@@ -55,6 +63,7 @@ public record TrainingConfig(
         }
         oneOf("optimizer", optimizer, "adam", "adamw", "sgd");
         oneOf("schedule", schedule, "constant", "cosine", "plateau");
+        oneOf("reduction", reduction, "mean", "sum");
     }
 
     private static void oneOf(String what, String value, String... choices) {
@@ -65,6 +74,11 @@ public record TrainingConfig(
         }
         throw new BadInputException(
                 "training: " + what + " is \"" + value + "\", must be one of " + String.join(", ", choices));
+    }
+
+    /// Whether the loss of a batch is the sum over its labelled utterances, not their mean.
+    public boolean sum() {
+        return reduction.equals("sum");
     }
 
     /// These settings with another seed.
@@ -89,7 +103,9 @@ public record TrainingConfig(
                 .with("alpha", alpha)
                 .with("beta", beta)
                 .with("balanced", balanced)
-                .with("smoothing", smoothing);
+                .with("smoothing", smoothing)
+                .with("reduction", reduction)
+                .with("onProbabilities", onProbabilities);
     }
 
     /// What [#toJson] wrote.
@@ -110,6 +126,8 @@ public record TrainingConfig(
                 json.number("alpha"),
                 json.number("beta"),
                 json.flag("balanced"),
-                json.number("smoothing"));
+                json.number("smoothing"),
+                json.text("reduction"),
+                json.flag("onProbabilities"));
     }
 }

@@ -5,15 +5,15 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.SelfTest;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
-import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.TemperatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
-import dev.parallax.model.EmotionModel;
-import dev.parallax.model.ModelConfig;
+import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.Model;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Temperatures;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One training run from a corpus to a scored model: features, vocabulary, training, temperatures, and the test part,
@@ -34,11 +32,11 @@ public final class TrainingRun {
     public static final String VERSION = "0.1.0";
 
     private final TrainingSetup setup;
-    private final FeatureCache cache;
+    private final @Nullable FeatureCache cache;
     private final Backend backend;
     private final Workers workers;
 
-    private TrainingRun(TrainingSetup setup, FeatureCache cache, Backend backend, Workers workers) {
+    private TrainingRun(TrainingSetup setup, @Nullable FeatureCache cache, Backend backend, Workers workers) {
         this.setup = setup;
         this.cache = cache;
         this.backend = backend;
@@ -50,6 +48,11 @@ public final class TrainingRun {
         return new TrainingRun(setup, cache, backend, workers);
     }
 
+    /// A run on dialogues of vectors, which needs no features.
+    public static TrainingRun ofDialogues(TrainingSetup setup, Backend backend, Workers workers) {
+        return new TrainingRun(setup, null, backend, workers);
+    }
+
     /// What came of it.
     ///
     /// @param model      the best epoch's weights, with temperatures and its record
@@ -59,7 +62,7 @@ public final class TrainingRun {
     /// @param test       scores of the part that chose nothing; empty where there is none
     /// @param seconds    wall-clock time of the whole run
     public record Result(
-            EmotionModel model,
+            Model model,
             List<EpochResult> history,
             int bestEpoch,
             Map<Outputs.View, Scores> validation,
@@ -75,35 +78,19 @@ public final class TrainingRun {
         long start = System.nanoTime();
         RunFolder folder = out == null ? null : RunFolder.open(out, resume);
         requireSoundBackend();
-        List<Prepared> usable = Evaluation.usable(
-                setup.plan().network().audio() != null,
-                setup.plan().network().text() != null,
-                ModelConfig.WINDOW_SECONDS,
-                setup.utterances(),
-                cache,
-                workers,
-                listener::note);
-        List<Prepared> heard = part(Part.TRAIN, usable);
-        List<Utterance> learned = heard.stream().map(Prepared::utterance).toList();
-        EmotionModel model = newModel(learned);
-        CorpusExamples train = new CorpusExamples(model, cache, heard);
-        Examples validation = new CorpusExamples(model, cache, part(Part.VAL, usable));
-        long cut =
-                heard.stream().filter(prepared -> prepared.windows().size() > 1).count();
-        if (cut > 0) {
-            listener.note(String.format(
-                    Locale.ROOT,
-                    "%d of %d training recordings are longer than %.0f s: each is heard in windows",
-                    cut,
-                    heard.size(),
-                    model.config().windowSeconds()));
-        }
-        Trainer trainer = new Trainer(model, setup.training(), train, validation, workers);
+        Level level = switch (setup.plan()) {
+            case ModelPlan plan ->
+                new UtteranceLevel(setup, plan, Objects.requireNonNull(cache), workers, listener::note);
+            case DialoguePlan plan -> new DialogueLevel(setup, plan);
+        };
+        Model model = level.newModel(backend);
+        Examples validation = level.examples(model, Part.VAL);
+        Trainer trainer = new Trainer(model, setup.training(), level.examples(model, Part.TRAIN), validation, workers);
         if (folder != null) {
-            folder.attach(model, trainer, identity(learned), resume);
+            folder.attach(model, trainer, identity(level), resume);
         }
         trainer.run(folder == null ? listener : folder.recording(listener));
-        Result result = scored(model, trainer, validation, usable, learned, listener, start);
+        Result result = scored(model, trainer, level, validation, start);
         if (folder != null) {
             folder.finish(result);
         }
@@ -121,41 +108,20 @@ public final class TrainingRun {
         }
     }
 
-    private List<Prepared> part(Part part, List<Prepared> usable) {
-        Set<String> ids =
-                setup.split().members(part).stream().map(Split.Member::id).collect(Collectors.toSet());
-        return usable.stream()
-                .filter(prepared -> ids.contains(prepared.utterance().id()))
-                .toList();
-    }
-
-    private EmotionModel newModel(List<Utterance> learned) {
-        List<String> texts =
-                learned.stream().map(Utterance::text).filter(Objects::nonNull).toList();
-        TrainingConfig training = setup.training();
-        return setup.plan().newModel(texts, training.perspectives(), backend, training.seed());
-    }
-
-    private Result scored(
-            EmotionModel trained,
-            Trainer trainer,
-            Examples validation,
-            List<Prepared> usable,
-            List<Utterance> learned,
-            Trainer.Listener listener,
-            long start) {
-        RunRecord record = record(learned);
-        EmotionModel model = trained.with(record, Temperatures.ONE);
+    private Result scored(Model trained, Trainer trainer, Level level, Examples validation, long start) {
+        RunRecord record = record(level.learned());
+        Model model = trained.with(record, Temperatures.ONE);
         Map<Outputs.View, Scores> onValidation = Map.of();
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, setup.training().shardSize(), workers);
             model = trained.with(record, temperatures(outputs));
             onValidation = Evaluation.scores(model, outputs);
         }
-        List<Utterance> unseen =
-                part(Part.TEST, usable).stream().map(Prepared::utterance).toList();
-        Map<Outputs.View, Scores> onTest =
-                unseen.isEmpty() ? Map.of() : Evaluation.of(model, unseen, cache, workers, listener::note);
+        Examples unseen = level.examples(model, Part.TEST);
+        Map<Outputs.View, Scores> onTest = unseen.size() == 0
+                ? Map.of()
+                : Evaluation.scores(
+                        model, Outputs.of(model, unseen, setup.training().shardSize(), workers));
         JsonObject scores = Json.object()
                 .with("epochs", trainer.history().size())
                 .with("bestEpoch", trainer.bestEpoch())
@@ -203,13 +169,12 @@ public final class TrainingRun {
     }
 
     /// What a resumed run must have in common with the one that it continues.
-    private JsonObject identity(List<Utterance> learned) {
-        return Json.object()
+    private JsonObject identity(Level level) {
+        return level.identity()
                 .with("training", setup.training().toJson())
                 .with("network", setup.plan().network().toJson())
-                .with("features", cache.digest())
                 .with("labels", setup.plan().labels().names())
-                .with("dataHash", dataHash(learned));
+                .with("dataHash", dataHash(level.learned()));
     }
 
     private String dataHash(List<Utterance> learned) {
@@ -219,10 +184,11 @@ public final class TrainingRun {
                     .append(' ')
                     .append(Split.contentOf(utterance))
                     .append(' ');
-            contents.append(utterance.emotion())
-                    .append(' ')
-                    .append(utterance.text())
-                    .append('\n');
+            contents.append(utterance.emotion()).append(' ').append(utterance.text());
+            if (utterance.vectors() != null) { // its neighbours matter
+                contents.append(' ').append(utterance.dialogue()).append(' ').append(utterance.turn());
+            }
+            contents.append('\n');
         }
         return SafeFiles.sha256(contents.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -2,7 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
-import dev.parallax.model.ModelPlan;
+import dev.parallax.model.Plan;
 import java.util.List;
 
 /// What a training run starts from: with it, the run is determined.
@@ -13,7 +13,7 @@ import java.util.List;
 /// @param plan       the model to be made
 /// @param training   how it learns
 public record TrainingSetup(
-        List<String> corpora, List<Utterance> utterances, Split split, ModelPlan plan, TrainingConfig training) {
+        List<String> corpora, List<Utterance> utterances, Split split, Plan plan, TrainingConfig training) {
 
     public TrainingSetup {
         corpora = List.copyOf(corpora);

@@ -42,8 +42,8 @@ class ShuffledLabelsTest {
             "late-add",
             64);
 
-    private static final TrainingConfig TRAINING =
-            new TrainingConfig(1, 8, 8, 16, 8, "adamw", 5e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0);
+    private static final TrainingConfig TRAINING = new TrainingConfig(
+            1, 8, 8, 16, 8, "adamw", 5e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0, "mean", false);
 
     @Test
     void run_shuffledLabels_fallToChanceWhereTrueLabelsDoNot() {

@@ -1,0 +1,46 @@
+package dev.parallax.model;
+
+import dev.parallax.BadInputException;
+import dev.parallax.data.Labels;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+
+/// Everything that decides what a model of dialogues answers, beside its weights.
+///
+/// @param labels              the classes, in the order of the logits
+/// @param network             the network; of it the word vectors play no part
+/// @param audioSize           D_a, features of an utterance's audio vector; 0 where audio is not read
+/// @param textSize            D_t, features of an utterance's text vector; 0 where text is not read
+/// @param perspectivesTrained see [ModelConfig]
+public record DialogueConfig(
+        Labels labels, NetworkConfig network, int audioSize, int textSize, boolean perspectivesTrained) {
+
+    public DialogueConfig {
+        if (labels.size() < 2) {
+            throw new BadInputException("model: there must be at least two classes, found " + labels);
+        }
+        if ((network.audio() != null) != (audioSize > 0) || (network.text() != null) != (textSize > 0)) {
+            throw new BadInputException("model: vectors of " + audioSize + " features from audio and " + textSize
+                    + " from text do not fit the modalities that its network reads");
+        }
+    }
+
+    public JsonObject toJson() {
+        return Json.object()
+                .with("labels", labels.names())
+                .with("network", network.toJson())
+                .with("audioSize", audioSize)
+                .with("textSize", textSize)
+                .with("perspectivesTrained", perspectivesTrained);
+    }
+
+    /// What [#toJson] wrote.
+    public static DialogueConfig fromJson(JsonObject json) {
+        return new DialogueConfig(
+                Labels.of(json.array("labels").texts()),
+                NetworkConfig.fromJson(json.object("network")),
+                json.integer("audioSize"),
+                json.integer("textSize"),
+                json.flag("perspectivesTrained"));
+    }
+}

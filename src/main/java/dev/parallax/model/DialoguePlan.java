@@ -1,0 +1,21 @@
+package dev.parallax.model;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.data.Labels;
+
+/// A model of dialogues that is yet to be made.
+///
+/// @param labels    the classes, in the order of the logits
+/// @param network   the network
+/// @param audioSize features of an audio vector; 0 where audio is not read
+/// @param textSize  features of a text vector; 0 where text is not read
+public record DialoguePlan(Labels labels, NetworkConfig network, int audioSize, int textSize) implements Plan {
+
+    /// A model with starting weights.
+    ///
+    /// @param perspectivesTrained whether each perspective will have a loss term of its own
+    public DialogueModel newModel(boolean perspectivesTrained, Backend backend, long seed) {
+        DialogueConfig config = new DialogueConfig(labels, network, audioSize, textSize, perspectivesTrained);
+        return new DialogueModel(config, backend, seed);
+    }
+}

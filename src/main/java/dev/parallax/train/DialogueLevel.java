@@ -1,0 +1,39 @@
+package dev.parallax.train;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.corpus.Part;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.Model;
+import java.util.List;
+
+/// Dialogues of utterance vectors.
+///
+/// @param setup whose split keeps dialogues whole
+/// @param plan  the setup's
+record DialogueLevel(TrainingSetup setup, DialoguePlan plan) implements Level {
+
+    @Override
+    public List<Utterance> learned() {
+        return setup.split().select(Part.TRAIN, setup.utterances());
+    }
+
+    @Override
+    public DialogueModel newModel(Backend backend) {
+        TrainingConfig training = setup.training();
+        return plan.newModel(training.perspectives(), backend, training.seed());
+    }
+
+    @Override
+    public Examples examples(Model model, Part part) {
+        return new DialogueExamples((DialogueModel) model, setup.split().select(part, setup.utterances()));
+    }
+
+    @Override
+    public JsonObject identity() {
+        return Json.object().with("level", "dialogue");
+    }
+}

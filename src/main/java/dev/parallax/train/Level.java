@@ -1,0 +1,24 @@
+package dev.parallax.train;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.corpus.Part;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.Model;
+import java.util.List;
+
+/// What a run makes of its utterances: all that differs between single utterances and dialogues.
+interface Level {
+
+    /// The utterances that are learned from, in their order.
+    List<Utterance> learned();
+
+    /// A model with starting weights.
+    Model newModel(Backend backend);
+
+    /// A part as examples for a model of this level.
+    Examples examples(Model model, Part part);
+
+    /// What a resumed run must have in common with the one that it continues, beside settings and data.
+    JsonObject identity();
+}

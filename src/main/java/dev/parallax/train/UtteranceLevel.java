@@ -1,0 +1,89 @@
+package dev.parallax.train;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Part;
+import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.corpus.Split;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.ModelConfig;
+import dev.parallax.model.ModelPlan;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Single utterances: recordings, sentences, or both.
+final class UtteranceLevel implements Level {
+
+    private final TrainingSetup setup;
+    private final ModelPlan plan;
+    private final FeatureCache cache;
+    private final List<Prepared> usable;
+
+    /// Prepares the features of all utterances.
+    ///
+    /// @param plan  the setup's
+    /// @param notes told what people should know, a line each
+    UtteranceLevel(TrainingSetup setup, ModelPlan plan, FeatureCache cache, Workers workers, Consumer<String> notes) {
+        this.setup = setup;
+        this.plan = plan;
+        this.cache = cache;
+        this.usable = Evaluation.usable(
+                plan.network().audio() != null,
+                plan.network().text() != null,
+                ModelConfig.WINDOW_SECONDS,
+                setup.utterances(),
+                cache,
+                workers,
+                notes);
+        List<Prepared> heard = part(Part.TRAIN);
+        long cut =
+                heard.stream().filter(prepared -> prepared.windows().size() > 1).count();
+        if (cut > 0) {
+            notes.accept(String.format(
+                    Locale.ROOT,
+                    "%d of %d training recordings are longer than %.0f s: each is heard in windows",
+                    cut,
+                    heard.size(),
+                    ModelConfig.WINDOW_SECONDS));
+        }
+    }
+
+    private List<Prepared> part(Part part) {
+        Set<String> ids =
+                setup.split().members(part).stream().map(Split.Member::id).collect(Collectors.toSet());
+        return usable.stream()
+                .filter(prepared -> ids.contains(prepared.utterance().id()))
+                .toList();
+    }
+
+    @Override
+    public List<Utterance> learned() {
+        return part(Part.TRAIN).stream().map(Prepared::utterance).toList();
+    }
+
+    @Override
+    public EmotionModel newModel(Backend backend) {
+        List<String> texts =
+                learned().stream().map(Utterance::text).filter(Objects::nonNull).toList();
+        TrainingConfig training = setup.training();
+        return plan.newModel(texts, training.perspectives(), backend, training.seed());
+    }
+
+    @Override
+    public Examples examples(Model model, Part part) {
+        return new CorpusExamples((EmotionModel) model, cache, part(part));
+    }
+
+    @Override
+    public JsonObject identity() {
+        return Json.object().with("features", cache.digest());
+    }
+}

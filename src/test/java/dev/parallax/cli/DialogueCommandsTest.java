@@ -1,0 +1,91 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.corpus.DialogueFolder;
+import dev.parallax.io.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands on dialogues, from a features directory to the scores of the model that it made.
+class DialogueCommandsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static String corpus;
+    private static Path run;
+    private static Outcome trained;
+
+    @BeforeAll
+    static void makeAndTrain() {
+        corpus = "features:" + DialogueFolder.write(folder.resolve("corpus"), 30, 6, 12);
+        run = folder.resolve("run");
+        trained = train(corpus, run, "--level", "dialogue");
+        assertEquals(0, trained.code(), trained.err());
+    }
+
+    private static Outcome train(String from, Path out, String... more) {
+        List<String> args = new ArrayList<>(List.of("train", "--corpus", from, "--out", out.toString(), "--json"));
+        for (String setting : List.of(
+                "training.epochs=2",
+                "network.audio.hidden=4",
+                "network.audio.heads=2",
+                "network.text.hidden=4",
+                "network.text.heads=2")) {
+            args.add("--set");
+            args.add(setting);
+        }
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
+    }
+
+    @Test
+    void evaluate_testPart_isWhatTrainingScored() {
+        Outcome outcome = Outcome.of("evaluate", "--model", run.toString(), "--corpus", corpus, "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject scored = trained.json().object("test");
+        assertEquals(scored, outcome.json().object("scores"));
+        assertTrue(scored.object("audio").flag("taught"));
+        assertTrue(Files.exists(run.resolve("report.html")));
+    }
+
+    @Test
+    void evaluate_trainingPart_isRefused() {
+        Outcome outcome =
+                Outcome.of("evaluate", "--model", run.toString(), "--corpus", corpus, "--split", "train", "--json");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("--allow-seen"), outcome.err());
+    }
+
+    @Test
+    void predict_modelOfDialogues_saysWhatItIsFor() {
+        Outcome outcome = Outcome.of("predict", "--model", run.toString(), "--text", "hello");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("is a model of dialogues"), outcome.err());
+    }
+
+    @Test
+    void train_levelThatDoesNotFit_isRefused() {
+        Path out = folder.resolve("none");
+        Outcome utterances = train(corpus, out);
+        assertEquals(2, utterances.code());
+        assertTrue(utterances.err().contains("--level utterance: utterance u0 is known by its vectors"));
+        Outcome dialogues = train("synthetic:1", out, "--level", "dialogue");
+        assertEquals(2, dialogues.code());
+        assertTrue(dialogues.err().contains("from --corpus features:DIR alone"), dialogues.err());
+    }
+
+    @Test
+    void train_speakersThatCutADialogue_isRefused() {
+        Outcome outcome = train(corpus, folder.resolve("none"), "--level", "dialogue", "--test-speakers", "s00");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("would be in two parts"), outcome.err());
+    }
+}
