@@ -12,4 +12,10 @@ import dev.parallax.nn.EncoderConfig;
 /// @param trunk       the one encoder that reads the fused inputs, where they are fused before it
 /// @param firstStream number of the first dropout; a strategy may use 16
 public record FusionSizes(
-        int audio, int text, int classes, int width, double dropout, EncoderConfig trunk, int firstStream) {}
+        int audio, int text, int classes, int width, double dropout, EncoderConfig trunk, int firstStream) {
+
+    /// Heads of an attention over `width` features: 4, or 1 where 4 do not divide it.
+    int heads() {
+        return width % 4 == 0 ? 4 : 1;
+    }
+}

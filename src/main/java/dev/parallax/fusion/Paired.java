@@ -1,9 +1,10 @@
 package dev.parallax.fusion;
 
-import dev.parallax.autograd.GatherRows;
 import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Pass;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// The utterances of a batch that have both modalities: owner i of the batch is row `inAudio[i]` of what audio says and
 /// row `inText[i]` of what text says.
@@ -51,16 +52,31 @@ public final class Paired {
 
     /// The rows of `x`, one an utterance with audio, that have text too.
     public Variable ofAudio(Pass pass, Variable x) {
-        return choose(pass, x, inAudio);
+        return Rows.choose(pass, x, inAudio);
     }
 
     /// The rows of `x`, one an utterance with text, that have audio too.
     public Variable ofText(Pass pass, Variable x) {
-        return choose(pass, x, inText);
+        return Rows.choose(pass, x, inText);
     }
 
-    private static Variable choose(Pass pass, Variable x, int[] rows) {
-        boolean all = rows.length == x.shape().rows(); // rising and as many: every row, in order
-        return all ? x : pass.tape().apply(new GatherRows(pass.backend(), rows), x);
+    /// The states of those utterances with audio that have text too.
+    States statesOfAudio(Pass pass, Perspective audio) {
+        return states(pass, audio, inAudio);
+    }
+
+    /// The states of those utterances with text that have audio too.
+    States statesOfText(Pass pass, Perspective text) {
+        return states(pass, text, inText);
+    }
+
+    private static States states(Pass pass, Perspective perspective, int[] sequences) {
+        Offsets from = perspective.offsets();
+        Offsets offsets =
+                Offsets.ofLengths(Arrays.stream(sequences).map(from::length).toArray());
+        int[] rows = Arrays.stream(sequences)
+                .flatMap(i -> IntStream.range(from.start(i), from.start(i + 1)))
+                .toArray();
+        return new States(Rows.choose(pass, perspective.states(), rows), offsets);
     }
 }

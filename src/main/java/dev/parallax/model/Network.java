@@ -89,7 +89,9 @@ public final class Network {
             return new FusedLogits(fromAudio, fromText, Paired.of(new int[0], new int[0]), null);
         }
         Paired both = Paired.of(fromAudio.owners(), fromText.owners());
-        Variable fused = both.count() == 0 || fusion == null ? null : fusion.forward(pass, fromAudio, fromText, both);
+        Variable fused = both.count() == 0 || fusion == null
+                ? null
+                : fusion.forward(pass.ofUtterances(both.owners()), fromAudio, fromText, both);
         return new FusedLogits(fromAudio, fromText, both, fused);
     }
 
