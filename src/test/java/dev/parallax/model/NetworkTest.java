@@ -14,6 +14,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.fusion.FusedLogits;
+import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.nn.CrossEntropyLoss;
@@ -57,10 +58,21 @@ class NetworkTest {
             "late-add",
             64);
 
+    private static NetworkConfig small(String fusion) {
+        return new NetworkConfig(
+                new EncoderConfig(0, RecurrentKind.GRU, 3, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
+                new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
+                4,
+                fusion,
+                8);
+    }
+
     static Stream<Arguments> networks() {
-        return TestBackends.all()
-                .flatMap(backend ->
-                        Stream.of(LSTM_AND_ATTENTION, GRU_AND_MAXIMUM).map(config -> Arguments.of(backend, config)));
+        List<NetworkConfig> configs = Stream.concat(
+                        Stream.of(LSTM_AND_ATTENTION, GRU_AND_MAXIMUM),
+                        Fusions.names().stream().map(NetworkTest::small))
+                .toList();
+        return TestBackends.all().flatMap(backend -> configs.stream().map(config -> Arguments.of(backend, config)));
     }
 
     /// Seven utterances: long and short, some without audio, some without text, some of a single frame or word.

@@ -1,0 +1,61 @@
+package dev.parallax.fusion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.parallax.TestBackends;
+import dev.parallax.autograd.Tape;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Offsets;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Which frames a token receives, worked out by hand.
+class AlignmentTest {
+
+    static Stream<Backend> backends() {
+        return TestBackends.all();
+    }
+
+    /// What the tokens receive when frame f holds f.
+    private static float[] shared(Backend backend, int[] frames, int... tokens) {
+        Parameters none = new Parameters();
+        none.initialize(backend, 1);
+        Pass pass = Pass.inference(new Tape(backend), none);
+        Offsets offsets = Offsets.ofLengths(frames);
+        float[] values = new float[offsets.total()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        Tensor rows = Tensor.of(backend, Shape.of(values.length, 1), values);
+        States states = new States(pass.tape().constant(rows), offsets);
+        return Alignment.meanFrames(pass, states, Offsets.ofLengths(tokens))
+                .value()
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void meanFrames_moreFramesThanTokens_sharesAllOfThem(Backend backend) {
+        // 7 frames for 3 tokens: 0 1 | 2 3 | 4 5 6
+        assertArrayEquals(new float[] {0.5f, 2.5f, 5}, shared(backend, new int[] {7}, 3));
+        assertArrayEquals(new float[] {0, 1, 2}, shared(backend, new int[] {3}, 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void meanFrames_fewerFramesThanTokens_repeatsThem(Backend backend) {
+        assertArrayEquals(new float[] {0, 0, 1}, shared(backend, new int[] {2}, 3));
+        assertArrayEquals(new float[] {0, 0, 0, 0}, shared(backend, new int[] {1}, 4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void meanFrames_severalUtterances_keepToTheirOwn(Backend backend) {
+        assertArrayEquals(new float[] {0, 0, 1, 3.5f, 6.5f, 8.5f}, shared(backend, new int[] {2, 4, 4}, 3, 1, 2));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.parallax.fusion;
+
+import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Offsets;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.EncoderConfig.RecurrentKind;
+import dev.parallax.nn.Initializer;
+import dev.parallax.nn.Parameter;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.nn.Pooling;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+import java.util.Arrays;
+
+/// A strategy between two made-up perspectives: utterances 0, 3 and 4 of five have both modalities, 1 only audio, 2
+/// only
+/// text. What the perspectives hold are parameters too, so that gradients reach them.
+final class FusionBench {
+
+    static final int CLASSES = 3;
+    static final int WIDTH = 4;
+
+    /// One layer of everything that an encoder can have.
+    static final EncoderConfig WHOLE_TRUNK =
+            new EncoderConfig(0, RecurrentKind.GRU, 3, 1, true, 2, 0.3, 0.2, Pooling.MEAN);
+
+    /// A trunk that leaves its input as it is.
+    static final EncoderConfig NO_TRUNK =
+            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 0, 0.3, 0.2, Pooling.MEAN);
+
+    static final int[] PAIRED = {0, 3, 4};
+
+    final Side audio;
+    final Side text;
+    final Parameters parameters = new Parameters();
+    final Backend backend;
+    private final Fusion fusion;
+    private final Buffer gradients;
+
+    /// What stands for an encoder.
+    final class Side {
+        final int[] owners;
+        final Offsets offsets;
+        final Parameter states;
+        final Parameter pooled;
+        final Parameter logits;
+
+        Side(String name, int width, int[] owners, int... lengths) {
+            this.owners = owners.clone();
+            this.offsets = Offsets.ofLengths(lengths);
+            this.states = parameters.add(name + ".states", Shape.of(offsets.total(), width), Initializer.normal(1));
+            this.pooled = parameters.add(name + ".pooled", Shape.of(owners.length, width), Initializer.normal(1));
+            this.logits = parameters.add(name + ".logits", Shape.of(owners.length, CLASSES), Initializer.normal(1));
+        }
+
+        Perspective perspective(Pass pass) {
+            return new Perspective(
+                    owners, offsets, pass.variable(states), pass.variable(pooled), pass.variable(logits));
+        }
+
+        /// What `parameter` holds of an utterance of the batch, row by row.
+        double[][] of(int owner, Parameter parameter) {
+            int i = Arrays.binarySearch(owners, owner);
+            double[][] all = matrix(parameter);
+            return parameter.equals(states)
+                    ? Arrays.copyOfRange(all, offsets.start(i), offsets.start(i + 1))
+                    : Arrays.copyOfRange(all, i, i + 1);
+        }
+    }
+
+    FusionBench(Backend backend, Fusions.Strategy strategy, EncoderConfig trunk) {
+        this.backend = backend;
+        boolean early = strategy.place() == Fusions.Place.EARLY;
+        int audioWidth = early ? WIDTH : 5;
+        int textWidth = early ? WIDTH : 3;
+        this.audio = new Side("audio", audioWidth, new int[] {0, 1, 3, 4}, 7, 2, 2, 9);
+        this.text = new Side("text", textWidth, new int[] {0, 2, 3, 4}, 3, 5, 4, 1);
+        this.fusion =
+                strategy.build(parameters, new FusionSizes(audioWidth, textWidth, CLASSES, WIDTH, 0.3, trunk, 0x300));
+        parameters.initialize(backend, 19);
+        this.gradients = backend.allocate(parameters.size());
+    }
+
+    Variable forward(Pass pass) {
+        Paired both = Paired.of(audio.owners, text.owners);
+        return fusion.forward(pass.ofUtterances(both.owners()), audio.perspective(pass), text.perspective(pass), both);
+    }
+
+    float[] logits() {
+        return forward(Pass.inference(new Tape(backend), parameters)).value().toArray();
+    }
+
+    /// Gradient of sum(cotangent · z) by all parameters, in the order of the flat buffer.
+    float[] gradient(float[] cotangent) {
+        Tape tape = new Tape(backend);
+        backend.fill(0, gradients);
+        Variable z = forward(Pass.differentiable(tape, parameters, gradients));
+        tape.backward(z, Tensor.of(backend, z.shape(), cotangent));
+        return new Tensor(backend, Shape.of(gradients.length()), gradients).toArray();
+    }
+
+    Parameter parameter(String name) {
+        return parameters.all().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no parameter " + name));
+    }
+
+    boolean has(String name) {
+        return parameters.all().stream().anyMatch(parameter -> parameter.name().equals(name));
+    }
+
+    /// A parameter as rows; one of rank 1 is a single row.
+    double[][] matrix(Parameter parameter) {
+        float[] flat = parameters.value(parameter).toArray();
+        int columns = parameter.shape().columns();
+        double[][] rows = new double[flat.length / columns][columns];
+        for (int i = 0; i < flat.length; i++) {
+            rows[i / columns][i % columns] = flat[i];
+        }
+        return rows;
+    }
+}

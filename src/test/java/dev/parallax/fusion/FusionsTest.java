@@ -1,0 +1,225 @@
+package dev.parallax.fusion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import dev.parallax.TestBackends;
+import dev.parallax.autograd.Tape;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.nn.Parameter;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.random.RandomStream;
+import dev.parallax.tensor.Shape;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What must hold for every strategy of [Fusions]: its value against plain loops, its gradients against differences.
+/// What must hold of its answers in a batch stands in `NetworkTest`.
+@Tag("backend")
+@Tag("vector")
+class FusionsTest {
+
+    private static final int STRATEGIES = 19;
+    private static final double STEP = 2e-3;
+
+    static Stream<Arguments> strategies() {
+        return TestBackends.all()
+                .flatMap(backend -> Fusions.all().stream().map(strategy -> Arguments.of(backend, strategy)));
+    }
+
+    private static float[] random(int stream, int length) {
+        RandomStream random = new RandomStream(23, 0, 0, stream);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static double dot(float[] x, float[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += (double) x[i] * y[i];
+        }
+        return sum;
+    }
+
+    private static float[] part(float[] flat, Parameter parameter) {
+        int from = parameter.offset();
+        return Arrays.copyOfRange(flat, from, from + parameter.shape().count());
+    }
+
+    @Test
+    void all_everyClass_isListedOnceByItsName() {
+        assertEquals(STRATEGIES, Fusions.all().size());
+        assertEquals(STRATEGIES, new HashSet<>(Fusions.names()).size());
+        assertEquals(STRATEGIES, Fusion.class.getPermittedSubclasses().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void forward_everyStrategy_equalsItsFormula(Backend backend, Fusions.Strategy strategy) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.NO_TRUNK);
+        float[] z = bench.logits();
+        assertEquals(FusionBench.PAIRED.length * FusionBench.CLASSES, z.length);
+        for (int i = 0; i < FusionBench.PAIRED.length; i++) {
+            double[] expected = new FusionReference(bench, FusionBench.PAIRED[i]).logits(strategy.name());
+            for (int c = 0; c < FusionBench.CLASSES; c++) {
+                assertEquals(expected[c], z[i * FusionBench.CLASSES + c], 4e-6, "utterance " + i + " class " + c);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void backward_everyParameter_agreesWithDifferences(Backend backend, Fusions.Strategy strategy) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+        float[] cotangent = random(0, FusionBench.PAIRED.length * FusionBench.CLASSES);
+        float[] gradient = bench.gradient(cotangent);
+        for (Parameter parameter : bench.parameters.all()) {
+            float[] direction =
+                    random(1 + parameter.ordinal(), parameter.shape().count());
+            float norm = (float) Math.sqrt(dot(direction, direction));
+            for (int i = 0; i < direction.length; i++) {
+                direction[i] /= norm;
+            }
+            float[] exact = part(gradient, parameter);
+            double expected = slope(bench, parameter, direction, cotangent);
+            double tolerance = 1e-3 * (1 + Math.sqrt(dot(exact, exact)));
+            assertEquals(expected, dot(exact, direction), tolerance, parameter.name());
+        }
+    }
+
+    /// The derivative of sum(cotangent · z) along a direction, by central differences.
+    private static double slope(FusionBench bench, Parameter parameter, float[] direction, float[] cotangent) {
+        Buffer values = Parameters.slice(bench.parameters.values(), parameter);
+        float[] at = new float[direction.length];
+        bench.backend.download(values, at);
+        double[] loss = new double[2];
+        for (int side = 0; side < 2; side++) {
+            float[] moved = at.clone();
+            for (int i = 0; i < moved.length; i++) {
+                moved[i] += (float) ((side == 0 ? -STEP : STEP) * direction[i]);
+            }
+            bench.backend.upload(moved, values);
+            loss[side] = dot(cotangent, bench.logits());
+        }
+        bench.backend.upload(at, values);
+        return (loss[1] - loss[0]) / (2 * STEP);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void backward_everyParameter_learns(Backend backend, Fusions.Strategy strategy) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+        float[] gradient = bench.gradient(random(0, FusionBench.PAIRED.length * FusionBench.CLASSES));
+        for (float value : gradient) {
+            assertTrue(Float.isFinite(value));
+        }
+        for (Parameter parameter : bench.parameters.all()) {
+            float[] own = part(gradient, parameter);
+            if (parameter.name().startsWith("fusion.")) {
+                assertTrue(dot(own, own) > 0, parameter.name() + " has no gradient");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void backward_bothModalities_areReadAndOnlyWhereBothAre(Backend backend, Fusions.Strategy strategy) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+        float[] gradient = bench.gradient(random(0, FusionBench.PAIRED.length * FusionBench.CLASSES));
+        for (FusionBench.Side side : new FusionBench.Side[] {bench.audio, bench.text}) {
+            float[] states = part(gradient, side.states);
+            float[] pooled = part(gradient, side.pooled);
+            float[] logits = part(gradient, side.logits);
+            assertTrue(dot(states, states) + dot(pooled, pooled) + dot(logits, logits) > 0);
+            assertEquals(strategy.place() == Fusions.Place.LATE, dot(logits, logits) > 0);
+            int width = states.length / side.offsets.total();
+            float[] unpaired = Arrays.copyOfRange(states, side.offsets.start(1) * width, side.offsets.start(2) * width);
+            assertEquals(0, dot(unpaired, unpaired));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void forward_training_dropsUnlessThereIsNothingInBetween(Backend backend, Fusions.Strategy strategy) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+        Buffer gradients = backend.allocate(bench.parameters.size());
+        Pass pass = Pass.training(new Tape(backend), bench.parameters, gradients, 3, 4, 0);
+        boolean same = Arrays.equals(bench.logits(), bench.forward(pass).value().toArray());
+        boolean hasDropout =
+                strategy.place() != Fusions.Place.LATE || strategy.name().equals("late-attention");
+        assertEquals(!hasDropout, same);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void lateProduct_constantAdded_changesTheBelief(Backend backend) {
+        assertFalse(ignoresAConstant(backend, "late-product"));
+        assertTrue(ignoresAConstant(backend, "late-add"));
+        assertTrue(ignoresAConstant(backend, "late-weighted"));
+    }
+
+    static Stream<Backend> backends() {
+        return TestBackends.all();
+    }
+
+    /// Whether the differences between fused logits stay when one is added to every logit of audio.
+    private static boolean ignoresAConstant(Backend backend, String name) {
+        FusionBench bench = new FusionBench(backend, Fusions.byName(name), FusionBench.NO_TRUNK);
+        float[] before = bench.logits();
+        Buffer logits = Parameters.slice(bench.parameters.values(), bench.audio.logits);
+        float[] moved = new float[logits.length()];
+        backend.download(logits, moved);
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += 1;
+        }
+        backend.upload(moved, logits);
+        float[] after = bench.logits();
+        double largest = 0;
+        for (int i = 1; i < FusionBench.CLASSES; i++) {
+            largest = Math.max(largest, Math.abs((after[i] - after[0]) - (before[i] - before[0])));
+        }
+        return largest < 1e-5;
+    }
+
+    @Test
+    void build_widthsAreTheCommonOne_projectsNothing() {
+        for (String name : new String[] {"middle-add", "middle-product", "middle-attention", "transformer"}) {
+            Parameters parameters = new Parameters();
+            Fusion made =
+                    Fusions.byName(name).build(parameters, new FusionSizes(4, 4, 3, 4, 0, FusionBench.NO_TRUNK, 0));
+            assertTrue(Fusion.class.isInstance(made));
+            assertTrue(parameters.all().stream()
+                    .noneMatch(parameter -> parameter.name().equals("fusion.audio.weight")));
+        }
+    }
+
+    @Test
+    void byName_unknown_namesThoseThatThereAre() {
+        String message = Refusal.of(() -> Fusions.byName("late-sum"));
+        assertTrue(message.startsWith("fusion: \"late-sum\" is not one of [early-add, early-concat, "), message);
+        assertTrue(message.endsWith("late-gated, late-product]"), message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void parameters_initialized_startAtLateAdd(Backend backend) {
+        FusionBench weighted = new FusionBench(backend, Fusions.byName("late-weighted"), FusionBench.NO_TRUNK);
+        FusionBench plain = new FusionBench(backend, Fusions.byName("late-add"), FusionBench.NO_TRUNK);
+        assertEquals(Shape.of(1, 2), weighted.parameter("fusion.weights").shape());
+        assertArrayEquals(plain.logits(), weighted.logits());
+    }
+}
