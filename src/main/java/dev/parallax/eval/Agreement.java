@@ -5,10 +5,10 @@ import dev.parallax.ShapeException;
 /// Who decides? Utterances by which perspective alone would have been right, and what fusion makes
 /// of them.
 ///
-/// @param both        audio and text are right
-/// @param audio       audio alone is right
-/// @param text        text alone is right
-/// @param neither     neither is right; fusion is right in spite of both where it is
+/// @param both         audio and text are right
+/// @param audio        audio alone is right
+/// @param text         text alone is right
+/// @param neither      neither is right; fusion is right in spite of both where it is
 /// @param disagreement audio and text name different classes, whoever is right
 public record Agreement(Case both, Case audio, Case text, Case neither, Disagreement disagreement) {
 

@@ -7,8 +7,8 @@ package dev.parallax.eval;
 /// @param difference   first - second
 /// @param p            two-sided p-value, in (0, 1]: how often chance alone would part the two at
 ///     least this far
-/// @param smallestP    the least p that any outcome of this test could have had; above 0.05 nothing
-///     can be shown
+/// @param smallestP    the least p that this test gives with so many differing clusters, however they
+///     differ; above 0.05 nothing can be shown
 /// @param clusters     how many clusters there are
 /// @param differing    in how many of them the systems differ in at least one prediction
 /// @param arrangements how many ways of swapping were scored, the actual one included

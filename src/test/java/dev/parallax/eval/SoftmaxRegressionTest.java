@@ -209,7 +209,7 @@ class SoftmaxRegressionTest {
         SparseRows x = SparseRows.of(new double[][] {{0}, {0}, {1}, {1}});
         int[] truth = {0, 0, 1, 1};
         SoftmaxRegression tuned = SoftmaxRegression.fitTuned(x, truth, x, truth, 2);
-        SoftmaxRegression strongest = SoftmaxRegression.fit(x, truth, 2, new SoftmaxRegression.Settings(1, true));
+        SoftmaxRegression strongest = SoftmaxRegression.fit(x, truth, 2, new SoftmaxRegression.Settings(10, true));
         assertEquals(strongest.weight(1, 0), tuned.weight(1, 0));
         assertTrue(tuned.weight(1, 0) > 0);
     }
@@ -219,7 +219,7 @@ class SoftmaxRegressionTest {
         int[] truth = truth();
         SparseRows clouds = SparseRows.of(inputs(truth));
         double best = 0;
-        for (double l2 : new double[] {1, 0.1, 0.01, 0.001}) {
+        for (double l2 : new double[] {10, 1, 0.1, 0.01, 0.001}) {
             best = Math.max(best, accuracy(truth, clouds, new SoftmaxRegression.Settings(l2, true)));
         }
         SoftmaxRegression tuned = SoftmaxRegression.fitTuned(clouds, truth, clouds, truth, CLASSES);
