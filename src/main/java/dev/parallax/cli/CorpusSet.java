@@ -92,7 +92,7 @@ record CorpusSet(
                         dialogues
                                 ? "--level dialogue: utterance " + utterance.id()
                                         + " has no vectors; this version reads"
-                                        + " dialogues from --corpus features:DIR alone"
+                                        + " dialogues from --corpus features:DIR alone; give one, or use --level utterance"
                                 : "--level utterance: utterance " + utterance.id() + " is known by its vectors alone;"
                                         + " a features: corpus is for --level dialogue and its models");
             }

@@ -18,6 +18,8 @@ import java.util.Map;
 public final class DialogueSplits {
 
     private static final int STREAM = 0x6469616C; // what the numbers are for
+    private static final int FOR_TEST = 0;
+    private static final int FOR_VAL = 1;
     private static final int LEAST_GROUPS = 3;
 
     private final List<Utterance> utterances;
@@ -106,7 +108,7 @@ public final class DialogueSplits {
         double wished = share * groups.stream().mapToInt(DialogueSplits::size).sum();
         int[] order = new int[groups.size()];
         Arrays.setAll(order, i -> i);
-        new RandomStream(seed, 0, STREAM, part.word().length()).shuffle(order);
+        new RandomStream(seed, 0, STREAM, part == Part.TEST ? FOR_TEST : FOR_VAL).shuffle(order);
         List<List<Dialogue>> taken = new ArrayList<>();
         int size = 0;
         for (int i : order) {
