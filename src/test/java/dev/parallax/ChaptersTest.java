@@ -1,5 +1,6 @@
 package dev.parallax;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.autograd.Add;
@@ -19,10 +20,13 @@ import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.ScalarBackend;
 import dev.parallax.fusion.FusedLogits;
+import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.LateAdd;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.PerspectiveLoss;
+import dev.parallax.model.Network;
+import dev.parallax.model.NetworkConfig;
 import dev.parallax.nn.CrossEntropyLoss;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
@@ -158,6 +162,36 @@ class ChaptersTest {
         says("perspective-loss.md", "total =", values(terms.total()));
         says("perspective-loss.md", "dz_audio =", gradient(audio));
         says("perspective-loss.md", "dz_text  =", gradient(text));
+    }
+
+    @Test
+    void fusion_parameters_areThoseOfTheChapter() throws IOException {
+        String text = Files.readString(Path.of("docs", "fusion.md"));
+        for (Fusions.Strategy strategy : Fusions.all()) {
+            NetworkConfig standard = NetworkConfig.STANDARD;
+            Parameters parameters = new Parameters();
+            Network network = new Network(
+                    parameters,
+                    new NetworkConfig(
+                            standard.audio(),
+                            standard.text(),
+                            standard.embedding(),
+                            strategy.name(),
+                            standard.fusionWidth()),
+                    40,
+                    1000,
+                    4);
+            assertNotNull(network);
+            int own = parameters.all().stream()
+                    .filter(parameter -> parameter.name().startsWith("fusion."))
+                    .mapToInt(parameter -> parameter.shape().count())
+                    .sum();
+            String row = String.format(Locale.ROOT, "| %,d | %,d |", own, parameters.size());
+            assertTrue(
+                    text.lines()
+                            .anyMatch(line -> line.startsWith("| `" + strategy.name() + "` |") && line.endsWith(row)),
+                    "docs/fusion.md: " + strategy.name() + " lacks " + row);
+        }
     }
 
     @Test

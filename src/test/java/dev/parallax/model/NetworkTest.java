@@ -3,6 +3,7 @@ package dev.parallax.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Golden;
 import dev.parallax.Refusal;
@@ -144,12 +145,17 @@ class NetworkTest {
             Tape tape = new Tape(backend);
             Buffer gradients = backend.allocate(parameters.size());
             Pass pass = Pass.differentiable(tape, parameters, gradients);
+            tape.backward(loss(pass, examples));
+            return new Tensor(backend, Shape.of(gradients.length()), gradients).toArray();
+        }
+
+        /// The summed perspective loss.
+        Variable loss(Pass pass, List<Example> examples) {
             FusedLogits logits = network.forward(pass, new Batch(backend, examples, FRAME));
             int[] labels = examples.stream().mapToInt(Example::label).toArray();
-            tape.backward(new PerspectiveLoss(true, 1, 1, CrossEntropyLoss.plain(CLASSES))
+            return new PerspectiveLoss(true, 1, 1, CrossEntropyLoss.plain(CLASSES))
                     .of(pass, logits, labels, 1)
-                    .total());
-            return new Tensor(backend, Shape.of(gradients.length()), gradients).toArray();
+                    .total();
         }
     }
 
@@ -202,6 +208,18 @@ class NetworkTest {
             }
             Golden.assertClose("gradient with utterance " + i + " twice", expected, bench.gradient(twice), 1e-5);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void backward_oneStepDownhill_lowersTheLoss(Backend backend, NetworkConfig config) {
+        Bench bench = new Bench(backend, config);
+        List<Example> all = utterances();
+        float before = bench.loss(bench.inference(), all).value().toArray()[0];
+        Tensor gradient = Tensor.of(backend, Shape.of(bench.parameters.size()), bench.gradient(all));
+        backend.scaleAdd(-1e-3f, gradient.buffer(), bench.parameters.values());
+        float after = bench.loss(bench.inference(), all).value().toArray()[0];
+        assertTrue(after < before, before + " -> " + after);
     }
 
     @ParameterizedTest
