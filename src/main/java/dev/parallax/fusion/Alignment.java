@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// Which frames belong to which token where nobody has measured it: they are shared out evenly. Token j
 /// of T_t receives the mean of the frames floor(j T_a / T_t) .. floor((j + 1) T_a / T_t) - 1 of T_a,
 /// and where that is none (more tokens than frames) of the frame floor(j T_a / T_t).
-/// Source: the even alignment that Parallax uses; people do not speak that evenly.
+/// A crude guess: people do not speak that evenly.
 final class Alignment {
 
     private Alignment() {}

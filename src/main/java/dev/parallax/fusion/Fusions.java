@@ -38,72 +38,63 @@ public final class Fusions {
 
     // x_m projected inputs, h_m pooled states (of aligned, transformer, bottleneck: all states), z_m logits
     private static final List<Strategy> ALL = List.of(
-            new Strategy("early-add", Place.EARLY, "z = trunk(x_audio + x_text), token by token", EarlyAdd::new),
-            new Strategy(
-                    "early-concat", Place.EARLY, "z = trunk(W [x_audio; x_text]), token by token", EarlyConcat::new),
-            new Strategy(
-                    "early-attention",
-                    Place.EARLY,
-                    "z = trunk(AT(x_audio, x_text)), token by token",
-                    EarlyAttention::new),
-            new Strategy("middle-add", Place.MIDDLE, "z = head(tanh(Linear(h_audio + h_text)))", MiddleAdd::new),
-            new Strategy("middle-concat", Place.MIDDLE, "z = head(tanh(Linear([h_audio; h_text])))", MiddleConcat::new),
-            new Strategy("middle-product", Place.MIDDLE, "z = head(tanh(Linear(h_audio h_text)))", MiddleProduct::new),
-            new Strategy(
-                    "middle-attention",
-                    Place.MIDDLE,
-                    "z = head(tanh(Linear(AT(h_audio, h_text))))",
-                    MiddleAttention::new),
-            new Strategy(
+            early("early-add", "z = trunk(x_audio + x_text), token by token", EarlyAdd::new),
+            early("early-concat", "z = trunk(W [x_audio; x_text]), token by token", EarlyConcat::new),
+            early("early-attention", "z = trunk(AT(x_audio, x_text)), token by token", EarlyAttention::new),
+            middle("middle-add", "z = head(tanh(Linear(h_audio + h_text)))", MiddleAdd::new),
+            middle("middle-concat", "z = head(tanh(Linear([h_audio; h_text])))", MiddleConcat::new),
+            middle("middle-product", "z = head(tanh(Linear(h_audio h_text)))", MiddleProduct::new),
+            middle("middle-attention", "z = head(tanh(Linear(AT(h_audio, h_text))))", MiddleAttention::new),
+            middle(
                     "middle-gated",
-                    Place.MIDDLE,
                     "z = head(g v_audio + (1 - g) v_text), g = sigmoid(W [h_audio; h_text]), v_m = tanh(W_m h_m)",
                     MiddleGated::new),
-            new Strategy(
+            middle(
                     "middle-tensor",
-                    Place.MIDDLE,
                     "z = head(tanh(Linear([u_audio; 1] outer [u_text; 1]))), u_m = tanh(Linear(h_m))",
                     MiddleTensor::new),
-            new Strategy(
+            middle(
                     "middle-lowrank",
-                    Place.MIDDLE,
                     "z = head(tanh(Linear(sum over r of (A_r [h_audio; 1]) (T_r [h_text; 1]))))",
                     MiddleLowRank::new),
-            new Strategy(
+            middle(
                     "aligned",
-                    Place.MIDDLE,
                     "z = head(max over tokens of BiGRU([attention of h_text to h_audio; h_text]))",
                     Aligned::new),
-            new Strategy(
+            middle(
                     "transformer",
-                    Place.MIDDLE,
                     "z = head([mean(h_audio reads h_text); mean(h_text reads h_audio)])",
                     CrossTransformer::new),
-            new Strategy(
+            middle(
                     "bottleneck",
-                    Place.MIDDLE,
                     "z = head([mean(h_audio reads b); mean(h_text reads b)]), b four tokens that read both",
                     Bottleneck::new),
-            new Strategy("late-add", Place.LATE, "z = z_audio + z_text", (_, _) -> new LateAdd()),
-            new Strategy(
+            late("late-add", "z = z_audio + z_text", (_, _) -> new LateAdd()),
+            late(
                     "late-weighted",
-                    Place.LATE,
                     "z = w_audio z_audio + w_text z_text",
                     (parameters, _) -> new LateWeighted(parameters)),
-            new Strategy("late-concat", Place.LATE, "z = W [z_audio; z_text]", LateConcat::new),
-            new Strategy("late-attention", Place.LATE, "z = AT(z_audio, z_text)", LateAttention::new),
-            new Strategy(
-                    "late-gated",
-                    Place.LATE,
-                    "z = g z_audio + (1 - g) z_text, g = sigmoid(W [z_audio; z_text])",
-                    LateGated::new),
-            new Strategy(
+            late("late-concat", "z = W [z_audio; z_text]", LateConcat::new),
+            late("late-attention", "z = AT(z_audio, z_text)", LateAttention::new),
+            late("late-gated", "z = g z_audio + (1 - g) z_text, g = sigmoid(W [z_audio; z_text])", LateGated::new),
+            late(
                     "late-product",
-                    Place.LATE,
                     "z = z_audio z_text, element by element; depends on the zero of the logits, which means nothing",
                     (_, _) -> new LateProduct()));
 
     private Fusions() {}
+
+    private static Strategy early(String name, String formula, Builder builder) {
+        return new Strategy(name, Place.EARLY, formula, builder);
+    }
+
+    private static Strategy middle(String name, String formula, Builder builder) {
+        return new Strategy(name, Place.MIDDLE, formula, builder);
+    }
+
+    private static Strategy late(String name, String formula, Builder builder) {
+        return new Strategy(name, Place.LATE, formula, builder);
+    }
 
     /// Every strategy.
     public static List<Strategy> all() {
