@@ -101,6 +101,19 @@ final class Arguments {
         }
     }
 
+    /// A number, or another where it is not given.
+    double number(String option, double otherwise) {
+        String value = text(option);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new BadInputException("--" + option + " " + value + ": must be a number, such as 0.5", e);
+        }
+    }
+
     /// A whole number from 1 that fits an int, or another where it was not given.
     int count(String option, int otherwise) {
         long value = whole(option, otherwise);

@@ -6,6 +6,7 @@ import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.Protocol;
 import dev.parallax.corpus.Sex;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.LabelMap;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
@@ -46,7 +47,9 @@ record CorpusSet(
                 "corpus", "name what to learn from: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
         List<String> places = arguments.texts("corpus");
         String map = arguments.text("labels");
-        List<Corpus> corpora = places.stream().map(Corpora::open).toList();
+        List<Corpus> corpora = places.stream()
+                .map(place -> resized(Corpora.open(place), arguments))
+                .toList();
         List<String> notes = corpora.stream()
                 .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
                 .toList();
@@ -76,6 +79,20 @@ record CorpusSet(
                 corpora.stream().allMatch(Corpus::textIsFixed),
                 corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
                 notes);
+    }
+
+    /// The embedded corpus with the size and the share of synergy that are asked for.
+    static Corpus resized(Corpus corpus, Arguments arguments) {
+        if (!arguments.has("size") && !arguments.has("synergy")) {
+            return corpus;
+        }
+        if (!(corpus instanceof EmbeddedCorpus embedded)) {
+            throw new BadInputException("--size and --synergy: only synthetic corpora can be made to measure, "
+                    + corpus.name() + " is what it is; leave them out");
+        }
+        SyntheticSettings settings = embedded.settings();
+        return new EmbeddedCorpus(settings.withSize(arguments.count("size", settings.size()))
+                .withSynergy(arguments.number("synergy", settings.synergy())));
     }
 
     private static Labels known(List<Corpus> corpora) {

@@ -34,6 +34,7 @@ public final class Main {
         commands.put("predict", PredictCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
+        commands.put("study", StudyCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("corpus", CorpusCommand::new);
         commands.put("doctor", DoctorCommand::new);

@@ -34,7 +34,19 @@ record TrainPlan(
         if (level.equals(DIALOGUE)) {
             return DialogueTrainPlan.of(arguments, console);
         }
-        Settings settings = settings(arguments, Settings.standard(arguments.text("features", "speech")));
+        return of(arguments, Settings.standard(arguments.text("features", "speech")), TrainPlan::split, console);
+    }
+
+    /// How a command chooses its split.
+    @FunctionalInterface
+    interface SplitChoice {
+        Split of(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed);
+    }
+
+    /// The same for single utterances, with other defaults and another way to choose the split.
+    static TrainPlan of(Arguments arguments, Settings defaults, SplitChoice choice, Console console) {
+        String level = UTTERANCE;
+        Settings settings = settings(arguments, defaults);
         CorpusSet corpora = CorpusSet.open(arguments, level, console);
         NetworkConfig network = settings.network();
         List<String> modalities = modalities(arguments, corpora, console);
@@ -44,7 +56,8 @@ record TrainPlan(
         if (modalities.contains("audio")) {
             utterances = FeatureStore.usable(utterances, cache, Computing.threads(arguments), console);
         }
-        Split split = split(arguments, corpora, utterances, settings.training().seed());
+        Split split =
+                choice.of(arguments, corpora, utterances, settings.training().seed());
         console.log("split: " + split.describe());
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),

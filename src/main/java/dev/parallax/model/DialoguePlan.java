@@ -11,6 +11,12 @@ import dev.parallax.data.Labels;
 /// @param textSize  features of a text vector; 0 where text is not read
 public record DialoguePlan(Labels labels, NetworkConfig network, int audioSize, int textSize) implements Plan {
 
+    @Override
+    public DialoguePlan withNetwork(NetworkConfig changed) {
+        return new DialoguePlan(
+                labels, changed, changed.audio() == null ? 0 : audioSize, changed.text() == null ? 0 : textSize);
+    }
+
     /// A model with starting weights.
     ///
     /// @param perspectivesTrained whether each perspective will have a loss term of its own

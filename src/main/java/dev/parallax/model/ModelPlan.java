@@ -22,6 +22,11 @@ public record ModelPlan(
         Vocabulary.Settings vocabulary)
         implements Plan {
 
+    @Override
+    public ModelPlan withNetwork(NetworkConfig changed) {
+        return new ModelPlan(labels, features, changed, tokenizer, vocabulary);
+    }
+
     /// A model with starting weights.
     ///
     /// @param texts               sentences to learn from: their words become its vocabulary

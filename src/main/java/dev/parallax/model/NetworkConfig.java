@@ -55,6 +55,11 @@ public record NetworkConfig(
         return new NetworkConfig(keepAudio ? audio : null, keepText ? text : null, embedding, fusion, fusionWidth);
     }
 
+    /// This network with another fusion.
+    public NetworkConfig withFusion(String changed) {
+        return new NetworkConfig(audio, text, embedding, changed, fusionWidth);
+    }
+
     public JsonObject toJson() {
         return Json.object()
                 .with("audio", audio == null ? new Json.Null() : EncoderJson.write(audio))

@@ -10,4 +10,7 @@ public sealed interface Plan permits DialoguePlan, ModelPlan {
 
     /// The network.
     NetworkConfig network();
+
+    /// This with another network.
+    Plan withNetwork(NetworkConfig changed);
 }

@@ -19,6 +19,7 @@ final class CorpusExamples implements Examples {
     private final EmotionModel model;
     private final FeatureCache cache;
     private final List<Item> items;
+    private final List<String> ids;
 
     private record Item(
             int ordinal, Utterance utterance, @Nullable Window window) {}
@@ -38,6 +39,8 @@ final class CorpusExamples implements Examples {
             }
         }
         this.items = List.copyOf(all);
+        this.ids =
+                utterances.stream().map(prepared -> prepared.utterance().id()).toList();
     }
 
     @Override
@@ -59,6 +62,11 @@ final class CorpusExamples implements Examples {
         Utterance utterance = items.get(i).utterance();
         String emotion = utterance.emotion();
         return emotion == null ? -1 : model.config().labels().index(emotion, "utterance " + utterance.id());
+    }
+
+    @Override
+    public List<String> ids() {
+        return ids;
     }
 
     @Override

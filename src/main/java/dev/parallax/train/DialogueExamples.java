@@ -19,6 +19,7 @@ final class DialogueExamples implements Examples {
 
     private final DialogueModel model;
     private final List<DialogueExample> dialogues = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
     private final int[] firsts;
 
     /// @param utterances whole dialogues, each utterance with its vectors
@@ -28,6 +29,7 @@ final class DialogueExamples implements Examples {
             DialogueExample example = example(dialogue.utterances());
             if (IntStream.of(example.labels()).anyMatch(label -> label >= 0)) {
                 dialogues.add(example);
+                dialogue.utterances().forEach(utterance -> ids.add(utterance.id()));
             }
         }
         this.firsts = new int[dialogues.size()];
@@ -79,6 +81,11 @@ final class DialogueExamples implements Examples {
     @Override
     public int utterance(int i) {
         return firsts[i];
+    }
+
+    @Override
+    public List<String> ids() {
+        return ids;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.nn.Pass;
+import java.util.List;
 
 /// What one part of a corpus is for one model: examples, each one utterance, a part of one, or all utterances of a
 /// dialogue. They are fetched when they are needed, so that there may be more of them than fit into memory.
@@ -16,6 +17,9 @@ public interface Examples {
     /// The number, among all utterances, of the first one of example `i`; parts of one utterance follow each other and
     /// have the same.
     int utterance(int i);
+
+    /// The id of every utterance, by its number.
+    List<String> ids();
 
     /// How long example `i` is, in whatever unit batches are to be even in.
     int length(int i);

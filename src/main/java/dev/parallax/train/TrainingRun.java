@@ -60,6 +60,8 @@ public final class TrainingRun {
     /// @param bestEpoch  from 1
     /// @param validation scores of the part that chose the epoch: optimistic
     /// @param test       scores of the part that chose nothing; empty where there is none
+    /// @param chosenBy   what the model says of the validation part
+    /// @param unseen     what it says of the test part
     /// @param seconds    wall-clock time of the whole run
     public record Result(
             Model model,
@@ -67,7 +69,15 @@ public final class TrainingRun {
             int bestEpoch,
             Map<Outputs.View, Scores> validation,
             Map<Outputs.View, Scores> test,
+            Answers chosenBy,
+            Answers unseen,
             double seconds) {}
+
+    /// What a model says of a part.
+    ///
+    /// @param ids     of the utterances
+    /// @param outputs one row an utterance
+    public record Answers(List<String> ids, Outputs outputs) {}
 
     /// Trains and scores.
     ///
@@ -112,16 +122,14 @@ public final class TrainingRun {
         RunRecord record = record(level.learned());
         Model model = trained.with(record, Temperatures.ONE);
         Map<Outputs.View, Scores> onValidation = Map.of();
+        Outputs chosenBy = Outputs.of(model, validation, setup.training().shardSize(), workers);
         if (validation.size() > 0) {
-            Outputs outputs = Outputs.of(model, validation, setup.training().shardSize(), workers);
-            model = trained.with(record, temperatures(outputs));
-            onValidation = Evaluation.scores(model, outputs);
+            model = trained.with(record, temperatures(chosenBy));
+            onValidation = Evaluation.scores(model, chosenBy);
         }
-        Examples unseen = level.examples(model, Part.TEST);
-        Map<Outputs.View, Scores> onTest = unseen.size() == 0
-                ? Map.of()
-                : Evaluation.scores(
-                        model, Outputs.of(model, unseen, setup.training().shardSize(), workers));
+        Examples test = level.examples(model, Part.TEST);
+        Outputs unseen = Outputs.of(model, test, setup.training().shardSize(), workers);
+        Map<Outputs.View, Scores> onTest = test.size() == 0 ? Map.of() : Evaluation.scores(model, unseen);
         JsonObject scores = Json.object()
                 .with("epochs", trainer.history().size())
                 .with("bestEpoch", trainer.bestEpoch())
@@ -129,7 +137,15 @@ public final class TrainingRun {
                 .with("test", toJson(onTest));
         model = model.with(record.withScores(scores), model.temperatures());
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(model, trainer.history(), trainer.bestEpoch(), onValidation, onTest, seconds);
+        return new Result(
+                model,
+                trainer.history(),
+                trainer.bestEpoch(),
+                onValidation,
+                onTest,
+                new Answers(validation.ids(), chosenBy),
+                new Answers(test.ids(), unseen),
+                seconds);
     }
 
     private static Temperatures temperatures(Outputs outputs) {
