@@ -16,6 +16,10 @@ import dev.parallax.study.CellResult;
 import dev.parallax.study.StudyPlan;
 import dev.parallax.study.StudyResults;
 import dev.parallax.study.StudyRun;
+import dev.parallax.train.Trainer;
+import dev.parallax.train.TrainingRun;
+import dev.parallax.train.TrainingSetup;
+import dev.parallax.train.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +89,8 @@ final class StudyCommand implements Command {
         console.log("study: " + plan.strategies().size() + " strategies, "
                 + plan.losses().size() + " losses, " + folds.size() + " folds, " + plan.seeds() + " seeds: "
                 + cells.size() + " cells");
-        List<CellResult> results = new StudyRun(plan, base.cache(), backend, Computing.threads(arguments))
+        List<CellResult> results = new StudyRun(
+                        plan, setup -> train(base, setup, backend), Computing.threads(arguments))
                 .run(out, new Pace(console)::finished);
         StudyResults study =
                 StudyResults.of(plan, results, clusters(base.setup().utterances()));
@@ -96,6 +101,12 @@ final class StudyCommand implements Command {
         print(study, levels, page, seconds, console);
         console.result(study.toJson().with("report", page.toString()));
         return DONE;
+    }
+
+    private static TrainingRun.Result train(TrainPlan base, TrainingSetup setup, Backend backend) {
+        try (Workers one = new Workers(1)) {
+            return base.run(setup, backend, one).run(null, false, new Trainer.Listener() {});
+        }
     }
 
     private static void requireOurs(Path out) {

@@ -71,6 +71,11 @@ record TrainPlan(
 
     /// The run that was planned.
     TrainingRun run(Backend backend, Workers workers) {
+        return run(setup, backend, workers);
+    }
+
+    /// A run like the one that was planned, of another setup of the same utterances.
+    TrainingRun run(TrainingSetup setup, Backend backend, Workers workers) {
         return cache == null
                 ? TrainingRun.ofDialogues(setup, backend, workers)
                 : TrainingRun.of(setup, cache, backend, workers);

@@ -42,6 +42,11 @@ public sealed interface Model permits DialogueModel, EmotionModel {
 
     Parameters parameters();
 
+    /// How many numbers it has learned.
+    default int size() {
+        return parameters().size();
+    }
+
     Temperatures temperatures();
 
     /// How it came about, or null for a model that was not trained.

@@ -28,7 +28,7 @@ public record CellResult(
                 : cell.strategy().equals("audio") ? temperatures.audio() : temperatures.text();
         return new CellResult(
                 cell,
-                result.model().parameters().size(),
+                result.model().size(),
                 result.history().size(),
                 result.bestEpoch(),
                 temperature,

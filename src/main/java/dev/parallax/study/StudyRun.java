@@ -1,15 +1,11 @@
 package dev.parallax.study;
 
 import dev.parallax.BadInputException;
-import dev.parallax.backend.Backend;
-import dev.parallax.corpus.FeatureCache;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
-import dev.parallax.train.Trainer;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
-import dev.parallax.train.Workers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells`: what is
 /// there is not computed again, so a study that was killed goes on where it was.
@@ -38,17 +33,21 @@ public final class StudyRun {
         void finished(Cell cell, int done, int total, double seconds);
     }
 
+    /// Trains one cell; the same setup gives the same result.
+    @FunctionalInterface
+    public interface Training {
+        TrainingRun.Result run(TrainingSetup setup);
+    }
+
     private final StudyPlan plan;
-    private final @Nullable FeatureCache cache;
-    private final Backend backend;
+    private final Training training;
     private final int threads;
 
-    /// @param cache   of the features, or null for dialogues of vectors
-    /// @param threads cells at a time, at least 1
-    public StudyRun(StudyPlan plan, @Nullable FeatureCache cache, Backend backend, int threads) {
+    /// @param training how one cell is trained, on one thread; several at once
+    /// @param threads  cells at a time, at least 1
+    public StudyRun(StudyPlan plan, Training training, int threads) {
         this.plan = plan;
-        this.cache = cache;
-        this.backend = backend;
+        this.training = training;
         this.threads = threads;
     }
 
@@ -87,13 +86,13 @@ public final class StudyRun {
     }
 
     private void compute(Path folder, List<Cell> missing, int found, int total, Listener listener) {
-        Map<String, Double> seconds = new TreeMap<>();
+        Map<String, Double> seconds = times(folder);
         int[] done = {found};
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (Cell cell : missing) {
                 running.add(pool.submit(() -> {
-                    TrainingRun.Result result = train(plan.setup(cell));
+                    TrainingRun.Result result = training.run(plan.setup(cell));
                     synchronized (seconds) {
                         CellResult.of(cell, result).write(folder);
                         seconds.put(cell.id(), result.seconds());
@@ -118,13 +117,14 @@ public final class StudyRun {
         }
     }
 
-    private TrainingRun.Result train(TrainingSetup setup) {
-        try (Workers one = new Workers(1)) {
-            TrainingRun run = cache == null
-                    ? TrainingRun.ofDialogues(setup, backend, one)
-                    : TrainingRun.of(setup, cache, backend, one);
-            return run.run(null, false, new Trainer.Listener() {});
+    /// Those of earlier sittings.
+    private static Map<String, Double> times(Path folder) {
+        Map<String, Double> seconds = new TreeMap<>();
+        if (Files.exists(folder.resolve(TIMING))) {
+            JsonObject json = Json.parseObject(folder.resolve(TIMING));
+            json.fields().keySet().forEach(id -> seconds.put(id, json.number(id)));
         }
+        return seconds;
     }
 
     /// Times are kept apart from results, which are the same each time.

@@ -1,0 +1,183 @@
+package dev.parallax.study;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import dev.parallax.TestBackends;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Split;
+import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.ModelPlan;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.EncoderConfig.RecurrentKind;
+import dev.parallax.nn.Pooling;
+import dev.parallax.report.StudyRow;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import dev.parallax.train.Trainer;
+import dev.parallax.train.TrainingConfig;
+import dev.parallax.train.TrainingRun;
+import dev.parallax.train.TrainingSetup;
+import dev.parallax.train.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A study's results are a function of its plan: however many threads computed it and however often it was stopped.
+class StudyTest {
+
+    private static final List<Utterance> UTTERANCES =
+            new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(80)).utterances();
+    private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
+    private static final FeatureCache CACHE = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
+    private static final NetworkConfig NETWORK = new NetworkConfig(
+            new EncoderConfig(0, RecurrentKind.LSTM, 4, 1, true, 2, 0.1, 0, Pooling.MEAN),
+            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.1, 0, Pooling.MEAN),
+            8,
+            "late-add",
+            8);
+
+    @TempDir
+    Path folder;
+
+    private static StudyPlan plan(List<String> strategies, int seeds) {
+        Split split = new Splits(UTTERANCES, Map.of(), 1).given();
+        TrainingConfig training = TrainingConfig.fromJson(
+                TrainingConfig.STANDARD.toJson().with("epochs", 2).with("learningRate", 0.01));
+        TrainingSetup base = new TrainingSetup(
+                List.of("synthetic"),
+                UTTERANCES,
+                split,
+                new ModelPlan(
+                        Labels.of(SyntheticCorpus.LABELS),
+                        FEATURES,
+                        NETWORK,
+                        Tokenizer.standard(),
+                        Vocabulary.Settings.standard()),
+                training);
+        return new StudyPlan(base, List.of(split), strategies, List.of(false, true), seeds);
+    }
+
+    private static TrainingRun.Result train(TrainingSetup setup) {
+        try (Workers one = new Workers(1)) {
+            return TrainingRun.of(setup, CACHE, TestBackends.all().toList().getLast(), one)
+                    .run(null, false, new Trainer.Listener() {});
+        }
+    }
+
+    private StudyResults run(String name, StudyPlan plan, int threads, List<String> log) {
+        List<CellResult> cells = new StudyRun(plan, StudyTest::train, threads)
+                .run(folder.resolve(name), (cell, done, total, seconds) -> {
+                    if (seconds > 0) {
+                        log.add(cell.id());
+                    }
+                });
+        Map<String, String> speakers = UTTERANCES.stream()
+                .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
+        StudyResults results = StudyResults.of(plan, cells, speakers);
+        results.write(folder.resolve(name));
+        return results;
+    }
+
+    @Test
+    void run_stoppedAndOnOtherThreads_writesTheSameResults() throws IOException {
+        StudyPlan plan = plan(List.of("late-add", "middle-gated"), 2);
+        List<String> computed = new ArrayList<>();
+        StudyResults results = run("whole", plan, 1, computed);
+        assertEquals(2 * (2 + 2 * 2), computed.size());
+        assertEquals(computed.size(), results.cells().size());
+
+        run("stopped", plan, 2, new ArrayList<>());
+        Path lost = CellResult.file(folder.resolve("stopped"), plan.cells().get(3));
+        Files.delete(lost);
+        List<String> again = new ArrayList<>();
+        run("stopped", plan, 2, again);
+        assertEquals(List.of(plan.cells().get(3).id()), again);
+        for (String file : List.of("results.json", "results.csv")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("whole").resolve(file)),
+                    Files.readAllBytes(folder.resolve("stopped").resolve(file)),
+                    file);
+        }
+        JsonObject times = Json.parseObject(folder.resolve("stopped").resolve("timing.json"));
+        assertEquals(computed.size(), times.fields().size());
+    }
+
+    @Test
+    void rows_everyWayToDecide_hasOneAndScoresLieInRange() {
+        StudyPlan plan = plan(List.of("late-add", "late-concat"), 1);
+        StudyResults results = run("rows", plan, 2, new ArrayList<>());
+        List<String> names = results.rows().stream()
+                .map(row -> row.strategy() + " " + row.loss())
+                .toList();
+        assertEquals(
+                List.of(
+                        "audio -",
+                        "text -",
+                        "late-add fused",
+                        "late-concat fused",
+                        "late-add perspective",
+                        "late-concat perspective",
+                        "decision-mean -",
+                        "decision-product -",
+                        "decision-stack -"),
+                names);
+        for (StudyRow row : results.rows()) {
+            assertTrue(row.ua().mean() >= 0 && row.ua().mean() <= 1, row.toString());
+            assertTrue(row.interval().low() <= row.interval().estimate(), row.toString());
+            assertEquals(row.strategy().equals("late-concat"), row.versus() != null, row.toString());
+            assertEquals(row.loss().equals("perspective"), row.agreement() != null, row.toString());
+        }
+        assertEquals(
+                List.of("late-add", "late-concat"),
+                List.copyOf(results.effects().keySet()));
+    }
+
+    @Test
+    void run_folderOfAnotherStudy_isRefused() {
+        run("study", plan(List.of("late-add"), 1), 1, new ArrayList<>());
+        StudyPlan other = plan(List.of("late-add"), 1);
+        TrainingConfig changed =
+                TrainingConfig.fromJson(other.base().training().toJson().with("learningRate", 0.02));
+        TrainingSetup base = new TrainingSetup(
+                other.base().corpora(),
+                UTTERANCES,
+                other.folds().getFirst(),
+                other.base().plan(),
+                changed);
+        StudyPlan second = new StudyPlan(base, other.folds(), other.strategies(), other.losses(), 1);
+        String message = Refusal.of(() -> run("study", second, 1, new ArrayList<>()));
+        assertTrue(message.contains("holds a study of other data, folds or settings"), message);
+    }
+
+    @Test
+    void plan_nothingToFuse_isRefused() {
+        StudyPlan whole = plan(List.of("late-add"), 1);
+        TrainingSetup audio = new TrainingSetup(
+                List.of("synthetic"),
+                UTTERANCES,
+                whole.folds().getFirst(),
+                whole.base().plan().withNetwork(NETWORK.withModalities(true, false)),
+                whole.base().training());
+        String message = Refusal.of(() -> new StudyPlan(audio, whole.folds(), List.of("late-add"), List.of(true), 1));
+        assertTrue(message.contains("gives only audio"), message);
+        assertTrue(Refusal.of(() -> plan(List.of("late-ad"), 1)).contains("late-add"));
+    }
+}
