@@ -45,11 +45,11 @@ final class StudyPage {
                         "loss",
                         "unweighted accuracy",
                         "95 % interval",
+                        "against late-add",
+                        "p, corrected",
                         "plain accuracy",
                         "audio alone says",
                         "text alone says",
-                        "against late-add",
-                        "p, corrected",
                         "parameters"));
         for (StudyRow row : report.rows()) {
             table.row(List.of(
@@ -64,12 +64,12 @@ final class StudyPage {
                                     "%.3f to %.3f",
                                     row.interval().low(),
                                     row.interval().high())),
+                    difference(row.versus()),
+                    p(row.versus()),
                     Table.number(
                             row.wa().mean(), spread(row.wa().mean(), row.wa().deviation())),
                     orNone(row.audio()),
                     orNone(row.text()),
-                    difference(row.versus()),
-                    p(row.versus()),
                     Table.count(row.parameters())));
         }
         Table levels = new Table("Beside them", List.of("what", "accuracy"));
