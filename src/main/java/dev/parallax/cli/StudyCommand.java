@@ -4,13 +4,17 @@ import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.EmbeddedCorpus;
+import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
 import dev.parallax.data.Utterance;
+import dev.parallax.eval.TextOverlap;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.report.Fact;
 import dev.parallax.report.StudyReport;
 import dev.parallax.report.StudyRow;
+import dev.parallax.study.Baselines;
 import dev.parallax.study.Cell;
 import dev.parallax.study.CellResult;
 import dev.parallax.study.StudyPlan;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// `study`: every way to fuse, under both losses, over folds and seeds, with intervals and tests.
 final class StudyCommand implements Command {
@@ -92,15 +97,40 @@ final class StudyCommand implements Command {
         List<CellResult> results = new StudyRun(
                         plan, setup -> train(base, setup, backend), Computing.threads(arguments))
                 .run(out, new Pace(console)::finished);
+        Baselines baselines = baselines(base, plan);
         StudyResults study =
-                StudyResults.of(plan, results, clusters(base.setup().utterances()));
+                StudyResults.of(plan, results, clusters(base.setup().utterances()), baselines);
         study.write(out);
         Map<String, Double> levels = levels(base.corpora(), arguments, study.majority());
         double seconds = (System.nanoTime() - start) / 1e9;
-        Path page = report(arguments, base, study, levels, backend, seconds).write(out);
+        Path page = report(arguments, base, study, levels, notes(base, baselines), backend, seconds)
+                .write(out);
         print(study, levels, page, seconds, console);
         console.result(study.toJson().with("report", page.toString()));
         return DONE;
+    }
+
+    private static @Nullable Baselines baselines(TrainPlan base, StudyPlan plan) {
+        FeatureCache cache = base.cache();
+        return cache != null && base.setup().plan() instanceof ModelPlan model
+                ? new Baselines(plan, model, cache)
+                : null;
+    }
+
+    /// What a reader must know of the corpus and its folds.
+    private static List<String> notes(TrainPlan base, @Nullable Baselines baselines) {
+        List<String> notes = new ArrayList<>(base.corpora().notes());
+        List<TextOverlap> overlaps = baselines == null ? List.of() : baselines.overlaps();
+        for (int fold = 0; fold < overlaps.size(); fold++) {
+            TextOverlap overlap = overlaps.get(fold);
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "fold %d: %d of %d test transcripts also occur in training, word for word",
+                    fold + 1,
+                    overlap.repeated(),
+                    overlap.transcripts()));
+        }
+        return notes;
     }
 
     private static TrainingRun.Result train(TrainPlan base, TrainingSetup setup, Backend backend) {
@@ -168,6 +198,7 @@ final class StudyCommand implements Command {
             TrainPlan base,
             StudyResults study,
             Map<String, Double> levels,
+            List<String> notes,
             Backend backend,
             double seconds) {
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
@@ -184,7 +215,7 @@ final class StudyCommand implements Command {
                 levels,
                 study.plan().seeds(),
                 study.plan().folds().stream().map(Split::describe).toList(),
-                base.corpora().notes());
+                notes);
     }
 
     private static void print(

@@ -58,6 +58,11 @@ public final class FeatureCache {
         return extractor.config();
     }
 
+    /// Features of a frame.
+    public int columns() {
+        return config().size();
+    }
+
     /// What identifies the settings (see [FeatureConfig#digest]).
     public String digest() {
         return digest;

@@ -22,6 +22,15 @@ public record ModelPlan(
         Vocabulary.Settings vocabulary)
         implements Plan {
 
+    /// The words of texts as ids, 0 for those that are rare or missing among the training texts.
+    public List<int[]> encode(List<String> training, List<String> texts) {
+        Vocabulary words =
+                Vocabulary.build(training.stream().map(tokenizer::tokenize).toList(), vocabulary);
+        return texts.stream()
+                .map(text -> words.encode(tokenizer.tokenize(text)))
+                .toList();
+    }
+
     @Override
     public ModelPlan withNetwork(NetworkConfig changed) {
         return new ModelPlan(labels, features, changed, tokenizer, vocabulary);

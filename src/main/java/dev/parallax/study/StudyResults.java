@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What a study found: a function of its cells, without times, so that it is the same however often it was interrupted.
 ///
@@ -36,9 +37,12 @@ public record StudyResults(
     ///
     /// @param clusterOf the speaker or dialogue of each utterance, by id; where some are not known, utterances are
     ///                  taken one by one
-    public static StudyResults of(StudyPlan plan, List<CellResult> cells, Map<String, String> clusterOf) {
+    /// @param baselines what needs no network, or null for none
+    public static StudyResults of(
+            StudyPlan plan, List<CellResult> cells, Map<String, String> clusterOf, @Nullable Baselines baselines) {
         Tables tables = new Tables(plan, cells, clusterOf);
-        return new StudyResults(plan, cells, tables.rows(), tables.effects(), tables.majority());
+        List<Baselines.Answers> answers = baselines == null ? List.of() : baselines.answers();
+        return new StudyResults(plan, cells, tables.rows(answers), tables.effects(), tables.majority());
     }
 
     /// Who was taken for whom, by a strategy under a loss.

@@ -47,8 +47,11 @@ final class Tables {
     }
 
     /// Every way to decide, in the order of the table.
-    List<StudyRow> rows() {
+    List<StudyRow> rows(List<Baselines.Answers> baselines) {
         List<StudyRow> rows = new ArrayList<>();
+        for (Baselines.Answers baseline : baselines) {
+            rows.add(row(baseline.name(), "-", 0, baseline.pooled(), null, null, null));
+        }
         for (String alone : StudyPlan.ALONE) {
             rows.add(row(alone, "-", parameters(alone, false), trained(alone, false), null, null, null));
         }

@@ -91,7 +91,8 @@ class StudyTest {
                 });
         Map<String, String> speakers = UTTERANCES.stream()
                 .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
-        StudyResults results = StudyResults.of(plan, cells, speakers);
+        Baselines baselines = new Baselines(plan, (ModelPlan) plan.base().plan(), CACHE);
+        StudyResults results = StudyResults.of(plan, cells, speakers, baselines);
         results.write(folder.resolve(name));
         return results;
     }
@@ -129,6 +130,8 @@ class StudyTest {
                 .toList();
         assertEquals(
                 List.of(
+                        "linear, audio -",
+                        "linear, text -",
                         "audio -",
                         "text -",
                         "late-add fused",
