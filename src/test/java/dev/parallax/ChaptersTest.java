@@ -134,7 +134,7 @@ class ChaptersTest {
     }
 
     private Perspective perspective(int[] owners, Variable logits) {
-        return new Perspective(owners, Offsets.ofSingleRows(owners.length), logits, logits, logits);
+        return Perspective.ofUtterances(owners, Offsets.ofSingleRows(owners.length), logits, logits, logits);
     }
 
     private Pass pass() {
@@ -149,7 +149,7 @@ class ChaptersTest {
         Variable text = variable(Shape.of(2, 2), 2, -1, 0, 0.5f); // utterances 0 and 2
         Perspective fromAudio = perspective(new int[] {0, 1}, audio);
         Perspective fromText = perspective(new int[] {0, 2}, text);
-        Paired both = Paired.of(fromAudio.owners(), fromText.owners());
+        Paired both = Paired.of(fromAudio, fromText);
         Pass pass = pass();
         Variable fused = new LateAdd().forward(pass, fromAudio, fromText, both);
         PerspectiveLoss loss = new PerspectiveLoss(true, 1, 1, CrossEntropyLoss.plain(2));
@@ -201,7 +201,7 @@ class ChaptersTest {
         Perspective fromAudio = perspective(new int[] {0}, audio);
         Perspective fromText = perspective(new int[] {0}, text);
         Pass pass = pass();
-        Variable z = new LateAdd().forward(pass, fromAudio, fromText, Paired.of(new int[] {0}, new int[] {0}));
+        Variable z = new LateAdd().forward(pass, fromAudio, fromText, Paired.of(fromAudio, fromText));
         says("fusion.md", "p_audio =", softmax(audio));
         says("fusion.md", "p_text  =", softmax(text));
         says("fusion.md", "z       =", values(z));

@@ -31,4 +31,15 @@ public record Dialogue(String id, List<Utterance> utterances) {
         });
         return dialogues;
     }
+
+    /// The speaker of each utterance, numbered from 0 in the order in which they first speak here; -1 where it is not
+    /// known. So a model can be told who speaks without knowing anybody.
+    public int[] speakers() {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        return utterances.stream()
+                .mapToInt(utterance -> utterance.speaker() == null
+                        ? -1
+                        : numbers.computeIfAbsent(utterance.speaker(), _ -> numbers.size()))
+                .toArray();
+    }
 }

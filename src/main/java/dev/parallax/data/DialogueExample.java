@@ -1,46 +1,38 @@
 package dev.parallax.data;
 
 import dev.parallax.ShapeException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/// What a model is fed for one dialogue: a vector for each utterance, in the order of the turns, from audio, from text
-/// or from both, and the class of each where it is known.
+/// What a model is fed for one dialogue, in the order of the turns: what each utterance is as vectors, who speaks it,
+/// and its class where it is known.
 public final class DialogueExample {
 
-    private final float @Nullable [] audio;
-    private final float @Nullable [] text;
+    private final List<Vectors> utterances;
+    private final int[] speakers;
     private final int[] labels;
 
-    /// @param audio  one row an utterance [L, D_a] row-major, or null
-    /// @param text   one row an utterance [L, D_t] row-major, or null
-    /// @param labels the class of each utterance [L], from 0; -1 for one that is there for its neighbours only
-    public DialogueExample(float @Nullable [] audio, float @Nullable [] text, int... labels) {
-        if (labels.length == 0 || (audio == null && text == null)) {
-            throw new ShapeException("dialogue: " + labels.length + " utterances, audio " + (audio != null) + ", text "
-                    + (text != null) + "; it needs an utterance and a modality");
+    /// @param utterances the vectors of each utterance; one that lacks a modality lacks its vector
+    /// @param speakers   the speaker of each, numbered from 0 in the order in which they first speak; -1 where
+    ///                   it is not known
+    /// @param labels     the class of each utterance, from 0; -1 for one that is there for its neighbours only
+    public DialogueExample(List<Vectors> utterances, int[] speakers, int[] labels) {
+        if (utterances.isEmpty() || speakers.length != utterances.size() || labels.length != utterances.size()) {
+            throw new ShapeException("dialogue: " + utterances.size() + " utterances, " + speakers.length
+                    + " speakers, " + labels.length + " labels; expected as many of each, at least one");
         }
-        requireRows("audio", audio, labels.length);
-        requireRows("text", text, labels.length);
-        this.audio = audio;
-        this.text = text;
+        this.utterances = List.copyOf(utterances);
+        this.speakers = speakers.clone();
         this.labels = labels.clone();
     }
 
-    private static void requireRows(String what, float @Nullable [] values, int rows) {
-        if (values != null && (values.length == 0 || values.length % rows != 0)) {
-            throw new ShapeException(
-                    "dialogue: " + values.length + " values of " + what + " are no rows of " + rows + " utterances");
-        }
+    /// What each utterance is as vectors.
+    public List<Vectors> utterances() {
+        return utterances;
     }
 
-    /// The audio vectors [L, D_a], not a copy, or null.
-    public float @Nullable [] audio() {
-        return audio;
-    }
-
-    /// The text vectors [L, D_t], not a copy, or null.
-    public float @Nullable [] text() {
-        return text;
+    /// The speaker of each utterance, numbered in the order in which they first speak; -1 where it is not known.
+    public int[] speakers() {
+        return speakers.clone();
     }
 
     /// The class of each utterance, -1 where it is not known.
@@ -48,7 +40,7 @@ public final class DialogueExample {
         return labels.clone();
     }
 
-    /// L, the number of utterances.
+    /// The number of utterances.
     public int length() {
         return labels.length;
     }

@@ -1,10 +1,10 @@
 package dev.parallax.fusion;
 
-import dev.parallax.autograd.SequenceMax;
 import dev.parallax.autograd.Variable;
 import dev.parallax.nn.MultiHeadAttention;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.nn.Pooling;
 import dev.parallax.nn.Recurrent;
 
 /// Fusion by learned alignment: each token looks for its frames. With h the states, each brought to
@@ -13,6 +13,7 @@ import dev.parallax.nn.Recurrent;
 ///     c = attention(query h_text, key and value h_audio)
 ///     z = head(max over tokens of BiGRU([c; h_text]))
 ///
+/// In context each utterance looks through its dialogue, and there is no maximum: a row is an utterance.
 /// shapes: h_audio [frames, width], h_text [tokens, width] -> c [tokens, width] -> z [utterances,
 /// classes]; one head, the GRU has width / 2 (at least 1) each way.
 /// Source: Xu et al., "Learning Alignment for Multimodal Emotion Recognition from Speech", Interspeech
@@ -45,6 +46,6 @@ public final class Aligned implements Fusion {
         States read = tokens.with(fromText.forward(pass, tokens.rows()));
         Variable found = attention.forward(pass, read.rows(), read.offsets(), heard.rows(), heard.offsets());
         Variable states = recurrent.forward(pass, Rows.concat(pass, found, read.rows()), read.offsets());
-        return head.forward(pass, pass.tape().apply(new SequenceMax(read.offsets()), states));
+        return head.forward(pass, read.with(states).pooled(pass, Pooling.MAX), both.groups());
     }
 }

@@ -19,11 +19,12 @@ import java.util.Arrays;
 ///
 ///     u_m = W x_m     a = softmax over m of (omega · dropout(relu(u_m)))     y = a_audio u_audio + a_text u_text
 ///
-/// shapes: x_audio, x_text [rows, D] -> y [rows, D]; W [D, D] without bias, omega [D], both trained.
+/// shapes: x_audio, x_text [rows, D] -> y [rows, D]; W [D, D] without bias, omega [D].
 ///
 /// Source: Poria et al., "Multi-level Multiple Attentions for Contextual Multimodal Sentiment
 /// Analysis", ICDM 2017, in the form of Wu, Lu, Dai, ICASSP 2023. Omega starts normal with standard
-/// deviation 0.01 as theirs, so that both weights start near one half; theirs is never trained.
+/// deviation 0.01 as theirs, so that both weights start near one half; theirs is never trained, ours is unless the
+/// sizes say otherwise.
 final class AtFusion {
 
     private static final double OMEGA_DEVIATION = 0.01;
@@ -38,7 +39,11 @@ final class AtFusion {
     AtFusion(Parameters parameters, FusionSizes sizes, int width, int stream) {
         this.width = width;
         this.shared = new Linear(parameters, "fusion.shared", width, width, false);
-        this.omega = parameters.add("fusion.omega", Shape.of(1, width), Initializer.normal(OMEGA_DEVIATION));
+        Shape shape = Shape.of(1, width);
+        Initializer start = Initializer.normal(OMEGA_DEVIATION);
+        this.omega = sizes.omegaTrained()
+                ? parameters.add("fusion.omega", shape, start)
+                : parameters.addFixed("fusion.omega", shape, start);
         this.dropout = new Dropout((float) sizes.dropout(), stream);
     }
 

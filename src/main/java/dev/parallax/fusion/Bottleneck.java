@@ -14,7 +14,7 @@ import java.util.Arrays;
 
 /// Fusion through a bottleneck: the modalities exchange what they know through B = 4 learned tokens
 /// only. With h the states, each brought to `width` where it has another, and b the tokens, the same
-/// for every utterance,
+/// for every utterance (in context, for every dialogue),
 ///
 ///     b' = (collect_audio(b reads h_audio) + collect_text(b reads h_text)) / 2
 ///     m = spread_m(h_m reads b')     z = head([mean(audio); mean(text)])
@@ -57,7 +57,7 @@ public final class Bottleneck implements Fusion {
         States tokens = both.statesOfText(pass, text);
         States heard = frames.with(fromAudio.forward(pass, frames.rows()));
         States read = tokens.with(fromText.forward(pass, tokens.rows()));
-        States narrow = tokensOf(pass, both.count());
+        States narrow = tokensOf(pass, both.groups().count());
         Variable fromBoth = pass.tape()
                 .apply(
                         new Add(),
@@ -66,16 +66,16 @@ public final class Bottleneck implements Fusion {
         States crossed = narrow.with(pass.tape().apply(new Scale(0.5f), fromBoth));
         Variable a = spreadAudio.forward(pass, heard, crossed).mean(pass);
         Variable t = spreadText.forward(pass, read, crossed).mean(pass);
-        return head.forward(pass, Rows.concat(pass, a, t));
+        return head.forward(pass, Rows.concat(pass, a, t), both.groups());
     }
 
-    /// The tokens, once for each utterance.
-    private States tokensOf(Pass pass, int utterances) {
-        int[] rows = new int[TOKENS * utterances];
-        int[] lengths = new int[utterances];
+    /// The tokens, once for each sequence.
+    private States tokensOf(Pass pass, int sequences) {
+        int[] rows = new int[TOKENS * sequences];
+        int[] lengths = new int[sequences];
         Arrays.setAll(rows, i -> i % TOKENS);
         Arrays.fill(lengths, TOKENS);
         Variable repeated = pass.tape().apply(new GatherRows(pass.backend(), rows), pass.variable(learned));
-        return new States(repeated, Offsets.ofLengths(lengths));
+        return new States(repeated, Offsets.ofLengths(lengths), false);
     }
 }

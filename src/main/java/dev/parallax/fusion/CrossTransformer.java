@@ -41,6 +41,6 @@ public final class CrossTransformer implements Fusion {
         States read = tokens.with(fromText.forward(pass, tokens.rows()));
         Variable a = audioReadsText.forward(pass, heard, read).mean(pass);
         Variable t = textReadsAudio.forward(pass, read, heard).mean(pass);
-        return head.forward(pass, Rows.concat(pass, a, t));
+        return head.forward(pass, Rows.concat(pass, a, t), both.groups());
     }
 }

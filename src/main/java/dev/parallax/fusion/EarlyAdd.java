@@ -20,6 +20,7 @@ public final class EarlyAdd implements Fusion {
     @Override
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         EarlyInputs x = EarlyInputs.of(pass, audio, text, both);
-        return trunk.forward(pass, pass.tape().apply(new Add(), x.audio(), x.text()), x.offsets());
+        Variable fused = pass.tape().apply(new Add(), x.audio(), x.text().rows());
+        return trunk.forward(pass, x.text().with(fused), both);
     }
 }

@@ -15,7 +15,7 @@ public final class EarlyAttention implements Fusion {
     private final EarlyTrunk trunk;
 
     EarlyAttention(Parameters parameters, FusionSizes sizes) {
-        int stream = sizes.firstStream() + EarlyTrunk.streams();
+        int stream = sizes.firstStream() + EarlyTrunk.STREAMS;
         this.attention = new AtFusion(parameters, sizes, sizes.width(), stream);
         this.trunk = new EarlyTrunk(parameters, sizes);
     }
@@ -23,6 +23,8 @@ public final class EarlyAttention implements Fusion {
     @Override
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         EarlyInputs x = EarlyInputs.of(pass, audio, text, both);
-        return trunk.forward(pass, attention.forward(pass, x.audio(), x.text(), x.offsets()), x.offsets());
+        Variable fused =
+                attention.forward(pass, x.audio(), x.text().rows(), x.text().offsets());
+        return trunk.forward(pass, x.text().with(fused), both);
     }
 }

@@ -24,6 +24,7 @@ public final class EarlyConcat implements Fusion {
     @Override
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         EarlyInputs x = EarlyInputs.of(pass, audio, text, both);
-        return trunk.forward(pass, mix.forward(pass, Rows.concat(pass, x.audio(), x.text())), x.offsets());
+        Variable fused = mix.forward(pass, Rows.concat(pass, x.audio(), x.text().rows()));
+        return trunk.forward(pass, x.text().with(fused), both);
     }
 }

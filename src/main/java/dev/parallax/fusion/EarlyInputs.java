@@ -1,19 +1,19 @@
 package dev.parallax.fusion;
 
 import dev.parallax.autograd.Variable;
-import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Pass;
 
-/// The inputs of both modalities, token by token.
+/// The inputs of both modalities, row by row: token by token, or in context utterance by utterance.
 ///
-/// @param audio   the frames of each token, averaged by [Alignment] [tokens, width]
-/// @param text    the tokens [tokens, width]
-/// @param offsets where the tokens of each utterance begin
-record EarlyInputs(Variable audio, Variable text, Offsets offsets) {
+/// @param audio the frames of each token, averaged by [Alignment]; in context what audio has of each utterance
+///     [rows, width]
+/// @param text  the tokens, or what text has of each utterance [rows, width]
+record EarlyInputs(Variable audio, States text) {
 
     static EarlyInputs of(Pass pass, Perspective audio, Perspective text, Paired both) {
-        States frames = both.statesOfAudio(pass, audio);
-        States tokens = both.statesOfText(pass, text);
-        return new EarlyInputs(Alignment.meanFrames(pass, frames, tokens.offsets()), tokens.rows(), tokens.offsets());
+        States heard = both.statesOfAudio(pass, audio);
+        States read = both.statesOfText(pass, text);
+        Variable aligned = read.inContext() ? heard.rows() : Alignment.meanFrames(pass, heard, read.offsets());
+        return new EarlyInputs(aligned, read);
     }
 }

@@ -19,8 +19,8 @@ final class FusedHead {
         this.head = new Linear(parameters, "fusion.head", in, sizes.classes());
     }
 
-    Variable forward(Pass pass, Variable x) {
-        Offsets single = Offsets.ofSingleRows(x.shape().rows());
-        return head.forward(pass, dropout.forward(pass, x, single));
+    /// @param groups of the utterances ([Paired#groups])
+    Variable forward(Pass pass, Variable x, Offsets groups) {
+        return head.forward(pass, dropout.forward(pass, x, groups));
     }
 }

@@ -27,8 +27,8 @@ public sealed interface Fusion
 
     /// The fused logits z.
     ///
-    /// @param pass of the utterances in `both` ([Pass#ofUtterances]), so that a dropout decides the same for an
-    ///     utterance whatever its neighbours lack
+    /// @param pass of the utterances or dialogues in `both` ([Pass#ofUtterances] of [Paired#ordinals]), so that a
+    ///     dropout decides the same for an utterance whatever its neighbours lack
     /// @param both which utterances have both modalities, and where each modality keeps them
     /// @return [both.count(), classes]
     Variable forward(Pass pass, Perspective audio, Perspective text, Paired both);

@@ -10,12 +10,27 @@ import dev.parallax.nn.EncoderConfig;
 /// @param width       features of what is made of both, where the strategy makes something
 /// @param dropout     on what is made of both, in [0, 1)
 /// @param trunk       the one encoder that reads the fused inputs, where they are fused before it
+/// @param inContext   whether it fuses the utterances of dialogues, each a row, in place of frames and tokens
+/// @param omegaTrained whether the vector omega of [AtFusion] learns, or stays as it starts
 /// @param firstStream number of the first dropout; a strategy may use 16
 public record FusionSizes(
-        int audio, int text, int classes, int width, double dropout, EncoderConfig trunk, int firstStream) {
+        int audio,
+        int text,
+        int classes,
+        int width,
+        double dropout,
+        EncoderConfig trunk,
+        boolean inContext,
+        boolean omegaTrained,
+        int firstStream) {
 
     /// Heads of an attention over `width` features: 4, or 1 where 4 do not divide it.
     int heads() {
         return width % 4 == 0 ? 4 : 1;
+    }
+
+    /// Whether no utterance may know of later ones.
+    boolean causal() {
+        return inContext && !trunk.bidirectional();
     }
 }

@@ -1,7 +1,6 @@
 package dev.parallax.fusion;
 
 import dev.parallax.autograd.Variable;
-import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 
@@ -27,6 +26,6 @@ public final class MiddleAttention implements Fusion {
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         Variable a = fromAudio.forward(pass, both.ofAudio(pass, audio.pooled()));
         Variable t = fromText.forward(pass, both.ofText(pass, text.pooled()));
-        return head.forward(pass, attention.forward(pass, a, t, Offsets.ofSingleRows(both.count())));
+        return head.forward(pass, attention.forward(pass, a, t, both.groups()), both.groups());
     }
 }

@@ -20,6 +20,6 @@ public final class MiddleConcat implements Fusion {
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         Variable a = both.ofAudio(pass, audio.pooled());
         Variable t = both.ofText(pass, text.pooled());
-        return head.forward(pass, Rows.concat(pass, a, t));
+        return head.forward(pass, Rows.concat(pass, a, t), both.groups());
     }
 }

@@ -36,6 +36,6 @@ public final class MiddleGated implements Fusion {
         Variable fromBoth = pass.tape().apply(new Sigmoid(), gate.forward(pass, Rows.concat(pass, a, t)));
         Variable heard = pass.tape().apply(new Tanh(), fromAudio.forward(pass, a));
         Variable read = pass.tape().apply(new Tanh(), fromText.forward(pass, t));
-        return head.forward(pass, Rows.gate(pass, fromBoth, heard, read));
+        return head.forward(pass, Rows.gate(pass, fromBoth, heard, read), both.groups());
     }
 }

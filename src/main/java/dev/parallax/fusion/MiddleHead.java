@@ -2,6 +2,7 @@ package dev.parallax.fusion;
 
 import dev.parallax.autograd.Tanh;
 import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Linear;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
@@ -19,7 +20,8 @@ final class MiddleHead {
         this.head = new FusedHead(parameters, sizes, sizes.width(), stream);
     }
 
-    Variable forward(Pass pass, Variable x) {
-        return head.forward(pass, pass.tape().apply(new Tanh(), hidden.forward(pass, x)));
+    /// @param groups of the utterances ([Paired#groups])
+    Variable forward(Pass pass, Variable x, Offsets groups) {
+        return head.forward(pass, pass.tape().apply(new Tanh(), hidden.forward(pass, x)), groups);
     }
 }

@@ -36,6 +36,6 @@ public final class MiddleLowRank implements Fusion {
         Variable a = fromAudio.forward(pass, both.ofAudio(pass, audio.pooled()));
         Variable t = fromText.forward(pass, both.ofText(pass, text.pooled()));
         Variable products = pass.tape().apply(new Multiply(), a, t).reshape(RANK * both.count(), width);
-        return head.forward(pass, Rows.sumOf(pass, RANK, products));
+        return head.forward(pass, Rows.sumOf(pass, RANK, products), both.groups());
     }
 }

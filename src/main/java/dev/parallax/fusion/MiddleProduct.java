@@ -25,6 +25,6 @@ public final class MiddleProduct implements Fusion {
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         Variable a = fromAudio.forward(pass, both.ofAudio(pass, audio.pooled()));
         Variable t = fromText.forward(pass, both.ofText(pass, text.pooled()));
-        return head.forward(pass, pass.tape().apply(new Multiply(), a, t));
+        return head.forward(pass, pass.tape().apply(new Multiply(), a, t), both.groups());
     }
 }

@@ -34,7 +34,7 @@ public final class MiddleTensor implements Fusion {
     public Variable forward(Pass pass, Perspective audio, Perspective text, Paired both) {
         Variable a = reduce(pass, fromAudio, both.ofAudio(pass, audio.pooled()));
         Variable t = reduce(pass, fromText, both.ofText(pass, text.pooled()));
-        return head.forward(pass, Rows.outer(pass, a, t));
+        return head.forward(pass, Rows.outer(pass, a, t), both.groups());
     }
 
     private static Variable reduce(Pass pass, Linear linear, Variable x) {

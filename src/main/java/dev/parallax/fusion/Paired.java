@@ -5,6 +5,7 @@ import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Pass;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The utterances of a batch that have both modalities: owner i of the batch is row `inAudio[i]` of what audio says and
 /// row `inText[i]` of what text says.
@@ -13,15 +14,28 @@ public final class Paired {
     private final int[] owners;
     private final int[] inAudio;
     private final int[] inText;
+    private final int[] ordinals;
+    private final Offsets groups;
 
-    private Paired(int[] owners, int[] inAudio, int[] inText) {
+    private Paired(int[] owners, int[] inAudio, int[] inText, int[] ordinals, Offsets groups) {
         this.owners = owners;
         this.inAudio = inAudio;
         this.inText = inText;
+        this.ordinals = ordinals;
+        this.groups = groups;
+    }
+
+    /// The utterances that both perspectives have; none where one of them is not there.
+    public static Paired of(@Nullable Perspective audio, @Nullable Perspective text) {
+        if (audio == null || text == null) {
+            return of(new int[0], new int[0]);
+        }
+        Paired single = of(audio.owners(), text.owners());
+        return audio.inContext() ? single.grouped(audio) : single;
     }
 
     /// The owners that occur in both; each list rises.
-    public static Paired of(int[] audioOwners, int[] textOwners) {
+    static Paired of(int[] audioOwners, int[] textOwners) {
         int most = Math.min(audioOwners.length, textOwners.length);
         int[] owners = new int[most];
         int[] inAudio = new int[most];
@@ -38,9 +52,34 @@ public final class Paired {
             a += audioBehind ? 1 : 0;
             t += textBehind ? 1 : 0;
         }
-        return new Paired(Arrays.copyOf(owners, count), Arrays.copyOf(inAudio, count), Arrays.copyOf(inText, count));
+        int[] paired = Arrays.copyOf(owners, count);
+        return new Paired(
+                paired,
+                Arrays.copyOf(inAudio, count),
+                Arrays.copyOf(inText, count),
+                paired,
+                Offsets.ofSingleRows(count));
     }
 
+    /// The same utterances, those of a dialogue together.
+    private Paired grouped(Perspective audio) {
+        int[] dialogues = audio.ordinals();
+        int[] lengths = new int[dialogues.length];
+        int dialogue = 0;
+        for (int row : inAudio) {
+            while (row >= audio.offsets().start(dialogue + 1)) {
+                dialogue++;
+            }
+            lengths[dialogue]++;
+        }
+        int[] present =
+                IntStream.range(0, lengths.length).filter(i -> lengths[i] > 0).toArray();
+        int[] ordinals = Arrays.stream(present).map(i -> dialogues[i]).toArray();
+        int[] sizes = Arrays.stream(present).map(i -> lengths[i]).toArray();
+        return new Paired(owners, inAudio, inText, ordinals, Offsets.ofLengths(sizes));
+    }
+
+    /// How many utterances they are.
     public int count() {
         return owners.length;
     }
@@ -48,6 +87,16 @@ public final class Paired {
     /// Which utterances of the batch they are, rising.
     public int[] owners() {
         return owners.clone();
+    }
+
+    /// The utterance of the batch that each of [#groups] is known by, for [Pass#ofUtterances].
+    public int[] ordinals() {
+        return ordinals.clone();
+    }
+
+    /// The utterances of each dialogue together; each alone where there are no dialogues. One row an utterance.
+    public Offsets groups() {
+        return groups;
     }
 
     /// The rows of `x`, one an utterance with audio, that have text too.
@@ -70,13 +119,16 @@ public final class Paired {
         return states(pass, text, inText);
     }
 
-    private static States states(Pass pass, Perspective perspective, int[] sequences) {
+    private States states(Pass pass, Perspective perspective, int[] utterances) {
+        if (perspective.inContext()) {
+            return new States(Rows.choose(pass, perspective.states(), utterances), groups, true);
+        }
         Offsets from = perspective.offsets();
         Offsets offsets =
-                Offsets.ofLengths(Arrays.stream(sequences).map(from::length).toArray());
-        int[] rows = Arrays.stream(sequences)
+                Offsets.ofLengths(Arrays.stream(utterances).map(from::length).toArray());
+        int[] rows = Arrays.stream(utterances)
                 .flatMap(i -> IntStream.range(from.start(i), from.start(i + 1)))
                 .toArray();
-        return new States(Rows.choose(pass, perspective.states(), rows), offsets);
+        return new States(Rows.choose(pass, perspective.states(), rows), offsets, false);
     }
 }

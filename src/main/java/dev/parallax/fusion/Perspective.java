@@ -4,25 +4,57 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 
 /// One modality's view of those utterances of a batch that have it, at every depth where a fusion may take hold of it.
+/// A sequence of its states is an utterance, each row a frame or token; or, in context, it is a dialogue, each row one
+/// of its utterances, which is then its own pooled row.
 public final class Perspective {
 
     private final int[] owners;
+    private final int[] ordinals;
     private final Offsets offsets;
+    private final boolean inContext;
     private final Variable states;
     private final Variable pooled;
     private final Variable logits;
 
+    private Perspective(
+            int[] owners,
+            int[] ordinals,
+            Offsets offsets,
+            boolean inContext,
+            Variable states,
+            Variable pooled,
+            Variable logits) {
+        this.owners = owners.clone();
+        this.ordinals = ordinals.clone();
+        this.offsets = offsets;
+        this.inContext = inContext;
+        this.states = states;
+        this.pooled = pooled;
+        this.logits = logits;
+    }
+
+    /// The view of single utterances.
+    ///
     /// @param owners  which utterance of the batch each sequence belongs to, rising
     /// @param offsets where each sequence begins
     /// @param states  the encoder's states, one row a frame or token [total, H]
     /// @param pooled  one row an utterance [utterances, H]
     /// @param logits  z_m, what this modality alone says [utterances, classes]
-    public Perspective(int[] owners, Offsets offsets, Variable states, Variable pooled, Variable logits) {
-        this.owners = owners.clone();
-        this.offsets = offsets;
-        this.states = states;
-        this.pooled = pooled;
-        this.logits = logits;
+    public static Perspective ofUtterances(
+            int[] owners, Offsets offsets, Variable states, Variable pooled, Variable logits) {
+        return new Perspective(owners, owners, offsets, false, states, pooled, logits);
+    }
+
+    /// The view of utterances in their dialogues.
+    ///
+    /// @param owners    which utterance of the batch each row belongs to, rising
+    /// @param dialogues the utterance of the batch that each dialogue begins with, rising
+    /// @param offsets   where each dialogue begins
+    /// @param states    the encoder's states, one row an utterance [utterances, H]
+    /// @param logits    z_m, what this modality alone says [utterances, classes]
+    public static Perspective ofDialogues(
+            int[] owners, int[] dialogues, Offsets offsets, Variable states, Variable logits) {
+        return new Perspective(owners, dialogues, offsets, true, states, states, logits);
     }
 
     /// Which utterance of the batch each row of `pooled` and `logits` belongs to, rising.
@@ -30,8 +62,19 @@ public final class Perspective {
         return owners.clone();
     }
 
+    /// The utterance of the batch that each sequence of the states is known by: its own, or the first of its dialogue.
+    int[] ordinals() {
+        return ordinals.clone();
+    }
+
+    /// Where each sequence of the states begins.
     public Offsets offsets() {
         return offsets;
+    }
+
+    /// Whether a sequence is a dialogue.
+    boolean inContext() {
+        return inContext;
     }
 
     public Variable states() {

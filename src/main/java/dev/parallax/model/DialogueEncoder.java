@@ -3,6 +3,7 @@ package dev.parallax.model;
 import dev.parallax.autograd.Relu;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
+import dev.parallax.data.DialogueRows;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.Dropout;
 import dev.parallax.nn.EncoderConfig;
@@ -10,7 +11,7 @@ import dev.parallax.nn.Linear;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.SequenceEncoder;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one modality of dialogues: from a vector an utterance to a state an utterance, which knows its neighbours, and
 /// its logits:
@@ -18,24 +19,26 @@ import java.util.stream.IntStream;
 ///     x -> Linear (where sizes differ) -> BiGRU -> dropout -> self-attention = h
 ///     z = Linear(dropout(ReLU(Linear(h))))
 ///
+/// Under early fusion h is the projected x alone, and z = Linear(dropout(h)).
 /// Source: Wu, Lu, Dai, ICASSP 2023, the released dialogue model.
 final class DialogueEncoder {
 
-    /// How many streams of dropout it uses.
-    static final int STREAMS = SequenceEncoder.STREAMS + 1;
-
     private final SequenceEncoder encoder;
-    private final Linear dense;
-    private final Dropout denseDropout;
+    private final @Nullable Linear dense;
+    private final Dropout headDropout;
     private final Linear head;
 
+    /// @param config      how it reads, if it is not `early`
     /// @param in          features of an utterance's vector; projected where they are not those of the projection
-    /// @param firstStream number of its first dropout
-    DialogueEncoder(Parameters parameters, String name, EncoderConfig config, int in, int classes, int firstStream) {
-        EncoderConfig fitting = config.projection() == in ? config.withProjection(0) : config;
+    /// @param early       the common width to which x is only brought, or 0 where it is read
+    /// @param firstStream number of its first dropout; it uses one more than a [SequenceEncoder]
+    DialogueEncoder(
+            Parameters parameters, String name, EncoderConfig config, int in, int early, int classes, int firstStream) {
+        EncoderConfig reading = early > 0 ? EncoderConfig.projection(early, config.dropout()) : config;
+        EncoderConfig fitting = reading.projection() == in ? reading.withProjection(0) : reading;
         this.encoder = new SequenceEncoder(parameters, name, fitting, in, firstStream);
-        this.dense = new Linear(parameters, name + ".dense", encoder.width(), encoder.width());
-        this.denseDropout = new Dropout((float) config.dropout(), firstStream + SequenceEncoder.STREAMS);
+        this.dense = early > 0 ? null : new Linear(parameters, name + ".dense", encoder.width(), encoder.width());
+        this.headDropout = new Dropout((float) config.dropout(), firstStream + SequenceEncoder.STREAMS);
         this.head = new Linear(parameters, name + ".head", encoder.width(), classes);
     }
 
@@ -44,16 +47,13 @@ final class DialogueEncoder {
         return encoder.width();
     }
 
-    /// @param pass    whose sequences are the dialogues
-    /// @param x       a row an utterance [utterances, in]
-    /// @param offsets where each dialogue begins
-    /// @return h as states and as pooled rows: a fusion sees single utterances
-    Perspective forward(Pass pass, Variable x, Offsets offsets) {
-        Variable states = encoder.states(pass, x, offsets);
-        Variable positive = pass.tape().apply(new Relu(), dense.forward(pass, states));
-        Variable logits = head.forward(pass, denseDropout.forward(pass, positive, offsets));
-        int utterances = offsets.total();
-        int[] owners = IntStream.range(0, utterances).toArray();
-        return new Perspective(owners, Offsets.ofSingleRows(utterances), states, states, logits);
+    /// @param x the vectors of a batch
+    Perspective forward(Pass whole, DialogueRows x) {
+        Pass pass = whole.ofUtterances(x.dialogues());
+        Offsets offsets = x.rows().offsets();
+        Variable h = encoder.states(pass, pass.tape().constant(x.rows().rows()), offsets);
+        Variable read = dense == null ? h : pass.tape().apply(new Relu(), dense.forward(pass, h));
+        Variable logits = head.forward(pass, headDropout.forward(pass, read, offsets));
+        return Perspective.ofDialogues(x.owners(), x.dialogues(), offsets, h, logits);
     }
 }

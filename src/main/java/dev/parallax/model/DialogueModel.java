@@ -47,7 +47,12 @@ public final class DialogueModel implements Model {
 
     /// Dialogues as one batch on its backend.
     public DialogueBatch batch(List<DialogueExample> dialogues) {
-        return new DialogueBatch(backend, dialogues, config.audioSize(), config.textSize());
+        return new DialogueBatch(
+                backend,
+                dialogues,
+                config.audioSize(),
+                config.textSize(),
+                config.network().speakers());
     }
 
     /// The differentiable part: from a batch to the logits of every utterance.

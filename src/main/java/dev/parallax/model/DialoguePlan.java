@@ -21,7 +21,8 @@ public record DialoguePlan(Labels labels, NetworkConfig network, int audioSize, 
     ///
     /// @param perspectivesTrained whether each perspective will have a loss term of its own
     public DialogueModel newModel(boolean perspectivesTrained, Backend backend, long seed) {
-        DialogueConfig config = new DialogueConfig(labels, network, audioSize, textSize, perspectivesTrained);
+        boolean answering = perspectivesTrained && !network.fusesInputs();
+        DialogueConfig config = new DialogueConfig(labels, network, audioSize, textSize, answering);
         return new DialogueModel(config, backend, seed);
     }
 }

@@ -38,6 +38,6 @@ final class Encoder {
         Variable pooled = encoder.pooled(pass, states, offsets);
         Offsets single = Offsets.ofSingleRows(owners.length);
         Variable logits = head.forward(pass, pooledDropout.forward(pass, pooled, single));
-        return new Perspective(owners, offsets, states, pooled, logits);
+        return Perspective.ofUtterances(owners, offsets, states, pooled, logits);
     }
 }

@@ -14,7 +14,8 @@ import dev.parallax.text.Tokenizer;
 /// @param tokenizer           how a sentence is cut
 /// @param network             the network
 /// @param perspectivesTrained whether each perspective was taught by a term of its own, so that it may speak for
-///                            itself; under the single loss the split of z into parts is arbitrary
+///                            itself; under the single loss the split of z into parts is arbitrary, and what an early
+///                            fusion teaches its inputs is for training alone
 /// @param windowSeconds       longer recordings are answered in windows of at most this, averaged [s]
 public record ModelConfig(
         Labels labels,
@@ -43,6 +44,11 @@ public record ModelConfig(
     public ModelConfig {
         if (labels.size() < 2) {
             throw new BadInputException("model: there must be at least two classes, found " + labels);
+        }
+        if (network.speakers()) {
+            throw new BadInputException(
+                    "model: network.speakers is on, and an utterance by itself has one speaker; it is"
+                            + " for --level dialogue");
         }
         if (!(windowSeconds >= 1)) {
             throw new BadInputException("model: windowSeconds is " + windowSeconds + ", must be at least 1");

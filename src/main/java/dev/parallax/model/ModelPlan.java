@@ -41,8 +41,9 @@ public record ModelPlan(
     /// @param texts               sentences to learn from: their words become its vocabulary
     /// @param perspectivesTrained whether each perspective will have a loss term of its own
     public EmotionModel newModel(List<String> texts, boolean perspectivesTrained, Backend backend, long seed) {
+        boolean answering = perspectivesTrained && !network.fusesInputs();
         ModelConfig config =
-                new ModelConfig(labels, features, tokenizer, network, perspectivesTrained, ModelConfig.WINDOW_SECONDS);
+                new ModelConfig(labels, features, tokenizer, network, answering, ModelConfig.WINDOW_SECONDS);
         Vocabulary words = network.text() == null
                 ? null
                 : Vocabulary.build(texts.stream().map(tokenizer::tokenize).toList(), vocabulary);

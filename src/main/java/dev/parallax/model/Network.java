@@ -7,7 +7,6 @@ import dev.parallax.data.Batch;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusion;
 import dev.parallax.fusion.FusionSizes;
-import dev.parallax.fusion.Fusions.Place;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.Embedding;
@@ -31,6 +30,7 @@ public final class Network {
     private static final int FUSION_STREAM = 0x300;
     private static final double EMBEDDING_DEVIATION = 0.1;
 
+    private final NetworkConfig config;
     private final @Nullable Encoder audio;
     private final @Nullable Embedding embedding;
     private final @Nullable Encoder text;
@@ -41,9 +41,10 @@ public final class Network {
     /// @param frameSize features of a frame
     /// @param words     size of the vocabulary
     public Network(Parameters parameters, NetworkConfig config, int frameSize, int words, int classes) {
+        this.config = config;
         EncoderConfig listener = config.audio();
         EncoderConfig reader = config.text();
-        boolean early = listener != null && reader != null && config.strategy().place() == Place.EARLY;
+        boolean early = config.fusesInputs();
         this.audio = listener == null
                 ? null
                 : new Encoder(parameters, "audio", input(early, listener, config), frameSize, classes, AUDIO_STREAM);
@@ -67,6 +68,8 @@ public final class Network {
                                         config.fusionWidth(),
                                         listener.dropout(),
                                         listener.withProjection(0),
+                                        false,
+                                        config.omegaTrained(),
                                         FUSION_STREAM));
     }
 
@@ -80,19 +83,21 @@ public final class Network {
     public FusedLogits forward(Pass pass, Batch batch) {
         Perspective fromAudio = readAudio(pass, batch);
         Perspective fromText = readText(pass, batch);
-        if (fromAudio == null || fromText == null) {
-            Perspective only = fromAudio == null ? fromText : fromAudio;
-            if (only == null || only.owners().length < batch.size()) {
-                throw new BadInputException("network: an utterance has none of the modalities that this model reads ("
-                        + (audio == null ? "text" : text == null ? "audio" : "audio, text") + ")");
-            }
-            return new FusedLogits(fromAudio, fromText, Paired.of(new int[0], new int[0]), null);
+        Paired both = Paired.of(fromAudio, fromText);
+        int answered = utterances(fromAudio) + utterances(fromText) - both.count();
+        if (answered < batch.size()) {
+            throw new BadInputException("network: an utterance has none of the modalities that this model reads ("
+                    + (audio == null ? "text" : text == null ? "audio" : "audio, text") + ")");
         }
-        Paired both = Paired.of(fromAudio.owners(), fromText.owners());
-        Variable fused = both.count() == 0 || fusion == null
+        config.requirePairs(fromAudio, fromText, both);
+        Variable fused = fromAudio == null || fromText == null || fusion == null || both.count() == 0
                 ? null
-                : fusion.forward(pass.ofUtterances(both.owners()), fromAudio, fromText, both);
+                : fusion.forward(pass.ofUtterances(both.ordinals()), fromAudio, fromText, both);
         return new FusedLogits(fromAudio, fromText, both, fused);
+    }
+
+    private static int utterances(@Nullable Perspective perspective) {
+        return perspective == null ? 0 : perspective.owners().length;
     }
 
     private @Nullable Perspective readAudio(Pass pass, Batch batch) {

@@ -2,6 +2,9 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.Fusions.Place;
+import dev.parallax.fusion.Paired;
+import dev.parallax.fusion.Perspective;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.nn.EncoderConfig;
@@ -15,8 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// @param embedding   features of a word vector
 /// @param fusion      name of the fusion strategy, used where both are there
 /// @param fusionWidth features of what the strategy makes of both, where it makes something
+/// @param omegaTrained whether the vector omega of the attention fusions learns; the paper's released code leaves it
+/// @param speakers    whether a model of dialogues is told who speaks: the first to speak, the second, ...
 public record NetworkConfig(
-        @Nullable EncoderConfig audio, @Nullable EncoderConfig text, int embedding, String fusion, int fusionWidth) {
+        @Nullable EncoderConfig audio,
+        @Nullable EncoderConfig text,
+        int embedding,
+        String fusion,
+        int fusionWidth,
+        boolean omegaTrained,
+        boolean speakers) {
 
     /// The defaults of the command line.
     public static final NetworkConfig STANDARD = new NetworkConfig(
@@ -33,6 +44,16 @@ public record NetworkConfig(
             100,
             "late-add",
             100);
+
+    /// A network whose attention fusions learn their omega and which is not told who speaks.
+    public NetworkConfig(
+            @Nullable EncoderConfig audio,
+            @Nullable EncoderConfig text,
+            int embedding,
+            String fusion,
+            int fusionWidth) {
+        this(audio, text, embedding, fusion, fusionWidth, true, false);
+    }
 
     public NetworkConfig {
         if (audio == null && text == null) {
@@ -52,12 +73,41 @@ public record NetworkConfig(
 
     /// This network with some of its modalities.
     public NetworkConfig withModalities(boolean keepAudio, boolean keepText) {
-        return new NetworkConfig(keepAudio ? audio : null, keepText ? text : null, embedding, fusion, fusionWidth);
+        return new NetworkConfig(
+                keepAudio ? audio : null,
+                keepText ? text : null,
+                embedding,
+                fusion,
+                fusionWidth,
+                omegaTrained,
+                speakers);
     }
 
     /// This network with another fusion.
     public NetworkConfig withFusion(String changed) {
-        return new NetworkConfig(audio, text, embedding, changed, fusionWidth);
+        return new NetworkConfig(audio, text, embedding, changed, fusionWidth, omegaTrained, speakers);
+    }
+
+    /// Whether the modalities meet before they are read: each perspective is then but a linear layer on its inputs,
+    /// which helps to train and does not answer.
+    public boolean fusesInputs() {
+        return audio != null && text != null && strategy().place() == Place.EARLY;
+    }
+
+    /// Refuses utterances that lack a modality where the fusion has no answer without it.
+    ///
+    /// @throws BadInputException saying what would do
+    void requirePairs(@Nullable Perspective fromAudio, @Nullable Perspective fromText, Paired both) {
+        int lacking = alone(fromAudio, both) + alone(fromText, both);
+        if (fusesInputs() && lacking > 0) {
+            throw new BadInputException("fusion: " + fusion + " fuses the inputs and has no answer without both, and "
+                    + lacking + " of " + (lacking + both.count()) + " utterances lack audio or text; give both, leave"
+                    + " them out, or take a model of a middle-* or late-* fusion");
+        }
+    }
+
+    private static int alone(@Nullable Perspective perspective, Paired both) {
+        return perspective == null ? 0 : perspective.owners().length - both.count();
     }
 
     public JsonObject toJson() {
@@ -66,7 +116,9 @@ public record NetworkConfig(
                 .with("text", text == null ? new Json.Null() : EncoderJson.write(text))
                 .with("embedding", embedding)
                 .with("fusion", fusion)
-                .with("fusionWidth", fusionWidth);
+                .with("fusionWidth", fusionWidth)
+                .with("omegaTrained", omegaTrained)
+                .with("speakers", speakers);
     }
 
     /// What [#toJson] wrote.
@@ -76,7 +128,9 @@ public record NetworkConfig(
                 encoder(json, "text"),
                 json.integer("embedding"),
                 json.text("fusion"),
-                json.integer("fusionWidth"));
+                json.integer("fusionWidth"),
+                json.flag("omegaTrained"),
+                json.flag("speakers"));
     }
 
     private static @Nullable EncoderConfig encoder(JsonObject json, String key) {

@@ -9,7 +9,9 @@ import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +29,22 @@ public final class Parameters {
 
     /// Announces a parameter.
     public Parameter add(String name, Shape shape, Initializer initializer) {
+        return add(name, shape, initializer, false);
+    }
+
+    /// Announces a parameter that stays as it starts.
+    public Parameter addFixed(String name, Shape shape, Initializer initializer) {
+        return add(name, shape, initializer, true);
+    }
+
+    private Parameter add(String name, Shape shape, Initializer initializer, boolean fixed) {
         if (values != null) {
             throw new ShapeException("parameters: " + name + " comes after the parameters were made");
         }
         if (!names.add(name)) {
             throw new ShapeException("parameters: there are two of the name " + name);
         }
-        Parameter parameter = new Parameter(name, shape, size, all.size(), initializer);
+        Parameter parameter = new Parameter(name, shape, size, all.size(), initializer, fixed);
         all.add(parameter);
         size = Math.addExact(size, shape.count());
         return parameter;
@@ -68,6 +79,20 @@ public final class Parameters {
 
     public Backend backend() {
         return requireMade(backend);
+    }
+
+    /// Makes a change of all values, such as an optimiser's step, and puts fixed parameters back to what they were.
+    public void changeUnfixed(Runnable change) {
+        Map<Parameter, Buffer> kept = new LinkedHashMap<>();
+        for (Parameter parameter : all) {
+            if (parameter.fixed()) {
+                Buffer copy = backend().allocate(parameter.shape().count());
+                backend().copy(slice(values(), parameter), copy);
+                kept.put(parameter, copy);
+            }
+        }
+        change.run();
+        kept.forEach((parameter, copy) -> backend().copy(copy, slice(values(), parameter)));
     }
 
     /// The value of one parameter: a view.

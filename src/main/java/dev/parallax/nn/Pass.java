@@ -81,9 +81,9 @@ public final class Pass {
         return training;
     }
 
-    /// A parameter as a variable of this pass.
+    /// A parameter as a variable of this pass; a fixed one is a constant.
     public Variable variable(Parameter parameter) {
-        if (gradients == null) {
+        if (gradients == null || parameter.fixed()) {
             return tape.constant(parameters.value(parameter));
         }
         return tape.variable(parameters.value(parameter), Parameters.slice(gradients, parameter));

@@ -35,7 +35,8 @@ public final class Adam implements Optimizer {
     public void step(Buffer gradient, double learningRate) {
         steps++;
         AdamSettings settings = new AdamSettings(learningRate, BETA_1, BETA_2, EPSILON, weightDecay, decoupled, steps);
-        parameters.backend().adam(settings, gradient, firstMoment, secondMoment, parameters.values());
+        parameters.changeUnfixed(
+                () -> parameters.backend().adam(settings, gradient, firstMoment, secondMoment, parameters.values()));
     }
 
     @Override

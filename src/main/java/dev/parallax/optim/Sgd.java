@@ -27,7 +27,7 @@ public final class Sgd implements Optimizer {
     public void step(Buffer gradient, double learningRate) {
         steps++;
         SgdSettings settings = new SgdSettings(learningRate, momentum, nesterov, weightDecay, steps);
-        parameters.backend().sgd(settings, gradient, velocity, parameters.values());
+        parameters.changeUnfixed(() -> parameters.backend().sgd(settings, gradient, velocity, parameters.values()));
     }
 
     @Override

@@ -10,8 +10,8 @@ import dev.parallax.model.DialogueModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The dialogues of a corpus as examples for one model; those without a labelled utterance are left out, since they
 /// neither teach nor score anything.
@@ -22,11 +22,13 @@ final class DialogueExamples implements Examples {
     private final List<String> ids = new ArrayList<>();
     private final int[] firsts;
 
-    /// @param utterances whole dialogues, each utterance with its vectors
+    /// @param utterances whole dialogues, each utterance with its vectors; those that have none of the vectors that the
+    ///                   model reads are left out
     DialogueExamples(DialogueModel model, List<Utterance> utterances) {
         this.model = model;
-        for (Dialogue dialogue : Dialogue.of(utterances)) {
-            DialogueExample example = example(dialogue.utterances());
+        List<Utterance> readable = utterances.stream().filter(this::isRead).toList();
+        for (Dialogue dialogue : Dialogue.of(readable)) {
+            DialogueExample example = example(dialogue);
             if (IntStream.of(example.labels()).anyMatch(label -> label >= 0)) {
                 dialogues.add(example);
                 dialogue.utterances().forEach(utterance -> ids.add(utterance.id()));
@@ -38,34 +40,40 @@ final class DialogueExamples implements Examples {
         }
     }
 
-    private DialogueExample example(List<Utterance> utterances) {
+    /// Whether an utterance has a vector that the model reads.
+    ///
+    /// @throws BadInputException when a vector has another size
+    private boolean isRead(Utterance utterance) {
+        Vectors vectors = utterance.vectors();
+        if (vectors == null) {
+            return false;
+        }
+        boolean heard =
+                fits("audio", utterance, vectors.audioSize(), model.config().audioSize());
+        boolean read =
+                fits("text", utterance, vectors.textSize(), model.config().textSize());
+        return heard || read;
+    }
+
+    private static boolean fits(String what, Utterance utterance, int found, int expected) {
+        if (found > 0 && expected > 0 && found != expected) {
+            throw new BadInputException("utterance " + utterance.id() + ": its " + what + " vector has " + found
+                    + " features, the model reads " + expected + "; give vectors that were made as in training");
+        }
+        return found > 0 && expected > 0;
+    }
+
+    private DialogueExample example(Dialogue dialogue) {
+        List<Utterance> utterances = dialogue.utterances();
+        List<Vectors> vectors = new ArrayList<>();
         int[] labels = new int[utterances.size()];
-        int audioSize = model.config().audioSize();
-        int textSize = model.config().textSize();
-        float[] audio = new float[labels.length * audioSize];
-        float[] text = new float[labels.length * textSize];
         for (int i = 0; i < labels.length; i++) {
             Utterance utterance = utterances.get(i);
             String emotion = utterance.emotion();
             labels[i] = emotion == null ? -1 : model.labels().index(emotion, "utterance " + utterance.id());
-            Vectors vectors = utterance.vectors();
-            put("audio", utterance, vectors == null ? null : vectors.audio(), i, audioSize, audio);
-            put("text", utterance, vectors == null ? null : vectors.text(), i, textSize, text);
+            vectors.add(Objects.requireNonNull(utterance.vectors()));
         }
-        return new DialogueExample(audioSize == 0 ? null : audio, textSize == 0 ? null : text, labels);
-    }
-
-    private static void put(
-            String what, Utterance utterance, float @Nullable [] vector, int row, int size, float[] out) {
-        if (size == 0) {
-            return;
-        }
-        if (vector == null || vector.length != size) {
-            throw new BadInputException("utterance " + utterance.id() + ": its " + what + " vector has "
-                    + (vector == null ? 0 : vector.length) + " features, the model reads " + size
-                    + "; give vectors that were made as in training");
-        }
-        System.arraycopy(vector, 0, out, row * size, size);
+        return new DialogueExample(vectors, dialogue.speakers(), labels);
     }
 
     @Override

@@ -32,7 +32,7 @@ class AlignmentTest {
             values[i] = i;
         }
         Tensor rows = Tensor.of(backend, Shape.of(values.length, 1), values);
-        States states = new States(pass.tape().constant(rows), offsets);
+        States states = new States(pass.tape().constant(rows), offsets, false);
         return Alignment.meanFrames(pass, states, Offsets.ofLengths(tokens))
                 .value()
                 .toArray();

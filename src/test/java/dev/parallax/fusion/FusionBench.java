@@ -17,8 +17,8 @@ import dev.parallax.tensor.Tensor;
 import java.util.Arrays;
 
 /// A strategy between two made-up perspectives: utterances 0, 3 and 4 of five have both modalities, 1 only audio, 2
-/// only
-/// text. What the perspectives hold are parameters too, so that gradients reach them.
+/// only text. In context, 0 to 2 are one dialogue and 3 to 4 another. What the perspectives hold are parameters too, so
+/// that gradients reach them.
 final class FusionBench {
 
     static final int CLASSES = 3;
@@ -33,6 +33,9 @@ final class FusionBench {
             new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 0, 0.3, 0.2, Pooling.MEAN);
 
     static final int[] PAIRED = {0, 3, 4};
+    private static final int[] DIALOGUES = {0, 3}; // the first utterance of each
+
+    final boolean inContext;
 
     final Side audio;
     final Side text;
@@ -51,43 +54,62 @@ final class FusionBench {
 
         Side(String name, int width, int[] owners, int... lengths) {
             this.owners = owners.clone();
-            this.offsets = Offsets.ofLengths(lengths);
+            this.offsets = inContext ? Offsets.ofLengths(2, 2) : Offsets.ofLengths(lengths);
             this.states = parameters.add(name + ".states", Shape.of(offsets.total(), width), Initializer.normal(1));
             this.pooled = parameters.add(name + ".pooled", Shape.of(owners.length, width), Initializer.normal(1));
             this.logits = parameters.add(name + ".logits", Shape.of(owners.length, CLASSES), Initializer.normal(1));
         }
 
         Perspective perspective(Pass pass) {
-            return new Perspective(
-                    owners, offsets, pass.variable(states), pass.variable(pooled), pass.variable(logits));
+            Variable rows = pass.variable(states);
+            return inContext
+                    ? Perspective.ofDialogues(owners, DIALOGUES, offsets, rows, pass.variable(logits))
+                    : Perspective.ofUtterances(owners, offsets, rows, pass.variable(pooled), pass.variable(logits));
         }
 
-        /// What `parameter` holds of an utterance of the batch, row by row.
-        double[][] of(int owner, Parameter parameter) {
-            int i = Arrays.binarySearch(owners, owner);
-            double[][] all = matrix(parameter);
-            return parameter.equals(states)
-                    ? Arrays.copyOfRange(all, offsets.start(i), offsets.start(i + 1))
-                    : Arrays.copyOfRange(all, i, i + 1);
+        /// What `parameter` holds of utterances of the batch, row by row.
+        double[][] of(int[] utterances, Parameter parameter) {
+            double[][] all = matrix(parameter.equals(pooled) && inContext ? states : parameter);
+            return Arrays.stream(utterances)
+                    .map(owner -> Arrays.binarySearch(owners, owner))
+                    .mapToObj(i -> parameter.equals(states) && !inContext
+                            ? Arrays.copyOfRange(all, offsets.start(i), offsets.start(i + 1))
+                            : Arrays.copyOfRange(all, i, i + 1))
+                    .flatMap(Arrays::stream)
+                    .toArray(double[][]::new);
         }
     }
 
     FusionBench(Backend backend, Fusions.Strategy strategy, EncoderConfig trunk) {
+        this(backend, strategy, trunk, false);
+    }
+
+    FusionBench(Backend backend, Fusions.Strategy strategy, EncoderConfig trunk, boolean inContext) {
         this.backend = backend;
+        this.inContext = inContext;
         boolean early = strategy.place() == Fusions.Place.EARLY;
         int audioWidth = early ? WIDTH : 5;
         int textWidth = early ? WIDTH : 3;
         this.audio = new Side("audio", audioWidth, new int[] {0, 1, 3, 4}, 7, 2, 2, 9);
         this.text = new Side("text", textWidth, new int[] {0, 2, 3, 4}, 3, 5, 4, 1);
-        this.fusion =
-                strategy.build(parameters, new FusionSizes(audioWidth, textWidth, CLASSES, WIDTH, 0.3, trunk, 0x300));
+        this.fusion = strategy.build(
+                parameters, new FusionSizes(audioWidth, textWidth, CLASSES, WIDTH, 0.3, trunk, inContext, true, 0x300));
         parameters.initialize(backend, 19);
         this.gradients = backend.allocate(parameters.size());
     }
 
     Variable forward(Pass pass) {
-        Paired both = Paired.of(audio.owners, text.owners);
-        return fusion.forward(pass.ofUtterances(both.owners()), audio.perspective(pass), text.perspective(pass), both);
+        Perspective fromAudio = audio.perspective(pass);
+        Perspective fromText = text.perspective(pass);
+        Paired both = Paired.of(fromAudio, fromText);
+        return fusion.forward(pass.ofUtterances(both.ordinals()), fromAudio, fromText, both);
+    }
+
+    /// The utterances with both that a strategy may look at together.
+    int[][] groups() {
+        return inContext
+                ? new int[][] {{0}, {3, 4}}
+                : Arrays.stream(PAIRED).mapToObj(owner -> new int[] {owner}).toArray(int[][]::new);
     }
 
     float[] logits() {

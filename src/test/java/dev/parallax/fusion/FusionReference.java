@@ -1,38 +1,38 @@
 package dev.parallax.fusion;
 
-import static dev.parallax.fusion.FusionBench.CLASSES;
-
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/// The formula of every strategy for one utterance, in plain double loops over rows: no operation, no kernel, no tape.
+/// The formula of every strategy for one utterance, or for those of one dialogue, in plain double loops over rows: no
+/// operation, no kernel, no tape.
 final class FusionReference {
 
     private final FusionBench bench;
     private final double[][] heard; // states
     private final double[][] read;
-    private final double[][] a; // pooled, one row
+    private final double[][] a; // pooled, one row an utterance
     private final double[][] t;
-    private final double[][] za; // logits, one row
+    private final double[][] za; // logits, one row an utterance
     private final double[][] zt;
 
-    FusionReference(FusionBench bench, int owner) {
+    /// @param utterances that are looked at together
+    FusionReference(FusionBench bench, int... utterances) {
         this.bench = bench;
-        this.heard = bench.audio.of(owner, bench.audio.states);
-        this.read = bench.text.of(owner, bench.text.states);
-        this.a = bench.audio.of(owner, bench.audio.pooled);
-        this.t = bench.text.of(owner, bench.text.pooled);
-        this.za = bench.audio.of(owner, bench.audio.logits);
-        this.zt = bench.text.of(owner, bench.text.logits);
+        this.heard = bench.audio.of(utterances, bench.audio.states);
+        this.read = bench.text.of(utterances, bench.text.states);
+        this.a = bench.audio.of(utterances, bench.audio.pooled);
+        this.t = bench.text.of(utterances, bench.text.pooled);
+        this.za = bench.audio.of(utterances, bench.audio.logits);
+        this.zt = bench.text.of(utterances, bench.text.logits);
     }
 
-    /// z of the strategy, its trunk left out.
-    double[] logits(String strategy) {
-        double[][] z = switch (strategy) {
-            case "early-add" -> head(mean(plus(shared(), read)));
-            case "early-concat" -> head(mean(linear("fusion.mix", beside(shared(), read))));
-            case "early-attention" -> head(mean(attentionFusion(shared(), read)));
+    /// z of the strategy, its trunk left out, one row an utterance.
+    double[][] logits(String strategy) {
+        return switch (strategy) {
+            case "early-add" -> trunk(plus(shared(), read));
+            case "early-concat" -> trunk(linear("fusion.mix", beside(shared(), read)));
+            case "early-attention" -> trunk(attentionFusion(shared(), read));
             case "middle-add" -> middle(plus(linear("fusion.audio", a), linear("fusion.text", t)));
             case "middle-concat" -> middle(beside(a, t));
             case "middle-product" -> middle(times(linear("fusion.audio", a), linear("fusion.text", t)));
@@ -49,13 +49,13 @@ final class FusionReference {
                 double[][] x = linear("fusion.audio", heard);
                 double[][] y = linear("fusion.text", read);
                 yield head(
-                        beside(mean(block("fusion.audioReadsText", x, y)), mean(block("fusion.textReadsAudio", y, x))));
+                        beside(pool(block("fusion.audioReadsText", x, y)), pool(block("fusion.textReadsAudio", y, x))));
             }
             case "bottleneck" -> head(bottleneck());
             case "late-add" -> plus(za, zt);
             case "late-weighted" -> {
                 double[] w = bench.matrix(bench.parameter("fusion.weights"))[0];
-                yield plus(times(za, constant(w[0])), times(zt, constant(w[1])));
+                yield plus(map(za, v -> w[0] * v), map(zt, v -> w[1] * v));
             }
             case "late-concat" -> linear("fusion.mix", beside(za, zt));
             case "late-attention" -> attentionFusion(za, zt);
@@ -63,12 +63,23 @@ final class FusionReference {
             case "late-product" -> times(za, zt);
             default -> throw new AssertionError("no reference for " + strategy);
         };
-        return z[0];
     }
 
     // what the strategies are made of
 
+    /// One row an utterance.
+    private double[][] pool(double[][] x) {
+        return bench.inContext ? x : mean(x);
+    }
+
+    private double[][] trunk(double[][] x) {
+        return head(bench.inContext ? tanh(linear("fusion.trunk.dense", x)) : mean(x));
+    }
+
     private double[][] shared() {
+        if (bench.inContext) {
+            return heard;
+        }
         int frames = heard.length;
         double[][] out = new double[read.length][];
         for (int j = 0; j < out.length; j++) {
@@ -99,12 +110,14 @@ final class FusionReference {
     }
 
     private double[][] lowRank() {
-        double[] p = times(linear("fusion.audio", a), linear("fusion.text", t))[0];
-        double[] sum = new double[p.length / 4];
-        for (int i = 0; i < p.length; i++) {
-            sum[i % sum.length] += p[i];
+        double[][] p = times(linear("fusion.audio", a), linear("fusion.text", t));
+        double[][] sums = new double[p.length][p[0].length / 4];
+        for (int r = 0; r < p.length; r++) {
+            for (int i = 0; i < p[r].length; i++) {
+                sums[r][i % sums[r].length] += p[r][i];
+            }
         }
-        return new double[][] {sum};
+        return sums;
     }
 
     private double[][] aligned() {
@@ -112,6 +125,9 @@ final class FusionReference {
         double[][] y = linear("fusion.text", read);
         double[][] in = beside(attend("fusion.attention", 1, y, x), y);
         double[][] states = beside(gru("", in), reversed(gru(".reverse", reversed(in))));
+        if (bench.inContext) {
+            return states;
+        }
         double[] max = states[0].clone();
         for (double[] row : states) {
             Arrays.setAll(max, c -> Math.max(max[c], row[c]));
@@ -125,7 +141,7 @@ final class FusionReference {
         double[][] tokens = bench.matrix(bench.parameter("fusion.tokens"));
         double[][] sum = plus(block("fusion.collectAudio", tokens, x), block("fusion.collectText", tokens, y));
         double[][] crossed = map(sum, v -> v / 2);
-        return beside(mean(block("fusion.spreadAudio", x, crossed)), mean(block("fusion.spreadText", y, crossed)));
+        return beside(pool(block("fusion.spreadAudio", x, crossed)), pool(block("fusion.spreadText", y, crossed)));
     }
 
     private double[][] block(String name, double[][] x, double[][] other) {
@@ -240,13 +256,16 @@ final class FusionReference {
     }
 
     private static double[][] outer(double[][] x, double[][] y) {
-        double[] u = Arrays.copyOf(x[0], x[0].length + 1);
-        double[] v = Arrays.copyOf(y[0], y[0].length + 1);
-        u[u.length - 1] = 1;
-        v[v.length - 1] = 1;
-        double[] out = new double[u.length * v.length];
-        Arrays.setAll(out, i -> u[i / v.length] * v[i % v.length]);
-        return new double[][] {out};
+        double[][] out = new double[x.length][];
+        for (int r = 0; r < out.length; r++) {
+            double[] u = Arrays.copyOf(x[r], x[r].length + 1);
+            double[] v = Arrays.copyOf(y[r], y[r].length + 1);
+            u[u.length - 1] = 1;
+            v[v.length - 1] = 1;
+            out[r] = new double[u.length * v.length];
+            Arrays.setAll(out[r], i -> u[i / v.length] * v[i % v.length]);
+        }
+        return out;
     }
 
     private static double[][] gate(double[][] g, double[][] x, double[][] y) {
@@ -291,12 +310,6 @@ final class FusionReference {
             }
         }
         return out;
-    }
-
-    private static double[][] constant(double value) {
-        double[] row = new double[CLASSES];
-        Arrays.fill(row, value);
-        return new double[][] {row};
     }
 
     private static double[][] tanh(double[][] x) {

@@ -17,6 +17,7 @@ import dev.parallax.random.RandomStream;
 import dev.parallax.tensor.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,12 @@ class FusionsTest {
     private static final int STRATEGIES = 19;
     private static final double STEP = 2e-3;
 
+    /// Every strategy on every backend, of single utterances and of utterances in their dialogues.
     static Stream<Arguments> strategies() {
         return TestBackends.all()
-                .flatMap(backend -> Fusions.all().stream().map(strategy -> Arguments.of(backend, strategy)));
+                .flatMap(backend -> Fusions.all().stream()
+                        .flatMap(strategy ->
+                                Stream.of(false, true).map(inContext -> Arguments.of(backend, strategy, inContext))));
     }
 
     private static float[] random(int stream, int length) {
@@ -69,22 +73,26 @@ class FusionsTest {
 
     @ParameterizedTest
     @MethodSource("strategies")
-    void forward_everyStrategy_equalsItsFormula(Backend backend, Fusions.Strategy strategy) {
-        FusionBench bench = new FusionBench(backend, strategy, FusionBench.NO_TRUNK);
+    void forward_everyStrategy_equalsItsFormula(Backend backend, Fusions.Strategy strategy, boolean inContext) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.NO_TRUNK, inContext);
         float[] z = bench.logits();
         assertEquals(FusionBench.PAIRED.length * FusionBench.CLASSES, z.length);
-        for (int i = 0; i < FusionBench.PAIRED.length; i++) {
-            double[] expected = new FusionReference(bench, FusionBench.PAIRED[i]).logits(strategy.name());
-            for (int c = 0; c < FusionBench.CLASSES; c++) {
-                assertEquals(expected[c], z[i * FusionBench.CLASSES + c], 4e-6, "utterance " + i + " class " + c);
+        int i = 0;
+        for (int[] group : bench.groups()) {
+            for (double[] expected : new FusionReference(bench, group).logits(strategy.name())) {
+                for (double value : expected) {
+                    assertEquals(value, z[i], 4e-6, "utterances " + Arrays.toString(group) + ", logit " + i);
+                    i++;
+                }
             }
         }
+        assertEquals(z.length, i);
     }
 
     @ParameterizedTest
     @MethodSource("strategies")
-    void backward_everyParameter_agreesWithDifferences(Backend backend, Fusions.Strategy strategy) {
-        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+    void backward_everyParameter_agreesWithDifferences(Backend backend, Fusions.Strategy strategy, boolean inContext) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK, inContext);
         float[] cotangent = random(0, FusionBench.PAIRED.length * FusionBench.CLASSES);
         float[] gradient = bench.gradient(cotangent);
         for (Parameter parameter : bench.parameters.all()) {
@@ -121,8 +129,8 @@ class FusionsTest {
 
     @ParameterizedTest
     @MethodSource("strategies")
-    void backward_everyParameter_learns(Backend backend, Fusions.Strategy strategy) {
-        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+    void backward_everyParameter_learns(Backend backend, Fusions.Strategy strategy, boolean inContext) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK, inContext);
         float[] gradient = bench.gradient(random(0, FusionBench.PAIRED.length * FusionBench.CLASSES));
         for (float value : gradient) {
             assertTrue(Float.isFinite(value));
@@ -137,8 +145,9 @@ class FusionsTest {
 
     @ParameterizedTest
     @MethodSource("strategies")
-    void backward_bothModalities_areReadAndOnlyWhereBothAre(Backend backend, Fusions.Strategy strategy) {
-        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+    void backward_bothModalities_areReadAndOnlyWhereBothAre(
+            Backend backend, Fusions.Strategy strategy, boolean inContext) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK, inContext);
         float[] gradient = bench.gradient(random(0, FusionBench.PAIRED.length * FusionBench.CLASSES));
         for (FusionBench.Side side : new FusionBench.Side[] {bench.audio, bench.text}) {
             float[] states = part(gradient, side.states);
@@ -147,15 +156,18 @@ class FusionsTest {
             assertTrue(dot(states, states) + dot(pooled, pooled) + dot(logits, logits) > 0);
             assertEquals(strategy.place() == Fusions.Place.LATE, dot(logits, logits) > 0);
             int width = states.length / side.offsets.total();
-            float[] unpaired = Arrays.copyOfRange(states, side.offsets.start(1) * width, side.offsets.start(2) * width);
+            int from = inContext ? 1 : side.offsets.start(1);
+            int to = inContext ? 2 : side.offsets.start(2);
+            float[] unpaired = Arrays.copyOfRange(states, from * width, to * width);
             assertEquals(0, dot(unpaired, unpaired));
         }
     }
 
     @ParameterizedTest
     @MethodSource("strategies")
-    void forward_training_dropsUnlessThereIsNothingInBetween(Backend backend, Fusions.Strategy strategy) {
-        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK);
+    void forward_training_dropsUnlessThereIsNothingInBetween(
+            Backend backend, Fusions.Strategy strategy, boolean inContext) {
+        FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK, inContext);
         Buffer gradients = backend.allocate(bench.parameters.size());
         Pass pass = Pass.training(new Tape(backend), bench.parameters, gradients, 3, 4, 0);
         boolean same = Arrays.equals(bench.logits(), bench.forward(pass).value().toArray());
@@ -196,11 +208,27 @@ class FusionsTest {
     }
 
     @Test
+    void build_omegaNotTrained_isFixed() {
+        for (String name : new String[] {"early-attention", "middle-attention", "late-attention"}) {
+            for (boolean trained : new boolean[] {true, false}) {
+                Parameters parameters = new Parameters();
+                Fusions.byName(name)
+                        .build(parameters, new FusionSizes(4, 4, 3, 4, 0, FusionBench.NO_TRUNK, false, trained, 0));
+                List<String> fixed = parameters.all().stream()
+                        .filter(Parameter::fixed)
+                        .map(Parameter::name)
+                        .toList();
+                assertEquals(trained ? List.of() : List.of("fusion.omega"), fixed, name);
+            }
+        }
+    }
+
+    @Test
     void build_widthsAreTheCommonOne_projectsNothing() {
         for (String name : new String[] {"middle-add", "middle-product", "middle-attention", "transformer"}) {
             Parameters parameters = new Parameters();
-            Fusion made =
-                    Fusions.byName(name).build(parameters, new FusionSizes(4, 4, 3, 4, 0, FusionBench.NO_TRUNK, 0));
+            Fusion made = Fusions.byName(name)
+                    .build(parameters, new FusionSizes(4, 4, 3, 4, 0, FusionBench.NO_TRUNK, false, true, 0));
             assertTrue(Fusion.class.isInstance(made));
             assertTrue(parameters.all().stream()
                     .noneMatch(parameter -> parameter.name().equals("fusion.audio.weight")));

@@ -67,13 +67,11 @@ class PerspectiveLossTest {
                 rows[i] = (float) logits[owners[i / CLASSES]][i % CLASSES];
             }
             Variable z = tape.variable(Tensor.of(pass.backend(), Shape.of(owners.length, CLASSES), rows));
-            return new Perspective(owners, Offsets.ofSingleRows(owners.length), z, z, z);
+            return Perspective.ofUtterances(owners, Offsets.ofSingleRows(owners.length), z, z, z);
         }
 
         PerspectiveLoss.Terms loss(PerspectiveLoss loss, float scale) {
-            Paired both = Paired.of(
-                    fromAudio == null ? new int[0] : fromAudio.owners(),
-                    fromText == null ? new int[0] : fromText.owners());
+            Paired both = Paired.of(fromAudio, fromText);
             Variable fused = fromAudio == null || fromText == null || both.count() == 0
                     ? null
                     : new LateAdd().forward(pass, fromAudio, fromText, both);

@@ -12,6 +12,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueExample;
+import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.nn.CrossEntropyLoss;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,13 +212,19 @@ class DialogueGoldenTest {
         List<DialogueExample> dialogues = new ArrayList<>();
         int[] lengths = GOLDEN.ints("lengths");
         for (int i = 0; i < lengths.length; i++) {
-            int[] labels = GOLDEN.ints("labels");
-            dialogues.add(new DialogueExample(
-                    dialogue(GOLDEN.floats("audio"), 100, i),
-                    dialogue(GOLDEN.floats("text"), 48, i),
-                    Arrays.copyOfRange(labels, i * PADDED, i * PADDED + lengths[i])));
+            int[] labels = Arrays.copyOfRange(GOLDEN.ints("labels"), i * PADDED, i * PADDED + lengths[i]);
+            float[] audio = dialogue(GOLDEN.floats("audio"), 100, i);
+            float[] text = dialogue(GOLDEN.floats("text"), 48, i);
+            List<Vectors> vectors = IntStream.range(0, lengths[i])
+                    .mapToObj(u -> new Vectors(row(audio, 100, u), row(text, 48, u)))
+                    .toList();
+            dialogues.add(new DialogueExample(vectors, new int[lengths[i]], labels));
         }
-        return new DialogueBatch(backend, dialogues, 100, 48);
+        return new DialogueBatch(backend, dialogues, 100, 48, false);
+    }
+
+    private static float[] row(float[] rows, int features, int i) {
+        return Arrays.copyOfRange(rows, i * features, (i + 1) * features);
     }
 
     private static float[] dialogue(float[] padded, int features, int i) {

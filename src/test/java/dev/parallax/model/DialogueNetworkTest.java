@@ -3,15 +3,20 @@ package dev.parallax.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.Refusal;
 import dev.parallax.TestBackends;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueExample;
+import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.nn.CrossEntropyLoss;
 import dev.parallax.nn.EncoderConfig;
@@ -23,14 +28,22 @@ import dev.parallax.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/// What must hold of the answers to dialogues, for every strategy of [Fusions].
+@Tag("backend")
+@Tag("vector")
 class DialogueNetworkTest {
 
     private static final int CLASSES = 4;
+    private static final int AUDIO = 8; // features, as many as the projection has
+    private static final int TEXT = 5;
 
     private final Parameters parameters = new Parameters();
 
@@ -41,38 +54,70 @@ class DialogueNetworkTest {
     }
 
     private DialogueNetwork network(Backend backend, NetworkConfig config) {
-        DialogueNetwork network = new DialogueNetwork(parameters, config, 8, 5, CLASSES);
+        DialogueNetwork network = new DialogueNetwork(parameters, config, AUDIO, TEXT, CLASSES);
         parameters.initialize(backend, 3);
         return network;
     }
 
     private static DialogueExample dialogue(int length, int seed) {
         RandomStream random = new RandomStream(seed, 0, 0, 0);
-        float[] audio = new float[length * 8];
-        float[] text = new float[length * 5];
-        Arrays.setAll(new double[audio.length], i -> audio[i] = (float) random.nextGaussian());
-        Arrays.setAll(new double[text.length], i -> text[i] = (float) random.nextGaussian());
+        List<Vectors> vectors = IntStream.range(0, length)
+                .mapToObj(i -> new Vectors(normal(random, AUDIO), normal(random, TEXT)))
+                .toList();
+        int[] speakers = new int[length];
         int[] labels = new int[length];
-        Arrays.setAll(labels, i -> random.nextInt(CLASSES));
-        return new DialogueExample(audio, text, labels);
+        for (int i = 0; i < length; i++) {
+            speakers[i] = i % 2;
+            labels[i] = random.nextInt(CLASSES);
+        }
+        return new DialogueExample(vectors, speakers, labels);
+    }
+
+    private static float[] normal(RandomStream random, int size) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    /// The dialogue with the audio and the text of some of its utterances only.
+    private static DialogueExample lacking(DialogueExample whole, IntPredicate hasAudio, IntPredicate hasText) {
+        List<Vectors> vectors = IntStream.range(0, whole.length())
+                .mapToObj(i -> {
+                    Vectors both = whole.utterances().get(i);
+                    return new Vectors(hasAudio.test(i) ? both.audio() : null, hasText.test(i) ? both.text() : null);
+                })
+                .toList();
+        return new DialogueExample(vectors, whole.speakers(), whole.labels());
+    }
+
+    /// Its first utterances alone.
+    private static DialogueExample start(DialogueExample whole, int length) {
+        return new DialogueExample(
+                whole.utterances().subList(0, length),
+                Arrays.copyOf(whole.speakers(), length),
+                Arrays.copyOf(whole.labels(), length));
     }
 
     private static DialogueBatch batch(Backend backend, DialogueExample... dialogues) {
-        return new DialogueBatch(backend, List.of(dialogues), 8, 5);
+        return new DialogueBatch(backend, List.of(dialogues), AUDIO, TEXT, false);
     }
 
     private static float[] fused(FusedLogits logits) {
         return Objects.requireNonNull(logits.fused()).value().toArray();
     }
 
+    private FusedLogits forward(Backend backend, DialogueNetwork network, DialogueExample... dialogues) {
+        return network.forward(Pass.inference(new Tape(backend), parameters), batch(backend, dialogues));
+    }
+
     private float[] answers(Backend backend, DialogueNetwork network, DialogueExample... dialogues) {
-        Pass pass = Pass.inference(new Tape(backend), parameters);
-        return fused(network.forward(pass, batch(backend, dialogues)));
+        return fused(forward(backend, network, dialogues));
     }
 
     static Stream<Arguments> fusions() {
-        return TestBackends.all()
-                .flatMap(backend -> DialogueNetwork.fusions().stream().map(name -> Arguments.of(backend, name)));
+        return TestBackends.all().flatMap(backend -> Fusions.names().stream().map(name -> Arguments.of(backend, name)));
     }
 
     @ParameterizedTest
@@ -86,20 +131,68 @@ class DialogueNetworkTest {
         assertArrayEquals(alone, Arrays.copyOfRange(among, 7 * CLASSES, 12 * CLASSES), 1e-6f);
     }
 
-    /// So a batch may be dealt into shards in any way.
+    @ParameterizedTest
+    @MethodSource("fusions")
+    void forward_otherUtterancesOfTheDialogue_matter(Backend backend, String fusion) {
+        DialogueNetwork network = network(backend, config(true, 2, fusion));
+        DialogueExample whole = dialogue(5, 1);
+        float[] inWhole = Arrays.copyOf(answers(backend, network, whole), CLASSES);
+        assertFalse(Arrays.equals(inWhole, Arrays.copyOf(answers(backend, network, start(whole, 4)), CLASSES)));
+    }
+
+    /// So a batch may be dealt into shards in any way, also where utterances lack a modality.
     @ParameterizedTest
     @MethodSource("fusions")
     void forward_withDropout_isTheSameInAShardOfItsOwn(Backend backend, String fusion) {
         DialogueNetwork network = network(backend, config(true, 2, fusion));
-        DialogueExample first = dialogue(4, 1);
-        DialogueExample second = dialogue(6, 2);
+        boolean early = fusion.startsWith("early-");
+        DialogueExample first = early ? dialogue(4, 1) : lacking(dialogue(4, 1), i -> i != 1, i -> i == 1);
+        DialogueExample second = early ? dialogue(6, 2) : lacking(dialogue(6, 2), i -> i != 3, i -> i != 0);
+        int before = early ? 4 * CLASSES : 0; // rows of the first
         Buffer gradients = backend.allocate(parameters.size());
         Pass whole = Pass.training(new Tape(backend), parameters, gradients, 9, 3, 0);
         float[] together = fused(network.forward(whole, batch(backend, first, second)));
         Pass shard = Pass.training(new Tape(backend), parameters, gradients, 9, 3, 4);
         float[] alone = fused(network.forward(shard, batch(backend, second)));
-        assertArrayEquals(Arrays.copyOfRange(together, 4 * CLASSES, 10 * CLASSES), alone, 1e-6f);
+        assertArrayEquals(Arrays.copyOfRange(together, before, together.length), alone, 1e-6f);
         assertFalse(Arrays.equals(alone, answers(backend, network, second)), "nothing was dropped");
+    }
+
+    @ParameterizedTest
+    @MethodSource("fusions")
+    void forward_someLackAModality_areAnsweredByTheOtherOrRefused(Backend backend, String fusion) {
+        DialogueNetwork network = network(backend, config(true, 2, fusion));
+        DialogueExample some = lacking(dialogue(5, 1), i -> i != 2, i -> i != 0 && i != 4);
+        if (fusion.startsWith("early-")) {
+            String message = Refusal.of(() -> forward(backend, network, some));
+            assertEquals(
+                    "fusion: " + fusion + " fuses the inputs and has no answer without both, and 3 of 5 utterances lack"
+                            + " audio or text; give both, leave them out, or take a model of a middle-* or late-* fusion",
+                    message);
+            return;
+        }
+        FusedLogits logits = forward(backend, network, some);
+        assertArrayEquals(new int[] {1, 3}, logits.both().owners());
+        assertEquals(2 * CLASSES, fused(logits).length);
+        Perspective audio = Objects.requireNonNull(logits.audio());
+        Perspective text = Objects.requireNonNull(logits.text());
+        assertArrayEquals(new int[] {0, 1, 3, 4}, audio.owners());
+        assertArrayEquals(new int[] {1, 2, 3}, text.owners());
+        assertEquals(4 * CLASSES, audio.logits().value().toArray().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fusions")
+    void forward_noneHasText_audioAnswersAlone(Backend backend, String fusion) {
+        if (fusion.startsWith("early-")) {
+            return;
+        }
+        DialogueNetwork network = network(backend, config(true, 2, fusion));
+        FusedLogits logits = forward(backend, network, lacking(dialogue(5, 1), i -> true, i -> false));
+        assertEquals(0, logits.both().count());
+        assertEquals(5, Objects.requireNonNull(logits.audio()).owners().length);
+        assertNull(logits.text());
+        assertNull(logits.fused());
     }
 
     @ParameterizedTest
@@ -107,14 +200,26 @@ class DialogueNetworkTest {
     void forward_oneDirectionWithoutAttention_laterTurnsNeverMatter(Backend backend) {
         DialogueNetwork causal = network(backend, config(false, 0, "late-add"));
         DialogueExample whole = dialogue(6, 1);
-        DialogueExample start = new DialogueExample(
-                Arrays.copyOf(Objects.requireNonNull(whole.audio()), 3 * 8),
-                Arrays.copyOf(Objects.requireNonNull(whole.text()), 3 * 5),
-                0,
-                0,
-                0);
         float[] answers = Arrays.copyOf(answers(backend, causal, whole), 3 * CLASSES);
-        assertArrayEquals(answers, answers(backend, causal, start), 1e-6f);
+        assertArrayEquals(answers, answers(backend, causal, start(whole, 3)), 1e-6f);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.parallax.TestBackends#all")
+    void forward_toldWhoSpeaks_dependsOnIt(Backend backend) {
+        NetworkConfig config = config(true, 2, "late-add");
+        NetworkConfig told = NetworkConfig.fromJson(config.toJson().with("speakers", true));
+        DialogueNetwork network = network(backend, told);
+        DialogueExample twoSpeakers = dialogue(5, 1);
+        float[] answers = told(backend, network, twoSpeakers.utterances(), 0, 1, 0, 1, 0);
+        assertFalse(Arrays.equals(answers, told(backend, network, twoSpeakers.utterances(), 0, 1, 1, 1, 0)));
+        assertFalse(Arrays.equals(answers, told(backend, network, twoSpeakers.utterances(), -1, -1, -1, -1, -1)));
+    }
+
+    private float[] told(Backend backend, DialogueNetwork network, List<Vectors> utterances, int... speakers) {
+        DialogueExample example = new DialogueExample(utterances, speakers, new int[speakers.length]);
+        DialogueBatch batch = new DialogueBatch(backend, List.of(example), AUDIO, TEXT, true);
+        return fused(network.forward(Pass.inference(new Tape(backend), parameters), batch));
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -76,9 +77,16 @@ class NetworkTest {
         return TestBackends.all().flatMap(backend -> configs.stream().map(config -> Arguments.of(backend, config)));
     }
 
-    /// Seven utterances: long and short, some without audio, some without text, some of a single frame or word.
+    /// Utterances that a network can answer: those with both where it fuses the inputs, else all.
+    private static List<Example> utterances(NetworkConfig config) {
+        return utterances().stream()
+                .filter(example -> !config.fusesInputs() || (example.frames() != null && example.tokens() != null))
+                .toList();
+    }
+
+    /// Nine utterances: long and short, some without audio, some without text, some of a single frame or word.
     private static List<Example> utterances() {
-        int[][] sizes = {{8, 3}, {1, 1}, {0, 4}, {19, 0}, {2, 9}, {0, 1}, {33, 2}};
+        int[][] sizes = {{8, 3}, {1, 1}, {0, 4}, {19, 0}, {2, 9}, {0, 1}, {33, 2}, {5, 5}, {4, 1}};
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
             RandomStream random = new RandomStream(31, 0, 0, i);
@@ -163,7 +171,7 @@ class NetworkTest {
     @MethodSource("networks")
     void forward_anyCompany_givesTheSameBits(Backend backend, NetworkConfig config) {
         Bench bench = new Bench(backend, config);
-        List<Example> all = utterances();
+        List<Example> all = utterances(config);
         float[][] together = bench.answers(bench.inference(), all);
         for (int i = 0; i < all.size(); i++) {
             List<Example> others = new ArrayList<>(all);
@@ -182,9 +190,9 @@ class NetworkTest {
     @MethodSource("networks")
     void forward_permutedBatch_givesPermutedAnswers(Backend backend, NetworkConfig config) {
         Bench bench = new Bench(backend, config);
-        List<Example> all = utterances();
+        List<Example> all = utterances(config);
         float[][] straight = bench.answers(bench.inference(), all);
-        int[] order = {0, 1, 2, 3, 4, 5, 6};
+        int[] order = IntStream.range(0, all.size()).toArray();
         new RandomStream(5, 0, 0, 0).shuffle(order);
         float[][] permuted = bench.answers(
                 bench.inference(), Arrays.stream(order).mapToObj(all::get).toList());
@@ -197,7 +205,7 @@ class NetworkTest {
     @MethodSource("networks")
     void backward_utteranceTwice_countsTwice(Backend backend, NetworkConfig config) {
         Bench bench = new Bench(backend, config);
-        List<Example> all = utterances();
+        List<Example> all = utterances(config);
         for (int i = 0; i < all.size(); i++) {
             List<Example> twice = new ArrayList<>(all);
             twice.add(all.get(i));
@@ -214,7 +222,7 @@ class NetworkTest {
     @MethodSource("networks")
     void backward_oneStepDownhill_lowersTheLoss(Backend backend, NetworkConfig config) {
         Bench bench = new Bench(backend, config);
-        List<Example> all = utterances();
+        List<Example> all = utterances(config);
         float before = bench.loss(bench.inference(), all).value().toArray()[0];
         Tensor gradient = Tensor.of(backend, Shape.of(bench.parameters.size()), bench.gradient(all));
         backend.scaleAdd(-1e-3f, gradient.buffer(), bench.parameters.values());
@@ -226,7 +234,7 @@ class NetworkTest {
     @MethodSource("networks")
     void forward_trainingInShards_dropsTheSame(Backend backend, NetworkConfig config) {
         Bench bench = new Bench(backend, config);
-        List<Example> all = utterances();
+        List<Example> all = utterances(config);
         float[][] whole = bench.answers(bench.training(3, 4, 0), all);
         for (int size : new int[] {1, 2, 4}) {
             for (int from = 0; from < all.size(); from += size) {
@@ -250,6 +258,28 @@ class NetworkTest {
         assertFalse(Arrays.equals(reference, bench.answers(bench.training(3, 5, 0), one)[0]), "step");
         assertFalse(Arrays.equals(reference, bench.answers(bench.training(3, 4, 1), one)[0]), "ordinal");
         assertFalse(Arrays.equals(reference, bench.answers(bench.inference(), one)[0]), "inference");
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void forward_someLackAModality_areAnsweredByTheOtherOrRefused(Backend backend, NetworkConfig config) {
+        Bench bench = new Bench(backend, config);
+        if (config.fusesInputs()) {
+            assertEquals(
+                    "fusion: " + config.fusion() + " fuses the inputs and has no answer without both, and 3 of 9"
+                            + " utterances lack audio or text; give both, leave them out, or take a model of a middle-*"
+                            + " or late-* fusion",
+                    Refusal.of(() -> bench.answers(bench.inference(), utterances())));
+            return;
+        }
+        float[][] answers = bench.answers(bench.inference(), utterances());
+        for (int i = 0; i < answers.length; i++) {
+            Example example = utterances().get(i);
+            assertEquals(example.frames() == null, Float.isNaN(answers[i][0]), "audio of " + i);
+            assertEquals(example.tokens() == null, Float.isNaN(answers[i][CLASSES]), "text of " + i);
+            boolean both = example.frames() != null && example.tokens() != null;
+            assertEquals(!both, Float.isNaN(answers[i][2 * CLASSES]), "fused of " + i);
+        }
     }
 
     @ParameterizedTest

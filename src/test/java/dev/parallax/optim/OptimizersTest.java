@@ -126,4 +126,25 @@ class OptimizersTest {
         assertArrayEquals(new float[] {1.5f, 0, -2, 6}, gradient.toArray());
         assertEquals(0, Clipping.byNorm(backend, backend.allocate(4), 1));
     }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void step_fixedParameter_staysAsItStartedAndItsNeighboursMove(Backend backend, Kind kind) {
+        Parameters parameters = new Parameters();
+        parameters.add("before", Shape.of(3), Initializer.constant(0.5f));
+        parameters.addFixed("fixed", Shape.of(2), Initializer.constant(0.25f));
+        parameters.add("after", Shape.of(4), Initializer.constant(0.5f));
+        parameters.initialize(backend, 1);
+        Optimizer optimizer = kind.maker().apply(parameters);
+        Buffer gradient = backend.allocate(parameters.size());
+        backend.fill(1, gradient);
+        for (int step = 0; step < 3; step++) {
+            optimizer.step(gradient, LEARNING_RATE);
+        }
+        float[] values = values(parameters);
+        for (int i = 0; i < values.length; i++) {
+            boolean fixed = i == 3 || i == 4;
+            assertEquals(fixed, values[i] == (fixed ? 0.25f : 0.5f), "value " + i + " is " + values[i]);
+        }
+    }
 }
