@@ -102,17 +102,23 @@ record CorpusSet(
                 .toList());
     }
 
+    /// Dialogues need dialogues, with vectors or without; single utterances are not known by vectors alone.
     private static void requireFit(List<Utterance> utterances, boolean dialogues) {
-        for (Utterance utterance : utterances) {
-            if (dialogues != (utterance.vectors() != null)) {
-                throw new BadInputException(
-                        dialogues
-                                ? "--level dialogue: utterance " + utterance.id()
-                                        + " has no vectors; this version reads"
-                                        + " dialogues from --corpus features:DIR alone; give one, or use --level utterance"
-                                : "--level utterance: utterance " + utterance.id() + " is known by its vectors alone;"
-                                        + " a features: corpus is for --level dialogue and its models");
-            }
+        List<Utterance> known = utterances.stream()
+                .filter(utterance -> utterance.vectors() != null)
+                .toList();
+        if (!dialogues && !known.isEmpty()) {
+            throw new BadInputException(
+                    "--level utterance: utterance " + known.getFirst().id()
+                            + " is known by its vectors alone; a features: corpus is for --level dialogue and its models");
+        }
+        if (dialogues && !known.isEmpty() && known.size() < utterances.size()) {
+            throw new BadInputException("--corpus: " + known.size() + " of " + utterances.size()
+                    + " utterances have vectors and the others have none; train on corpora of one kind");
+        }
+        if (dialogues && utterances.stream().allMatch(utterance -> utterance.dialogue() == null)) {
+            throw new BadInputException("--level dialogue: no utterance says which dialogue it is from; fill the column"
+                    + " dialogue, or use --level utterance");
         }
     }
 

@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// `demo`: the main job from nothing. Four models learn the embedded corpus, whose best possible scores are known; what
-/// they reach stands beside those.
+/// `demo`: the main job from nothing. Four models learn the embedded corpus, whose best possible scores are known;
+/// what they reach stands beside those.
 final class DemoCommand implements Command {
 
     private static final Path STANDARD_FOLDER = Path.of("runs", "demo");
@@ -67,6 +67,10 @@ final class DemoCommand implements Command {
         long seed = arguments.whole("seed", SEED);
         DemoSettings standard = DemoSettings.standard(seed);
         Settings settings = new Settings(standard.features(), standard.network(), standard.training()).apply(arguments);
+        if (settings.training().choosesOnTest()) {
+            throw new BadInputException(
+                    "demo: with training.chosenOn=test its checks would mean nothing; leave it at val");
+        }
         SyntheticSettings made = standard.corpus();
         EmbeddedCorpus corpus = new EmbeddedCorpus(made.withSize(arguments.count("size", made.size())));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
@@ -140,7 +144,7 @@ final class DemoCommand implements Command {
         String backend = models.perspective().model().backend().description();
         Utterance told = story.utterance();
         return new DemoReport(
-                ReportFacts.run(arguments, seed, name, backend, facts),
+                ReportFacts.run(arguments, seed, name, backend, facts, List.of()),
                 corpus.labels(),
                 ReportFacts.split(split, corpus.utterances(), corpus.labels()),
                 new Ceilings(

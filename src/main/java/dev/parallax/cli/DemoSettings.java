@@ -33,6 +33,6 @@ record DemoSettings(SyntheticSettings corpus, FeatureConfig features, NetworkCon
                 new NetworkConfig(audio, text, 32, "late-add", 64),
                 new TrainingConfig(
                         seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05, "mean",
-                        false));
+                        false, "val"));
     }
 }

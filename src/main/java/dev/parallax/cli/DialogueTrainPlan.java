@@ -2,12 +2,15 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.DialogueSplits;
+import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.train.TrainingConfig;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingSetup;
 import java.util.List;
 import java.util.Objects;
@@ -19,25 +22,82 @@ final class DialogueTrainPlan {
 
     /// Reads the options, opens the corpora and makes a split that keeps dialogues whole.
     static TrainPlan of(Arguments arguments, Console console) {
+        return of(arguments, DialogueTrainPlan::split, console);
+    }
+
+    /// The same with another way to choose the split.
+    static TrainPlan of(Arguments arguments, TrainPlan.SplitChoice choice, Console console) {
+        Settings settings = TrainPlan.settings(arguments, Settings.dialogue(arguments.text("features", "speech")));
+        CorpusSet corpora = CorpusSet.open(arguments, TrainPlan.DIALOGUE, console);
+        return corpora.utterances().getFirst().vectors() == null
+                ? ofRecordings(arguments, settings, corpora, choice, console)
+                : ofVectors(arguments, settings, corpora, choice, console);
+    }
+
+    /// Of vectors that are there.
+    private static TrainPlan ofVectors(
+            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.SplitChoice choice, Console console) {
         if (arguments.has("features")) {
             throw new BadInputException(
-                    "--features: --level dialogue learns from vectors that are there; leave it out");
+                    "--features: this corpus has vectors already, nothing is made of recordings;" + " leave it out");
         }
-        Settings settings = TrainPlan.settings(arguments, Settings.dialogue());
-        CorpusSet corpora = CorpusSet.open(arguments, TrainPlan.DIALOGUE, console);
         Vectors first = vectors(corpora.utterances().getFirst());
         requireSizes(corpora.utterances(), first);
         List<String> asked = TrainPlan.asked(arguments, first.audioSize() > 0, first.textSize() > 0);
         int audioSize = asked.isEmpty() || asked.contains("audio") ? first.audioSize() : 0;
         int textSize = asked.isEmpty() || asked.contains("text") ? first.textSize() : 0;
         console.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
-        NetworkConfig network = settings.network().withModalities(audioSize > 0, textSize > 0);
-        TrainingConfig training = settings.training();
-        Split split = split(arguments, corpora, training.seed());
+        Split split = choice.of(
+                arguments, corpora, corpora.utterances(), settings.training().seed());
         console.log("split: " + split.describe());
-        DialoguePlan plan = new DialoguePlan(corpora.labels(), network, audioSize, textSize);
-        TrainingSetup setup = new TrainingSetup(corpora.names(), corpora.utterances(), split, plan, training);
+        DialoguePlan plan = plan(settings, corpora, audioSize, textSize);
+        TrainingSetup setup =
+                new TrainingSetup(corpora.names(), corpora.utterances(), split, plan, settings.training());
         return new TrainPlan(setup, corpora, null);
+    }
+
+    /// Of recordings and sentences, of which a first stage makes vectors.
+    private static TrainPlan ofRecordings(
+            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.SplitChoice choice, Console console) {
+        List<String> modalities = TrainPlan.modalities(arguments, corpora, console);
+        boolean audio = modalities.contains("audio");
+        boolean text = modalities.contains("text");
+        List<Utterance> utterances = TrainPlan.withAny(modalities, corpora.utterances(), console);
+        FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
+        if (audio) {
+            utterances = FeatureStore.usable(utterances, cache, Computing.threads(arguments), console);
+        }
+        NetworkConfig network = settings.firstNetwork().withModalities(audio, text);
+        if (network.fusesInputs()) {
+            throw new BadInputException("first.network.fusion=" + network.fusion()
+                    + ": the first stage makes a vector of each modality, so each needs an encoder of its own; take a"
+                    + " middle-* or late-* fusion");
+        }
+        EncoderConfig listener = network.audio();
+        EncoderConfig reader = network.text();
+        int audioSize =
+                listener == null ? 0 : listener.width(settings.features().size());
+        int textSize = reader == null ? 0 : reader.width(network.embedding());
+        console.log("vectors: made by a first stage, a model of single utterances trained on the training part; audio "
+                + audioSize + ", text " + textSize + " (0: not read)");
+        Split split =
+                choice.of(arguments, corpora, utterances, settings.training().seed());
+        console.log("split: " + split.describe());
+        ModelPlan first = new ModelPlan(
+                corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary());
+        TrainingSetup setup = new TrainingSetup(
+                corpora.names(),
+                utterances,
+                split,
+                plan(settings, corpora, audioSize, textSize),
+                settings.training(),
+                new FirstStage(first, settings.firstTraining()));
+        return new TrainPlan(setup, corpora, cache);
+    }
+
+    private static DialoguePlan plan(Settings settings, CorpusSet corpora, int audioSize, int textSize) {
+        NetworkConfig network = settings.network().withModalities(audioSize > 0, textSize > 0);
+        return new DialoguePlan(corpora.labels(), network, audioSize, textSize);
     }
 
     private static Vectors vectors(Utterance utterance) {
@@ -57,8 +117,7 @@ final class DialogueTrainPlan {
         }
     }
 
-    private static Split split(Arguments arguments, CorpusSet corpora, long seed) {
-        List<Utterance> utterances = corpora.utterances();
+    private static Split split(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed) {
         DialogueSplits splits = new DialogueSplits(utterances, seed);
         String protocol = arguments.text("protocol", "");
         boolean named = arguments.has("test-speakers") || arguments.has("val-speakers");

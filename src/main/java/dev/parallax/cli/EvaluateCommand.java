@@ -13,6 +13,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
 import dev.parallax.train.Evaluation;
+import dev.parallax.train.FirstStage;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.Workers;
@@ -67,7 +68,7 @@ final class EvaluateCommand implements Command {
         List<Utterance> chosen = choose(part, split, corpora.utterances(), file);
         int seen = checkSeen(split, chosen, arguments.has("allow-seen"));
         Map<Outputs.View, Scores> scores = switch (model) {
-            case DialogueModel dialogues -> score(dialogues, chosen, arguments);
+            case DialogueModel dialogues -> score(dialogues, chosen, corpora.embedded(), arguments, console);
             case EmotionModel emotions -> score(emotions, chosen, corpora.embedded(), arguments, console);
         };
         Scores decision = Objects.requireNonNull(scores.get(Outputs.View.DECISION));
@@ -79,6 +80,8 @@ final class EvaluateCommand implements Command {
                 .with("utterances", scored)
                 .with("seenInTraining", seen)
                 .with("labels", model.labels().names())
+                .with("causal", model.causal())
+                .with("dishonesty", dishonesty(model))
                 .with("scores", ScoreTable.json(scores, model)));
         return DONE;
     }
@@ -93,13 +96,25 @@ final class EvaluateCommand implements Command {
         }
     }
 
-    private static Map<Outputs.View, Scores> score(DialogueModel model, List<Utterance> chosen, Arguments arguments) {
+    private static Map<Outputs.View, Scores> score(
+            DialogueModel model, List<Utterance> chosen, boolean embedded, Arguments arguments, Console console) {
+        EmotionModel first = model.first();
+        boolean given = chosen.getFirst().vectors() != null;
+        if (!given && first == null) {
+            throw new BadInputException("evaluate: this model of dialogues reads vectors that another model made, and"
+                    + " the corpus has recordings or sentences; give the features:DIR that it was trained on");
+        }
         try (Workers workers = Computing.workers(arguments)) {
-            return Evaluation.of(model, chosen, workers);
+            if (given || first == null) {
+                return Evaluation.of(model, chosen, workers);
+            }
+            FeatureCache cache = FeatureStore.cache(arguments, first.config().features(), embedded, console);
+            return Evaluation.of(model, FirstStage.withVectors(first, chosen, cache, workers, console::warn), workers);
         }
     }
 
     private static void print(Model model, Map<Outputs.View, Scores> scores, int seen, int size, Console console) {
+        dishonesty(model).forEach(console::print);
         if (seen > 0) {
             console.print("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
         }
@@ -112,6 +127,11 @@ final class EvaluateCommand implements Command {
                 console.print(ScoreTable.perClass(score, model.labels()));
             }
         }
+    }
+
+    private static List<String> dishonesty(Model model) {
+        RunRecord record = model.record();
+        return record == null ? List.of() : record.dishonesty();
     }
 
     /// Whether the decision is what another view says already: no utterance lacks anything.

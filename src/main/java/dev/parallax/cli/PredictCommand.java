@@ -4,10 +4,14 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
+import dev.parallax.data.FileAudio;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Answer;
+import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.Turn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +34,9 @@ final class PredictCommand implements Command {
                 .option(
                         "manifest",
                         "CSV",
-                        "many utterances: columns id, audio, text; gives JSON Lines, one a row; a row that cannot be"
-                                + " answered is a line with \"error\", and the exit code is 1")
+                        "many utterances: columns id, audio, text, for a model of dialogues also dialogue, turn and"
+                                + " speaker; gives JSON Lines, one a row; a row that cannot be answered is a line with"
+                                + " \"error\", and the exit code is 1")
                 .computing()
                 .common();
     }
@@ -45,11 +50,14 @@ final class PredictCommand implements Command {
         if (manifest == null ? audio == null && text == null : audio != null || text != null) {
             throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
         }
-        EmotionModel model = EmotionModel.load(file, backend(arguments, audio, manifest, console));
+        Model model = Model.load(file, backend(arguments, audio, manifest, console));
         if (manifest != null) {
             return new PredictManifest(model, file, manifest).run(Computing.threads(arguments), console);
         }
-        Prediction prediction = predict(model, audio, text);
+        Prediction prediction = switch (model) {
+            case EmotionModel emotions -> predict(emotions, audio, text);
+            case DialogueModel dialogues -> alone(dialogues, audio, text);
+        };
         if (console.isJson()) {
             console.result(json(prediction, file));
         } else {
@@ -73,6 +81,12 @@ final class PredictCommand implements Command {
     /// What the model says of a recording in a file, a sentence, or both.
     static Prediction predict(EmotionModel model, @Nullable Path audio, @Nullable String text) {
         return audio == null ? model.predict((Audio) null, text) : model.predict(audio, text);
+    }
+
+    /// What a model of dialogues says of an utterance that nothing goes before or after.
+    private static Prediction alone(DialogueModel model, @Nullable Path audio, @Nullable String text) {
+        FileAudio recording = audio == null ? null : new FileAudio(audio);
+        return model.predict(List.of(new Turn(recording, text, null))).getFirst();
     }
 
     /// The prediction with the model that made it.

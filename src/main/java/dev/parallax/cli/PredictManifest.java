@@ -1,28 +1,39 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.data.FileAudio;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.Turn;
 import dev.parallax.train.Workers;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered says why and
-/// the others go on.
+/// the others go on. A model of dialogues answers the rows of a dialogue together.
 final class PredictManifest {
 
-    private final EmotionModel model;
+    private final Model model;
     private final Path file;
     private final Csv csv;
     private final Path folder;
 
     /// @param file     where the model came from
-    /// @param manifest a CSV with the columns id, audio, text (one of these two will do); paths are relative to it
-    PredictManifest(EmotionModel model, Path file, Path manifest) {
+    /// @param manifest a CSV with the columns id, audio, text (one of these two will do), for a model of dialogues
+    ///                 also dialogue, turn and speaker; paths are relative to it
+    PredictManifest(Model model, Path file, Path manifest) {
         this.model = model;
         this.file = file;
         this.csv = Csv.read(manifest);
@@ -32,6 +43,11 @@ final class PredictManifest {
             throw new BadInputException(manifest + ": there is no column \"audio\" and no column \"text\", only "
                     + csv.header() + "; name one of them so");
         }
+        if (model instanceof DialogueModel && !csv.has("dialogue")) {
+            throw new BadInputException(
+                    manifest + ": this is a model of dialogues, and there is no column \"dialogue\"," + " only "
+                            + csv.header() + "; say which dialogue each row is from");
+        }
     }
 
     /// Answers all rows, some at a time on several threads.
@@ -39,19 +55,22 @@ final class PredictManifest {
     /// @return the exit code
     int run(int threads, Console console) {
         List<Csv.Row> rows = csv.rows();
+        List<List<Integer>> units = units(rows);
+        @Nullable JsonObject[] answers = new JsonObject[rows.size()];
         int failed = 0;
+        int told = 0;
         try (Progress progress = console.progress("predict", rows.size());
                 Workers workers = new Workers(threads)) {
             int block = 4 * threads;
-            for (int from = 0; from < rows.size() && !console.isDeaf(); from += block) {
-                List<Csv.Row> some = rows.subList(from, Math.min(rows.size(), from + block));
-                JsonObject[] answers = new JsonObject[some.size()];
-                workers.forEach(some.size(), i -> answers[i] = answer(some.get(i)));
-                for (JsonObject answer : answers) {
+            for (int from = 0; from < units.size() && !console.isDeaf(); from += block) {
+                List<List<Integer>> some = units.subList(from, Math.min(units.size(), from + block));
+                workers.forEach(some.size(), i -> answer(some.get(i), answers));
+                for (; told < answers.length && answers[told] != null; told++) {
+                    JsonObject answer = Objects.requireNonNull(answers[told]);
                     console.jsonLine(answer);
                     failed += answer.has("error") ? 1 : 0;
+                    progress.advance(1);
                 }
-                progress.advance(some.size());
             }
         }
         if (failed > 0) {
@@ -60,22 +79,75 @@ final class PredictManifest {
         return failed > 0 ? Command.CHECK_FAILED : Command.DONE;
     }
 
-    private JsonObject answer(Csv.Row row) {
+    /// The numbers of the rows that are answered together, in the order of their turns.
+    private List<List<Integer>> units(List<Csv.Row> rows) {
+        Map<String, List<Integer>> units = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            String dialogue = model instanceof DialogueModel ? cell(rows.get(i), "dialogue") : null;
+            String name = dialogue == null ? "row " + i : "dialogue " + dialogue;
+            units.computeIfAbsent(name, _ -> new ArrayList<>()).add(i);
+        }
+        units.values().forEach(unit -> unit.sort(Comparator.comparingInt(i -> turn(rows.get(i)))));
+        return List.copyOf(units.values());
+    }
+
+    private int turn(Csv.Row row) {
+        String turn = cell(row, "turn");
+        if (turn == null) {
+            return -1;
+        }
+        if (!turn.matches("\\d{1,9}")) {
+            throw new BadInputException(row.where() + ": turn \"" + turn + "\" is not a whole number from 0");
+        }
+        return Integer.parseInt(turn);
+    }
+
+    /// Answers some rows together.
+    private void answer(List<Integer> unit, @Nullable JsonObject[] answers) {
+        try {
+            List<Prediction> predictions = predictions(unit);
+            for (int i = 0; i < unit.size(); i++) {
+                JsonObject json = named(unit.get(i));
+                JsonObject prediction = PredictCommand.json(predictions.get(i), file);
+                for (var field : prediction.fields().entrySet()) {
+                    json = json.with(field.getKey(), field.getValue());
+                }
+                answers[unit.get(i)] = json;
+            }
+        } catch (BadInputException e) {
+            unit.forEach(i -> answers[i] = named(i).with("error", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<Prediction> predictions(List<Integer> unit) {
+        return switch (model) {
+            case EmotionModel emotions -> {
+                Csv.Row row = csv.rows().get(unit.getFirst());
+                String audio = cell(row, "audio");
+                Path recording = audio == null ? null : inside(audio, row);
+                yield List.of(PredictCommand.predict(emotions, recording, cell(row, "text")));
+            }
+            case DialogueModel dialogues ->
+                dialogues.predict(
+                        unit.stream().map(i -> turnOf(csv.rows().get(i))).toList());
+        };
+    }
+
+    private Turn turnOf(Csv.Row row) {
         String audio = cell(row, "audio");
         String text = cell(row, "text");
-        String named = cell(row, "id");
-        String id = named != null ? named : audio != null ? audio : "line-" + row.line();
-        JsonObject json = Json.object().with("id", id);
-        try {
-            Path recording = audio == null ? null : inside(audio, row);
-            JsonObject prediction = PredictCommand.json(PredictCommand.predict(model, recording, text), file);
-            for (var field : prediction.fields().entrySet()) {
-                json = json.with(field.getKey(), field.getValue());
-            }
-            return json;
-        } catch (BadInputException e) {
-            return json.with("error", String.valueOf(e.getMessage()));
+        if (audio == null && text == null) {
+            throw new BadInputException(row.where() + ": there is neither audio nor text; give one of them");
         }
+        FileAudio recording = audio == null ? null : new FileAudio(inside(audio, row));
+        return new Turn(recording, text, cell(row, "speaker"));
+    }
+
+    private JsonObject named(int number) {
+        Csv.Row row = csv.rows().get(number);
+        String named = cell(row, "id");
+        String audio = cell(row, "audio");
+        return Json.object().with("id", named != null ? named : audio != null ? audio : "line-" + row.line());
     }
 
     private @Nullable String cell(Csv.Row row, String column) {

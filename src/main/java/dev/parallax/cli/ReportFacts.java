@@ -28,10 +28,12 @@ final class ReportFacts {
 
     /// What was run and on what.
     ///
-    /// @param corpus as pages name it
-    static RunFacts run(Arguments arguments, long seed, String corpus, String backend, List<Fact> more) {
+    /// @param corpus     as pages name it
+    /// @param dishonesty what makes its test scores too good, a line each
+    static RunFacts run(
+            Arguments arguments, long seed, String corpus, String backend, List<Fact> more, List<String> dishonesty) {
         String jdk = Runtime.version() + " (" + System.getProperty("java.vendor", "unknown vendor") + ")";
-        return new RunFacts(arguments.typed(), seed, corpus, jdk, backend, more);
+        return new RunFacts(arguments.typed(), seed, corpus, jdk, backend, more, dishonesty);
     }
 
     /// The parts of a split: their sizes, speakers and classes.

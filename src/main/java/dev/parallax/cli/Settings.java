@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Every setting of a run by its key, such as `training.epochs` or `network.audio.hidden`. They start from the defaults
-/// in the configuration records; `--config` changes some, then `--set`, then options of their own such as `--seed`.
+/// Every setting of a run by its key, such as `training.epochs` or `network.audio.hidden`. They start from the
+/// defaults in the configuration records; `--config` changes some, then `--set`, then options of their own such as
+/// `--seed`.
 final class Settings {
 
     private JsonObject all;
@@ -37,13 +38,27 @@ final class Settings {
         return new Settings(ModelConfig.features(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
     }
 
-    /// The defaults of training on dialogues, whose vectors are made elsewhere.
-    static Settings dialogue() {
-        return new Settings(ModelConfig.features("speech"), NetworkConfig.DIALOGUE, TrainingConfig.DIALOGUE);
+    /// The defaults of training on dialogues. Where they have no vectors, a first stage makes them, a model of single
+    /// utterances whose settings stand under `first`.
+    ///
+    /// @param preset of the first stage's features
+    static Settings dialogue(String preset) {
+        Settings settings = new Settings(ModelConfig.features(preset), NetworkConfig.DIALOGUE, TrainingConfig.DIALOGUE);
+        settings.all = settings.all.with(
+                "first",
+                Json.object()
+                        .with("network", NetworkConfig.STANDARD.toJson())
+                        .with("training", TrainingConfig.STANDARD.toJson()));
+        return settings;
     }
 
-    /// Applies `--config` and `--set`.
+    /// Applies `--preset`, `--config` and `--set`.
     Settings apply(Arguments arguments) {
+        String preset = arguments.text("preset");
+        if (preset != null) {
+            all = merged(
+                    all, Presets.of(preset, arguments.text("level", TrainPlan.UTTERANCE)), "", "--preset " + preset);
+        }
         Path file = arguments.path("config");
         if (file != null) {
             all = merged(all, Json.parseObject(file), "", file.toString());
@@ -70,6 +85,11 @@ final class Settings {
         all = replaced(all, List.of(key.split("\\.", -1)), key, value, where);
     }
 
+    /// Lets no encoder look ahead.
+    void setCausal() {
+        all = all.with("network", network().withCausalEncoders().toJson());
+    }
+
     FeatureConfig features() {
         return FeatureConfig.fromJson(all.object("features"));
     }
@@ -88,6 +108,17 @@ final class Settings {
 
     TrainingConfig training() {
         return TrainingConfig.fromJson(all.object("training"));
+    }
+
+    /// The network of the first stage of training on dialogues.
+    NetworkConfig firstNetwork() {
+        return NetworkConfig.fromJson(all.object("first").object("network"));
+    }
+
+    /// How that stage is trained; its seed is that of the whole.
+    TrainingConfig firstTraining() {
+        return TrainingConfig.fromJson(all.object("first").object("training"))
+                .withSeed(training().seed());
     }
 
     /// Every key with its value, a line each.

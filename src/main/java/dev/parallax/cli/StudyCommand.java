@@ -64,6 +64,7 @@ final class StudyCommand implements Command {
                 .option("seed", "N", "the first seed (default: see training.seed)")
                 .cached()
                 .computing()
+                .preset()
                 .configurable()
                 .common()
                 .notes(notes);
@@ -207,7 +208,13 @@ final class StudyCommand implements Command {
                 new Fact("cells", Integer.toString(study.cells().size())),
                 new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds)));
         return new StudyReport(
-                ReportFacts.run(arguments, base.setup().training().seed(), corpus, backend.description(), facts),
+                ReportFacts.run(
+                        arguments,
+                        base.setup().training().seed(),
+                        corpus,
+                        backend.description(),
+                        facts,
+                        base.setup().training().dishonesty()),
                 base.corpora().embedded(),
                 study.labels(),
                 study.rows(),

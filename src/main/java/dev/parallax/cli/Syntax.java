@@ -78,6 +78,15 @@ final class Syntax {
         return option("cache", "DIR", "where features are kept between runs (default: ~/.cache/parallax/features)");
     }
 
+    /// Adds `--preset`, for commands that train.
+    Syntax preset() {
+        return option(
+                "preset",
+                "NAME",
+                "settings under a name: paper, as in the paper, done right; paper-code, as its released code does it,"
+                        + " which is not honest and is marked so");
+    }
+
     /// Adds `--config` and `--set`, for commands with settings.
     Syntax configurable() {
         return option("config", "FILE", "JSON with settings, as many as you like: {\"training\": {\"epochs\": 30}}")

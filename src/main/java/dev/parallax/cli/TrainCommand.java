@@ -38,7 +38,7 @@ final class TrainCommand implements Command {
         Settings standard = Settings.standard("speech");
         notes.addAll(standard.lines());
         notes.addAll(List.of("", "where --level dialogue has other defaults:"));
-        notes.addAll(Settings.dialogue().linesUnlike(standard));
+        notes.addAll(Settings.dialogue("speech").linesUnlike(standard));
         return new Syntax("train", "--corpus KIND:PATH [OPTIONS] --out DIR", "a model from recordings with emotions")
                 .option(
                         "corpus",
@@ -66,11 +66,15 @@ final class TrainCommand implements Command {
                 .option(
                         "level",
                         "NAME",
-                        "utterance, or dialogue: vectors of features:DIR in their dialogues (default: utterance)")
+                        "utterance; or dialogue: each utterance with its neighbours, as vectors of features:DIR, or of"
+                                + " those that a first stage makes of recordings and sentences (default: utterance)")
+                .flag("causal", "of dialogues: no answer depends on later turns")
+                .flag("speakers", "of dialogues: the model is told who speaks, the first, the second, ...")
                 .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
                 .option("seed", "N", "of every random number (default: see training.seed)")
                 .cached()
                 .computing()
+                .preset()
                 .configurable()
                 .common()
                 .notes(notes);
@@ -127,6 +131,7 @@ final class TrainCommand implements Command {
                 new Fact(
                         "parameters",
                         Integer.toString(result.model().parameters().size())),
+                new Fact("what it sees", model.context()),
                 new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"));
         return new RunReport(
                 ReportFacts.run(
@@ -134,7 +139,8 @@ final class TrainCommand implements Command {
                         setup.training().seed(),
                         corpus,
                         result.model().backend().description(),
-                        facts),
+                        facts,
+                        setup.training().dishonesty()),
                 plan.corpora().embedded(),
                 model.labels(),
                 ReportFacts.split(setup.split(), setup.utterances(), model.labels()),
@@ -147,6 +153,7 @@ final class TrainCommand implements Command {
     private static void print(TrainingSetup setup, TrainingRun.Result result, Path out, Path page, Console console) {
         Model model = result.model();
         Split split = setup.split();
+        setup.training().dishonesty().forEach(console::print);
         console.print(String.format(
                 Locale.ROOT,
                 "trained %d epochs in %.1f s, best epoch %d",
@@ -185,6 +192,8 @@ final class TrainCommand implements Command {
                 .with("seed", setup.training().seed())
                 .with("backend", result.model().backend().description())
                 .with("labels", model.labels().names())
+                .with("causal", model.causal())
+                .with("dishonesty", setup.training().dishonesty())
                 .with(
                         "split",
                         Json.object()

@@ -45,9 +45,15 @@ record TrainPlan(
 
     /// The same for single utterances, with other defaults and another way to choose the split.
     static TrainPlan of(Arguments arguments, Settings defaults, SplitChoice choice, Console console) {
-        String level = UTTERANCE;
+        for (String option : List.of("causal", "speakers")) {
+            if (arguments.has(option)) {
+                throw new BadInputException(
+                        "--" + option + ": it is for --level dialogue; an utterance by itself has one"
+                                + " speaker and no turns after it");
+            }
+        }
         Settings settings = settings(arguments, defaults);
-        CorpusSet corpora = CorpusSet.open(arguments, level, console);
+        CorpusSet corpora = CorpusSet.open(arguments, UTTERANCE, console);
         NetworkConfig network = settings.network();
         List<String> modalities = modalities(arguments, corpora, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
@@ -90,6 +96,12 @@ record TrainPlan(
         if (arguments.has("fusion")) {
             settings.set("network.fusion", arguments.text("fusion", ""), "--fusion");
         }
+        if (arguments.has("causal")) {
+            settings.setCausal();
+        }
+        if (arguments.has("speakers")) {
+            settings.set("network.speakers", "true", "--speakers");
+        }
         String loss = arguments.text("loss");
         if (loss != null) {
             oneOf("--loss", loss, List.of("perspective", "fused"));
@@ -106,7 +118,7 @@ record TrainPlan(
     }
 
     /// What the model is to read: what was asked for, else all that the corpora have and that can tell emotions apart.
-    private static List<String> modalities(Arguments arguments, CorpusSet corpora, Console console) {
+    static List<String> modalities(Arguments arguments, CorpusSet corpora, Console console) {
         boolean audio = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
         boolean text = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);
         List<String> asked = asked(arguments, audio, text);
@@ -136,7 +148,7 @@ record TrainPlan(
         return asked;
     }
 
-    private static List<Utterance> withAny(List<String> modalities, List<Utterance> utterances, Console console) {
+    static List<Utterance> withAny(List<String> modalities, List<Utterance> utterances, Console console) {
         List<Utterance> kept = utterances.stream()
                 .filter(utterance -> (modalities.contains("audio") && utterance.audio() != null)
                         || (modalities.contains("text") && utterance.text() != null))

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class TrainProgress implements Trainer.Listener {
 
     private final Console console;
-    private final String name;
-    private final int epochs;
+    private String name;
+    private int epochs;
     private final boolean everyEpoch;
     private @Nullable Progress progress;
 
@@ -27,6 +27,12 @@ final class TrainProgress implements Trainer.Listener {
     @Override
     public void note(String line) {
         console.warn(line);
+    }
+
+    @Override
+    public void stageBegins(String stage, int most) {
+        name = stage;
+        epochs = most;
     }
 
     @Override

@@ -118,6 +118,31 @@ public record Split(String how, boolean speakerIndependent, List<Member> train, 
         return seen;
     }
 
+    /// This split without a validation part: it is trained on. For runs that choose on the test part, which no honest
+    /// run does.
+    public Split withoutVal() {
+        List<Member> more = new ArrayList<>(train);
+        more.addAll(val);
+        return new Split(how + "; NO validation part, it is trained on", speakerIndependent, more, List.of(), test);
+    }
+
+    /// This split without a test part.
+    public Split withoutTest() {
+        return new Split(how, speakerIndependent, train, val, List.of());
+    }
+
+    /// This split of some of its utterances.
+    ///
+    /// @throws BadInputException when none of its training part is among them
+    public Split within(List<Utterance> some) {
+        Set<String> ids = some.stream().map(Utterance::id).collect(Collectors.toSet());
+        return new Split(how, speakerIndependent, those(train, ids), those(val, ids), those(test, ids));
+    }
+
+    private static List<Member> those(List<Member> members, Set<String> ids) {
+        return members.stream().filter(member -> ids.contains(member.id())).toList();
+    }
+
     /// One line for people: sizes and how it was made.
     public String describe() {
         return "train " + train.size() + ", val " + val.size() + ", test " + test.size() + ": " + how

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Utterances that follow each other in one conversation.
 ///
@@ -35,11 +37,17 @@ public record Dialogue(String id, List<Utterance> utterances) {
     /// The speaker of each utterance, numbered from 0 in the order in which they first speak here; -1 where it is not
     /// known. So a model can be told who speaks without knowing anybody.
     public int[] speakers() {
+        return numbered(utterances, Utterance::speaker);
+    }
+
+    /// The names of things as numbers, from 0 in the order in which they first occur; -1 for none.
+    public static <T> int[] numbered(List<T> things, Function<T, @Nullable String> name) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
-        return utterances.stream()
-                .mapToInt(utterance -> utterance.speaker() == null
-                        ? -1
-                        : numbers.computeIfAbsent(utterance.speaker(), _ -> numbers.size()))
+        return things.stream()
+                .mapToInt(thing -> {
+                    String its = name.apply(thing);
+                    return its == null ? -1 : numbers.computeIfAbsent(its, _ -> numbers.size());
+                })
                 .toArray();
     }
 }

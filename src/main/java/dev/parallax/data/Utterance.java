@@ -45,6 +45,11 @@ public record Utterance(
         this(id, audio, text, emotion, speaker, dialogue, turn, split, null);
     }
 
+    /// The same utterance with what a model made of it.
+    public Utterance withVectors(Vectors made) {
+        return new Utterance(id, audio, text, emotion, speaker, dialogue, turn, split, made);
+    }
+
     /// The same utterance with another label.
     public Utterance withEmotion(@Nullable String label) {
         return new Utterance(id, audio, text, label, speaker, dialogue, turn, split, vectors);

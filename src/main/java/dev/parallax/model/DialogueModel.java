@@ -1,13 +1,19 @@
 package dev.parallax.model;
 
+import dev.parallax.BadInputException;
+import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
+import dev.parallax.data.Dialogue;
 import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueExample;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +27,24 @@ public final class DialogueModel implements Model {
     private final DialogueNetwork network;
     private final Temperatures temperatures;
     private final @Nullable RunRecord record;
+    private final @Nullable EmotionModel first;
 
     /// A new model with starting weights.
-    public DialogueModel(DialogueConfig config, Backend backend, long seed) {
-        this(config, backend, Temperatures.ONE, null);
+    ///
+    /// @param first what makes the vectors of recordings and sentences, or null where vectors are given
+    public DialogueModel(DialogueConfig config, @Nullable EmotionModel first, Backend backend, long seed) {
+        this(config, first, backend, Temperatures.ONE, null);
         parameters.initialize(backend, seed);
     }
 
-    DialogueModel(DialogueConfig config, Backend backend, Temperatures temperatures, @Nullable RunRecord record) {
+    DialogueModel(
+            DialogueConfig config,
+            @Nullable EmotionModel first,
+            Backend backend,
+            Temperatures temperatures,
+            @Nullable RunRecord record) {
         this.config = config;
+        this.first = first;
         this.backend = backend;
         this.temperatures = temperatures;
         this.record = record;
@@ -43,6 +58,48 @@ public final class DialogueModel implements Model {
 
     public DialogueConfig config() {
         return config;
+    }
+
+    /// What makes the vectors of recordings and sentences: a model of single utterances, trained on the same training
+    /// part; null for a model that is given vectors.
+    public @Nullable EmotionModel first() {
+        return first;
+    }
+
+    /// The emotions of the utterances of a dialogue, each in the light of the others.
+    ///
+    /// @param turns in their order
+    /// @throws BadInputException when this model is given vectors, or reads none of what a turn has
+    public List<Prediction> predict(List<Turn> turns) {
+        if (first == null) {
+            throw new BadInputException("predict: this model of dialogues answers vectors that another model made, not"
+                    + " recordings or sentences; score it with evaluate --corpus features:DIR");
+        }
+        List<Vectors> vectors = new ArrayList<>();
+        List<List<String>> warnings = new ArrayList<>();
+        for (Turn turn : turns) {
+            List<String> told = new ArrayList<>();
+            Vectors made = first.vectors(turn.audio(), turn.text(), told);
+            if (made == null) {
+                throw new BadInputException(
+                        "predict: turn " + (vectors.size() + 1) + " of the dialogue has nothing that"
+                                + " this model reads; give it " + (readsAudio() ? "audio" : "text"));
+            }
+            vectors.add(made);
+            warnings.add(told);
+        }
+        int[] unknown = new int[turns.size()];
+        Arrays.fill(unknown, -1);
+        int[] speakers = Dialogue.numbered(turns, Turn::speaker);
+        DialogueExample example = new DialogueExample(vectors, speakers, unknown);
+        FusedLogits logits = forward(Pass.inference(new Tape(backend), parameters), batch(List.of(example)));
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < turns.size(); i++) {
+            PredictionAverage answer = new PredictionAverage(this);
+            answer.add(logits, i);
+            predictions.add(answer.prediction(warnings.get(i)));
+        }
+        return predictions;
     }
 
     /// Dialogues as one batch on its backend.
@@ -81,6 +138,18 @@ public final class DialogueModel implements Model {
     }
 
     @Override
+    public boolean causal() {
+        return config.network().causal();
+    }
+
+    @Override
+    public String context() {
+        return causal()
+                ? "each utterance with those before it in its dialogue (causal)"
+                : "each utterance with its whole dialogue, also what comes later (not causal)";
+    }
+
+    @Override
     public JsonObject configuration() {
         return config.toJson();
     }
@@ -107,7 +176,7 @@ public final class DialogueModel implements Model {
 
     @Override
     public DialogueModel with(RunRecord changedRecord, Temperatures changedTemperatures) {
-        DialogueModel copy = new DialogueModel(config, backend, changedTemperatures, changedRecord);
+        DialogueModel copy = new DialogueModel(config, first, backend, changedTemperatures, changedRecord);
         copy.parameters.initialize(backend, 0);
         backend.copy(parameters.values(), copy.parameters.values());
         return copy;

@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
+import org.jspecify.annotations.Nullable;
 
 /// A model of dialogues that is yet to be made.
 ///
@@ -20,9 +21,11 @@ public record DialoguePlan(Labels labels, NetworkConfig network, int audioSize, 
     /// A model with starting weights.
     ///
     /// @param perspectivesTrained whether each perspective will have a loss term of its own
-    public DialogueModel newModel(boolean perspectivesTrained, Backend backend, long seed) {
+    /// @param first               what makes the vectors, or null where they are given
+    public DialogueModel newModel(
+            boolean perspectivesTrained, @Nullable EmotionModel first, Backend backend, long seed) {
         boolean answering = perspectivesTrained && !network.fusesInputs();
         DialogueConfig config = new DialogueConfig(labels, network, audioSize, textSize, answering);
-        return new DialogueModel(config, backend, seed);
+        return new DialogueModel(config, first, backend, seed);
     }
 }

@@ -8,9 +8,11 @@ import dev.parallax.audio.Features;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
+import dev.parallax.data.AudioSource;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.nn.Parameters;
@@ -111,6 +113,16 @@ public final class EmotionModel implements Model {
     }
 
     @Override
+    public boolean causal() {
+        return true;
+    }
+
+    @Override
+    public String context() {
+        return "each utterance by itself";
+    }
+
+    @Override
     public JsonObject configuration() {
         return config.toJson();
     }
@@ -201,7 +213,7 @@ public final class EmotionModel implements Model {
         if (recording != null && !readsAudio()) {
             warnings.add("this model does not listen; the audio is passed over");
         }
-        PredictionAverage average = new PredictionAverage(config, temperatures);
+        PredictionAverage average = new PredictionAverage(this);
         if (recording != null && readsAudio()) {
             for (Audio window : recording.windows(config.windowSeconds())) {
                 add(average, new Example(frames(window, warnings), tokens, -1));
@@ -224,7 +236,27 @@ public final class EmotionModel implements Model {
     }
 
     private void add(PredictionAverage average, Example example) {
-        Pass pass = Pass.inference(new Tape(backend), parameters);
-        average.add(forward(pass, batch(List.of(example))));
+        average.add(forwardOne(example), 0);
+    }
+
+    /// What the encoders make of an utterance: the pooled row of each modality, the mean over the windows of a long
+    /// recording. Of no modality that the model does not read or the utterance lacks; null where that is all.
+    ///
+    /// @param warnings told what should be known of the recording, a line each
+    public @Nullable Vectors vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
+        int[] tokens = encode(text);
+        VectorAverage average = new VectorAverage();
+        if (audio != null && readsAudio()) {
+            for (AudioSource window : audio.windows(config.windowSeconds())) {
+                average.add(forwardOne(new Example(frames(window.read(), warnings), tokens, -1)), 0);
+            }
+        } else if (tokens != null) {
+            average.add(forwardOne(new Example(null, tokens, -1)), 0);
+        }
+        return average.vectors();
+    }
+
+    private FusedLogits forwardOne(Example example) {
+        return forward(Pass.inference(new Tape(backend), parameters), batch(List.of(example)));
     }
 }

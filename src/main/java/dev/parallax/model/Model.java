@@ -35,6 +35,12 @@ public sealed interface Model permits DialogueModel, EmotionModel {
     /// Whether each perspective was taught by a term of its own, so that it may speak for itself.
     boolean perspectivesTrained();
 
+    /// Whether no answer depends on later utterances.
+    boolean causal();
+
+    /// What it knows of other utterances when it answers one, in words.
+    String context();
+
     /// Everything that decides what it answers, beside its weights and its vocabulary.
     JsonObject configuration();
 

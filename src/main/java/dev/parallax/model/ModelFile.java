@@ -18,6 +18,7 @@ public final class ModelFile {
     private static final String KEY = "parallax";
     private static final String LEVEL = "level"; // there for dialogues only
     private static final String DIALOGUE = "dialogue";
+    private static final String FIRST = "first"; // what makes the vectors of a model of dialogues
     private static final String WORDS = "text.vocabulary.utf8";
     private static final String WORD_OFFSETS = "text.vocabulary.offsets";
 
@@ -29,17 +30,22 @@ public final class ModelFile {
                 .with("format", FORMAT)
                 .with("config", model.configuration())
                 .with("temperatures", model.temperatures().toJson());
+        EmotionModel first = model instanceof DialogueModel dialogues ? dialogues.first() : null;
         if (model instanceof DialogueModel) {
             document = document.with(LEVEL, DIALOGUE);
+        }
+        if (first != null) {
+            document = document.with(FIRST, Json.object().with("config", first.configuration()));
         }
         RunRecord record = model.record();
         document = document.with("run", record == null ? new Json.Null() : record.toJson());
         SafeTensors.Builder file = new SafeTensors.Builder().metadata(KEY, document.toText());
-        for (Parameter parameter : model.parameters().all()) {
-            float[] values = model.parameters().value(parameter).toArray();
-            file.floats(parameter.name(), parameter.shape().toArray(), values);
+        addParameters(file, model, "");
+        if (first != null) {
+            addParameters(file, first, FIRST + ".");
         }
-        Vocabulary vocabulary = model instanceof EmotionModel emotions ? emotions.vocabulary() : null;
+        EmotionModel reader = model instanceof EmotionModel emotions ? emotions : first;
+        Vocabulary vocabulary = reader == null ? null : reader.vocabulary();
         if (vocabulary != null) {
             byte[] words = vocabulary.utf8();
             int[] offsets = vocabulary.offsets();
@@ -47,6 +53,13 @@ public final class ModelFile {
             file.ints(WORD_OFFSETS, new int[] {offsets.length}, offsets);
         }
         return file;
+    }
+
+    private static void addParameters(SafeTensors.Builder file, Model model, String prefix) {
+        for (Parameter parameter : model.parameters().all()) {
+            float[] values = model.parameters().value(parameter).toArray();
+            file.floats(prefix + parameter.name(), parameter.shape().toArray(), values);
+        }
     }
 
     /// The model of a file that was read.
@@ -66,11 +79,23 @@ public final class ModelFile {
         Temperatures temperatures = Temperatures.fromJson(document.object("temperatures"));
         RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
         JsonObject config = document.object("config");
-        Model model = document.has(LEVEL)
-                ? new DialogueModel(DialogueConfig.fromJson(config), backend, temperatures, record)
-                : new EmotionModel(
-                        ModelConfig.fromJson(config), vocabulary(file, where), backend, temperatures, record);
-        fill(model, file, where);
+        if (!document.has(LEVEL)) {
+            EmotionModel model = new EmotionModel(
+                    ModelConfig.fromJson(config), vocabulary(file, where), backend, temperatures, record);
+            fill(model, file, "", where);
+            return model;
+        }
+        EmotionModel first =
+                document.has(FIRST) ? first(document.object(FIRST).object("config"), file, where, backend) : null;
+        DialogueModel model = new DialogueModel(DialogueConfig.fromJson(config), first, backend, temperatures, record);
+        fill(model, file, "", where);
+        return model;
+    }
+
+    private static EmotionModel first(JsonObject config, SafeTensors file, String where, Backend backend) {
+        EmotionModel model = new EmotionModel(
+                ModelConfig.fromJson(config), vocabulary(file, where), backend, Temperatures.ONE, null);
+        fill(model, file, FIRST + ".", where);
         return model;
     }
 
@@ -78,20 +103,20 @@ public final class ModelFile {
         return file.contains(WORDS) ? Vocabulary.parse(file.bytes(WORDS), file.ints(WORD_OFFSETS), where) : null;
     }
 
-    private static void fill(Model model, SafeTensors file, String where) {
+    private static void fill(Model model, SafeTensors file, String prefix, String where) {
         model.parameters().initialize(model.backend(), 0);
         for (Parameter parameter : model.parameters().all()) {
+            String name = prefix + parameter.name();
             int[] expected = parameter.shape().toArray();
-            int[] found = file.shape(parameter.name());
+            int[] found = file.shape(name);
             if (!Arrays.equals(expected, found)) {
-                throw new BadInputException(where + ": " + parameter.name() + " has shape " + Arrays.toString(found)
+                throw new BadInputException(where + ": " + name + " has shape " + Arrays.toString(found)
                         + ", its configuration asks for " + Arrays.toString(expected) + "; the file is damaged");
             }
-            float[] values = file.floats(parameter.name());
+            float[] values = file.floats(name);
             for (float value : values) {
                 if (!Float.isFinite(value)) {
-                    throw new BadInputException(
-                            where + ": " + parameter.name() + " holds " + value + "; the file is damaged");
+                    throw new BadInputException(where + ": " + name + " holds " + value + "; the file is damaged");
                 }
             }
             model.backend().upload(values, model.parameters().value(parameter).buffer());

@@ -3,6 +3,8 @@ package dev.parallax.model;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.util.List;
@@ -29,6 +31,16 @@ public record ModelPlan(
         return texts.stream()
                 .map(text -> words.encode(tokenizer.tokenize(text)))
                 .toList();
+    }
+
+    /// Everything in it, for records.
+    public JsonObject toJson() {
+        return Json.object()
+                .with("labels", labels.names())
+                .with("features", features.toJson())
+                .with("network", network.toJson())
+                .with("tokenizer", tokenizer.toJson())
+                .with("vocabulary", vocabulary.toJson());
     }
 
     @Override

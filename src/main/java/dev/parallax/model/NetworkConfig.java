@@ -88,6 +88,23 @@ public record NetworkConfig(
         return new NetworkConfig(audio, text, embedding, changed, fusionWidth, omegaTrained, speakers);
     }
 
+    /// Whether what is read of a step never depends on later steps.
+    public boolean causal() {
+        return (audio == null || !audio.bidirectional()) && (text == null || !text.bidirectional());
+    }
+
+    /// This network with encoders that never look ahead, their states as wide as before.
+    public NetworkConfig withCausalEncoders() {
+        return new NetworkConfig(
+                audio == null ? null : audio.causal(),
+                text == null ? null : text.causal(),
+                embedding,
+                fusion,
+                fusionWidth,
+                omegaTrained,
+                speakers);
+    }
+
     /// Whether the modalities meet before they are read: each perspective is then but a linear layer on its inputs,
     /// which helps to train and does not answer.
     public boolean fusesInputs() {

@@ -1,6 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.autograd.Variable;
+import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
 import java.util.ArrayList;
@@ -9,42 +10,48 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The answer to the windows of a recording: their logits averaged, which is the geometric mean of their probabilities,
-/// normalised; of one window, that window's.
+/// The answer to the windows of a recording: their logits averaged, which is the geometric mean of their
+/// probabilities, normalised; of one window, that window's.
 final class PredictionAverage {
 
-    private final ModelConfig config;
+    private final Labels labels;
+    private final boolean hidden;
     private final Temperatures temperatures;
     private final Mean fused = new Mean();
     private final Mean audio = new Mean();
     private final Mean text = new Mean();
 
-    PredictionAverage(ModelConfig config, Temperatures temperatures) {
-        this.config = config;
-        this.temperatures = temperatures;
+    PredictionAverage(Model model) {
+        this.labels = model.labels();
+        this.hidden = model.readsAudio() && model.readsText() && !model.perspectivesTrained();
+        this.temperatures = model.temperatures();
     }
 
-    void add(FusedLogits logits) {
+    /// What was said of one utterance of a batch.
+    ///
+    /// @param utterance its number
+    void add(FusedLogits logits, int utterance) {
         Perspective fromAudio = logits.audio();
         Perspective fromText = logits.text();
-        fused.add(logits.fused(), temperatures.fused());
-        audio.add(fromAudio == null ? null : fromAudio.logits(), temperatures.audio());
-        text.add(fromText == null ? null : fromText.logits(), temperatures.text());
+        fused.add(logits.fused(), logits.both().owners(), utterance, temperatures.fused());
+        if (fromAudio != null) {
+            audio.add(fromAudio.logits(), fromAudio.owners(), utterance, temperatures.audio());
+        }
+        if (fromText != null) {
+            text.add(fromText.logits(), fromText.owners(), utterance, temperatures.text());
+        }
     }
 
     /// A perspective is shown beside the fused answer only if it was taught to speak for itself.
     Prediction prediction(List<String> warnings) {
-        List<String> labels = config.labels().names();
+        List<String> names = labels.names();
         List<String> told = new ArrayList<>(new LinkedHashSet<>(warnings));
-        Answer both = fused.answer(labels);
-        boolean bothRead = config.network().audio() != null && config.network().text() != null;
-        boolean hidden = bothRead && !config.perspectivesTrained();
+        Answer both = fused.answer(names);
         if (hidden && both == null) {
             told.add("this model was trained with the single loss: one perspective alone was never taught to decide");
         }
         boolean show = !hidden || both == null;
-        return new Prediction(
-                labels, both, show ? audio.answer(labels) : null, show ? text.answer(labels) : null, told);
+        return new Prediction(names, both, show ? audio.answer(names) : null, show ? text.answer(names) : null, told);
     }
 
     /// softmax(mean of the logits / temperature).
@@ -53,16 +60,17 @@ final class PredictionAverage {
         private double temperature;
         private int count;
 
-        void add(@Nullable Variable logits, double newTemperature) {
-            if (logits == null) {
+        void add(@Nullable Variable logits, int[] owners, int utterance, double newTemperature) {
+            int row = Arrays.binarySearch(owners, utterance);
+            if (logits == null || row < 0) {
                 return;
             }
             float[] values = logits.value().toArray();
             if (sum == null) {
-                sum = new double[values.length];
+                sum = new double[logits.shape().columns()];
             }
             for (int c = 0; c < sum.length; c++) {
-                sum[c] += values[c];
+                sum[c] += values[row * sum.length + c];
             }
             temperature = newTemperature;
             count++;

@@ -25,6 +25,17 @@ public record RunRecord(
         JsonObject split,
         JsonObject scores) {
 
+    /// What to say of a run whose test part chose the epoch.
+    public static final String CHOSEN_ON_TEST = "DISHONEST: the test part chose the epoch (training.chosenOn=test, as"
+            + " in the released code of the paper), so its scores are too good and may not stand beside others";
+
+    /// What makes its test scores too good, a line each, for every report of them; none for an honest run.
+    public List<String> dishonesty() {
+        return training.has("chosenOn") && training.text("chosenOn").equals("test")
+                ? List.of(CHOSEN_ON_TEST)
+                : List.of();
+    }
+
     /// This record with other scores.
     public RunRecord withScores(JsonObject changed) {
         return new RunRecord(version, seed, backend, corpora, dataHash, training, split, changed);

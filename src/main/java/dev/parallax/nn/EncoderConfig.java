@@ -52,6 +52,13 @@ public record EncoderConfig(
         return bidirectional ? 2 * hidden : hidden;
     }
 
+    /// This encoder reading one way only, with states as wide as before.
+    public EncoderConfig causal() {
+        int states = bidirectional && recurrent != RecurrentKind.NONE ? 2 * hidden : hidden;
+        return new EncoderConfig(
+                projection, recurrent, states, layers, false, heads, dropout, attentionDropout, pooling);
+    }
+
     /// A linear layer alone.
     ///
     /// @param features of its result

@@ -10,10 +10,19 @@ import java.util.List;
 /// @param jdk     version and vendor
 /// @param backend the line of the backend
 /// @param more    times, sizes and whatever else is worth a line, in the order to be shown
-public record RunFacts(String command, long seed, String corpus, String jdk, String backend, List<Fact> more) {
+/// @param dishonesty what makes its test scores too good, a line each, shown above everything
+public record RunFacts(
+        String command,
+        long seed,
+        String corpus,
+        String jdk,
+        String backend,
+        List<Fact> more,
+        List<String> dishonesty) {
 
-    /// Keeps its own copy of the list.
+    /// Keeps its own copies of the lists.
     public RunFacts {
         more = List.copyOf(more);
+        dishonesty = List.copyOf(dishonesty);
     }
 }

@@ -20,6 +20,7 @@ final class RunPage {
 
     Page page() {
         Page page = new Page("Parallax: a training run", report.run().corpus());
+        report.run().dishonesty().forEach(page::notice);
         if (report.synthetic()) {
             page.notice(Sections.SYNTHETIC);
         }
@@ -27,7 +28,9 @@ final class RunPage {
             page.notice(NOT_INDEPENDENT);
         }
         report.notes().forEach(page::notice);
-        part(page, "Test", "test", "Scored once, at the end.", report.test());
+        boolean honest = report.run().dishonesty().isEmpty();
+        String tested = honest ? "Scored once, at the end." : "It chose the epoch: these scores are too good.";
+        part(page, "Test", "test", tested, report.test());
         part(
                 page,
                 "Validation",

@@ -20,6 +20,7 @@ final class StudyPage {
     Page page() {
         Page page =
                 new Page("Parallax: how to fuse audio and text", report.run().corpus());
+        report.run().dishonesty().forEach(page::notice);
         if (report.synthetic()) {
             page.notice(Sections.SYNTHETIC);
         }

@@ -10,6 +10,7 @@ import dev.parallax.model.EmotionModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The utterances of a corpus as examples for one model: features from the cache, word ids from its vocabulary, the
@@ -19,17 +20,23 @@ final class CorpusExamples implements Examples {
     private final EmotionModel model;
     private final FeatureCache cache;
     private final List<Item> items;
-    private final List<String> ids;
+    private final List<Utterance> utterances;
 
     private record Item(
             int ordinal, Utterance utterance, @Nullable Window window) {}
 
-    CorpusExamples(EmotionModel model, FeatureCache cache, List<Prepared> utterances) {
+    /// @param notes told what the model cannot read and is left out, a line each
+    CorpusExamples(EmotionModel model, FeatureCache cache, List<Prepared> utterances, Consumer<String> notes) {
         this.model = model;
         this.cache = cache;
+        List<Prepared> readable = utterances.stream().filter(this::isRead).toList();
+        if (readable.size() < utterances.size()) {
+            notes.accept("left out: " + (utterances.size() - readable.size()) + " of " + utterances.size()
+                    + " utterances, of which the model reads only a text that holds no word");
+        }
         List<Item> all = new ArrayList<>();
-        for (int i = 0; i < utterances.size(); i++) {
-            Prepared prepared = utterances.get(i);
+        for (int i = 0; i < readable.size(); i++) {
+            Prepared prepared = readable.get(i);
             if (model.readsAudio() && !prepared.windows().isEmpty()) {
                 for (Window window : prepared.windows()) {
                     all.add(new Item(i, prepared.utterance(), window));
@@ -39,8 +46,17 @@ final class CorpusExamples implements Examples {
             }
         }
         this.items = List.copyOf(all);
-        this.ids =
-                utterances.stream().map(prepared -> prepared.utterance().id()).toList();
+        this.utterances = readable.stream().map(Prepared::utterance).toList();
+    }
+
+    private boolean isRead(Prepared prepared) {
+        boolean heard = model.readsAudio() && !prepared.windows().isEmpty();
+        return heard || model.encode(prepared.utterance().text()) != null;
+    }
+
+    /// The utterances, by their numbers.
+    List<Utterance> utterances() {
+        return utterances;
     }
 
     @Override
@@ -66,7 +82,7 @@ final class CorpusExamples implements Examples {
 
     @Override
     public List<String> ids() {
-        return ids;
+        return utterances.stream().map(Utterance::id).toList();
     }
 
     @Override

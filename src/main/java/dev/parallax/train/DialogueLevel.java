@@ -7,14 +7,18 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Dialogues of utterance vectors.
 ///
 /// @param setup whose split keeps dialogues whole
 /// @param plan  the setup's
-record DialogueLevel(TrainingSetup setup, DialoguePlan plan) implements Level {
+/// @param first what has made the vectors, or null where they were given
+record DialogueLevel(
+        TrainingSetup setup, DialoguePlan plan, @Nullable EmotionModel first) implements Level {
 
     @Override
     public List<Utterance> learned() {
@@ -24,7 +28,7 @@ record DialogueLevel(TrainingSetup setup, DialoguePlan plan) implements Level {
     @Override
     public DialogueModel newModel(Backend backend) {
         TrainingConfig training = setup.training();
-        return plan.newModel(training.perspectives(), backend, training.seed());
+        return plan.newModel(training.perspectives(), first, backend, training.seed());
     }
 
     @Override

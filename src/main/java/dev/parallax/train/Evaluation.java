@@ -35,7 +35,7 @@ public final class Evaluation {
 
     /// The same of a model of dialogues.
     ///
-    /// @param utterances whole dialogues, each utterance with its vectors
+    /// @param utterances whole dialogues, each utterance with its vectors ([FirstStage#withVectors])
     public static Map<Outputs.View, Scores> of(DialogueModel model, List<Utterance> utterances, Workers workers) {
         return scores(model, outputs(model, new DialogueExamples(model, utterances), workers));
     }
@@ -50,7 +50,7 @@ public final class Evaluation {
         double window = model.config().windowSeconds();
         List<Prepared> usable =
                 usable(model.readsAudio(), model.readsText(), window, utterances, cache, workers, notes);
-        return outputs(model, new CorpusExamples(model, cache, usable), workers);
+        return outputs(model, new CorpusExamples(model, cache, usable, notes), workers);
     }
 
     private static Outputs outputs(Model model, Examples examples, Workers workers) {

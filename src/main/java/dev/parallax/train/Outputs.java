@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
+import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.model.Model;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of many examples, in logits, from each perspective: row i belongs to utterance i and is null where
-/// the utterance lacks what the perspective needs.
+/// What a model says of many examples, in logits, from each perspective: row i belongs to utterance i and is null
+/// where the utterance lacks what the perspective needs. On request also what its encoders made of them.
 public final class Outputs {
 
     /// Which answer.
@@ -32,6 +33,8 @@ public final class Outputs {
     private final double[] @Nullable [] fused;
     private final double[] @Nullable [] audio;
     private final double[] @Nullable [] text;
+    private final double[] @Nullable [] audioVectors;
+    private final double[] @Nullable [] textVectors;
 
     private Outputs(int classes, int[] labels) {
         this.classes = classes;
@@ -39,12 +42,23 @@ public final class Outputs {
         this.fused = new double[labels.length][];
         this.audio = new double[labels.length][];
         this.text = new double[labels.length][];
+        this.audioVectors = new double[labels.length][];
+        this.textVectors = new double[labels.length][];
     }
 
     /// Runs the model over all examples, shard by shard. Of an utterance in several parts, the mean of the logits.
     ///
     /// @param shardSize examples that are computed together; never matters to the result of one
     public static Outputs of(Model model, Examples examples, int shardSize, Workers workers) {
+        return of(model, examples, shardSize, workers, false);
+    }
+
+    /// The same with the encoders' pooled rows ([#vectors]).
+    static Outputs withVectors(Model model, Examples examples, int shardSize, Workers workers) {
+        return of(model, examples, shardSize, workers, true);
+    }
+
+    private static Outputs of(Model model, Examples examples, int shardSize, Workers workers, boolean withVectors) {
         int[] firstRows = new int[examples.size() + 1];
         IntStream.Builder labels = IntStream.builder();
         IntStream.Builder utterances = IntStream.builder();
@@ -65,6 +79,9 @@ public final class Outputs {
             FusedLogits logits =
                     examples.shard(IntStream.range(from, to).toArray()).forward(pass);
             parts.put(firstRows[from], logits);
+            if (withVectors) {
+                parts.putVectors(firstRows[from], logits);
+            }
         });
         return parts.joined(utterances.build().toArray());
     }
@@ -84,6 +101,8 @@ public final class Outputs {
         mean(fused, ofRow, whole.fused);
         mean(audio, ofRow, whole.audio);
         mean(text, ofRow, whole.text);
+        mean(audioVectors, ofRow, whole.audioVectors);
+        mean(textVectors, ofRow, whole.textVectors);
         return whole;
     }
 
@@ -119,18 +138,52 @@ public final class Outputs {
         }
     }
 
-    private void put(int from, @Nullable Variable logits, int[] owners, double[] @Nullable [] rows) {
-        if (logits == null) {
+    private void putVectors(int from, FusedLogits logits) {
+        Perspective fromAudio = logits.audio();
+        if (fromAudio != null) {
+            put(from, fromAudio.pooled(), fromAudio.owners(), audioVectors);
+        }
+        Perspective fromText = logits.text();
+        if (fromText != null) {
+            put(from, fromText.pooled(), fromText.owners(), textVectors);
+        }
+    }
+
+    private static void put(int from, @Nullable Variable x, int[] owners, double[] @Nullable [] rows) {
+        if (x == null) {
             return;
         }
-        float[] values = logits.value().toArray();
+        float[] values = x.value().toArray();
+        int columns = x.shape().columns();
         for (int i = 0; i < owners.length; i++) {
-            double[] row = new double[classes];
-            for (int c = 0; c < classes; c++) {
-                row[c] = values[i * classes + c];
+            double[] row = new double[columns];
+            for (int c = 0; c < columns; c++) {
+                row[c] = values[i * columns + c];
             }
             rows[from + owners[i]] = row;
         }
+    }
+
+    /// What the encoders made of utterance `i`: the pooled row of each modality, the mean over its parts; null where
+    /// nothing was read.
+    ///
+    /// @return what [#withVectors] collected
+    @Nullable
+    Vectors vectors(int i) {
+        float[] heard = floats(audioVectors[i]);
+        float[] read = floats(textVectors[i]);
+        return heard == null && read == null ? null : new Vectors(heard, read);
+    }
+
+    private static float @Nullable [] floats(double @Nullable [] row) {
+        if (row == null) {
+            return null;
+        }
+        float[] values = new float[row.length];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = (float) row[c];
+        }
+        return values;
     }
 
     /// Number of utterances.

@@ -66,6 +66,11 @@ final class RunFolder {
             }
 
             @Override
+            public void stageBegins(String name, int epochs) {
+                next.stageBegins(name, epochs);
+            }
+
+            @Override
             public void stepEnded(int epoch, int step, int stepsOfEpoch) {
                 next.stepEnded(epoch, step, stepsOfEpoch);
             }

@@ -23,14 +23,20 @@ import org.jspecify.annotations.Nullable;
 /// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early stopping on
 /// the validation part. The test part is nowhere in sight.
 ///
-/// A run is a pure function of the model's start, the settings and the examples: the same on any number of threads, and
-/// the same whether it was interrupted and resumed or not.
+/// A run is a pure function of the model's start, the settings and the examples: the same on any number of threads,
+/// and the same whether it was interrupted and resumed or not.
 public final class Trainer {
 
     /// Told how training goes, on the caller's thread.
     public interface Listener {
         /// Something that people should know, said once.
         default void note(String line) {}
+
+        /// A stage of several begins; what follows belongs to it.
+        ///
+        /// @param name   of the stage, the start of each line about it; empty for the last
+        /// @param epochs the most it will have
+        default void stageBegins(String name, int epochs) {}
 
         /// After each step.
         default void stepEnded(int epoch, int step, int stepsOfEpoch) {}
@@ -112,8 +118,8 @@ public final class Trainer {
         return IntStream.range(0, examples.size()).toArray();
     }
 
-    /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the model has
-    /// the weights of its best epoch.
+    /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the model
+    /// has the weights of its best epoch.
     public void run(Listener listener) {
         while (!isDone()) {
             EpochResult result = runEpoch(listener);

@@ -3,6 +3,8 @@ package dev.parallax.train;
 import dev.parallax.BadInputException;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.RunRecord;
+import java.util.List;
 
 /// How a model is trained.
 ///
@@ -25,6 +27,8 @@ import dev.parallax.io.JsonObject;
 /// @param smoothing    label smoothing, in [0, 1)
 /// @param reduction       `mean` over the labelled utterances of a batch, or their `sum`
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
+/// @param chosenOn        the part whose scores choose the epoch: `val`; or `test`, as in the released code of the
+///                        paper, where the validation part is trained on and every test score is too good
 public record TrainingConfig(
         long seed,
         int epochs,
@@ -43,15 +47,16 @@ public record TrainingConfig(
         boolean balanced,
         double smoothing,
         String reduction,
-        boolean onProbabilities) {
+        boolean onProbabilities,
+        String chosenOn) {
 
     /// The defaults of the command line.
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1, "mean", false);
+            1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1, "mean", false, "val");
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
     public static final TrainingConfig DIALOGUE = new TrainingConfig(
-            1, 150, 30, 20, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, false, 0, "sum", false);
+            1, 150, 30, 20, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, false, 0, "sum", false, "val");
 
     public TrainingConfig {
         if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
@@ -64,6 +69,7 @@ public record TrainingConfig(
         oneOf("optimizer", optimizer, "adam", "adamw", "sgd");
         oneOf("schedule", schedule, "constant", "cosine", "plateau");
         oneOf("reduction", reduction, "mean", "sum");
+        oneOf("chosenOn", chosenOn, "val", "test");
     }
 
     private static void oneOf(String what, String value, String... choices) {
@@ -79,6 +85,16 @@ public record TrainingConfig(
     /// Whether the loss of a batch is the sum over its labelled utterances, not their mean.
     public boolean sum() {
         return reduction.equals("sum");
+    }
+
+    /// Whether the test part chooses the epoch. No score of such a run may stand beside honest ones.
+    public boolean choosesOnTest() {
+        return chosenOn.equals("test");
+    }
+
+    /// What makes the test scores of such a run too good, a line each; none for an honest one.
+    public List<String> dishonesty() {
+        return choosesOnTest() ? List.of(RunRecord.CHOSEN_ON_TEST) : List.of();
     }
 
     /// These settings with another seed.
@@ -105,7 +121,8 @@ public record TrainingConfig(
                 .with("balanced", balanced)
                 .with("smoothing", smoothing)
                 .with("reduction", reduction)
-                .with("onProbabilities", onProbabilities);
+                .with("onProbabilities", onProbabilities)
+                .with("chosenOn", chosenOn);
     }
 
     /// What [#toJson] wrote.
@@ -128,6 +145,7 @@ public record TrainingConfig(
                 json.flag("balanced"),
                 json.number("smoothing"),
                 json.text("reduction"),
-                json.flag("onProbabilities"));
+                json.flag("onProbabilities"),
+                json.text("chosenOn"));
     }
 }

@@ -12,6 +12,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.RunRecord;
@@ -31,6 +32,8 @@ public final class TrainingRun {
     /// Version of Parallax, for the record.
     public static final String VERSION = "0.1.0";
 
+    private static final String FIRST = "first"; // the folder of a first stage
+
     private final TrainingSetup setup;
     private final @Nullable FeatureCache cache;
     private final Backend backend;
@@ -43,12 +46,12 @@ public final class TrainingRun {
         this.workers = workers;
     }
 
-    /// @param cache of the setup's features
+    /// @param cache of the features of the setup, or of its first stage
     public static TrainingRun of(TrainingSetup setup, FeatureCache cache, Backend backend, Workers workers) {
         return new TrainingRun(setup, cache, backend, workers);
     }
 
-    /// A run on dialogues of vectors, which needs no features.
+    /// A run on dialogues of vectors that are there, which needs no features.
     public static TrainingRun ofDialogues(TrainingSetup setup, Backend backend, Workers workers) {
         return new TrainingRun(setup, null, backend, workers);
     }
@@ -88,23 +91,40 @@ public final class TrainingRun {
         long start = System.nanoTime();
         RunFolder folder = out == null ? null : RunFolder.open(out, resume);
         requireSoundBackend();
-        Level level = switch (setup.plan()) {
-            case ModelPlan plan ->
-                new UtteranceLevel(setup, plan, Objects.requireNonNull(cache), workers, listener::note);
-            case DialoguePlan plan -> new DialogueLevel(setup, plan);
-        };
+        Level level = level(out == null ? null : out.resolve(FIRST), resume, listener);
         Model model = level.newModel(backend);
-        Examples validation = level.examples(model, Part.VAL);
-        Trainer trainer = new Trainer(model, setup.training(), level.examples(model, Part.TRAIN), validation, workers);
+        Examples choosing = level.examples(model, setup.training().choosesOnTest() ? Part.TEST : Part.VAL);
+        Trainer trainer = new Trainer(model, setup.training(), level.examples(model, Part.TRAIN), choosing, workers);
         if (folder != null) {
             folder.attach(model, trainer, identity(level), resume);
         }
         trainer.run(folder == null ? listener : folder.recording(listener));
-        Result result = scored(model, trainer, level, validation, start);
+        Result result = scored(model, trainer, level, start);
         if (folder != null) {
             folder.finish(result);
         }
         return result;
+    }
+
+    /// What the run works on. A first stage is trained, and its vectors made, before.
+    private Level level(@Nullable Path firstFolder, boolean resume, Trainer.Listener listener) {
+        return switch (setup.plan()) {
+            case ModelPlan plan ->
+                new UtteranceLevel(setup, plan, Objects.requireNonNull(cache), workers, listener::note);
+            case DialoguePlan plan -> {
+                FirstStage stage = setup.first();
+                if (stage == null) {
+                    yield new DialogueLevel(setup, plan, null);
+                }
+                FeatureCache features = Objects.requireNonNull(cache);
+                listener.stageBegins("first stage: ", stage.training().epochs());
+                EmotionModel first = stage.train(setup, features, backend, workers, firstFolder, resume, listener);
+                listener.stageBegins("", setup.training().epochs());
+                List<Utterance> made =
+                        FirstStage.withVectors(first, setup.utterances(), features, workers, listener::note);
+                yield new DialogueLevel(setup.withVectors(made), plan, first);
+            }
+        };
     }
 
     private void requireSoundBackend() {
@@ -118,10 +138,11 @@ public final class TrainingRun {
         }
     }
 
-    private Result scored(Model trained, Trainer trainer, Level level, Examples validation, long start) {
+    private Result scored(Model trained, Trainer trainer, Level level, long start) {
         RunRecord record = record(level.learned());
         Model model = trained.with(record, Temperatures.ONE);
         Map<Outputs.View, Scores> onValidation = Map.of();
+        Examples validation = level.examples(model, Part.VAL);
         Outputs chosenBy = Outputs.of(model, validation, setup.training().shardSize(), workers);
         if (validation.size() > 0) {
             model = trained.with(record, temperatures(chosenBy));
@@ -179,15 +200,22 @@ public final class TrainingRun {
                 backend.description(),
                 setup.corpora(),
                 dataHash(learned),
-                setup.training().toJson(),
+                training(),
                 setup.split().toJson(),
                 Json.object());
+    }
+
+    /// How it is trained, stage by stage.
+    private JsonObject training() {
+        FirstStage stage = setup.first();
+        JsonObject training = setup.training().toJson();
+        return stage == null ? training : training.with("first", stage.toJson());
     }
 
     /// What a resumed run must have in common with the one that it continues.
     private JsonObject identity(Level level) {
         return level.identity()
-                .with("training", setup.training().toJson())
+                .with("training", training())
                 .with("network", setup.plan().network().toJson())
                 .with("labels", setup.plan().labels().names())
                 .with("dataHash", dataHash(level.learned()));

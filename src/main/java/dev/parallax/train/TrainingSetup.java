@@ -4,6 +4,7 @@ import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.Plan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a training run starts from: with it, the run is determined.
 ///
@@ -12,11 +13,32 @@ import java.util.List;
 /// @param split      which of them are learned from, which choose, which are scored
 /// @param plan       the model to be made
 /// @param training   how it learns
+/// @param first      what makes the vectors that a model of dialogues reads, or null where the utterances have them
 public record TrainingSetup(
-        List<String> corpora, List<Utterance> utterances, Split split, Plan plan, TrainingConfig training) {
+        List<String> corpora,
+        List<Utterance> utterances,
+        Split split,
+        Plan plan,
+        TrainingConfig training,
+        @Nullable FirstStage first) {
 
+    /// A run that needs no stage before it.
+    public TrainingSetup(
+            List<String> corpora, List<Utterance> utterances, Split split, Plan plan, TrainingConfig training) {
+        this(corpora, utterances, split, plan, training, null);
+    }
+
+    /// Where the test part chooses there is no validation part: it is trained on.
     public TrainingSetup {
         corpora = List.copyOf(corpora);
         utterances = List.copyOf(utterances);
+        split = training.choosesOnTest() && !split.val().isEmpty() ? split.withoutVal() : split;
+    }
+
+    /// The same run on vectors that a first stage has made.
+    ///
+    /// @param made the utterances that it could read
+    public TrainingSetup withVectors(List<Utterance> made) {
+        return new TrainingSetup(corpora, made, split.within(made), plan, training, null);
     }
 }

@@ -25,6 +25,7 @@ final class UtteranceLevel implements Level {
     private final TrainingSetup setup;
     private final ModelPlan plan;
     private final FeatureCache cache;
+    private final Consumer<String> notes;
     private final List<Prepared> usable;
 
     /// Prepares the features of all utterances.
@@ -35,6 +36,7 @@ final class UtteranceLevel implements Level {
         this.setup = setup;
         this.plan = plan;
         this.cache = cache;
+        this.notes = notes;
         this.usable = Evaluation.usable(
                 plan.network().audio() != null,
                 plan.network().text() != null,
@@ -79,7 +81,7 @@ final class UtteranceLevel implements Level {
 
     @Override
     public Examples examples(Model model, Part part) {
-        return new CorpusExamples((EmotionModel) model, cache, part(part));
+        return new CorpusExamples((EmotionModel) model, cache, part(part), notes);
     }
 
     @Override

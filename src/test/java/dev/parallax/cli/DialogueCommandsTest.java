@@ -68,7 +68,7 @@ class DialogueCommandsTest {
     void predict_modelOfDialogues_saysWhatItIsFor() {
         Outcome outcome = Outcome.of("predict", "--model", run.toString(), "--text", "hello");
         assertEquals(2, outcome.code());
-        assertTrue(outcome.err().contains("is a model of dialogues"), outcome.err());
+        assertTrue(outcome.err().contains("answers vectors that another model made"), outcome.err());
     }
 
     @Test
@@ -79,7 +79,7 @@ class DialogueCommandsTest {
         assertTrue(utterances.err().contains("--level utterance: utterance u0 is known by its vectors"));
         Outcome dialogues = train("synthetic:1", out, "--level", "dialogue");
         assertEquals(2, dialogues.code());
-        assertTrue(dialogues.err().contains("from --corpus features:DIR alone"), dialogues.err());
+        assertTrue(dialogues.err().contains("no utterance says which dialogue it is from"), dialogues.err());
     }
 
     @Test

@@ -83,4 +83,45 @@ class SettingsTest {
         Settings settings = apply("--set", "training.epochs=0");
         assertThrows(BadInputException.class, settings::training);
     }
+
+    private static Settings preset(String name, String level) {
+        Arguments arguments = new Syntax("test", "", "")
+                .preset()
+                .option("level", "NAME", "")
+                .configurable()
+                .common()
+                .parse(List.of("--preset", name, "--level", level, "--set", "training.batchSize=3"));
+        Settings from = level.equals("dialogue") ? Settings.dialogue("speech") : Settings.standard("speech");
+        return from.apply(arguments);
+    }
+
+    /// The two differ in the three things that the released code does and the paper does not say, and in nothing else.
+    @Test
+    void preset_paperAndItsCode_differInWhatIsNotHonest() {
+        for (String level : List.of("utterance", "dialogue")) {
+            Settings paper = preset("paper", level);
+            Settings code = preset("paper-code", level);
+            assertEquals(List.of(), paper.training().dishonesty());
+            assertEquals(1, code.training().dishonesty().size());
+            assertEquals(
+                    paper.training(),
+                    TrainingConfig.fromJson(code.training()
+                            .toJson()
+                            .with("onProbabilities", false)
+                            .with("chosenOn", "val")));
+            assertEquals(
+                    paper.network(),
+                    NetworkConfig.fromJson(code.network().toJson().with("omegaTrained", true)));
+            assertEquals(3, code.training().batchSize(), "what is set comes after the preset");
+            assertEquals(150, paper.training().epochs());
+            EncoderConfig audio = paper.network().audio();
+            assertTrue(audio != null && audio.recurrent() == EncoderConfig.RecurrentKind.GRU && audio.hidden() == 50);
+        }
+    }
+
+    @Test
+    void preset_unknown_namesThoseThatThereAre() {
+        BadInputException e = assertThrows(BadInputException.class, () -> preset("papers", "dialogue"));
+        assertEquals("--preset papers: must be one of [paper, paper-code]; did you mean \"paper\"?", e.getMessage());
+    }
 }

@@ -60,7 +60,8 @@ final class Samples {
                 "synthetic:7, 2400 utterances",
                 "25.0.1, Eclipse Adoptium",
                 "backend=vector width=256 fma=yes jdk=25.0.1",
-                List.of(new Fact("training time", "81 s"), new Fact("whole run", "97 s")));
+                List.of(new Fact("training time", "81 s"), new Fact("whole run", "97 s")),
+                List.of());
     }
 
     static SplitFacts split(Labels labels, boolean independent) {

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Training on dialogues is a function of its setup alone, learns what there is to learn, and leaves a file that scores
-/// what it scored.
+/// Training on dialogues is a function of its setup alone, learns what there is to learn, and leaves a file that
+/// scores what it scored.
 class DialogueTrainingTest {
 
     private static final Backend BACKEND = TestBackends.all().toList().getLast();
     private static final EncoderConfig ENCODER =
             new EncoderConfig(12, RecurrentKind.GRU, 6, 1, true, 2, 0.2, 0.2, Pooling.MEAN);
     private static final TrainingConfig TRAINING = new TrainingConfig(
-            1, 12, 12, 8, 3, "adam", 1e-2, "constant", 0, 1e-5, 0, true, 1, 1, false, 0, "sum", false);
+            1, 12, 12, 8, 3, "adam", 1e-2, "constant", 0, 1e-5, 0, true, 1, 1, false, 0, "sum", false, "val");
 
     private static FeaturesCorpus corpus;
 

@@ -43,7 +43,7 @@ class ShuffledLabelsTest {
             64);
 
     private static final TrainingConfig TRAINING = new TrainingConfig(
-            1, 8, 8, 16, 8, "adamw", 5e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0, "mean", false);
+            1, 8, 8, 16, 8, "adamw", 5e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0, "mean", false, "val");
 
     @Test
     void run_shuffledLabels_fallToChanceWhereTrueLabelsDoNot() {

@@ -1,0 +1,94 @@
+package dev.parallax.train;
+
+import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// How a model of dialogues comes by vectors where a corpus has recordings and sentences: a model of single utterances
+/// is
+/// trained on the training part, its epoch chosen by the validation part, and what its encoders make of each utterance
+/// is
+/// the utterance's vector. The test part is not in its sight.
+///
+/// What it makes of utterances that it was trained on is better than what it makes of others, so a model of dialogues
+/// learns from vectors that are somewhat too good. That is usual in the literature, and costs a little on new
+/// speakers.
+///
+/// @param plan     the model of single utterances
+/// @param training how it learns
+public record FirstStage(ModelPlan plan, TrainingConfig training) {
+
+    private static final int SHARD = 8;
+
+    public FirstStage {
+        if (training.choosesOnTest()) {
+            throw new BadInputException(
+                    "training: the first stage must not see the test part; leave" + " first.training.chosenOn at val");
+        }
+    }
+
+    /// Trains it.
+    ///
+    /// @param dialogues whose training and validation parts it learns from
+    /// @param out       see [TrainingRun#run]
+    EmotionModel train(
+            TrainingSetup dialogues,
+            FeatureCache cache,
+            Backend backend,
+            Workers workers,
+            @Nullable Path out,
+            boolean resume,
+            Trainer.Listener listener) {
+        List<Utterance> labelled = dialogues.utterances().stream()
+                .filter(utterance -> utterance.emotion() != null)
+                .toList();
+        TrainingSetup setup = new TrainingSetup(
+                dialogues.corpora(), labelled, dialogues.split().withoutTest().within(labelled), plan, training);
+        TrainingRun.Result result =
+                TrainingRun.of(setup, cache, backend, workers).run(out, resume, listener);
+        return (EmotionModel) result.model();
+    }
+
+    /// Utterances with the vectors that a model's encoders make of them; those that it cannot read are left out.
+    ///
+    /// @param cache of the model's features
+    /// @param notes told what is left out, a line each
+    public static List<Utterance> withVectors(
+            EmotionModel model,
+            List<Utterance> utterances,
+            FeatureCache cache,
+            Workers workers,
+            Consumer<String> notes) {
+        List<Prepared> usable = Evaluation.usable(
+                model.readsAudio(),
+                model.readsText(),
+                model.config().windowSeconds(),
+                utterances,
+                cache,
+                workers,
+                notes);
+        CorpusExamples examples = new CorpusExamples(model, cache, usable, notes);
+        Outputs outputs = Outputs.withVectors(model, examples, SHARD, workers);
+        List<Utterance> read = examples.utterances();
+        return IntStream.range(0, read.size())
+                .mapToObj(i -> read.get(i).withVectors(Objects.requireNonNull(outputs.vectors(i))))
+                .toList();
+    }
+
+    /// What a resumed run must have in common with the one that it continues.
+    JsonObject toJson() {
+        return Json.object().with("model", plan.toJson()).with("training", training.toJson());
+    }
+}

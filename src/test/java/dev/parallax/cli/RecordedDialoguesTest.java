@@ -1,0 +1,240 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Dialogues of recordings and sentences: a first stage makes their vectors, and the one file of the model holds both.
+class RecordedDialoguesTest {
+
+    private static final int TURNS = 4; // of a dialogue
+
+    @TempDir
+    static Path folder;
+
+    private static Path manifest;
+    private static Outcome trained;
+
+    @BeforeAll
+    static void makeAndTrain() {
+        Path corpus = folder.resolve("corpus");
+        Outcome made = Outcome.of("corpus", "synthesize", "--size", "48", "--seed", "3", "--out", corpus.toString());
+        assertEquals(0, made.code(), made.err());
+        manifest = withDialogues(corpus, "manifest.csv", "dialogues.csv", Map.of());
+        trained = train(manifest, "run", "--threads", "2");
+        assertEquals(0, trained.code(), trained.err());
+    }
+
+    /// A manifest with dialogues of four utterances of one part each.
+    ///
+    /// @param renamed what some emotions of the test part become
+    private static Path withDialogues(Path corpus, String from, String to, Map<String, String> renamed) {
+        Csv csv = Csv.read(corpus.resolve(from));
+        List<List<String>> rows = new ArrayList<>();
+        Map<String, Integer> ofPart = new HashMap<>();
+        for (Csv.Row row : csv.rows()) {
+            String part = row.get("split");
+            int number = ofPart.merge(part, 1, Integer::sum) - 1;
+            rows.add(csv.header().stream()
+                    .map(column -> switch (column) {
+                        case "dialogue" -> part + number / TURNS;
+                        case "turn" -> Integer.toString(number % TURNS);
+                        case "emotion" ->
+                            part.equals("test")
+                                    ? renamed.getOrDefault(row.get(column), row.get(column))
+                                    : row.get(column);
+                        default -> row.get(column);
+                    })
+                    .toList());
+        }
+        Csv.write(corpus.resolve(to), csv.header(), rows);
+        return corpus.resolve(to);
+    }
+
+    private static Outcome train(Path from, String out, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "train",
+                "--level",
+                "dialogue",
+                "--corpus",
+                "manifest:" + from,
+                "--out",
+                folder.resolve(out).toString(),
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--json"));
+        for (String setting : List.of(
+                "training.epochs=2",
+                "network.audio.hidden=4",
+                "network.audio.heads=2",
+                "network.text.hidden=4",
+                "network.text.heads=2",
+                "first.training.epochs=2",
+                "first.network.audio.hidden=3",
+                "first.network.audio.heads=1",
+                "first.network.embedding=5",
+                "first.network.text.heads=1")) {
+            args.addAll(List.of("--set", setting));
+        }
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
+    }
+
+    private static String run(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static SafeTensors model(String name) {
+        return SafeTensors.read(folder.resolve(name).resolve("best.safetensors"));
+    }
+
+    @Test
+    void train_oneFile_holdsBothStages() {
+        SafeTensors file = model("run");
+        assertTrue(file.contains("first.audio.lstm.weightIh.0"));
+        assertTrue(file.contains("text.vocabulary.utf8"));
+        assertArrayEquals(new int[] {8, 5}, shapeOfColumns(file, "text.projection.weight"));
+        assertTrue(trained.err().contains("first stage: epoch   1"), trained.err());
+        assertFalse(trained.json().flag("causal"));
+    }
+
+    /// How many rows the weights of the hidden layer's gates come from, and how many columns the text vectors have.
+    private static int[] shapeOfColumns(SafeTensors file, String name) {
+        return new int[] {file.shape("audio.gru.weightHh.0")[1] * 2, file.shape(name)[1]};
+    }
+
+    @Test
+    void train_anyNumberOfThreads_sameFile() throws IOException {
+        assertEquals(0, train(manifest, "one", "--threads", "1").code());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("run/best.safetensors")),
+                Files.readAllBytes(folder.resolve("one/best.safetensors")));
+    }
+
+    /// Neither stage sees the test part: other labels there give the same weights.
+    @Test
+    void train_otherTestLabels_sameWeights() {
+        Path other = withDialogues(
+                folder.resolve("corpus"), "manifest.csv", "other.csv", Map.of("joy", "fear", "fear", "joy"));
+        assertEquals(0, train(other, "other").code());
+        SafeTensors expected = model("run");
+        SafeTensors found = model("other");
+        int compared = 0;
+        for (String name : List.of("first.audio.lstm.weightIh.0", "first.text.head.weight", "audio.head.weight")) {
+            assertArrayEquals(expected.floats(name), found.floats(name), name);
+            compared++;
+        }
+        assertEquals(3, compared);
+    }
+
+    @Test
+    void evaluate_testPart_isWhatTrainingScoredAndPredictTells() {
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                run("run"),
+                "--corpus",
+                "manifest:" + manifest,
+                "--cache",
+                run("cache"),
+                "--json");
+        assertEquals(0, scored.code(), scored.err());
+        assertEquals(trained.json().object("test"), scored.json().object("scores"));
+
+        Outcome told = Outcome.of("predict", "--model", run("run"), "--manifest", manifest.toString());
+        assertEquals(0, told.code(), told.err());
+        List<String> lines = told.out().lines().toList();
+        List<Csv.Row> rows = Csv.read(manifest).rows();
+        assertEquals(rows.size(), lines.size());
+        int right = 0;
+        int tested = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            JsonObject answer = Json.parseObject(lines.get(i), "line " + i);
+            assertEquals(rows.get(i).get("id"), answer.text("id"));
+            if (rows.get(i).get("split").equals("test")) {
+                tested++;
+                right += answer.text("decision").equals(rows.get(i).get("emotion")) ? 1 : 0;
+            }
+        }
+        double accuracy = scored.json().object("scores").object("decision").number("weightedAccuracy");
+        assertEquals(accuracy, right / (double) tested, 1e-12);
+    }
+
+    @Test
+    void predict_oneUtterance_isADialogueOfItsOwn() {
+        Outcome told = Outcome.of("predict", "--model", run("run"), "--text", "what a lovely day", "--json");
+        assertEquals(0, told.code(), told.err());
+        assertTrue(told.json().get("fused") instanceof Json.Null);
+        assertEquals(told.json().object("text").text("label"), told.json().text("decision"));
+    }
+
+    @Test
+    void predict_manifestWithoutDialogues_isRefused() {
+        Path lines = folder.resolve("lines.csv");
+        Csv.write(lines, List.of("id", "text"), List.of(List.of("a", "what a lovely day")));
+        Outcome told = Outcome.of("predict", "--model", run("run"), "--manifest", lines.toString());
+        assertEquals(2, told.code());
+        assertTrue(told.err().contains("there is no column \"dialogue\""), told.err());
+    }
+
+    @Test
+    void train_corpusWithoutDialogues_isRefused() {
+        Outcome outcome = train(folder.resolve("corpus/manifest.csv"), "none");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("--level dialogue: no utterance says which dialogue it is from"));
+    }
+
+    @Test
+    void train_causalAndToldWhoSpeaks_isKeptInTheModel() {
+        Outcome outcome = train(manifest, "causal", "--causal", "--speakers");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.json().flag("causal"));
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                run("causal"),
+                "--corpus",
+                "manifest:" + manifest,
+                "--cache",
+                run("cache"),
+                "--json");
+        assertEquals(outcome.json().object("test"), scored.json().object("scores"));
+        assertTrue(scored.json().flag("causal"));
+    }
+
+    @Test
+    void train_presetPaperCode_isMarkedInEveryReport() throws IOException {
+        Outcome outcome = train(manifest, "code", "--preset", "paper-code", "--set", "training.epochs=1");
+        assertEquals(0, outcome.code(), outcome.err());
+        String line = outcome.json().array("dishonesty").texts().getFirst();
+        assertTrue(line.startsWith("DISHONEST: the test part chose the epoch"), line);
+        assertTrue(outcome.json().object("validation").fields().isEmpty());
+        assertTrue(Files.readString(folder.resolve("code/report.html")).contains(line));
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                run("code"),
+                "--corpus",
+                "manifest:" + manifest,
+                "--cache",
+                run("cache"),
+                "--json");
+        assertEquals(List.of(line), scored.json().array("dishonesty").texts());
+    }
+}
