@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.BadInputException;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,11 @@ public final class EmoDbCorpus implements Corpus {
 
     private static Utterance utterance(EmoDbClip clip, Path file) {
         return new Utterance(
-                clip.name(), new FileAudio(file), clip.words(), clip.emotion(), clip.speaker(), null, -1, null);
+                clip.name(),
+                new FileAudio(file),
+                clip.words(),
+                clip.emotion(),
+                Origin.ofSpeaker(clip.speaker()).withScript(clip.sentence()));
     }
 
     @Override

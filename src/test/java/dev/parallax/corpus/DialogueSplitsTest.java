@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ class DialogueSplitsTest {
         for (int i = 0; i < 120; i++) {
             int session = i / 12;
             String speaker = (sessions ? "s" + session : "s") + (i % 2);
+            Origin origin =
+                    Origin.ofSpeaker(speaker).withTurn("d" + i / 4, i % 4).withSplit(split);
             Vectors vectors = new Vectors(new float[] {i}, null);
-            utterances.add(new Utterance("u" + i, null, null, "joy", speaker, "d" + i / 4, i % 4, split, vectors));
+            utterances.add(new Utterance("u" + i, null, null, "joy", origin, vectors));
         }
         return utterances;
     }

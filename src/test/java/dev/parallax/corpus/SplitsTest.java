@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.corpus.Split.Member;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import java.util.ArrayList;
@@ -235,7 +236,12 @@ class SplitsTest {
     }
 
     private static Utterance text(int i, String emotion, @Nullable String speaker, @Nullable String split) {
-        return new Utterance("u" + i, null, "sentence " + i, emotion, speaker, null, -1, split);
+        return new Utterance(
+                "u" + i,
+                null,
+                "sentence " + i,
+                emotion,
+                Origin.ofSpeaker(speaker).withSplit(split));
     }
 
     private static Set<String> speakers(Split split, Part part) {
