@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.Split;
+import dev.parallax.corpus.Splitter;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.model.DialoguePlan;
@@ -33,7 +34,8 @@ final class DialogueTrainPlan {
         console.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
         NetworkConfig network = settings.network().withModalities(audioSize > 0, textSize > 0);
         TrainingConfig training = settings.training();
-        Split split = split(arguments, corpora, training.seed());
+        Splitter splits = new DialogueSplits(corpora.utterances(), corpora.sexes(), training.seed());
+        Split split = TrainPlan.split(arguments, splits, corpora.protocols());
         console.log("split: " + split.describe());
         DialoguePlan plan = new DialoguePlan(corpora.labels(), network, audioSize, textSize);
         TrainingSetup setup = new TrainingSetup(corpora.names(), corpora.utterances(), split, plan, training);
@@ -55,20 +57,5 @@ final class DialogueTrainPlan {
                         + "; make them all in the same way");
             }
         }
-    }
-
-    private static Split split(Arguments arguments, CorpusSet corpora, long seed) {
-        List<Utterance> utterances = corpora.utterances();
-        DialogueSplits splits = new DialogueSplits(utterances, seed);
-        String protocol = arguments.text("protocol", "");
-        boolean named = arguments.has("test-speakers") || arguments.has("val-speakers");
-        if (!named && (protocol.isEmpty() || protocol.equals("given") || protocol.equals("dialogues"))) {
-            return switch (protocol) {
-                case "given" -> splits.given();
-                case "dialogues" -> splits.drawn();
-                default -> splits.standard();
-            };
-        }
-        return splits.checked(TrainPlan.split(arguments, corpora, utterances, seed));
     }
 }

@@ -56,7 +56,10 @@ final class StudyCommand implements Command {
                 .option("fusions", "LIST", "names as below, or all (default: all)")
                 .option("losses", "LIST", "fused: the single loss; perspective (default: both)")
                 .option("seeds", "N", "repetitions of everything (default: " + SEEDS + ")")
-                .option("folds", "NAME", "a protocol: speakers, given, folds-5, random (default: the corpus's split)")
+                .option(
+                        "folds",
+                        "NAME",
+                        "a protocol: " + String.join(", ", Splits.PROTOCOLS) + " (default: the corpus's)")
                 .option("size", "N", "utterances of a synthetic corpus")
                 .option("synergy", "P", "share of a synthetic corpus that only both perspectives together tell")
                 .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
