@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/// The corpora of a command as one: labelled utterances with one set of labels. Of several corpora, ids and speakers
-/// are preceded by the corpus they are from, so that two speakers called `03` stay two.
+/// The corpora of a command as one: labelled utterances with one set of labels. Of several corpora, ids, speakers,
+/// sessions, dialogues and scripts are preceded by the corpus they are from, so that two speakers called `03` stay
+/// two.
 ///
 /// @param names       kinds of the corpora, in the order given
 /// @param utterances  those with a label
@@ -145,20 +145,9 @@ record CorpusSet(
         return mapped.utterances();
     }
 
-    private static Utterance prefixed(Utterance u, String prefix) {
-        return new Utterance(
-                prefix + u.id(),
-                u.audio(),
-                u.text(),
-                u.emotion(),
-                orNull(prefix, u.speaker()),
-                orNull(prefix, u.dialogue()),
-                u.turn(),
-                u.split(),
-                u.vectors());
-    }
-
-    private static @Nullable String orNull(String prefix, @Nullable String name) {
-        return name == null ? null : prefix + name;
+    private static Utterance prefixed(Utterance utterance, String prefix) {
+        return utterance
+                .withId(prefix + utterance.id())
+                .withOrigin(utterance.origin().prefixed(prefix));
     }
 }

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Split;
+import dev.parallax.corpus.Splitter;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.model.DialoguePlan;
@@ -22,7 +23,7 @@ final class DialogueTrainPlan {
 
     /// Reads the options, opens the corpora and makes a split that keeps dialogues whole.
     static TrainPlan of(Arguments arguments, Console console) {
-        return of(arguments, DialogueTrainPlan::split, console);
+        return of(arguments, TrainPlan::split, console);
     }
 
     /// The same with another way to choose the split.
@@ -47,8 +48,8 @@ final class DialogueTrainPlan {
         int audioSize = asked.isEmpty() || asked.contains("audio") ? first.audioSize() : 0;
         int textSize = asked.isEmpty() || asked.contains("text") ? first.textSize() : 0;
         console.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
-        Split split = choice.of(
-                arguments, corpora, corpora.utterances(), settings.training().seed());
+        Split split =
+                choice.of(arguments, splits(arguments, corpora, corpora.utterances(), settings), corpora.protocols());
         console.log("split: " + split.describe());
         DialoguePlan plan = plan(settings, corpora, audioSize, textSize);
         TrainingSetup setup =
@@ -80,8 +81,7 @@ final class DialogueTrainPlan {
         int textSize = reader == null ? 0 : reader.width(network.embedding());
         console.log("vectors: made by a first stage, a model of single utterances trained on the training part; audio "
                 + audioSize + ", text " + textSize + " (0: not read)");
-        Split split =
-                choice.of(arguments, corpora, utterances, settings.training().seed());
+        Split split = choice.of(arguments, splits(arguments, corpora, utterances, settings), corpora.protocols());
         console.log("split: " + split.describe());
         ModelPlan first = new ModelPlan(
                 corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary());
@@ -117,17 +117,8 @@ final class DialogueTrainPlan {
         }
     }
 
-    private static Split split(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed) {
-        DialogueSplits splits = new DialogueSplits(utterances, seed);
-        String protocol = arguments.text("protocol", "");
-        boolean named = arguments.has("test-speakers") || arguments.has("val-speakers");
-        if (!named && (protocol.isEmpty() || protocol.equals("given") || protocol.equals("dialogues"))) {
-            return switch (protocol) {
-                case "given" -> splits.given();
-                case "dialogues" -> splits.drawn();
-                default -> splits.standard();
-            };
-        }
-        return splits.checked(TrainPlan.split(arguments, corpora, utterances, seed));
+    private static Splitter splits(
+            Arguments arguments, CorpusSet corpora, List<Utterance> utterances, Settings settings) {
+        return new DialogueSplits(utterances, corpora.sexes(), TrainPlan.splitSeed(arguments, settings));
     }
 }

@@ -5,8 +5,10 @@ import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Protocol;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.Splitter;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.TextOverlap;
 import dev.parallax.fusion.Fusions;
@@ -56,7 +58,10 @@ final class StudyCommand implements Command {
                 .option("fusions", "LIST", "names as below, or all (default: all)")
                 .option("losses", "LIST", "fused: the single loss; perspective (default: both)")
                 .option("seeds", "N", "repetitions of everything (default: " + SEEDS + ")")
-                .option("folds", "NAME", "a protocol: speakers, given, folds-5, random (default: the corpus's split)")
+                .option(
+                        "folds",
+                        "NAME",
+                        "a protocol: " + String.join(", ", Splits.PROTOCOLS) + " (default: the corpus's)")
                 .option("size", "N", "utterances of a synthetic corpus")
                 .option("synergy", "P", "share of a synthetic corpus that only both perspectives together tell")
                 .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
@@ -84,8 +89,8 @@ final class StudyCommand implements Command {
         TrainPlan base = TrainPlan.of(
                 arguments,
                 defaults,
-                (given, corpora, utterances, seed) -> {
-                    folds.addAll(folds(given, corpora, utterances, seed));
+                (given, splits, own) -> {
+                    folds.addAll(folds(given, splits, own));
                     return folds.getFirst();
                 },
                 console);
@@ -149,10 +154,9 @@ final class StudyCommand implements Command {
         }
     }
 
-    private static List<Split> folds(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed) {
-        Splits splits = new Splits(utterances, corpora.sexes(), seed);
+    private static List<Split> folds(Arguments arguments, Splitter splits, List<Protocol> own) {
         String name = arguments.text("folds");
-        return name == null ? List.of(splits.standard()) : splits.byName(name, corpora.protocols());
+        return name == null ? List.of(splits.standard()) : splits.byName(name, own);
     }
 
     private static List<String> strategies(Arguments arguments) {

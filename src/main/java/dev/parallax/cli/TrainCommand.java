@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.Split;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Json;
@@ -32,7 +33,7 @@ final class TrainCommand implements Command {
     public Syntax syntax() {
         List<String> notes = new ArrayList<>(List.of(
                 "Speakers are kept apart: nobody is in two of the training, validation and test parts, unless",
-                "--protocol random is asked for. The test part is scored once, at the end.",
+                "--protocol random or dialogues-K is asked for. The test part is scored once, at the end.",
                 "",
                 "settings for --set and --config, with their defaults:"));
         Settings standard = Settings.standard("speech");
@@ -62,7 +63,8 @@ final class TrainCommand implements Command {
                 .option(
                         "protocol",
                         "NAME",
-                        "speakers, given, random, folds-K/1 to folds-K/K, or a published one; of dialogues: given, dialogues")
+                        String.join(", ", DialogueSplits.PROTOCOLS)
+                                + ", or a published one; sessions/2 is the second fold (dialogues: of --level dialogue)")
                 .option(
                         "level",
                         "NAME",
@@ -72,6 +74,7 @@ final class TrainCommand implements Command {
                 .flag("speakers", "of dialogues: the model is told who speaks, the first, the second, ...")
                 .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
                 .option("seed", "N", "of every random number (default: see training.seed)")
+                .option("split-seed", "N", "of what is drawn of the split (default: the seed)")
                 .cached()
                 .computing()
                 .preset()
@@ -201,7 +204,8 @@ final class TrainCommand implements Command {
                                 .with("speakerIndependent", split.speakerIndependent())
                                 .with("train", split.train().size())
                                 .with("val", split.val().size())
-                                .with("test", split.test().size()))
+                                .with("test", split.test().size())
+                                .with("excluded", split.excluded().size()))
                 .with("epochs", result.history().size())
                 .with("bestEpoch", result.bestEpoch())
                 .with("seconds", result.seconds())

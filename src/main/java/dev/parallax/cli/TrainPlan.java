@@ -3,8 +3,10 @@ package dev.parallax.cli;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Protocol;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.Splitter;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.ModelPlan;
@@ -40,7 +42,7 @@ record TrainPlan(
     /// How a command chooses its split.
     @FunctionalInterface
     interface SplitChoice {
-        Split of(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed);
+        Split of(Arguments arguments, Splitter splits, List<Protocol> own);
     }
 
     /// The same for single utterances, with other defaults and another way to choose the split.
@@ -62,8 +64,8 @@ record TrainPlan(
         if (modalities.contains("audio")) {
             utterances = FeatureStore.usable(utterances, cache, Computing.threads(arguments), console);
         }
-        Split split =
-                choice.of(arguments, corpora, utterances, settings.training().seed());
+        Splits splits = new Splits(utterances, corpora.sexes(), splitSeed(arguments, settings));
+        Split split = choice.of(arguments, splits, corpora.protocols());
         console.log("split: " + split.describe());
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
@@ -160,9 +162,13 @@ record TrainPlan(
         return kept;
     }
 
-    /// The split that is asked for; speakers are kept apart where nothing is.
-    static Split split(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, long seed) {
-        Splits splits = new Splits(utterances, corpora.sexes(), seed);
+    /// The seed of what is drawn of a split: that of the training unless another is asked for.
+    static long splitSeed(Arguments arguments, Settings settings) {
+        return arguments.whole("split-seed", settings.training().seed());
+    }
+
+    /// The split that is asked for; the standard one where nothing is.
+    static Split split(Arguments arguments, Splitter splits, List<Protocol> own) {
         List<String> test = arguments.list("test-speakers");
         List<String> val = arguments.list("val-speakers");
         String protocol = arguments.text("protocol");
@@ -170,17 +176,17 @@ record TrainPlan(
             throw new BadInputException("train: --protocol and --test-speakers both say what is tested; give one");
         }
         if (protocol != null) {
-            return fold(protocol, splits, corpora);
+            return fold(protocol, splits, own);
         }
         return test.isEmpty() && val.isEmpty() ? splits.standard() : splits.bySpeakers(test, val);
     }
 
     /// `NAME`, or `NAME/K` for the K-th of several folds.
-    private static Split fold(String protocol, Splits splits, CorpusSet corpora) {
+    private static Split fold(String protocol, Splitter splits, List<Protocol> own) {
         int slash = protocol.lastIndexOf('/');
         String name = slash < 0 ? protocol : protocol.substring(0, slash);
         @Nullable String number = slash < 0 ? null : protocol.substring(slash + 1);
-        List<Split> folds = splits.byName(name, corpora.protocols());
+        List<Split> folds = splits.byName(name, own);
         if (number == null && folds.size() == 1) {
             return folds.getFirst();
         }

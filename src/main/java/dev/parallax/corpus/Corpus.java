@@ -28,7 +28,7 @@ public sealed interface Corpus permits EmbeddedCorpus, EmoDbCorpus, FeaturesCorp
     /// The sex of each speaker where it is known, else empty; in the order of the speakers.
     Map<String, Sex> sexes();
 
-    /// The protocols of its literature, beside those that every corpus has (see [Splits]).
+    /// The protocols of its literature, beside those that every corpus has (see [Splitter]).
     List<Protocol> protocols();
 
     /// Compares it with what was published about it and listens to every recording.

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What the lines of one dialogue owe each other: the same part, and turns that are all there or all missing, each
+/// What the lines of one dialogue owe each other: the same part and session, and turns that are all there or all
+/// missing, each
 /// once.
 final class DialogueChecks {
 
@@ -39,12 +40,8 @@ final class DialogueChecks {
         if (former == null) {
             former = line;
         }
-        String split = line.utterance.split();
-        String formerSplit = former.utterance.split();
-        if (!Objects.equals(split, formerSplit)) {
-            throw new BadInputException(line.where + ": dialogue \"" + dialogue + "\" is in split " + name(split)
-                    + " here and in " + name(formerSplit) + " at " + former.where + "; a dialogue is in one part");
-        }
+        checkSame("split", line.utterance.split(), former.utterance.split(), line, former);
+        checkSame("session", line.utterance.session(), former.utterance.session(), line, former);
         int turn = line.utterance.turn();
         if ((turn < 0) != (former.utterance.turn() < 0)) {
             throw new BadInputException(line.where + ": dialogue \"" + dialogue + "\" has " + turnName(turn)
@@ -58,8 +55,17 @@ final class DialogueChecks {
         }
     }
 
-    private static String name(@Nullable String split) {
-        return split == null ? "none" : "\"" + split + "\"";
+    private static void checkSame(
+            String column, @Nullable String here, @Nullable String there, Line line, Line former) {
+        if (!Objects.equals(here, there)) {
+            throw new BadInputException(line.where + ": dialogue \"" + line.utterance.dialogue() + "\" is in " + column
+                    + " " + name(here) + " here and in " + name(there) + " at " + former.where
+                    + "; a dialogue is in one " + column);
+        }
+    }
+
+    private static String name(@Nullable String value) {
+        return value == null ? "none" : "\"" + value + "\"";
     }
 
     private static String turnName(int turn) {

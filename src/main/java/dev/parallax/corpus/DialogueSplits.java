@@ -1,161 +1,181 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
-import dev.parallax.data.Dialogue;
+import dev.parallax.corpus.Blocks.Choice;
 import dev.parallax.data.Utterance;
-import dev.parallax.random.RandomStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Makes splits in which no dialogue is in two parts. Dialogues that share a speaker are kept together where that
-/// leaves
-/// at least three groups (the sessions of IEMOCAP are such groups); else dialogues are dealt one by one, and the split
-/// says that it is not speaker-independent.
-public final class DialogueSplits {
+/// Makes splits in which no dialogue is in two parts. Dialogues that share speakers make a session; validation parts
+/// are of other sessions than those trained on, or of other dialogues where only one session is trained on.
+public final class DialogueSplits implements Splitter {
+
+    /// The protocols of every corpus, K standing for a number (see [Splitter]); `dialogues` is one split of dialogues
+    /// that are drawn, by session where there are three or more.
+    public static final List<String> PROTOCOLS =
+            Stream.concat(Splits.PROTOCOLS.stream(), Stream.of("dialogues")).toList();
 
     private static final int STREAM = 0x6469616C; // what the numbers are for
-    private static final int FOR_TEST = 0;
-    private static final int FOR_VAL = 1;
     private static final int LEAST_GROUPS = 3;
 
     private final List<Utterance> utterances;
     private final long seed;
+    private final FoldMaker maker;
 
     /// @param utterances those of whole dialogues
+    /// @param sexes      the sex of each speaker where it is known
     /// @param seed       of all that is drawn
-    public DialogueSplits(List<Utterance> utterances, long seed) {
+    public DialogueSplits(List<Utterance> utterances, Map<String, Sex> sexes, long seed) {
         this.utterances = List.copyOf(utterances);
         this.seed = seed;
+        this.maker = new FoldMaker(this.utterances, sexes, seed, STREAM, DialogueSplits::sessionsOrDialogues, null);
     }
 
-    /// The split for who asks for nothing: the one that the corpus gives, else groups drawn from the seed.
+    private static Blocks sessionsOrDialogues(List<Utterance> training) {
+        Blocks sessions = Sessions.connected(training);
+        return sessions.size() >= 2 ? sessions : Blocks.byDialogue(training);
+    }
+
+    @Override
     public Split standard() {
         return utterances.stream().anyMatch(utterance -> utterance.split() != null) ? given() : drawn();
     }
 
-    /// The parts that the corpus names; where it names no validation part, groups of its training part are drawn.
+    /// Those who talk with each other must be named together.
+    @Override
+    public Split bySpeakers(List<String> testSpeakers, List<String> valSpeakers) {
+        Splits.requireKnown(utterances, testSpeakers, valSpeakers);
+        return checked(maker.ofSpeakers("speakers named", testSpeakers, valSpeakers, 0));
+    }
+
+    /// The parts that the corpus names; where it names no validation part, sessions of its training part are drawn.
     ///
-    /// @throws BadInputException when an utterance is in no part
+    /// @throws BadInputException when an utterance is in no part, or a dialogue in two
     public Split given() {
-        Map<String, Part> parts = new HashMap<>();
-        for (Utterance utterance : utterances) {
-            if (utterance.split() == null) {
-                throw new BadInputException("split: utterance " + utterance.id() + " names no part while others do; "
-                        + "fill the column split with " + Part.WORDS + " or leave it out");
-            }
-            parts.put(utterance.id(), Part.parse(utterance.split(), utterance.id()));
-        }
+        Map<String, Part> parts = SplitAssembly.given(utterances);
         String how = "given by the corpus";
         if (!parts.containsValue(Part.VAL)) {
             List<Utterance> train = utterances.stream()
                     .filter(utterance -> parts.get(utterance.id()) == Part.TRAIN)
                     .toList();
-            List<List<Dialogue>> groups = groups(train, 2);
-            take(groups, Splits.VAL_SHARE, Part.VAL, 1, parts);
-            how += ", validation dialogues drawn from its training part, seed " + seed;
+            Choice val = maker.drawVal(train, "in the training part that the corpus gives", 0);
+            val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
+            how += ", validation " + val + " drawn from its training part, seed " + seed;
         }
-        return assembled(how, parts);
+        return checked(SplitAssembly.of(how, utterances, parts));
     }
 
-    /// Test and validation groups drawn from the seed, about [Splits#TEST_SHARE] of the utterances and
-    /// [Splits#VAL_SHARE] of the others.
+    /// Test and validation sessions drawn from the seed, about [Splits#TEST_SHARE] of the utterances and
+    /// [Splits#VAL_SHARE] of the others; single dialogues where there are fewer than three sessions.
     ///
     /// @throws BadInputException when there are fewer than three dialogues
     public Split drawn() {
-        Map<String, Part> parts = new HashMap<>();
-        List<List<Dialogue>> groups = groups(utterances, LEAST_GROUPS);
-        if (groups.size() < LEAST_GROUPS) {
-            throw new BadInputException("split: " + groups.size() + " dialogues cannot be dealt into three parts;"
-                    + " give more, or fill the column split");
+        Blocks sessions = Sessions.connected(utterances);
+        if (sessions.size() >= LEAST_GROUPS) {
+            return maker.drawn("dialogues drawn", sessions);
         }
-        take(groups, Splits.TEST_SHARE, Part.TEST, 2, parts);
-        take(groups, Splits.VAL_SHARE, Part.VAL, 1, parts);
-        return assembled("dialogues drawn, seed " + seed, parts);
+        return dialogues("dialogues drawn, speakers not kept apart");
     }
 
-    /// A split made elsewhere, if it keeps dialogues whole.
+    private Split dialogues(String how) {
+        Blocks dialogues = Blocks.byDialogue(utterances);
+        if (dialogues.size() < LEAST_GROUPS) {
+            throw new BadInputException("split: " + dialogues.size() + " dialogues cannot be dealt into three parts;"
+                    + " give more, or fill the column split");
+        }
+        return maker.validatedOn(Blocks::byDialogue).drawn(how, dialogues);
+    }
+
+    @Override
+    public List<Split> byName(String name, List<Protocol> own) {
+        return folds(name, own).stream().map(this::checked).toList();
+    }
+
+    private List<Split> folds(String name, List<Protocol> own) {
+        for (Protocol protocol : own) {
+            if (protocol.name().equals(name)) {
+                return maker.published(protocol);
+            }
+        }
+        ProtocolName asked = ProtocolName.parse(name, Splits.names(PROTOCOLS, own));
+        return switch (asked.kind()) {
+            case "given" -> List.of(given());
+            case "random" -> List.of(dialogues("RANDOM over dialogues, speakers not kept apart"));
+            case "dialogues" -> List.of(drawn());
+            case "speakers" -> List.of(speakers());
+            case "speakers-K" -> maker.dealtBySize(name, groupsOfSpeakers(), asked.folds());
+            case "loso" -> maker.leaveOneOut(name, monologues(name));
+            case "sessions" -> maker.leaveOneOut(name, Sessions.of(utterances));
+            case "dialogues-K" ->
+                maker.validatedOn(Blocks::byDialogue)
+                        .dealtBySize(name + ", speakers not kept apart", Blocks.byDialogue(utterances), asked.folds());
+            default -> scripts(name, asked); // scripts and scripts-K
+        };
+    }
+
+    private Split speakers() {
+        Blocks sessions = groupsOfSpeakers();
+        if (sessions.size() < LEAST_GROUPS) {
+            throw new BadInputException(
+                    "split: speakers: three sessions are needed, dialogues that share speakers make " + sessions.size()
+                            + "; --protocol dialogues-5 mixes speakers, and is labelled so");
+        }
+        return maker.drawn("speakers drawn", sessions);
+    }
+
+    /// Dialogues that share speakers.
+    private Blocks groupsOfSpeakers() {
+        Blocks.bySpeaker(utterances); // for its error
+        return Sessions.connected(utterances);
+    }
+
+    /// Blocks of speakers who talk to nobody.
+    private Blocks monologues(String name) {
+        Blocks.byDialogue(utterances).members().forEach((dialogue, members) -> {
+            Set<String> speakers = members.stream()
+                    .map(utterance -> String.valueOf(utterance.speaker()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (speakers.size() > 1) {
+                throw new BadInputException("split: " + name + ": dialogue \"" + dialogue + "\" has the speakers "
+                        + speakers + " and must not be in two parts; ask for --protocol sessions");
+            }
+        });
+        return Blocks.bySpeaker(utterances);
+    }
+
+    private List<Split> scripts(String name, ProtocolName asked) {
+        Scripts scripts = Scripts.ofDialogues(utterances);
+        Blocks sessions = Sessions.of(utterances);
+        if (asked.kind().endsWith("-K") && asked.folds() != sessions.size()) {
+            throw new BadInputException("split: " + name + ": whole dialogues are kept apart by session, and there are "
+                    + sessions.size() + "; ask for --protocol scripts");
+        }
+        return SplitAssembly.requireApart(name, maker.apart(scripts).leaveOneOut(name, sessions));
+    }
+
+    /// A split, if it keeps dialogues whole.
     ///
     /// @throws BadInputException when a dialogue is in two parts
-    public Split checked(Split split) {
+    Split checked(Split split) {
         Map<String, Part> partOf = new HashMap<>();
         for (Part part : Part.values()) {
             split.members(part).forEach(member -> partOf.put(member.id(), part));
         }
-        for (Dialogue dialogue : Dialogue.of(utterances)) {
-            Utterance first = dialogue.utterances().getFirst();
-            for (Utterance other : dialogue.utterances()) {
+        Blocks.byDialogue(utterances).members().forEach((dialogue, members) -> {
+            Utterance first = members.getFirst();
+            for (Utterance other : members) {
                 if (partOf.get(other.id()) != partOf.get(first.id())) {
-                    throw new BadInputException("split (" + split.how() + "): dialogue \"" + dialogue.id()
+                    throw new BadInputException("split (" + split.how() + "): dialogue \"" + dialogue
                             + "\" would be in two parts, with " + first.id() + " in one and " + other.id()
                             + " in another; name all speakers of a dialogue, or none");
                 }
             }
-        }
+        });
         return split;
-    }
-
-    private Split assembled(String how, Map<String, Part> parts) {
-        return SplitAssembly.of(how, utterances, utterance -> parts.getOrDefault(utterance.id(), Part.TRAIN));
-    }
-
-    /// Moves groups, in a random order, into a part while that brings it nearer to its share, at least one, and leaves
-    /// at least `keep`.
-    private void take(List<List<Dialogue>> groups, double share, Part part, int keep, Map<String, Part> parts) {
-        double wished = share * groups.stream().mapToInt(DialogueSplits::size).sum();
-        int[] order = new int[groups.size()];
-        Arrays.setAll(order, i -> i);
-        new RandomStream(seed, 0, STREAM, part == Part.TEST ? FOR_TEST : FOR_VAL).shuffle(order);
-        List<List<Dialogue>> taken = new ArrayList<>();
-        int size = 0;
-        for (int i : order) {
-            List<Dialogue> group = groups.get(i);
-            boolean nearer = Math.abs(size + size(group) - wished) < Math.abs(size - wished);
-            if (taken.isEmpty() || (nearer && groups.size() - taken.size() > keep)) {
-                taken.add(group);
-                size += size(group);
-            }
-        }
-        if (groups.size() > keep) {
-            groups.removeAll(taken);
-            taken.stream()
-                    .flatMap(List::stream)
-                    .flatMap(dialogue -> dialogue.utterances().stream())
-                    .forEach(utterance -> parts.put(utterance.id(), part));
-        }
-    }
-
-    private static int size(List<Dialogue> group) {
-        return group.stream().mapToInt(dialogue -> dialogue.utterances().size()).sum();
-    }
-
-    /// Dialogues that share speakers, directly or through others; single dialogues where that gives fewer than `least`
-    /// groups.
-    private static List<List<Dialogue>> groups(List<Utterance> utterances, int least) {
-        List<Dialogue> dialogues = Dialogue.of(utterances);
-        int[] groupOf = new int[dialogues.size()];
-        Arrays.setAll(groupOf, i -> i);
-        Map<String, Integer> firstOfSpeaker = new HashMap<>();
-        for (int i = 0; i < groupOf.length; i++) {
-            for (Utterance utterance : dialogues.get(i).utterances()) {
-                Integer other = utterance.speaker() == null ? null : firstOfSpeaker.putIfAbsent(utterance.speaker(), i);
-                if (other != null) {
-                    int from = groupOf[i];
-                    int to = groupOf[other];
-                    Arrays.setAll(groupOf, j -> groupOf[j] == from ? to : groupOf[j]);
-                }
-            }
-        }
-        Map<Integer, List<Dialogue>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < groupOf.length; i++) {
-            groups.computeIfAbsent(groupOf[i], _ -> new ArrayList<>()).add(dialogues.get(i));
-        }
-        return new ArrayList<>(
-                groups.size() >= least
-                        ? groups.values()
-                        : dialogues.stream().map(List::of).toList());
     }
 }

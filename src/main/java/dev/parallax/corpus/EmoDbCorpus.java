@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.BadInputException;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,11 @@ public final class EmoDbCorpus implements Corpus {
 
     private static Utterance utterance(EmoDbClip clip, Path file) {
         return new Utterance(
-                clip.name(), new FileAudio(file), clip.words(), clip.emotion(), clip.speaker(), null, -1, null);
+                clip.name(),
+                new FileAudio(file),
+                clip.words(),
+                clip.emotion(),
+                Origin.ofSpeaker(clip.speaker()).withScript(clip.sentence()));
     }
 
     @Override
@@ -109,24 +114,16 @@ public final class EmoDbCorpus implements Corpus {
         return Collections.unmodifiableMap(EmoDbClip.speakers());
     }
 
-    /// `pairs`: five folds, each tests two speakers and validates on the next two. `loso`: ten folds, each tests
-    /// one speaker and validates on the next.
+    /// `pairs`: five folds, each tests two speakers and validates on the next two.
     @Override
     public List<Protocol> protocols() {
-        return List.of(
-                new Protocol("pairs", "five folds of two speakers, each validated on the next two", folds(2)),
-                new Protocol("loso", "leave one speaker out: ten folds, each validated on the next speaker", folds(1)));
-    }
-
-    private static List<Protocol.Fold> folds(int speakersPerFold) {
         List<String> speakers = List.copyOf(EmoDbClip.speakers().keySet());
         List<Protocol.Fold> folds = new ArrayList<>();
-        for (int start = 0; start < speakers.size(); start += speakersPerFold) {
-            int next = (start + speakersPerFold) % speakers.size();
-            folds.add(new Protocol.Fold(
-                    speakers.subList(start, start + speakersPerFold), speakers.subList(next, next + speakersPerFold)));
+        for (int start = 0; start < speakers.size(); start += 2) {
+            int next = (start + 2) % speakers.size();
+            folds.add(new Protocol.Fold(speakers.subList(start, start + 2), speakers.subList(next, next + 2)));
         }
-        return folds;
+        return List.of(new Protocol("pairs", "five folds of two speakers, each validated on the next two", folds));
     }
 
     @Override

@@ -13,9 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Utterances of dialogues as vectors that other models made: a folder with `utterances.csv`, whose columns are those
-/// of
-/// a manifest, and `audio.npy`, `text.npy` or both, each [N, D] float32; row i belongs to line i below the header. The
-/// column `dialogue` must be filled; an utterance without an emotion is there for its neighbours.
+/// of a manifest, and `audio.npy`, `text.npy` or both, each [N, D] float32; row i belongs to line i below the header.
+/// The column `dialogue` must be filled; an utterance without an emotion is there for its neighbours.
 public final class FeaturesCorpus implements Corpus {
 
     static final String TABLE = "utterances.csv";

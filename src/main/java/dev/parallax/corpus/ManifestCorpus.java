@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Anyone's own recordings, listed in a CSV file with a header and the columns
-/// `id, audio, text, emotion, speaker, dialogue, turn, split`. Only one of `audio` and `text` must be there (and
+/// `id, audio, text, emotion, speaker, session, dialogue, turn, script, split`. Only one of `audio` and `text` must be
+/// there (and
 /// `emotion`, to train); paths are relative to the file and may not leave its folder.
 public final class ManifestCorpus implements Corpus {
 
@@ -79,8 +80,8 @@ public final class ManifestCorpus implements Corpus {
         return List.of();
     }
 
-    /// Listens to every recording and looks for labels that are probably typing errors, and for speakers who are in
-    /// two parts. There are no published counts to compare with.
+    /// Listens to every recording and looks for labels that are probably typing errors, for speakers who are in two
+    /// parts, and for dialogues that are in two sessions. There are no published counts to compare with.
     @Override
     public Verification verify() {
         List<Finding> findings = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.BadInputException;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Csv;
@@ -22,7 +23,7 @@ final class ManifestReader {
 
     /// The columns that are understood; others are passed over.
     static final List<String> COLUMNS =
-            List.of("id", "audio", "text", "emotion", "speaker", "dialogue", "turn", "split");
+            List.of("id", "audio", "text", "emotion", "speaker", "session", "dialogue", "turn", "script", "split");
 
     private final Csv csv;
     private final Path file;
@@ -117,10 +118,13 @@ final class ManifestReader {
                 recording,
                 cell(row, "text"),
                 emotion,
-                cell(row, "speaker"),
-                cell(row, "dialogue"),
-                turn(cell(row, "turn"), row.where()),
-                split == null ? null : Part.parse(split, row.where()).word(),
+                new Origin(
+                        cell(row, "speaker"),
+                        cell(row, "session"),
+                        cell(row, "dialogue"),
+                        turn(cell(row, "turn"), row.where()),
+                        cell(row, "script"),
+                        split == null ? null : Part.parse(split, row.where()).word()),
                 vectors);
     }
 

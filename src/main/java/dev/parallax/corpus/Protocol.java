@@ -12,6 +12,6 @@ public record Protocol(String name, String description, List<Fold> folds) {
     /// One fold: everyone who is neither tested nor validated on is trained on.
     ///
     /// @param testSpeakers speakers of the test part
-    /// @param valSpeakers  speakers of the validation part
+    /// @param valSpeakers  speakers of the validation part; where none is named, it is drawn
     public record Fold(List<String> testSpeakers, List<String> valSpeakers) {}
 }

@@ -26,9 +26,17 @@ import java.util.stream.Stream;
 /// @param train              learned from; never empty
 /// @param val                chooses the epoch and the temperature; may be empty
 /// @param test               scored once; may be empty
-public record Split(String how, boolean speakerIndependent, List<Member> train, List<Member> val, List<Member> test) {
+/// @param excluded           in no part, so that nothing said in one part is known from another; mostly empty
+public record Split(
+        String how,
+        boolean speakerIndependent,
+        List<Member> train,
+        List<Member> val,
+        List<Member> test,
+        List<Member> excluded) {
 
     private static final int HASH_DIGITS = 16;
+    private static final String EXCLUDED = "excluded";
 
     /// One utterance: its id and what identifies its content, 16 hexadecimal digits (see [#contentOf]).
     public record Member(String id, String hash) {
@@ -43,22 +51,29 @@ public record Split(String how, boolean speakerIndependent, List<Member> train, 
         train = List.copyOf(train);
         val = List.copyOf(val);
         test = List.copyOf(test);
+        excluded = List.copyOf(excluded);
         if (train.isEmpty()) {
             throw new BadInputException("split (" + how + "): no utterance is left to train on; keep some out of the"
                     + " validation and test parts");
         }
-        Map<String, Part> partOf = new HashMap<>();
-        claim(train, Part.TRAIN, partOf, how);
-        claim(val, Part.VAL, partOf, how);
-        claim(test, Part.TEST, partOf, how);
+        Map<String, String> partOf = new HashMap<>();
+        claim(train, Part.TRAIN.word(), partOf, how);
+        claim(val, Part.VAL.word(), partOf, how);
+        claim(test, Part.TEST.word(), partOf, how);
+        claim(excluded, EXCLUDED, partOf, how);
     }
 
-    private static void claim(List<Member> members, Part part, Map<String, Part> partOf, String how) {
+    /// One that leaves nothing out.
+    public Split(String how, boolean speakerIndependent, List<Member> train, List<Member> val, List<Member> test) {
+        this(how, speakerIndependent, train, val, test, List.of());
+    }
+
+    private static void claim(List<Member> members, String part, Map<String, String> partOf, String how) {
         for (Member member : members) {
-            Part former = partOf.putIfAbsent(member.id(), part);
+            String former = partOf.putIfAbsent(member.id(), part);
             if (former != null) {
-                throw new BadInputException("split (" + how + "): " + member.id() + " is in " + former.word()
-                        + " and in " + part.word() + "; put it into one part");
+                throw new BadInputException("split (" + how + "): " + member.id() + " is in " + former + " and in "
+                        + part + "; put it into one part");
             }
         }
     }
@@ -123,12 +138,13 @@ public record Split(String how, boolean speakerIndependent, List<Member> train, 
     public Split withoutVal() {
         List<Member> more = new ArrayList<>(train);
         more.addAll(val);
-        return new Split(how + "; NO validation part, it is trained on", speakerIndependent, more, List.of(), test);
+        return new Split(
+                how + "; NO validation part, it is trained on", speakerIndependent, more, List.of(), test, excluded);
     }
 
     /// This split without a test part.
     public Split withoutTest() {
-        return new Split(how, speakerIndependent, train, val, List.of());
+        return new Split(how, speakerIndependent, train, val, List.of(), excluded);
     }
 
     /// This split of some of its utterances.
@@ -136,27 +152,36 @@ public record Split(String how, boolean speakerIndependent, List<Member> train, 
     /// @throws BadInputException when none of its training part is among them
     public Split within(List<Utterance> some) {
         Set<String> ids = some.stream().map(Utterance::id).collect(Collectors.toSet());
-        return new Split(how, speakerIndependent, those(train, ids), those(val, ids), those(test, ids));
+        return new Split(
+                how, speakerIndependent, those(train, ids), those(val, ids), those(test, ids), those(excluded, ids));
     }
 
     private static List<Member> those(List<Member> members, Set<String> ids) {
         return members.stream().filter(member -> ids.contains(member.id())).toList();
     }
 
+    /// The share of all utterances that is in no part, in [0, 1).
+    public double excludedShare() {
+        return excluded.size() / (double) (train.size() + val.size() + test.size() + excluded.size());
+    }
+
     /// One line for people: sizes and how it was made.
     public String describe() {
-        return "train " + train.size() + ", val " + val.size() + ", test " + test.size() + ": " + how
+        return "train " + train.size() + ", val " + val.size() + ", test " + test.size()
+                + (excluded.isEmpty() ? "" : ", excluded " + excluded.size()) + ": " + how
                 + (speakerIndependent ? " (speaker-independent)" : " (NOT speaker-independent)");
     }
 
-    /// `{how, speakerIndependent, train: {id: hash, ...}, val: {...}, test: {...}}`, in order.
+    /// `{how, speakerIndependent, train: {id: hash, ...}, val: {...}, test: {...}}`, in order, and `excluded: {...}`
+    /// where something is.
     public JsonObject toJson() {
-        return Json.object()
+        JsonObject json = Json.object()
                 .with("how", how)
                 .with("speakerIndependent", speakerIndependent)
                 .with("train", toJson(train))
                 .with("val", toJson(val))
                 .with("test", toJson(test));
+        return excluded.isEmpty() ? json : json.with(EXCLUDED, toJson(excluded));
     }
 
     private static JsonObject toJson(List<Member> members) {
@@ -169,13 +194,14 @@ public record Split(String how, boolean speakerIndependent, List<Member> train, 
     ///
     /// @throws BadInputException when something is missing or wrong
     public static Split fromJson(JsonObject json) {
-        json.allowOnly(List.of("how", "speakerIndependent", "train", "val", "test"));
+        json.allowOnly(List.of("how", "speakerIndependent", "train", "val", "test", EXCLUDED));
         return new Split(
                 json.text("how"),
                 json.flag("speakerIndependent"),
                 members(json.object("train")),
                 members(json.object("val")),
-                members(json.object("test")));
+                members(json.object("test")),
+                json.has(EXCLUDED) ? members(json.object(EXCLUDED)) : List.of());
     }
 
     private static List<Member> members(JsonObject json) {

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A corpus in numbers.
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param utterances  how many
 /// @param emotions    utterances per emotion, in the order of the labels; `(none)` last
 /// @param speakers    utterances per speaker, in alphabetical order; `(unknown)` for those without
+/// @param sessions    utterances per recording session where it is known, in alphabetical order
+/// @param dialogues   how many different dialogues
+/// @param scripts     how many different scripts
 /// @param sampleRates recordings per sample rate [Hz], rising
 /// @param seconds     durations of the recordings [s], rising
 /// @param texts       how many have words
@@ -29,6 +34,9 @@ public record Statistics(
         int utterances,
         Map<String, Integer> emotions,
         Map<String, Integer> speakers,
+        Map<String, Integer> sessions,
+        int dialogues,
+        int scripts,
         Map<Integer, Integer> sampleRates,
         List<Double> seconds,
         int texts,
@@ -43,12 +51,17 @@ public record Statistics(
         Map<String, Integer> emotions = new LinkedHashMap<>();
         corpus.labels().names().forEach(label -> emotions.put(label, 0));
         Map<String, Integer> speakers = new TreeMap<>();
+        Map<String, Integer> sessions = new TreeMap<>();
         Map<Integer, Integer> sampleRates = new TreeMap<>();
         List<Double> seconds = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (Utterance utterance : utterances) {
             emotions.merge(orElse(utterance.emotion(), "(none)"), 1, Integer::sum);
             speakers.merge(orElse(utterance.speaker(), "(unknown)"), 1, Integer::sum);
+            String session = utterance.session();
+            if (session != null) {
+                sessions.merge(session, 1, Integer::sum);
+            }
             AudioSource source = utterance.audio();
             if (source != null) {
                 Audio audio = source.read();
@@ -62,9 +75,26 @@ public record Statistics(
         }
         Collections.sort(seconds);
         long words = texts.stream().mapToLong(Statistics::words).sum();
-        int different = (int) texts.stream().distinct().count();
         return new Statistics(
-                utterances.size(), emotions, speakers, sampleRates, seconds, texts.size(), words, different);
+                utterances.size(),
+                emotions,
+                speakers,
+                sessions,
+                different(utterances, Utterance::dialogue),
+                different(utterances, Utterance::script),
+                sampleRates,
+                seconds,
+                texts.size(),
+                words,
+                different(utterances, Utterance::text));
+    }
+
+    private static int different(List<Utterance> utterances, Function<Utterance, @Nullable String> fact) {
+        return (int) utterances.stream()
+                .map(fact)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
     }
 
     private static String orElse(@Nullable String value, String otherwise) {
@@ -95,6 +125,15 @@ public record Statistics(
         lines.add("utterances   " + utterances);
         lines.add("emotions     " + counts(emotions));
         lines.add("speakers     " + speakers.size() + ": " + counts(speakers));
+        if (!sessions.isEmpty()) {
+            lines.add("sessions     " + sessions.size() + ": " + counts(sessions));
+        }
+        if (dialogues > 0) {
+            lines.add("dialogues    " + dialogues);
+        }
+        if (scripts > 0) {
+            lines.add("scripts      " + scripts);
+        }
         if (!seconds.isEmpty()) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -121,6 +160,9 @@ public record Statistics(
                 .with("utterances", utterances)
                 .with("emotions", toJson(emotions))
                 .with("speakers", toJson(speakers))
+                .with("sessions", toJson(sessions))
+                .with("dialogues", dialogues)
+                .with("scripts", scripts)
                 .with("sampleRates", toJson(sampleRates))
                 .with("recordings", seconds.size())
                 .with("texts", texts)

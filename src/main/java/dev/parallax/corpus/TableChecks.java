@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// What can be wrong with anyone's own table of utterances: labels that are probably typing errors, speakers who are in
-/// two parts.
+/// What can be wrong with anyone's own table of utterances: labels that are probably typing errors, speakers who are
+/// in two parts, dialogues that are in two sessions.
 final class TableChecks {
 
     /// An emotion with so much fewer utterances than one that is written nearly alike is taken for a typing error.
@@ -23,6 +25,9 @@ final class TableChecks {
         List<Finding> findings = new ArrayList<>();
         checkLabels(utterances, findings);
         checkSpeakers(utterances, findings);
+        inTwo(utterances, Utterance::dialogue, Utterance::session)
+                .forEach((dialogue, sessions) -> findings.add(new Finding(
+                        Severity.WARNING, "session", "dialogue " + dialogue + " is in sessions " + sessions)));
         return findings;
     }
 
@@ -54,23 +59,35 @@ final class TableChecks {
     }
 
     private static void checkSpeakers(List<Utterance> utterances, List<Finding> findings) {
-        Map<String, String> partOf = new TreeMap<>();
-        TreeMap<String, String> both = new TreeMap<>();
-        int unknown = 0;
-        for (Utterance utterance : utterances) {
-            String speaker = utterance.speaker();
-            String split = utterance.split();
-            unknown += speaker == null ? 1 : 0;
-            String former = speaker == null || split == null ? null : partOf.putIfAbsent(speaker, split);
-            if (speaker != null && former != null && !former.equals(split)) {
-                both.putIfAbsent(speaker, former + " and " + split);
-            }
-        }
+        long unknown = utterances.stream()
+                .filter(utterance -> utterance.speaker() == null)
+                .count();
         if (unknown > 0) {
             String message = unknown + " utterances have no speaker: speakers cannot be kept apart";
             findings.add(new Finding(Severity.WARNING, "speaker", message));
         }
-        both.forEach((speaker, parts) -> findings.add(new Finding(
-                Severity.WARNING, "split", "speaker " + speaker + " is in " + parts + ": scores will be too good")));
+        inTwo(utterances, Utterance::speaker, Utterance::split)
+                .forEach((speaker, parts) -> findings.add(new Finding(
+                        Severity.WARNING,
+                        "split",
+                        "speaker " + speaker + " is in " + parts + ": scores will be too good")));
+    }
+
+    /// The keys with two values or more, in alphabetical order, and the first two of each: `train and test`.
+    private static Map<String, String> inTwo(
+            List<Utterance> utterances,
+            Function<Utterance, @Nullable String> keyOf,
+            Function<Utterance, @Nullable String> valueOf) {
+        Map<String, String> first = new TreeMap<>();
+        Map<String, String> both = new TreeMap<>();
+        for (Utterance utterance : utterances) {
+            String key = keyOf.apply(utterance);
+            String value = valueOf.apply(utterance);
+            String former = key == null || value == null ? null : first.putIfAbsent(key, value);
+            if (key != null && former != null && !former.equals(value)) {
+                both.putIfAbsent(key, former + " and " + value);
+            }
+        }
+        return both;
     }
 }

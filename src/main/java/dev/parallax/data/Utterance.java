@@ -6,24 +6,18 @@ import org.jspecify.annotations.Nullable;
 /// One utterance of a corpus: what was said, how it sounded, and what emotion it was given. At least one of the two
 /// perspectives is there, itself or as a vector.
 ///
-/// @param id       unique within its corpus
-/// @param audio    the sound, or null where there is none
-/// @param text     the words, or null where there are none
-/// @param emotion  the label as its corpus writes it after mapping, or null where it is not known
-/// @param speaker  who speaks, or null where it is not known
-/// @param dialogue the conversation it belongs to, or null
-/// @param turn     its place in the dialogue, from 0; -1 where it is not known
-/// @param split    `train`, `val` or `test` where the corpus says so, else null
-/// @param vectors  what other models made of it, or null
+/// @param id      unique within its corpus
+/// @param audio   the sound, or null where there is none
+/// @param text    the words, or null where there are none
+/// @param emotion the label as its corpus writes it after mapping, or null where it is not known
+/// @param origin  who said it, when, in which dialogue
+/// @param vectors what other models made of it, or null
 public record Utterance(
         String id,
         @Nullable AudioSource audio,
         @Nullable String text,
         @Nullable String emotion,
-        @Nullable String speaker,
-        @Nullable String dialogue,
-        int turn,
-        @Nullable String split,
+        Origin origin,
         @Nullable Vectors vectors) {
 
     public Utterance {
@@ -34,24 +28,57 @@ public record Utterance(
 
     /// An utterance without vectors.
     public Utterance(
-            String id,
-            @Nullable AudioSource audio,
-            @Nullable String text,
-            @Nullable String emotion,
-            @Nullable String speaker,
-            @Nullable String dialogue,
-            int turn,
-            @Nullable String split) {
-        this(id, audio, text, emotion, speaker, dialogue, turn, split, null);
+            String id, @Nullable AudioSource audio, @Nullable String text, @Nullable String emotion, Origin origin) {
+        this(id, audio, text, emotion, origin, null);
+    }
+
+    /// Who speaks, or null where it is not known.
+    public @Nullable String speaker() {
+        return origin.speaker();
+    }
+
+    /// The recording session, or null where it is not known.
+    public @Nullable String session() {
+        return origin.session();
+    }
+
+    /// The conversation it belongs to, or null.
+    public @Nullable String dialogue() {
+        return origin.dialogue();
+    }
+
+    /// Its place in the dialogue, from 0; -1 where it is not known.
+    public int turn() {
+        return origin.turn();
+    }
+
+    /// The scripted text or scene that it follows, or null.
+    public @Nullable String script() {
+        return origin.script();
+    }
+
+    /// `train`, `val` or `test` where the corpus says so, else null.
+    public @Nullable String split() {
+        return origin.split();
+    }
+
+    /// The same utterance under another id.
+    public Utterance withId(String other) {
+        return new Utterance(other, audio, text, emotion, origin, vectors);
     }
 
     /// The same utterance with what a model made of it.
     public Utterance withVectors(Vectors made) {
-        return new Utterance(id, audio, text, emotion, speaker, dialogue, turn, split, made);
+        return new Utterance(id, audio, text, emotion, origin, made);
     }
 
     /// The same utterance with another label.
     public Utterance withEmotion(@Nullable String label) {
-        return new Utterance(id, audio, text, label, speaker, dialogue, turn, split, vectors);
+        return new Utterance(id, audio, text, label, origin, vectors);
+    }
+
+    /// The same utterance from elsewhere.
+    public Utterance withOrigin(Origin other) {
+        return new Utterance(id, audio, text, emotion, other, vectors);
     }
 }

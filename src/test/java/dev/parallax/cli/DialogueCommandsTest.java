@@ -83,6 +83,18 @@ class DialogueCommandsTest {
     }
 
     @Test
+    void train_foldOfSessions_testsOneSession() {
+        Path out = folder.resolve("fold");
+        Outcome outcome = train(corpus, out, "--level", "dialogue", "--protocol", "sessions/2", "--seed", "3");
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject split = outcome.json().object("split");
+        String how = "sessions, fold 2 of 30, seed 3: test sessions [s10+s11], validation sessions [";
+        assertTrue(split.text("how").startsWith(how), split.text("how"));
+        assertTrue(split.flag("speakerIndependent"));
+        assertEquals(0, split.integer("excluded"));
+    }
+
+    @Test
     void train_speakersThatCutADialogue_isRefused() {
         Outcome outcome = train(corpus, folder.resolve("none"), "--level", "dialogue", "--test-speakers", "s00");
         assertEquals(2, outcome.code());

@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.WavWriter;
 import dev.parallax.data.AudioSource;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.random.RandomStream;
 import java.io.IOException;
@@ -71,6 +72,6 @@ final class Clips {
     }
 
     static Utterance utterance(String id, @Nullable AudioSource audio, String emotion, @Nullable String speaker) {
-        return new Utterance(id, audio, "words of " + id, emotion, speaker, null, -1, null);
+        return new Utterance(id, audio, "words of " + id, emotion, Origin.ofSpeaker(speaker));
     }
 }

@@ -81,19 +81,26 @@ class CorporaTest {
     void statistics_manifest_countsEverything() throws IOException {
         Clips.write(folder.resolve("a.wav"), Clips.noise(1, 0.5));
         Clips.write(folder.resolve("b.wav"), Clips.noise(2, 1.5));
-        String csv =
-                "audio,text,emotion,speaker\na.wav,one two,joy,anna\nb.wav,one  two three,joy,\n,one two,fear,anna\n";
+        String csv = """
+                audio,text,emotion,speaker,session,script
+                a.wav,one two,joy,anna,s1,x
+                b.wav,one  two three,joy,,,y
+                ,one two,fear,anna,s1,x
+                """;
         Path manifest = Files.writeString(folder.resolve("m.csv"), csv);
         Statistics statistics = Statistics.of(Corpora.open("manifest:" + manifest));
         assertEquals(Map.of("fear", 1, "joy", 2), statistics.emotions());
         assertEquals(Map.of("(unknown)", 1, "anna", 2), statistics.speakers());
+        assertEquals(Map.of("s1", 2), statistics.sessions());
+        assertEquals(0, statistics.dialogues());
+        assertEquals(2, statistics.scripts());
         assertEquals(Map.of(16000, 2), statistics.sampleRates());
         assertEquals(1.0, statistics.medianSeconds(), 1e-9);
         assertEquals(7, statistics.words());
         assertEquals(2, statistics.differentTexts());
         assertEquals(
                 "durations    0.50 s shortest, 1.00 s median, 1.50 s longest, 0.0 min in all",
-                statistics.lines().get(3));
+                statistics.lines().get(5));
         assertEquals(1.5, statistics.toJson().object("seconds").number("max"), 1e-9);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ class DialogueSplitsTest {
         for (int i = 0; i < 120; i++) {
             int session = i / 12;
             String speaker = (sessions ? "s" + session : "s") + (i % 2);
+            Origin origin =
+                    Origin.ofSpeaker(speaker).withTurn("d" + i / 4, i % 4).withSplit(split);
             Vectors vectors = new Vectors(new float[] {i}, null);
-            utterances.add(new Utterance("u" + i, null, null, "joy", speaker, "d" + i / 4, i % 4, split, vectors));
+            utterances.add(new Utterance("u" + i, null, null, "joy", origin, vectors));
         }
         return utterances;
     }
@@ -38,7 +41,7 @@ class DialogueSplitsTest {
 
     @Test
     void drawn_sessions_stayWholeAndSharesAreMet() {
-        Split split = new DialogueSplits(corpus(true, null), 3).standard();
+        Split split = new DialogueSplits(corpus(true, null), Map.of(), 3).standard();
         Map<String, Part> parts = parts(split);
         for (int i = 0; i < 120; i++) {
             assertEquals(parts.get("u" + i / 12 * 12), parts.get("u" + i));
@@ -46,12 +49,12 @@ class DialogueSplitsTest {
         assertTrue(split.speakerIndependent());
         assertEquals(24, split.test().size());
         assertEquals(12, split.val().size());
-        assertEquals(split, new DialogueSplits(corpus(true, null), 3).standard());
+        assertEquals(split, new DialogueSplits(corpus(true, null), Map.of(), 3).standard());
     }
 
     @Test
     void drawn_speakersInAllDialogues_dialoguesStayWholeAndItIsSaid() {
-        Split split = new DialogueSplits(corpus(false, null), 3).standard();
+        Split split = new DialogueSplits(corpus(false, null), Map.of(), 3).standard();
         Map<String, Part> parts = parts(split);
         for (int i = 0; i < 120; i++) {
             assertEquals(parts.get("u" + i / 4 * 4), parts.get("u" + i));
@@ -62,9 +65,9 @@ class DialogueSplitsTest {
 
     @Test
     void given_withoutValidation_movesWholeDialogues() {
-        Split split = new DialogueSplits(corpus(true, "train"), 3).standard();
+        Split split = new DialogueSplits(corpus(true, "train"), Map.of(), 3).standard();
         assertEquals(0, split.test().size());
-        assertEquals(12, split.val().size());
+        assertEquals(24, split.val().size());
         assertTrue(split.speakerIndependent());
     }
 
@@ -72,9 +75,19 @@ class DialogueSplitsTest {
     void checked_dialogueCutBySpeakers_isRefused() {
         List<Utterance> utterances = corpus(true, null);
         Split bySpeakers = new Splits(utterances, Map.of(), 1).bySpeakers(List.of("s00"), List.of("s10", "s11"));
-        String message = Refusal.of(() -> new DialogueSplits(utterances, 1).checked(bySpeakers));
+        String message = Refusal.of(() -> new DialogueSplits(utterances, Map.of(), 1).checked(bySpeakers));
         assertTrue(message.contains("dialogue \"d0\" would be in two parts"), message);
         Split whole = new Splits(utterances, Map.of(), 1).bySpeakers(List.of("s00", "s01"), List.of("s10", "s11"));
-        assertEquals(whole, new DialogueSplits(utterances, 1).checked(whole));
+        assertEquals(whole, new DialogueSplits(utterances, Map.of(), 1).checked(whole));
+    }
+
+    @Test
+    void bySpeakers_withoutValidation_drawsWholeSessions() {
+        List<Utterance> utterances = corpus(true, null);
+        Split split = new DialogueSplits(utterances, Map.of(), 1).bySpeakers(List.of("s00", "s01"), List.of());
+        assertEquals(12, split.test().size());
+        assertEquals(12, split.val().size());
+        assertTrue(split.speakerIndependent());
+        assertTrue(split.how().startsWith("speakers named, seed 1: test speakers [s00, s01], validation sessions [s"));
     }
 }

@@ -12,6 +12,7 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
 import dev.parallax.data.FileAudio;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ class FeatureCacheTest {
         Path broken = Files.writeString(folder.resolve("broken.wav"), "no sound");
         utterances.add(3, Clips.utterance("broken", new FileAudio(broken), "joy", null));
         utterances.add(7, Clips.utterance("absent", new FileAudio(folder.resolve("absent.wav")), "joy", null));
-        utterances.add(9, new Utterance("text", null, "words", null, null, null, -1, null));
+        utterances.add(9, new Utterance("text", null, "words", null, Origin.UNKNOWN));
         List<Integer> progress = new ArrayList<>();
         Preparation preparation = Preparation.of(
                 utterances, cache(folder.resolve("cache"), PLENTY), 15, threads, (done, total) -> progress.add(done));

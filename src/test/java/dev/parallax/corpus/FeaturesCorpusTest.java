@@ -93,11 +93,15 @@ class FeaturesCorpusTest {
     }
 
     @Test
-    void open_dialogueInTwoParts_namesBothLines() throws IOException {
+    void open_dialogueInTwoPartsOrSessions_namesBothLines() throws IOException {
         write(HEADER + "a,,joy,,d,0,train\nb,,joy,,e,0,test\nc,,joy,,d,1,test\n", 3);
         String message = Refusal.of(() -> FeaturesCorpus.open(folder));
         assertTrue(message.contains("line 4: dialogue \"d\" is in split \"test\" here and in \"train\" at"), message);
         assertTrue(message.contains("line 2"), message);
+        write("id,emotion,dialogue,session\na,joy,d,s1\nb,joy,d,s2\n", 2);
+        message = Refusal.of(() -> FeaturesCorpus.open(folder));
+        assertTrue(message.contains("line 3: dialogue \"d\" is in session \"s2\" here and in \"s1\" at"), message);
+        assertTrue(message.endsWith("a dialogue is in one session"), message);
     }
 
     @Test

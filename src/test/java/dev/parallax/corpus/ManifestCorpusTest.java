@@ -27,9 +27,9 @@ class ManifestCorpusTest {
     void open_everyColumnWithMarkAndCarriageReturns_isRead() throws IOException {
         Clips.write(folder.resolve("wav/a.wav"), Clips.noise(1, 0.5));
         String content = """
-                id,audio,text,emotion,speaker,dialogue,turn,split
-                u1,wav/a.wav,"well, ""fine""\",joy,anna,d1,0,train
-                u2,, only words ,anger,bert,d1,1,test
+                id,audio,text,emotion,speaker,session,dialogue,turn,script,split
+                u1,wav/a.wav,"well, ""fine""\",joy,anna,s1,d1,0,scene 3,train
+                u2,, only words ,anger,bert,s1,d1,1,,test
                 """;
         char byteOrderMark = 0xFEFF;
         ManifestCorpus corpus = open(byteOrderMark + content.replace("\n", "\r\n"));
@@ -39,6 +39,9 @@ class ManifestCorpusTest {
         assertEquals("anna", first.speaker());
         assertEquals("d1", first.dialogue());
         assertEquals(0, first.turn());
+        assertEquals("s1", first.session());
+        assertEquals("scene 3", first.script());
+        assertNull(second.script());
         assertEquals("train", first.split());
         AudioSource audio = first.audio();
         assertNotNull(audio);
@@ -99,17 +102,18 @@ class ManifestCorpusTest {
 
     @Test
     void verify_missingRecordingsAndMistypedLabels_listsAll() throws IOException {
-        StringBuilder csv = new StringBuilder("audio,text,emotion,speaker,split\n");
+        StringBuilder csv = new StringBuilder("audio,text,emotion,speaker,split,dialogue,session\n");
         for (int i = 0; i < 20; i++) {
-            csv.append(",words,happiness,anna,train\n");
+            csv.append(",words,happiness,anna,train,d1,s1\n");
         }
-        csv.append("no.wav,,hapiness,anna,test\nneither.wav,,happiness,,test\n");
+        csv.append("no.wav,,hapiness,anna,test,d1,s2\nneither.wav,,happiness,,test,,\n");
         List<String> lines = open(csv.toString()).verify().lines();
         for (String part : List.of(
                 "no.wav: no such file",
                 "neither.wav: no such file",
                 "emotion \"hapiness\" occurs 1 times; did you mean \"happiness\"?",
                 "speaker anna is in train and test",
+                "dialogue d1 is in sessions s1 and s2",
                 "1 utterances have no speaker")) {
             assertTrue(lines.stream().anyMatch(line -> line.contains(part)), part + " is not in " + lines);
         }

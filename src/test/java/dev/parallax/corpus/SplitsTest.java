@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.corpus.Split.Member;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import java.util.ArrayList;
@@ -92,20 +93,14 @@ class SplitsTest {
     }
 
     @Test
-    void folds_five_testEverySpeakerOnce() {
-        List<Split> folds = splits(2).folds(5);
-        Map<String, Integer> tested = new TreeMap<>();
+    void speakersK_five_testBothSexesInEach() {
+        List<Split> folds = splits(2).byName("speakers-5", List.of());
         for (Split fold : folds) {
-            assertTrue(fold.speakerIndependent());
-            assertWhole(fold);
             assertEquals(Set.of(Sex.FEMALE, Sex.MALE), sexes(speakers(fold, Part.TEST)), fold.how());
-            assertFalse(fold.val().isEmpty());
-            speakers(fold, Part.TEST).forEach(speaker -> tested.merge(speaker, 1, Integer::sum));
         }
-        assertEquals(SEXES.keySet(), tested.keySet());
-        assertEquals(Set.of(1), Set.copyOf(tested.values()));
-        assertTrue(Refusal.of(() -> splits(2).folds(2)).contains("10 speakers allow 3 to 10"));
-        assertTrue(Refusal.of(() -> splits(2).folds(11)).contains("10 speakers allow 3 to 10"));
+        List<Split> byOldName = splits(2).byName("folds-5", List.of());
+        assertEquals(folds.getFirst().test(), byOldName.getFirst().test());
+        assertEquals(folds.getLast().val(), byOldName.getLast().val());
     }
 
     @Test
@@ -172,20 +167,14 @@ class SplitsTest {
     }
 
     @Test
-    void byName_everyProtocol_isMade() {
-        Protocol own = new Protocol(
-                "own",
-                "",
-                List.of(
-                        new Protocol.Fold(List.of("s0"), List.of("s1")),
-                        new Protocol.Fold(List.of("s1"), List.of("s2"))));
-        assertEquals(2, splits(1).byName("own", List.of(own)).size());
-        assertEquals(4, splits(1).byName("folds-4", List.of(own)).size());
+    void byName_namedAsTheCorpusOwn_isTheCorpusOwn() {
+        Protocol own = new Protocol("loso", "", List.of(new Protocol.Fold(List.of("s0"), List.of("s1"))));
+        List<Split> splits = splits(1).byName("loso", List.of(own));
+        assertEquals(1, splits.size());
         assertEquals(
-                splits(1).drawn(), splits(1).byName("speakers", List.of(own)).getFirst());
-        assertEquals(
-                "--protocol: \"onw\" is not one of [speakers, given, random, folds-5, own]; did you mean \"own\"?",
-                Refusal.of(() -> splits(1).byName("onw", List.of(own))));
+                "protocol loso, fold 1 of 1: test speakers [s0], validation speakers [s1]",
+                splits.getFirst().how());
+        assertTrue(Refusal.of(() -> splits(1).byName("lso", List.of(own))).endsWith("did you mean \"loso\"?"));
     }
 
     @Test
@@ -235,7 +224,12 @@ class SplitsTest {
     }
 
     private static Utterance text(int i, String emotion, @Nullable String speaker, @Nullable String split) {
-        return new Utterance("u" + i, null, "sentence " + i, emotion, speaker, null, -1, split);
+        return new Utterance(
+                "u" + i,
+                null,
+                "sentence " + i,
+                emotion,
+                Origin.ofSpeaker(speaker).withSplit(split));
     }
 
     private static Set<String> speakers(Split split, Part part) {

@@ -75,6 +75,6 @@ class LabelsTest {
     }
 
     private static Utterance utterance(String id, @Nullable String emotion) {
-        return new Utterance(id, null, "words", emotion, null, null, -1, null);
+        return new Utterance(id, null, "words", emotion, Origin.UNKNOWN);
     }
 }

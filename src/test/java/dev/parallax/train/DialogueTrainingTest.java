@@ -56,7 +56,7 @@ class DialogueTrainingTest {
         return new TrainingSetup(
                 List.of("features"),
                 utterances,
-                new DialogueSplits(utterances, 1).standard(),
+                new DialogueSplits(utterances, corpus.sexes(), 1).standard(),
                 new DialoguePlan(corpus.labels(), new NetworkConfig(ENCODER, ENCODER, 1, "late-add", 8), 6, 12),
                 training);
     }

@@ -10,6 +10,7 @@ import dev.parallax.corpus.FeatureCache;
 import dev.parallax.data.AudioSource;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.model.EmotionModel;
@@ -73,7 +74,7 @@ class EvaluationTest {
             Path file = folder.resolve("clip" + i + ".wav");
             WavWriter.PCM_16.write(file, glide(i, SECONDS[i]));
             String text = i % 2 == 0 ? "so glad" : null;
-            utterances.add(new Utterance("clip" + i, new FileAudio(file), text, "joy", "anna", null, -1, null));
+            utterances.add(new Utterance("clip" + i, new FileAudio(file), text, "joy", Origin.ofSpeaker("anna")));
         }
         return utterances;
     }

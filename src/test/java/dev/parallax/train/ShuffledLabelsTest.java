@@ -89,16 +89,7 @@ class ShuffledLabelsTest {
         new RandomStream(11, 0, 0, 0).shuffle(order);
         List<Utterance> dealt = new ArrayList<>();
         for (int i = 0; i < order.length; i++) {
-            Utterance own = utterances.get(i);
-            dealt.add(new Utterance(
-                    own.id(),
-                    own.audio(),
-                    own.text(),
-                    utterances.get(order[i]).emotion(),
-                    own.speaker(),
-                    own.dialogue(),
-                    own.turn(),
-                    own.split()));
+            dealt.add(utterances.get(i).withEmotion(utterances.get(order[i]).emotion()));
         }
         return dealt;
     }

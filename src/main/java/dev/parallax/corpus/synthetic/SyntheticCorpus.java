@@ -1,5 +1,6 @@
 package dev.parallax.corpus.synthetic;
 
+import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.random.RandomStream;
 import java.util.EnumMap;
@@ -64,10 +65,7 @@ public final class SyntheticCorpus {
                 new SyntheticAudio(score, settings.sampleRate()),
                 sentence(planned),
                 LABELS.get(planned.emotion()),
-                score.voice().name(),
-                null,
-                -1,
-                planned.split().label());
+                Origin.ofSpeaker(score.voice().name()).withSplit(planned.split().label()));
     }
 
     private String sentence(Planned planned) {
