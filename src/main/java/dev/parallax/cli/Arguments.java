@@ -32,10 +32,15 @@ final class Arguments {
         for (Option option : line.getOptions()) {
             typed.append(" --").append(option.getLongOpt());
             if (option.hasArg()) {
-                typed.append(' ').append(option.getValue());
+                typed.append(' ').append(quoted(option.getValue()));
             }
         }
         return typed.toString();
+    }
+
+    /// A word as a shell takes it for one.
+    static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /// The words beside the options.

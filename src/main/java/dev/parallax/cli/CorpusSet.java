@@ -27,6 +27,7 @@ import java.util.TreeMap;
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
 /// @param notes       what everyone who uses them must know, a line each
+/// @param excluded    those without a label
 record CorpusSet(
         List<String> names,
         List<Utterance> utterances,
@@ -35,7 +36,8 @@ record CorpusSet(
         List<Protocol> protocols,
         boolean textIsFixed,
         boolean embedded,
-        List<String> notes) {
+        List<String> notes,
+        Exclusions excluded) {
 
     /// Opens what `--corpus` names and maps its emotions by `--labels`.
     ///
@@ -70,15 +72,19 @@ record CorpusSet(
         Labels known = known(corpora);
         LabelMap labels = LabelMap.parse(map == null ? String.join(",", known.names()) : map);
         labels.check(known);
+        LabelMap.Mapped mapped = mapped(labels, utterances, dialogues, console);
         return new CorpusSet(
                 corpora.stream().map(Corpus::name).toList(),
-                mapped(labels, utterances, dialogues, console),
+                mapped.utterances(),
                 labels.labels(),
                 sexes,
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
                 corpora.stream().allMatch(Corpus::textIsFixed),
                 corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
-                notes);
+                notes,
+                Exclusions.of(utterances.size())
+                        .with("without an emotion", mapped.unlabelled())
+                        .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));
     }
 
     /// The embedded corpus with the size and the share of synergy that are asked for.
@@ -122,27 +128,29 @@ record CorpusSet(
         }
     }
 
-    private static List<Utterance> mapped(
+    private static LabelMap.Mapped mapped(
             LabelMap map, List<Utterance> utterances, boolean dialogues, Console console) {
+        LabelMap.Mapped mapped = dialogues ? map.applyKeepingAll(utterances) : map.apply(utterances);
         if (dialogues) {
-            LabelMap.Mapped mapped = map.applyKeepingAll(utterances);
-            long labelled = mapped.utterances().stream()
-                    .filter(utterance -> utterance.emotion() != null)
-                    .count();
-            if (labelled < utterances.size()) {
-                console.log("labels: " + (utterances.size() - labelled) + " of " + utterances.size()
+            int without = unlabelled(mapped);
+            if (without > 0) {
+                console.log("labels: " + without + " of " + utterances.size()
                         + " utterances have none and stay for their neighbours");
             }
-            return mapped.utterances();
+            return mapped;
         }
-        LabelMap.Mapped mapped = map.apply(utterances);
         if (!mapped.dropped().isEmpty()) {
             console.log("labels: left out " + mapped.dropped());
         }
         if (mapped.unlabelled() > 0) {
             console.log("labels: left out " + mapped.unlabelled() + " utterances without an emotion");
         }
-        return mapped.utterances();
+        return mapped;
+    }
+
+    private static int unlabelled(LabelMap.Mapped mapped) {
+        return mapped.unlabelled()
+                + mapped.dropped().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static Utterance prefixed(Utterance utterance, String prefix) {

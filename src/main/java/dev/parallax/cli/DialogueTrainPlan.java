@@ -23,21 +23,21 @@ final class DialogueTrainPlan {
 
     /// Reads the options, opens the corpora and makes a split that keeps dialogues whole.
     static TrainPlan of(Arguments arguments, Console console) {
-        return of(arguments, TrainPlan::split, console);
+        return of(arguments, TrainPlan.Wishes.TRAIN, console);
     }
 
-    /// The same with another way to choose the split.
-    static TrainPlan of(Arguments arguments, TrainPlan.SplitChoice choice, Console console) {
+    /// The same with another command's wishes.
+    static TrainPlan of(Arguments arguments, TrainPlan.Wishes wishes, Console console) {
         Settings settings = TrainPlan.settings(arguments, Settings.dialogue(arguments.text("features", "speech")));
         CorpusSet corpora = CorpusSet.open(arguments, TrainPlan.DIALOGUE, console);
         return corpora.utterances().getFirst().vectors() == null
-                ? ofRecordings(arguments, settings, corpora, choice, console)
-                : ofVectors(arguments, settings, corpora, choice, console);
+                ? ofRecordings(arguments, settings, corpora, wishes, console)
+                : ofVectors(arguments, settings, corpora, wishes, console);
     }
 
     /// Of vectors that are there.
     private static TrainPlan ofVectors(
-            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.SplitChoice choice, Console console) {
+            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.Wishes wishes, Console console) {
         if (arguments.has("features")) {
             throw new BadInputException(
                     "--features: this corpus has vectors already, nothing is made of recordings;" + " leave it out");
@@ -48,26 +48,31 @@ final class DialogueTrainPlan {
         int audioSize = asked.isEmpty() || asked.contains("audio") ? first.audioSize() : 0;
         int textSize = asked.isEmpty() || asked.contains("text") ? first.textSize() : 0;
         console.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
-        Split split =
-                choice.of(arguments, splits(arguments, corpora, corpora.utterances(), settings), corpora.protocols());
+        Split split = wishes.split()
+                .of(arguments, splits(arguments, corpora, corpora.utterances(), settings), corpora.protocols());
         console.log("split: " + split.describe());
         DialoguePlan plan = plan(settings, corpora, audioSize, textSize);
         TrainingSetup setup =
                 new TrainingSetup(corpora.names(), corpora.utterances(), split, plan, settings.training());
-        return new TrainPlan(setup, corpora, null);
+        ModelPlan single = new ModelPlan(
+                corpora.labels(),
+                settings.features(),
+                settings.firstNetwork(),
+                settings.tokenizer(),
+                settings.vocabulary());
+        return new TrainPlan(setup, corpora, null, settings, single, corpora.excluded());
     }
 
     /// Of recordings and sentences, of which a first stage makes vectors.
     private static TrainPlan ofRecordings(
-            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.SplitChoice choice, Console console) {
+            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.Wishes wishes, Console console) {
         List<String> modalities = TrainPlan.modalities(arguments, corpora, console);
         boolean audio = modalities.contains("audio");
         boolean text = modalities.contains("text");
-        List<Utterance> utterances = TrainPlan.withAny(modalities, corpora.utterances(), console);
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
-        if (audio) {
-            utterances = FeatureStore.usable(utterances, cache, Computing.threads(arguments), console);
-        }
+        Usable usable = Usable.of(arguments, corpora, modalities, wishes.both(), cache, console);
+        List<Utterance> utterances = usable.utterances();
+        TrainPlan.requirePairs(settings.network().withModalities(audio, text), utterances);
         NetworkConfig network = settings.firstNetwork().withModalities(audio, text);
         if (network.fusesInputs()) {
             throw new BadInputException("first.network.fusion=" + network.fusion()
@@ -81,7 +86,8 @@ final class DialogueTrainPlan {
         int textSize = reader == null ? 0 : reader.width(network.embedding());
         console.log("vectors: made by a first stage, a model of single utterances trained on the training part; audio "
                 + audioSize + ", text " + textSize + " (0: not read)");
-        Split split = choice.of(arguments, splits(arguments, corpora, utterances, settings), corpora.protocols());
+        Split split =
+                wishes.split().of(arguments, splits(arguments, corpora, utterances, settings), corpora.protocols());
         console.log("split: " + split.describe());
         ModelPlan first = new ModelPlan(
                 corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary());
@@ -92,7 +98,7 @@ final class DialogueTrainPlan {
                 plan(settings, corpora, audioSize, textSize),
                 settings.training(),
                 new FirstStage(first, settings.firstTraining()));
-        return new TrainPlan(setup, corpora, cache);
+        return new TrainPlan(setup, corpora, cache, settings, first, usable.excluded());
     }
 
     private static DialoguePlan plan(Settings settings, CorpusSet corpora, int audioSize, int textSize) {

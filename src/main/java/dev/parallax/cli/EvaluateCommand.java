@@ -48,6 +48,7 @@ final class EvaluateCommand implements Command {
                         "PART",
                         "test, val, train, by the split that the model carries, or all (default: test)")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
+                .made()
                 .cached()
                 .computing()
                 .common();

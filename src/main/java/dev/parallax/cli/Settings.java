@@ -52,6 +52,18 @@ final class Settings {
         return settings;
     }
 
+    /// The same settings, to be changed apart.
+    Settings copy() {
+        Settings copy = new Settings(features(), network(), training());
+        copy.all = all;
+        return copy;
+    }
+
+    /// As `--config` reads them.
+    JsonObject toJson() {
+        return all;
+    }
+
     /// Applies `--preset`, `--config` and `--set`.
     Settings apply(Arguments arguments) {
         String preset = arguments.text("preset");

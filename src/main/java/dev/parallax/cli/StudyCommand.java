@@ -3,25 +3,21 @@ package dev.parallax.cli;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Corpora;
-import dev.parallax.corpus.EmbeddedCorpus;
+import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Protocol;
-import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
-import dev.parallax.corpus.Splitter;
 import dev.parallax.data.Utterance;
-import dev.parallax.eval.TextOverlap;
 import dev.parallax.fusion.Fusions;
-import dev.parallax.model.ModelPlan;
-import dev.parallax.report.Fact;
-import dev.parallax.report.StudyReport;
-import dev.parallax.report.StudyRow;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.report.CeilingCheck;
 import dev.parallax.study.Baselines;
 import dev.parallax.study.Cell;
 import dev.parallax.study.CellResult;
 import dev.parallax.study.StudyPlan;
 import dev.parallax.study.StudyResults;
 import dev.parallax.study.StudyRun;
+import dev.parallax.train.FirstStage;
 import dev.parallax.train.Trainer;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
@@ -33,14 +29,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// `study`: every way to fuse, under both losses, over folds and seeds, with intervals and tests.
 final class StudyCommand implements Command {
-
-    private static final List<String> LOSSES = List.of("fused", "perspective");
-    private static final int SEEDS = 3;
 
     @Override
     public Syntax syntax() {
@@ -55,18 +49,36 @@ final class StudyCommand implements Command {
         return new Syntax("study", "--corpus KIND:PATH [OPTIONS] --out DIR", "which way to fuse audio and text helps")
                 .option("corpus", "KIND:PATH", "what to study: " + String.join(", ", Corpora.KINDS))
                 .option("out", "DIR", "gets report.html, results.json, results.csv, timing.json and a file a cell")
+                .option(
+                        "level",
+                        "NAME",
+                        "utterance; or dialogue: each utterance with its neighbours (default: utterance)")
                 .option("fusions", "LIST", "names as below, or all (default: all)")
                 .option("losses", "LIST", "fused: the single loss; perspective (default: both)")
-                .option("seeds", "N", "repetitions of everything (default: " + SEEDS + ")")
+                .option("seeds", "N", "repetitions of everything (default: " + StudyInputs.SEEDS + ")")
                 .option(
                         "folds",
                         "NAME",
-                        "a protocol: " + String.join(", ", Splits.PROTOCOLS) + " (default: the corpus's)")
-                .option("size", "N", "utterances of a synthetic corpus")
-                .option("synergy", "P", "share of a synthetic corpus that only both perspectives together tell")
+                        "a protocol: " + String.join(", ", Splits.PROTOCOLS) + "; of dialogues: "
+                                + String.join(", ", DialogueSplits.PROTOCOLS) + " (default: the corpus's split)")
+                .option(
+                        "sizes",
+                        "NAME",
+                        "equal: strategies have about as many parameters as late-add; as-set: the widths that are set"
+                                + " (default: equal)")
+                .option(
+                        "tune",
+                        "KEY=A,B",
+                        "every cell tries these values of a setting, and its validation part chooses; again for more"
+                                + " settings, then all combinations are tried")
+                .made()
                 .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
                 .option("modalities", "LIST", "audio,text")
+                .option("features", "PRESET", "what is taken of a recording, as in train (default: speech)")
+                .flag("causal", "of dialogues: no answer depends on later turns")
+                .flag("speakers", "of dialogues: the model is told who speaks, the first, the second, ...")
                 .option("seed", "N", "the first seed (default: see training.seed)")
+                .option("split-seed", "N", "of what is drawn of the folds (default: the first seed)")
                 .cached()
                 .computing()
                 .preset()
@@ -81,67 +93,32 @@ final class StudyCommand implements Command {
         Path out = arguments.requiredPath("out", "say where the study goes: --out runs/study");
         requireOurs(out);
         Backend backend = Computing.backend(arguments, console);
-        boolean made = arguments.texts("corpus").stream().allMatch(place -> place.startsWith("synthetic:"));
-        DemoSettings small = DemoSettings.standard(1);
-        Settings defaults =
-                made ? new Settings(small.features(), small.network(), small.training()) : Settings.standard("speech");
-        List<Split> folds = new ArrayList<>();
-        TrainPlan base = TrainPlan.of(
-                arguments,
-                defaults,
-                (given, splits, own) -> {
-                    folds.addAll(folds(given, splits, own));
-                    return folds.getFirst();
-                },
-                console);
-        StudyPlan plan = new StudyPlan(
-                base.setup(), folds, strategies(arguments), losses(arguments), arguments.count("seeds", SEEDS));
-        List<Cell> cells = plan.cells();
+        StudyInputs inputs = StudyInputs.of(arguments, console);
+        StudyPlan plan = inputs.plan();
+        TrainPlan base = inputs.base();
         console.log("study: " + plan.strategies().size() + " strategies, "
-                + plan.losses().size() + " losses, " + folds.size() + " folds, " + plan.seeds() + " seeds: "
-                + cells.size() + " cells");
-        List<CellResult> results = new StudyRun(
-                        plan, setup -> train(base, setup, backend), Computing.threads(arguments))
-                .run(out, new Pace(console)::finished);
-        Baselines baselines = baselines(base, plan);
-        StudyResults study =
-                StudyResults.of(plan, results, clusters(base.setup().utterances()), baselines);
+                + plan.losses().size() + " losses, " + plan.folds().size() + " folds, " + plan.seeds() + " seeds: "
+                + plan.cells().size() + " cells");
+        List<CellResult> cells = new StudyRun(plan, new OneThread(base, backend, console), Computing.threads(arguments))
+                .run(out, (cell, done, total, seconds, left) -> tell(console, cell, done, total, seconds, left));
+        Baselines baselines = new Baselines(plan, base.single(), base.cache());
+        StudyResults study = StudyResults.of(plan, cells, clusters(base.setup().utterances()), baselines);
         study.write(out);
-        Map<String, Double> levels = levels(base.corpora(), arguments, study.majority());
         double seconds = (System.nanoTime() - start) / 1e9;
-        Path page = report(arguments, base, study, levels, notes(base, baselines), backend, seconds)
-                .write(out);
-        print(study, levels, page, seconds, console);
+        StudyWriter writer = new StudyWriter(arguments, inputs, study, baselines.overlaps(), backend, out);
+        Path page = writer.report(seconds).write(out);
+        console.print(writer.lines());
+        console.print("");
+        console.print("report: " + page);
+        console.print(String.format(Locale.ROOT, "time:   %.0f s", (System.nanoTime() - start) / 1e9));
         console.result(study.toJson().with("report", page.toString()));
-        return DONE;
+        return writer.ceilings().stream().anyMatch(CeilingCheck::leaks) ? CHECK_FAILED : DONE;
     }
 
-    private static @Nullable Baselines baselines(TrainPlan base, StudyPlan plan) {
-        FeatureCache cache = base.cache();
-        return cache != null && base.setup().plan() instanceof ModelPlan model
-                ? new Baselines(plan, model, cache)
-                : null;
-    }
-
-    /// What a reader must know of the corpus and its folds.
-    private static List<String> notes(TrainPlan base, @Nullable Baselines baselines) {
-        List<String> notes = new ArrayList<>(base.corpora().notes());
-        List<TextOverlap> overlaps = baselines == null ? List.of() : baselines.overlaps();
-        for (int fold = 0; fold < overlaps.size(); fold++) {
-            TextOverlap overlap = overlaps.get(fold);
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "fold %d: %d of %d test transcripts also occur in training, word for word",
-                    fold + 1,
-                    overlap.repeated(),
-                    overlap.transcripts()));
-        }
-        return notes;
-    }
-
-    private static TrainingRun.Result train(TrainPlan base, TrainingSetup setup, Backend backend) {
-        try (Workers one = new Workers(1)) {
-            return base.run(setup, backend, one).run(null, false, new Trainer.Listener() {});
+    private static void tell(Console console, Cell cell, int done, int total, double seconds, double left) {
+        if (seconds > 0) {
+            console.log(String.format(
+                    Locale.ROOT, "%d of %d: %s, %.1f s; about %.0f s left", done, total, cell.id(), seconds, left));
         }
     }
 
@@ -152,22 +129,6 @@ final class StudyCommand implements Command {
         if (!TrainCommand.isEmpty(out) && !Files.exists(out.resolve("study.json"))) {
             throw new BadInputException("study: " + out + " holds something that is no study; give another folder");
         }
-    }
-
-    private static List<Split> folds(Arguments arguments, Splitter splits, List<Protocol> own) {
-        String name = arguments.text("folds");
-        return name == null ? List.of(splits.standard()) : splits.byName(name, own);
-    }
-
-    private static List<String> strategies(Arguments arguments) {
-        List<String> asked = arguments.list("fusions");
-        return asked.isEmpty() || asked.equals(List.of("all")) ? Fusions.names() : asked;
-    }
-
-    private static List<Boolean> losses(Arguments arguments) {
-        List<String> asked = arguments.list("losses").isEmpty() ? LOSSES : arguments.list("losses");
-        asked.forEach(loss -> TrainPlan.oneOf("--losses", loss, LOSSES));
-        return asked.stream().map("perspective"::equals).distinct().toList();
     }
 
     /// The speaker of each utterance, else its dialogue, where they are known.
@@ -182,107 +143,48 @@ final class StudyCommand implements Command {
         return clusters;
     }
 
-    private static Map<String, Double> levels(CorpusSet corpora, Arguments arguments, double majority) {
-        Map<String, Double> levels = new LinkedHashMap<>();
-        if (corpora.embedded()
-                && CorpusSet.resized(Corpora.open(arguments.required("corpus", "")), arguments)
-                        instanceof EmbeddedCorpus embedded) {
-            levels.put("ceiling of audio and text together", embedded.ceilings().fused());
-            levels.put("ceiling of adding what each says", embedded.ceilings().additive());
-            levels.put("ceiling of audio alone", embedded.ceilings().audio());
-            levels.put("ceiling of text alone", embedded.ceilings().text());
-        }
-        levels.put("always the most frequent class (plain accuracy)", majority);
-        levels.put(
-                "always one class (unweighted accuracy)", 1.0 / corpora.labels().size());
-        return levels;
-    }
+    /// Trains each cell on one thread of its own.
+    private static final class OneThread implements StudyRun.Training {
 
-    private static StudyReport report(
-            Arguments arguments,
-            TrainPlan base,
-            StudyResults study,
-            Map<String, Double> levels,
-            List<String> notes,
-            Backend backend,
-            double seconds) {
-        String corpus = String.join(", ", arguments.texts("corpus")) + ": "
-                + base.setup().utterances().size() + " utterances";
-        List<Fact> facts = List.of(
-                new Fact("cells", Integer.toString(study.cells().size())),
-                new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds)));
-        return new StudyReport(
-                ReportFacts.run(
-                        arguments,
-                        base.setup().training().seed(),
-                        corpus,
-                        backend.description(),
-                        facts,
-                        base.setup().training().dishonesty()),
-                base.corpora().embedded(),
-                study.labels(),
-                study.rows(),
-                study.effects(),
-                levels,
-                study.plan().seeds(),
-                study.plan().folds().stream().map(Split::describe).toList(),
-                notes);
-    }
-
-    private static void print(
-            StudyResults study, Map<String, Double> levels, Path page, double seconds, Console console) {
-        Table table =
-                new Table(List.of("strategy", "loss", "UA over seeds", "95 % interval", "WA", "against late-add"));
-        for (StudyRow row : study.rows()) {
-            StudyRow.Versus versus = row.versus();
-            table.row(List.of(
-                    row.strategy(),
-                    row.loss(),
-                    String.format(
-                            Locale.ROOT, "%.3f ±%.3f", row.ua().mean(), row.ua().deviation()),
-                    String.format(
-                            Locale.ROOT,
-                            "%.3f..%.3f",
-                            row.interval().low(),
-                            row.interval().high()),
-                    Table.number(row.wa().mean()),
-                    versus == null
-                            ? ""
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%+.3f p %.3f%s",
-                                    versus.comparison().difference(),
-                                    versus.adjusted(),
-                                    versus.shown() ? "" : " (not shown)")));
-        }
-        console.print(table.lines());
-        console.print("");
-        console.print(levels.entrySet().stream()
-                .map(level -> Table.number(level.getValue()) + "  " + level.getKey())
-                .collect(Collectors.joining("\n")));
-        console.print("");
-        console.print("report: " + page);
-        console.print(String.format(Locale.ROOT, "time:   %.0f s", seconds));
-    }
-
-    /// Says how far a study is, and how long it will take.
-    private static final class Pace {
+        private final TrainPlan base;
+        private final Backend backend;
         private final Console console;
-        private final long start = System.nanoTime();
-        private int computed;
+        private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-        Pace(Console console) {
+        OneThread(TrainPlan base, Backend backend, Console console) {
+            this.base = base;
+            this.backend = backend;
             this.console = console;
         }
 
-        void finished(Cell cell, int done, int total, double seconds) {
-            if (seconds == 0) {
-                return;
+        @Override
+        public TrainingRun.Result run(TrainingSetup setup) {
+            try (Workers one = new Workers(1)) {
+                return base.run(setup, backend, one).run(null, false, new Trainer.Listener() {});
             }
-            computed++;
-            double left = (System.nanoTime() - start) / 1e9 / computed * (total - done);
-            console.log(String.format(
-                    Locale.ROOT, "%d of %d: %s, %.1f s; about %.0f s left", done, total, cell.id(), seconds, left));
+        }
+
+        @Override
+        public List<Utterance> vectors(TrainingSetup setup, Path file) {
+            FeatureCache cache = Objects.requireNonNull(base.cache());
+            try (Workers one = new Workers(1)) {
+                if (!Files.exists(file)) {
+                    console.log("first stage: " + file.getFileName());
+                    SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
+                    base.run(setup, backend, one)
+                            .firstStage(new Trainer.Listener() {})
+                            .save(file);
+                }
+                EmotionModel first = EmotionModel.load(file, backend);
+                return FirstStage.withVectors(first, setup.utterances(), cache, one, this::note);
+            }
+        }
+
+        /// What all folds and seeds have in common is said once.
+        private void note(String line) {
+            if (said.add(line)) {
+                console.warn(line);
+            }
         }
     }
 }

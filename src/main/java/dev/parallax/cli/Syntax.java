@@ -73,6 +73,12 @@ final class Syntax {
                 .option("backend", "NAME", String.join(", ", Backends.NAMES) + " (default: auto)");
     }
 
+    /// Adds `--size` and `--synergy`, for commands that read corpora that are made.
+    Syntax made() {
+        return option("size", "N", "utterances of a synthetic corpus")
+                .option("synergy", "P", "share of a synthetic corpus that only both perspectives together tell");
+    }
+
     /// Adds `--cache`, for commands that read corpora.
     Syntax cached() {
         return option("cache", "DIR", "where features are kept between runs (default: ~/.cache/parallax/features)");

@@ -19,11 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /// What `train` was asked for, as the setup of a training run.
 ///
-/// @param setup   what is trained on what
-/// @param corpora where the utterances come from
-/// @param cache   the features, computed already; null for dialogues of vectors
+/// @param setup    what is trained on what
+/// @param corpora  where the utterances come from
+/// @param cache    the features, computed already; null for dialogues of vectors
+/// @param settings that the options came to
+/// @param single   how single utterances are read: the setup's plan, that of its first stage, or what it would be
+/// @param excluded utterances that take no part
 record TrainPlan(
-        TrainingSetup setup, CorpusSet corpora, @Nullable FeatureCache cache) {
+        TrainingSetup setup,
+        CorpusSet corpora,
+        @Nullable FeatureCache cache,
+        Settings settings,
+        ModelPlan single,
+        Exclusions excluded) {
 
     static final String UTTERANCE = "utterance";
     static final String DIALOGUE = "dialogue";
@@ -36,7 +44,16 @@ record TrainPlan(
         if (level.equals(DIALOGUE)) {
             return DialogueTrainPlan.of(arguments, console);
         }
-        return of(arguments, Settings.standard(arguments.text("features", "speech")), TrainPlan::split, console);
+        return of(arguments, Settings.standard(arguments.text("features", "speech")), Wishes.TRAIN, console);
+    }
+
+    /// What a command wants of its corpora.
+    ///
+    /// @param both   whether only utterances with audio and text take part
+    /// @param split  how it chooses its split
+    record Wishes(boolean both, SplitChoice split) {
+        /// Those of `train`.
+        static final Wishes TRAIN = new Wishes(false, TrainPlan::split);
     }
 
     /// How a command chooses its split.
@@ -45,8 +62,8 @@ record TrainPlan(
         Split of(Arguments arguments, Splitter splits, List<Protocol> own);
     }
 
-    /// The same for single utterances, with other defaults and another way to choose the split.
-    static TrainPlan of(Arguments arguments, Settings defaults, SplitChoice choice, Console console) {
+    /// The same for single utterances, with other defaults and another command's wishes.
+    static TrainPlan of(Arguments arguments, Settings defaults, Wishes wishes, Console console) {
         for (String option : List.of("causal", "speakers")) {
             if (arguments.has(option)) {
                 throw new BadInputException(
@@ -59,22 +76,34 @@ record TrainPlan(
         NetworkConfig network = settings.network();
         List<String> modalities = modalities(arguments, corpora, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
-        List<Utterance> utterances = withAny(modalities, corpora.utterances(), console);
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
-        if (modalities.contains("audio")) {
-            utterances = FeatureStore.usable(utterances, cache, Computing.threads(arguments), console);
-        }
-        Splits splits = new Splits(utterances, corpora.sexes(), splitSeed(arguments, settings));
-        Split split = choice.of(arguments, splits, corpora.protocols());
+        Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
+        requirePairs(network, usable.utterances());
+        Splits splits = new Splits(usable.utterances(), corpora.sexes(), splitSeed(arguments, settings));
+        Split split = wishes.split.of(arguments, splits, corpora.protocols());
         console.log("split: " + split.describe());
-        TrainingSetup setup = new TrainingSetup(
-                corpora.names(),
-                utterances,
-                split,
-                new ModelPlan(
-                        corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary()),
-                settings.training());
-        return new TrainPlan(setup, corpora, cache);
+        ModelPlan plan = new ModelPlan(
+                corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary());
+        TrainingSetup setup = new TrainingSetup(corpora.names(), usable.utterances(), split, plan, settings.training());
+        return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded());
+    }
+
+    /// Refuses, before anything is computed, utterances that an early fusion could not answer.
+    static void requirePairs(NetworkConfig network, List<Utterance> utterances) {
+        if (!network.fusesInputs()) {
+            return;
+        }
+        List<Utterance> lacking = utterances.stream()
+                .filter(utterance -> utterance.audio() == null || utterance.text() == null)
+                .toList();
+        if (!lacking.isEmpty()) {
+            throw new BadInputException(
+                    "--fusion " + network.fusion() + ": it fuses the inputs and has no answer without"
+                            + " both, and " + lacking.size() + " of " + utterances.size()
+                            + " utterances lack audio or text (the first is "
+                            + lacking.getFirst().id()
+                            + "); leave them out, or take a middle-* or late-* fusion");
+        }
     }
 
     /// The run that was planned.
@@ -148,18 +177,6 @@ record TrainPlan(
             }
         }
         return asked;
-    }
-
-    static List<Utterance> withAny(List<String> modalities, List<Utterance> utterances, Console console) {
-        List<Utterance> kept = utterances.stream()
-                .filter(utterance -> (modalities.contains("audio") && utterance.audio() != null)
-                        || (modalities.contains("text") && utterance.text() != null))
-                .toList();
-        if (kept.size() < utterances.size()) {
-            console.log("left out " + (utterances.size() - kept.size()) + " utterances without "
-                    + String.join(" and ", modalities));
-        }
-        return kept;
     }
 
     /// The seed of what is drawn of a split: that of the training unless another is asked for.

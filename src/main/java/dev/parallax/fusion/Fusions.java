@@ -106,6 +106,14 @@ public final class Fusions {
         return ALL.stream().map(Strategy::name).toList();
     }
 
+    private static String refusal(String name) {
+        return name.startsWith("decision-")
+                ? "fusion: \"" + name
+                        + "\" joins models that were trained apart, which the study does; one model fuses by"
+                        + " one of " + names()
+                : "fusion: \"" + name + "\" is not one of " + names();
+    }
+
     /// The strategy of a name.
     ///
     /// @throws BadInputException naming those that there are
@@ -113,6 +121,6 @@ public final class Fusions {
         return ALL.stream()
                 .filter(strategy -> strategy.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException("fusion: \"" + name + "\" is not one of " + names()));
+                .orElseThrow(() -> new BadInputException(refusal(name)));
     }
 }

@@ -144,7 +144,11 @@ public final class DialogueModel implements Model {
 
     @Override
     public String context() {
-        return causal()
+        return context(causal());
+    }
+
+    static String context(boolean causal) {
+        return causal
                 ? "each utterance with those before it in its dialogue (causal)"
                 : "each utterance with its whole dialogue, also what comes later (not causal)";
     }

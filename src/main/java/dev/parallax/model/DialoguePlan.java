@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
+import dev.parallax.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /// A model of dialogues that is yet to be made.
@@ -11,6 +12,23 @@ import org.jspecify.annotations.Nullable;
 /// @param audioSize features of an audio vector; 0 where audio is not read
 /// @param textSize  features of a text vector; 0 where text is not read
 public record DialoguePlan(Labels labels, NetworkConfig network, int audioSize, int textSize) implements Plan {
+
+    @Override
+    public String context() {
+        return DialogueModel.context(causal());
+    }
+
+    @Override
+    public boolean causal() {
+        return network.causal();
+    }
+
+    @Override
+    public int size() {
+        Parameters parameters = new Parameters();
+        new DialogueNetwork(parameters, network, audioSize, textSize, labels.size());
+        return parameters.size();
+    }
 
     @Override
     public DialoguePlan withNetwork(NetworkConfig changed) {

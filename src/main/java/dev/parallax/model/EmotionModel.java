@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Immutable after training; several threads may ask it at once.
 public final class EmotionModel implements Model {
 
+    static final String CONTEXT = "each utterance by itself";
+
     private static final double SILENCE = 1e-4; // a peak of -80 dB of full scale
 
     private final ModelConfig config;
@@ -119,7 +121,7 @@ public final class EmotionModel implements Model {
 
     @Override
     public String context() {
-        return "each utterance by itself";
+        return CONTEXT;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.nn.Parameters;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.util.List;
@@ -41,6 +42,23 @@ public record ModelPlan(
                 .with("network", network.toJson())
                 .with("tokenizer", tokenizer.toJson())
                 .with("vocabulary", vocabulary.toJson());
+    }
+
+    @Override
+    public String context() {
+        return EmotionModel.CONTEXT;
+    }
+
+    @Override
+    public boolean causal() {
+        return true;
+    }
+
+    @Override
+    public int size() {
+        Parameters parameters = new Parameters();
+        new Network(parameters, network, features.size(), 1, labels.size());
+        return parameters.size() - (network.text() == null ? 0 : network.embedding()); // the one word
     }
 
     @Override

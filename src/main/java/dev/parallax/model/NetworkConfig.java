@@ -88,6 +88,20 @@ public record NetworkConfig(
         return new NetworkConfig(audio, text, embedding, changed, fusionWidth, omegaTrained, speakers);
     }
 
+    /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that heads
+    /// divide them. What it reads of each modality, projections and word vectors, stays.
+    public NetworkConfig scaled(double factor) {
+        int step = 4;
+        return new NetworkConfig(
+                audio == null ? null : audio.scaled(factor),
+                text == null ? null : text.scaled(factor),
+                embedding,
+                fusion,
+                (int) Math.max(step, step * Math.round(factor * fusionWidth / step)),
+                omegaTrained,
+                speakers);
+    }
+
     /// Whether what is read of a step never depends on later steps.
     public boolean causal() {
         return (audio == null || !audio.bidirectional()) && (text == null || !text.bidirectional());

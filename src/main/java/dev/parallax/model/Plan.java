@@ -11,6 +11,15 @@ public sealed interface Plan permits DialoguePlan, ModelPlan {
     /// The network.
     NetworkConfig network();
 
+    /// How many numbers a model of it learns, word vectors aside: those are as many as the training part has words.
+    int size();
+
+    /// What its models know of other utterances when they answer one ([Model#context]).
+    String context();
+
+    /// Whether no answer of its models depends on later utterances.
+    boolean causal();
+
     /// This with another network.
     Plan withNetwork(NetworkConfig changed);
 }

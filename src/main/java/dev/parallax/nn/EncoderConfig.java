@@ -59,6 +59,20 @@ public record EncoderConfig(
                 projection, recurrent, states, layers, false, heads, dropout, attentionDropout, pooling);
     }
 
+    /// This encoder with recurrent states `factor` times as wide, rounded so that the heads divide them.
+    public EncoderConfig scaled(double factor) {
+        if (recurrent == RecurrentKind.NONE) {
+            return this;
+        }
+        int step = Math.max(1, heads); // of what both directions have together
+        if (bidirectional) {
+            step = heads % 2 == 0 && heads > 0 ? heads / 2 : step;
+        }
+        int scaled = (int) Math.max(step, step * Math.round(factor * hidden / step));
+        return new EncoderConfig(
+                projection, recurrent, scaled, layers, bidirectional, heads, dropout, attentionDropout, pooling);
+    }
+
     /// A linear layer alone.
     ///
     /// @param features of its result

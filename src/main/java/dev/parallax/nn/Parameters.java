@@ -105,6 +105,25 @@ public final class Parameters {
         return flat.slice(parameter.offset(), parameter.shape().count());
     }
 
+    /// The part of a flat buffer that belongs to all parameters whose name starts with `prefix`, which follow each
+    /// other; null where there are none.
+    public @Nullable Buffer slice(Buffer flat, String prefix) {
+        List<Parameter> those = all.stream()
+                .filter(parameter -> parameter.name().startsWith(prefix))
+                .toList();
+        if (those.isEmpty()) {
+            return null;
+        }
+        int from = those.getFirst().offset();
+        int length =
+                those.stream().mapToInt(parameter -> parameter.shape().count()).sum();
+        Parameter last = those.getLast();
+        if (last.offset() + last.shape().count() - from != length) {
+            throw new ShapeException("parameters: those of " + prefix + " do not follow each other");
+        }
+        return flat.slice(from, length);
+    }
+
     private static <T> T requireMade(@Nullable T made) {
         if (made == null) {
             throw new ShapeException("parameters: initialize them first");

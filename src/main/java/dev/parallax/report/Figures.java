@@ -56,7 +56,19 @@ final class Figures {
 
     /// The confusion matrix of an answer.
     static Figure confusion(String name, Labels labels, ViewScores scores) {
-        Confusion confusion = scores.metrics().confusion();
+        String view = scores.view().title();
+        return confusion(
+                name,
+                "Confusion, " + view,
+                "Confusion of the " + view + " answer",
+                labels,
+                scores.metrics().confusion());
+    }
+
+    /// A confusion matrix.
+    ///
+    /// @param caption what it is of, the start of a sentence
+    static Figure confusion(String name, String title, String caption, Labels labels, Confusion confusion) {
         List<List<String>> rows = new ArrayList<>();
         for (int truth = 0; truth < labels.size(); truth++) {
             for (int answer = 0; answer < labels.size(); answer++) {
@@ -67,14 +79,12 @@ final class Figures {
                         Integer.toString(confusion.support(truth))));
             }
         }
-        String view = scores.view().title();
         return Figure.of(
                 name,
-                "Confusion of the " + view
-                        + " answer: each cell gives the count, and its share of the row's true class.",
+                caption + ": each cell gives the count, and its share of the row's true class.",
                 List.of("true", "answered", "count", "support"),
                 rows,
-                () -> ConfusionPlot.of("Confusion, " + view, labels, confusion));
+                () -> ConfusionPlot.of(title, labels, confusion));
     }
 
     /// The reliability diagram of an answer.

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// One self-contained page, `report.html`: style, script and pictures are inside it, so it opens from the file system
 /// and can be mailed. The numbers of its figures lie beside it in `figures/`, as CSV.
@@ -25,6 +27,7 @@ final class Page {
     private final List<Html> contents = new ArrayList<>();
     private final List<Html> sections = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
+    private final Map<String, Data> data = new LinkedHashMap<>();
 
     /// @param lead the sentence under the title
     Page(String title, String lead) {
@@ -66,6 +69,15 @@ final class Page {
         return Html.of("div", some.stream().map(this::figure).toList()).with("class", "figures");
     }
 
+    /// Data that lies beside the page, as a link to it.
+    Html data(String name, String text, List<String> columns, List<List<String>> rows) {
+        data.put(name, new Data(columns, rows));
+        Html link = Html.of("a", text).with("href", FIGURES + "/" + name + ".csv");
+        return Html.of("p", link).with("class", "note");
+    }
+
+    private record Data(List<String> columns, List<List<String>> rows) {}
+
     /// The whole page as text.
     String html() {
         Html head = Html.of(
@@ -95,6 +107,8 @@ final class Page {
         for (Figure figure : figures) {
             Csv.write(folder.resolve(FIGURES).resolve(figure.name() + ".csv"), figure.header(), figure.rows());
         }
+        data.forEach(
+                (name, table) -> Csv.write(folder.resolve(FIGURES).resolve(name + ".csv"), table.columns, table.rows));
         Path file = folder.resolve("report.html");
         SafeFiles.write(file, html().getBytes(StandardCharsets.UTF_8));
         return file;

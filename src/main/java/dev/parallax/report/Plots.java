@@ -88,22 +88,67 @@ final class Plots {
 
     /// A reliability diagram: what share of the answers was right, over how sure they were; the diagonal is perfect.
     static Picture reliability(String title, Calibration calibration) {
+        XYChart chart = reliabilityChart(title);
+        dots(chart, "measured, bins of equal size", calibration, PlotStyle.BLUE, SeriesMarkers.CIRCLE);
+        return picture(chart);
+    }
+
+    /// A reliability diagram of the same answers before and after temperature scaling.
+    static Picture reliability(String title, Calibration before, Calibration after) {
+        XYChart chart = reliabilityChart(title);
+        dots(chart, "before scaling", before, PlotStyle.VERMILION, SeriesMarkers.SQUARE);
+        dots(chart, "after scaling", after, PlotStyle.BLUE, SeriesMarkers.CIRCLE);
+        return picture(chart);
+    }
+
+    private static XYChart reliabilityChart(String title) {
         XYChart chart = new XYChart(HALF, 376);
         PlotStyle.apply(chart.getStyler());
         chart.setTitle(title);
         chart.setXAxisTitle("confidence");
         chart.setYAxisTitle("share right");
-        double[] ends = {0, 1};
-        XYSeries diagonal = chart.addSeries("perfectly calibrated", ends, ends);
-        draw(diagonal, PlotStyle.INK, PlotStyle.dashed(), SeriesMarkers.NONE);
-        List<Calibration.Bin> bins = calibration.bins();
-        XYSeries measured = chart.addSeries(
-                "measured, bins of equal size",
-                bins.stream().mapToDouble(Calibration.Bin::confidence).toArray(),
-                bins.stream().mapToDouble(Calibration.Bin::accuracy).toArray());
-        draw(measured, PlotStyle.BLUE, SeriesLines.NONE, SeriesMarkers.CIRCLE);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
         chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
+        double[] ends = {0, 1};
+        draw(
+                chart.addSeries("perfectly calibrated", ends, ends),
+                PlotStyle.INK,
+                PlotStyle.dashed(),
+                SeriesMarkers.NONE);
+        return chart;
+    }
+
+    private static void dots(XYChart chart, String name, Calibration calibration, Color color, Marker marker) {
+        List<Calibration.Bin> bins = calibration.bins();
+        XYSeries series = chart.addSeries(
+                name,
+                bins.stream().mapToDouble(Calibration.Bin::confidence).toArray(),
+                bins.stream().mapToDouble(Calibration.Bin::accuracy).toArray());
+        draw(series, color, SeriesLines.NONE, marker);
+    }
+
+    /// Points of a group, in one colour.
+    ///
+    /// @param points (x, y), at least one
+    record Group(String name, List<double[]> points) {}
+
+    /// Points in a plane, each group in its colour and marker.
+    static Picture scatter(String title, String xTitle, String yTitle, List<Group> groups) {
+        XYChart chart = new XYChart(HALF, 376 + 24 * groups.size());
+        PlotStyle.apply(chart.getStyler());
+        chart.setTitle(title);
+        chart.setXAxisTitle(xTitle);
+        chart.setYAxisTitle(yTitle);
+        chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
+        chart.getStyler().setMarkerSize(5);
+        for (int i = 0; i < groups.size(); i++) {
+            Group group = groups.get(i);
+            XYSeries series = chart.addSeries(
+                    group.name,
+                    group.points.stream().mapToDouble(point -> point[0]).toArray(),
+                    group.points.stream().mapToDouble(point -> point[1]).toArray());
+            draw(series, PlotStyle.color(i), SeriesLines.NONE, PlotStyle.marker(i));
+        }
         return picture(chart);
     }
 

@@ -1,20 +1,21 @@
 package dev.parallax.report;
 
-import dev.parallax.eval.Agreement;
-import dev.parallax.eval.Comparison;
-import dev.parallax.report.StudyRow.Versus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// Lays out a [StudyReport].
+/// Lays out a [StudyReport]: its sections in their order. The tables are made by [StudyTables], the figures by
+/// [StudyFigures], the closer look at each strategy by [StudyDetails].
 final class StudyPage {
 
     private final StudyReport report;
+    private final StudyTables tables;
 
     StudyPage(StudyReport report) {
         this.report = report;
+        this.tables = new StudyTables(report);
     }
 
     Page page() {
@@ -25,183 +26,117 @@ final class StudyPage {
             page.notice(Sections.SYNTHETIC);
         }
         report.notes().forEach(page::notice);
-        page.section("Result", result());
-        if (!report.effects().isEmpty()) {
-            page.section("What the perspective loss adds", effects());
+        StudyFigures figures = new StudyFigures(report, page);
+        page.section("Result", result(figures));
+        if (!report.ceilings().isEmpty()) {
+            page.section("Against the ceilings", tables.ceilings());
         }
-        page.section("Who decides", deciders());
-        page.section("How far the probabilities can be trusted", calibration());
+        if (!report.findings().effects().isEmpty()) {
+            page.section("What the perspective loss adds", tables.effects());
+        }
+        List<Html> deciders = new ArrayList<>(List.of(tables.deciders()));
+        deciders.addAll(figures.confusions());
+        page.section("Who decides", deciders);
+        if (!report.findings().speakers().isEmpty()) {
+            page.section("Speaker by speaker", tables.speakers(), tables.allSpeakers(page));
+        }
+        page.section("Does one perspective starve the other?", starving(figures));
+        List<Html> trust = new ArrayList<>(List.of(tables.calibration()));
+        trust.addAll(figures.reliabilities());
+        page.section("How far the probabilities can be trusted", trust);
+        page.section("What the encoders see", figures.planes());
+        page.section("Every strategy, every run", new StudyDetails(report).all());
         page.section("How to read this page", reading());
-        page.section("What was run", Sections.facts(report.run()), Sections.list(report.folds()));
+        page.section("What was run", run());
         page.section("What Parallax says about itself", Sections.about());
         return page;
     }
 
-    private List<Html> result() {
-        Table table = new Table(
-                "Unweighted accuracy (mean recall of the classes) on the test parts of all folds together, mean ±"
-                        + " deviation over " + report.seeds() + " seeds",
-                List.of(
-                        "strategy",
-                        "loss",
-                        "unweighted accuracy",
-                        "95 % interval",
-                        "against late-add",
-                        "p, corrected",
-                        "plain accuracy",
-                        "audio alone says",
-                        "text alone says",
-                        "parameters"));
-        for (StudyRow row : report.rows()) {
-            table.row(List.of(
-                    Table.name(row.strategy()),
-                    Table.cell(row.loss()),
-                    Table.number(
-                            row.ua().mean(), spread(row.ua().mean(), row.ua().deviation())),
-                    Table.number(
-                            row.interval().estimate(),
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.3f to %.3f",
-                                    row.interval().low(),
-                                    row.interval().high())),
-                    difference(row.versus()),
-                    p(row.versus()),
-                    Table.number(
-                            row.wa().mean(), spread(row.wa().mean(), row.wa().deviation())),
-                    orNone(row.audio()),
-                    orNone(row.text()),
-                    Table.count(row.parameters())));
-        }
+    private List<Html> result(StudyFigures figures) {
         Table levels = new Table("Beside them", List.of("what", "accuracy"));
-        report.baselines().forEach((what, accuracy) -> levels.row(List.of(Table.name(what), Table.number(accuracy))));
-        return List.of(Html.paragraph(verdict()), table.html(), Html.paragraph(intervals()), levels.html());
+        report.levels().forEach((what, accuracy) -> levels.row(List.of(Table.name(what), Table.number(accuracy))));
+        return List.of(
+                Html.paragraph(verdict()),
+                figures.intervals(),
+                tables.result(),
+                Html.paragraph(intervals()),
+                Html.paragraph(report.sizes()),
+                levels.html());
+    }
+
+    private List<Html> starving(StudyFigures figures) {
+        List<Html> inside = new ArrayList<>();
+        inside.add(Html.paragraph("The gradient that reaches a perspective's parameters, and how loudly it speaks: the"
+                + " Euclidean norm of its logits less their mean. A perspective whose gradient fades while the other"
+                + " speaks is no longer taught."));
+        inside.addAll(figures.curves());
+        inside.add(tables.norms());
+        return inside;
     }
 
     private String verdict() {
-        List<String> better = report.rows().stream()
+        List<String> shown = report.findings().rows().stream()
                 .filter(row -> row.versus() != null && row.versus().shown())
-                .map(row -> row.strategy() + " (" + row.loss() + " loss, "
-                        + signed(row.versus().comparison().difference()) + ")")
+                .map(row -> row.title() + " ("
+                        + StudyTables.signed(row.versus().comparison().difference()) + ")")
                 .toList();
-        return better.isEmpty()
-                ? "No difference between any strategy and late-add is shown."
-                : "A difference from late-add is shown for: " + String.join(", ", better)
+        boolean compared = report.findings().rows().stream().anyMatch(row -> row.versus() != null);
+        if (!compared) {
+            return "Nothing was compared: " + report.reference() + " is not among the strategies.";
+        }
+        return shown.isEmpty()
+                ? "No difference between " + report.reference() + " and any other way to decide is shown."
+                : "A difference from " + report.reference() + " is shown for: " + String.join(", ", shown)
                         + ". For all others no difference is shown.";
     }
 
     private String intervals() {
-        boolean within = report.rows().stream().anyMatch(row -> row.interval().withinTheseSpeakers());
-        int clusters = report.rows().getFirst().interval().clusters();
+        List<StudyRow> rows = report.findings().rows();
+        boolean within = rows.stream().anyMatch(row -> row.interval().withinTheseSpeakers());
+        int clusters = rows.getFirst().interval().clusters();
         return within
                 ? "Intervals hold within these " + clusters
                         + " speakers or dialogues: too few to say anything of others."
                 : "Intervals are by bootstrap over the " + clusters + " speakers or dialogues, then their utterances.";
     }
 
-    private List<Html> effects() {
-        Table table = new Table(
-                "Unweighted accuracy with the perspective loss less that with the single loss, of probabilities"
-                        + " averaged over the seeds",
-                List.of("strategy", "perspective loss", "single loss", "difference", "p, corrected", "shown"));
-        for (Map.Entry<String, Versus> effect : report.effects().entrySet()) {
-            Comparison comparison = effect.getValue().comparison();
-            table.row(List.of(
-                    Table.name(effect.getKey()),
-                    Table.number(comparison.first()),
-                    Table.number(comparison.second()),
-                    Table.number(comparison.difference(), signed(comparison.difference())),
-                    Table.number(effect.getValue().adjusted()),
-                    Table.cell(effect.getValue().shown() ? "yes" : "no difference shown")));
-        }
-        return List.of(
-                table.html(),
-                Html.paragraph("Audio alone, text alone and the decision-* rows have no choice of loss: where one"
-                        + " perspective is trained alone, the two losses are the same."));
+    private List<Html> run() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("results.json", "all tables");
+        files.put("results.csv", "one row a training run");
+        files.put("timing.json", "seconds of each");
+        List<Html> links = new ArrayList<>();
+        files.forEach((file, what) ->
+                links.add(Html.of("li", Html.of("a", file).with("href", file), Html.text(": " + what))));
+        return List.of(Sections.facts(report.run()), Sections.list(report.folds()), Html.of("ul", links));
     }
 
-    private List<Html> deciders() {
-        Table table = new Table(
-                "Test utterances by which perspective alone is right, and how many of them the fused answer gets right;"
-                        + " probabilities averaged over the seeds, perspective loss",
-                List.of(
-                        "strategy",
-                        "both right",
-                        "audio alone",
-                        "text alone",
-                        "neither",
-                        "they disagree",
-                        "then fused says as audio",
-                        "as text"));
-        for (StudyRow row : report.rows()) {
-            Agreement agreement = row.agreement();
-            if (agreement != null) {
-                table.row(List.of(
-                        Table.name(row.strategy()),
-                        some(agreement.both()),
-                        some(agreement.audio()),
-                        some(agreement.text()),
-                        some(agreement.neither()),
-                        Table.count(agreement.disagreement().count()),
-                        Table.count(agreement.disagreement().asAudio()),
-                        Table.count(agreement.disagreement().asText())));
-            }
-        }
-        return List.of(table.html());
-    }
-
-    private List<Html> calibration() {
-        Table table = new Table(
-                "After temperature scaling on the validation part, mean over the seeds; lower is better",
-                List.of("strategy", "loss", "negative log-likelihood [nats]", "expected calibration error"));
-        for (StudyRow row : report.rows()) {
-            table.row(List.of(
-                    Table.name(row.strategy()),
-                    Table.cell(row.loss()),
-                    Table.number(row.nll()),
-                    Table.number(row.ece())));
-        }
-        return List.of(table.html());
-    }
-
-    private static List<Html> reading() {
+    private List<Html> reading() {
+        long compared = report.findings().rows().stream()
+                .filter(row -> row.versus() != null)
+                .count();
         return List.of(Sections.list(List.of(
+                "Unweighted accuracy is the mean recall of the classes; the paper's released code calls that WA. Plain"
+                        + " accuracy is the share of utterances answered right.",
                 "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
-                        + " validation part, and its test part was scored once.",
-                "p: how often chance alone, swapping the answers of whole speakers or dialogues, would part two"
-                        + " strategies as far; corrected after Holm for the strategies compared. Below 0.05 a"
-                        + " difference counts as shown. What is not shown may still be there.",
-                "early-*: what one perspective says alone comes from a linear head on its inputs, made for training.",
+                        + " validation part, whose speakers are otherwise trained on.",
+                String.format(
+                        Locale.ROOT,
+                        "p: how often chance alone, swapping the answers of whole speakers or dialogues, would part two"
+                                + " ways to decide as far; corrected after Holm for the %d comparisons with %s. Below"
+                                + " 0.05 a difference counts as shown. What is not shown may still be there: the least p"
+                                + " that so many clusters allow stands beside it.",
+                        compared,
+                        report.reference()),
+                "Audio and text alone and the decision-* rows are trained once: where one perspective is trained by"
+                        + " itself, the single loss and the perspective loss are the same. They are compared with "
+                        + report.reference() + " under the perspective loss, where that was studied.",
+                "decision-*: the models of audio alone and text alone, trained apart; mean of their probabilities,"
+                        + " product of them divided by the prior, and logistic regression on their validation logits.",
+                "early-*: the perspectives are linear layers on the inputs, which help to train and do not answer.",
                 "late-product multiplies logits: adding a constant to one perspective's logits changes the answer, and"
                         + " two rejections become support.",
-                "decision-*: two models trained apart; stack is a logistic regression on their validation logits.")));
-    }
-
-    private static Html.Element orNone(@Nullable Double value) {
-        return value == null ? Table.none() : Table.number(value);
-    }
-
-    private static Html.Element difference(@Nullable Versus versus) {
-        return versus == null
-                ? Table.none()
-                : Table.number(
-                        versus.comparison().difference(),
-                        signed(versus.comparison().difference()));
-    }
-
-    private static Html.Element p(@Nullable Versus versus) {
-        return versus == null ? Table.none() : Table.number(versus.adjusted());
-    }
-
-    private static Html.Element some(Agreement.Case some) {
-        return Table.number(some.count(), some.fusedRight() + " of " + some.count());
-    }
-
-    private static String spread(double mean, double deviation) {
-        return String.format(Locale.ROOT, "%.3f ± %.3f", mean, deviation);
-    }
-
-    private static String signed(double value) {
-        return String.format(Locale.ROOT, "%+.3f", value);
+                "Every strategy has the same tuning budget: the settings that were tried are the same for all, and the"
+                        + " validation part alone chose among them.")));
     }
 }

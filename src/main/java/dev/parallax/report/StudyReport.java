@@ -1,6 +1,6 @@
 package dev.parallax.report;
 
-import dev.parallax.report.StudyRow.Versus;
+import dev.parallax.data.Labels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,31 +11,39 @@ import java.util.Map;
 /// @param run       what was run and on what
 /// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
 /// @param labels    the classes
-/// @param rows      a row for each way to decide
-/// @param effects   the perspective loss against the single loss, by strategy; possibly none
-/// @param baselines accuracies to be beaten, or ceilings, by what they are
+/// @param findings  what was found
+/// @param reference the strategy that the others are compared with, which the figures show
+/// @param levels    accuracies to be beaten, or ceilings, by what they are
+/// @param ceilings  each strategy against the ceilings; empty where they are not known
 /// @param seeds     repetitions
+/// @param sizes     how the sizes of the models were chosen, a sentence
 /// @param folds     how each split was made
+/// @param shares    what every table carries: transcripts known from training, utterances left out
 /// @param notes     what a reader must know, a line each
+/// @param cells     every training run
 public record StudyReport(
         RunFacts run,
         boolean synthetic,
-        List<String> labels,
-        List<StudyRow> rows,
-        Map<String, Versus> effects,
-        Map<String, Double> baselines,
+        Labels labels,
+        StudyFindings findings,
+        String reference,
+        Map<String, Double> levels,
+        List<CeilingCheck> ceilings,
         int seeds,
+        String sizes,
         List<String> folds,
-        List<String> notes) {
+        List<String> shares,
+        List<String> notes,
+        List<StudyCell> cells) {
 
     /// Keeps its own copies.
     public StudyReport {
-        labels = List.copyOf(labels);
-        rows = List.copyOf(rows);
-        effects = new LinkedHashMap<>(effects);
-        baselines = new LinkedHashMap<>(baselines);
+        levels = new LinkedHashMap<>(levels);
+        ceilings = List.copyOf(ceilings);
         folds = List.copyOf(folds);
+        shares = List.copyOf(shares);
         notes = List.copyOf(notes);
+        cells = List.copyOf(cells);
     }
 
     /// Writes `report.html` and its `figures/` into a folder, which is made where it is missing.

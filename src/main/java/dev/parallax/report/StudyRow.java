@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// @param ua         unweighted accuracy over the seeds
 /// @param wa         weighted accuracy (plain accuracy) over the seeds
 /// @param interval   of the unweighted accuracy, of probabilities averaged over the seeds
-/// @param nll        negative log-likelihood, mean over the seeds [nats]
-/// @param ece        expected calibration error, mean over the seeds
+/// @param before     how far the probabilities can be trusted as the model gives them
+/// @param after      the same after temperature scaling; null where nothing was scaled
 /// @param audio      unweighted accuracy of what audio alone says, or null where it was not taught
 /// @param text       that of text
 /// @param agreement  who decides, or null where the perspectives were not taught
-/// @param versus     against the reference under the same loss, or null
+/// @param versus     against the reference, or null
 public record StudyRow(
         String strategy,
         String loss,
@@ -29,8 +29,8 @@ public record StudyRow(
         Spread ua,
         Spread wa,
         Interval interval,
-        double nll,
-        double ece,
+        Trust before,
+        @Nullable Trust after,
         @Nullable Double audio,
         @Nullable Double text,
         @Nullable Agreement agreement,
@@ -52,6 +52,28 @@ public record StudyRow(
     /// This with a comparison.
     public StudyRow with(@Nullable Versus changed) {
         return new StudyRow(
-                strategy, loss, parameters, utterances, ua, wa, interval, nll, ece, audio, text, agreement, changed);
+                strategy,
+                loss,
+                parameters,
+                utterances,
+                ua,
+                wa,
+                interval,
+                before,
+                after,
+                audio,
+                text,
+                agreement,
+                changed);
+    }
+
+    /// Its name with its loss, where it has one.
+    public String title() {
+        return title(strategy, loss);
+    }
+
+    /// A strategy's name with its loss.
+    static String title(String strategy, String loss) {
+        return loss.equals("-") ? strategy : strategy + ", " + (loss.equals("fused") ? "single" : loss) + " loss";
     }
 }

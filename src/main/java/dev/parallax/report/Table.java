@@ -13,6 +13,7 @@ final class Table {
     private final List<String> header;
     private final List<List<Html.Element>> rows = new ArrayList<>();
     private final List<List<Html.Element>> footer = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /// @param caption what the table shows, one line
     Table(String caption, List<String> header) {
@@ -29,6 +30,12 @@ final class Table {
     /// Adds a row that stays at the bottom however the others are sorted.
     Table footer(List<Html.Element> cells) {
         footer.add(checked(cells));
+        return this;
+    }
+
+    /// Adds a sentence at the bottom, over all columns.
+    Table note(String sentence) {
+        notes.add(sentence);
         return this;
     }
 
@@ -78,8 +85,12 @@ final class Table {
         List<Html> parts = new ArrayList<>();
         parts.add(Html.of("thead", Html.of("tr", head())));
         parts.add(Html.of("tbody", lines(rows)));
-        if (!footer.isEmpty()) {
-            parts.add(Html.of("tfoot", lines(footer)));
+        if (!footer.isEmpty() || !notes.isEmpty()) {
+            List<Html> lines = new ArrayList<>(lines(footer));
+            for (String note : notes) {
+                lines.add(Html.of("tr", Html.of("td", note).with("colspan", Integer.toString(header.size()))));
+            }
+            parts.add(Html.of("tfoot", lines));
         }
         Html scroll = Html.of("div", Html.of("table", parts).with("aria-label", caption))
                 .with("class", "scroll");

@@ -5,7 +5,9 @@ import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.AudioSource;
 import dev.parallax.data.Utterance;
+import dev.parallax.data.Vectors;
 import dev.parallax.eval.BagOfWords;
+import dev.parallax.eval.DecisionFusion;
 import dev.parallax.eval.Functionals;
 import dev.parallax.eval.SoftmaxRegression;
 import dev.parallax.eval.SparseRows;
@@ -16,92 +18,155 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// What needs no network: softmax regression on functionals of the frames and on the words, trained on each fold's
-/// training part, its penalty chosen by the validation part.
+/// What needs no network: the most frequent class, and softmax regression on functionals of the frames, on the
+/// words, and on given vectors, trained on each fold's training part, its penalty chosen by the validation part.
 public final class Baselines {
 
     private final StudyPlan plan;
-    private final ModelPlan model;
-    private final FeatureCache cache;
+    private final ModelPlan single;
+    private final @Nullable FeatureCache cache;
     private final int classes;
 
-    /// @param model the plan's
-    /// @param cache of its features
-    public Baselines(StudyPlan plan, ModelPlan model, FeatureCache cache) {
+    /// @param single how single utterances are read: which features, which words
+    /// @param cache  of its features, or null where the corpus has no recordings
+    public Baselines(StudyPlan plan, ModelPlan single, @Nullable FeatureCache cache) {
         this.plan = plan;
-        this.model = model;
+        this.single = single;
         this.cache = cache;
-        this.classes = model.labels().size();
+        this.classes = single.labels().size();
     }
 
     /// A baseline's answers.
     ///
-    /// @param name   as the table shows it
-    /// @param pooled over the folds; nothing depends on a seed
-    record Answers(String name, Pooled pooled) {}
+    /// @param name       as the table shows it
+    /// @param parameters numbers that it learns, in the first fold; 0 for the most frequent class
+    /// @param pooled     over the folds; nothing depends on a seed
+    record Answers(String name, int parameters, Pooled pooled) {}
 
-    /// Each baseline. Utterances that lack audio or text have none here.
-    List<Answers> answers() {
-        return List.of(new Answers("linear, audio", pooled(true)), new Answers("linear, text", pooled(false)));
+    /// The numbers of each part's utterances, as a linear model takes them: training, validation, test.
+    private interface Inputs {
+        List<SparseRows> of(List<List<Utterance>> parts);
     }
 
-    private Pooled pooled(boolean audio) {
+    /// Each baseline that the corpus allows.
+    List<Answers> answers() {
+        List<Answers> answers = new ArrayList<>();
+        answers.add(mostFrequent());
+        FeatureCache frames = cache;
+        if (frames != null && all(utterance -> utterance.audio() != null)) {
+            answers.add(linear("linear, audio", parts -> functionals(frames, parts)));
+        }
+        if (all(utterance -> utterance.text() != null)) {
+            answers.add(linear("linear, text", this::words));
+        }
+        if (all(utterance -> vector(utterance, Vectors::audio) != null)) {
+            answers.add(linear("linear, audio vectors", parts -> vectors(parts, Vectors::audio)));
+        }
+        if (all(utterance -> vector(utterance, Vectors::text) != null)) {
+            answers.add(linear("linear, text vectors", parts -> vectors(parts, Vectors::text)));
+        }
+        return answers;
+    }
+
+    private boolean all(Predicate<Utterance> has) {
+        return plan.base().utterances().stream()
+                .filter(utterance -> utterance.emotion() != null)
+                .allMatch(has);
+    }
+
+    /// Always the most frequent class of the training part, as sure as it is frequent.
+    private Answers mostFrequent() {
         Pooled.Builder builder = new Pooled.Builder();
         for (Split fold : plan.folds()) {
-            List<Utterance> train = members(fold, Part.TRAIN);
-            List<Utterance> val = members(fold, Part.VAL);
+            double[] prior = DecisionFusion.prior(truth(members(fold, Part.TRAIN)), classes);
             List<Utterance> test = members(fold, Part.TEST);
-            List<SparseRows> rows = audio ? functionals(train, val, test) : words(train, val, test);
-            SoftmaxRegression fitted =
-                    SoftmaxRegression.fitTuned(rows.get(0), truth(train), rows.get(1), truth(val), classes);
-            double[][] probabilities = fitted.predict(rows.get(2));
             int[] truth = truth(test);
             for (int i = 0; i < truth.length; i++) {
-                builder.add(test.get(i).id(), truth[i], probabilities[i]);
+                builder.add(test.get(i).id(), truth[i], prior);
             }
         }
         builder.endSeed();
-        return builder.build();
+        return new Answers("most frequent class", 0, builder.build());
     }
 
+    private Answers linear(String name, Inputs inputs) {
+        Pooled.Builder builder = new Pooled.Builder();
+        int parameters = 0;
+        for (Split fold : plan.folds()) {
+            List<List<Utterance>> parts = Arrays.stream(Part.values())
+                    .map(part -> members(fold, part))
+                    .toList();
+            List<SparseRows> rows = inputs.of(parts);
+            SoftmaxRegression fitted = SoftmaxRegression.fitTuned(
+                    rows.get(0), truth(parts.get(0)), rows.get(1), truth(parts.get(1)), classes);
+            parameters = parameters == 0 ? classes * (rows.get(0).columns() + 1) : parameters;
+            double[][] probabilities = fitted.predict(rows.get(2));
+            int[] truth = truth(parts.get(2));
+            for (int i = 0; i < truth.length; i++) {
+                builder.add(parts.get(2).get(i).id(), truth[i], probabilities[i]);
+            }
+        }
+        builder.endSeed();
+        return new Answers(name, parameters, builder.build());
+    }
+
+    /// The labelled utterances of a part.
     private List<Utterance> members(Split fold, Part part) {
         return fold.select(part, plan.base().utterances()).stream()
-                .filter(utterance -> utterance.audio() != null && utterance.text() != null)
+                .filter(utterance -> utterance.emotion() != null)
                 .toList();
     }
 
     private int[] truth(List<Utterance> utterances) {
         return utterances.stream()
-                .mapToInt(utterance -> model.labels()
+                .mapToInt(utterance -> single.labels()
                         .index(Objects.requireNonNull(utterance.emotion()), "utterance " + utterance.id()))
                 .toArray();
     }
 
-    @SafeVarargs
-    private List<SparseRows> functionals(List<Utterance>... parts) {
-        List<SparseRows> rows = new ArrayList<>();
-        for (List<Utterance> part : parts) {
-            rows.add(SparseRows.of(part.stream()
-                    .map(utterance -> {
-                        AudioSource audio = Objects.requireNonNull(utterance.audio());
-                        return Functionals.of(cache.values(audio), cache.columns());
-                    })
-                    .toArray(double[][]::new)));
-        }
-        return rows;
+    private static List<SparseRows> functionals(FeatureCache cache, List<List<Utterance>> parts) {
+        return parts.stream()
+                .map(part -> SparseRows.of(part.stream()
+                        .map(utterance -> {
+                            AudioSource audio = Objects.requireNonNull(utterance.audio());
+                            return Functionals.of(cache.values(audio), cache.columns());
+                        })
+                        .toArray(double[][]::new)))
+                .toList();
     }
 
-    @SafeVarargs
-    private List<SparseRows> words(List<Utterance>... parts) {
-        List<List<int[]>> ids = new ArrayList<>();
-        for (List<Utterance> part : parts) {
-            ids.add(model.encode(texts(parts[0]), texts(part)));
-        }
+    private List<SparseRows> words(List<List<Utterance>> parts) {
+        List<List<int[]>> ids = parts.stream()
+                .map(part -> single.encode(texts(parts.getFirst()), texts(part)))
+                .toList();
         int words =
                 1 + ids.getFirst().stream().flatMapToInt(Arrays::stream).max().orElse(0);
         BagOfWords bag = BagOfWords.fit(ids.getFirst(), words, BagOfWords.Settings.STANDARD);
         return ids.stream().map(bag::rows).toList();
+    }
+
+    private static List<SparseRows> vectors(
+            List<List<Utterance>> parts, Function<Vectors, float @Nullable []> modality) {
+        return parts.stream()
+                .map(part -> SparseRows.of(part.stream()
+                        .map(utterance -> doubles(Objects.requireNonNull(vector(utterance, modality))))
+                        .toArray(double[][]::new)))
+                .toList();
+    }
+
+    private static float @Nullable [] vector(Utterance utterance, Function<Vectors, float @Nullable []> modality) {
+        Vectors vectors = utterance.vectors();
+        return vectors == null ? null : modality.apply(vectors);
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        Arrays.setAll(doubles, i -> values[i]);
+        return doubles;
     }
 
     private static List<String> texts(List<Utterance> utterances) {
@@ -110,12 +175,15 @@ public final class Baselines {
                 .toList();
     }
 
-    /// How many test transcripts of each fold also occur in its training part, case and outer blanks aside.
+    /// How many test transcripts of each fold also occur in its training part, case and outer blanks aside; none where
+    /// texts are not known.
     public List<TextOverlap> overlaps() {
         List<TextOverlap> overlaps = new ArrayList<>();
-        for (int fold = 0; fold < plan.folds().size(); fold++) {
-            List<String> train = normal(texts(members(plan.folds().get(fold), Part.TRAIN)));
-            overlaps.add(TextOverlap.of(train, normal(texts(members(plan.folds().get(fold), Part.TEST)))));
+        if (all(utterance -> utterance.text() != null)) {
+            for (Split fold : plan.folds()) {
+                List<String> train = normal(texts(members(fold, Part.TRAIN)));
+                overlaps.add(TextOverlap.of(train, normal(texts(members(fold, Part.TEST)))));
+            }
         }
         return overlaps;
     }

@@ -1,49 +1,107 @@
 package dev.parallax.study;
 
 import dev.parallax.BadInputException;
+import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.model.RunRecord;
+import dev.parallax.model.Temperatures;
+import dev.parallax.train.EpochResult;
+import dev.parallax.train.Outputs;
 import dev.parallax.train.TrainingRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What came of a cell: enough to compute every table again, without its weights.
 ///
-/// @param cell        which one
-/// @param parameters  how many numbers the model has
-/// @param epochs      that were run
-/// @param bestEpoch   whose weights were kept
-/// @param temperature of the decision's logits, fitted on the validation part
-/// @param validation  what the model says of the part that chose the epoch
-/// @param test        what it says of the part that chose nothing
+/// @param cell         which one
+/// @param variant      name of the settings that were kept
+/// @param parameters   how many numbers the model has, word vectors included
+/// @param history      every epoch
+/// @param bestEpoch    whose weights were kept
+/// @param temperatures fitted on the validation part
+/// @param validation   what the model says of the part that chose the epoch
+/// @param test         what it says of the part that chose nothing
+/// @param audio        where audio's vectors of the test utterances lie; null where they are not looked at
+/// @param text         where text's vectors lie, likewise
+/// @param record       the [RunRecord], its split replaced by how it was made
 public record CellResult(
-        Cell cell, int parameters, int epochs, int bestEpoch, double temperature, Said validation, Said test) {
+        Cell cell,
+        String variant,
+        int parameters,
+        List<EpochResult> history,
+        int bestEpoch,
+        Temperatures temperatures,
+        Said validation,
+        Said test,
+        @Nullable Projection audio,
+        @Nullable Projection text,
+        JsonObject record) {
 
-    static CellResult of(Cell cell, TrainingRun.Result result) {
-        boolean fused = !StudyPlan.ALONE.contains(cell.strategy());
-        var temperatures = result.model().temperatures();
-        double temperature = fused
-                ? temperatures.fused()
-                : cell.strategy().equals("audio") ? temperatures.audio() : temperatures.text();
+    public CellResult {
+        history = List.copyOf(history);
+    }
+
+    static CellResult of(Cell cell, String variant, TrainingRun.Result result) {
+        boolean looked = cell.seed() == 0;
+        RunRecord record = Objects.requireNonNull(result.model().record());
+        JsonObject split = record.split();
         return new CellResult(
                 cell,
+                variant,
                 result.model().size(),
-                result.history().size(),
+                result.history(),
                 result.bestEpoch(),
-                temperature,
+                result.model().temperatures(),
                 Said.of(result.chosenBy()),
-                Said.of(result.unseen()));
+                Said.of(result.unseen()),
+                looked ? projection(result.unseen().outputs(), Vectors::audio) : null,
+                looked ? projection(result.unseen().outputs(), Vectors::text) : null,
+                record.toJson()
+                        .with(
+                                "split",
+                                Json.object()
+                                        .with("how", split.text("how"))
+                                        .with("speakerIndependent", split.flag("speakerIndependent"))));
+    }
+
+    /// The scored utterances, in their order; null where one lacks the modality.
+    private static @Nullable Projection projection(Outputs outputs, Function<Vectors, float @Nullable []> modality) {
+        List<float[]> rows = new ArrayList<>();
+        for (int i : outputs.members(Outputs.View.DECISION)) {
+            Vectors vectors = outputs.vectors(i);
+            float[] row = vectors == null ? null : modality.apply(vectors);
+            if (row == null) {
+                return null;
+            }
+            rows.add(row);
+        }
+        return Projection.of(rows);
     }
 
     /// Unweighted accuracy on the test part.
-    double testAccuracy(int classes) {
+    public double testAccuracy(int classes) {
         return test.unweightedAccuracy(classes);
     }
 
-    /// Unweighted accuracy on the part that chose the epoch: optimistic.
-    double validationAccuracy(int classes) {
+    /// Unweighted accuracy on the part that chose the epoch: optimistic; NaN where there is no such part.
+    public double validationAccuracy(int classes) {
         return validation.unweightedAccuracy(classes);
+    }
+
+    /// The temperature of what the model decides by.
+    double temperature() {
+        return switch (cell.strategy()) {
+            case "audio" -> temperatures.audio();
+            case "text" -> temperatures.text();
+            default -> temperatures.fused();
+        };
     }
 
     /// Where a cell's result is kept.
@@ -52,14 +110,20 @@ public record CellResult(
     }
 
     void write(Path folder) {
+        List<Json> epochs = new ArrayList<>();
+        history.forEach(epoch -> epochs.add(epoch.toJson()));
         JsonObject json = Json.object()
                 .with("cell", cell.toJson())
+                .with("variant", variant)
                 .with("parameters", parameters)
-                .with("epochs", epochs)
                 .with("bestEpoch", bestEpoch)
-                .with("temperature", temperature)
+                .with("temperatures", temperatures.toJson())
+                .with("record", record)
+                .with("history", Json.array(epochs))
                 .with("validation", validation.toJson())
-                .with("test", test.toJson());
+                .with("test", test.toJson())
+                .with("audioProjection", audio == null ? new Json.Null() : audio.toJson())
+                .with("textProjection", text == null ? new Json.Null() : text.toJson());
         SafeFiles.write(file(folder, cell), json.toText().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -74,11 +138,21 @@ public record CellResult(
         }
         return new CellResult(
                 cell,
+                json.text("variant"),
                 json.integer("parameters"),
-                json.integer("epochs"),
+                json.array("history").objects().stream()
+                        .map(EpochResult::fromJson)
+                        .toList(),
                 json.integer("bestEpoch"),
-                json.number("temperature"),
+                Temperatures.fromJson(json.object("temperatures")),
                 Said.fromJson(json.object("validation")),
-                Said.fromJson(json.object("test")));
+                Said.fromJson(json.object("test")),
+                projection(json, "audioProjection"),
+                projection(json, "textProjection"),
+                json.object("record"));
+    }
+
+    private static @Nullable Projection projection(JsonObject json, String key) {
+        return json.get(key) instanceof Json.Null ? null : Projection.fromJson(json.object(key));
     }
 }

@@ -5,7 +5,9 @@ import dev.parallax.eval.DecisionFusion;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.Spread;
+import dev.parallax.report.Trust;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -55,20 +57,21 @@ record Pooled(List<String> ids, List<Integer> truth, List<double[][]> probabilit
         return spread(Metrics::weightedAccuracy);
     }
 
-    /// Mean over the seeds.
-    double negativeLogLikelihood() {
-        return probabilities.stream()
-                .mapToDouble(rows -> Calibration.of(rows, labels()).negativeLogLikelihood())
-                .average()
-                .orElseThrow();
+    /// How far the probabilities can be trusted, mean over the seeds.
+    Trust trust() {
+        return Trust.of(probabilities.stream()
+                .map(rows -> Calibration.of(rows, labels()))
+                .toList());
     }
 
-    /// Mean over the seeds.
-    double calibrationError() {
-        return probabilities.stream()
-                .mapToDouble(rows -> Calibration.of(rows, labels()).expectedCalibrationError())
-                .average()
-                .orElseThrow();
+    /// The calibration of all seeds' answers together.
+    Calibration together() {
+        double[][] rows = probabilities.stream().flatMap(Arrays::stream).toArray(double[][]::new);
+        int[] all = new int[rows.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = truth.get(i % truth.size());
+        }
+        return Calibration.of(rows, all);
     }
 
     /// Gathers folds of one seed after another.

@@ -74,8 +74,11 @@ final class Said {
         return text[i];
     }
 
+    /// NaN where nothing was said.
     double unweightedAccuracy(int classes) {
-        return Metrics.of(truth, Probabilities.argmax(decision), classes).unweightedAccuracy();
+        return truth.length == 0
+                ? Double.NaN
+                : Metrics.of(truth, Probabilities.argmax(decision), classes).unweightedAccuracy();
     }
 
     JsonObject toJson() {

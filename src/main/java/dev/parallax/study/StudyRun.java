@@ -1,6 +1,7 @@
 package dev.parallax.study;
 
 import dev.parallax.BadInputException;
+import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells`: what is
 /// there is not computed again, so a study that was killed goes on where it was.
@@ -27,23 +29,31 @@ public final class StudyRun {
 
     /// Told how far it is, one call at a time.
     public interface Listener {
+        /// Something that people should know.
+        default void note(String line) {}
+
         /// A cell was found finished, or has been finished.
         ///
         /// @param seconds it took; 0 where it was found
-        void finished(Cell cell, int done, int total, double seconds);
+        /// @param left    estimate of the seconds until all are finished
+        void finished(Cell cell, int done, int total, double seconds, double left);
     }
 
-    /// Trains one cell; the same setup gives the same result.
-    @FunctionalInterface
+    /// Trains; the same setup gives the same result. Several calls at once.
     public interface Training {
+        /// Trains one cell, on one thread.
         TrainingRun.Result run(TrainingSetup setup);
+
+        /// The utterances of a setup with the vectors of its first stage, which is trained, on one thread, unless
+        /// `file` holds it; it is kept there.
+        List<Utterance> vectors(TrainingSetup setup, Path file);
     }
 
     private final StudyPlan plan;
     private final Training training;
     private final int threads;
 
-    /// @param training how one cell is trained, on one thread; several at once
+    /// @param training how one cell is trained
     /// @param threads  cells at a time, at least 1
     public StudyRun(StudyPlan plan, Training training, int threads) {
         this.plan = plan;
@@ -64,12 +74,12 @@ public final class StudyRun {
         int done = 0;
         for (Cell cell : cells) {
             if (Files.exists(CellResult.file(folder, cell))) {
-                listener.finished(cell, ++done, cells.size(), 0);
+                listener.finished(cell, ++done, cells.size(), 0, 0);
             } else {
                 missing.add(cell);
             }
         }
-        compute(folder, missing, done, cells.size(), listener);
+        compute(folder, missing, listener);
         return cells.stream().map(cell -> CellResult.read(folder, cell)).toList();
     }
 
@@ -85,19 +95,23 @@ public final class StudyRun {
         }
     }
 
-    private void compute(Path folder, List<Cell> missing, int found, int total, Listener listener) {
+    private void compute(Path folder, List<Cell> missing, Listener listener) {
         Map<String, Double> seconds = times(folder);
-        int[] done = {found};
+        Pace pace = new Pace(plan.cells().size(), threads, missing, seconds);
+        FirstStages stages = new FirstStages(plan, training, folder);
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (Cell cell : missing) {
                 running.add(pool.submit(() -> {
-                    TrainingRun.Result result = training.run(plan.setup(cell));
+                    long start = System.nanoTime();
+                    CellResult result = best(cell, stages);
+                    double took = (System.nanoTime() - start) / 1e9;
                     synchronized (seconds) {
-                        CellResult.of(cell, result).write(folder);
-                        seconds.put(cell.id(), result.seconds());
+                        result.write(folder);
+                        seconds.put(cell.id(), took);
                         writeTimes(folder, seconds);
-                        listener.finished(cell, ++done[0], total, result.seconds());
+                        pace.finish(cell);
+                        listener.finished(cell, pace.done(), plan.cells().size(), took, pace.left());
                     }
                 }));
             }
@@ -115,6 +129,24 @@ public final class StudyRun {
             }
             throw new IllegalStateException("a cell of the study failed: " + e.getCause(), e.getCause());
         }
+    }
+
+    /// The result under the variant that the validation part prefers; of equally good ones the first.
+    private CellResult best(Cell cell, FirstStages stages) {
+        @Nullable CellResult best = null;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Variant variant : plan.variants()) {
+            TrainingRun.Result result = training.run(stages.prepared(plan.setup(cell, variant), cell));
+            double score = result.history().get(result.bestEpoch() - 1).score();
+            if (best == null || score > highest) {
+                best = CellResult.of(cell, variant.name(), result);
+                highest = score;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("a study without variants");
+        }
+        return best;
     }
 
     /// Those of earlier sittings.

@@ -15,6 +15,10 @@ import dev.parallax.io.JsonObject;
 /// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio   @param valText of
 /// text
 /// @param score        what the best epoch is chosen by, higher is better
+/// @param audioGradient norm of the gradient of the parameters that read audio, mean over steps, before clipping
+/// @param textGradient that of those that read text
+/// @param audioLogits  how loudly audio speaks on the validation part ([dev.parallax.eval.LogitNorm])
+/// @param textLogits   how loudly text speaks there
 public record EpochResult(
         int epoch,
         double learningRate,
@@ -28,7 +32,11 @@ public record EpochResult(
         double valFused,
         double valAudio,
         double valText,
-        double score) {
+        double score,
+        double audioGradient,
+        double textGradient,
+        double audioLogits,
+        double textLogits) {
 
     /// In the order of the components.
     public JsonObject toJson() {
@@ -45,7 +53,11 @@ public record EpochResult(
                 .with("valFused", valFused)
                 .with("valAudio", valAudio)
                 .with("valText", valText)
-                .with("score", score);
+                .with("score", score)
+                .with("audioGradient", audioGradient)
+                .with("textGradient", textGradient)
+                .with("audioLogits", audioLogits)
+                .with("textLogits", textLogits);
     }
 
     /// What [#toJson] wrote.
@@ -63,7 +75,11 @@ public record EpochResult(
                 number(json, "valFused"),
                 number(json, "valAudio"),
                 number(json, "valText"),
-                number(json, "score"));
+                number(json, "score"),
+                number(json, "audioGradient"),
+                number(json, "textGradient"),
+                number(json, "audioLogits"),
+                number(json, "textLogits"));
     }
 
     private static double number(JsonObject json, String key) {

@@ -88,7 +88,7 @@ public record FirstStage(ModelPlan plan, TrainingConfig training) {
     }
 
     /// What a resumed run must have in common with the one that it continues.
-    JsonObject toJson() {
+    public JsonObject toJson() {
         return Json.object().with("model", plan.toJson()).with("training", training.toJson());
     }
 }

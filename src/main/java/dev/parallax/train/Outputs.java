@@ -168,8 +168,7 @@ public final class Outputs {
     /// nothing was read.
     ///
     /// @return what [#withVectors] collected
-    @Nullable
-    Vectors vectors(int i) {
+    public @Nullable Vectors vectors(int i) {
         float[] heard = floats(audioVectors[i]);
         float[] read = floats(textVectors[i]);
         return heard == null && read == null ? null : new Vectors(heard, read);

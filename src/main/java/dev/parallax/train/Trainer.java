@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.data.LengthBuckets;
+import dev.parallax.eval.LogitNorm;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.model.Model;
 import dev.parallax.nn.CrossEntropyLoss;
@@ -44,6 +45,9 @@ public final class Trainer {
         /// After each epoch; `best` says whether it is the best so far.
         default void epochEnded(EpochResult result, boolean best) {}
     }
+
+    private static final String AUDIO = "audio."; // what the names of a modality's parameters begin with
+    private static final String TEXT = "text.";
 
     private final Model model;
     private final TrainingConfig config;
@@ -147,12 +151,14 @@ public final class Trainer {
         List<int[]> batches = buckets.epoch(epoch);
         List<Double> scores = history.stream().map(EpochResult::score).toList();
         Backend backend = model.backend();
-        double norms = 0;
+        double[] norms = new double[3];
         double[] losses = new double[4];
         double rate = 0;
         for (int b = 0; b < batches.size(); b++) {
             ShardedStep.Loss loss = step.run(train, batches.get(b), optimizer.steps());
-            norms += Clipping.byNorm(backend, step.gradient(), config.clipNorm());
+            norms[1] += norm(AUDIO) / batches.size();
+            norms[2] += norm(TEXT) / batches.size();
+            norms[0] += Clipping.byNorm(backend, step.gradient(), config.clipNorm()) / batches.size();
             rate = schedule.rate(epoch + (b + 1.0) / batches.size(), scores);
             optimizer.step(step.gradient(), rate);
             double share = (config.sum() ? 1.0 : ShardedStep.labelled(train, batches.get(b))) / labelled;
@@ -162,15 +168,27 @@ public final class Trainer {
             losses[3] += share * loss.text();
             listener.stepEnded(epoch + 1, b + 1, batches.size());
         }
-        return validated(epoch + 1, rate, norms / batches.size(), losses);
+        return validated(epoch + 1, rate, norms, losses);
     }
 
-    private EpochResult validated(int epoch, double rate, double norm, double[] losses) {
+    /// The norm of the gradient of the parameters of one modality, NaN where the model does not read it.
+    private double norm(String modality) {
+        Buffer part = model.parameters().slice(step.gradient(), modality);
+        return part == null ? Double.NaN : Math.sqrt(model.backend().sumOfSquares(part));
+    }
+
+    /// @param norms  of the gradient: of all parameters, of those of audio, of those of text
+    /// @param losses total, fused, of audio, of text
+    private EpochResult validated(int epoch, double rate, double[] norms, double[] losses) {
         double valLoss = Double.NaN;
         double score = epoch; // without a validation part the last epoch is the best
+        double audioLogits = Double.NaN;
+        double textLogits = Double.NaN;
         Map<Outputs.View, Double> accuracies = new EnumMap<>(Outputs.View.class);
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, config.shardSize(), workers);
+            audioLogits = LogitNorm.of(outputs.rows(Outputs.View.AUDIO));
+            textLogits = LogitNorm.of(outputs.rows(Outputs.View.TEXT));
             for (Outputs.View view : Outputs.View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
@@ -185,7 +203,7 @@ public final class Trainer {
         return new EpochResult(
                 epoch,
                 rate,
-                norm,
+                norms[0],
                 losses[0],
                 losses[1],
                 losses[2],
@@ -195,7 +213,11 @@ public final class Trainer {
                 accuracies.getOrDefault(Outputs.View.FUSED, Double.NaN),
                 accuracies.getOrDefault(Outputs.View.AUDIO, Double.NaN),
                 accuracies.getOrDefault(Outputs.View.TEXT, Double.NaN),
-                score);
+                score,
+                norms[1],
+                norms[2],
+                audioLogits,
+                textLogits);
     }
 
     /// How much of the validation loss counts beside its unweighted accuracy: enough to order equal accuracies, which

@@ -127,6 +127,14 @@ public final class TrainingRun {
         };
     }
 
+    /// Trains the first stage of a run on dialogues of recordings, and nothing else.
+    ///
+    /// @return a model of single utterances, for [FirstStage#withVectors]
+    public EmotionModel firstStage(Trainer.Listener listener) {
+        FirstStage stage = Objects.requireNonNull(setup.first(), "this run has no first stage");
+        return stage.train(setup, Objects.requireNonNull(cache), backend, workers, null, false, listener);
+    }
+
     private void requireSoundBackend() {
         List<String> failed = SelfTest.run(backend).stream()
                 .filter(line -> !line.passed())
@@ -149,7 +157,7 @@ public final class TrainingRun {
             onValidation = Evaluation.scores(model, chosenBy);
         }
         Examples test = level.examples(model, Part.TEST);
-        Outputs unseen = Outputs.of(model, test, setup.training().shardSize(), workers);
+        Outputs unseen = Outputs.withVectors(model, test, setup.training().shardSize(), workers);
         Map<Outputs.View, Scores> onTest = test.size() == 0 ? Map.of() : Evaluation.scores(model, unseen);
         JsonObject scores = Json.object()
                 .with("epochs", trainer.history().size())

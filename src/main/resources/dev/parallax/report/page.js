@@ -1,5 +1,5 @@
 // Click a column's head to sort by it; click again to turn the order round.
-for (const table of document.querySelectorAll('table')) {
+for (const table of document.querySelectorAll('table:not(.plain)')) {
   const heads = [...table.tHead.rows[0].cells];
   const key = (row, column) => {
     const cell = row.cells[column];

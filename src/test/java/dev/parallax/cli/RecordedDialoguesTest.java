@@ -24,6 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordedDialoguesTest {
 
     private static final int TURNS = 4; // of a dialogue
+    private static final List<String> SMALL = List.of(
+            "training.epochs=2",
+            "network.audio.hidden=4",
+            "network.audio.heads=2",
+            "network.text.hidden=4",
+            "network.text.heads=2",
+            "first.training.epochs=2",
+            "first.network.audio.hidden=3",
+            "first.network.audio.heads=1",
+            "first.network.embedding=5",
+            "first.network.text.heads=1");
 
     @TempDir
     static Path folder;
@@ -79,17 +90,7 @@ class RecordedDialoguesTest {
                 "--cache",
                 folder.resolve("cache").toString(),
                 "--json"));
-        for (String setting : List.of(
-                "training.epochs=2",
-                "network.audio.hidden=4",
-                "network.audio.heads=2",
-                "network.text.hidden=4",
-                "network.text.heads=2",
-                "first.training.epochs=2",
-                "first.network.audio.hidden=3",
-                "first.network.audio.heads=1",
-                "first.network.embedding=5",
-                "first.network.text.heads=1")) {
+        for (String setting : SMALL) {
             args.addAll(List.of("--set", setting));
         }
         args.addAll(List.of(more));
@@ -216,6 +217,44 @@ class RecordedDialoguesTest {
                 "--json");
         assertEquals(outcome.json().object("test"), scored.json().object("scores"));
         assertTrue(scored.json().flag("causal"));
+    }
+
+    /// The first stage of a fold and seed is trained once, kept, and shared; a study that lost cells goes on with it.
+    @Test
+    void study_recordedDialogues_shareTheirFirstStage() throws IOException {
+        List<String> args = new ArrayList<>(List.of(
+                "study",
+                "--level",
+                "dialogue",
+                "--corpus",
+                "manifest:" + manifest,
+                "--fusions",
+                "late-add,transformer",
+                "--losses",
+                "perspective",
+                "--seeds",
+                "1",
+                "--cache",
+                run("cache"),
+                "--json",
+                "--out",
+                run("study")));
+        for (String setting : SMALL) {
+            args.addAll(List.of("--set", setting));
+        }
+        Outcome whole = Outcome.of(args.toArray(new String[0]));
+        assertEquals(0, whole.code(), whole.err());
+        assertTrue(Files.exists(folder.resolve("study/first/fold0.seed0.safetensors")));
+        byte[] results = Files.readAllBytes(folder.resolve("study/results.json"));
+        Files.delete(folder.resolve("study/cells/transformer.perspective.fold0.seed0.json"));
+        Outcome again = Outcome.of(args.toArray(new String[0]));
+        assertEquals(0, again.code(), again.err());
+        assertFalse(again.err().contains("first stage: fold0"), again.err());
+        assertArrayEquals(results, Files.readAllBytes(folder.resolve("study/results.json")));
+        List<String> names = whole.json().array("rows").objects().stream()
+                .map(row -> row.text("strategy"))
+                .toList();
+        assertTrue(names.containsAll(List.of("linear, audio", "linear, text", "transformer")), names.toString());
     }
 
     @Test

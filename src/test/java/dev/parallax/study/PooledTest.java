@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.parallax.eval.Calibration;
 import org.junit.jupiter.api.Test;
 
 /// How the answers of folds and seeds are put together.
@@ -52,7 +53,18 @@ class PooledTest {
     void negativeLogLikelihood_isTheMeanOverSeeds() {
         double first = -(Math.log(0.9) + Math.log(0.8) + Math.log(0.4) + Math.log(0.9)) / 4;
         double second = -(Math.log(0.7) + Math.log(0.3) + Math.log(0.2) + Math.log(0.7)) / 4;
-        assertEquals((first + second) / 2, pooled().negativeLogLikelihood(), 1e-9);
+        assertEquals((first + second) / 2, pooled().trust().negativeLogLikelihood(), 1e-9);
+    }
+
+    @Test
+    void together_isOfTheAnswersOfAllSeeds() {
+        int answers = pooled().together().bins().stream()
+                .mapToInt(Calibration.Bin::count)
+                .sum();
+        assertEquals(8, answers);
+        double log = Math.log(0.9) + Math.log(0.8) + Math.log(0.4) + Math.log(0.9);
+        log += Math.log(0.7) + Math.log(0.3) + Math.log(0.2) + Math.log(0.7);
+        assertEquals(-log / 8, pooled().together().negativeLogLikelihood(), 1e-9);
     }
 
     @Test

@@ -72,19 +72,32 @@ class StudyTest {
                         Tokenizer.standard(),
                         Vocabulary.Settings.standard()),
                 training);
-        return new StudyPlan(base, List.of(split), strategies, List.of(false, true), seeds);
+        return plan(base, List.of(split), strategies, seeds);
     }
 
-    private static TrainingRun.Result train(TrainingSetup setup) {
-        try (Workers one = new Workers(1)) {
-            return TrainingRun.of(setup, CACHE, TestBackends.all().toList().getLast(), one)
-                    .run(null, false, new Trainer.Listener() {});
-        }
+    private static StudyPlan plan(TrainingSetup base, List<Split> folds, List<String> strategies, int seeds) {
+        Variant as = new Variant("", base.plan().network(), base.training());
+        return new StudyPlan(base, folds, strategies, List.of(false, true), seeds, List.of(as), true);
     }
+
+    private static final StudyRun.Training TRAINING = new StudyRun.Training() {
+        @Override
+        public TrainingRun.Result run(TrainingSetup setup) {
+            try (Workers one = new Workers(1)) {
+                return TrainingRun.of(setup, CACHE, TestBackends.all().toList().getLast(), one)
+                        .run(null, false, new Trainer.Listener() {});
+            }
+        }
+
+        @Override
+        public List<Utterance> vectors(TrainingSetup setup, Path file) {
+            throw new AssertionError("single utterances need no first stage");
+        }
+    };
 
     private StudyResults run(String name, StudyPlan plan, int threads, List<String> log) {
-        List<CellResult> cells = new StudyRun(plan, StudyTest::train, threads)
-                .run(folder.resolve(name), (cell, done, total, seconds) -> {
+        List<CellResult> cells = new StudyRun(plan, TRAINING, threads)
+                .run(folder.resolve(name), (cell, done, total, seconds, left) -> {
                     if (seconds > 0) {
                         log.add(cell.id());
                     }
@@ -125,11 +138,12 @@ class StudyTest {
     void rows_everyWayToDecide_hasOneAndScoresLieInRange() {
         StudyPlan plan = plan(List.of("late-add", "late-concat"), 1);
         StudyResults results = run("rows", plan, 2, new ArrayList<>());
-        List<String> names = results.rows().stream()
+        List<String> names = results.findings().rows().stream()
                 .map(row -> row.strategy() + " " + row.loss())
                 .toList();
         assertEquals(
                 List.of(
+                        "most frequent class -",
                         "linear, audio -",
                         "linear, text -",
                         "audio -",
@@ -142,15 +156,19 @@ class StudyTest {
                         "decision-product -",
                         "decision-stack -"),
                 names);
-        for (StudyRow row : results.rows()) {
+        for (StudyRow row : results.findings().rows()) {
             assertTrue(row.ua().mean() >= 0 && row.ua().mean() <= 1, row.toString());
             assertTrue(row.interval().low() <= row.interval().estimate(), row.toString());
-            assertEquals(row.strategy().equals("late-concat"), row.versus() != null, row.toString());
-            assertEquals(row.loss().equals("perspective"), row.agreement() != null, row.toString());
+            boolean baseline =
+                    row.strategy().startsWith("linear") || row.strategy().startsWith("most");
+            boolean decision = row.strategy().startsWith("decision-");
+            assertEquals(!baseline && !row.strategy().equals("late-add"), row.versus() != null, row.toString());
+            assertEquals(row.loss().equals("perspective") || decision, row.agreement() != null, row.toString());
+            assertEquals(baseline, row.after() == null, row.toString());
         }
         assertEquals(
                 List.of("late-add", "late-concat"),
-                List.copyOf(results.effects().keySet()));
+                List.copyOf(results.findings().effects().keySet()));
     }
 
     @Test
@@ -165,7 +183,7 @@ class StudyTest {
                 other.folds().getFirst(),
                 other.base().plan(),
                 changed);
-        StudyPlan second = new StudyPlan(base, other.folds(), other.strategies(), other.losses(), 1);
+        StudyPlan second = plan(base, other.folds(), other.strategies(), 1);
         String message = Refusal.of(() -> run("study", second, 1, new ArrayList<>()));
         assertTrue(message.contains("holds a study of other data, folds or settings"), message);
     }
@@ -179,7 +197,7 @@ class StudyTest {
                 whole.folds().getFirst(),
                 whole.base().plan().withNetwork(NETWORK.withModalities(true, false)),
                 whole.base().training());
-        String message = Refusal.of(() -> new StudyPlan(audio, whole.folds(), List.of("late-add"), List.of(true), 1));
+        String message = Refusal.of(() -> plan(audio, whole.folds(), List.of("late-add"), 1));
         assertTrue(message.contains("gives only audio"), message);
         assertTrue(Refusal.of(() -> plan(List.of("late-ad"), 1)).contains("late-add"));
     }

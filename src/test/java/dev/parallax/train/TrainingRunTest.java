@@ -18,6 +18,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Temperatures;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
@@ -89,6 +90,45 @@ class TrainingRunTest {
         byte[] one = train("a", 1, setup(Map.of()));
         byte[] other = train("b", 1, setup(Map.of("seed", new Json.Whole(2))));
         assertTrue(!Arrays.equals(one, other));
+    }
+
+    /// Late add has no parameters of its own: of one step an epoch, the squares of both perspectives add up to the
+    /// whole.
+    @Test
+    void history_gradientOfEachPerspective_addsUpToTheWhole() {
+        TrainingSetup oneStep = setup(Map.of("batchSize", new Json.Whole(80), "perspectives", new Json.Flag(false)));
+        try (Workers workers = new Workers(1)) {
+            for (EpochResult epoch : TrainingRun.of(oneStep, CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .history()) {
+                double both = Math.hypot(epoch.audioGradient(), epoch.textGradient());
+                assertEquals(epoch.gradientNorm(), both, 1e-6 * both);
+                assertTrue(epoch.audioLogits() > 0 && epoch.textLogits() > 0);
+            }
+        }
+    }
+
+    /// The epoch with the best test score is kept, the validation part is trained on, and nothing is scaled.
+    @Test
+    void run_chosenOnTest_choosesByTheTestPart() {
+        TrainingSetup dishonest = setup(Map.of("chosenOn", new Json.Text("test")));
+        assertTrue(dishonest.split().val().isEmpty());
+        assertEquals(
+                setup(Map.of()).split().train().size()
+                        + setup(Map.of()).split().val().size(),
+                dishonest.split().train().size());
+        try (Workers workers = new Workers(1)) {
+            TrainingRun.Result result =
+                    TrainingRun.of(dishonest, CACHE, BACKEND, workers).run(null, false, new Trainer.Listener() {});
+            Scores test = Objects.requireNonNull(result.test().get(Outputs.View.DECISION));
+            double chosen = result.history().get(result.bestEpoch() - 1).valDecision();
+            assertEquals(chosen, test.metrics().unweightedAccuracy(), 1e-12);
+            assertTrue(result.validation().isEmpty());
+            assertEquals(Temperatures.ONE, result.model().temperatures());
+            assertEquals(
+                    1,
+                    Objects.requireNonNull(result.model().record()).dishonesty().size());
+        }
     }
 
     /// Thrown where a user would have pressed Ctrl-C.

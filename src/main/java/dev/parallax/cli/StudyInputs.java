@@ -1,0 +1,128 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.Split;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.io.Nearest;
+import dev.parallax.study.StudyPlan;
+import dev.parallax.study.Variant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What `study` was asked for.
+///
+/// @param base     what all its cells have in common
+/// @param plan     the study
+/// @param variants the settings of each variant, by its name
+record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variants) {
+
+    static final int SEEDS = 3;
+    private static final List<String> LOSSES = List.of("fused", "perspective");
+    private static final List<String> SIZES = List.of("equal", "as-set");
+
+    /// Reads the options, opens the corpora, computes features, and makes the folds.
+    static StudyInputs of(Arguments arguments, Console console) {
+        List<String> strategies = strategies(arguments);
+        List<Boolean> losses = losses(arguments, strategies);
+        String sizes = arguments.text("sizes", SIZES.getFirst());
+        TrainPlan.oneOf("--sizes", sizes, SIZES);
+        List<Split> folds = new ArrayList<>();
+        TrainPlan.Wishes wishes = new TrainPlan.Wishes(true, (given, splits, own) -> {
+            String name = given.text("folds");
+            folds.addAll(name == null ? List.of(splits.standard()) : splits.byName(name, own));
+            return folds.getFirst();
+        });
+        TrainPlan base = base(arguments, wishes, console);
+        Map<String, Settings> variants = variants(arguments, base.settings());
+        StudyPlan plan = new StudyPlan(
+                base.setup(),
+                folds,
+                strategies,
+                losses,
+                arguments.count("seeds", SEEDS),
+                variants.entrySet().stream()
+                        .map(variant -> new Variant(
+                                variant.getKey(),
+                                variant.getValue().network(),
+                                variant.getValue().training()))
+                        .toList(),
+                sizes.equals(SIZES.getFirst()));
+        return new StudyInputs(base, plan, variants);
+    }
+
+    private static TrainPlan base(Arguments arguments, TrainPlan.Wishes wishes, Console console) {
+        String level = arguments.text("level", TrainPlan.UTTERANCE);
+        TrainPlan.oneOf("--level", level, List.of(TrainPlan.UTTERANCE, TrainPlan.DIALOGUE));
+        return level.equals(TrainPlan.DIALOGUE)
+                ? DialogueTrainPlan.of(arguments, wishes, console)
+                : TrainPlan.of(arguments, defaults(arguments), wishes, console);
+    }
+
+    /// On the embedded corpus the small models of the demo, unless a preset is asked for.
+    private static Settings defaults(Arguments arguments) {
+        boolean made = arguments.texts("corpus").stream().allMatch(place -> place.startsWith("synthetic:"));
+        if (!made || arguments.has("preset") || arguments.has("features")) {
+            return Settings.standard(arguments.text("features", "speech"));
+        }
+        DemoSettings small = DemoSettings.standard(1);
+        return new Settings(small.features(), small.network(), small.training());
+    }
+
+    /// The fusions that are asked for; what every study has may be named too.
+    private static List<String> strategies(Arguments arguments) {
+        List<String> asked = arguments.list("fusions");
+        if (asked.isEmpty() || asked.equals(List.of("all"))) {
+            return Fusions.names();
+        }
+        List<String> always = new ArrayList<>(StudyPlan.ALONE);
+        always.addAll(StudyPlan.DECISIONS);
+        List<String> known = new ArrayList<>(Fusions.names());
+        known.addAll(always);
+        for (String name : asked) {
+            if (!known.contains(name)) {
+                throw new BadInputException(
+                        "--fusions: \"" + name + "\" is not one of " + known + " or all" + Nearest.hint(name, known));
+            }
+        }
+        return asked.stream().filter(name -> !always.contains(name)).distinct().toList();
+    }
+
+    private static List<Boolean> losses(Arguments arguments, List<String> strategies) {
+        List<String> asked = arguments.list("losses").isEmpty() ? LOSSES : arguments.list("losses");
+        asked.forEach(loss -> TrainPlan.oneOf("--losses", loss, LOSSES));
+        if (strategies.isEmpty() && asked.equals(List.of("perspective"))) {
+            throw new BadInputException("--losses perspective: audio, text and decision-* are trained apart, and one"
+                    + " perspective by itself has but one loss; name a fusion that is trained as a whole, one of "
+                    + Fusions.names() + ", or take --losses fused");
+        }
+        return asked.stream().map("perspective"::equals).distinct().toList();
+    }
+
+    /// All combinations of the values that `--tune` names; one of no name where it names none.
+    private static Map<String, Settings> variants(Arguments arguments, Settings base) {
+        Map<String, Settings> variants = new LinkedHashMap<>();
+        variants.put("", base);
+        for (String tuned : arguments.texts("tune")) {
+            int equals = tuned.indexOf('=');
+            if (equals < 1) {
+                throw new BadInputException("--tune " + tuned + ": write --tune KEY=VALUE,VALUE");
+            }
+            String key = tuned.substring(0, equals).strip();
+            if (!key.startsWith("network.") && !key.startsWith("training.")) {
+                throw new BadInputException("--tune " + key + ": only settings of network and training can be tried");
+            }
+            Map<String, Settings> more = new LinkedHashMap<>();
+            for (String value : tuned.substring(equals + 1).split(",", -1)) {
+                variants.forEach((name, settings) -> {
+                    Settings changed = settings.copy();
+                    changed.set(key, value.strip(), "--tune " + tuned);
+                    more.put((name.isEmpty() ? "" : name + " ") + key + "=" + value.strip(), changed);
+                });
+            }
+            variants = more;
+        }
+        return variants;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parallax.report;
+
+import dev.parallax.eval.Calibration;
+import dev.parallax.eval.Confusion;
+import dev.parallax.report.StudyRow.Versus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a study found, as its page shows it.
+///
+/// @param rows          a row for each way to decide
+/// @param effects       the perspective loss against the single loss, by strategy; possibly none
+/// @param speakers      how well each speaker was recognised, by each way to decide
+/// @param curves        gradients and logits of each perspective over training
+/// @param reliabilities what the probabilities are worth, answer by answer
+/// @param confusions    what was taken for what, by each perspective
+/// @param planes        utterance vectors in the plane in which they differ most
+public record StudyFindings(
+        List<StudyRow> rows,
+        Map<String, Versus> effects,
+        List<SpeakerScore> speakers,
+        List<Curve> curves,
+        List<Reliability> reliabilities,
+        List<Confused> confusions,
+        List<Plane> planes) {
+
+    /// Keeps its own copies.
+    public StudyFindings {
+        rows = List.copyOf(rows);
+        effects = new LinkedHashMap<>(effects);
+        speakers = List.copyOf(speakers);
+        curves = List.copyOf(curves);
+        reliabilities = List.copyOf(reliabilities);
+        confusions = List.copyOf(confusions);
+        planes = List.copyOf(planes);
+    }
+
+    /// How well one speaker (or dialogue) was recognised by one way to decide.
+    ///
+    /// @param classes            how many classes occur among the utterances
+    /// @param unweightedAccuracy mean recall of those classes, of probabilities averaged over the seeds
+    public record SpeakerScore(
+            String strategy, String loss, String speaker, int utterances, int classes, double unweightedAccuracy) {}
+
+    /// What became of the perspectives while a strategy learned, mean over folds and seeds.
+    ///
+    /// @param epochs in their order; later ones are means over those runs that came so far
+    public record Curve(String strategy, String loss, List<Epoch> epochs) {
+
+        /// @param epoch         from 1
+        /// @param audioGradient norm of the gradient of audio's parameters   @param textGradient of text's
+        /// @param audioLogits   mean norm of audio's centred logits          @param textLogits of text's
+        public record Epoch(
+                int epoch, double audioGradient, double textGradient, double audioLogits, double textLogits) {}
+
+        /// Keeps its own copy.
+        public Curve {
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /// Of answers given with a confidence, the share that is right: all seeds together.
+    ///
+    /// @param before as the models give them   @param after temperature scaling
+    public record Reliability(String strategy, String loss, Calibration before, Calibration after) {}
+
+    /// What was taken for what by one answer, of probabilities averaged over the seeds.
+    ///
+    /// @param answer `fused`, `audio` or `text`
+    public record Confused(String strategy, String loss, String answer, Confusion confusion) {}
+
+    /// Utterance vectors of one modality along their first two principal components: the first seed, one fold.
+    ///
+    /// @param fold   from 1
+    /// @param first  share of all variance along x   @param second along y
+    /// @param points (x, y) of each test utterance
+    /// @param truth  its class
+    public record Plane(
+            String strategy,
+            String loss,
+            String modality,
+            int fold,
+            double first,
+            double second,
+            List<double[]> points,
+            List<Integer> truth) {
+
+        /// Keeps its own copies.
+        public Plane {
+            points = List.copyOf(points);
+            truth = List.copyOf(truth);
+        }
+    }
+}

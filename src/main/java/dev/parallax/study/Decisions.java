@@ -1,0 +1,105 @@
+package dev.parallax.study;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.Part;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.eval.DecisionFusion;
+import dev.parallax.eval.DecisionStack;
+import dev.parallax.eval.Probabilities;
+import dev.parallax.eval.SoftmaxRegression;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/// How the models of audio alone and text alone decide together, fold by fold: `decision-mean`, `decision-product` and
+/// `decision-stack`. The stack learns from the validation part, which neither model was trained on.
+final class Decisions {
+
+    private final StudyPlan plan;
+    private final Pools pools;
+    private final int classes;
+
+    Decisions(StudyPlan plan, Pools pools) {
+        this.plan = plan;
+        this.pools = pools;
+        this.classes = plan.base().plan().labels().size();
+    }
+
+    /// Those that there are: the stack needs a validation part.
+    List<String> names() {
+        return plan.base().training().choosesOnTest()
+                ? StudyPlan.DECISIONS.subList(0, StudyPlan.DECISIONS.size() - 1)
+                : StudyPlan.DECISIONS;
+    }
+
+    /// The decisions over all folds and seeds.
+    ///
+    /// @param calibrated whether each model's logits are divided by its temperature first
+    Pooled of(String name, boolean calibrated) {
+        Pooled.Builder builder = new Pooled.Builder();
+        for (int seed = 0; seed < plan.seeds(); seed++) {
+            for (int fold = 0; fold < plan.folds().size(); fold++) {
+                CellResult audio = pools.cell("audio", false, fold, seed);
+                CellResult text = pools.cell("text", false, fold, seed);
+                double[][] rows = decide(name, audio, text, calibrated);
+                for (int i = 0; i < rows.length; i++) {
+                    builder.add(audio.test().ids().get(i), audio.test().truth(i), rows[i]);
+                }
+            }
+            builder.endSeed();
+        }
+        return builder.build();
+    }
+
+    private double[][] decide(String name, CellResult audio, CellResult text, boolean calibrated) {
+        if (!audio.test().ids().equals(text.test().ids())) {
+            throw new BadInputException("study: some utterances lack audio or text, so audio and text alone"
+                    + " cannot be joined; leave them out of the corpus");
+        }
+        double[][] fromAudio = Probabilities.softmax(logits(audio.test()), calibrated ? audio.temperature() : 1);
+        double[][] fromText = Probabilities.softmax(logits(text.test()), calibrated ? text.temperature() : 1);
+        return switch (name) {
+            case "decision-mean" -> DecisionFusion.mean(List.of(fromAudio, fromText));
+            case "decision-product" -> DecisionFusion.product(fromAudio, fromText, prior(audio));
+            case "decision-stack" ->
+                DecisionStack.fit(
+                                List.of(logits(audio.validation()), logits(text.validation())),
+                                truth(audio.validation()),
+                                classes,
+                                SoftmaxRegression.Settings.STANDARD)
+                        .predict(List.of(logits(audio.test()), logits(text.test())));
+            default -> throw new IllegalStateException(name);
+        };
+    }
+
+    /// What a model believes before it hears anything: the shares of the classes in its training part, or the same of
+    /// each where the loss weighs classes to that end.
+    private double[] prior(CellResult result) {
+        if (plan.variant(result.variant()).training().balanced()) {
+            double[] equal = new double[classes];
+            Arrays.fill(equal, 1.0 / classes);
+            return equal;
+        }
+        Labels labels = plan.base().plan().labels();
+        int[] truth = plan
+                .folds()
+                .get(result.cell().fold())
+                .select(Part.TRAIN, plan.base().utterances())
+                .stream()
+                .map(Utterance::emotion)
+                .filter(Objects::nonNull)
+                .mapToInt(emotion -> labels.index(emotion, "study"))
+                .toArray();
+        return DecisionFusion.prior(truth, classes);
+    }
+
+    private static double[][] logits(Said said) {
+        return IntStream.range(0, said.ids().size()).mapToObj(said::decision).toArray(double[][]::new);
+    }
+
+    private static int[] truth(Said said) {
+        return IntStream.range(0, said.ids().size()).map(said::truth).toArray();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.parallax.study;
+
+import dev.parallax.eval.Agreement;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
+import dev.parallax.io.JsonObject;
+import dev.parallax.report.StudyFindings;
+import dev.parallax.report.StudyFindings.Curve;
+import dev.parallax.report.StudyRow;
+import dev.parallax.report.StudyRow.Versus;
+import dev.parallax.report.Trust;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The results of a study as JSON.
+final class StudyJson {
+
+    private StudyJson() {}
+
+    /// All tables.
+    static JsonObject of(StudyResults results) {
+        StudyFindings findings = results.findings();
+        JsonObject effects = Json.object();
+        for (Map.Entry<String, Versus> effect : findings.effects().entrySet()) {
+            effects = effects.with(effect.getKey(), versus(effect.getValue()));
+        }
+        return Json.object()
+                .with("study", results.plan().identity())
+                .with("dishonesty", results.plan().base().training().dishonesty())
+                .with("context", results.context())
+                .with("causal", results.causal())
+                .with("seeds", results.plan().seeds())
+                .with("rows", array(findings.rows(), StudyJson::row))
+                .with("perspectiveLoss", effects)
+                .with("speakers", array(findings.speakers(), StudyJson::speaker))
+                .with("curves", array(findings.curves(), StudyJson::curve));
+    }
+
+    private static <T> JsonArray array(List<T> items, Function<T, JsonObject> json) {
+        List<Json> all = new ArrayList<>();
+        items.forEach(item -> all.add(json.apply(item)));
+        return Json.array(all);
+    }
+
+    private static JsonObject row(StudyRow row) {
+        return Json.object()
+                .with("strategy", row.strategy())
+                .with("loss", row.loss())
+                .with("parameters", row.parameters())
+                .with("utterances", row.utterances())
+                .with("unweightedAccuracy", row.ua().mean())
+                .with("unweightedAccuracyDeviation", row.ua().deviation())
+                .with("weightedAccuracy", row.wa().mean())
+                .with("weightedAccuracyDeviation", row.wa().deviation())
+                .with(
+                        "interval",
+                        Json.object()
+                                .with("estimate", row.interval().estimate())
+                                .with("low", row.interval().low())
+                                .with("high", row.interval().high())
+                                .with("clusters", row.interval().clusters())
+                                .with("withinTheseSpeakers", row.interval().withinTheseSpeakers()))
+                .with("calibration", trust(row.before()))
+                .with("calibrationAfterScaling", trust(row.after()))
+                .with("audio", number(row.audio()))
+                .with("text", number(row.text()))
+                .with("versus", versus(row.versus()))
+                .with("whoDecides", agreement(row.agreement()));
+    }
+
+    private static Json number(@Nullable Double value) {
+        return value == null ? new Json.Null() : new Json.Real(value);
+    }
+
+    private static Json trust(@Nullable Trust trust) {
+        return trust == null
+                ? new Json.Null()
+                : Json.object()
+                        .with("negativeLogLikelihood", trust.negativeLogLikelihood())
+                        .with("brier", trust.brier())
+                        .with("expectedCalibrationError", trust.expectedCalibrationError());
+    }
+
+    private static Json versus(@Nullable Versus versus) {
+        return versus == null
+                ? new Json.Null()
+                : Json.object()
+                        .with("with", versus.with())
+                        .with("difference", versus.comparison().difference())
+                        .with("p", versus.comparison().p())
+                        .with("adjusted", versus.adjusted())
+                        .with("smallestP", versus.comparison().smallestP())
+                        .with("clusters", versus.comparison().clusters())
+                        .with("exact", versus.comparison().exact())
+                        .with("shown", versus.shown());
+    }
+
+    private static Json agreement(@Nullable Agreement agreement) {
+        return agreement == null
+                ? new Json.Null()
+                : Json.object()
+                        .with("both", some(agreement.both()))
+                        .with("audioAlone", some(agreement.audio()))
+                        .with("textAlone", some(agreement.text()))
+                        .with("neither", some(agreement.neither()))
+                        .with("disagreements", agreement.disagreement().count())
+                        .with("disagreementsRight", agreement.disagreement().fusedRight())
+                        .with("followsAudio", agreement.disagreement().asAudio())
+                        .with("followsText", agreement.disagreement().asText());
+    }
+
+    private static JsonObject some(Agreement.Case some) {
+        return Json.object().with("utterances", some.count()).with("fusedRight", some.fusedRight());
+    }
+
+    private static JsonObject speaker(StudyFindings.SpeakerScore score) {
+        return Json.object()
+                .with("strategy", score.strategy())
+                .with("loss", score.loss())
+                .with("speaker", score.speaker())
+                .with("utterances", score.utterances())
+                .with("classes", score.classes())
+                .with("unweightedAccuracy", score.unweightedAccuracy());
+    }
+
+    private static JsonObject curve(Curve curve) {
+        return Json.object()
+                .with("strategy", curve.strategy())
+                .with("loss", curve.loss())
+                .with("epochs", array(curve.epochs(), StudyJson::epoch));
+    }
+
+    private static JsonObject epoch(Curve.Epoch epoch) {
+        return Json.object()
+                .with("epoch", epoch.epoch())
+                .with("audioGradient", epoch.audioGradient())
+                .with("textGradient", epoch.textGradient())
+                .with("audioLogits", epoch.audioLogits())
+                .with("textLogits", epoch.textLogits());
+    }
+}

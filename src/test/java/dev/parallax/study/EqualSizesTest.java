@@ -1,0 +1,51 @@
+package dev.parallax.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.data.Labels;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.ModelConfig;
+import dev.parallax.model.ModelPlan;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Plan;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EqualSizesTest {
+
+    private static final double TOLERANCE = 0.05;
+    private static final Labels LABELS = Labels.of("anger", "happiness", "neutral", "sadness");
+
+    static Stream<Arguments> strategies() {
+        Plan utterances = new ModelPlan(
+                LABELS,
+                ModelConfig.features("speech"),
+                NetworkConfig.STANDARD,
+                Tokenizer.standard(),
+                Vocabulary.Settings.standard());
+        Plan dialogues = new DialoguePlan(LABELS, NetworkConfig.DIALOGUE, 100, 768);
+        return Stream.of(utterances, dialogues)
+                .flatMap(plan -> Fusions.names().stream().map(name -> Arguments.of(plan, name)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void of_everyStrategy_isAboutAsLargeAsTheReference(Plan plan, String strategy) {
+        int target =
+                plan.withNetwork(plan.network().withFusion(StudyPlan.REFERENCE)).size();
+        NetworkConfig scaled = EqualSizes.of(plan, strategy);
+        int size = plan.withNetwork(scaled).size();
+        assertEquals(1, size / (double) target, TOLERANCE, strategy + ": " + size + " of " + target);
+        assertEquals(strategy, scaled.fusion());
+        if (strategy.equals(StudyPlan.REFERENCE)) {
+            assertEquals(plan.network().withFusion(strategy), scaled);
+        }
+        assertTrue(scaled.fusionWidth() >= 4);
+    }
+}
