@@ -104,8 +104,8 @@ class DialogueNetworkTest {
 
     @ParameterizedTest
     @MethodSource("dev.parallax.TestBackends#all")
-    void forward_oneDirectionWithoutAttention_laterTurnsNeverMatter(Backend backend) {
-        DialogueNetwork causal = network(backend, config(false, 0, "late-add"));
+    void forward_oneDirection_laterTurnsNeverMatter(Backend backend) {
+        DialogueNetwork causal = network(backend, config(false, 2, "late-add"));
         DialogueExample whole = dialogue(6, 1);
         DialogueExample start = new DialogueExample(
                 Arrays.copyOf(Objects.requireNonNull(whole.audio()), 3 * 8),
