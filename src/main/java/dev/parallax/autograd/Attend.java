@@ -6,7 +6,8 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.tensor.Shape;
 
-/// Scaled dot-product attention over a ragged batch, head by head: y = (mask · softmax(Q Kᵀ / sqrt(d))) V.
+/// Scaled dot-product attention over a ragged batch, head by head: y = (mask · softmax(Q Kᵀ / sqrt(d))) V, where a
+/// causal row has scores with the keys up to its own alone.
 /// shapes: Q [queries, D], K [keys, D], V [keys, D] -> y [queries, D].
 /// backward: see [Backend#attentionGradAdd].   saves: the log-sum-exp of each query row and head.
 public record Attend(AttentionSizes sizes, DropoutMask mask) implements Op {
@@ -36,7 +37,7 @@ public record Attend(AttentionSizes sizes, DropoutMask mask) implements Op {
     /// What query row `t` of sequence `i` reads with one head.
     private void addRow(int i, int t, int head, double[][] in, double[] y) {
         int d = sizes.headWidth();
-        int keys = sizes.keys().length(i);
+        int keys = sizes.keysRead(i, t);
         int query = (sizes.queries().start(i) + t) * sizes.width() + head * d;
         int firstKey = sizes.keys().start(i) * sizes.width() + head * d;
         float[] factors = new float[keys];

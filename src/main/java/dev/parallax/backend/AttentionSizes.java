@@ -8,7 +8,8 @@ import dev.parallax.ShapeException;
 /// @param keys    where each key (and value) sequence begins; sequence i of the queries attends to sequence i of these
 /// @param width   D, columns of query, key, value and output
 /// @param heads   heads, a divisor of `width`; head h owns the columns h·D/heads .. (h+1)·D/heads - 1
-public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads) {
+/// @param causal  whether query row t reads the keys 0 .. t of its sequence alone, not the later ones
+public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads, boolean causal) {
 
     public AttentionSizes {
         if (heads < 1 || width % heads != 0) {
@@ -18,6 +19,23 @@ public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads
             throw new ShapeException("attention: " + queries.count() + " query sequences but " + keys.count()
                     + " key sequences; they must pair up");
         }
+        for (int i = 0; causal && i < queries.count(); i++) {
+            if (queries.length(i) != keys.length(i)) {
+                throw new ShapeException("attention: causal, but sequence " + i + " has " + queries.length(i)
+                        + " queries and " + keys.length(i) + " keys; query t reads the keys 0 .. t, so they must be as"
+                        + " many");
+            }
+        }
+    }
+
+    /// Sizes where every query reads all keys of its sequence.
+    public AttentionSizes(Offsets queries, Offsets keys, int width, int heads) {
+        this(queries, keys, width, heads, false);
+    }
+
+    /// How many keys query row `t` of sequence `i` reads: the first ones of that sequence.
+    public int keysRead(int i, int t) {
+        return causal ? t + 1 : keys.length(i);
     }
 
     /// Columns of one head.
@@ -30,7 +48,7 @@ public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads
         return (float) (1 / Math.sqrt(headWidth()));
     }
 
-    /// How many weights there are when written out: the sum over sequences of queries · keys.
+    /// How many weights there are when written out, those of unread keys too: the sum over sequences of queries · keys.
     public int weightCount() {
         int count = 0;
         for (int i = 0; i < queries.count(); i++) {

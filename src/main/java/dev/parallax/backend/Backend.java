@@ -241,7 +241,8 @@ public interface Backend {
     // ---- attention ----
 
     /// Scaled dot-product attention, head by head, sequence by sequence: with S = Q Kᵀ / sqrt(d), P = softmax(S),
-    /// out = (mask ∘ P) V. Never stores queries × keys.
+    /// out = (mask ∘ P) V. Never stores queries × keys. A causal query has no scores with the keys after
+    /// its own: its softmax runs over the others, and nothing in a later row, not even a NaN, reaches its output.
     /// Source: Vaswani et al. 2017; the saved log-sum-exp and the gradient without P follow Dao et al. 2022.
     ///
     /// @param q            [queries.total, D]
@@ -267,7 +268,7 @@ public interface Backend {
             Buffer dv);
 
     /// The weights P themselves, for reading: the mean over heads, for each sequence a block [queries, keys], one block
-    /// after the other.
+    /// after the other. The weight of a key that is not read is 0.
     void attentionWeights(AttentionSizes sizes, Buffer q, Buffer k, Buffer out);
 
     // ---- optimiser steps ----

@@ -27,6 +27,11 @@ final class MatrixView {
                 : new MatrixView(buffer.array, buffer.offset, columns, 1);
     }
 
+    /// This without its first `row` rows.
+    MatrixView from(int row) {
+        return new MatrixView(array, at(row, 0), rowStride, columnStride);
+    }
+
     MatrixView transposed() {
         return new MatrixView(array, offset, columnStride, rowStride);
     }

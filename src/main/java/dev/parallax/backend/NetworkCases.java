@@ -1,9 +1,11 @@
 package dev.parallax.backend;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The cases of [KernelCases] for recurrent networks, in both directions, and attention, with and without dropout.
+/// The cases of [KernelCases] for recurrent networks, in both directions, and attention, with and without dropout, over
+/// all keys and causal.
 final class NetworkCases {
 
     private static final int HEADS = 2;
@@ -16,22 +18,23 @@ final class NetworkCases {
         cases.put("lstmGradAdd", in -> recurrentGrad(in, 4));
         cases.put("gruGradAdd", in -> recurrentGrad(in, 3));
         cases.put("attention", in -> {
-            for (float dropout : new float[] {0, 0.2f}) {
-                Attention call = new Attention(in, dropout);
+            for (Attention call : Attention.variants(in)) {
                 in.result(call.logSumExp, call.width + call.longest);
                 in.result(call.out, call.width + call.longest);
             }
         });
         cases.put("attentionGradAdd", in -> {
-            for (float dropout : new float[] {0, 0.2f}) {
-                attentionGrad(in, new Attention(in, dropout));
+            for (Attention call : Attention.variants(in)) {
+                attentionGrad(in, call);
             }
         });
         cases.put("attentionWeights", in -> {
-            Attention call = new Attention(in, 0);
-            Buffer weights = in.backend.allocate(call.sizes.weightCount());
-            in.backend.attentionWeights(call.sizes, call.q, call.k, weights);
-            in.result(weights, call.width);
+            for (boolean causal : new boolean[] {false, true}) {
+                Attention call = new Attention(in, causal, 0);
+                Buffer weights = in.backend.allocate(call.sizes.weightCount());
+                in.backend.attentionWeights(call.sizes, call.q, call.k, weights);
+                in.result(weights, call.width);
+            }
         });
     }
 
@@ -107,11 +110,19 @@ final class NetworkCases {
         final Buffer logSumExp;
         final Buffer out;
 
-        Attention(CaseInputs in, float dropout) {
+        static List<Attention> variants(CaseInputs in) {
+            return List.of(
+                    new Attention(in, false, 0),
+                    new Attention(in, false, 0.2f),
+                    new Attention(in, true, 0),
+                    new Attention(in, true, 0.2f));
+        }
+
+        Attention(CaseInputs in, boolean causal, float dropout) {
             this.width = HEADS * in.size;
-            Offsets queries = Offsets.ofLengths(2, 37, 1);
-            Offsets keys = Offsets.ofLengths(in.size, 1, 5);
-            this.sizes = new AttentionSizes(queries, keys, width, HEADS);
+            Offsets queries = Offsets.ofLengths(causal ? in.size : 2, 37, 1);
+            Offsets keys = causal ? queries : Offsets.ofLengths(in.size, 1, 5);
+            this.sizes = new AttentionSizes(queries, keys, width, HEADS, causal);
             this.longest = Math.max(queries.longest(), keys.longest());
             this.mask = new DropoutMask(dropout, 3, 1, 4, 1);
             this.q = in.normal(queries.total() * width);

@@ -6,12 +6,16 @@ import java.util.Arrays;
 /// weight at every step, the keys of a sequence for every tile of queries.
 final class PackedMatrix {
 
-    private final float[] panels; // for each block of k, one panel after the other
+    private final float[] panels; // for each block of the packed rows, one panel after the other
+    private final int packedRows;
+    private final int packedColumns;
     private final int k;
     private final int n;
 
-    private PackedMatrix(float[] panels, int k, int n) {
+    private PackedMatrix(float[] panels, int packedRows, int packedColumns, int k, int n) {
         this.panels = panels;
+        this.packedRows = packedRows;
+        this.packedColumns = packedColumns;
         this.k = k;
         this.n = n;
     }
@@ -22,7 +26,17 @@ final class PackedMatrix {
         for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
             packColumns(b, p, Math.min(VectorGemm.K_BLOCK, k - p), 0, n, panels, p * paddedColumns(n));
         }
-        return new PackedMatrix(panels, k, n);
+        return new PackedMatrix(panels, k, n, k, n);
+    }
+
+    /// The first `count` rows of this: a product with fewer terms.
+    PackedMatrix rows(int count) {
+        return new PackedMatrix(panels, packedRows, packedColumns, count, n);
+    }
+
+    /// The first `count` columns of this.
+    PackedMatrix columns(int count) {
+        return new PackedMatrix(panels, packedRows, packedColumns, k, count);
     }
 
     /// out = a · this, or +=; a [m, k], out [m, n] with `outStride` floats from row to row. The same sums as
@@ -30,8 +44,10 @@ final class PackedMatrix {
     void multiply(Scratch scratch, int m, MatrixView a, boolean accumulate, float[] out, int outAt, int outStride) {
         for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
             int depth = Math.min(VectorGemm.K_BLOCK, k - p);
-            int at = p * paddedColumns(n);
-            VectorGemm.block(scratch, m, n, depth, a, p, panels, at, accumulate || p > 0, out, outAt, outStride);
+            int panelDepth = Math.min(VectorGemm.K_BLOCK, packedRows - p);
+            int at = p * paddedColumns(packedColumns);
+            boolean add = accumulate || p > 0;
+            VectorGemm.block(scratch, m, n, depth, a, p, panels, at, panelDepth, add, out, outAt, outStride);
         }
     }
 

@@ -6,14 +6,15 @@ final class ScalarAttention {
 
     private ScalarAttention() {}
 
-    /// The weights of one query row before dropout: out[j] = softmax_j(scale · q · k_j).
+    /// The weights of query row `t` of sequence `i` before dropout: out[j] = softmax_j(scale · q · k_j) over the keys
+    /// that it reads.
     ///
     /// @return log sum_j exp(scale · q · k_j)
     private static double weights(
-            AttentionSizes sizes, HostBuffer q, HostBuffer k, int i, int head, int queryRow, float[] out) {
+            AttentionSizes sizes, HostBuffer q, HostBuffer k, int i, int head, int t, float[] out) {
         int d = sizes.headWidth();
-        int keys = sizes.keys().length(i);
-        int atQ = q.offset + queryRow * sizes.width() + head * d;
+        int keys = sizes.keysRead(i, t);
+        int atQ = q.offset + (sizes.queries().start(i) + t) * sizes.width() + head * d;
         float max = Float.NEGATIVE_INFINITY;
         for (int j = 0; j < keys; j++) {
             int atK = k.offset + (sizes.keys().start(i) + j) * sizes.width() + head * d;
@@ -52,12 +53,13 @@ final class ScalarAttention {
             for (int t = 0; t < sizes.queries().length(i); t++) {
                 for (int head = 0; head < sizes.heads(); head++) {
                     int row = sizes.queries().start(i) + t;
-                    double logSum = weights(sizes, q, k, i, head, row, weights);
+                    int keys = sizes.keysRead(i, t);
+                    double logSum = weights(sizes, q, k, i, head, t, weights);
                     logSumExp.array[logSumExp.offset + row * sizes.heads() + head] = (float) logSum;
-                    mask.row(i, t * sizes.heads() + head, sizes.keys().length(i), factors, block);
+                    mask.row(i, t * sizes.heads() + head, keys, factors, block);
                     for (int c = 0; c < d; c++) {
                         float sum = 0;
-                        for (int j = 0; j < sizes.keys().length(i); j++) {
+                        for (int j = 0; j < keys; j++) {
                             int atV = v.offset + (sizes.keys().start(i) + j) * sizes.width() + head * d;
                             sum += weights[j] * factors[j] * v.array[atV + c];
                         }
@@ -88,13 +90,14 @@ final class ScalarAttention {
                 for (int head = 0; head < sizes.heads(); head++) {
                     int row = sizes.queries().start(i) + t;
                     int at = row * sizes.width() + head * d;
-                    weights(sizes, q, k, i, head, row, weights);
-                    mask.row(i, t * sizes.heads() + head, sizes.keys().length(i), factors, block);
+                    int keys = sizes.keysRead(i, t);
+                    weights(sizes, q, k, i, head, t, weights);
+                    mask.row(i, t * sizes.heads() + head, keys, factors, block);
                     float dotOut = 0; // D_i
                     for (int c = 0; c < d; c++) {
                         dotOut += dOut.array[dOut.offset + at + c] * out.array[out.offset + at + c];
                     }
-                    for (int j = 0; j < sizes.keys().length(i); j++) {
+                    for (int j = 0; j < keys; j++) {
                         int atKey = (sizes.keys().start(i) + j) * sizes.width() + head * d;
                         float dWeight = 0;
                         for (int c = 0; c < d; c++) {
@@ -123,8 +126,8 @@ final class ScalarAttention {
                     out.array[at + j] = 0;
                 }
                 for (int head = 0; head < sizes.heads(); head++) {
-                    weights(sizes, q, k, i, head, sizes.queries().start(i) + t, weights);
-                    for (int j = 0; j < keys; j++) {
+                    weights(sizes, q, k, i, head, t, weights);
+                    for (int j = 0; j < sizes.keysRead(i, t); j++) {
                         out.array[at + j] += weights[j] / sizes.heads();
                     }
                 }

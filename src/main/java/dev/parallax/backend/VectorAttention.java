@@ -2,8 +2,8 @@ package dev.parallax.backend;
 
 import dev.parallax.backend.Scratch.Area;
 
-/// Attention in vectors: head by head, a tile of query rows against all keys of the sequence, as matrix products with
-/// the keys and values packed once. No more than [#TILE] rows of weights exist. The formulas stand in
+/// Attention in vectors: head by head, a tile of query rows against the keys that its last row reads, as matrix
+/// products with the keys and values packed once. No more than [#TILE] rows of weights exist. The formulas stand in
 /// [Backend#attention], the plain loops in [ScalarAttention].
 ///
 /// A row of the output does not know its tile, since a product's row does not ([VectorGemm]); the gradients of keys and
@@ -39,29 +39,69 @@ final class VectorAttention {
                 scratch.take(Area.FACTORS, VectorDropout.room(sizes.keys().longest()));
         VectorDropout dropout = new VectorDropout(mask);
         for (int i = 0; i < sizes.queries().count(); i++) {
-            int keys = sizes.keys().length(i);
+            int length = sizes.keys().length(i);
             for (int head = 0; head < sizes.heads(); head++) {
                 MatrixView key = head(sizes, k, sizes.keys().start(i), head);
                 MatrixView value = head(sizes, v, sizes.keys().start(i), head);
                 PackedMatrix keysTransposed =
-                        PackedMatrix.pack(scratch, Area.KEYS_TRANSPOSED, key.transposed(), d, keys);
-                PackedMatrix values = PackedMatrix.pack(scratch, Area.VALUES, value, keys, d);
+                        PackedMatrix.pack(scratch, Area.KEYS_TRANSPOSED, key.transposed(), d, length);
+                PackedMatrix values = PackedMatrix.pack(scratch, Area.VALUES, value, length, d);
                 for (int from = 0; from < sizes.queries().length(i); from += TILE) {
                     int rows = Math.min(TILE, sizes.queries().length(i) - from);
                     int first = sizes.queries().start(i) + from;
-                    keysTransposed.multiply(scratch, rows, head(sizes, q, first, head), false, weights, 0, keys);
+                    int keys = sizes.keysRead(i, from + rows - 1);
+                    MatrixView query = head(sizes, q, first, head);
+                    keysTransposed.columns(keys).multiply(scratch, rows, query, false, weights, 0, keys);
                     for (int r = 0; r < rows; r++) {
-                        VectorRows.scaleInPlace(sizes.scale(), weights, r * keys, keys);
-                        double logSum = VectorRows.softmaxInPlace(weights, r * keys, keys, room);
+                        int read = sizes.keysRead(i, from + r);
+                        VectorRows.scaleInPlace(sizes.scale(), weights, r * keys, read);
+                        double logSum = VectorRows.softmaxInPlace(weights, r * keys, read, room);
                         logSumExp.array[logSumExp.offset + (first + r) * sizes.heads() + head] = (float) logSum;
                         if (!mask.keepsAll()) {
-                            dropout.row(i, (from + r) * sizes.heads() + head, keys, factors);
-                            VectorElementwise.multiply(factors, 0, weights, r * keys, weights, r * keys, keys);
+                            dropout.row(i, (from + r) * sizes.heads() + head, read, factors);
+                            VectorElementwise.multiply(factors, 0, weights, r * keys, weights, r * keys, read);
                         }
                     }
                     MatrixView tile = MatrixView.rows(weights, 0, keys);
                     int to = at(sizes, out, first, head);
-                    values.multiply(scratch, rows, tile, false, out.array, to, sizes.width());
+                    multiply(scratch, sizes, from, rows, tile, values, value, false, out.array, to);
+                }
+            }
+        }
+    }
+
+    /// out = weights · x, or +=, for a tile of query rows that begins with row `from` of its sequence: each row's sum
+    /// over the keys that it reads.
+    ///
+    /// A causal row must not take the others with weight 0, for 0 · NaN is NaN. The rows of a tile of [VectorGemm]
+    /// have their sums up to the first one's last key in common; the few terms that are left are added one by one.
+    ///
+    /// @param weights [rows, keys], what a row does not read is arbitrary
+    /// @param packed  x [keys, columns of a head]
+    static void multiply(
+            Scratch scratch,
+            AttentionSizes sizes,
+            int from,
+            int rows,
+            MatrixView weights,
+            PackedMatrix packed,
+            MatrixView x,
+            boolean accumulate,
+            float[] out,
+            int to) {
+        int width = sizes.width();
+        if (!sizes.causal()) {
+            packed.multiply(scratch, rows, weights, accumulate, out, to, width);
+            return;
+        }
+        for (int r = 0; r < rows; r += VectorGemm.TILE_ROWS) {
+            int together = Math.min(VectorGemm.TILE_ROWS, rows - r);
+            int common = from + r + 1;
+            packed.rows(common).multiply(scratch, together, weights.from(r), accumulate, out, to + r * width, width);
+            for (int s = r + 1; s < r + together; s++) {
+                for (int j = common; j <= from + s; j++) {
+                    float weight = weights.array[weights.at(s, j)];
+                    VectorElementwise.scaleAdd(weight, x.array, x.at(j, 0), out, to + s * width, sizes.headWidth());
                 }
             }
         }

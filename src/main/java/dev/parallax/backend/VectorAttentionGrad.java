@@ -61,35 +61,39 @@ final class VectorAttentionGrad {
 
     private void head(int i, int head, HostBuffer dq, HostBuffer dk, HostBuffer dv) {
         int d = sizes.headWidth();
-        int keys = sizes.keys().length(i);
+        int length = sizes.keys().length(i);
         int firstKey = sizes.keys().start(i);
         MatrixView key = VectorAttention.head(sizes, k, firstKey, head);
         MatrixView value = VectorAttention.head(sizes, v, firstKey, head);
-        PackedMatrix packedKeys = PackedMatrix.pack(scratch, Area.KEYS, key, keys, d);
-        PackedMatrix keysTransposed = PackedMatrix.pack(scratch, Area.KEYS_TRANSPOSED, key.transposed(), d, keys);
-        PackedMatrix valuesTransposed = PackedMatrix.pack(scratch, Area.VALUES, value.transposed(), d, keys);
-        MatrixView p = MatrixView.rows(weights, 0, keys);
-        MatrixView dS = MatrixView.rows(dScores, 0, keys);
+        PackedMatrix packedKeys = PackedMatrix.pack(scratch, Area.KEYS, key, length, d);
+        PackedMatrix keysTransposed = PackedMatrix.pack(scratch, Area.KEYS_TRANSPOSED, key.transposed(), d, length);
+        PackedMatrix valuesTransposed = PackedMatrix.pack(scratch, Area.VALUES, value.transposed(), d, length);
         for (int from = 0; from < sizes.queries().length(i); from += VectorAttention.TILE) {
             int rows = Math.min(VectorAttention.TILE, sizes.queries().length(i) - from);
             int first = sizes.queries().start(i) + from;
+            int keys = sizes.keysRead(i, from + rows - 1);
+            MatrixView p = MatrixView.rows(weights, 0, keys);
+            MatrixView dS = MatrixView.rows(dScores, 0, keys);
             MatrixView query = VectorAttention.head(sizes, q, first, head);
             MatrixView dO = VectorAttention.head(sizes, dOut, first, head);
-            keysTransposed.multiply(scratch, rows, query, false, weights, 0, keys);
-            valuesTransposed.multiply(scratch, rows, dO, false, dScores, 0, keys);
+            keysTransposed.columns(keys).multiply(scratch, rows, query, false, weights, 0, keys);
+            valuesTransposed.columns(keys).multiply(scratch, rows, dO, false, dScores, 0, keys);
             for (int r = 0; r < rows; r++) {
                 row(i, from + r, head, r * keys);
+                int read = sizes.keysRead(i, from + r);
+                Arrays.fill(weights, r * keys + read, (r + 1) * keys, 0);
+                Arrays.fill(dScores, r * keys + read, (r + 1) * keys, 0);
             }
             add(keys, d, rows, p.transposed(), dO, dv, firstKey, head);
             add(keys, d, rows, dS.transposed(), query, dk, firstKey, head);
-            packedKeys.multiply(
-                    scratch, rows, dS, true, dq.array, VectorAttention.at(sizes, dq, first, head), sizes.width());
+            int to = VectorAttention.at(sizes, dq, first, head);
+            VectorAttention.multiply(scratch, sizes, from, rows, dS, packedKeys, key, true, dq.array, to);
         }
     }
 
-    /// From Q K and dOut V of one row to M ∘ P and dS, in place.
+    /// From Q K and dOut V of one row to M ∘ P and dS, in place, for the keys that it reads.
     private void row(int i, int t, int head, int at) {
-        int keys = sizes.keys().length(i);
+        int keys = sizes.keysRead(i, t);
         int row = sizes.queries().start(i) + t;
         int atOut = VectorAttention.at(sizes, out, row, head);
         int atDOut = VectorAttention.at(sizes, dOut, row, head);

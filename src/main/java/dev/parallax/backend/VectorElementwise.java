@@ -33,12 +33,19 @@ final class VectorElementwise {
     }
 
     static void scaleAdd(float alpha, HostBuffer x, HostBuffer out) {
-        int bound = Lanes.FLOATS.loopBound(out.length());
+        scaleAdd(alpha, x.array, x.offset, out.array, out.offset, out.length());
+    }
+
+    /// out += alpha · x over parts of arrays.
+    static void scaleAdd(float alpha, float[] x, int atX, float[] out, int to, int count) {
+        int bound = Lanes.FLOATS.loopBound(count);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector scaled = Lanes.load(x.array, x.offset + i).mul(alpha);
-            Lanes.load(out.array, out.offset + i).add(scaled).intoArray(out.array, out.offset + i);
+            FloatVector scaled = Lanes.load(x, atX + i).mul(alpha);
+            Lanes.load(out, to + i).add(scaled).intoArray(out, to + i);
         }
-        ScalarElementwise.scaleAdd(alpha, x.from(bound), out.from(bound));
+        for (int i = bound; i < count; i++) {
+            out[to + i] += alpha * x[atX + i];
+        }
     }
 
     static void scaleInPlace(float alpha, HostBuffer x) {

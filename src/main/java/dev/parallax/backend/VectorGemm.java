@@ -20,7 +20,7 @@ final class VectorGemm {
     /// Terms that are summed before they are added to the result.
     static final int K_BLOCK = 256;
 
-    private static final int TILE_ROWS = 4;
+    static final int TILE_ROWS = 4;
     static final int TILE_COLUMNS = 2 * Lanes.COUNT;
     private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, at home in the second-level cache
     private static final int N_BLOCK = 1024; // with K_BLOCK: 1 MiB of B
@@ -51,12 +51,14 @@ final class VectorGemm {
             for (int j = 0; j < n; j += N_BLOCK) {
                 int columns = Math.min(N_BLOCK, n - j);
                 PackedMatrix.packColumns(b, p, depth, j, columns, panels, 0);
-                block(scratch, m, columns, depth, a, p, panels, 0, accumulate || p > 0, out, outAt + j, outStride);
+                boolean add = accumulate || p > 0;
+                block(scratch, m, columns, depth, a, p, panels, 0, depth, add, out, outAt + j, outStride);
             }
         }
     }
 
-    /// One block of the sum: out (+)= a[:, p .. p+depth-1] · the packed panels.
+    /// One block of the sum: out (+)= a[:, p .. p+depth-1] · the first `depth` rows of the packed panels, which have
+    /// `panelDepth`.
     static void block(
             Scratch scratch,
             int m,
@@ -66,6 +68,7 @@ final class VectorGemm {
             int p,
             float[] panels,
             int panelsAt,
+            int panelDepth,
             boolean accumulate,
             float[] out,
             int outAt,
@@ -77,7 +80,7 @@ final class VectorGemm {
             packRows(a, i, height, p, depth, packed);
             for (int j = 0; j < n; j += TILE_COLUMNS) {
                 int columns = Math.min(TILE_COLUMNS, n - j);
-                int atPanel = panelsAt + j * depth;
+                int atPanel = panelsAt + j * panelDepth;
                 for (int r = 0; r < height; r += TILE_ROWS) {
                     int rows = Math.min(TILE_ROWS, height - r);
                     int to = outAt + (i + r) * outStride + j;

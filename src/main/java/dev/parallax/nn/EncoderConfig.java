@@ -8,7 +8,8 @@ import dev.parallax.BadInputException;
 /// @param recurrent        the recurrent layers, or none
 /// @param hidden           state of each direction
 /// @param layers           stacked recurrent layers
-/// @param bidirectional    whether later steps are seen; a one-directional model is causal up to its attention
+/// @param bidirectional    whether a step sees later ones; if not, the recurrence runs forward alone and the
+///                         self-attention is causal, so that a state says nothing of what follows it
 /// @param heads            of the self-attention, 0 for none
 /// @param dropout          after the recurrent layers, and on the pooled vector
 /// @param attentionDropout on the attention weights

@@ -17,6 +17,7 @@ public final class MultiHeadAttention {
 
     private final int width;
     private final int heads;
+    private final boolean causal;
     private final float dropout;
     private final int dropoutStream;
     private final Parameter inWeight;
@@ -24,14 +25,28 @@ public final class MultiHeadAttention {
     private final Parameter outWeight;
     private final Parameter outBias;
 
+    /// Attention to all rows, earlier and later.
+    public MultiHeadAttention(
+            Parameters parameters, String name, int width, int heads, float dropout, int dropoutStream) {
+        this(parameters, name, width, heads, false, dropout, dropoutStream);
+    }
+
     /// @param width         D, features of queries, keys, values and result
     /// @param heads         a divisor of `width`
+    /// @param causal        whether row t reads the rows 0 .. t alone; queries and keys are then as many
     /// @param dropout       chance of an attention weight to be dropped
     /// @param dropoutStream which dropout of the model this is
     public MultiHeadAttention(
-            Parameters parameters, String name, int width, int heads, float dropout, int dropoutStream) {
+            Parameters parameters,
+            String name,
+            int width,
+            int heads,
+            boolean causal,
+            float dropout,
+            int dropoutStream) {
         this.width = width;
         this.heads = heads;
+        this.causal = causal;
         this.dropout = dropout;
         this.dropoutStream = dropoutStream;
         this.inWeight =
@@ -41,7 +56,7 @@ public final class MultiHeadAttention {
         this.outBias = parameters.add(name + ".out.bias", Shape.of(width), Initializer.zeros());
     }
 
-    /// Self-attention: every row of a sequence reads all rows of the same sequence.
+    /// Self-attention: every row of a sequence reads the rows of the same sequence, all or, causal, those up to itself.
     ///
     /// @param x [total, D]
     /// @return [total, D]
@@ -55,7 +70,7 @@ public final class MultiHeadAttention {
     /// @param keyValue [keys, D]
     /// @return [queries, D]
     public Variable forward(Pass pass, Variable query, Offsets queryOffsets, Variable keyValue, Offsets keyOffsets) {
-        AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads);
+        AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads, causal);
         Variable attended = pass.tape()
                 .apply(
                         new Attend(sizes, pass.dropoutMask(dropout, dropoutStream)),
@@ -75,7 +90,7 @@ public final class MultiHeadAttention {
     /// The attention weights themselves, mean over heads, for reading: for each sequence a block [queries, keys], one
     /// after the other.
     public float[] weights(Pass pass, Variable query, Offsets queryOffsets, Variable keyValue, Offsets keyOffsets) {
-        AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads);
+        AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads, causal);
         Buffer out = pass.backend().allocate(sizes.weightCount());
         pass.backend()
                 .attentionWeights(

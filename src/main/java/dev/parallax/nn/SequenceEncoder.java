@@ -38,6 +38,7 @@ public final class SequenceEncoder {
                         name + ".attention",
                         width,
                         config.heads(),
+                        !config.bidirectional(),
                         (float) config.attentionDropout(),
                         firstStream + 1);
     }

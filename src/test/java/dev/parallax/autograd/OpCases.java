@@ -177,15 +177,27 @@ final class OpCases {
         attention(12, 3, new int[] {9}, new int[] {17});
         attention(33, 1, new int[] {3, 2}, new int[] {3, 2});
         attention(16, 2, new int[] {35}, new int[] {35});
+        causalAttention(1, 1, 1);
+        causalAttention(6, 2, 3, 1, 5);
+        causalAttention(14, 2, 35, 7);
     }
 
     private void attention(int width, int heads, int[] queries, int[] keys) {
-        AttentionSizes sizes = new AttentionSizes(Offsets.ofLengths(queries), Offsets.ofLengths(keys), width, heads);
+        attention("", new AttentionSizes(Offsets.ofLengths(queries), Offsets.ofLengths(keys), width, heads));
+    }
+
+    private void causalAttention(int width, int heads, int... lengths) {
+        Offsets offsets = Offsets.ofLengths(lengths);
+        attention("causal ", new AttentionSizes(offsets, offsets, width, heads, true));
+    }
+
+    private void attention(String kind, AttentionSizes sizes) {
+        int width = sizes.width();
         Shape query = Shape.of(sizes.queries().total(), width);
         Shape key = Shape.of(sizes.keys().total(), width);
         int terms = width + sizes.keys().longest() + sizes.queries().longest();
         for (DropoutMask mask : List.of(DropoutMask.NONE, SOME)) {
-            String label = "attention of " + heads + " heads" + (mask.keepsAll() ? "" : " with dropout");
+            String label = kind + "attention of " + sizes.heads() + " heads" + (mask.keepsAll() ? "" : " with dropout");
             add(label, backend -> new Attend(sizes, mask), NORMAL, terms, query, key, key);
         }
     }

@@ -33,6 +33,7 @@ final class OpRefusals {
     static List<Refused> all(Backend backend) {
         AttentionSizes cross = new AttentionSizes(SIX_ROWS, Offsets.ofLengths(2, 2), 4, 2);
         Attend attend = new Attend(cross, DropoutMask.NONE);
+        Attend causal = new Attend(new AttentionSizes(SIX_ROWS, SIX_ROWS, 4, 2, true), DropoutMask.NONE);
         Shape query = Shape.of(6, 4);
         Shape key = Shape.of(4, 4);
         Recurrence two = new Recurrence(SIX_ROWS, 2, false);
@@ -92,6 +93,7 @@ final class OpRefusals {
                         Shape.of(6, 2),
                         Shape.of(8)),
                 new Refused(attend, "attention: query is [4, 4], expected [6, 4]", key, key, key),
-                new Refused(attend, "attention: value is [6, 4], expected [4, 4]", query, key, query));
+                new Refused(attend, "attention: value is [6, 4], expected [4, 4]", query, key, query),
+                new Refused(causal, "attention: key is [4, 4], expected [6, 4]", query, key, key));
     }
 }

@@ -197,8 +197,8 @@ class DialogueNetworkTest {
 
     @ParameterizedTest
     @MethodSource("dev.parallax.TestBackends#all")
-    void forward_oneDirectionWithoutAttention_laterTurnsNeverMatter(Backend backend) {
-        DialogueNetwork causal = network(backend, config(false, 0, "late-add"));
+    void forward_oneDirection_laterTurnsNeverMatter(Backend backend) {
+        DialogueNetwork causal = network(backend, config(false, 2, "late-add"));
         DialogueExample whole = dialogue(6, 1);
         float[] answers = Arrays.copyOf(answers(backend, causal, whole), 3 * CLASSES);
         assertArrayEquals(answers, answers(backend, causal, start(whole, 3)), 1e-6f);
