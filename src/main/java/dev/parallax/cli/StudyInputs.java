@@ -24,7 +24,7 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
 
     /// Reads the options, opens the corpora, computes features, and makes the folds.
     static StudyInputs of(Arguments arguments, Console console) {
-        List<String> strategies = strategies(arguments);
+        List<String> strategies = strategies(arguments, console);
         List<Boolean> losses = losses(arguments, strategies);
         String sizes = arguments.text("sizes", SIZES.getFirst());
         TrainPlan.oneOf("--sizes", sizes, SIZES);
@@ -71,10 +71,17 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
     }
 
     /// The fusions that are asked for; what every study has may be named too.
-    private static List<String> strategies(Arguments arguments) {
+    private static List<String> strategies(Arguments arguments, Console console) {
         List<String> asked = arguments.list("fusions");
         if (asked.isEmpty() || asked.equals(List.of("all"))) {
-            return Fusions.names();
+            List<String> possible = Fusions.all().stream()
+                    .filter(strategy -> strategy.causal() || !arguments.has("causal"))
+                    .map(Fusions.Strategy::name)
+                    .toList();
+            Fusions.names().stream()
+                    .filter(name -> !possible.contains(name))
+                    .forEach(name -> console.log("left out " + name + ": it cannot be causal"));
+            return possible;
         }
         List<String> always = new ArrayList<>(StudyPlan.ALONE);
         always.addAll(StudyPlan.DECISIONS);

@@ -13,7 +13,8 @@ import dev.parallax.nn.Recurrent;
 ///     c = attention(query h_text, key and value h_audio)
 ///     z = head(max over tokens of BiGRU([c; h_text]))
 ///
-/// In context each utterance looks through its dialogue, and there is no maximum: a row is an utterance.
+/// In context each utterance looks through its dialogue, and there is no maximum: a row is an utterance. Where the
+/// encoders see no later turn, neither do the attention and the GRU, which is then `width` wide one way.
 /// shapes: h_audio [frames, width], h_text [tokens, width] -> c [tokens, width] -> z [utterances,
 /// classes]; one head, the GRU has width / 2 (at least 1) each way.
 /// Source: Xu et al., "Learning Alignment for Multimodal Emotion Recognition from Speech", Interspeech
@@ -30,11 +31,12 @@ public final class Aligned implements Fusion {
         int width = sizes.width();
         int stream = sizes.firstStream();
         float dropout = (float) sizes.trunk().attentionDropout();
-        int hidden = Math.max(1, width / 2);
+        boolean causal = sizes.causal();
+        int hidden = causal ? width : Math.max(1, width / 2);
         this.fromAudio = new ToWidth(parameters, "fusion.audio", sizes.audio(), width);
         this.fromText = new ToWidth(parameters, "fusion.text", sizes.text(), width);
-        this.attention = new MultiHeadAttention(parameters, "fusion.attention", width, 1, dropout, stream);
-        this.recurrent = new Recurrent(parameters, "fusion.gru", Recurrent.Cell.GRU, 2 * width, hidden, 1, true);
+        this.attention = new MultiHeadAttention(parameters, "fusion.attention", width, 1, causal, dropout, stream);
+        this.recurrent = new Recurrent(parameters, "fusion.gru", Recurrent.Cell.GRU, 2 * width, hidden, 1, !causal);
         this.head = new FusedHead(parameters, sizes, recurrent.outputSize(), stream + 1);
     }
 

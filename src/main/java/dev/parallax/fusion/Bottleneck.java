@@ -1,5 +1,6 @@
 package dev.parallax.fusion;
 
+import dev.parallax.BadInputException;
 import dev.parallax.autograd.Add;
 import dev.parallax.autograd.GatherRows;
 import dev.parallax.autograd.Scale;
@@ -39,6 +40,11 @@ public final class Bottleneck implements Fusion {
     private final FusedHead head;
 
     Bottleneck(Parameters parameters, FusionSizes sizes) {
+        if (sizes.causal()) {
+            throw new BadInputException(
+                    "fusion: bottleneck gathers a whole dialogue in its tokens, so it cannot be causal;"
+                            + " leave --causal out, or take another fusion");
+        }
         int width = sizes.width();
         int stream = sizes.firstStream();
         this.fromAudio = new ToWidth(parameters, "fusion.audio", sizes.audio(), width);

@@ -15,6 +15,7 @@ import dev.parallax.nn.Pass;
 ///     y = LayerNorm(x + dropout(attention(query x, key and value other)))
 ///     out = LayerNorm(y + dropout(W_2 relu(W_1 y + b_1) + b_2))
 ///
+/// In context, where the encoders see no later turn, row t of x reads the rows 0 .. t of the other alone.
 /// shapes: x [rows, D], other [others, D] -> [rows, D]; W_1 [2D, D], W_2 [D, 2D].
 /// Source: Vaswani et al., "Attention Is All You Need", 2017 (the decoder's second attention).
 final class CrossBlock {
@@ -34,8 +35,8 @@ final class CrossBlock {
         int width = sizes.width();
         float dropout = (float) sizes.dropout();
         float onWeights = (float) sizes.trunk().attentionDropout();
-        this.attention =
-                new MultiHeadAttention(parameters, name + ".attention", width, sizes.heads(), onWeights, stream);
+        this.attention = new MultiHeadAttention(
+                parameters, name + ".attention", width, sizes.heads(), sizes.causal(), onWeights, stream);
         this.attended = new Dropout(dropout, stream + 1);
         this.afterAttention = new LayerNorm(parameters, name + ".afterAttention", width);
         this.widen = new Linear(parameters, name + ".widen", width, 2 * width);

@@ -22,7 +22,8 @@ public final class Fusions {
     ///
     /// @param name    `PLACE-OPERATOR`, as in the command line and the reports
     /// @param formula one line
-    public record Strategy(String name, Place place, String formula, Builder builder) {
+    /// @param causal  whether it can answer without what comes later in a dialogue
+    public record Strategy(String name, Place place, String formula, boolean causal, Builder builder) {
 
         /// Announces its parameters; the caller initialises them.
         public Fusion build(Parameters parameters, FusionSizes sizes) {
@@ -65,9 +66,11 @@ public final class Fusions {
                     "transformer",
                     "z = head([mean(h_audio reads h_text); mean(h_text reads h_audio)])",
                     CrossTransformer::new),
-            middle(
+            new Strategy(
                     "bottleneck",
+                    Place.MIDDLE,
                     "z = head([mean(h_audio reads b); mean(h_text reads b)]), b four tokens that read both",
+                    false,
                     Bottleneck::new),
             late("late-add", "z = z_audio + z_text", (_, _) -> new LateAdd()),
             late(
@@ -85,15 +88,15 @@ public final class Fusions {
     private Fusions() {}
 
     private static Strategy early(String name, String formula, Builder builder) {
-        return new Strategy(name, Place.EARLY, formula, builder);
+        return new Strategy(name, Place.EARLY, formula, true, builder);
     }
 
     private static Strategy middle(String name, String formula, Builder builder) {
-        return new Strategy(name, Place.MIDDLE, formula, builder);
+        return new Strategy(name, Place.MIDDLE, formula, true, builder);
     }
 
     private static Strategy late(String name, String formula, Builder builder) {
-        return new Strategy(name, Place.LATE, formula, builder);
+        return new Strategy(name, Place.LATE, formula, true, builder);
     }
 
     /// Every strategy.

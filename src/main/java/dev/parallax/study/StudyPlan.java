@@ -2,7 +2,6 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.Split;
-import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -51,8 +50,10 @@ public record StudyPlan(
         if (folds.isEmpty() || losses.isEmpty() || seeds < 1 || variants.isEmpty()) {
             throw new BadInputException("study: it needs at least one fold, one loss, one seed and one variant");
         }
-        strategies.forEach(Fusions::byName);
         NetworkConfig network = base.plan().network();
+        for (String strategy : strategies) {
+            base.plan().withNetwork(network.withFusion(strategy)).size(); // refuses what cannot be built
+        }
         if (network.audio() == null || network.text() == null) {
             throw new BadInputException("study: this corpus gives only " + (network.audio() == null ? "text" : "audio")
                     + ", there is nothing to fuse; take one with both");

@@ -32,6 +32,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -196,12 +197,29 @@ class DialogueNetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.parallax.TestBackends#all")
-    void forward_oneDirection_laterTurnsNeverMatter(Backend backend) {
-        DialogueNetwork causal = network(backend, config(false, 2, "late-add"));
+    @MethodSource("fusions")
+    void forward_causal_laterTurnsNeverMatter(Backend backend, String fusion) {
+        NetworkConfig config = config(true, 2, fusion).withCausalEncoders();
+        assertTrue(config.causal());
+        if (fusion.equals("bottleneck")) {
+            assertTrue(Refusal.of(() -> network(backend, config)).contains("it cannot be causal"));
+            return;
+        }
+        DialogueNetwork causal = network(backend, config);
         DialogueExample whole = dialogue(6, 1);
         float[] answers = Arrays.copyOf(answers(backend, causal, whole), 3 * CLASSES);
-        assertArrayEquals(answers, answers(backend, causal, start(whole, 3)), 1e-6f);
+        assertArrayEquals(answers, answers(backend, causal, start(whole, 3)));
+    }
+
+    /// As wide as before, so that only what is seen differs.
+    @Test
+    void withCausalEncoders_recurrentStates_keepTheirWidth() {
+        NetworkConfig whole = config(true, 2, "late-add");
+        EncoderConfig before = Objects.requireNonNull(whole.audio());
+        EncoderConfig after = Objects.requireNonNull(whole.withCausalEncoders().audio());
+        assertEquals(before.width(AUDIO), after.width(AUDIO));
+        assertFalse(after.bidirectional());
+        assertFalse(whole.causal());
     }
 
     @ParameterizedTest
