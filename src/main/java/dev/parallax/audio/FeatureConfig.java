@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All that decides what features a recording has, in the order of the stages. It travels in the model file as JSON.
+/// All that decides what features a recording has, in the order of the stages. It travels in the model file as
+/// JSON.
 ///
 /// @param sampleRate  rate that recordings are brought to [Hz]
 /// @param sampleScale factor on the samples, 1, or 32768 for Kaldi, which works on 16-bit integers
@@ -23,7 +24,8 @@ import java.util.List;
 /// @param energy      whether and how the frame's log energy is among the columns
 /// @param deltas      derivatives over time
 /// @param cmvn        normalisation over time
-/// @param stack       number s of successive frames put side by side in one row, 1 or more; rows are then s hops apart,
+/// @param stack       number s of successive frames put side by side in one row, 1 or more; rows are then s hops
+///                    apart,
 ///                    and the last row repeats the last frame where frames are missing
 public record FeatureConfig(
         int sampleRate,
@@ -186,6 +188,11 @@ public record FeatureConfig(
             case MFCC -> cepstra.count();
         };
         return energy == Energy.COLUMN ? size + 1 : size;
+    }
+
+    /// Seconds from one row to the next: the hop of all frames that a row holds.
+    public double rowSeconds() {
+        return (double) stack * framing.hopLength() / sampleRate;
     }
 
     /// The names of the columns: base, then `_d1`, `_d2` for derivatives, then `+1`... for stacked frames.

@@ -5,6 +5,7 @@ import dev.parallax.audio.Audio;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
 import dev.parallax.data.FileAudio;
+import dev.parallax.data.WordTimes;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Answer;
 import dev.parallax.model.DialogueModel;
@@ -32,6 +33,10 @@ final class PredictCommand implements Command {
                 .option("audio", "FILE", "a recording (WAV) of any rate and length")
                 .option("text", "WORDS", "what was said")
                 .option(
+                        "times",
+                        "SPANS",
+                        "when each word was said, such as \"0.12-0.40 0.40-0.81\" [s]; for models that fuse the inputs")
+                .option(
                         "manifest",
                         "CSV",
                         "many utterances: columns id, audio, text, for a model of dialogues also dialogue, turn and"
@@ -55,7 +60,7 @@ final class PredictCommand implements Command {
             return new PredictManifest(model, file, manifest).run(Computing.threads(arguments), console);
         }
         Prediction prediction = switch (model) {
-            case EmotionModel emotions -> predict(emotions, audio, text);
+            case EmotionModel emotions -> predict(emotions, audio, text, times(arguments, audio, text));
             case DialogueModel dialogues -> alone(dialogues, audio, text);
         };
         if (console.isJson()) {
@@ -68,8 +73,9 @@ final class PredictCommand implements Command {
         return DONE;
     }
 
-    /// The backend that was asked for; if none was, for one short clip the scalar one, whose start costs half as much:
-    /// `predict` of the demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend vector`.
+    /// The backend that was asked for; if none was, for one short clip the scalar one, whose start costs half as
+    /// much: `predict` of the demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend
+    /// vector`.
     private static Backend backend(
             Arguments arguments, @Nullable Path audio, @Nullable Path manifest, Console console) {
         boolean isShort = manifest == null && (audio == null || audio.toFile().length() < SHORT_CLIP);
@@ -78,9 +84,18 @@ final class PredictCommand implements Command {
                 : Backends.choose("scalar", console::log);
     }
 
+    private static @Nullable WordTimes times(Arguments arguments, @Nullable Path audio, @Nullable String text) {
+        String times = arguments.text("times");
+        if (times != null && (audio == null || text == null)) {
+            throw new BadInputException("predict: --times are those of the words of --text in --audio; give both");
+        }
+        return times == null || text == null ? null : WordTimes.parse(times, text, "--times");
+    }
+
     /// What the model says of a recording in a file, a sentence, or both.
-    static Prediction predict(EmotionModel model, @Nullable Path audio, @Nullable String text) {
-        return audio == null ? model.predict((Audio) null, text) : model.predict(audio, text);
+    static Prediction predict(
+            EmotionModel model, @Nullable Path audio, @Nullable String text, @Nullable WordTimes times) {
+        return audio == null ? model.predict((Audio) null, text) : model.predict(audio, text, times);
     }
 
     /// What a model of dialogues says of an utterance that nothing goes before or after.

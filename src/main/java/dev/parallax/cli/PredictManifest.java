@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.FileAudio;
+import dev.parallax.data.WordTimes;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered says why and
-/// the others go on. A model of dialogues answers the rows of a dialogue together.
+/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered says why
+/// and the others go on. A model of dialogues answers the rows of a dialogue together.
 final class PredictManifest {
 
     private final Model model;
@@ -125,7 +126,10 @@ final class PredictManifest {
                 Csv.Row row = csv.rows().get(unit.getFirst());
                 String audio = cell(row, "audio");
                 Path recording = audio == null ? null : inside(audio, row);
-                yield List.of(PredictCommand.predict(emotions, recording, cell(row, "text")));
+                String text = cell(row, "text");
+                String times = cell(row, "times");
+                WordTimes known = times == null || text == null ? null : WordTimes.parse(times, text, row.where());
+                yield List.of(PredictCommand.predict(emotions, recording, text, known));
             }
             case DialogueModel dialogues ->
                 dialogues.predict(

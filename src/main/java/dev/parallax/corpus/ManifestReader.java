@@ -6,6 +6,7 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
+import dev.parallax.data.WordTimes;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Nearest;
 import java.io.IOException;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ManifestReader {
 
     /// The columns that are understood; others are passed over.
-    static final List<String> COLUMNS =
-            List.of("id", "audio", "text", "emotion", "speaker", "session", "dialogue", "turn", "script", "split");
+    static final List<String> COLUMNS = List.of(
+            "id", "audio", "text", "emotion", "speaker", "session", "dialogue", "turn", "script", "split", "times");
 
     private final Csv csv;
     private final Path file;
@@ -113,10 +114,16 @@ final class ManifestReader {
             known.index(emotion, row.where()); // for its error
         }
         String split = cell(row, "split");
+        String text = cell(row, "text");
+        String times = cell(row, "times");
+        if (times != null && (text == null || recording == null)) {
+            throw new BadInputException(row.where() + ": there are times of words, and no "
+                    + (text == null ? "text" : "audio") + " that they are times of; give both");
+        }
         return new Utterance(
                 id,
                 recording,
-                cell(row, "text"),
+                text,
                 emotion,
                 new Origin(
                         cell(row, "speaker"),
@@ -125,7 +132,8 @@ final class ManifestReader {
                         turn(cell(row, "turn"), row.where()),
                         cell(row, "script"),
                         split == null ? null : Part.parse(split, row.where()).word()),
-                vectors);
+                vectors,
+                times == null || text == null ? null : WordTimes.parse(times, text, row.where()));
     }
 
     private @Nullable String cell(Csv.Row row, String column) {

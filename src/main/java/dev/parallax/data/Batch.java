@@ -18,6 +18,7 @@ public final class Batch {
     private final int[] textOwners;
     private final int[] tokens;
     private final @Nullable Offsets textOffsets;
+    private final int @Nullable [] spans;
 
     /// Puts examples side by side, in their order.
     ///
@@ -27,6 +28,8 @@ public final class Batch {
         this.labels = examples.stream().mapToInt(Example::label).toArray();
         List<float[]> frames = new ArrayList<>();
         List<int[]> texts = new ArrayList<>();
+        IntStream.Builder times = IntStream.builder();
+        boolean timed = false;
         IntStream.Builder withAudio = IntStream.builder();
         IntStream.Builder withText = IntStream.builder();
         for (int i = 0; i < size; i++) {
@@ -39,11 +42,17 @@ public final class Batch {
             if (itsTokens != null) {
                 texts.add(itsTokens);
                 withText.add(i);
+                int[] its = examples.get(i).spans();
+                timed |= its != null;
+                for (int end = 0; end < 2 * itsTokens.length; end++) {
+                    times.add(its == null ? -1 : its[end]);
+                }
             }
         }
         this.audioOwners = withAudio.build().toArray();
         this.textOwners = withText.build().toArray();
         this.audio = frames.isEmpty() ? null : Sequences.of(backend, frameSize, frames.toArray(new float[0][]));
+        this.spans = timed ? times.build().toArray() : null;
         this.tokens = texts.stream().flatMapToInt(IntStream::of).toArray();
         this.textOffsets = texts.isEmpty()
                 ? null
@@ -83,5 +92,11 @@ public final class Batch {
     /// Where each text begins, or null where no utterance has text.
     public @Nullable Offsets textOffsets() {
         return textOffsets;
+    }
+
+    /// Which frames of its utterance belong to each token, from and to (exclusive) [tokens, 2]; -1 where it is not
+    /// known, null where it is known of none.
+    public int @Nullable [] spans() {
+        return spans == null ? null : spans.clone();
     }
 }

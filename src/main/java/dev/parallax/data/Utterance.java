@@ -3,8 +3,8 @@ package dev.parallax.data;
 import dev.parallax.BadInputException;
 import org.jspecify.annotations.Nullable;
 
-/// One utterance of a corpus: what was said, how it sounded, and what emotion it was given. At least one of the two
-/// perspectives is there, itself or as a vector.
+/// One utterance of a corpus: what was said, how it sounded, and what emotion it was given. At least one of the
+/// two perspectives is there, itself or as a vector.
 ///
 /// @param id      unique within its corpus
 /// @param audio   the sound, or null where there is none
@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param emotion the label as its corpus writes it after mapping, or null where it is not known
 /// @param origin  who said it, when, in which dialogue
 /// @param vectors what other models made of it, or null
+/// @param times   when each word is spoken, where it is known, or null
 public record Utterance(
         String id,
         @Nullable AudioSource audio,
         @Nullable String text,
         @Nullable String emotion,
         Origin origin,
-        @Nullable Vectors vectors) {
+        @Nullable Vectors vectors,
+        @Nullable WordTimes times) {
 
     public Utterance {
         if (audio == null && text == null && vectors == null) {
@@ -30,6 +32,17 @@ public record Utterance(
     public Utterance(
             String id, @Nullable AudioSource audio, @Nullable String text, @Nullable String emotion, Origin origin) {
         this(id, audio, text, emotion, origin, null);
+    }
+
+    /// An utterance whose words have no times.
+    public Utterance(
+            String id,
+            @Nullable AudioSource audio,
+            @Nullable String text,
+            @Nullable String emotion,
+            Origin origin,
+            @Nullable Vectors vectors) {
+        this(id, audio, text, emotion, origin, vectors, null);
     }
 
     /// Who speaks, or null where it is not known.
@@ -64,21 +77,21 @@ public record Utterance(
 
     /// The same utterance under another id.
     public Utterance withId(String other) {
-        return new Utterance(other, audio, text, emotion, origin, vectors);
+        return new Utterance(other, audio, text, emotion, origin, vectors, times);
     }
 
     /// The same utterance with what a model made of it.
     public Utterance withVectors(Vectors made) {
-        return new Utterance(id, audio, text, emotion, origin, made);
+        return new Utterance(id, audio, text, emotion, origin, made, times);
     }
 
     /// The same utterance with another label.
     public Utterance withEmotion(@Nullable String label) {
-        return new Utterance(id, audio, text, label, origin, vectors);
+        return new Utterance(id, audio, text, label, origin, vectors, times);
     }
 
     /// The same utterance from elsewhere.
     public Utterance withOrigin(Origin other) {
-        return new Utterance(id, audio, text, emotion, other, vectors);
+        return new Utterance(id, audio, text, emotion, other, vectors, times);
     }
 }

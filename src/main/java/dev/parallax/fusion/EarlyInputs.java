@@ -13,7 +13,7 @@ record EarlyInputs(Variable audio, States text) {
     static EarlyInputs of(Pass pass, Perspective audio, Perspective text, Paired both) {
         States heard = both.statesOfAudio(pass, audio);
         States read = both.statesOfText(pass, text);
-        Variable aligned = read.inContext() ? heard.rows() : Alignment.meanFrames(pass, heard, read.offsets());
+        Variable aligned = read.inContext() ? heard.rows() : Alignment.meanFrames(pass, heard, read);
         return new EarlyInputs(aligned, read);
     }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The utterances of a batch that have both modalities: owner i of the batch is row `inAudio[i]` of what audio says and
-/// row `inText[i]` of what text says.
+/// The utterances of a batch that have both modalities: owner i of the batch is row `inAudio[i]` of what audio
+/// says and row `inText[i]` of what text says.
 public final class Paired {
 
     private final int[] owners;
@@ -129,6 +129,12 @@ public final class Paired {
         int[] rows = Arrays.stream(utterances)
                 .flatMap(i -> IntStream.range(from.start(i), from.start(i + 1)))
                 .toArray();
-        return new States(Rows.choose(pass, perspective.states(), rows), offsets, false);
+        int[] all = perspective.spans();
+        int[] spans = all == null
+                ? null
+                : Arrays.stream(rows)
+                        .flatMap(row -> IntStream.of(all[2 * row], all[2 * row + 1]))
+                        .toArray();
+        return new States(Rows.choose(pass, perspective.states(), rows), offsets, false, spans);
     }
 }

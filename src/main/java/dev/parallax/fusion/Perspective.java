@@ -2,10 +2,11 @@ package dev.parallax.fusion;
 
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
+import org.jspecify.annotations.Nullable;
 
-/// One modality's view of those utterances of a batch that have it, at every depth where a fusion may take hold of it.
-/// A sequence of its states is an utterance, each row a frame or token; or, in context, it is a dialogue, each row one
-/// of its utterances, which is then its own pooled row.
+/// One modality's view of those utterances of a batch that have it, at every depth where a fusion may take hold
+/// of it. A sequence of its states is an utterance, each row a frame or token; or, in context, it is a dialogue,
+/// each row one of its utterances, which is then its own pooled row.
 public final class Perspective {
 
     private final int[] owners;
@@ -15,6 +16,7 @@ public final class Perspective {
     private final Variable states;
     private final Variable pooled;
     private final Variable logits;
+    private final int @Nullable [] spans;
 
     private Perspective(
             int[] owners,
@@ -23,7 +25,9 @@ public final class Perspective {
             boolean inContext,
             Variable states,
             Variable pooled,
-            Variable logits) {
+            Variable logits,
+            int @Nullable [] spans) {
+        this.spans = spans;
         this.owners = owners.clone();
         this.ordinals = ordinals.clone();
         this.offsets = offsets;
@@ -42,7 +46,7 @@ public final class Perspective {
     /// @param logits  z_m, what this modality alone says [utterances, classes]
     public static Perspective ofUtterances(
             int[] owners, Offsets offsets, Variable states, Variable pooled, Variable logits) {
-        return new Perspective(owners, owners, offsets, false, states, pooled, logits);
+        return new Perspective(owners, owners, offsets, false, states, pooled, logits, null);
     }
 
     /// The view of utterances in their dialogues.
@@ -54,7 +58,20 @@ public final class Perspective {
     /// @param logits    z_m, what this modality alone says [utterances, classes]
     public static Perspective ofDialogues(
             int[] owners, int[] dialogues, Offsets offsets, Variable states, Variable logits) {
-        return new Perspective(owners, dialogues, offsets, true, states, states, logits);
+        return new Perspective(owners, dialogues, offsets, true, states, states, logits, null);
+    }
+
+    /// The same with the frames that belong to each of its tokens, where somebody has measured it.
+    ///
+    /// @param known from and to (exclusive), among the frames of the same utterance, [tokens, 2];
+    ///     -1 where it is not known; null for none
+    public Perspective withSpans(int @Nullable [] known) {
+        return new Perspective(owners, ordinals, offsets, inContext, states, pooled, logits, known);
+    }
+
+    /// See [#withSpans].
+    int @Nullable [] spans() {
+        return spans;
     }
 
     /// Which utterance of the batch each row of `pooled` and `logits` belongs to, rising.
@@ -62,7 +79,8 @@ public final class Perspective {
         return owners.clone();
     }
 
-    /// The utterance of the batch that each sequence of the states is known by: its own, or the first of its dialogue.
+    /// The utterance of the batch that each sequence of the states is known by: its own, or the first of its
+    /// dialogue.
     int[] ordinals() {
         return ordinals.clone();
     }

@@ -13,6 +13,7 @@ import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Vectors;
+import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.nn.Parameters;
@@ -21,10 +22,11 @@ import dev.parallax.text.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each perspective
-/// and from both.
+/// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each
+/// perspective and from both.
 ///
 ///     EmotionModel model = EmotionModel.load(Path.of("runs/mine/best.safetensors"));
 ///     Prediction prediction = model.predict(Audio.read(Path.of("clip.wav")), "I am so glad you came!");
@@ -186,6 +188,38 @@ public final class EmotionModel implements Model {
         return ids.length == 0 ? null : ids;
     }
 
+    /// An utterance as this model takes it.
+    ///
+    /// @param frames features of its audio, or null
+    /// @param text   its words, or null
+    /// @param times  when each word is spoken, or null; only a fusion of inputs makes use of them
+    /// @param label  its class, -1 where it is not known
+    public Example example(float @Nullable [] frames, @Nullable String text, @Nullable WordTimes times, int label) {
+        if (vocabulary == null
+                || text == null
+                || times == null
+                || frames == null
+                || !config.network().fusesInputs()) {
+            return new Example(frames, encode(text), label);
+        }
+        IntStream.Builder ids = IntStream.builder();
+        IntStream.Builder spans = IntStream.builder();
+        double row = config.features().rowSeconds();
+        String[] words = WordTimes.words(text);
+        for (int i = 0; i < words.length; i++) {
+            int from = (int) (times.start(i) / row);
+            int to = Math.max(from + 1, (int) Math.ceil(times.end(i) / row));
+            for (int id : vocabulary.encode(config.tokenizer().tokenize(words[i]))) {
+                ids.add(id);
+                spans.add(from).add(to);
+            }
+        }
+        int[] tokens = ids.build().toArray();
+        return tokens.length == 0
+                ? new Example(frames, null, label)
+                : new Example(frames, tokens, spans.build().toArray(), label);
+    }
+
     /// The emotion of a recording, a sentence, or both.
     ///
     /// @param audio the recording, at any rate, or null
@@ -193,18 +227,27 @@ public final class EmotionModel implements Model {
     /// @throws BadInputException when the model reads none of what is given
     public Prediction predict(@Nullable Audio audio, @Nullable String text) {
         List<String> warnings = new ArrayList<>();
-        return predict(audio == null ? null : Recording.of(audio), text, warnings);
+        return predict(audio == null ? null : Recording.of(audio), text, null, warnings);
     }
 
     /// The emotion of a recording in a file, however long, and a sentence; the file is read window by window.
     public Prediction predict(Path audio, @Nullable String text) {
+        return predict(audio, text, null);
+    }
+
+    /// The same where it is known when each word is spoken, which a fusion of inputs makes use of in recordings
+    /// of one window.
+    ///
+    /// @param times of the words of `text`, or null
+    public Prediction predict(Path audio, @Nullable String text, @Nullable WordTimes times) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
-            return predict(Recording.of(file), text, warnings);
+            return predict(Recording.of(file), text, times, warnings);
         }
     }
 
-    private Prediction predict(@Nullable Recording recording, @Nullable String text, List<String> warnings) {
+    private Prediction predict(
+            @Nullable Recording recording, @Nullable String text, @Nullable WordTimes times, List<String> warnings) {
         int[] tokens = encode(text);
         if (text != null && readsText() && tokens == null) {
             warnings.add("the text holds no word; it is passed over");
@@ -217,8 +260,9 @@ public final class EmotionModel implements Model {
         }
         PredictionAverage average = new PredictionAverage(this);
         if (recording != null && readsAudio()) {
+            WordTimes known = recording.count(config.windowSeconds()) == 1 ? times : null;
             for (Audio window : recording.windows(config.windowSeconds())) {
-                add(average, new Example(frames(window, warnings), tokens, -1));
+                add(average, example(frames(window, warnings), text, known, -1));
             }
         } else if (tokens != null) {
             add(average, new Example(null, tokens, -1));
@@ -241,8 +285,8 @@ public final class EmotionModel implements Model {
         average.add(forwardOne(example), 0);
     }
 
-    /// What the encoders make of an utterance: the pooled row of each modality, the mean over the windows of a long
-    /// recording. Of no modality that the model does not read or the utterance lacks; null where that is all.
+    /// What the encoders make of an utterance: the pooled row of each modality, the mean over the windows of a
+    /// long recording. Of no modality that the model does not read or the utterance lacks; null where that is all.
     ///
     /// @param warnings told what should be known of the recording, a line each
     public @Nullable Vectors vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {

@@ -73,7 +73,8 @@ public final class Network {
                                         FUSION_STREAM));
     }
 
-    /// How a modality is read before it meets the other: under early fusion it is only brought to the common width.
+    /// How a modality is read before it meets the other: under early fusion it is only brought to the common
+    /// width.
     private static EncoderConfig input(boolean early, EncoderConfig encoder, NetworkConfig config) {
         return early ? EncoderConfig.projection(config.fusionWidth(), encoder.dropout()) : encoder;
     }
@@ -109,8 +110,10 @@ public final class Network {
 
     private @Nullable Perspective readText(Pass pass, Batch batch) {
         Offsets offsets = batch.textOffsets();
-        return text == null || embedding == null || offsets == null
-                ? null
-                : text.forward(pass, batch.textOwners(), embedding.forward(pass, batch.tokens()), offsets);
+        if (text == null || embedding == null || offsets == null) {
+            return null;
+        }
+        Variable words = embedding.forward(pass, batch.tokens());
+        return text.forward(pass, batch.textOwners(), words, offsets).withSpans(batch.spans());
     }
 }

@@ -39,6 +39,11 @@ final class Recording {
         return new Recording(file.frames(), file.sampleRate(), file::read);
     }
 
+    /// How many windows it has, none longer than `seconds`.
+    int count(double seconds) {
+        return Windows.of(frames, sampleRate, seconds).count();
+    }
+
     /// The whole as equal windows, none longer than `seconds`, read one by one.
     Iterable<Audio> windows(double seconds) {
         Windows windows = Windows.of(frames, sampleRate, seconds);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The utterances of a corpus as examples for one model: features from the cache, word ids from its vocabulary, the
-/// class from its labels. A recording longer than the model's window is several examples, one a window.
+/// The utterances of a corpus as examples for one model: features from the cache, word ids from its vocabulary,
+/// the class from its labels. A recording longer than the model's window is several examples, one a window.
 final class CorpusExamples implements Examples {
 
     private final EmotionModel model;
@@ -22,8 +22,9 @@ final class CorpusExamples implements Examples {
     private final List<Item> items;
     private final List<Utterance> utterances;
 
+    /// @param whole whether the recording is one window: times are not known within a part
     private record Item(
-            int ordinal, Utterance utterance, @Nullable Window window) {}
+            int ordinal, Utterance utterance, @Nullable Window window, boolean whole) {}
 
     /// @param notes told what the model cannot read and is left out, a line each
     CorpusExamples(EmotionModel model, FeatureCache cache, List<Prepared> utterances, Consumer<String> notes) {
@@ -39,10 +40,11 @@ final class CorpusExamples implements Examples {
             Prepared prepared = readable.get(i);
             if (model.readsAudio() && !prepared.windows().isEmpty()) {
                 for (Window window : prepared.windows()) {
-                    all.add(new Item(i, prepared.utterance(), window));
+                    all.add(new Item(
+                            i, prepared.utterance(), window, prepared.windows().size() == 1));
                 }
             } else {
-                all.add(new Item(i, prepared.utterance(), null));
+                all.add(new Item(i, prepared.utterance(), null, true));
             }
         }
         this.items = List.copyOf(all);
@@ -105,6 +107,7 @@ final class CorpusExamples implements Examples {
         Item item = items.get(i);
         float[] values =
                 item.window() == null ? null : cache.values(item.window().source());
-        return new Example(values, model.encode(item.utterance().text()), label(i));
+        Utterance utterance = item.utterance();
+        return model.example(values, utterance.text(), item.whole() ? utterance.times() : null, label(i));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.parallax.TestBackends;
 import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Parameters;
@@ -11,6 +12,7 @@ import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,8 +23,12 @@ class AlignmentTest {
         return TestBackends.all();
     }
 
-    /// What the tokens receive when frame f holds f.
+    /// What the tokens receive when frame f holds f and nobody knows when they are spoken.
     private static float[] shared(Backend backend, int[] frames, int... tokens) {
+        return shared(backend, frames, tokens, null);
+    }
+
+    private static float[] shared(Backend backend, int[] frames, int[] tokens, int @Nullable [] spans) {
         Parameters none = new Parameters();
         none.initialize(backend, 1);
         Pass pass = Pass.inference(new Tape(backend), none);
@@ -33,7 +39,10 @@ class AlignmentTest {
         }
         Tensor rows = Tensor.of(backend, Shape.of(values.length, 1), values);
         States states = new States(pass.tape().constant(rows), offsets, false);
-        return Alignment.meanFrames(pass, states, Offsets.ofLengths(tokens))
+        Offsets owners = Offsets.ofLengths(tokens);
+        Variable words =
+                pass.tape().constant(Tensor.of(backend, Shape.of(owners.total(), 1), new float[owners.total()]));
+        return Alignment.meanFrames(pass, states, new States(words, owners, false, spans))
                 .value()
                 .toArray();
     }
@@ -57,5 +66,15 @@ class AlignmentTest {
     @MethodSource("backends")
     void meanFrames_severalUtterances_keepToTheirOwn(Backend backend) {
         assertArrayEquals(new float[] {0, 0, 1, 3.5f, 6.5f, 8.5f}, shared(backend, new int[] {2, 4, 4}, 3, 1, 2));
+    }
+
+    /// Of the second utterance, whose frames hold 5 .. 8, the times are known: frames 1 and 2, then 2 to beyond
+    /// the end.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void meanFrames_timesKnown_takesTheFramesThatSoundMeanwhile(Backend backend) {
+        int[] spans = {-1, -1, -1, -1, 1, 3, 2, 9, 7, 8};
+        assertArrayEquals(
+                new float[] {0.5f, 3, 6.5f, 7.5f, 8}, shared(backend, new int[] {5, 4}, new int[] {2, 3}, spans));
     }
 }

@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.WavWriter;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
+import dev.parallax.data.WordTimes;
 import dev.parallax.io.Json;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.random.RandomStream;
@@ -85,6 +87,40 @@ class EmotionModelTest {
             assertTrue(LABELS.contains(answer.label()));
         }
         assertEquals(prediction.fused(), prediction.decision());
+    }
+
+    private static EmotionModel early() {
+        ModelConfig config = new ModelConfig(
+                Labels.of(LABELS),
+                FeatureConfig.preset("speech").withStack(4),
+                Tokenizer.standard(),
+                NetworkConfig.STANDARD.withFusion("early-add"),
+                false,
+                ModelConfig.WINDOW_SECONDS);
+        Vocabulary vocabulary =
+                Vocabulary.build(List.of(List.of("so", "glad", "größe")), new Vocabulary.Settings(1, 100));
+        return new EmotionModel(config, vocabulary, BACKEND, 7);
+    }
+
+    /// 24 rows of 40 ms for three words: eight each where nobody has measured when they are spoken.
+    @Test
+    void predict_timesOfWords_decideWhichFramesFuse() {
+        EmotionModel early = early();
+        Path file = folder.resolve("clip.wav");
+        WavWriter.PCM_16.write(file, noise(0.98, 0.3f));
+        Answer even = early.predict(file, "so glad größe").fused();
+        WordTimes same = WordTimes.parse("0.0-0.32 0.32-0.64 0.64-0.96", "so glad größe", "test");
+        assertEquals(even, early.predict(file, "so glad größe", same).fused());
+        WordTimes measured = WordTimes.parse("0.1-0.2 0.5-0.64 0.64-0.96", "so glad größe", "test");
+        assertNotEquals(even, early.predict(file, "so glad größe", measured).fused());
+        WordTimes beyond = WordTimes.parse("0.1-0.2 0.5-0.64 70-71", "so glad größe", "test");
+        assertNotNull(early.predict(file, "so glad größe", beyond).fused());
+    }
+
+    @Test
+    void predict_earlyFusionLacksAModality_saysWhatWouldDo() {
+        String message = Refusal.of(() -> early().predict(noise(1, 0.3f), null));
+        assertTrue(message.contains("early-add fuses the inputs and has no answer without both"), message);
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.parallax.data;
+
+import dev.parallax.BadInputException;
+import java.util.Arrays;
+
+/// When each word of a text is spoken, where somebody has measured it (a forced aligner, for instance). Words are
+/// what blanks part.
+public final class WordTimes {
+
+    private final double[] starts;
+    private final double[] ends;
+
+    private WordTimes(double[] starts, double[] ends) {
+        this.starts = starts;
+        this.ends = ends;
+    }
+
+    /// Reads `0.12-0.40 0.40-0.81`, a span for each word of the text, in seconds from the start of the recording.
+    ///
+    /// @param where what a message starts with, such as `train.csv line 17`
+    /// @throws BadInputException when it is no such list, or not as long as the text
+    public static WordTimes parse(String times, String text, String where) {
+        String[] spans = times.strip().split("\\s+");
+        int words = words(text).length;
+        if (spans.length != words) {
+            throw new BadInputException(where + ": there are " + spans.length + " times for " + words
+                    + " words; give each word one, such as 0.12-0.40");
+        }
+        double[] starts = new double[words];
+        double[] ends = new double[words];
+        for (int i = 0; i < words; i++) {
+            if (!spans[i].matches("\\d+(\\.\\d+)?-\\d+(\\.\\d+)?")) {
+                throw new BadInputException(
+                        where + ": time \"" + spans[i] + "\" is not like 0.12-0.40, from and to in seconds");
+            }
+            int dash = spans[i].indexOf('-');
+            starts[i] = Double.parseDouble(spans[i].substring(0, dash));
+            ends[i] = Double.parseDouble(spans[i].substring(dash + 1));
+            if (ends[i] <= starts[i] || (i > 0 && starts[i] < starts[i - 1])) {
+                throw new BadInputException(where + ": time \"" + spans[i]
+                        + "\" ends before it starts, or starts before the word before it; sort them");
+            }
+        }
+        return new WordTimes(starts, ends);
+    }
+
+    /// The words of a text: what blanks part.
+    public static String[] words(String text) {
+        return Arrays.stream(text.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    /// How many words have times.
+    public int count() {
+        return starts.length;
+    }
+
+    /// When word `i` begins [s].
+    public double start(int i) {
+        return starts[i];
+    }
+
+    /// When word `i` ends [s], later than it begins.
+    public double end(int i) {
+        return ends[i];
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parallax.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.parallax.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordTimesTest {
+
+    @Test
+    void parse_aSpanEachWord_givesTheirEnds() {
+        WordTimes times = WordTimes.parse(" 0-0.25  0.5-1 ", "so  glad!", "m.csv line 2");
+        assertEquals(2, times.count());
+        assertEquals(0, times.start(0));
+        assertEquals(0.25, times.end(0));
+        assertEquals(0.5, times.start(1));
+        assertEquals(1, times.end(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0-1|m.csv line 2: there are 1 times for 2 words; give each word one, such as 0.12-0.40",
+                "0-1 1|m.csv line 2: time \"1\" is not like 0.12-0.40, from and to in seconds",
+                "0-1 -1-2|m.csv line 2: time \"-1-2\" is not like 0.12-0.40, from and to in seconds",
+                "0-1 2-2|m.csv line 2: time \"2-2\" ends before it starts, or starts before the word before it; sort them",
+                "1-2 0-1|m.csv line 2: time \"0-1\" ends before it starts, or starts before the word before it; sort them"
+            })
+    void parse_anythingElse_isRefused(String times, String message) {
+        assertEquals(message, Refusal.of(() -> WordTimes.parse(times, "so glad", "m.csv line 2")));
+    }
+}
