@@ -9,6 +9,7 @@ import dev.parallax.autograd.LstmSequence;
 import dev.parallax.autograd.Multiply;
 import dev.parallax.autograd.Op;
 import dev.parallax.autograd.SequenceMean;
+import dev.parallax.autograd.Softmax;
 import dev.parallax.autograd.Tanh;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
@@ -40,8 +41,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The numbers that the chapters in `docs/` show are those that the code computes: each example runs here, and each
-/// line
+/// The numbers that the chapters in `docs/` show are those that the code computes: each example runs here, and
+/// each line
 /// of its result must stand in its chapter.
 class ChaptersTest {
 
@@ -141,6 +142,21 @@ class ChaptersTest {
         Parameters none = new Parameters();
         none.initialize(backend, 1);
         return Pass.differentiable(tape, none, backend.allocate(0));
+    }
+
+    @Test
+    void paper_softmaxTwice_givesTheNumbersOfTheChapter() throws IOException {
+        CrossEntropyLoss loss = CrossEntropyLoss.plain(4);
+        Variable sure = variable(Shape.of(1, 4), 1, 0, 0, 0); // probabilities
+        says("paper.md", "right =", values(loss.sum(pass(), sure, new int[] {0}, 1)));
+        says("paper.md", "wrong =", values(loss.sum(pass(), sure, new int[] {1}, 1)));
+        for (boolean twice : new boolean[] {false, true}) {
+            tape.reset();
+            Variable z = variable(Shape.of(1, 4), 4, 0, 0, 0);
+            Variable judged = twice ? tape.apply(new Softmax(), z) : z;
+            tape.backward(loss.sum(pass(), judged, new int[] {1}, 1));
+            says("paper.md", twice ? "on probabilities =" : "on logits        =", gradient(z)[0]);
+        }
     }
 
     @Test
