@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.corpus.DialogueFolder;
+import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Csv;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
@@ -166,7 +167,7 @@ class StudyCommandTest {
         List<String> names = outcome.json().array("rows").objects().stream()
                 .map(row -> row.text("strategy"))
                 .toList();
-        assertEquals(3 + 2 + 19 + 3, names.size(), names.toString());
+        assertEquals(3 + 2 + Fusions.names().size() + 3, names.size(), names.toString());
         assertTrue(names.contains("linear, audio vectors"), names.toString());
         assertFalse(outcome.json().flag("causal"));
         assertRepeats("vectors", "aligned.perspective.fold0.seed0");
@@ -205,7 +206,7 @@ class StudyCommandTest {
     void study_wrongNames_areRefusedWithThoseThatThereAre() {
         Outcome fusion = made("none", "--fusions", "late-ad");
         assertEquals(2, fusion.code());
-        assertTrue(fusion.err().contains("did you mean \"late-add\"?"), fusion.err());
+        assertTrue(fusion.err().contains("did you mean \"late-add\""), fusion.err());
         Outcome loss = made("none", "--fusions", "decision-mean,audio", "--losses", "perspective");
         assertEquals(2, loss.code());
         assertTrue(loss.err().contains("one perspective by itself has but one loss"), loss.err());

@@ -16,9 +16,9 @@ import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.util.Arrays;
 
-/// A strategy between two made-up perspectives: utterances 0, 3 and 4 of five have both modalities, 1 only audio, 2
-/// only text. In context, 0 to 2 are one dialogue and 3 to 4 another. What the perspectives hold are parameters too, so
-/// that gradients reach them.
+/// A strategy between two made-up perspectives: utterances 0, 3 and 4 of five have both modalities, 1 only audio,
+/// 2 only text. In context, 0 to 2 are one dialogue and 3 to 4 another. What the perspectives hold are parameters
+/// too, so that gradients reach them.
 final class FusionBench {
 
     static final int CLASSES = 3;
@@ -94,7 +94,7 @@ final class FusionBench {
         this.text = new Side("text", textWidth, new int[] {0, 2, 3, 4}, 3, 5, 4, 1);
         this.fusion = strategy.build(
                 parameters, new FusionSizes(audioWidth, textWidth, CLASSES, WIDTH, 0.3, trunk, inContext, true, 0x300));
-        parameters.initialize(backend, 19);
+        parameters.initialize(backend, 23); // each perspective has larger logits than the other somewhere
         this.gradients = backend.allocate(parameters.size());
     }
 
