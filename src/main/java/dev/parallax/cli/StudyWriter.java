@@ -7,8 +7,6 @@ import dev.parallax.corpus.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.eval.TextOverlap;
-import dev.parallax.io.JsonObject;
-import dev.parallax.io.SafeFiles;
 import dev.parallax.report.CeilingCheck;
 import dev.parallax.report.Fact;
 import dev.parallax.report.StudyCell;
@@ -18,15 +16,12 @@ import dev.parallax.study.Cell;
 import dev.parallax.study.CellResult;
 import dev.parallax.study.StudyPlan;
 import dev.parallax.study.StudyResults;
-import dev.parallax.study.Variant;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a study tells: its page, and the table on the terminal.
@@ -40,7 +35,7 @@ final class StudyWriter {
     private final StudyResults study;
     private final List<TextOverlap> overlaps;
     private final Backend backend;
-    private final Path out;
+    private final StudyCommands commands;
     private final @Nullable SyntheticCeilings known;
 
     /// @param overlaps transcripts known from training, fold by fold
@@ -57,7 +52,7 @@ final class StudyWriter {
         this.study = study;
         this.overlaps = overlaps;
         this.backend = backend;
-        this.out = out;
+        this.commands = new StudyCommands(arguments, inputs, out);
         this.known = inputs.base().corpora().embedded()
                         && CorpusSet.resized(Corpora.open(arguments.required("corpus", "")), arguments)
                                 instanceof EmbeddedCorpus embedded
@@ -207,54 +202,8 @@ final class StudyWriter {
                 result.bestEpoch(),
                 result.testAccuracy(classes),
                 result.validationAccuracy(classes),
-                command(cell, settings(cell, result.variant())),
+                commands.of(cell, result.variant()),
                 result.record().toIndentedText());
-    }
-
-    /// Writes what `--config` has to read for a cell.
-    private Path settings(Cell cell, String name) {
-        StudyPlan plan = study.plan();
-        Variant variant = plan.variant(name);
-        boolean alone = StudyPlan.ALONE.contains(cell.strategy());
-        Settings own = Objects.requireNonNull(inputs.variants().get(name));
-        JsonObject json = own.toJson()
-                .with("network", (alone ? variant.network() : plan.network(cell.strategy(), variant)).toJson());
-        int number = plan.variants().indexOf(variant) + 1;
-        String more = plan.variants().size() == 1 ? "" : "." + number;
-        Path file = out.resolve("settings").resolve(cell.strategy() + more + ".json");
-        SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
-        SafeFiles.write(file, json.toIndentedText().getBytes(StandardCharsets.UTF_8));
-        return file;
-    }
-
-    /// The command that trains a cell's model again, and keeps it.
-    private String command(Cell cell, Path settings) {
-        StudyPlan plan = study.plan();
-        StringBuilder command = new StringBuilder("bin/parallax train");
-        for (String option : List.of("corpus", "level", "labels", "size", "synergy", "modalities", "cache")) {
-            boolean alone = option.equals("modalities") && StudyPlan.ALONE.contains(cell.strategy());
-            for (String value : alone ? List.of(cell.strategy()) : arguments.texts(option)) {
-                add(command, option, value);
-            }
-        }
-        add(command, "config", settings.toString());
-        add(command, "loss", cell.loss());
-        add(command, "seed", Long.toString(plan.seed(cell)));
-        add(
-                command,
-                "split-seed",
-                Long.toString(
-                        arguments.whole("split-seed", plan.base().training().seed())));
-        String folds = arguments.text("folds");
-        if (folds != null) {
-            add(command, "protocol", plan.folds().size() == 1 ? folds : folds + "/" + (cell.fold() + 1));
-        }
-        add(command, "out", "runs/" + cell.id());
-        return command.toString();
-    }
-
-    private static void add(StringBuilder command, String option, String value) {
-        command.append(" --").append(option).append(' ').append(Arguments.quoted(value));
     }
 
     /// The table on the terminal, and the levels below it.

@@ -5,7 +5,6 @@ import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueRows;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusion;
-import dev.parallax.fusion.FusionSizes;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.EncoderConfig;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///                                                   +-- fusion -> z, a row an utterance
 ///     text vectors --> DialogueEncoder -> z_text ---+
 ///
-/// Dropout tells utterances apart by their ordinal in the batch, a dialogue by that of its first utterance; so it does
-/// not depend on how dialogues are dealt into shards.
+/// Dropout tells utterances apart by their ordinal in the batch, a dialogue by that of its first utterance; so it
+/// does not depend on how dialogues are dealt into shards.
 public final class DialogueNetwork {
 
     private static final int AUDIO_STREAM = 0x100; // of the dropouts
@@ -49,23 +48,12 @@ public final class DialogueNetwork {
         this.text = reader == null
                 ? null
                 : new DialogueEncoder(parameters, "text", reader, textSize + told, early, classes, TEXT_STREAM);
-        if (audio == null || text == null || listener == null) {
-            this.fusion = null;
-            return;
-        }
-        this.fusion = config.strategy()
-                .build(
-                        parameters,
-                        new FusionSizes(
-                                audio.width(),
-                                text.width(),
-                                classes,
-                                config.fusionWidth(),
-                                listener.dropout(),
-                                listener.withProjection(0),
-                                true,
-                                config.omegaTrained(),
-                                FUSION_STREAM));
+        this.fusion = audio == null || text == null
+                ? null
+                : config.strategy()
+                        .build(
+                                parameters,
+                                config.fusionSizes(audio.width(), text.width(), classes, true, FUSION_STREAM));
     }
 
     /// What the network says of each utterance of a batch that has a modality that it reads.

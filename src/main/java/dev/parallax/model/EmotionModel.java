@@ -3,8 +3,6 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
-import dev.parallax.audio.FeatureExtractor;
-import dev.parallax.audio.Features;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
@@ -22,7 +20,6 @@ import dev.parallax.text.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each
@@ -37,14 +34,12 @@ public final class EmotionModel implements Model {
 
     static final String CONTEXT = "each utterance by itself";
 
-    private static final double SILENCE = 1e-4; // a peak of -80 dB of full scale
-
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
     private final Backend backend;
     private final Parameters parameters = new Parameters();
     private final Network network;
-    private final FeatureExtractor extractor;
+    private final ExampleReader reader;
     private final Temperatures temperatures;
     private final @Nullable RunRecord record;
 
@@ -70,7 +65,7 @@ public final class EmotionModel implements Model {
         this.backend = backend;
         this.temperatures = temperatures;
         this.record = record;
-        this.extractor = new FeatureExtractor(config.features());
+        this.reader = new ExampleReader(config, vocabulary);
         this.network = new Network(
                 parameters,
                 config.network(),
@@ -181,11 +176,7 @@ public final class EmotionModel implements Model {
 
     /// The word ids of a sentence, or null where it holds no word or the model does not read.
     public int @Nullable [] encode(@Nullable String text) {
-        if (vocabulary == null || text == null) {
-            return null;
-        }
-        int[] ids = vocabulary.encode(config.tokenizer().tokenize(text));
-        return ids.length == 0 ? null : ids;
+        return reader.encode(text);
     }
 
     /// An utterance as this model takes it.
@@ -195,29 +186,7 @@ public final class EmotionModel implements Model {
     /// @param times  when each word is spoken, or null; only a fusion of inputs makes use of them
     /// @param label  its class, -1 where it is not known
     public Example example(float @Nullable [] frames, @Nullable String text, @Nullable WordTimes times, int label) {
-        if (vocabulary == null
-                || text == null
-                || times == null
-                || frames == null
-                || !config.network().fusesInputs()) {
-            return new Example(frames, encode(text), label);
-        }
-        IntStream.Builder ids = IntStream.builder();
-        IntStream.Builder spans = IntStream.builder();
-        double row = config.features().rowSeconds();
-        String[] words = WordTimes.words(text);
-        for (int i = 0; i < words.length; i++) {
-            int from = (int) (times.start(i) / row);
-            int to = Math.max(from + 1, (int) Math.ceil(times.end(i) / row));
-            for (int id : vocabulary.encode(config.tokenizer().tokenize(words[i]))) {
-                ids.add(id);
-                spans.add(from).add(to);
-            }
-        }
-        int[] tokens = ids.build().toArray();
-        return tokens.length == 0
-                ? new Example(frames, null, label)
-                : new Example(frames, tokens, spans.build().toArray(), label);
+        return reader.example(frames, text, times, label);
     }
 
     /// The emotion of a recording, a sentence, or both.
@@ -262,27 +231,15 @@ public final class EmotionModel implements Model {
         if (recording != null && readsAudio()) {
             WordTimes known = recording.count(config.windowSeconds()) == 1 ? times : null;
             for (Audio window : recording.windows(config.windowSeconds())) {
-                add(average, example(frames(window, warnings), text, known, -1));
+                average.add(forwardOne(example(reader.frames(window, warnings), text, known, -1)), 0);
             }
         } else if (tokens != null) {
-            add(average, new Example(null, tokens, -1));
+            average.add(forwardOne(new Example(null, tokens, -1)), 0);
         } else {
             throw new BadInputException("predict: this model reads " + (readsAudio() ? "audio" : "text")
                     + ", and none was given; give it with " + (readsAudio() ? "--audio" : "--text"));
         }
         return average.prediction(warnings);
-    }
-
-    private float[] frames(Audio window, List<String> warnings) {
-        if (Peak.of(window) < SILENCE) {
-            warnings.add("the recording is silent, in whole or in a window: the answer there means nothing");
-        }
-        Features features = extractor.extract(window, warnings::add);
-        return features.values();
-    }
-
-    private void add(PredictionAverage average, Example example) {
-        average.add(forwardOne(example), 0);
     }
 
     /// What the encoders make of an utterance: the pooled row of each modality, the mean over the windows of a
@@ -294,7 +251,7 @@ public final class EmotionModel implements Model {
         VectorAverage average = new VectorAverage();
         if (audio != null && readsAudio()) {
             for (AudioSource window : audio.windows(config.windowSeconds())) {
-                average.add(forwardOne(new Example(frames(window.read(), warnings), tokens, -1)), 0);
+                average.add(forwardOne(new Example(reader.frames(window.read(), warnings), tokens, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);

@@ -6,7 +6,6 @@ import dev.parallax.backend.Offsets;
 import dev.parallax.data.Batch;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusion;
-import dev.parallax.fusion.FusionSizes;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.Embedding;
@@ -56,21 +55,12 @@ public final class Network {
             this.embedding = new Embedding(parameters, "text.embedding", words, size, EMBEDDING_DEVIATION);
             this.text = new Encoder(parameters, "text", input(early, reader, config), size, classes, TEXT_STREAM);
         }
-        this.fusion = audio == null || text == null || listener == null
+        this.fusion = audio == null || text == null
                 ? null
                 : config.strategy()
                         .build(
                                 parameters,
-                                new FusionSizes(
-                                        audio.width(),
-                                        text.width(),
-                                        classes,
-                                        config.fusionWidth(),
-                                        listener.dropout(),
-                                        listener.withProjection(0),
-                                        false,
-                                        config.omegaTrained(),
-                                        FUSION_STREAM));
+                                config.fusionSizes(audio.width(), text.width(), classes, false, FUSION_STREAM));
     }
 
     /// How a modality is read before it meets the other: under early fusion it is only brought to the common

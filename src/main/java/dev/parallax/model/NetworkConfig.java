@@ -1,6 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.BadInputException;
+import dev.parallax.fusion.FusionSizes;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Fusions.Place;
 import dev.parallax.fusion.Paired;
@@ -9,6 +10,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.Pooling;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The network: which modalities it reads, how each is read, how they are fused.
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param embedding   features of a word vector
 /// @param fusion      name of the fusion strategy, used where both are there
 /// @param fusionWidth features of what the strategy makes of both, where it makes something
-/// @param omegaTrained whether the vector omega of the attention fusions learns; the paper's released code leaves it
+/// @param omegaTrained whether the vector omega of the attention fusions learns; the paper's released code leaves
+///                     it
 /// @param speakers    whether a model of dialogues is told who speaks: the first to speak, the second, ...
 public record NetworkConfig(
         @Nullable EncoderConfig audio,
@@ -88,8 +91,8 @@ public record NetworkConfig(
         return new NetworkConfig(audio, text, embedding, changed, fusionWidth, omegaTrained, speakers);
     }
 
-    /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that heads
-    /// divide them. What it reads of each modality, projections and word vectors, stays.
+    /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that
+    /// heads divide them. What it reads of each modality, projections and word vectors, stays.
     public NetworkConfig scaled(double factor) {
         int step = 4;
         return new NetworkConfig(
@@ -119,10 +122,29 @@ public record NetworkConfig(
                 speakers);
     }
 
-    /// Whether the modalities meet before they are read: each perspective is then but a linear layer on its inputs,
-    /// which helps to train and does not answer.
+    /// Whether the modalities meet before they are read: each perspective is then but a linear layer on its
+    /// inputs, which helps to train and does not answer.
     public boolean fusesInputs() {
         return audio != null && text != null && strategy().place() == Place.EARLY;
+    }
+
+    /// What the fusion of both modalities is built for.
+    ///
+    /// @param audioWidth  features of audio's states   @param textWidth those of text's
+    /// @param inContext   whether utterances of dialogues are fused
+    /// @param firstStream number of its first dropout
+    FusionSizes fusionSizes(int audioWidth, int textWidth, int classes, boolean inContext, int firstStream) {
+        EncoderConfig trunk = Objects.requireNonNull(audio, "nothing is fused where one modality is read");
+        return new FusionSizes(
+                audioWidth,
+                textWidth,
+                classes,
+                fusionWidth,
+                trunk.dropout(),
+                trunk.withProjection(0),
+                inContext,
+                omegaTrained,
+                firstStream);
     }
 
     /// Refuses utterances that lack a modality where the fusion has no answer without it.

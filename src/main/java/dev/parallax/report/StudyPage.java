@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Lays out a [StudyReport]: its sections in their order. The tables are made by [StudyTables], the figures by
-/// [StudyFigures], the closer look at each strategy by [StudyDetails].
+/// Lays out a [StudyReport]: its sections in their order. The tables are made by [StudyTables] and
+/// [StudyInsights], the figures by [StudyFigures], the closer look at each strategy by [StudyDetails].
 final class StudyPage {
 
     private final StudyReport report;
     private final StudyTables tables;
+    private final StudyInsights insights;
 
     StudyPage(StudyReport report) {
         this.report = report;
         this.tables = new StudyTables(report);
+        this.insights = new StudyInsights(report, tables);
     }
 
     Page page() {
@@ -34,14 +36,14 @@ final class StudyPage {
         if (!report.findings().effects().isEmpty()) {
             page.section("What the perspective loss adds", tables.effects());
         }
-        List<Html> deciders = new ArrayList<>(List.of(tables.deciders()));
+        List<Html> deciders = new ArrayList<>(List.of(insights.deciders()));
         deciders.addAll(figures.confusions());
         page.section("Who decides", deciders);
         if (!report.findings().speakers().isEmpty()) {
-            page.section("Speaker by speaker", tables.speakers(), tables.allSpeakers(page));
+            page.section("Speaker by speaker", insights.speakers(), insights.allSpeakers(page));
         }
         page.section("Does one perspective starve the other?", starving(figures));
-        List<Html> trust = new ArrayList<>(List.of(tables.calibration()));
+        List<Html> trust = new ArrayList<>(List.of(insights.calibration()));
         trust.addAll(figures.reliabilities());
         page.section("How far the probabilities can be trusted", trust);
         page.section("What the encoders see", figures.planes());
@@ -70,7 +72,7 @@ final class StudyPage {
                 + " Euclidean norm of its logits less their mean. A perspective whose gradient fades while the other"
                 + " speaks is no longer taught."));
         inside.addAll(figures.curves());
-        inside.add(tables.norms());
+        inside.add(insights.norms());
         return inside;
     }
 

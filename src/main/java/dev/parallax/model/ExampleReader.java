@@ -1,0 +1,73 @@
+package dev.parallax.model;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.FeatureExtractor;
+import dev.parallax.audio.Features;
+import dev.parallax.data.Example;
+import dev.parallax.data.WordTimes;
+import dev.parallax.text.Vocabulary;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Makes of recordings and sentences what a model is fed: frames, word ids, and where it is known and of use,
+/// which frames sound while a word is spoken.
+final class ExampleReader {
+
+    private static final double SILENCE = 1e-4; // a peak of -80 dB of full scale
+
+    private final ModelConfig config;
+    private final @Nullable Vocabulary vocabulary;
+    private final FeatureExtractor extractor;
+
+    ExampleReader(ModelConfig config, @Nullable Vocabulary vocabulary) {
+        this.config = config;
+        this.vocabulary = vocabulary;
+        this.extractor = new FeatureExtractor(config.features());
+    }
+
+    /// The features of a window, with a warning where it is silent.
+    float[] frames(Audio window, List<String> warnings) {
+        if (Peak.of(window) < SILENCE) {
+            warnings.add("the recording is silent, in whole or in a window: the answer there means nothing");
+        }
+        Features features = extractor.extract(window, warnings::add);
+        return features.values();
+    }
+
+    /// See [EmotionModel#encode].
+    int @Nullable [] encode(@Nullable String text) {
+        if (vocabulary == null || text == null) {
+            return null;
+        }
+        int[] ids = vocabulary.encode(config.tokenizer().tokenize(text));
+        return ids.length == 0 ? null : ids;
+    }
+
+    /// See [EmotionModel#example].
+    Example example(float @Nullable [] frames, @Nullable String text, @Nullable WordTimes times, int label) {
+        return times != null && config.network().fusesInputs() && frames != null && text != null && vocabulary != null
+                ? timed(frames, text, times, vocabulary, label)
+                : new Example(frames, encode(text), label);
+    }
+
+    /// Each token has the frames of its word.
+    private Example timed(float[] frames, String text, WordTimes times, Vocabulary known, int label) {
+        IntStream.Builder ids = IntStream.builder();
+        IntStream.Builder spans = IntStream.builder();
+        double row = config.features().rowSeconds();
+        String[] words = WordTimes.words(text);
+        for (int i = 0; i < words.length; i++) {
+            int from = (int) (times.start(i) / row);
+            int to = Math.max(from + 1, (int) Math.ceil(times.end(i) / row));
+            for (int id : known.encode(config.tokenizer().tokenize(words[i]))) {
+                ids.add(id);
+                spans.add(from).add(to);
+            }
+        }
+        int[] tokens = ids.build().toArray();
+        return tokens.length == 0
+                ? new Example(frames, null, label)
+                : new Example(frames, tokens, spans.build().toArray(), label);
+    }
+}
