@@ -12,6 +12,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Prediction;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,7 @@ class ReadmeTest {
                 FeatureConfig.preset("speech"),
                 NetworkConfig.STANDARD,
                 Tokenizer.standard(),
+                Subwords.NONE,
                 new Vocabulary.Settings(1, 100));
         Path model = folder.resolve("model.safetensors");
         plan.newModel(List.of("what a lovely day"), true, new ScalarBackend(), 1)

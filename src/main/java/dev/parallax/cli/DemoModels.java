@@ -67,7 +67,12 @@ record DemoModels(
                     utterances,
                     split,
                     new ModelPlan(
-                            labels, settings.features(), networks.get(i), settings.tokenizer(), settings.vocabulary()),
+                            labels,
+                            settings.features(),
+                            networks.get(i),
+                            settings.tokenizer(),
+                            settings.subwords(),
+                            settings.vocabulary()),
                     training);
             String name = NAMES.get(i);
             TrainProgress progress = new TrainProgress(console, name + ", ", training.epochs(), false);

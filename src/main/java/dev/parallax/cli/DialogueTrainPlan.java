@@ -59,6 +59,7 @@ final class DialogueTrainPlan {
                 settings.features(),
                 settings.firstNetwork(),
                 settings.tokenizer(),
+                settings.subwords(),
                 settings.vocabulary());
         return new TrainPlan(setup, corpora, null, settings, single, corpora.excluded());
     }
@@ -90,7 +91,12 @@ final class DialogueTrainPlan {
                 wishes.split().of(arguments, splits(arguments, corpora, utterances, settings), corpora.protocols());
         console.log("split: " + split.describe());
         ModelPlan first = new ModelPlan(
-                corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary());
+                corpora.labels(),
+                settings.features(),
+                network,
+                settings.tokenizer(),
+                settings.subwords(),
+                settings.vocabulary());
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
                 utterances,

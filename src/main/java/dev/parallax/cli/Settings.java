@@ -7,6 +7,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import dev.parallax.train.TrainingConfig;
@@ -29,6 +30,7 @@ final class Settings {
                 .with("features", features.toJson())
                 .with("network", network.toJson())
                 .with("tokenizer", Tokenizer.standard().toJson())
+                .with("subwords", Subwords.NONE.toJson())
                 .with("vocabulary", Vocabulary.Settings.standard().toJson())
                 .with("training", training.toJson());
     }
@@ -38,8 +40,8 @@ final class Settings {
         return new Settings(ModelConfig.features(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
     }
 
-    /// The defaults of training on dialogues. Where they have no vectors, a first stage makes them, a model of single
-    /// utterances whose settings stand under `first`.
+    /// The defaults of training on dialogues. Where they have no vectors, a first stage makes them, a model of
+    /// single utterances whose settings stand under `first`.
     ///
     /// @param preset of the first stage's features
     static Settings dialogue(String preset) {
@@ -112,6 +114,10 @@ final class Settings {
 
     Tokenizer tokenizer() {
         return Tokenizer.fromJson(all.object("tokenizer"));
+    }
+
+    Subwords subwords() {
+        return Subwords.fromJson(all.object("subwords"));
     }
 
     Vocabulary.Settings vocabulary() {

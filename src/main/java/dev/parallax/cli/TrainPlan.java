@@ -83,7 +83,12 @@ record TrainPlan(
         Split split = wishes.split.of(arguments, splits, corpora.protocols());
         console.log("split: " + split.describe());
         ModelPlan plan = new ModelPlan(
-                corpora.labels(), settings.features(), network, settings.tokenizer(), settings.vocabulary());
+                corpora.labels(),
+                settings.features(),
+                network,
+                settings.tokenizer(),
+                settings.subwords(),
+                settings.vocabulary());
         TrainingSetup setup = new TrainingSetup(corpora.names(), usable.utterances(), split, plan, settings.training());
         return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded());
     }
@@ -148,7 +153,8 @@ record TrainPlan(
         }
     }
 
-    /// What the model is to read: what was asked for, else all that the corpora have and that can tell emotions apart.
+    /// What the model is to read: what was asked for, else all that the corpora have and that can tell emotions
+    /// apart.
     static List<String> modalities(Arguments arguments, CorpusSet corpora, Console console) {
         boolean audio = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
         boolean text = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);

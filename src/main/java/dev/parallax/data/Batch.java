@@ -1,7 +1,6 @@
 package dev.parallax.data;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Sequences;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +14,7 @@ public final class Batch {
     private final int[] labels;
     private final int[] audioOwners;
     private final @Nullable Sequences audio;
-    private final int[] textOwners;
-    private final int[] tokens;
-    private final @Nullable Offsets textOffsets;
-    private final int @Nullable [] spans;
+    private final @Nullable Texts text;
 
     /// Puts examples side by side, in their order.
     ///
@@ -27,14 +23,12 @@ public final class Batch {
         this.size = examples.size();
         this.labels = examples.stream().mapToInt(Example::label).toArray();
         List<float[]> frames = new ArrayList<>();
-        List<int[]> texts = new ArrayList<>();
-        IntStream.Builder times = IntStream.builder();
-        boolean timed = false;
+        List<Tokens> texts = new ArrayList<>();
         IntStream.Builder withAudio = IntStream.builder();
         IntStream.Builder withText = IntStream.builder();
         for (int i = 0; i < size; i++) {
             float[] itsFrames = examples.get(i).frames();
-            int[] itsTokens = examples.get(i).tokens();
+            Tokens itsTokens = examples.get(i).tokens();
             if (itsFrames != null) {
                 frames.add(itsFrames);
                 withAudio.add(i);
@@ -42,21 +36,11 @@ public final class Batch {
             if (itsTokens != null) {
                 texts.add(itsTokens);
                 withText.add(i);
-                int[] its = examples.get(i).spans();
-                timed |= its != null;
-                for (int end = 0; end < 2 * itsTokens.length; end++) {
-                    times.add(its == null ? -1 : its[end]);
-                }
             }
         }
         this.audioOwners = withAudio.build().toArray();
-        this.textOwners = withText.build().toArray();
         this.audio = frames.isEmpty() ? null : Sequences.of(backend, frameSize, frames.toArray(new float[0][]));
-        this.spans = timed ? times.build().toArray() : null;
-        this.tokens = texts.stream().flatMapToInt(IntStream::of).toArray();
-        this.textOffsets = texts.isEmpty()
-                ? null
-                : Offsets.ofLengths(texts.stream().mapToInt(text -> text.length).toArray());
+        this.text = texts.isEmpty() ? null : new Texts(withText.build().toArray(), texts);
     }
 
     /// Number of utterances.
@@ -79,24 +63,8 @@ public final class Batch {
         return audio;
     }
 
-    /// Which utterance each sequence of tokens belongs to, rising.
-    public int[] textOwners() {
-        return textOwners.clone();
-    }
-
-    /// Word ids, one text directly after the other.
-    public int[] tokens() {
-        return tokens.clone();
-    }
-
-    /// Where each text begins, or null where no utterance has text.
-    public @Nullable Offsets textOffsets() {
-        return textOffsets;
-    }
-
-    /// Which frames of its utterance belong to each token, from and to (exclusive) [tokens, 2]; -1 where it is not
-    /// known, null where it is known of none.
-    public int @Nullable [] spans() {
-        return spans == null ? null : spans.clone();
+    /// The texts, or null where no utterance has one.
+    public @Nullable Texts text() {
+        return text;
     }
 }

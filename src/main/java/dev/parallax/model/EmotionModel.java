@@ -10,6 +10,7 @@ import dev.parallax.data.AudioSource;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Tokens;
 import dev.parallax.data.Vectors;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.FusedLogits;
@@ -70,7 +71,7 @@ public final class EmotionModel implements Model {
                 parameters,
                 config.network(),
                 config.features().size(),
-                vocabulary == null ? 0 : vocabulary.size(),
+                vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
                 config.labels().size());
     }
 
@@ -174,8 +175,8 @@ public final class EmotionModel implements Model {
         return config.network().text() != null;
     }
 
-    /// The word ids of a sentence, or null where it holds no word or the model does not read.
-    public int @Nullable [] encode(@Nullable String text) {
+    /// The tokens of a sentence, or null where it holds none or the model does not read.
+    public @Nullable Tokens encode(@Nullable String text) {
         return reader.encode(text);
     }
 
@@ -217,7 +218,7 @@ public final class EmotionModel implements Model {
 
     private Prediction predict(
             @Nullable Recording recording, @Nullable String text, @Nullable WordTimes times, List<String> warnings) {
-        int[] tokens = encode(text);
+        Tokens tokens = encode(text);
         if (text != null && readsText() && tokens == null) {
             warnings.add("the text holds no word; it is passed over");
         }
@@ -247,7 +248,7 @@ public final class EmotionModel implements Model {
     ///
     /// @param warnings told what should be known of the recording, a line each
     public @Nullable Vectors vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
-        int[] tokens = encode(text);
+        Tokens tokens = encode(text);
         VectorAverage average = new VectorAverage();
         if (audio != null && readsAudio()) {
             for (AudioSource window : audio.windows(config.windowSeconds())) {

@@ -4,8 +4,10 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
 import dev.parallax.data.Example;
+import dev.parallax.data.Tokens;
 import dev.parallax.data.WordTimes;
 import dev.parallax.text.Vocabulary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,31 @@ final class ExampleReader {
     }
 
     /// See [EmotionModel#encode].
-    int @Nullable [] encode(@Nullable String text) {
-        if (vocabulary == null || text == null) {
-            return null;
+    @Nullable
+    Tokens encode(@Nullable String text) {
+        return vocabulary == null || text == null
+                ? null
+                : bags(vocabulary, config.tokenizer().tokenize(text));
+    }
+
+    /// A token's rows: its word, where it is known, and its pieces; the row of unknown words where it has neither.
+    private @Nullable Tokens bags(Vocabulary known, List<String> tokens) {
+        IntStream.Builder ids = IntStream.builder();
+        int[] sizes = new int[tokens.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            String token = tokens.get(i);
+            int word = known.id(token);
+            int[] pieces = config.subwords().of(token);
+            if (word > 0 || pieces.length == 0) {
+                ids.add(word);
+                sizes[i]++;
+            }
+            for (int piece : pieces) {
+                ids.add(known.size() + piece);
+            }
+            sizes[i] += pieces.length;
         }
-        int[] ids = vocabulary.encode(config.tokenizer().tokenize(text));
-        return ids.length == 0 ? null : ids;
+        return tokens.isEmpty() ? null : new Tokens(ids.build().toArray(), sizes, null);
     }
 
     /// See [EmotionModel#example].
@@ -53,21 +74,20 @@ final class ExampleReader {
 
     /// Each token has the frames of its word.
     private Example timed(float[] frames, String text, WordTimes times, Vocabulary known, int label) {
-        IntStream.Builder ids = IntStream.builder();
+        List<String> all = new ArrayList<>();
         IntStream.Builder spans = IntStream.builder();
         double row = config.features().rowSeconds();
         String[] words = WordTimes.words(text);
         for (int i = 0; i < words.length; i++) {
             int from = (int) (times.start(i) / row);
             int to = Math.max(from + 1, (int) Math.ceil(times.end(i) / row));
-            for (int id : known.encode(config.tokenizer().tokenize(words[i]))) {
-                ids.add(id);
+            for (String token : config.tokenizer().tokenize(words[i])) {
+                all.add(token);
                 spans.add(from).add(to);
             }
         }
-        int[] tokens = ids.build().toArray();
-        return tokens.length == 0
-                ? new Example(frames, null, label)
-                : new Example(frames, tokens, spans.build().toArray(), label);
+        Tokens tokens = bags(known, all);
+        return new Example(
+                frames, tokens == null ? null : tokens.withSpans(spans.build().toArray()), label);
     }
 }

@@ -5,6 +5,7 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.data.Labels;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 
 /// Everything that decides what a model answers, beside its weights and its vocabulary.
@@ -12,15 +13,17 @@ import dev.parallax.text.Tokenizer;
 /// @param labels              the classes, in the order of the logits
 /// @param features            what is taken of a recording
 /// @param tokenizer           how a sentence is cut
+/// @param subwords            which pieces of words have vectors beside the words
 /// @param network             the network
 /// @param perspectivesTrained whether each perspective was taught by a term of its own, so that it may speak for
-///                            itself; under the single loss the split of z into parts is arbitrary, and what an early
-///                            fusion teaches its inputs is for training alone
+///                            itself; under the single loss the split of z into parts is arbitrary, and what an
+///                            early fusion teaches its inputs is for training alone
 /// @param windowSeconds       longer recordings are answered in windows of at most this, averaged [s]
 public record ModelConfig(
         Labels labels,
         FeatureConfig features,
         Tokenizer tokenizer,
+        Subwords subwords,
         NetworkConfig network,
         boolean perspectivesTrained,
         double windowSeconds) {
@@ -60,6 +63,7 @@ public record ModelConfig(
                 .with("labels", labels.names())
                 .with("features", features.toJson())
                 .with("tokenizer", tokenizer.toJson())
+                .with("subwords", subwords.toJson())
                 .with("network", network.toJson())
                 .with("perspectivesTrained", perspectivesTrained)
                 .with("windowSeconds", windowSeconds);
@@ -71,6 +75,7 @@ public record ModelConfig(
                 Labels.of(json.array("labels").texts()),
                 FeatureConfig.fromJson(json.object("features")),
                 Tokenizer.fromJson(json.object("tokenizer")),
+                Subwords.fromJson(json.object("subwords")),
                 NetworkConfig.fromJson(json.object("network")),
                 json.flag("perspectivesTrained"),
                 json.number("windowSeconds"));

@@ -6,6 +6,7 @@ import dev.parallax.data.Labels;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.nn.Parameters;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.List;
 /// @param features   what is taken of a recording
 /// @param network    the network; a modality that it has and an utterance lacks is passed over
 /// @param tokenizer  how sentences are cut
+/// @param subwords   which pieces of words have vectors beside the words
 /// @param vocabulary which words are kept
 public record ModelPlan(
         Labels labels,
         FeatureConfig features,
         NetworkConfig network,
         Tokenizer tokenizer,
+        Subwords subwords,
         Vocabulary.Settings vocabulary)
         implements Plan {
 
@@ -41,6 +44,7 @@ public record ModelPlan(
                 .with("features", features.toJson())
                 .with("network", network.toJson())
                 .with("tokenizer", tokenizer.toJson())
+                .with("subwords", subwords.toJson())
                 .with("vocabulary", vocabulary.toJson());
     }
 
@@ -63,7 +67,7 @@ public record ModelPlan(
 
     @Override
     public ModelPlan withNetwork(NetworkConfig changed) {
-        return new ModelPlan(labels, features, changed, tokenizer, vocabulary);
+        return new ModelPlan(labels, features, changed, tokenizer, subwords, vocabulary);
     }
 
     /// A model with starting weights.
@@ -73,7 +77,7 @@ public record ModelPlan(
     public EmotionModel newModel(List<String> texts, boolean perspectivesTrained, Backend backend, long seed) {
         boolean answering = perspectivesTrained && !network.fusesInputs();
         ModelConfig config =
-                new ModelConfig(labels, features, tokenizer, network, answering, ModelConfig.WINDOW_SECONDS);
+                new ModelConfig(labels, features, tokenizer, subwords, network, answering, ModelConfig.WINDOW_SECONDS);
         Vocabulary words = network.text() == null
                 ? null
                 : Vocabulary.build(texts.stream().map(tokenizer::tokenize).toList(), vocabulary);

@@ -1,9 +1,11 @@
 package dev.parallax.model;
 
 import dev.parallax.BadInputException;
+import dev.parallax.autograd.SequenceMean;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 import dev.parallax.data.Batch;
+import dev.parallax.data.Texts;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusion;
 import dev.parallax.fusion.Paired;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     frames -> encoder ----------------> z_audio --+
 ///                                                   +-- fusion -> z
-///     tokens -> embedding -> encoder ---> z_text ---+
+///     tokens -> embedding -> encoder ---> z_text ---+     (a token: the mean of its word's and its pieces' rows)
 ///
 /// It knows nothing of files, features or words.
 public final class Network {
@@ -38,7 +40,7 @@ public final class Network {
     /// Announces its parameters; the caller initialises them.
     ///
     /// @param frameSize features of a frame
-    /// @param words     size of the vocabulary
+    /// @param words     rows of the embedding: words, and pieces of words
     public Network(Parameters parameters, NetworkConfig config, int frameSize, int words, int classes) {
         this.config = config;
         EncoderConfig listener = config.audio();
@@ -99,11 +101,13 @@ public final class Network {
     }
 
     private @Nullable Perspective readText(Pass pass, Batch batch) {
-        Offsets offsets = batch.textOffsets();
-        if (text == null || embedding == null || offsets == null) {
+        Texts texts = batch.text();
+        if (text == null || embedding == null || texts == null) {
             return null;
         }
-        Variable words = embedding.forward(pass, batch.tokens());
-        return text.forward(pass, batch.textOwners(), words, offsets).withSpans(batch.spans());
+        Variable rows = embedding.forward(pass, texts.ids());
+        Offsets bags = texts.bags();
+        Variable words = bags == null ? rows : pass.tape().apply(new SequenceMean(bags), rows);
+        return text.forward(pass, texts.owners(), words, texts.offsets()).withSpans(texts.spans());
     }
 }

@@ -18,6 +18,7 @@ import dev.parallax.data.WordTimes;
 import dev.parallax.io.Json;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.random.RandomStream;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class EmotionModelTest {
                 Labels.of(LABELS),
                 FeatureConfig.preset("speech").withStack(4),
                 Tokenizer.standard(),
+                Subwords.NONE,
                 NetworkConfig.STANDARD.withModalities(audio, text),
                 perspectives,
                 ModelConfig.WINDOW_SECONDS);
@@ -94,6 +96,7 @@ class EmotionModelTest {
                 Labels.of(LABELS),
                 FeatureConfig.preset("speech").withStack(4),
                 Tokenizer.standard(),
+                Subwords.NONE,
                 NetworkConfig.STANDARD.withFusion("early-add"),
                 false,
                 ModelConfig.WINDOW_SECONDS);

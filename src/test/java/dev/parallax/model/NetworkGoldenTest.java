@@ -10,6 +10,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
+import dev.parallax.data.Tokens;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.PerspectiveLoss;
@@ -142,7 +143,7 @@ class NetworkGoldenTest {
             int tokens = GOLDEN.ints("textLengths")[i];
             examples.add(new Example(
                     Arrays.copyOfRange(audio, i * 170, i * 170 + frames * 10),
-                    Arrays.copyOfRange(ids, i * 6, i * 6 + tokens),
+                    Tokens.of(Arrays.copyOfRange(ids, i * 6, i * 6 + tokens)),
                     GOLDEN.ints("labels")[i]));
         }
         return new Batch(backend, examples, 10);

@@ -14,6 +14,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
+import dev.parallax.data.Tokens;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Perspective;
@@ -91,15 +92,22 @@ class NetworkTest {
         for (int i = 0; i < sizes.length; i++) {
             RandomStream random = new RandomStream(31, 0, 0, i);
             float[] frames = new float[sizes[i][0] * FRAME];
-            int[] tokens = new int[sizes[i][1]];
             for (int f = 0; f < frames.length; f++) {
                 frames[f] = (float) random.nextGaussian();
             }
-            Arrays.setAll(tokens, t -> random.nextInt(WORDS));
-            examples.add(
-                    new Example(frames.length == 0 ? null : frames, tokens.length == 0 ? null : tokens, i % CLASSES));
+            Tokens tokens = sizes[i][1] == 0 ? null : tokens(sizes[i][1], random);
+            examples.add(new Example(frames.length == 0 ? null : frames, tokens, i % CLASSES));
         }
         return examples;
+    }
+
+    /// Tokens of one to three rows each: words, and pieces of words.
+    private static Tokens tokens(int count, RandomStream random) {
+        int[] bags = new int[count];
+        Arrays.setAll(bags, t -> 1 + random.nextInt(3));
+        int[] ids = new int[Arrays.stream(bags).sum()];
+        Arrays.setAll(ids, id -> random.nextInt(WORDS));
+        return new Tokens(ids, bags, null);
     }
 
     /// A network with its parameters and a place for their gradients.

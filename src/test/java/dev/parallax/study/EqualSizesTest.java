@@ -10,6 +10,7 @@ import dev.parallax.model.ModelConfig;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Plan;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ class EqualSizesTest {
                 ModelConfig.features("speech"),
                 NetworkConfig.STANDARD,
                 Tokenizer.standard(),
+                Subwords.NONE,
                 Vocabulary.Settings.standard());
         Plan dialogues = new DialoguePlan(LABELS, NetworkConfig.DIALOGUE, 100, 768);
         return Stream.of(utterances, dialogues)

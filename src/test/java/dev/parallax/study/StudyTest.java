@@ -22,6 +22,7 @@ import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
 import dev.parallax.report.StudyRow;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import dev.parallax.train.Trainer;
@@ -40,7 +41,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A study's results are a function of its plan: however many threads computed it and however often it was stopped.
+/// A study's results are a function of its plan: however many threads computed it and however often it was
+/// stopped.
 class StudyTest {
 
     private static final List<Utterance> UTTERANCES =
@@ -70,6 +72,7 @@ class StudyTest {
                         FEATURES,
                         NETWORK,
                         Tokenizer.standard(),
+                        Subwords.NONE,
                         Vocabulary.Settings.standard()),
                 training);
         return plan(base, List.of(split), strategies, seeds);

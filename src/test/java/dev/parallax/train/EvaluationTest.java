@@ -16,6 +16,7 @@ import dev.parallax.eval.Probabilities;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class EvaluationTest {
                 Labels.of("anger", "joy", "sadness"),
                 FeatureConfig.preset("speech"),
                 Tokenizer.standard(),
+                Subwords.NONE,
                 NetworkConfig.STANDARD,
                 true,
                 WINDOW);

@@ -17,6 +17,7 @@ import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
 import dev.parallax.random.RandomStream;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The whole path learns what there is to learn, and nothing where there is nothing: labels dealt out at random leave
-/// every perspective at chance, unless something leaks from the test part into training.
+/// The whole path learns what there is to learn, and nothing where there is nothing: labels dealt out at random
+/// leave every perspective at chance, unless something leaks from the test part into training.
 @Tag("end-to-end")
 class ShuffledLabelsTest {
 
@@ -74,6 +75,7 @@ class ShuffledLabelsTest {
                         FEATURES,
                         NETWORK,
                         Tokenizer.standard(),
+                        Subwords.NONE,
                         Vocabulary.Settings.standard()),
                 TRAINING);
         try (Workers workers = new Workers(2)) {

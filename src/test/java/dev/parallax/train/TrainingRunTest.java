@@ -22,6 +22,7 @@ import dev.parallax.model.Temperatures;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
+import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.io.IOException;
@@ -66,6 +67,7 @@ class TrainingRunTest {
                         FEATURES,
                         NETWORK,
                         Tokenizer.standard(),
+                        Subwords.NONE,
                         Vocabulary.Settings.standard()),
                 TrainingConfig.fromJson(training));
     }

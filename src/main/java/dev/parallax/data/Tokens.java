@@ -1,0 +1,64 @@
+package dev.parallax.data;
+
+import dev.parallax.ShapeException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The tokens of a text as a model takes them. A token is a bag of rows of the embedding (its word and its
+/// pieces), whose mean is its vector; and where it is known, the frames that sound while it is spoken.
+public final class Tokens {
+
+    private final int[] ids;
+    private final int[] bags;
+    private final int @Nullable [] spans;
+
+    /// @param ids   rows of the embedding, bag after bag
+    /// @param bags  how many rows each token has, at least 1 each
+    /// @param spans frames of each token, from and to (exclusive) [tokens, 2]; null where they are not known
+    public Tokens(int[] ids, int[] bags, int @Nullable [] spans) {
+        int sum = Arrays.stream(bags).sum();
+        if (bags.length == 0 || sum != ids.length || Arrays.stream(bags).anyMatch(size -> size < 1)) {
+            throw new ShapeException("tokens: " + bags.length + " bags of " + sum + " rows hold " + ids.length
+                    + "; there must be a token, and each needs a row");
+        }
+        if (spans != null && spans.length != 2 * bags.length) {
+            throw new ShapeException(
+                    "tokens: " + spans.length + " ends of spans for " + bags.length + " tokens; each needs two");
+        }
+        this.ids = ids.clone();
+        this.bags = bags.clone();
+        this.spans = spans == null ? null : spans.clone();
+    }
+
+    /// Tokens of one row each, whose frames are not known.
+    public static Tokens of(int... ids) {
+        int[] ones = new int[ids.length];
+        Arrays.fill(ones, 1);
+        return new Tokens(ids, ones, null);
+    }
+
+    /// How many tokens there are.
+    public int count() {
+        return bags.length;
+    }
+
+    /// Rows of the embedding, bag after bag.
+    public int[] ids() {
+        return ids.clone();
+    }
+
+    /// How many rows each token has.
+    public int[] bags() {
+        return bags.clone();
+    }
+
+    /// Frames of each token, from and to (exclusive) [tokens, 2]; null where they are not known.
+    public int @Nullable [] spans() {
+        return spans == null ? null : spans.clone();
+    }
+
+    /// The same tokens with their frames.
+    public Tokens withSpans(int... known) {
+        return new Tokens(ids, bags, known);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.parallax.text;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The character n-grams of a word, each hashed into one of so many buckets: `<so>` gives `<so`, `so>` and `<so>`
+/// for n = 3 and 4. So a word that was never seen has a vector all the same, from those that it shares pieces with
+/// ("angriest" from "angry", a typing error from the word that was meant).
+///
+/// Two n-grams may meet in a bucket; with some thousands of them that is rare enough to do no harm.
+/// Source: Bojanowski, Grave, Joulin, Mikolov, "Enriching Word Vectors with Subword Information", TACL 5 (2017);
+/// the hash is FNV-1a of 32 bits over the UTF-8 of the n-gram (Fowler, Noll, Vo).
+///
+/// @param buckets  how many there are; 0: words have no pieces
+/// @param shortest least n, in characters (code points), at least 1
+/// @param longest  greatest n
+public record Subwords(int buckets, int shortest, int longest) {
+
+    /// Words have no pieces.
+    public static final Subwords NONE = new Subwords(0, 3, 5);
+
+    private static final int FNV_START = 0x811C9DC5;
+    private static final int FNV_PRIME = 0x01000193;
+
+    public Subwords {
+        if (buckets < 0 || shortest < 1 || longest < shortest) {
+            throw new BadInputException("subwords: buckets " + buckets + ", shortest " + shortest + ", longest "
+                    + longest + ": buckets must not be negative, and 1 <= shortest <= longest");
+        }
+    }
+
+    /// The buckets of a word's n-grams, in the order of their length, then their place; one bucket may come twice.
+    public int[] of(String word) {
+        if (buckets == 0) {
+            return new int[0];
+        }
+        int[] characters = ("<" + word + ">").codePoints().toArray();
+        IntStream.Builder found = IntStream.builder();
+        for (int n = shortest; n <= longest; n++) {
+            for (int from = 0; from + n <= characters.length; from++) {
+                found.add(Integer.remainderUnsigned(hash(new String(characters, from, n)), buckets));
+            }
+        }
+        return found.build().toArray();
+    }
+
+    private static int hash(String text) {
+        int hash = FNV_START;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
+        }
+        return hash;
+    }
+
+    /// The settings, for the model file.
+    public JsonObject toJson() {
+        return Json.object().with("buckets", buckets).with("shortest", shortest).with("longest", longest);
+    }
+
+    /// The settings from a model file or a configuration.
+    public static Subwords fromJson(JsonObject json) {
+        json.allowOnly(List.of("buckets", "shortest", "longest"));
+        return new Subwords(json.integer("buckets"), json.integer("shortest"), json.integer("longest"));
+    }
+}
