@@ -24,15 +24,21 @@ record DemoSettings(SyntheticSettings corpus, FeatureConfig features, NetworkCon
     /// @param seed of the corpus and of training
     static DemoSettings standard(long seed) {
         EncoderConfig audio =
-                new EncoderConfig(0, EncoderConfig.RecurrentKind.LSTM, 32, 1, true, 4, 0.2, 0.1, Pooling.MEAN);
+                new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.LSTM, 32, 1, true, 4, 0.2, 0.1, Pooling.MEAN);
         EncoderConfig text =
-                new EncoderConfig(0, EncoderConfig.RecurrentKind.NONE, 32, 1, true, 4, 0.2, 0.1, Pooling.MEAN);
+                new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.NONE, 32, 1, true, 4, 0.2, 0.1, Pooling.MEAN);
         return new DemoSettings(
                 SyntheticSettings.defaults(seed).withSize(SIZE),
                 ModelConfig.features("speech"),
                 new NetworkConfig(audio, text, 32, "late-add", 64),
-                new TrainingConfig(
-                        seed, 20, 20, 16, 8, "adamw", 3e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0.05, "mean",
-                        false, "val"));
+                TrainingConfig.fromJson(TrainingConfig.STANDARD
+                        .toJson()
+                        .with("seed", seed)
+                        .with("epochs", 20)
+                        .with("patience", 20)
+                        .with("learningRate", 3e-3)
+                        .with("warmUp", 1.0)
+                        .with("balance", 0.0)
+                        .with("smoothing", 0.05)));
     }
 }

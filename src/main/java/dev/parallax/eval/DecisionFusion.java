@@ -2,6 +2,7 @@ package dev.parallax.eval;
 
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
+import java.util.Arrays;
 import java.util.List;
 
 /// Fusion of models that were trained apart, by their answers alone: `decision-mean` and
@@ -79,6 +80,21 @@ public final class DecisionFusion {
             prior[c] = counts.support(c) / (double) truth.length;
         }
         return prior;
+    }
+
+    /// What a model believes before it hears or reads anything, if rare classes weighed more in its loss: with
+    /// w_c = (n / (C n_c))^balance that is n_c^(1 - balance), normalised.
+    ///
+    /// @param truth   the true classes of the training part, at least one
+    /// @param balance in [0, 1]; 0: the classes' shares, 1: the same for each class that occurs
+    /// @return one probability a class
+    public static double[] prior(int[] truth, int classes, double balance) {
+        double[] shares = prior(truth, classes);
+        double[] powers = Arrays.stream(shares)
+                .map(share -> share == 0 ? 0 : Math.pow(share, 1 - balance))
+                .toArray();
+        double sum = Arrays.stream(powers).sum();
+        return Arrays.stream(powers).map(power -> power / sum).toArray();
     }
 
     /// Refuses models whose answers are not alike in shape, empty, or not finite.

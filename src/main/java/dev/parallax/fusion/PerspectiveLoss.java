@@ -19,21 +19,32 @@ import org.jspecify.annotations.Nullable;
 ///            [has both]  CE(z, y)  +  alpha [has audio] CE(z_audio, y)  +  beta [has text] CE(z_text, y)
 ///
 /// so every encoder is taught by a loss of its own, beside the fused one. With `perspectives` off it is the single
-/// loss: CE(z, y) where both are there, else CE of the one that is. Told with numbers in `docs/perspective-loss.md`.
+/// loss: CE(z, y) where both are there, else CE of the one that is. Told with numbers in
+/// `docs/perspective-loss.md`.
 ///
 /// @param perspectives whether each perspective has its own term
 /// @param alpha        weight of the audio term
 /// @param beta         weight of the text term
-/// @param crossEntropy class weights and smoothing of all terms
-/// @param onProbabilities whether each term is CE(softmax(z), y), which applies the softmax twice, in place of CE(z,
+/// @param criteria     class weights and smoothing of each term
+/// @param onProbabilities whether each term is CE(softmax(z), y), which applies the softmax twice, in place of
+///                        CE(z,
 /// y):
 ///                     so the paper's released code does it; no term can then fall below ln(e + C - 1) - 1
 public record PerspectiveLoss(
-        boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy, boolean onProbabilities) {
+        boolean perspectives, float alpha, float beta, Criteria criteria, boolean onProbabilities) {
 
-    /// The loss on logits.
+    /// The cross-entropy of each term.
+    public record Criteria(CrossEntropyLoss fused, CrossEntropyLoss audio, CrossEntropyLoss text) {
+
+        /// The same for each term.
+        public static Criteria alike(CrossEntropyLoss all) {
+            return new Criteria(all, all, all);
+        }
+    }
+
+    /// The loss on logits, of the same classes and smoothing in all terms.
     public PerspectiveLoss(boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy) {
-        this(perspectives, alpha, beta, crossEntropy, false);
+        this(perspectives, alpha, beta, Criteria.alike(crossEntropy), false);
     }
 
     public PerspectiveLoss {
@@ -55,15 +66,17 @@ public record PerspectiveLoss(
             @Nullable Variable audio,
             @Nullable Variable text) {}
 
-    /// @param labels the class of each utterance of the batch; -1 for one that teaches nothing and is there for its
+    /// @param labels the class of each utterance of the batch; -1 for one that teaches nothing and is there for
+    ///               its
     ///               neighbours
     /// @param scale  1 for the sum over utterances; 1 / utterances for the mean
     public Terms of(Pass pass, FusedLogits logits, int[] labels, float scale) {
         int[] paired = logits.both().owners();
         Variable fused = logits.fused();
-        Variable fusedTerm = fused == null ? null : crossEntropy(pass, fused, paired, owner -> true, labels, scale);
-        Variable audioTerm = term(pass, logits.audio(), paired, labels, scale);
-        Variable textTerm = term(pass, logits.text(), paired, labels, scale);
+        Variable fusedTerm =
+                fused == null ? null : sum(pass, criteria.fused(), fused, paired, owner -> true, labels, scale);
+        Variable audioTerm = term(pass, criteria.audio(), logits.audio(), paired, labels, scale);
+        Variable textTerm = term(pass, criteria.text(), logits.text(), paired, labels, scale);
         Variable total =
                 plus(pass, plus(pass, fusedTerm, weighted(pass, audioTerm, alpha)), weighted(pass, textTerm, beta));
         if (total == null) {
@@ -72,19 +85,31 @@ public record PerspectiveLoss(
         return new Terms(total, fusedTerm, audioTerm, textTerm);
     }
 
-    /// CE of one perspective, over all utterances that have it, or under the single loss over those that have only it.
+    /// CE of one perspective, over all utterances that have it, or under the single loss over those that have
+    /// only it.
     private @Nullable Variable term(
-            Pass pass, @Nullable Perspective perspective, int[] paired, int[] labels, float scale) {
+            Pass pass,
+            CrossEntropyLoss criterion,
+            @Nullable Perspective perspective,
+            int[] paired,
+            int[] labels,
+            float scale) {
         if (perspective == null) {
             return null;
         }
         IntPredicate counts = owner -> perspectives || Arrays.binarySearch(paired, owner) < 0;
-        return crossEntropy(pass, perspective.logits(), perspective.owners(), counts, labels, scale);
+        return sum(pass, criterion, perspective.logits(), perspective.owners(), counts, labels, scale);
     }
 
     /// CE over the labelled rows whose owner counts, or null where there are none.
-    private @Nullable Variable crossEntropy(
-            Pass pass, Variable logits, int[] owners, IntPredicate counts, int[] labels, float scale) {
+    private @Nullable Variable sum(
+            Pass pass,
+            CrossEntropyLoss criterion,
+            Variable logits,
+            int[] owners,
+            IntPredicate counts,
+            int[] labels,
+            float scale) {
         int[] rows = IntStream.range(0, owners.length)
                 .filter(i -> labels[owners[i]] >= 0 && counts.test(owners[i]))
                 .toArray();
@@ -94,7 +119,7 @@ public record PerspectiveLoss(
         Variable chosen =
                 rows.length == owners.length ? logits : pass.tape().apply(new GatherRows(pass.backend(), rows), logits);
         Variable judged = onProbabilities ? pass.tape().apply(new Softmax(), chosen) : chosen;
-        return crossEntropy.sum(pass, judged, choose(labels, choose(owners, rows)), scale);
+        return criterion.sum(pass, judged, choose(labels, choose(owners, rows)), scale);
     }
 
     private @Nullable Variable weighted(Pass pass, @Nullable Variable term, float weight) {

@@ -12,6 +12,7 @@ final class EncoderJson {
 
     static JsonObject write(EncoderConfig config) {
         return Json.object()
+                .with("inputDropout", config.inputDropout())
                 .with("projection", config.projection())
                 .with("recurrent", config.recurrent().name())
                 .with("hidden", config.hidden())
@@ -26,6 +27,7 @@ final class EncoderJson {
     /// What [#write] wrote.
     static EncoderConfig read(JsonObject json) {
         return new EncoderConfig(
+                json.number("inputDropout"),
                 json.integer("projection"),
                 Choice.of(EncoderConfig.RecurrentKind.class, json, "recurrent"),
                 json.integer("hidden"),

@@ -34,16 +34,16 @@ public record NetworkConfig(
 
     /// The defaults of the command line.
     public static final NetworkConfig STANDARD = new NetworkConfig(
-            new EncoderConfig(0, EncoderConfig.RecurrentKind.LSTM, 64, 1, true, 4, 0.5, 0.2, Pooling.MEAN),
-            new EncoderConfig(0, EncoderConfig.RecurrentKind.NONE, 64, 1, true, 4, 0.3, 0.2, Pooling.MEAN),
+            new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.LSTM, 64, 1, true, 4, 0.5, 0.2, Pooling.MEAN),
+            new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.NONE, 64, 1, true, 4, 0.3, 0.2, Pooling.MEAN),
             100,
             "late-add",
             64);
 
     /// The defaults for dialogues: the sizes of Wu, Lu, Dai (ICASSP 2023).
     public static final NetworkConfig DIALOGUE = new NetworkConfig(
-            new EncoderConfig(100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
-            new EncoderConfig(100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
+            new EncoderConfig(0, 100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
+            new EncoderConfig(0, 100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
             100,
             "late-add",
             100);

@@ -2,8 +2,10 @@ package dev.parallax.nn;
 
 import dev.parallax.BadInputException;
 
-/// How one modality is read: (projection) -> (recurrent layers) -> dropout -> (self-attention) -> pooling.
+/// How one modality is read: dropout -> (projection) -> (recurrent layers) -> dropout -> (self-attention) ->
+/// pooling.
 ///
+/// @param inputDropout     on what is read: features of frames, or word vectors
 /// @param projection       features of the linear layer before everything, 0 for none
 /// @param recurrent        the recurrent layers, or none
 /// @param hidden           state of each direction
@@ -15,6 +17,7 @@ import dev.parallax.BadInputException;
 /// @param attentionDropout on the attention weights
 /// @param pooling          from steps to one vector
 public record EncoderConfig(
+        double inputDropout,
         int projection,
         RecurrentKind recurrent,
         int hidden,
@@ -37,9 +40,11 @@ public record EncoderConfig(
             throw new BadInputException("encoder: projection " + projection + " and heads " + heads
                     + " must not be negative, hidden " + hidden + " and layers " + layers + " must be at least 1");
         }
-        if (!(dropout >= 0 && dropout < 1 && attentionDropout >= 0 && attentionDropout < 1)) {
-            throw new BadInputException(
-                    "encoder: dropout " + dropout + " and attentionDropout " + attentionDropout + " must be in [0, 1)");
+        for (double share : new double[] {inputDropout, dropout, attentionDropout}) {
+            if (!(share >= 0 && share < 1)) {
+                throw new BadInputException("encoder: inputDropout " + inputDropout + ", dropout " + dropout
+                        + " and attentionDropout " + attentionDropout + " must be in [0, 1)");
+            }
         }
     }
 
@@ -57,7 +62,7 @@ public record EncoderConfig(
     public EncoderConfig causal() {
         int states = bidirectional && recurrent != RecurrentKind.NONE ? 2 * hidden : hidden;
         return new EncoderConfig(
-                projection, recurrent, states, layers, false, heads, dropout, attentionDropout, pooling);
+                inputDropout, projection, recurrent, states, layers, false, heads, dropout, attentionDropout, pooling);
     }
 
     /// This encoder with recurrent states `factor` times as wide, rounded so that the heads divide them.
@@ -71,7 +76,16 @@ public record EncoderConfig(
         }
         int scaled = (int) Math.max(step, step * Math.round(factor * hidden / step));
         return new EncoderConfig(
-                projection, recurrent, scaled, layers, bidirectional, heads, dropout, attentionDropout, pooling);
+                inputDropout,
+                projection,
+                recurrent,
+                scaled,
+                layers,
+                bidirectional,
+                heads,
+                dropout,
+                attentionDropout,
+                pooling);
     }
 
     /// A linear layer alone.
@@ -79,12 +93,21 @@ public record EncoderConfig(
     /// @param features of its result
     /// @param dropout  on its result
     public static EncoderConfig projection(int features, double dropout) {
-        return new EncoderConfig(features, RecurrentKind.NONE, 1, 1, true, 0, dropout, 0, Pooling.MEAN);
+        return new EncoderConfig(0, features, RecurrentKind.NONE, 1, 1, true, 0, dropout, 0, Pooling.MEAN);
     }
 
     /// This with another linear layer before everything.
     public EncoderConfig withProjection(int changed) {
         return new EncoderConfig(
-                changed, recurrent, hidden, layers, bidirectional, heads, dropout, attentionDropout, pooling);
+                inputDropout,
+                changed,
+                recurrent,
+                hidden,
+                layers,
+                bidirectional,
+                heads,
+                dropout,
+                attentionDropout,
+                pooling);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parallax.nn;
 
+import dev.parallax.autograd.Add;
 import dev.parallax.autograd.SequenceMax;
 import dev.parallax.autograd.SequenceMean;
 import dev.parallax.autograd.Variable;
@@ -10,11 +11,25 @@ public enum Pooling {
     /// The mean over the rows of each sequence.
     MEAN,
     /// The largest value of each feature over the rows of each sequence.
-    MAX;
+    MAX,
+    /// The sum of both: what is so on the whole, and what is so somewhere.
+    MEAN_MAX;
 
     /// @param x [total, features]
     /// @return [sequences, features]
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
-        return pass.tape().apply(this == MEAN ? new SequenceMean(offsets) : new SequenceMax(offsets), x);
+        return switch (this) {
+            case MEAN -> mean(pass, x, offsets);
+            case MAX -> max(pass, x, offsets);
+            case MEAN_MAX -> pass.tape().apply(new Add(), mean(pass, x, offsets), max(pass, x, offsets));
+        };
+    }
+
+    private static Variable mean(Pass pass, Variable x, Offsets offsets) {
+        return pass.tape().apply(new SequenceMean(offsets), x);
+    }
+
+    private static Variable max(Pass pass, Variable x, Offsets offsets) {
+        return pass.tape().apply(new SequenceMax(offsets), x);
     }
 }

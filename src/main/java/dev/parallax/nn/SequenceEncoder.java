@@ -4,14 +4,15 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 import org.jspecify.annotations.Nullable;
 
-/// From rows (frames, word vectors, utterance vectors) to states, and from those to one pooled row a sequence. What
-/// stands between is told by an [EncoderConfig].
+/// From rows (frames, word vectors, utterance vectors) to states, and from those to one pooled row a sequence.
+/// What stands between is told by an [EncoderConfig].
 public final class SequenceEncoder {
 
     /// How many streams of dropout it uses.
-    public static final int STREAMS = 2;
+    public static final int STREAMS = 3;
 
     private final EncoderConfig config;
+    private final Dropout inputDropout;
     private final @Nullable Linear projection;
     private final @Nullable Recurrent recurrent;
     private final @Nullable MultiHeadAttention attention;
@@ -31,6 +32,7 @@ public final class SequenceEncoder {
             case GRU -> recurrent(parameters, name + ".gru", Recurrent.Cell.GRU, features);
         };
         this.dropout = new Dropout((float) config.dropout(), firstStream);
+        this.inputDropout = new Dropout((float) config.inputDropout(), firstStream + 2);
         this.attention = config.heads() == 0
                 ? null
                 : new MultiHeadAttention(
@@ -55,7 +57,8 @@ public final class SequenceEncoder {
     /// @param x [total, in]
     /// @return the states [total, width]
     public Variable states(Pass pass, Variable x, Offsets offsets) {
-        Variable states = projection == null ? x : projection.forward(pass, x);
+        Variable read = inputDropout.forward(pass, x, offsets);
+        Variable states = projection == null ? read : projection.forward(pass, read);
         if (recurrent != null) {
             states = recurrent.forward(pass, states, offsets);
         }

@@ -8,13 +8,13 @@ import dev.parallax.eval.DecisionFusion;
 import dev.parallax.eval.DecisionStack;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.SoftmaxRegression;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// How the models of audio alone and text alone decide together, fold by fold: `decision-mean`, `decision-product` and
-/// `decision-stack`. The stack learns from the validation part, which neither model was trained on.
+/// How the models of audio alone and text alone decide together, fold by fold: `decision-mean`,
+/// `decision-product` and `decision-stack`. The stack learns from the validation part, which neither model was
+/// trained on.
 final class Decisions {
 
     private final StudyPlan plan;
@@ -74,14 +74,9 @@ final class Decisions {
         };
     }
 
-    /// What a model believes before it hears anything: the shares of the classes in its training part, or the same of
-    /// each where the loss weighs classes to that end.
+    /// What a model believes before it hears or reads anything.
     private double[] prior(CellResult result) {
-        if (plan.variant(result.variant()).training().balanced()) {
-            double[] equal = new double[classes];
-            Arrays.fill(equal, 1.0 / classes);
-            return equal;
-        }
+        double balance = plan.variant(result.variant()).training().balance();
         Labels labels = plan.base().plan().labels();
         int[] truth = plan
                 .folds()
@@ -92,7 +87,7 @@ final class Decisions {
                 .filter(Objects::nonNull)
                 .mapToInt(emotion -> labels.index(emotion, "study"))
                 .toArray();
-        return DecisionFusion.prior(truth, classes);
+        return DecisionFusion.prior(truth, classes, balance);
     }
 
     private static double[][] logits(Said said) {

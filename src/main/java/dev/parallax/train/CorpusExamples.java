@@ -23,8 +23,9 @@ final class CorpusExamples implements Examples {
     private final List<Utterance> utterances;
 
     /// @param whole whether the recording is one window: times are not known within a part
+    /// @param read  whether its text is
     private record Item(
-            int ordinal, Utterance utterance, @Nullable Window window, boolean whole) {}
+            int ordinal, Utterance utterance, @Nullable Window window, boolean whole, boolean read) {}
 
     /// @param notes told what the model cannot read and is left out, a line each
     CorpusExamples(EmotionModel model, FeatureCache cache, List<Prepared> utterances, Consumer<String> notes) {
@@ -38,13 +39,14 @@ final class CorpusExamples implements Examples {
         List<Item> all = new ArrayList<>();
         for (int i = 0; i < readable.size(); i++) {
             Prepared prepared = readable.get(i);
+            Utterance utterance = prepared.utterance();
+            boolean read = model.encode(utterance.text()) != null;
             if (model.readsAudio() && !prepared.windows().isEmpty()) {
                 for (Window window : prepared.windows()) {
-                    all.add(new Item(
-                            i, prepared.utterance(), window, prepared.windows().size() == 1));
+                    all.add(new Item(i, utterance, window, prepared.windows().size() == 1, read));
                 }
             } else {
-                all.add(new Item(i, prepared.utterance(), null, true));
+                all.add(new Item(i, utterance, null, true, read));
             }
         }
         this.items = List.copyOf(all);
@@ -74,6 +76,16 @@ final class CorpusExamples implements Examples {
     @Override
     public int[] labels(int i) {
         return new int[] {label(i)};
+    }
+
+    @Override
+    public boolean hasAudio(int i, int row) {
+        return items.get(i).window() != null;
+    }
+
+    @Override
+    public boolean hasText(int i, int row) {
+        return items.get(i).read();
     }
 
     private int label(int i) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// The dialogues of a corpus as examples for one model; those without a labelled utterance are left out, since they
-/// neither teach nor score anything.
+/// The dialogues of a corpus as examples for one model; those without a labelled utterance are left out, since
+/// they neither teach nor score anything.
 final class DialogueExamples implements Examples {
 
     private final DialogueModel model;
@@ -22,7 +22,8 @@ final class DialogueExamples implements Examples {
     private final List<String> ids = new ArrayList<>();
     private final int[] firsts;
 
-    /// @param utterances whole dialogues, each utterance with its vectors; those that have none of the vectors that the
+    /// @param utterances whole dialogues, each utterance with its vectors; those that have none of the vectors
+    ///                   that the
     ///                   model reads are left out
     DialogueExamples(DialogueModel model, List<Utterance> utterances) {
         this.model = model;
@@ -84,6 +85,18 @@ final class DialogueExamples implements Examples {
     @Override
     public int[] labels(int i) {
         return dialogues.get(i).labels();
+    }
+
+    @Override
+    public boolean hasAudio(int i, int row) {
+        return model.config().audioSize() > 0
+                && dialogues.get(i).utterances().get(row).audioSize() > 0;
+    }
+
+    @Override
+    public boolean hasText(int i, int row) {
+        return model.config().textSize() > 0
+                && dialogues.get(i).utterances().get(row).textSize() > 0;
     }
 
     @Override

@@ -14,8 +14,14 @@ public interface Examples {
     /// The class of each utterance of example `i`, -1 where it is not known.
     int[] labels(int i);
 
-    /// The number, among all utterances, of the first one of example `i`; parts of one utterance follow each other and
-    /// have the same.
+    /// Whether utterance `row` of example `i` has audio that the model hears.
+    boolean hasAudio(int i, int row);
+
+    /// Whether utterance `row` of example `i` has text that the model reads.
+    boolean hasText(int i, int row);
+
+    /// The number, among all utterances, of the first one of example `i`; parts of one utterance follow each
+    /// other and have the same.
     int utterance(int i);
 
     /// The id of every utterance, by its number.

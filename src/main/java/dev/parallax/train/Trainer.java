@@ -7,25 +7,23 @@ import dev.parallax.data.LengthBuckets;
 import dev.parallax.eval.LogitNorm;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.model.Model;
-import dev.parallax.nn.CrossEntropyLoss;
 import dev.parallax.optim.Adam;
 import dev.parallax.optim.Clipping;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Schedule;
 import dev.parallax.optim.Sgd;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early stopping on
-/// the validation part. The test part is nowhere in sight.
+/// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early
+/// stopping on the validation part. The test part is nowhere in sight.
 ///
-/// A run is a pure function of the model's start, the settings and the examples: the same on any number of threads,
-/// and the same whether it was interrupted and resumed or not.
+/// A run is a pure function of the model's start, the settings and the examples: the same on any number of
+/// threads, and the same whether it was interrupted and resumed or not.
 public final class Trainer {
 
     /// Told how training goes, on the caller's thread.
@@ -90,40 +88,23 @@ public final class Trainer {
         int[] lengths = IntStream.range(0, train.size()).map(train::length).toArray();
         this.buckets = new LengthBuckets(lengths, config.batchSize(), config.seed());
         this.labelled = ShardedStep.labelled(train, all(train));
-        this.step = new ShardedStep(model, loss(), config.seed(), config.shardSize(), config.sum(), workers);
-        this.bestValues = model.backend().allocate(model.parameters().size());
-        keepBest();
-    }
-
-    private PerspectiveLoss loss() {
-        int classes = model.labels().size();
-        float[] weights = new float[classes];
-        Arrays.fill(weights, 1);
-        if (config.balanced()) {
-            int[] counts = new int[classes];
-            IntStream.of(all(train))
-                    .flatMap(i -> IntStream.of(train.labels(i)))
-                    .filter(label -> label >= 0)
-                    .forEach(label -> counts[label]++);
-            for (int c = 0; c < classes; c++) {
-                weights[c] = counts[c] == 0 ? 0 : (float) labelled / (classes * counts[c]);
-            }
-        }
-        CrossEntropyLoss crossEntropy = new CrossEntropyLoss(weights, (float) config.smoothing());
-        return new PerspectiveLoss(
+        PerspectiveLoss loss = new PerspectiveLoss(
                 config.perspectives(),
                 (float) config.alpha(),
                 (float) config.beta(),
-                crossEntropy,
+                ClassWeights.criteria(train, model.labels().size(), config),
                 config.onProbabilities());
+        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), config.sum(), workers);
+        this.bestValues = model.backend().allocate(model.parameters().size());
+        keepBest();
     }
 
     private static int[] all(Examples examples) {
         return IntStream.range(0, examples.size()).toArray();
     }
 
-    /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the model
-    /// has the weights of its best epoch.
+    /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the
+    /// model has the weights of its best epoch.
     public void run(Listener listener) {
         while (!isDone()) {
             EpochResult result = runEpoch(listener);
@@ -220,8 +201,8 @@ public final class Trainer {
                 textLogits);
     }
 
-    /// How much of the validation loss counts beside its unweighted accuracy: enough to order equal accuracies, which
-    /// small validation parts have often.
+    /// How much of the validation loss counts beside its unweighted accuracy: enough to order equal accuracies,
+    /// which small validation parts have often.
     private static final double TIE_BREAK = 0.05;
 
     /// Every finished epoch.

@@ -12,7 +12,8 @@ import java.util.List;
 /// @param epochs       at most so many passes over the training part
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step
-/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their order, so
+/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their
+///                     order, so
 ///                     the number of threads never matters
 /// @param optimizer    `adam`, `adamw` or `sgd`
 /// @param learningRate at the schedule's peak
@@ -23,7 +24,7 @@ import java.util.List;
 /// @param perspectives whether each perspective has a loss term of its own (the perspective loss)
 /// @param alpha        weight of the audio term
 /// @param beta         weight of the text term
-/// @param balanced     whether rare classes weigh more: n / (classes · n_c)
+/// @param balance      how much more rare classes weigh, in [0, 1]: (n / (classes · n_c))^balance
 /// @param smoothing    label smoothing, in [0, 1)
 /// @param reduction       `mean` over the labelled utterances of a batch, or their `sum`
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
@@ -44,7 +45,7 @@ public record TrainingConfig(
         boolean perspectives,
         double alpha,
         double beta,
-        boolean balanced,
+        double balance,
         double smoothing,
         String reduction,
         boolean onProbabilities,
@@ -52,11 +53,11 @@ public record TrainingConfig(
 
     /// The defaults of the command line.
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, true, 0.1, "mean", false, "val");
+            1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, 1, 0.1, "mean", false, "val");
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
     public static final TrainingConfig DIALOGUE = new TrainingConfig(
-            1, 150, 30, 20, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, false, 0, "sum", false, "val");
+            1, 150, 30, 20, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, 0, 0, "sum", false, "val");
 
     public TrainingConfig {
         if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
@@ -65,6 +66,9 @@ public record TrainingConfig(
         }
         if (!(learningRate > 0)) {
             throw new BadInputException("training: learningRate is " + learningRate + ", must be above 0");
+        }
+        if (!(balance >= 0 && balance <= 1)) {
+            throw new BadInputException("training: balance is " + balance + ", must be in [0, 1]");
         }
         oneOf("optimizer", optimizer, "adam", "adamw", "sgd");
         oneOf("schedule", schedule, "constant", "cosine", "plateau");
@@ -118,7 +122,7 @@ public record TrainingConfig(
                 .with("perspectives", perspectives)
                 .with("alpha", alpha)
                 .with("beta", beta)
-                .with("balanced", balanced)
+                .with("balance", balance)
                 .with("smoothing", smoothing)
                 .with("reduction", reduction)
                 .with("onProbabilities", onProbabilities)
@@ -142,7 +146,7 @@ public record TrainingConfig(
                 json.flag("perspectives"),
                 json.number("alpha"),
                 json.number("beta"),
-                json.flag("balanced"),
+                json.number("balance"),
                 json.number("smoothing"),
                 json.text("reduction"),
                 json.flag("onProbabilities"),

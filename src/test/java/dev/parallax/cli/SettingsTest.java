@@ -39,13 +39,13 @@ class SettingsTest {
                 "--set",
                 "network.audio.recurrent=gru",
                 "--set",
-                "training.balanced=false",
+                "training.balance=0.5",
                 "--set",
                 "features.stack=2",
                 "--set",
                 "vocabulary.minimumCount=1");
         assertEquals(2.0, settings.training().learningRate());
-        assertEquals(false, settings.training().balanced());
+        assertEquals(0.5, settings.training().balance());
         NetworkConfig network = settings.network();
         EncoderConfig audio = network.audio();
         assertTrue(audio != null && audio.recurrent() == EncoderConfig.RecurrentKind.GRU);
@@ -95,7 +95,8 @@ class SettingsTest {
         return from.apply(arguments);
     }
 
-    /// The two differ in the three things that the released code does and the paper does not say, and in nothing else.
+    /// The two differ in the three things that the released code does and the paper does not say, and in nothing
+    /// else.
     @Test
     void preset_paperAndItsCode_differInWhatIsNotHonest() {
         for (String level : List.of("utterance", "dialogue")) {

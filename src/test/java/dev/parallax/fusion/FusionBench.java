@@ -26,11 +26,11 @@ final class FusionBench {
 
     /// One layer of everything that an encoder can have.
     static final EncoderConfig WHOLE_TRUNK =
-            new EncoderConfig(0, RecurrentKind.GRU, 3, 1, true, 2, 0.3, 0.2, Pooling.MEAN);
+            new EncoderConfig(0, 0, RecurrentKind.GRU, 3, 1, true, 2, 0.3, 0.2, Pooling.MEAN);
 
     /// A trunk that leaves its input as it is.
     static final EncoderConfig NO_TRUNK =
-            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 0, 0.3, 0.2, Pooling.MEAN);
+            new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, true, 0, 0.3, 0.2, Pooling.MEAN);
 
     static final int[] PAIRED = {0, 3, 4};
     private static final int[] DIALOGUES = {0, 3}; // the first utterance of each

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The model of dialogues equals the paper's released one, run in PyTorch 1.13 without dropout: what each perspective
-/// says, the losses on logits and on probabilities, every gradient, ten steps of Adam. Each test reports the largest
-/// difference it saw, relative to the largest value of its tensor.
+/// The model of dialogues equals the paper's released one, run in PyTorch 1.13 without dropout: what each
+/// perspective says, the losses on logits and on probabilities, every gradient, ten steps of Adam. Each test
+/// reports the largest difference it saw, relative to the largest value of its tensor.
 class DialogueGoldenTest {
 
     private static final double TOLERANCE = 1e-5;
@@ -154,7 +154,8 @@ class DialogueGoldenTest {
     private static PerspectiveLoss.Terms run(DialogueNetwork network, Pass pass, boolean onProbabilities) {
         DialogueBatch batch = batch(pass.backend());
         FusedLogits logits = network.forward(pass, batch);
-        return new PerspectiveLoss(true, 1, 1, CrossEntropyLoss.plain(4), onProbabilities)
+        return new PerspectiveLoss(
+                        true, 1, 1, PerspectiveLoss.Criteria.alike(CrossEntropyLoss.plain(4)), onProbabilities)
                 .of(pass, logits, batch.labels(), 1);
     }
 
@@ -181,8 +182,8 @@ class DialogueGoldenTest {
         return network;
     }
 
-    /// Our `audio.gru.weightIh.0.reverse` is `GRU_audio.weight_ih_l0_reverse` there; parameters of a fusion are known
-    /// by
+    /// Our `audio.gru.weightIh.0.reverse` is `GRU_audio.weight_ih_l0_reverse` there; parameters of a fusion are
+    /// known by
     /// their sizes.
     private static String pytorchName(Parameter parameter) {
         String ours = parameter.name();

@@ -50,7 +50,7 @@ class DialogueNetworkTest {
 
     private static NetworkConfig config(boolean bidirectional, int heads, String fusion) {
         EncoderConfig encoder =
-                new EncoderConfig(8, RecurrentKind.GRU, 4, 1, bidirectional, heads, 0.4, 0.3, Pooling.MEAN);
+                new EncoderConfig(0, 8, RecurrentKind.GRU, 4, 1, bidirectional, heads, 0.4, 0.3, Pooling.MEAN);
         return new NetworkConfig(encoder, encoder, 1, fusion, 8);
     }
 

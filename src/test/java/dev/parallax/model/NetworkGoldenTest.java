@@ -38,8 +38,8 @@ class NetworkGoldenTest {
     private static final double TOLERANCE = 1e-5;
     private static final Golden GOLDEN = new Golden("utterance_model_pytorch");
     private static final NetworkConfig CONFIG = new NetworkConfig(
-            new EncoderConfig(0, RecurrentKind.LSTM, 8, 1, true, 4, 0, 0, Pooling.MEAN),
-            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 4, 0, 0, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.LSTM, 8, 1, true, 4, 0, 0, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, true, 4, 0, 0, Pooling.MEAN),
             12,
             "late-add",
             64);

@@ -49,22 +49,22 @@ class NetworkTest {
     private static final int CLASSES = 3;
 
     private static final NetworkConfig LSTM_AND_ATTENTION = new NetworkConfig(
-            new EncoderConfig(0, RecurrentKind.LSTM, 9, 2, true, 3, 0.3, 0.2, Pooling.MEAN),
-            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.LSTM, 9, 2, true, 3, 0.3, 0.2, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
             6,
             "late-add",
             64);
     private static final NetworkConfig GRU_AND_MAXIMUM = new NetworkConfig(
-            new EncoderConfig(7, RecurrentKind.GRU, 8, 1, false, 0, 0.5, 0, Pooling.MAX),
-            new EncoderConfig(4, RecurrentKind.GRU, 17, 1, true, 1, 0.1, 0.4, Pooling.MAX),
+            new EncoderConfig(0.2, 7, RecurrentKind.GRU, 8, 1, false, 0, 0.5, 0, Pooling.MEAN_MAX),
+            new EncoderConfig(0, 4, RecurrentKind.GRU, 17, 1, true, 1, 0.1, 0.4, Pooling.MAX),
             6,
             "late-add",
             64);
 
     private static NetworkConfig small(String fusion) {
         return new NetworkConfig(
-                new EncoderConfig(0, RecurrentKind.GRU, 3, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
-                new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
+                new EncoderConfig(0, 0, RecurrentKind.GRU, 3, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
+                new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, true, 2, 0.3, 0.2, Pooling.MEAN),
                 4,
                 fusion,
                 8);

@@ -56,7 +56,7 @@ class SequenceEncoderTest {
     }
 
     private static EncoderConfig config(RecurrentKind kind, boolean bidirectional, int heads) {
-        return new EncoderConfig(6, kind, 4, 2, bidirectional, heads, 0.3, 0.3, Pooling.MEAN);
+        return new EncoderConfig(0, 6, kind, 4, 2, bidirectional, heads, 0.3, 0.3, Pooling.MEAN);
     }
 
     @ParameterizedTest

@@ -36,9 +36,14 @@ class DialogueTrainingTest {
 
     private static final Backend BACKEND = TestBackends.all().toList().getLast();
     private static final EncoderConfig ENCODER =
-            new EncoderConfig(12, RecurrentKind.GRU, 6, 1, true, 2, 0.2, 0.2, Pooling.MEAN);
-    private static final TrainingConfig TRAINING = new TrainingConfig(
-            1, 12, 12, 8, 3, "adam", 1e-2, "constant", 0, 1e-5, 0, true, 1, 1, false, 0, "sum", false, "val");
+            new EncoderConfig(0, 12, RecurrentKind.GRU, 6, 1, true, 2, 0.2, 0.2, Pooling.MEAN);
+    private static final TrainingConfig TRAINING = TrainingConfig.fromJson(TrainingConfig.DIALOGUE
+            .toJson()
+            .with("epochs", 12)
+            .with("patience", 12)
+            .with("batchSize", 8)
+            .with("shardSize", 3)
+            .with("learningRate", 1e-2));
 
     private static FeaturesCorpus corpus;
 

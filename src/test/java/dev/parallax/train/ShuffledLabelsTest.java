@@ -37,14 +37,20 @@ class ShuffledLabelsTest {
     private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
 
     private static final NetworkConfig NETWORK = new NetworkConfig(
-            new EncoderConfig(0, RecurrentKind.LSTM, 16, 1, true, 2, 0.1, 0, Pooling.MEAN),
-            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.1, 0, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.LSTM, 16, 1, true, 2, 0.1, 0, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, true, 2, 0.1, 0, Pooling.MEAN),
             16,
             "late-add",
             64);
 
-    private static final TrainingConfig TRAINING = new TrainingConfig(
-            1, 8, 8, 16, 8, "adamw", 5e-3, "cosine", 1, 1e-2, 5, true, 1, 1, false, 0, "mean", false, "val");
+    private static final TrainingConfig TRAINING = TrainingConfig.fromJson(TrainingConfig.STANDARD
+            .toJson()
+            .with("epochs", 8)
+            .with("patience", 8)
+            .with("learningRate", 5e-3)
+            .with("warmUp", 1.0)
+            .with("balance", 0.0)
+            .with("smoothing", 0.0));
 
     @Test
     void run_shuffledLabels_fallToChanceWhereTrueLabelsDoNot() {

@@ -44,8 +44,8 @@ class TrainingRunTest {
     private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
     private static final FeatureCache CACHE = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
     private static final NetworkConfig NETWORK = new NetworkConfig(
-            new EncoderConfig(0, RecurrentKind.LSTM, 8, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
-            new EncoderConfig(0, RecurrentKind.NONE, 1, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.LSTM, 8, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
+            new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
             12,
             "late-add",
             64);
