@@ -68,7 +68,7 @@ final class PredictCommand implements Command {
         } else {
             prediction.warnings().forEach(console::warn);
             console.print(table(prediction));
-            console.print("decision: " + prediction.decision().label());
+            console.print("decision: " + said(prediction));
         }
         return DONE;
     }
@@ -107,6 +107,17 @@ final class PredictCommand implements Command {
     /// The prediction with the model that made it.
     static JsonObject json(Prediction prediction, Path model) {
         return prediction.toJson().with("model", model.toString());
+    }
+
+    /// The decision in words: how sure it is, and whether the perspectives disagree.
+    private static String said(Prediction prediction) {
+        Answer decision = prediction.decision();
+        String said = decision.sure() ? decision.label() : "not sure; most likely " + decision.label();
+        Answer audio = prediction.audio();
+        Answer text = prediction.text();
+        return audio != null && text != null && prediction.disagreement()
+                ? said + " (the perspectives disagree: audio says " + audio.label() + ", text " + text.label() + ")"
+                : said;
     }
 
     /// The probabilities of each perspective, a row each.

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// `train`: a model from corpora, scored once on speakers it never heard.
 final class TrainCommand implements Command {
@@ -160,10 +161,10 @@ final class TrainCommand implements Command {
         setup.training().dishonesty().forEach(console::print);
         console.print(String.format(
                 Locale.ROOT,
-                "trained %d epochs in %.1f s, best epoch %d",
+                "trained %d epochs in %.1f s, best epoch %s",
                 result.history().size(),
                 result.seconds(),
-                result.bestEpoch()));
+                bestEpochs(result)));
         if (!result.test().isEmpty()) {
             console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
                     + ":");
@@ -184,6 +185,16 @@ final class TrainCommand implements Command {
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
         console.result(json(setup, result, out, page));
+    }
+
+    /// Which epoch gave the model its weights; where the perspectives are two models side by side, each has its
+    /// own.
+    private static String bestEpochs(TrainingRun.Result result) {
+        return result.bestEpochs().size() == 1
+                ? Integer.toString(result.bestEpoch())
+                : result.bestEpochs().entrySet().stream()
+                        .map(best -> best.getValue() + " of " + ScoreTable.name(best.getKey()))
+                        .collect(Collectors.joining(" and "));
     }
 
     private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out, Path page) {

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Batches of utterances of similar length, in another order each epoch. Ragged sequences waste nothing on padding,
-/// but the recurrence runs as many steps as the longest utterance of its batch has, so like lengths belong
-/// together.
+/// Batches of utterances of similar length, in another order each epoch. Ragged sequences waste nothing on
+/// padding, but the recurrence runs as many steps as the longest utterance of its batch has, so like lengths
+/// belong together.
 ///
-/// The lengths are multiplied by a random factor from 1 to 1 + [#SPREAD], sorted, cut into batches, and the batches
-/// shuffled: neighbours in length stay neighbours, and no two epochs form the same batches. The one batch that is
-/// not full is at a random place among the lengths, so that it is not always the longest utterances that weigh
-/// more.
+/// The lengths are multiplied by a random factor from 1 to 1 + [#SPREAD], sorted, cut into batches, and the
+/// batches shuffled: neighbours in length stay neighbours, and no two epochs form the same batches. The one batch
+/// that is not full is at a random place among the lengths, so that it is not always the longest utterances that
+/// weigh more.
 public final class LengthBuckets {
 
     /// How much longer, relatively, an utterance may appear in the sorting than it is.
@@ -26,7 +26,8 @@ public final class LengthBuckets {
     private final int batchSize;
     private final long seed;
 
-    /// @param lengths   length of each example (frames, or tokens where there is no audio), not modified afterwards
+    /// @param lengths   length of each example (frames, or tokens where there is no audio), not modified
+    ///                  afterwards
     /// @param batchSize examples in a full batch, at least 1
     /// @param seed      the run's seed
     public LengthBuckets(int[] lengths, int batchSize, long seed) {
@@ -48,15 +49,25 @@ public final class LengthBuckets {
     ///
     /// @param epoch from 0
     public List<int[]> epoch(int epoch) {
-        RandomStream random = new RandomStream(seed, epoch, STREAM, 0);
-        int[] sorted = sortedByBlurredLength(random);
-        int[] order = new int[batches()];
+        int[] all = new int[lengths.length];
+        Arrays.setAll(all, i -> i);
+        return epoch(epoch, 0, all);
+    }
+
+    /// Batches of some examples, as in [#epoch(int)].
+    ///
+    /// @param group    from 0: of different groups the same epoch is drawn independently
+    /// @param examples numbers of examples, of which one may come several times
+    public List<int[]> epoch(int epoch, int group, int... examples) {
+        RandomStream random = new RandomStream(seed, epoch, STREAM, group);
+        int[] sorted = sortedByBlurredLength(random, examples);
+        int[] order = new int[(examples.length + batchSize - 1) / batchSize];
         Arrays.setAll(order, i -> i);
         int partial = order.length == 0 ? 0 : random.nextInt(order.length);
         int[][] cut = new int[order.length][];
         int start = 0;
         for (int i = 0; i < cut.length; i++) {
-            int size = i == partial ? lengths.length - batchSize * (cut.length - 1) : batchSize;
+            int size = i == partial ? examples.length - batchSize * (cut.length - 1) : batchSize;
             cut[i] = Arrays.copyOfRange(sorted, start, start + size);
             start += size;
         }
@@ -80,11 +91,11 @@ public final class LengthBuckets {
         return batches;
     }
 
-    private int[] sortedByBlurredLength(RandomStream random) {
+    private int[] sortedByBlurredLength(RandomStream random, int... examples) {
         record Blurred(double length, int example) {}
-        Blurred[] blurred = new Blurred[lengths.length];
+        Blurred[] blurred = new Blurred[examples.length];
         for (int i = 0; i < blurred.length; i++) {
-            blurred[i] = new Blurred(lengths[i] * random.uniform(1, 1 + SPREAD), i);
+            blurred[i] = new Blurred(lengths[examples[i]] * random.uniform(1, 1 + SPREAD), examples[i]);
         }
         Arrays.sort(blurred, Comparator.comparingDouble(Blurred::length).thenComparingInt(Blurred::example));
         return Arrays.stream(blurred).mapToInt(Blurred::example).toArray();

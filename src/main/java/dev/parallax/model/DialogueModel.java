@@ -25,7 +25,7 @@ public final class DialogueModel implements Model {
     private final Backend backend;
     private final Parameters parameters = new Parameters();
     private final DialogueNetwork network;
-    private final Temperatures temperatures;
+    private final AnswerRules rules;
     private final @Nullable RunRecord record;
     private final @Nullable EmotionModel first;
 
@@ -33,7 +33,7 @@ public final class DialogueModel implements Model {
     ///
     /// @param first what makes the vectors of recordings and sentences, or null where vectors are given
     public DialogueModel(DialogueConfig config, @Nullable EmotionModel first, Backend backend, long seed) {
-        this(config, first, backend, Temperatures.ONE, null);
+        this(config, first, backend, AnswerRules.PLAIN, null);
         parameters.initialize(backend, seed);
     }
 
@@ -41,12 +41,12 @@ public final class DialogueModel implements Model {
             DialogueConfig config,
             @Nullable EmotionModel first,
             Backend backend,
-            Temperatures temperatures,
+            AnswerRules rules,
             @Nullable RunRecord record) {
         this.config = config;
         this.first = first;
         this.backend = backend;
-        this.temperatures = temperatures;
+        this.rules = rules;
         this.record = record;
         this.network = new DialogueNetwork(
                 parameters,
@@ -60,8 +60,8 @@ public final class DialogueModel implements Model {
         return config;
     }
 
-    /// What makes the vectors of recordings and sentences: a model of single utterances, trained on the same training
-    /// part; null for a model that is given vectors.
+    /// What makes the vectors of recordings and sentences: a model of single utterances, trained on the same
+    /// training part; null for a model that is given vectors.
     public @Nullable EmotionModel first() {
         return first;
     }
@@ -114,7 +114,9 @@ public final class DialogueModel implements Model {
 
     /// The differentiable part: from a batch to the logits of every utterance.
     public FusedLogits forward(Pass pass, DialogueBatch batch) {
-        return network.forward(pass, batch);
+        FusedLogits logits = network.forward(pass, batch);
+        UnpairedFusion unpaired = rules.unpaired();
+        return unpaired == null ? logits : unpaired.fuse(pass, logits, rules.temperatures());
     }
 
     @Override
@@ -154,6 +156,11 @@ public final class DialogueModel implements Model {
     }
 
     @Override
+    public NetworkConfig network() {
+        return config.network();
+    }
+
+    @Override
     public JsonObject configuration() {
         return config.toJson();
     }
@@ -169,8 +176,8 @@ public final class DialogueModel implements Model {
     }
 
     @Override
-    public Temperatures temperatures() {
-        return temperatures;
+    public AnswerRules rules() {
+        return rules;
     }
 
     @Override
@@ -179,8 +186,8 @@ public final class DialogueModel implements Model {
     }
 
     @Override
-    public DialogueModel with(RunRecord changedRecord, Temperatures changedTemperatures) {
-        DialogueModel copy = new DialogueModel(config, first, backend, changedTemperatures, changedRecord);
+    public DialogueModel with(RunRecord changedRecord, AnswerRules changedRules) {
+        DialogueModel copy = new DialogueModel(config, first, backend, changedRules, changedRecord);
         copy.parameters.initialize(backend, 0);
         backend.copy(parameters.values(), copy.parameters.values());
         return copy;

@@ -41,14 +41,14 @@ public final class EmotionModel implements Model {
     private final Parameters parameters = new Parameters();
     private final Network network;
     private final ExampleReader reader;
-    private final Temperatures temperatures;
+    private final AnswerRules rules;
     private final @Nullable RunRecord record;
 
     /// A new model with starting weights.
     ///
     /// @param vocabulary the words that the text encoder knows; null for a model of audio alone
     public EmotionModel(ModelConfig config, @Nullable Vocabulary vocabulary, Backend backend, long seed) {
-        this(config, vocabulary, backend, Temperatures.ONE, null);
+        this(config, vocabulary, backend, AnswerRules.PLAIN, null);
         parameters.initialize(backend, seed);
     }
 
@@ -56,7 +56,7 @@ public final class EmotionModel implements Model {
             ModelConfig config,
             @Nullable Vocabulary vocabulary,
             Backend backend,
-            Temperatures temperatures,
+            AnswerRules rules,
             @Nullable RunRecord record) {
         if (config.network().text() != null && vocabulary == null) {
             throw new BadInputException("model: it reads text but has no vocabulary");
@@ -64,7 +64,7 @@ public final class EmotionModel implements Model {
         this.config = config;
         this.vocabulary = vocabulary;
         this.backend = backend;
-        this.temperatures = temperatures;
+        this.rules = rules;
         this.record = record;
         this.reader = new ExampleReader(config, vocabulary);
         this.network = new Network(
@@ -123,6 +123,11 @@ public final class EmotionModel implements Model {
     }
 
     @Override
+    public NetworkConfig network() {
+        return config.network();
+    }
+
+    @Override
     public JsonObject configuration() {
         return config.toJson();
     }
@@ -138,8 +143,8 @@ public final class EmotionModel implements Model {
     }
 
     @Override
-    public Temperatures temperatures() {
-        return temperatures;
+    public AnswerRules rules() {
+        return rules;
     }
 
     @Override
@@ -148,8 +153,8 @@ public final class EmotionModel implements Model {
     }
 
     @Override
-    public EmotionModel with(RunRecord changedRecord, Temperatures changedTemperatures) {
-        EmotionModel copy = new EmotionModel(config, vocabulary, backend, changedTemperatures, changedRecord);
+    public EmotionModel with(RunRecord changedRecord, AnswerRules changedRules) {
+        EmotionModel copy = new EmotionModel(config, vocabulary, backend, changedRules, changedRecord);
         copy.parameters.initialize(backend, 0);
         backend.copy(parameters.values(), copy.parameters.values());
         return copy;
@@ -162,7 +167,9 @@ public final class EmotionModel implements Model {
 
     /// The differentiable part: from a batch to logits.
     public FusedLogits forward(Pass pass, Batch batch) {
-        return network.forward(pass, batch);
+        FusedLogits logits = network.forward(pass, batch);
+        UnpairedFusion unpaired = rules.unpaired();
+        return unpaired == null ? logits : unpaired.fuse(pass, logits, rules.temperatures());
     }
 
     @Override

@@ -41,6 +41,9 @@ public sealed interface Model permits DialogueModel, EmotionModel {
     /// What it knows of other utterances when it answers one, in words.
     String context();
 
+    /// The network, and what it reads.
+    NetworkConfig network();
+
     /// Everything that decides what it answers, beside its weights and its vocabulary.
     JsonObject configuration();
 
@@ -53,12 +56,17 @@ public sealed interface Model permits DialogueModel, EmotionModel {
         return parameters().size();
     }
 
-    Temperatures temperatures();
+    /// How its logits become answers.
+    AnswerRules rules();
+
+    default Temperatures temperatures() {
+        return rules().temperatures();
+    }
 
     /// How it came about, or null for a model that was not trained.
     @Nullable
     RunRecord record();
 
-    /// The same weights with a history and temperatures.
-    Model with(RunRecord changedRecord, Temperatures changedTemperatures);
+    /// The same weights with a history and other rules.
+    Model with(RunRecord changedRecord, AnswerRules changedRules);
 }

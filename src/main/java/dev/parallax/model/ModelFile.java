@@ -29,7 +29,7 @@ public final class ModelFile {
         JsonObject document = Json.object()
                 .with("format", FORMAT)
                 .with("config", model.configuration())
-                .with("temperatures", model.temperatures().toJson());
+                .with("answers", model.rules().toJson());
         EmotionModel first = model instanceof DialogueModel dialogues ? dialogues.first() : null;
         if (model instanceof DialogueModel) {
             document = document.with(LEVEL, DIALOGUE);
@@ -76,25 +76,25 @@ public final class ModelFile {
             throw new BadInputException(where + ": model format " + document.integer("format") + ", this version reads "
                     + FORMAT + "; use the version of Parallax that wrote it");
         }
-        Temperatures temperatures = Temperatures.fromJson(document.object("temperatures"));
+        AnswerRules rules = AnswerRules.fromJson(document.object("answers"));
         RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
         JsonObject config = document.object("config");
         if (!document.has(LEVEL)) {
-            EmotionModel model = new EmotionModel(
-                    ModelConfig.fromJson(config), vocabulary(file, where), backend, temperatures, record);
+            EmotionModel model =
+                    new EmotionModel(ModelConfig.fromJson(config), vocabulary(file, where), backend, rules, record);
             fill(model, file, "", where);
             return model;
         }
         EmotionModel first =
                 document.has(FIRST) ? first(document.object(FIRST).object("config"), file, where, backend) : null;
-        DialogueModel model = new DialogueModel(DialogueConfig.fromJson(config), first, backend, temperatures, record);
+        DialogueModel model = new DialogueModel(DialogueConfig.fromJson(config), first, backend, rules, record);
         fill(model, file, "", where);
         return model;
     }
 
     private static EmotionModel first(JsonObject config, SafeTensors file, String where, Backend backend) {
         EmotionModel model = new EmotionModel(
-                ModelConfig.fromJson(config), vocabulary(file, where), backend, Temperatures.ONE, null);
+                ModelConfig.fromJson(config), vocabulary(file, where), backend, AnswerRules.PLAIN, null);
         fill(model, file, FIRST + ".", where);
         return model;
     }

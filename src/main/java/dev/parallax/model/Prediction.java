@@ -33,7 +33,17 @@ public record Prediction(
         return Objects.requireNonNull(audio != null ? audio : text, "a prediction has at least one answer");
     }
 
-    /// `{labels, fused, audio, text, decision, warnings}`; an answer is `{label, probabilities}` or null.
+    /// Whether both perspectives are there, each is sure of what it says, and they do not say the same.
+    public boolean disagreement() {
+        return audio != null
+                && text != null
+                && audio.sure()
+                && text.sure()
+                && !audio.label().equals(text.label());
+    }
+
+    /// `{labels, fused, audio, text, decision, sure, disagreement, warnings}`; an answer is
+    /// `{label, probabilities, sure}` or null.
     public JsonObject toJson() {
         return Json.object()
                 .with("labels", labels)
@@ -41,6 +51,8 @@ public record Prediction(
                 .with("audio", orNull(audio))
                 .with("text", orNull(text))
                 .with("decision", decision().label())
+                .with("sure", decision().sure())
+                .with("disagreement", disagreement())
                 .with("warnings", warnings);
     }
 

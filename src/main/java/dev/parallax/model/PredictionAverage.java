@@ -16,7 +16,7 @@ final class PredictionAverage {
 
     private final Labels labels;
     private final boolean hidden;
-    private final Temperatures temperatures;
+    private final AnswerRules rules;
     private final Mean fused = new Mean();
     private final Mean audio = new Mean();
     private final Mean text = new Mean();
@@ -24,7 +24,7 @@ final class PredictionAverage {
     PredictionAverage(Model model) {
         this.labels = model.labels();
         this.hidden = model.readsAudio() && model.readsText() && !model.perspectivesTrained();
-        this.temperatures = model.temperatures();
+        this.rules = model.rules();
     }
 
     /// What was said of one utterance of a batch.
@@ -33,12 +33,24 @@ final class PredictionAverage {
     void add(FusedLogits logits, int utterance) {
         Perspective fromAudio = logits.audio();
         Perspective fromText = logits.text();
-        fused.add(logits.fused(), logits.both().owners(), utterance, temperatures.fused());
+        fused.add(
+                logits.fused(),
+                logits.both().owners(),
+                utterance,
+                rules.temperatures().fused());
         if (fromAudio != null) {
-            audio.add(fromAudio.logits(), fromAudio.owners(), utterance, temperatures.audio());
+            audio.add(
+                    fromAudio.logits(),
+                    fromAudio.owners(),
+                    utterance,
+                    rules.temperatures().audio());
         }
         if (fromText != null) {
-            text.add(fromText.logits(), fromText.owners(), utterance, temperatures.text());
+            text.add(
+                    fromText.logits(),
+                    fromText.owners(),
+                    utterance,
+                    rules.temperatures().text());
         }
     }
 
@@ -46,12 +58,17 @@ final class PredictionAverage {
     Prediction prediction(List<String> warnings) {
         List<String> names = labels.names();
         List<String> told = new ArrayList<>(new LinkedHashSet<>(warnings));
-        Answer both = fused.answer(names);
+        Answer both = fused.answer(names, rules.thresholds().fused());
         if (hidden && both == null) {
             told.add("this model was trained with the single loss: one perspective alone was never taught to decide");
         }
         boolean show = !hidden || both == null;
-        return new Prediction(names, both, show ? audio.answer(names) : null, show ? text.answer(names) : null, told);
+        return new Prediction(
+                names,
+                both,
+                show ? audio.answer(names, rules.thresholds().audio()) : null,
+                show ? text.answer(names, rules.thresholds().text()) : null,
+                told);
     }
 
     /// softmax(mean of the logits / temperature).
@@ -77,7 +94,7 @@ final class PredictionAverage {
         }
 
         @Nullable
-        Answer answer(List<String> labels) {
+        Answer answer(List<String> labels, double threshold) {
             if (sum == null) {
                 return null;
             }
@@ -91,7 +108,7 @@ final class PredictionAverage {
             for (int c = 0; c < sum.length; c++) {
                 probabilities[c] /= total;
             }
-            return Answer.of(labels, probabilities);
+            return Answer.of(labels, probabilities, threshold);
         }
     }
 }

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `last.safetensors`: a model file with all that training needs to go on exactly where it stood: the weights of the
-/// last epoch, those of the best, what the optimiser remembers, and the history.
+/// `last.safetensors`: a model file with all that training needs to go on exactly where it stood: the weights of
+/// the last epoch, those of the best, what the optimiser remembers, and the history.
 final class Checkpoint {
 
     private static final String KEY = "parallax.training";
@@ -35,7 +35,7 @@ final class Checkpoint {
                 .with("history", Json.array(history));
         SafeTensors.Builder builder = ModelFile.builder(model).metadata(KEY, state.toText());
         Backend backend = model.backend();
-        put(builder, backend, BEST, trainer.bestValues());
+        put(builder, backend, BEST, trainer.best().values());
         trainer.optimizer()
                 .state()
                 .forEach((name, buffer) -> put(builder, backend, "training.optimizer." + name, buffer));
@@ -68,7 +68,7 @@ final class Checkpoint {
             backend.upload(
                     saved.floats(parameter.name()), parameters.value(parameter).buffer());
         }
-        backend.upload(saved.floats(BEST), trainer.bestValues());
+        backend.upload(saved.floats(BEST), trainer.best().values());
         trainer.optimizer()
                 .state()
                 .forEach((name, buffer) -> backend.upload(saved.floats("training.optimizer." + name), buffer));

@@ -74,6 +74,11 @@ final class CorpusExamples implements Examples {
     }
 
     @Override
+    public String corpus(int i) {
+        return items.get(i).utterance().origin().corpusOrNothing();
+    }
+
+    @Override
     public int[] labels(int i) {
         return new int[] {label(i)};
     }

@@ -20,6 +20,7 @@ final class DialogueExamples implements Examples {
     private final DialogueModel model;
     private final List<DialogueExample> dialogues = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
+    private final List<String> corpora = new ArrayList<>();
     private final int[] firsts;
 
     /// @param utterances whole dialogues, each utterance with its vectors; those that have none of the vectors
@@ -32,6 +33,7 @@ final class DialogueExamples implements Examples {
             DialogueExample example = example(dialogue);
             if (IntStream.of(example.labels()).anyMatch(label -> label >= 0)) {
                 dialogues.add(example);
+                corpora.add(dialogue.utterances().getFirst().origin().corpusOrNothing());
                 dialogue.utterances().forEach(utterance -> ids.add(utterance.id()));
             }
         }
@@ -80,6 +82,11 @@ final class DialogueExamples implements Examples {
     @Override
     public int size() {
         return dialogues.size();
+    }
+
+    @Override
+    public String corpus(int i) {
+        return corpora.get(i);
     }
 
     @Override

@@ -12,9 +12,11 @@ import dev.parallax.io.JsonObject;
 /// @param trainFused   fused term   @param trainAudio audio term   @param trainText text term
 /// @param valLoss      negative log-likelihood of the decision on the validation part
 /// @param valDecision  unweighted accuracy of the decision there
-/// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio   @param valText of
+/// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio   @param valText
+///                     of
 /// text
 /// @param score        what the best epoch is chosen by, higher is better
+/// @param scoreAudio   the same of audio alone   @param scoreText of text alone
 /// @param audioGradient norm of the gradient of the parameters that read audio, mean over steps, before clipping
 /// @param textGradient that of those that read text
 /// @param audioLogits  how loudly audio speaks on the validation part ([dev.parallax.eval.LogitNorm])
@@ -33,10 +35,21 @@ public record EpochResult(
         double valAudio,
         double valText,
         double score,
+        double scoreAudio,
+        double scoreText,
         double audioGradient,
         double textGradient,
         double audioLogits,
         double textLogits) {
+
+    /// What the best epoch of a view is chosen by, higher is better.
+    double score(Outputs.View view) {
+        return switch (view) {
+            case AUDIO -> scoreAudio;
+            case TEXT -> scoreText;
+            case FUSED, DECISION -> score;
+        };
+    }
 
     /// In the order of the components.
     public JsonObject toJson() {
@@ -54,6 +67,8 @@ public record EpochResult(
                 .with("valAudio", valAudio)
                 .with("valText", valText)
                 .with("score", score)
+                .with("scoreAudio", scoreAudio)
+                .with("scoreText", scoreText)
                 .with("audioGradient", audioGradient)
                 .with("textGradient", textGradient)
                 .with("audioLogits", audioLogits)
@@ -76,6 +91,8 @@ public record EpochResult(
                 number(json, "valAudio"),
                 number(json, "valText"),
                 number(json, "score"),
+                number(json, "scoreAudio"),
+                number(json, "scoreText"),
                 number(json, "audioGradient"),
                 number(json, "textGradient"),
                 number(json, "audioLogits"),

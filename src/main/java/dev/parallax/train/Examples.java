@@ -11,6 +11,9 @@ public interface Examples {
     /// How many there are.
     int size();
 
+    /// Which of several corpora example `i` is from; empty where there is one.
+    String corpus(int i);
+
     /// The class of each utterance of example `i`, -1 where it is not known.
     int[] labels(int i);
 

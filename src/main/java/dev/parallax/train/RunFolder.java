@@ -17,8 +17,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a training run leaves in its folder: `best.safetensors`, `last.safetensors`, `metrics.csv` after every epoch,
-/// `run.json` at the end. Every file is written beside and moved into place, so a kill loses no more than an epoch.
+/// What a training run leaves in its folder: `best.safetensors`, `last.safetensors`, `metrics.csv` after every
+/// epoch, `run.json` at the end. Every file is written beside and moved into place, so a kill loses no more than
+/// an epoch.
 final class RunFolder {
 
     private final Path folder;
@@ -78,7 +79,7 @@ final class RunFolder {
             @Override
             public void epochEnded(EpochResult result, boolean best) {
                 if (best) {
-                    itsModel.save(folder.resolve("best.safetensors"));
+                    itsTrainer.best().whileRestored(() -> itsModel.save(folder.resolve("best.safetensors")));
                 }
                 Checkpoint.write(folder.resolve("last.safetensors"), itsModel, itsTrainer, identity);
                 writeMetrics(itsTrainer.history());

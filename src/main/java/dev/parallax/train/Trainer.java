@@ -3,20 +3,21 @@ package dev.parallax.train;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.data.LengthBuckets;
 import dev.parallax.eval.LogitNorm;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.model.Model;
+import dev.parallax.model.UnpairedFusion;
+import dev.parallax.nn.Parameters;
 import dev.parallax.optim.Adam;
 import dev.parallax.optim.Clipping;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Schedule;
 import dev.parallax.optim.Sgd;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early
@@ -44,9 +45,6 @@ public final class Trainer {
         default void epochEnded(EpochResult result, boolean best) {}
     }
 
-    private static final String AUDIO = "audio."; // what the names of a modality's parameters begin with
-    private static final String TEXT = "text.";
-
     private final Model model;
     private final TrainingConfig config;
     private final Examples train;
@@ -54,10 +52,11 @@ public final class Trainer {
     private final Workers workers;
     private final Optimizer optimizer;
     private final Schedule schedule;
-    private final LengthBuckets buckets;
+    private final Batches batches;
+    private final ClassCounts counts;
     private final ShardedStep step;
-    private final int labelled;
-    private final Buffer bestValues;
+    private final boolean apart;
+    private final BestWeights best;
     private final List<EpochResult> history = new ArrayList<>();
 
     /// @param model      starts from its present weights and is changed
@@ -85,37 +84,35 @@ public final class Trainer {
                 new Schedule.WarmUpCosine(
                         config.learningRate(), Math.min(config.warmUp(), config.epochs() / 2.0), config.epochs());
         };
-        int[] lengths = IntStream.range(0, train.size()).map(train::length).toArray();
-        this.buckets = new LengthBuckets(lengths, config.batchSize(), config.seed());
-        this.labelled = ShardedStep.labelled(train, all(train));
+        this.batches = new Batches(train, config);
+        this.counts = ClassCounts.of(train, model.labels().size());
         PerspectiveLoss loss = new PerspectiveLoss(
                 config.perspectives(),
                 (float) config.alpha(),
                 (float) config.beta(),
-                ClassWeights.criteria(train, model.labels().size(), config),
+                counts.criteria(config),
                 config.onProbabilities());
         this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), config.sum(), workers);
-        this.bestValues = model.backend().allocate(model.parameters().size());
-        keepBest();
-    }
-
-    private static int[] all(Examples examples) {
-        return IntStream.range(0, examples.size()).toArray();
+        this.apart = counts.isApart();
+        if (apart) {
+            counts.requireSeparable(model);
+        }
+        this.best = new BestWeights(model, apart);
     }
 
     /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the
     /// model has the weights of its best epoch.
     public void run(Listener listener) {
+        String note = batches.note();
+        if (note != null) {
+            listener.note(note);
+        }
         while (!isDone()) {
             EpochResult result = runEpoch(listener);
             history.add(result);
-            boolean best = bestEpoch() == result.epoch();
-            if (best) {
-                keepBest();
-            }
-            listener.epochEnded(result, best);
+            listener.epochEnded(result, best.update(history));
         }
-        model.backend().copy(bestValues, model.parameters().values());
+        best.restore();
     }
 
     private boolean isDone() {
@@ -123,33 +120,50 @@ public final class Trainer {
                 || (validation.size() > 0 && history.size() - bestEpoch() >= config.patience());
     }
 
-    private void keepBest() {
-        model.backend().copy(model.parameters().values(), bestValues);
-    }
-
     private EpochResult runEpoch(Listener listener) {
         int epoch = history.size();
-        List<int[]> batches = buckets.epoch(epoch);
+        List<int[]> steps = batches.epoch(epoch);
+        double labelled = steps.stream()
+                .mapToInt(batch -> ShardedStep.labelled(train, batch))
+                .sum();
         List<Double> scores = history.stream().map(EpochResult::score).toList();
-        Backend backend = model.backend();
         double[] norms = new double[3];
         double[] losses = new double[4];
         double rate = 0;
-        for (int b = 0; b < batches.size(); b++) {
-            ShardedStep.Loss loss = step.run(train, batches.get(b), optimizer.steps());
-            norms[1] += norm(AUDIO) / batches.size();
-            norms[2] += norm(TEXT) / batches.size();
-            norms[0] += Clipping.byNorm(backend, step.gradient(), config.clipNorm()) / batches.size();
-            rate = schedule.rate(epoch + (b + 1.0) / batches.size(), scores);
+        for (int b = 0; b < steps.size(); b++) {
+            ShardedStep.Loss loss = step.run(train, steps.get(b), optimizer.steps());
+            norms[1] += norm(BestWeights.AUDIO) / steps.size();
+            norms[2] += norm(BestWeights.TEXT) / steps.size();
+            norms[0] += clip() / steps.size();
+            rate = schedule.rate(epoch + (b + 1.0) / steps.size(), scores);
             optimizer.step(step.gradient(), rate);
-            double share = (config.sum() ? 1.0 : ShardedStep.labelled(train, batches.get(b))) / labelled;
+            double share = (config.sum() ? 1.0 : ShardedStep.labelled(train, steps.get(b))) / labelled;
             losses[0] += share * loss.total();
             losses[1] += share * loss.fused();
             losses[2] += share * loss.audio();
             losses[3] += share * loss.text();
-            listener.stepEnded(epoch + 1, b + 1, batches.size());
+            listener.stepEnded(epoch + 1, b + 1, steps.size());
         }
         return validated(epoch + 1, rate, norms, losses);
+    }
+
+    /// Clips the gradient: that of each perspective by itself where they are two models side by side, so that one
+    /// does not slow the other.
+    ///
+    /// @return its norm before
+    private double clip() {
+        Backend backend = model.backend();
+        if (!apart) {
+            return Clipping.byNorm(backend, step.gradient(), config.clipNorm());
+        }
+        Parameters parameters = model.parameters();
+        double heard = clip(parameters.slice(step.gradient(), BestWeights.AUDIO));
+        double read = clip(parameters.slice(step.gradient(), BestWeights.TEXT));
+        return Math.hypot(heard, read);
+    }
+
+    private double clip(@Nullable Buffer gradient) {
+        return gradient == null ? 0 : Clipping.byNorm(model.backend(), gradient, config.clipNorm());
     }
 
     /// The norm of the gradient of the parameters of one modality, NaN where the model does not read it.
@@ -162,10 +176,10 @@ public final class Trainer {
     /// @param losses total, fused, of audio, of text
     private EpochResult validated(int epoch, double rate, double[] norms, double[] losses) {
         double valLoss = Double.NaN;
-        double score = epoch; // without a validation part the last epoch is the best
         double audioLogits = Double.NaN;
         double textLogits = Double.NaN;
         Map<Outputs.View, Double> accuracies = new EnumMap<>(Outputs.View.class);
+        Map<Outputs.View, Double> points = new EnumMap<>(Outputs.View.class);
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, config.shardSize(), workers);
             audioLogits = LogitNorm.of(outputs.rows(Outputs.View.AUDIO));
@@ -173,14 +187,15 @@ public final class Trainer {
             for (Outputs.View view : Outputs.View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
-                    accuracies.put(view, scores.metrics().unweightedAccuracy());
-                }
-                if (scores != null && view == Outputs.View.DECISION) {
-                    valLoss = scores.calibration().negativeLogLikelihood();
-                    score = scores.metrics().unweightedAccuracy() - TIE_BREAK * valLoss;
+                    double loss = scores.calibration().negativeLogLikelihood();
+                    double accuracy = scores.metrics().unweightedAccuracy();
+                    accuracies.put(view, accuracy);
+                    points.put(view, accuracy - TIE_BREAK * loss);
+                    valLoss = view == Outputs.View.DECISION ? loss : valLoss;
                 }
             }
         }
+        double last = epoch; // without a validation part the last epoch is the best
         return new EpochResult(
                 epoch,
                 rate,
@@ -194,7 +209,9 @@ public final class Trainer {
                 accuracies.getOrDefault(Outputs.View.FUSED, Double.NaN),
                 accuracies.getOrDefault(Outputs.View.AUDIO, Double.NaN),
                 accuracies.getOrDefault(Outputs.View.TEXT, Double.NaN),
-                score,
+                points.getOrDefault(Outputs.View.DECISION, last),
+                points.getOrDefault(Outputs.View.AUDIO, last),
+                points.getOrDefault(Outputs.View.TEXT, last),
                 norms[1],
                 norms[2],
                 audioLogits,
@@ -210,15 +227,16 @@ public final class Trainer {
         return List.copyOf(history);
     }
 
-    /// The epoch with the best validation score, from 1; 0 before the first. Of equal ones the earlier.
+    /// The epoch that gave the model its weights, from 1, 0 before the first: by the decision's score; or two, by
+    /// audio's and by text's, where no training utterance has both and the perspectives are two models side by
+    /// side.
+    Map<Outputs.View, Integer> bestEpochs() {
+        return best.epochs(history);
+    }
+
+    /// The last of [#bestEpochs].
     public int bestEpoch() {
-        int best = 0;
-        for (EpochResult result : history) {
-            if (best == 0 || result.score() > history.get(best - 1).score()) {
-                best = result.epoch();
-            }
-        }
-        return best;
+        return Collections.max(bestEpochs().values());
     }
 
     /// The optimiser, for checkpoints.
@@ -226,9 +244,15 @@ public final class Trainer {
         return optimizer;
     }
 
-    /// The weights of the best epoch, for checkpoints.
-    Buffer bestValues() {
-        return bestValues;
+    /// The weights of the best epoch.
+    BestWeights best() {
+        return best;
+    }
+
+    /// How the perspectives are to be brought together where no training utterance has both; else null.
+    @Nullable
+    UnpairedFusion unpairedFusion() {
+        return apart ? counts.unpairedFusion(config.balance()) : null;
     }
 
     /// Continues where a checkpoint was written; its buffers have been filled.
@@ -236,10 +260,5 @@ public final class Trainer {
         history.clear();
         history.addAll(past);
         optimizer.resumeAt(steps);
-    }
-
-    /// The result of the best epoch, or null before the first.
-    public @Nullable EpochResult best() {
-        return bestEpoch() == 0 ? null : history.get(bestEpoch() - 1);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param epochs       at most so many passes over the training part
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step
+/// @param draws        examples that an epoch takes of each corpus; 0: as many as the largest has
 /// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their
 ///                     order, so
 ///                     the number of threads never matters
@@ -35,6 +36,7 @@ public record TrainingConfig(
         int epochs,
         int patience,
         int batchSize,
+        int draws,
         int shardSize,
         String optimizer,
         double learningRate,
@@ -53,16 +55,19 @@ public record TrainingConfig(
 
     /// The defaults of the command line.
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 40, 15, 16, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, 1, 0.1, "mean", false, "val");
+            1, 40, 15, 16, 0, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, 1, 0.1, "mean", false, "val");
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
     public static final TrainingConfig DIALOGUE = new TrainingConfig(
-            1, 150, 30, 20, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, 0, 0, "sum", false, "val");
+            1, 150, 30, 20, 0, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, 0, 0, "sum", false, "val");
 
     public TrainingConfig {
         if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
             throw new BadInputException("training: epochs " + epochs + ", patience " + patience + ", batchSize "
                     + batchSize + ", shardSize " + shardSize + ": each must be at least 1");
+        }
+        if (draws < 0) {
+            throw new BadInputException("training: draws is " + draws + ", must not be negative");
         }
         if (!(learningRate > 0)) {
             throw new BadInputException("training: learningRate is " + learningRate + ", must be above 0");
@@ -112,6 +117,7 @@ public record TrainingConfig(
                 .with("epochs", epochs)
                 .with("patience", patience)
                 .with("batchSize", batchSize)
+                .with("draws", draws)
                 .with("shardSize", shardSize)
                 .with("optimizer", optimizer)
                 .with("learningRate", learningRate)
@@ -136,6 +142,7 @@ public record TrainingConfig(
                 json.integer("epochs"),
                 json.integer("patience"),
                 json.integer("batchSize"),
+                json.integer("draws"),
                 json.integer("shardSize"),
                 json.text("optimizer"),
                 json.number("learningRate"),

@@ -7,26 +7,32 @@ import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
+import dev.parallax.eval.Probabilities;
+import dev.parallax.eval.Sureness;
 import dev.parallax.eval.TemperatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.model.AnswerRules;
 import dev.parallax.model.DialoguePlan;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Temperatures;
+import dev.parallax.model.Thresholds;
+import dev.parallax.model.UnpairedFusion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One training run from a corpus to a scored model: features, vocabulary, training, temperatures, and the test part,
-/// once, at the end.
+/// One training run from a corpus to a scored model: features, vocabulary, training, temperatures, and the test
+/// part, once, at the end.
 public final class TrainingRun {
 
     /// Version of Parallax, for the record.
@@ -60,7 +66,9 @@ public final class TrainingRun {
     ///
     /// @param model      the best epoch's weights, with temperatures and its record
     /// @param history    every epoch
-    /// @param bestEpoch  from 1
+    /// @param bestEpochs the epoch that gave the model its weights, from 1, by the view that chose it; two where
+    ///                   the
+    ///                   perspectives are two models side by side
     /// @param validation scores of the part that chose the epoch: optimistic
     /// @param test       scores of the part that chose nothing; empty where there is none
     /// @param chosenBy   what the model says of the validation part
@@ -69,12 +77,18 @@ public final class TrainingRun {
     public record Result(
             Model model,
             List<EpochResult> history,
-            int bestEpoch,
+            Map<Outputs.View, Integer> bestEpochs,
             Map<Outputs.View, Scores> validation,
             Map<Outputs.View, Scores> test,
             Answers chosenBy,
             Answers unseen,
-            double seconds) {}
+            double seconds) {
+
+        /// The last of [#bestEpochs].
+        public int bestEpoch() {
+            return Collections.max(bestEpochs.values());
+        }
+    }
 
     /// What a model says of a part.
     ///
@@ -148,14 +162,16 @@ public final class TrainingRun {
 
     private Result scored(Model trained, Trainer trainer, Level level, long start) {
         RunRecord record = record(level.learned());
-        Model model = trained.with(record, Temperatures.ONE);
+        AnswerRules rules = AnswerRules.PLAIN.withUnpaired(trainer.unpairedFusion());
+        Model model = trained.with(record, AnswerRules.PLAIN);
         Map<Outputs.View, Scores> onValidation = Map.of();
         Examples validation = level.examples(model, Part.VAL);
         Outputs chosenBy = Outputs.of(model, validation, setup.training().shardSize(), workers);
         if (validation.size() > 0) {
-            model = trained.with(record, temperatures(chosenBy));
-            onValidation = Evaluation.scores(model, chosenBy);
+            rules = rules(chosenBy, rules.unpaired());
+            onValidation = Evaluation.scores(trained.with(record, rules), chosenBy);
         }
+        model = trained.with(record, rules);
         Examples test = level.examples(model, Part.TEST);
         Outputs unseen = Outputs.withVectors(model, test, setup.training().shardSize(), workers);
         Map<Outputs.View, Scores> onTest = test.size() == 0 ? Map.of() : Evaluation.scores(model, unseen);
@@ -164,12 +180,12 @@ public final class TrainingRun {
                 .with("bestEpoch", trainer.bestEpoch())
                 .with("validation", toJson(onValidation))
                 .with("test", toJson(onTest));
-        model = model.with(record.withScores(scores), model.temperatures());
+        model = model.with(record.withScores(scores), rules);
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Result(
                 model,
                 trainer.history(),
-                trainer.bestEpoch(),
+                trainer.bestEpochs(),
                 onValidation,
                 onTest,
                 new Answers(validation.ids(), chosenBy),
@@ -177,11 +193,18 @@ public final class TrainingRun {
                 seconds);
     }
 
-    private static Temperatures temperatures(Outputs outputs) {
-        return new Temperatures(
-                temperature(outputs, Outputs.View.FUSED),
-                temperature(outputs, Outputs.View.AUDIO),
-                temperature(outputs, Outputs.View.TEXT));
+    /// What the validation part says of how logits become answers.
+    private static AnswerRules rules(Outputs outputs, @Nullable UnpairedFusion unpaired) {
+        double fused = unpaired == null ? temperature(outputs, Outputs.View.FUSED) : 1;
+        double audio = temperature(outputs, Outputs.View.AUDIO);
+        double text = temperature(outputs, Outputs.View.TEXT);
+        double sureAudio = threshold(outputs, Outputs.View.AUDIO, audio);
+        double sureText = threshold(outputs, Outputs.View.TEXT, text);
+        // without pairs nobody knows how sure a fused answer must be; as sure as both perspectives must be is no less
+        double sureFused =
+                unpaired == null ? threshold(outputs, Outputs.View.FUSED, fused) : Math.max(sureAudio, sureText);
+        return new AnswerRules(
+                new Temperatures(fused, audio, text), new Thresholds(sureFused, sureAudio, sureText), unpaired);
     }
 
     private static double temperature(Outputs outputs, Outputs.View view) {
@@ -189,6 +212,13 @@ public final class TrainingRun {
         return truth.length == 0
                 ? 1
                 : TemperatureScaling.fit(outputs.rows(view), truth).temperature();
+    }
+
+    private static double threshold(Outputs outputs, Outputs.View view, double temperature) {
+        int[] truth = outputs.truth(view);
+        return truth.length == 0
+                ? 0
+                : Sureness.threshold(Probabilities.softmax(outputs.rows(view), temperature), truth);
     }
 
     private JsonObject toJson(Map<Outputs.View, Scores> scores) {

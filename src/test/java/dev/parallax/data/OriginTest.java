@@ -10,8 +10,8 @@ class OriginTest {
     @Test
     void prefixed_knownFacts_arePrefixedAndOthersStayUnknown() {
         Origin origin = new Origin("03", "s1", "d1", 4, "a01", "train");
-        assertEquals(new Origin("x/03", "x/s1", "x/d1", 4, "x/a01", "train"), origin.prefixed("x/"));
-        assertEquals(Origin.UNKNOWN, Origin.UNKNOWN.prefixed("x/"));
+        assertEquals(new Origin("x/", "x/03", "x/s1", "x/d1", 4, "x/a01", "train"), origin.prefixed("x/"));
+        assertEquals(new Origin("x/", null, null, null, -1, null, null), Origin.UNKNOWN.prefixed("x/"));
     }
 
     @Test

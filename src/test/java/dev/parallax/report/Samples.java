@@ -90,9 +90,9 @@ final class Samples {
                         0.98));
         Prediction prediction = new Prediction(
                 LABELS.names(),
-                new Answer("sadness", List.of(0.02, 0.01, 0.03, 0.94)),
-                new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90)),
-                new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25)),
+                new Answer("sadness", List.of(0.02, 0.01, 0.03, 0.94), true),
+                new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90), true),
+                new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true),
                 List.of());
         Story story =
                 new Story("the first of them", "s08-0117", sentence, "sadness", "fused, perspective loss", prediction);

@@ -8,20 +8,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClassWeightsTest {
+class ClassCountsTest {
 
-    private static final int[] COUNTS = {6, 3, 0, 1};
+    private static final double[] COUNTS = {6, 3, 0, 1};
 
     @Test
     void of_balanceOne_everyClassWeighsTheSameInAll() {
-        float[] weights = ClassWeights.of(COUNTS, 1);
+        float[] weights = ClassCounts.weights(COUNTS, 1);
         assertArrayEquals(new float[] {10 / 24f, 10 / 12f, 0, 2.5f}, weights, 1e-6f);
         assertEquals(COUNTS[0] * weights[0], COUNTS[3] * weights[3], 1e-6);
     }
 
     @Test
     void of_balanceZero_everyUtteranceWeighsTheSame() {
-        assertArrayEquals(new float[] {1, 1, 1, 1}, ClassWeights.of(COUNTS, 0));
+        assertArrayEquals(new float[] {1, 1, 1, 1}, ClassCounts.weights(COUNTS, 0));
     }
 
     /// The prior is what the weights make of the shares.
@@ -30,7 +30,7 @@ class ClassWeightsTest {
     void prior_isProportionalToCountTimesWeight(double balance) {
         int[] truth = {0, 0, 0, 1, 0, 1, 3, 0, 1, 0};
         double[] prior = DecisionFusion.prior(truth, COUNTS.length, balance);
-        float[] weights = ClassWeights.of(COUNTS, balance);
+        float[] weights = ClassCounts.weights(COUNTS, balance);
         double sum = 0;
         for (int c = 0; c < COUNTS.length; c++) {
             sum += COUNTS[c] * weights[c];
@@ -38,5 +38,6 @@ class ClassWeightsTest {
         for (int c = 0; c < COUNTS.length; c++) {
             assertEquals(COUNTS[c] * weights[c] / sum, prior[c], 1e-6);
         }
+        assertArrayEquals(prior, ClassCounts.prior(COUNTS, balance), 1e-12);
     }
 }

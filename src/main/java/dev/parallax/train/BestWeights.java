@@ -1,0 +1,101 @@
+package dev.parallax.train;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.model.Model;
+import dev.parallax.nn.Parameters;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The weights of the best epoch: the one with the best score of the decision on the validation part, of equal
+/// ones the earlier.
+///
+/// Where two perspectives have nothing in common, no utterance and no parameter, they are two models trained side
+/// by side, and each has a best epoch of its own.
+final class BestWeights {
+
+    static final String AUDIO = "audio."; // what the names of a modality's parameters begin with
+    static final String TEXT = "text.";
+
+    private final Model model;
+    private final Buffer values;
+    private final List<Part> parts;
+
+    /// Parameters that are chosen together.
+    ///
+    /// @param view whose score chooses them   @param best what they were in its best epoch   @param now what they
+    ///             are
+    private record Part(Outputs.View view, Buffer best, Buffer now) {}
+
+    /// @param apart whether each perspective is chosen by its own score
+    BestWeights(Model model, boolean apart) {
+        this.model = model;
+        Parameters parameters = model.parameters();
+        this.values = model.backend().allocate(parameters.size());
+        this.parts = apart
+                ? List.of(part(Outputs.View.AUDIO, AUDIO), part(Outputs.View.TEXT, TEXT))
+                : List.of(new Part(Outputs.View.DECISION, values, parameters.values()));
+        model.backend().copy(parameters.values(), values);
+    }
+
+    private Part part(Outputs.View view, String modality) {
+        return new Part(view, slice(values, modality), slice(model.parameters().values(), modality));
+    }
+
+    private Buffer slice(Buffer flat, String modality) {
+        return Objects.requireNonNull(model.parameters().slice(flat, modality), "no parameters of " + modality);
+    }
+
+    /// Takes over what the last epoch made better.
+    ///
+    /// @return whether there was anything
+    boolean update(List<EpochResult> history) {
+        boolean better = false;
+        for (Part part : parts) {
+            if (epoch(history, part.view()) == history.size()) {
+                model.backend().copy(part.now(), part.best());
+                better = true;
+            }
+        }
+        return better;
+    }
+
+    /// The best epoch of each view that chooses, from 1; 0 before the first.
+    Map<Outputs.View, Integer> epochs(List<EpochResult> history) {
+        Map<Outputs.View, Integer> epochs = new EnumMap<>(Outputs.View.class);
+        parts.forEach(part -> epochs.put(part.view(), epoch(history, part.view())));
+        return epochs;
+    }
+
+    private static int epoch(List<EpochResult> history, Outputs.View view) {
+        int best = 0;
+        for (EpochResult result : history) {
+            if (best == 0 || result.score(view) > history.get(best - 1).score(view)) {
+                best = result.epoch();
+            }
+        }
+        return best;
+    }
+
+    /// Gives the model the best weights.
+    void restore() {
+        model.backend().copy(values, model.parameters().values());
+    }
+
+    /// Does something while the model has the best weights.
+    void whileRestored(Runnable action) {
+        Backend backend = model.backend();
+        Buffer now = backend.allocate(model.parameters().size());
+        backend.copy(model.parameters().values(), now);
+        restore();
+        action.run();
+        backend.copy(now, model.parameters().values());
+    }
+
+    /// All of them, for checkpoints.
+    Buffer values() {
+        return values;
+    }
+}

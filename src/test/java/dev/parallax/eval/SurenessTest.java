@@ -1,0 +1,53 @@
+package dev.parallax.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.parallax.random.RandomStream;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class SurenessTest {
+
+    @Test
+    void threshold_rightAnswersAreSurer_isTheLeastOfThem() {
+        double[][] probabilities = {{0.9, 0.1}, {0.2, 0.8}, {0.45, 0.55}, {0.6, 0.4}};
+        assertEquals(0.8, Sureness.threshold(probabilities, new int[] {0, 1, 0, 1}));
+    }
+
+    @Test
+    void threshold_allRightOrAllWrong_isZero() {
+        double[][] probabilities = {{0.9, 0.1}, {0.2, 0.8}};
+        assertEquals(0, Sureness.threshold(probabilities, new int[] {0, 1}));
+        assertEquals(0, Sureness.threshold(probabilities, new int[] {1, 0}));
+    }
+
+    /// Against trying every threshold.
+    @Test
+    void threshold_manyAnswers_noOtherOneTellsRightFromWrongBetter() {
+        RandomStream random = new RandomStream(4, 0, 0, 0);
+        int n = 200;
+        double[][] probabilities = new double[n][];
+        int[] truth = new int[n];
+        for (int i = 0; i < n; i++) {
+            double sure = 0.5 + random.nextInt(50) / 100.0;
+            probabilities[i] = new double[] {sure, 1 - sure};
+            truth[i] = random.nextDouble() < sure ? 0 : 1;
+        }
+        double found = Sureness.threshold(probabilities, truth);
+        double best = index(probabilities, truth, found);
+        for (double other = 0; other <= 1; other += 0.001) {
+            assertEquals(true, index(probabilities, truth, other) <= best + 1e-12, "at " + other);
+        }
+    }
+
+    private static double index(double[][] probabilities, int[] truth, double threshold) {
+        double right = Arrays.stream(truth).filter(t -> t == 0).count();
+        double index = 0;
+        for (int i = 0; i < truth.length; i++) {
+            if (probabilities[i][0] >= threshold) {
+                index += truth[i] == 0 ? 1 / right : -1 / (truth.length - right);
+            }
+        }
+        return index;
+    }
+}
