@@ -12,6 +12,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.Start;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -71,7 +72,7 @@ class ReadmeTest {
                 Subwords.NONE,
                 new Vocabulary.Settings(1, 100));
         Path model = folder.resolve("model.safetensors");
-        plan.newModel(List.of("what a lovely day"), true, new ScalarBackend(), 1)
+        plan.newModel(Start.RANDOM, List.of("what a lovely day"), true, new ScalarBackend(), 1, line -> {})
                 .save(model);
         Path clip = folder.resolve("clip.wav");
         WavWriter.PCM_16.write(clip, new Audio(new float[8_000], 16_000));

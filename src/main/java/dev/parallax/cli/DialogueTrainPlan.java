@@ -10,6 +10,7 @@ import dev.parallax.data.Vectors;
 import dev.parallax.model.DialoguePlan;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Start;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingSetup;
@@ -103,6 +104,7 @@ final class DialogueTrainPlan {
                 split,
                 plan(settings, corpora, audioSize, textSize),
                 settings.training(),
+                Start.RANDOM,
                 new FirstStage(first, settings.firstTraining()));
         return new TrainPlan(setup, corpora, cache, settings, first, usable.excluded());
     }

@@ -16,8 +16,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Whole files, read and written so that a failure is one line and never half a file: what is written goes beside the
-/// target, reaches the disk, and is then moved into place in one step. A reader sees the old file or the new one.
+/// Whole files, read and written so that a failure is one line and never half a file: what is written goes beside
+/// the target, reaches the disk, and is then moved into place in one step. A reader sees the old file or the new
+/// one.
 public final class SafeFiles {
 
     private static final int BLOCK = 1 << 16;
@@ -133,7 +134,7 @@ public final class SafeFiles {
         }
     }
 
-    private static BadInputException unreadable(Path file, IOException e) {
+    static BadInputException unreadable(Path file, IOException e) {
         if (e instanceof NoSuchFileException) {
             return new BadInputException(file + ": no such file", e);
         }

@@ -52,7 +52,8 @@ final class ExampleReader {
         for (int i = 0; i < sizes.length; i++) {
             String token = tokens.get(i);
             int word = known.id(token);
-            int[] pieces = config.subwords().of(token);
+            boolean whole = word > 0 && !config.subwords().known();
+            int[] pieces = whole ? new int[0] : config.subwords().of(token);
             if (word > 0 || pieces.length == 0) {
                 ids.add(word);
                 sizes[i]++;

@@ -10,6 +10,8 @@ import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A model that is yet to be made: all but the words, which the training part gives, and the weights.
 ///
@@ -72,15 +74,32 @@ public record ModelPlan(
 
     /// A model with starting weights.
     ///
+    /// @param start               what they are, beside random numbers
+    /// @param notes               told what people should know, a line each
+    ///
     /// @param texts               sentences to learn from: their words become its vocabulary
     /// @param perspectivesTrained whether each perspective will have a loss term of its own
-    public EmotionModel newModel(List<String> texts, boolean perspectivesTrained, Backend backend, long seed) {
+    public EmotionModel newModel(
+            Start start,
+            List<String> texts,
+            boolean perspectivesTrained,
+            Backend backend,
+            long seed,
+            Consumer<String> notes) {
         boolean answering = perspectivesTrained && !network.fusesInputs();
         ModelConfig config =
                 new ModelConfig(labels, features, tokenizer, subwords, network, answering, ModelConfig.WINDOW_SECONDS);
-        Vocabulary words = network.text() == null
-                ? null
-                : Vocabulary.build(texts.stream().map(tokenizer::tokenize).toList(), vocabulary);
-        return new EmotionModel(config, words, backend, seed);
+        EmotionModel model = new EmotionModel(config, words(start, texts), backend, seed);
+        start.apply(model, notes);
+        return model;
+    }
+
+    private @Nullable Vocabulary words(Start start, List<String> texts) {
+        if (network.text() == null) {
+            return null;
+        }
+        return start.model() == null
+                ? Vocabulary.build(texts.stream().map(tokenizer::tokenize).toList(), vocabulary)
+                : start.model().vocabulary();
     }
 }

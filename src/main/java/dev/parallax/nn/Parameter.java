@@ -9,5 +9,4 @@ import dev.parallax.tensor.Shape;
 /// @param offset      first element within the flat buffer
 /// @param ordinal     its number among the parameters, from 0: the random stream it starts from
 /// @param initializer how it starts
-/// @param fixed       whether it stays as it started: no gradient is computed for it, no step moves it
-public record Parameter(String name, Shape shape, int offset, int ordinal, Initializer initializer, boolean fixed) {}
+public record Parameter(String name, Shape shape, int offset, int ordinal, Initializer initializer) {}

@@ -7,22 +7,26 @@ import dev.parallax.random.RandomStream;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All parameters of a model in ONE flat buffer with named views, so that an optimiser step, clipping, the sum over
-/// shards and a checkpoint are one kernel call each. Layers [#add] theirs while they are built; then [#initialize].
+/// All parameters of a model in ONE flat buffer with named views, so that an optimiser step, clipping, the sum
+/// over shards and a checkpoint are one kernel call each. Layers [#add] theirs while they are built; then
+/// [#initialize].
 public final class Parameters {
 
     private static final int STREAM = 0x1417; // of the random numbers that parameters start from
 
     private final List<Parameter> all = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final BitSet fixed = new BitSet(); // by ordinal
     private int size;
     private @Nullable Backend backend;
     private @Nullable Buffer values;
@@ -37,21 +41,22 @@ public final class Parameters {
         return add(name, shape, initializer, true);
     }
 
-    private Parameter add(String name, Shape shape, Initializer initializer, boolean fixed) {
+    private Parameter add(String name, Shape shape, Initializer initializer, boolean stays) {
         if (values != null) {
             throw new ShapeException("parameters: " + name + " comes after the parameters were made");
         }
         if (!names.add(name)) {
             throw new ShapeException("parameters: there are two of the name " + name);
         }
-        Parameter parameter = new Parameter(name, shape, size, all.size(), initializer, fixed);
+        Parameter parameter = new Parameter(name, shape, size, all.size(), initializer);
+        fixed.set(parameter.ordinal(), stays);
         all.add(parameter);
         size = Math.addExact(size, shape.count());
         return parameter;
     }
 
-    /// Makes the buffer and gives every parameter its starting values: each from a random stream of its own, told by
-    /// its place, so that a parameter of another size or one more behind it changes nothing.
+    /// Makes the buffer and gives every parameter its starting values: each from a random stream of its own, told
+    /// by its place, so that a parameter of another size or one more behind it changes nothing.
     public void initialize(Backend on, long seed) {
         backend = on;
         values = on.allocate(size);
@@ -60,6 +65,18 @@ public final class Parameters {
             parameter.initializer().fill(new RandomStream(seed, 0, STREAM, parameter.ordinal()), start);
             on.upload(start, slice(values, parameter));
         }
+    }
+
+    /// Lets those parameters stay as they are whose names pass.
+    public void fix(Predicate<String> names) {
+        all.stream()
+                .filter(parameter -> names.test(parameter.name()))
+                .forEach(parameter -> fixed.set(parameter.ordinal()));
+    }
+
+    /// Whether a parameter stays as it is: no gradient is computed for it, no step moves it.
+    public boolean isFixed(Parameter parameter) {
+        return fixed.get(parameter.ordinal());
     }
 
     /// The parameters in the order of the flat buffer.
@@ -81,11 +98,12 @@ public final class Parameters {
         return requireMade(backend);
     }
 
-    /// Makes a change of all values, such as an optimiser's step, and puts fixed parameters back to what they were.
+    /// Makes a change of all values, such as an optimiser's step, and puts fixed parameters back to what they
+    /// were.
     public void changeUnfixed(Runnable change) {
         Map<Parameter, Buffer> kept = new LinkedHashMap<>();
         for (Parameter parameter : all) {
-            if (parameter.fixed()) {
+            if (isFixed(parameter)) {
                 Buffer copy = backend().allocate(parameter.shape().count());
                 backend().copy(slice(values(), parameter), copy);
                 kept.put(parameter, copy);

@@ -8,8 +8,8 @@ import dev.parallax.backend.DropoutMask;
 import dev.parallax.random.Philox;
 import org.jspecify.annotations.Nullable;
 
-/// One way through a model: on which tape, with which parameters, where gradients go, whether dropout is on. What a
-/// layer's `forward` takes first.
+/// One way through a model: on which tape, with which parameters, where gradients go, whether dropout is on. What
+/// a layer's `forward` takes first.
 public final class Pass {
 
     private final Tape tape;
@@ -83,7 +83,7 @@ public final class Pass {
 
     /// A parameter as a variable of this pass; a fixed one is a constant.
     public Variable variable(Parameter parameter) {
-        if (gradients == null || parameter.fixed()) {
+        if (gradients == null || parameters.isFixed(parameter)) {
             return tape.constant(parameters.value(parameter));
         }
         return tape.variable(parameters.value(parameter), Parameters.slice(gradients, parameter));

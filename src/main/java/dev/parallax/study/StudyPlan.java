@@ -99,6 +99,7 @@ public record StudyPlan(
                 folds.get(cell.fold()),
                 base.plan().withNetwork(network(cell.strategy(), variant)),
                 training,
+                base.start(),
                 seeded);
     }
 

@@ -18,10 +18,12 @@ import java.util.stream.IntStream;
 /// @param buckets  how many there are; 0: words have no pieces
 /// @param shortest least n, in characters (code points), at least 1
 /// @param longest  greatest n
-public record Subwords(int buckets, int shortest, int longest) {
+/// @param known    whether words of the vocabulary have pieces too, beside their own vector; if not, only unknown
+///                 ones
+public record Subwords(int buckets, int shortest, int longest, boolean known) {
 
     /// Words have no pieces.
-    public static final Subwords NONE = new Subwords(0, 3, 5);
+    public static final Subwords NONE = new Subwords(0, 3, 5, true);
 
     private static final int FNV_START = 0x811C9DC5;
     private static final int FNV_PRIME = 0x01000193;
@@ -58,12 +60,17 @@ public record Subwords(int buckets, int shortest, int longest) {
 
     /// The settings, for the model file.
     public JsonObject toJson() {
-        return Json.object().with("buckets", buckets).with("shortest", shortest).with("longest", longest);
+        return Json.object()
+                .with("buckets", buckets)
+                .with("shortest", shortest)
+                .with("longest", longest)
+                .with("known", known);
     }
 
     /// The settings from a model file or a configuration.
     public static Subwords fromJson(JsonObject json) {
-        json.allowOnly(List.of("buckets", "shortest", "longest"));
-        return new Subwords(json.integer("buckets"), json.integer("shortest"), json.integer("longest"));
+        json.allowOnly(List.of("buckets", "shortest", "longest", "known"));
+        return new Subwords(
+                json.integer("buckets"), json.integer("shortest"), json.integer("longest"), json.flag("known"));
     }
 }

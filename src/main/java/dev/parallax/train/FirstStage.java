@@ -16,15 +16,15 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// How a model of dialogues comes by vectors where a corpus has recordings and sentences: a model of single utterances
-/// is
-/// trained on the training part, its epoch chosen by the validation part, and what its encoders make of each utterance
-/// is
+/// How a model of dialogues comes by vectors where a corpus has recordings and sentences: a model of single
+/// utterances is
+/// trained on the training part, its epoch chosen by the validation part, and what its encoders make of each
+/// utterance is
 /// the utterance's vector. The test part is not in its sight.
 ///
-/// What it makes of utterances that it was trained on is better than what it makes of others, so a model of dialogues
-/// learns from vectors that are somewhat too good. That is usual in the literature, and costs a little on new
-/// speakers.
+/// What it makes of utterances that it was trained on is better than what it makes of others, so a model of
+/// dialogues learns from vectors that are somewhat too good. That is usual in the literature, and costs a little
+/// on new speakers.
 ///
 /// @param plan     the model of single utterances
 /// @param training how it learns
@@ -55,7 +55,13 @@ public record FirstStage(ModelPlan plan, TrainingConfig training) {
                 .filter(utterance -> utterance.emotion() != null)
                 .toList();
         TrainingSetup setup = new TrainingSetup(
-                dialogues.corpora(), labelled, dialogues.split().withoutTest().within(labelled), plan, training);
+                dialogues.corpora(),
+                labelled,
+                dialogues.split().withoutTest().within(labelled),
+                plan,
+                training,
+                dialogues.start(),
+                null);
         TrainingRun.Result result =
                 TrainingRun.of(setup, cache, backend, workers).run(out, resume, listener);
         return (EmotionModel) result.model();

@@ -19,6 +19,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.RunRecord;
+import dev.parallax.model.Start;
 import dev.parallax.model.Temperatures;
 import dev.parallax.model.Thresholds;
 import dev.parallax.model.UnpairedFusion;
@@ -247,6 +248,9 @@ public final class TrainingRun {
     private JsonObject training() {
         FirstStage stage = setup.first();
         JsonObject training = setup.training().toJson();
+        if (!setup.start().equals(Start.RANDOM)) {
+            training = training.with("start", setup.start().toJson());
+        }
         return stage == null ? training : training.with("first", stage.toJson());
     }
 

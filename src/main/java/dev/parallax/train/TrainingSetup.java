@@ -3,6 +3,7 @@ package dev.parallax.train;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.Plan;
+import dev.parallax.model.Start;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param split      which of them are learned from, which choose, which are scored
 /// @param plan       the model to be made
 /// @param training   how it learns
-/// @param first      what makes the vectors that a model of dialogues reads, or null where the utterances have them
+/// @param start      what the weights are before, beside random numbers; of a run on dialogues, those of its first
+///                   stage
+/// @param first      what makes the vectors that a model of dialogues reads, or null where the utterances have
+///                   them
 public record TrainingSetup(
         List<String> corpora,
         List<Utterance> utterances,
         Split split,
         Plan plan,
         TrainingConfig training,
+        Start start,
         @Nullable FirstStage first) {
 
-    /// A run that needs no stage before it.
+    /// A run from random numbers that needs no stage before it.
     public TrainingSetup(
             List<String> corpora, List<Utterance> utterances, Split split, Plan plan, TrainingConfig training) {
-        this(corpora, utterances, split, plan, training, null);
+        this(corpora, utterances, split, plan, training, Start.RANDOM, null);
     }
 
     /// Where the test part chooses there is no validation part: it is trained on.
@@ -39,6 +44,6 @@ public record TrainingSetup(
     ///
     /// @param made the utterances that it could read
     public TrainingSetup withVectors(List<Utterance> made) {
-        return new TrainingSetup(corpora, made, split.within(made), plan, training, null);
+        return new TrainingSetup(corpora, made, split.within(made), plan, training, start, null);
     }
 }

@@ -76,7 +76,7 @@ final class UtteranceLevel implements Level {
         List<String> texts =
                 learned().stream().map(Utterance::text).filter(Objects::nonNull).toList();
         TrainingConfig training = setup.training();
-        return plan.newModel(texts, training.perspectives(), backend, training.seed());
+        return plan.newModel(setup.start(), texts, training.perspectives(), backend, training.seed(), notes);
     }
 
     @Override

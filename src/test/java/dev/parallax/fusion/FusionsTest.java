@@ -215,7 +215,7 @@ class FusionsTest {
                 Fusions.byName(name)
                         .build(parameters, new FusionSizes(4, 4, 3, 4, 0, FusionBench.NO_TRUNK, false, trained, 0));
                 List<String> fixed = parameters.all().stream()
-                        .filter(Parameter::fixed)
+                        .filter(parameters::isFixed)
                         .map(Parameter::name)
                         .toList();
                 assertEquals(trained ? List.of() : List.of("fusion.omega"), fixed, name);
