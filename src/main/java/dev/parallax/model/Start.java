@@ -134,7 +134,8 @@ public record Start(@Nullable Path vectors, @Nullable EmotionModel model, Set<St
         String anew = made.labels().names().stream()
                 .filter(label -> !from.labels().contains(label))
                 .collect(Collectors.joining(", "));
-        notes.accept("starts from a model of " + from.labels() + (anew.isEmpty() ? "" : "; new to it: " + anew));
+        notes.accept("starts from a model of " + String.join(", ", from.labels().names())
+                + (anew.isEmpty() ? "" : "; new to it: " + anew));
     }
 
     private static void takeOverClasses(EmotionModel from, float[] values, EmotionModel made, Parameter parameter) {
