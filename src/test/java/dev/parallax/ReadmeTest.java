@@ -72,7 +72,7 @@ class ReadmeTest {
                 Subwords.NONE,
                 new Vocabulary.Settings(1, 100));
         Path model = folder.resolve("model.safetensors");
-        plan.newModel(Start.RANDOM, List.of("what a lovely day"), true, new ScalarBackend(), 1, line -> {})
+        plan.newModel(Start.RANDOM, List.of("what a lovely day"), null, true, new ScalarBackend(), 1, line -> {})
                 .save(model);
         Path clip = folder.resolve("clip.wav");
         WavWriter.PCM_16.write(clip, new Audio(new float[8_000], 16_000));

@@ -23,6 +23,10 @@ public record DialogueConfig(
             throw new BadInputException("model: vectors of " + audioSize + " features from audio and " + textSize
                     + " from text do not fit the modalities that its network reads");
         }
+        if (network.standardization() != Standardization.NONE) {
+            throw new BadInputException("model: network.standardization is " + network.standardization()
+                    + ", which is for recordings; a model of dialogues reads vectors as they are");
+        }
     }
 
     public JsonObject toJson() {

@@ -9,6 +9,7 @@ import dev.parallax.backend.Backends;
 import dev.parallax.data.AudioSource;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.Vectors;
@@ -37,6 +38,7 @@ public final class EmotionModel implements Model {
 
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
+    private final @Nullable FeatureScaling scaling;
     private final Backend backend;
     private final Parameters parameters = new Parameters();
     private final Network network;
@@ -48,25 +50,45 @@ public final class EmotionModel implements Model {
     ///
     /// @param vocabulary the words that the text encoder knows; null for a model of audio alone
     public EmotionModel(ModelConfig config, @Nullable Vocabulary vocabulary, Backend backend, long seed) {
-        this(config, vocabulary, backend, AnswerRules.PLAIN, null);
+        this(config, vocabulary, null, backend, seed);
+    }
+
+    /// A new model of standardised features.
+    ///
+    /// @param scaling over the training part, null where the features are read as they are
+    public EmotionModel(
+            ModelConfig config,
+            @Nullable Vocabulary vocabulary,
+            @Nullable FeatureScaling scaling,
+            Backend backend,
+            long seed) {
+        this(config, vocabulary, scaling, backend, AnswerRules.PLAIN, null);
         parameters.initialize(backend, seed);
     }
 
     EmotionModel(
             ModelConfig config,
             @Nullable Vocabulary vocabulary,
+            @Nullable FeatureScaling scaling,
             Backend backend,
             AnswerRules rules,
             @Nullable RunRecord record) {
         if (config.network().text() != null && vocabulary == null) {
             throw new BadInputException("model: it reads text but has no vocabulary");
         }
+        boolean scaled = config.network().audio() != null && config.network().standardization() != Standardization.NONE;
+        if (scaled != (scaling != null)
+                || (scaling != null && scaling.columns() != config.features().size())) {
+            throw new BadInputException(
+                    "model: its configuration and the scaling of its features do not fit each other");
+        }
         this.config = config;
         this.vocabulary = vocabulary;
+        this.scaling = scaling;
         this.backend = backend;
         this.rules = rules;
         this.record = record;
-        this.reader = new ExampleReader(config, vocabulary);
+        this.reader = new ExampleReader(config, vocabulary, scaling);
         this.network = new Network(
                 parameters,
                 config.network(),
@@ -100,6 +122,12 @@ public final class EmotionModel implements Model {
 
     public @Nullable Vocabulary vocabulary() {
         return vocabulary;
+    }
+
+    /// How its features are standardised where nothing is known of the speaker, or null where they are read as
+    /// they are.
+    public @Nullable FeatureScaling scaling() {
+        return scaling;
     }
 
     @Override
@@ -154,7 +182,7 @@ public final class EmotionModel implements Model {
 
     @Override
     public EmotionModel with(RunRecord changedRecord, AnswerRules changedRules) {
-        EmotionModel copy = new EmotionModel(config, vocabulary, backend, changedRules, changedRecord);
+        EmotionModel copy = new EmotionModel(config, vocabulary, scaling, backend, changedRules, changedRecord);
         copy.parameters.initialize(backend, 0);
         backend.copy(parameters.values(), copy.parameters.values());
         return copy;
@@ -189,7 +217,7 @@ public final class EmotionModel implements Model {
 
     /// An utterance as this model takes it.
     ///
-    /// @param frames features of its audio, or null
+    /// @param frames features of its audio, standardised where the model reads them so, or null
     /// @param text   its words, or null
     /// @param times  when each word is spoken, or null; only a fusion of inputs makes use of them
     /// @param label  its class, -1 where it is not known

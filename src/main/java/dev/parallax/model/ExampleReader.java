@@ -4,6 +4,7 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
 import dev.parallax.data.Example;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.WordTimes;
 import dev.parallax.text.Vocabulary;
@@ -20,21 +21,28 @@ final class ExampleReader {
 
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
+    private final @Nullable FeatureScaling scaling;
     private final FeatureExtractor extractor;
 
-    ExampleReader(ModelConfig config, @Nullable Vocabulary vocabulary) {
+    ExampleReader(ModelConfig config, @Nullable Vocabulary vocabulary, @Nullable FeatureScaling scaling) {
         this.config = config;
         this.vocabulary = vocabulary;
+        this.scaling = scaling;
         this.extractor = new FeatureExtractor(config.features());
     }
 
-    /// The features of a window, with a warning where it is silent.
+    /// The features of a window, standardised, with a warning where it is silent.
     float[] frames(Audio window, List<String> warnings) {
         if (Peak.of(window) < SILENCE) {
             warnings.add("the recording is silent, in whole or in a window: the answer there means nothing");
         }
         Features features = extractor.extract(window, warnings::add);
-        return features.values();
+        if (config.network().standardization() == Standardization.SPEAKER) {
+            warnings.add(
+                    "this model standardises features over other recordings of the same speaker, of whom nothing is"
+                            + " known here; those of its training part stand in");
+        }
+        return scaling == null ? features.values() : scaling.apply(features.values());
     }
 
     /// See [EmotionModel#encode].

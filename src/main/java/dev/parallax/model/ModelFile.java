@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
@@ -21,6 +22,9 @@ public final class ModelFile {
     private static final String FIRST = "first"; // what makes the vectors of a model of dialogues
     private static final String WORDS = "text.vocabulary.utf8";
     private static final String WORD_OFFSETS = "text.vocabulary.offsets";
+
+    private static final String MEAN = "audio.scaling.mean";
+    private static final String DEVIATION = "audio.scaling.deviation";
 
     private ModelFile() {}
 
@@ -45,6 +49,11 @@ public final class ModelFile {
             addParameters(file, first, FIRST + ".");
         }
         EmotionModel reader = model instanceof EmotionModel emotions ? emotions : first;
+        FeatureScaling scaling = reader == null ? null : reader.scaling();
+        if (scaling != null) {
+            file.floats(MEAN, new int[] {scaling.columns()}, scaling.mean());
+            file.floats(DEVIATION, new int[] {scaling.columns()}, scaling.deviation());
+        }
         Vocabulary vocabulary = reader == null ? null : reader.vocabulary();
         if (vocabulary != null) {
             byte[] words = vocabulary.utf8();
@@ -80,8 +89,13 @@ public final class ModelFile {
         RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
         JsonObject config = document.object("config");
         if (!document.has(LEVEL)) {
-            EmotionModel model =
-                    new EmotionModel(ModelConfig.fromJson(config), vocabulary(file, where), backend, rules, record);
+            EmotionModel model = new EmotionModel(
+                    ModelConfig.fromJson(config),
+                    vocabulary(file, where),
+                    scaling(file, where),
+                    backend,
+                    rules,
+                    record);
             fill(model, file, "", where);
             return model;
         }
@@ -94,13 +108,35 @@ public final class ModelFile {
 
     private static EmotionModel first(JsonObject config, SafeTensors file, String where, Backend backend) {
         EmotionModel model = new EmotionModel(
-                ModelConfig.fromJson(config), vocabulary(file, where), backend, AnswerRules.PLAIN, null);
+                ModelConfig.fromJson(config),
+                vocabulary(file, where),
+                scaling(file, where),
+                backend,
+                AnswerRules.PLAIN,
+                null);
         fill(model, file, FIRST + ".", where);
         return model;
     }
 
     private static @Nullable Vocabulary vocabulary(SafeTensors file, String where) {
         return file.contains(WORDS) ? Vocabulary.parse(file.bytes(WORDS), file.ints(WORD_OFFSETS), where) : null;
+    }
+
+    private static @Nullable FeatureScaling scaling(SafeTensors file, String where) {
+        if (!file.contains(MEAN)) {
+            return null;
+        }
+        float[] mean = file.floats(MEAN);
+        float[] deviation = file.floats(DEVIATION);
+        boolean sound = mean.length == deviation.length;
+        for (int i = 0; sound && i < mean.length; i++) {
+            sound = Float.isFinite(mean[i]) && Float.isFinite(deviation[i]) && deviation[i] >= 0;
+        }
+        if (!sound) {
+            throw new BadInputException(
+                    where + ": " + MEAN + " and " + DEVIATION + " are no scaling; the file is damaged");
+        }
+        return new FeatureScaling(mean, deviation);
     }
 
     private static void fill(Model model, SafeTensors file, String prefix, String where) {

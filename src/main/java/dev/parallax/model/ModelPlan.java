@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.backend.Backend;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Labels;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -78,10 +79,12 @@ public record ModelPlan(
     /// @param notes               told what people should know, a line each
     ///
     /// @param texts               sentences to learn from: their words become its vocabulary
+    /// @param scaling             of features over the training part, null where they are read as they are
     /// @param perspectivesTrained whether each perspective will have a loss term of its own
     public EmotionModel newModel(
             Start start,
             List<String> texts,
+            @Nullable FeatureScaling scaling,
             boolean perspectivesTrained,
             Backend backend,
             long seed,
@@ -89,7 +92,7 @@ public record ModelPlan(
         boolean answering = perspectivesTrained && !network.fusesInputs();
         ModelConfig config =
                 new ModelConfig(labels, features, tokenizer, subwords, network, answering, ModelConfig.WINDOW_SECONDS);
-        EmotionModel model = new EmotionModel(config, words(start, texts), backend, seed);
+        EmotionModel model = new EmotionModel(config, words(start, texts), scaling, backend, seed);
         start.apply(model, notes);
         return model;
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fusionWidth features of what the strategy makes of both, where it makes something
 /// @param omegaTrained whether the vector omega of the attention fusions learns; the paper's released code leaves
 ///                     it
+/// @param standardization over which recordings audio features are standardised before they are read
 /// @param speakers    whether a model of dialogues is told who speaks: the first to speak, the second, ...
 public record NetworkConfig(
         @Nullable EncoderConfig audio,
@@ -30,6 +31,7 @@ public record NetworkConfig(
         String fusion,
         int fusionWidth,
         boolean omegaTrained,
+        Standardization standardization,
         boolean speakers) {
 
     /// The defaults of the command line.
@@ -55,7 +57,7 @@ public record NetworkConfig(
             int embedding,
             String fusion,
             int fusionWidth) {
-        this(audio, text, embedding, fusion, fusionWidth, true, false);
+        this(audio, text, embedding, fusion, fusionWidth, true, Standardization.NONE, false);
     }
 
     public NetworkConfig {
@@ -83,12 +85,13 @@ public record NetworkConfig(
                 fusion,
                 fusionWidth,
                 omegaTrained,
+                standardization,
                 speakers);
     }
 
     /// This network with another fusion.
     public NetworkConfig withFusion(String changed) {
-        return new NetworkConfig(audio, text, embedding, changed, fusionWidth, omegaTrained, speakers);
+        return new NetworkConfig(audio, text, embedding, changed, fusionWidth, omegaTrained, standardization, speakers);
     }
 
     /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that
@@ -102,6 +105,7 @@ public record NetworkConfig(
                 fusion,
                 (int) Math.max(step, step * Math.round(factor * fusionWidth / step)),
                 omegaTrained,
+                standardization,
                 speakers);
     }
 
@@ -119,6 +123,7 @@ public record NetworkConfig(
                 fusion,
                 fusionWidth,
                 omegaTrained,
+                standardization,
                 speakers);
     }
 
@@ -171,6 +176,7 @@ public record NetworkConfig(
                 .with("fusion", fusion)
                 .with("fusionWidth", fusionWidth)
                 .with("omegaTrained", omegaTrained)
+                .with("standardization", standardization.name())
                 .with("speakers", speakers);
     }
 
@@ -183,6 +189,7 @@ public record NetworkConfig(
                 json.text("fusion"),
                 json.integer("fusionWidth"),
                 json.flag("omegaTrained"),
+                Choice.of(Standardization.class, json, "standardization"),
                 json.flag("speakers"));
     }
 

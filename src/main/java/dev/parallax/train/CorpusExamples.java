@@ -21,6 +21,7 @@ final class CorpusExamples implements Examples {
     private final FeatureCache cache;
     private final List<Item> items;
     private final List<Utterance> utterances;
+    private final SpeakerScaling scaling;
 
     /// @param whole whether the recording is one window: times are not known within a part
     /// @param read  whether its text is
@@ -36,6 +37,7 @@ final class CorpusExamples implements Examples {
             notes.accept("left out: " + (utterances.size() - readable.size()) + " of " + utterances.size()
                     + " utterances, of which the model reads only a text that holds no word");
         }
+        this.scaling = new SpeakerScaling(model, readable, cache, notes);
         List<Item> all = new ArrayList<>();
         for (int i = 0; i < readable.size(); i++) {
             Prepared prepared = readable.get(i);
@@ -122,9 +124,10 @@ final class CorpusExamples implements Examples {
 
     private Example get(int i) {
         Item item = items.get(i);
-        float[] values =
-                item.window() == null ? null : cache.values(item.window().source());
         Utterance utterance = item.utterance();
+        float[] values = item.window() == null
+                ? null
+                : scaling.apply(utterance, cache.values(item.window().source()));
         return model.example(values, utterance.text(), item.whole() ? utterance.times() : null, label(i));
     }
 }

@@ -5,6 +5,7 @@ import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.corpus.Split;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -12,12 +13,15 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.ModelPlan;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Standardization;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Single utterances: recordings, sentences, or both.
 final class UtteranceLevel implements Level {
@@ -76,7 +80,17 @@ final class UtteranceLevel implements Level {
         List<String> texts =
                 learned().stream().map(Utterance::text).filter(Objects::nonNull).toList();
         TrainingConfig training = setup.training();
-        return plan.newModel(setup.start(), texts, training.perspectives(), backend, training.seed(), notes);
+        return plan.newModel(setup.start(), texts, scaling(), training.perspectives(), backend, training.seed(), notes);
+    }
+
+    /// Of the features over the training part, or that of the model that training starts from; null for none.
+    private @Nullable FeatureScaling scaling() {
+        NetworkConfig network = plan.network();
+        if (network.audio() == null || network.standardization() == Standardization.NONE) {
+            return null;
+        }
+        EmotionModel from = setup.start().model();
+        return from == null ? SpeakerScaling.over(part(Part.TRAIN), cache) : from.scaling();
     }
 
     @Override

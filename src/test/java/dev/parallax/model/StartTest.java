@@ -54,11 +54,11 @@ class StartTest {
 
     private EmotionModel made(Start start, Labels labels, long seed) {
         return plan(labels, NETWORK)
-                .newModel(start, List.of("other words"), true, new ScalarBackend(), seed, notes::add);
+                .newModel(start, List.of("other words"), null, true, new ScalarBackend(), seed, notes::add);
     }
 
     private static EmotionModel base() {
-        return plan(LABELS, NETWORK).newModel(Start.RANDOM, TEXTS, true, new ScalarBackend(), 1, line -> {});
+        return plan(LABELS, NETWORK).newModel(Start.RANDOM, TEXTS, null, true, new ScalarBackend(), 1, line -> {});
     }
 
     private static float[] value(EmotionModel model, String name) {
@@ -118,7 +118,7 @@ class StartTest {
                 "middle-concat",
                 4);
         String said = Refusal.of(() -> plan(LABELS, wider)
-                .newModel(new Start(null, base, Set.of()), TEXTS, true, new ScalarBackend(), 1, notes::add));
+                .newModel(new Start(null, base, Set.of()), TEXTS, null, true, new ScalarBackend(), 1, notes::add));
         assertTrue(said.startsWith("init: the model that training starts from reads in another way"), said);
     }
 
@@ -131,6 +131,7 @@ class StartTest {
                 .newModel(
                         new Start(file, null, Set.of()),
                         List.of("what a lovely loveliest day"),
+                        null,
                         true,
                         new ScalarBackend(),
                         1,

@@ -1,0 +1,74 @@
+package dev.parallax.train;
+
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.data.FeatureScaling;
+import dev.parallax.data.Utterance;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Standardization;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How the features of a set of utterances are standardised for a model: over its training part; or over all
+/// recordings of the same speaker in the set, whose labels are not looked at.
+final class SpeakerScaling {
+
+    /// The least recordings of a speaker over which there is something to standardise.
+    static final int LEAST = 5;
+
+    private final @Nullable FeatureScaling general;
+    private final Map<String, FeatureScaling> bySpeaker = new HashMap<>();
+
+    /// @param cache of the model's features
+    /// @param notes told of speakers with too few recordings
+    SpeakerScaling(EmotionModel model, List<Prepared> utterances, FeatureCache cache, Consumer<String> notes) {
+        this.general = model.scaling();
+        if (general == null || model.config().network().standardization() != Standardization.SPEAKER) {
+            return;
+        }
+        Map<String, List<Prepared>> heard = utterances.stream()
+                .filter(prepared -> !prepared.windows().isEmpty())
+                .collect(Collectors.groupingBy(
+                        prepared ->
+                                Objects.requireNonNullElse(prepared.utterance().speaker(), ""),
+                        TreeMap::new,
+                        Collectors.toList()));
+        int few = 0;
+        for (Map.Entry<String, List<Prepared>> speaker : heard.entrySet()) {
+            if (!speaker.getKey().isEmpty() && speaker.getValue().size() >= LEAST) {
+                bySpeaker.put(speaker.getKey(), over(speaker.getValue(), cache));
+            } else {
+                few += speaker.getValue().size();
+            }
+        }
+        if (few > 0) {
+            notes.accept(few + " recordings are of unknown speakers or of such with fewer than " + LEAST
+                    + "; their features are standardised over the training part");
+        }
+    }
+
+    /// The scaling of all windows of recordings.
+    static FeatureScaling over(List<Prepared> utterances, FeatureCache cache) {
+        return FeatureScaling.of(
+                cache.columns(),
+                () -> utterances.stream()
+                        .flatMap(prepared -> prepared.windows().stream())
+                        .map(window -> cache.values(window.source()))
+                        .iterator());
+    }
+
+    /// Features of an utterance as the model reads them.
+    float[] apply(Utterance utterance, float[] values) {
+        if (general == null) {
+            return values;
+        }
+        String speaker = Objects.requireNonNullElse(utterance.speaker(), "");
+        return bySpeaker.getOrDefault(speaker, general).apply(values);
+    }
+}
