@@ -42,7 +42,7 @@ final class EvaluateCommand implements Command {
                         "corpus",
                         "KIND:PATH",
                         "what to score on: " + String.join(", ", Corpora.KINDS) + "; again for more, as in training")
-                .option("labels", "MAP", "merges and drops emotions, as in training")
+                .option("labels", "MAP", "merges and drops emotions, or names a class set, as in training")
                 .option(
                         "split",
                         "PART",
