@@ -106,7 +106,7 @@ final class ClipChecks {
     }
 
     /// Whether the file is what git leaves in place of a large one that was not fetched.
-    private static boolean isPointer(Path file) {
+    static boolean isPointer(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(POINTER.length());
             return POINTER.equals(new String(start, StandardCharsets.ISO_8859_1));

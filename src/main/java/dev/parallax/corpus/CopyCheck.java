@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ final class CopyCheck {
     ///
     /// @param unit what is counted
     CopyCheck compare(String what, String unit, Map<String, Integer> found, Map<String, Integer> published) {
-        Set<String> groups = new LinkedHashSet<>(published.keySet());
+        Set<String> groups = new TreeSet<>(published.keySet());
         groups.addAll(found.keySet());
         for (String each : groups) {
             int here = found.getOrDefault(each, 0);

@@ -4,7 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.corpus.ClipChecks.Expected;
 import dev.parallax.corpus.Verification.Finding;
 import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.AudioSource;
+import dev.parallax.data.FileAudio;
 import dev.parallax.data.Utterance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,12 +108,15 @@ final class EmoDbVerification {
         }
     }
 
+    /// The first digits of the content's SHA-256, or null where there is no content: ClipChecks reports why.
     private static @Nullable String hash(Utterance utterance) {
-        AudioSource audio = utterance.audio();
+        if (!(utterance.audio() instanceof FileAudio audio) || ClipChecks.isPointer(audio.path())) {
+            return null;
+        }
         try {
-            return audio == null ? null : audio.contentHash().substring(0, 16);
+            return audio.contentHash().substring(0, 16);
         } catch (BadInputException e) {
-            return null; // ClipChecks reports why it cannot be read
+            return null;
         }
     }
 

@@ -70,7 +70,7 @@ final class IemocapVerification {
                 .recordingsOf(utterance -> utterance.id() + ".wav", Map.of())
                 .counts("emotion", each -> each.emotion() == null ? "undecided (xxx)" : each.emotion(), perEmotion)
                 .counts("session", each -> usual(each, each.session()), perSession)
-                .counts("dialogues that are", each -> usual(each, kind(each)), perKind)
+                .counts("kind", each -> usual(each, kind(each)), perKind)
                 .compare("session", "dialogues", dialogues(utterances), DIALOGUES)
                 .recordings(AUDIO, done)
                 .verification();

@@ -15,8 +15,11 @@ import java.util.Map;
 /// @param findings the faults first, then the warnings, then the notes
 public record Verification(String corpus, int checked, List<Finding> findings) {
 
-    /// So many findings of one kind are shown to people, and so many ids of one finding; scripts get all.
+    /// So many findings of one kind are shown to people; scripts get all.
     static final int SHOWN = 12;
+
+    /// So many ids of one finding are shown to people.
+    static final int SHOWN_IDS = 5;
 
     /// How bad it is: an `ERROR` makes results incomparable or training impossible, a `WARNING` should be looked
     /// at, a `NOTE` is good to know.
@@ -84,8 +87,8 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
         if (ids.isEmpty()) {
             return "";
         }
-        String first = String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())));
-        return ": " + first + (ids.size() > SHOWN ? ", … (" + ids.size() + ", --json lists all)" : "");
+        String first = String.join(", ", ids.subList(0, Math.min(SHOWN_IDS, ids.size())));
+        return ": " + first + (ids.size() > SHOWN_IDS ? ", … (" + ids.size() + ", --json lists all)" : "");
     }
 
     /// For scripts.
