@@ -30,8 +30,7 @@ public final class Corpora {
                     GoEmotionsCorpus::open),
             folder(
                     "iemocap",
-                    "IEMOCAP: English dialogues, scripted and improvised, --labels 4 unless you say otherwise;"
-                            + " protocols dialogues-120-31, improvised",
+                    "IEMOCAP: English dialogues (default --labels 4); protocols dialogues-120-31, improvised",
                     IemocapCorpus::open),
             new Kind("manifest", "FILE.csv", "your own recordings and sentences", at -> ManifestCorpus.open(path(at))),
             folder("meld", "MELD: English dialogues of a television series, 7 emotions", MeldCorpus::open),
