@@ -6,6 +6,7 @@ import java.awt.font.FontRenderContext;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
@@ -81,6 +82,7 @@ final class CountPlots {
                 .setYAxisDecimalPattern("0")
                 .setYAxisMin(0.0);
         chart.getStyler().setXAxisTickMarkSpacingHint(60);
+        chart.getStyler().setYAxisMax(1.05 * Collections.max(histogram.counts()));
         List<Double> x = new ArrayList<>();
         List<Integer> y = new ArrayList<>();
         for (int bin = 0; bin < histogram.counts().size(); bin++) {
