@@ -8,9 +8,12 @@ import dev.parallax.corpus.Verification;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticExport;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.data.ClassSet;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `corpus verify`, `corpus stats`, `corpus synthesize`: is a corpus what it should be, what is in it, and the embedded
@@ -23,18 +26,26 @@ final class CorpusCommand implements Command {
     @Override
     public Syntax syntax() {
         int size = SyntheticSettings.defaults(SEED).size();
+        List<String> notes = new ArrayList<>(List.of(
+                "verify ends with exit code 1 when something is wrong, and shows the first of many things; --json lists all.",
+                "",
+                "KIND:PATH is one of"));
+        notes.addAll(Corpora.described());
+        notes.addAll(List.of(
+                "data/README.md says how to get each, and what goes wrong with it.",
+                "",
+                "class sets for --labels, where a corpus has the emotions:"));
+        ClassSet.DESCRIPTIONS.forEach(line -> notes.add("  " + line));
         return new Syntax(
                         "corpus",
-                        "verify KIND:PATH | stats KIND:PATH | synthesize [--seed N] [--size N] --out DIR",
+                        "verify KIND:PATH | stats KIND:PATH [--out DIR] | synthesize [--seed N] [--size N] --out DIR",
                         "checks a corpus against what was published, describes it, or writes the embedded one as files")
                 .words(2)
+                .option("out", "DIR", "stats: gets report.html; synthesize: gets wav/ and manifest.csv")
                 .option("seed", "N", "synthesize: which corpus (default: " + SEED + ")")
                 .option("size", "N", "synthesize: how many utterances, a multiple of 4 (default: " + size + ")")
-                .option("out", "DIR", "synthesize: where to; gets wav/ and manifest.csv")
                 .common()
-                .notes(List.of(
-                        "KIND:PATH is one of " + String.join(", ", Corpora.KINDS) + ".",
-                        "verify ends with exit code 1 when something is wrong."));
+                .notes(notes);
     }
 
     @Override
@@ -55,20 +66,35 @@ final class CorpusCommand implements Command {
         }
         Corpus corpus = Corpora.open(words.get(1));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
-        return action.equals("verify") ? verify(corpus, console) : stats(corpus, console);
+        return action.equals("verify") ? verify(corpus, console) : stats(corpus, arguments, console);
     }
 
     private static int verify(Corpus corpus, Console console) {
-        Verification verification = corpus.verify();
+        Verification verification;
+        try (Progress progress = console.progress("verify", corpus.utterances().size())) {
+            verification = corpus.verify(_ -> progress.advance(1));
+        }
         console.print(verification.lines());
         console.result(verification.toJson());
         return verification.ok() ? DONE : CHECK_FAILED;
     }
 
-    private static int stats(Corpus corpus, Console console) {
-        Statistics statistics = Statistics.of(corpus);
+    private static int stats(Corpus corpus, Arguments arguments, Console console) {
+        Statistics statistics;
+        try (Progress progress = console.progress("stats", corpus.utterances().size())) {
+            statistics = Statistics.of(corpus, _ -> progress.advance(1));
+        }
         console.print(statistics.lines());
-        console.result(statistics.toJson());
+        JsonObject json = statistics.toJson();
+        Path out = arguments.path("out");
+        if (out != null) {
+            String place = arguments.words().get(1);
+            Path page = CorpusFacts.report(place, arguments.typed(), corpus, statistics)
+                    .write(out);
+            console.print("report:      " + page);
+            json = json.with("report", page.toString());
+        }
+        console.result(json);
         return DONE;
     }
 

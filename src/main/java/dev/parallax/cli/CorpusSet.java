@@ -45,10 +45,9 @@ record CorpusSet(
     ///              `utterance`: what has no label is left out, and nothing is known by vectors alone
     static CorpusSet open(Arguments arguments, String level, Console console) {
         boolean dialogues = level.equals("dialogue");
-        String first = arguments.required(
+        arguments.required(
                 "corpus", "name what to learn from: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
         List<String> places = arguments.texts("corpus");
-        String map = arguments.text("labels");
         List<Corpus> corpora = places.stream()
                 .map(place -> resized(Corpora.open(place), arguments))
                 .toList();
@@ -56,27 +55,26 @@ record CorpusSet(
                 .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
                 .toList();
         notes.forEach(console::log);
-        if (corpora.size() > 1 && map == null) {
-            throw new BadInputException("--corpus " + first + " and " + (corpora.size() - 1)
-                    + " more: several corpora need one set of labels; give --labels anger=anger|angry,... "
-                    + "(the emotions here are " + known(corpora) + ")");
-        }
+        List<LabelMap> maps = LabelChoice.of(arguments.text("labels"), corpora);
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Sex> sexes = new TreeMap<>();
+        LabelMap.Mapped mapped = LabelMap.Mapped.NOTHING;
         for (int i = 0; i < corpora.size(); i++) {
             String prefix = corpora.size() == 1 ? "" : corpora.get(i).name() + (i + 1) + "/";
-            corpora.get(i).utterances().forEach(utterance -> utterances.add(prefixed(utterance, prefix)));
+            List<Utterance> these = corpora.get(i).utterances().stream()
+                    .map(utterance -> prefixed(utterance, prefix))
+                    .toList();
+            utterances.addAll(these);
             corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
+            mapped = mapped.and(
+                    dialogues ? maps.get(i).applyKeepingAll(these) : maps.get(i).apply(these));
         }
         requireFit(utterances, dialogues);
-        Labels known = known(corpora);
-        LabelMap labels = LabelMap.parse(map == null ? String.join(",", known.names()) : map);
-        labels.check(known);
-        LabelMap.Mapped mapped = mapped(labels, utterances, dialogues, console);
+        say(mapped, utterances.size(), dialogues, console);
         return new CorpusSet(
                 corpora.stream().map(Corpus::name).toList(),
                 mapped.utterances(),
-                labels.labels(),
+                maps.getFirst().labels(),
                 sexes,
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
                 corpora.stream().allMatch(Corpus::textIsFixed),
@@ -101,13 +99,6 @@ record CorpusSet(
                 .withSynergy(arguments.number("synergy", settings.synergy())));
     }
 
-    private static Labels known(List<Corpus> corpora) {
-        return Labels.of(corpora.stream()
-                .flatMap(corpus -> corpus.labels().names().stream())
-                .distinct()
-                .toList());
-    }
-
     /// Dialogues need dialogues, with vectors or without; single utterances are not known by vectors alone.
     private static void requireFit(List<Utterance> utterances, boolean dialogues) {
         List<Utterance> known = utterances.stream()
@@ -128,24 +119,18 @@ record CorpusSet(
         }
     }
 
-    private static LabelMap.Mapped mapped(
-            LabelMap map, List<Utterance> utterances, boolean dialogues, Console console) {
-        LabelMap.Mapped mapped = dialogues ? map.applyKeepingAll(utterances) : map.apply(utterances);
-        if (dialogues) {
-            int without = unlabelled(mapped);
-            if (without > 0) {
-                console.log("labels: " + without + " of " + utterances.size()
-                        + " utterances have none and stay for their neighbours");
-            }
-            return mapped;
+    /// Says what has no label.
+    private static void say(LabelMap.Mapped mapped, int all, boolean dialogues, Console console) {
+        int without = unlabelled(mapped);
+        if (dialogues && without > 0) {
+            console.log("labels: " + without + " of " + all + " utterances have none and stay for their neighbours");
         }
-        if (!mapped.dropped().isEmpty()) {
+        if (!dialogues && !mapped.dropped().isEmpty()) {
             console.log("labels: left out " + mapped.dropped());
         }
-        if (mapped.unlabelled() > 0) {
+        if (!dialogues && mapped.unlabelled() > 0) {
             console.log("labels: left out " + mapped.unlabelled() + " utterances without an emotion");
         }
-        return mapped;
     }
 
     private static int unlabelled(LabelMap.Mapped mapped) {

@@ -42,7 +42,7 @@ final class EvaluateCommand implements Command {
                         "corpus",
                         "KIND:PATH",
                         "what to score on: " + String.join(", ", Corpora.KINDS) + "; again for more, as in training")
-                .option("labels", "MAP", "merges and drops emotions, as in training")
+                .option("labels", "MAP", "merges and drops emotions, or names a class set, as in training")
                 .option(
                         "split",
                         "PART",
@@ -67,7 +67,7 @@ final class EvaluateCommand implements Command {
         checkLabels(corpora, model.labels());
         @Nullable Split split = splitOf(model);
         List<Utterance> chosen = choose(part, split, corpora.utterances(), file);
-        int seen = checkSeen(split, chosen, arguments.has("allow-seen"));
+        int seen = checkSeen(split, chosen, arguments.has("allow-seen"), console);
         Map<Outputs.View, Scores> scores = switch (model) {
             case DialogueModel dialogues -> score(dialogues, chosen, corpora.embedded(), arguments, console);
             case EmotionModel emotions -> score(emotions, chosen, corpora.embedded(), arguments, console);
@@ -177,12 +177,22 @@ final class EvaluateCommand implements Command {
         return chosen;
     }
 
-    /// How many utterances the model was trained on or chosen by, by their contents.
-    private static int checkSeen(@Nullable Split split, List<Utterance> chosen, boolean allowed) {
+    /// How many utterances the model was trained on or chosen by, by their contents. Those of its own test part are
+    /// none
+    /// of them, even where somebody else says the same words in another part.
+    private static int checkSeen(@Nullable Split split, List<Utterance> chosen, boolean allowed, Console console) {
         Set<String> known = split == null ? Set.of() : split.seen();
-        List<Utterance> seen = chosen.stream()
+        Set<Split.Member> tested = split == null ? Set.of() : Set.copyOf(split.test());
+        List<Utterance> alike = chosen.stream()
                 .filter(utterance -> known.contains(Split.contentOf(utterance)))
                 .toList();
+        List<Utterance> seen = alike.stream()
+                .filter(utterance -> !tested.contains(Split.Member.of(utterance)))
+                .toList();
+        if (alike.size() > seen.size()) {
+            console.warn((alike.size() - seen.size()) + " of these " + chosen.size()
+                    + " utterances say word for word what" + " others say in the training or validation part");
+        }
         if (!seen.isEmpty() && !allowed) {
             throw new BadInputException("evaluate: the model was trained on or chosen by " + seen.size() + " of these "
                     + chosen.size() + " utterances (the first is "

@@ -72,7 +72,11 @@ final class StudyCommand implements Command {
                         "every cell tries these values of a setting, and its validation part chooses; again for more"
                                 + " settings, then all combinations are tried")
                 .made()
-                .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
+                .option(
+                        "labels",
+                        "MAP",
+                        "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes; or the name of a class"
+                                + " set (corpus --help lists them)")
                 .option("modalities", "LIST", "audio,text")
                 .option("features", "PRESET", "what is taken of a recording, as in train (default: speech)")
                 .flag("causal", "of dialogues: no answer depends on later turns")

@@ -50,7 +50,11 @@ final class TrainCommand implements Command {
                         "out",
                         "DIR",
                         "gets best.safetensors, last.safetensors, run.json, metrics.csv, report.html; new or empty")
-                .option("labels", "MAP", "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes")
+                .option(
+                        "labels",
+                        "MAP",
+                        "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes; or the name of a class"
+                                + " set (corpus --help lists them)")
                 .option("modalities", "LIST", "audio,text or one of them (default: those that the corpus has)")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("fusion", "NAME", String.join(", ", Fusions.names()) + " (default: see network.fusion)")

@@ -6,18 +6,61 @@ import dev.parallax.io.Nearest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /// Opens a corpus by its kind and place, as in `--corpus emodb:/data/emodb`.
 public final class Corpora {
 
+    /// A kind of corpus.
+    ///
+    /// @param name  as it is written before the colon
+    /// @param place what stands after it
+    /// @param about one line for people: language, how it was made, emotions, protocols of its own
+    /// @param open  by its place
+    private record Kind(String name, String place, String about, Function<String, Corpus> open) {}
+
+    private static final List<Kind> ALL = List.of(
+            folder("cremad", "CREMA-D: English, acted, 6 emotions", CremaDCorpus::open),
+            folder("emodb", "EMO-DB: German, acted, 7 emotions; protocol pairs", EmoDbCorpus::open),
+            folder("esd", "ESD: Mandarin and English, acted, 5 emotions; protocols english, mandarin", EsdCorpus::open),
+            folder("features", "dialogues as vectors that other models made", FeaturesCorpus::open),
+            folder(
+                    "goemotions",
+                    "GoEmotions, Ekman grouping: English comments, no sound, 7 emotions",
+                    GoEmotionsCorpus::open),
+            folder(
+                    "iemocap",
+                    "IEMOCAP: English dialogues (default --labels 4); protocols dialogues-120-31, improvised",
+                    IemocapCorpus::open),
+            new Kind("manifest", "FILE.csv", "your own recordings and sentences", at -> ManifestCorpus.open(path(at))),
+            folder("meld", "MELD: English dialogues of a television series, 7 emotions", MeldCorpus::open),
+            folder("ravdess", "RAVDESS, its speech: English, acted, 8 emotions", RavdessCorpus::open),
+            folder("savee", "SAVEE: English, acted by four men, 7 emotions", SaveeCorpus::open),
+            new Kind(
+                    "synthetic",
+                    "SEED",
+                    "made by rules, no speech; needs no files",
+                    at -> new EmbeddedCorpus(SyntheticSettings.defaults(seed(at)))),
+            folder("tess", "TESS: English, acted by two women, 7 emotions", TessCorpus::open));
+
     /// The kinds that can be opened, each as it is written.
     public static final List<String> KINDS =
-            List.of("emodb:DIR", "features:DIR", "manifest:FILE.csv", "synthetic:SEED");
+            ALL.stream().map(kind -> kind.name + ":" + kind.place).toList();
 
-    private static final List<String> NAMES =
-            KINDS.stream().map(kind -> kind.substring(0, kind.indexOf(':'))).toList();
+    private static final List<String> NAMES = ALL.stream().map(Kind::name).toList();
 
     private Corpora() {}
+
+    private static Kind folder(String name, String about, Function<Path, Corpus> open) {
+        return new Kind(name, "DIR", about, at -> open.apply(path(at)));
+    }
+
+    /// A line for each kind: how it is written, and what it is.
+    public static List<String> described() {
+        return ALL.stream()
+                .map(kind -> String.format("  %-19s %s", kind.name + ":" + kind.place, kind.about))
+                .toList();
+    }
 
     /// Opens `KIND:PATH`.
     ///
@@ -34,15 +77,13 @@ public final class Corpora {
         if (rest.isBlank()) {
             throw new BadInputException("--corpus: nothing stands after \"" + kind + ":\"; write one of " + KINDS);
         }
-        return switch (kind) {
-            case "emodb" -> EmoDbCorpus.open(path(rest));
-            case "features" -> FeaturesCorpus.open(path(rest));
-            case "manifest" -> ManifestCorpus.open(path(rest));
-            case "synthetic" -> new EmbeddedCorpus(SyntheticSettings.defaults(seed(rest)));
-            default ->
-                throw new BadInputException("--corpus: there is no kind \"" + kind + "\"; write one of " + KINDS
-                        + Nearest.hint(kind, NAMES));
-        };
+        return ALL.stream()
+                .filter(each -> each.name.equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("--corpus: there is no kind \"" + kind + "\"; write one of "
+                        + KINDS + Nearest.hint(kind, NAMES)))
+                .open
+                .apply(rest);
     }
 
     private static Path path(String text) {

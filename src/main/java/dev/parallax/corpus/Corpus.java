@@ -1,13 +1,27 @@
 package dev.parallax.corpus;
 
+import dev.parallax.data.ClassSet;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /// Recorded (or synthesised) utterances with their labels, and what is known about them. Opening one reads names
 /// and tables, not sound.
-public sealed interface Corpus permits EmbeddedCorpus, EmoDbCorpus, FeaturesCorpus, ManifestCorpus {
+public sealed interface Corpus
+        permits CremaDCorpus,
+                EmbeddedCorpus,
+                EmoDbCorpus,
+                EsdCorpus,
+                FeaturesCorpus,
+                GoEmotionsCorpus,
+                IemocapCorpus,
+                ManifestCorpus,
+                MeldCorpus,
+                RavdessCorpus,
+                SaveeCorpus,
+                TessCorpus {
 
     /// Its kind, as in `--corpus KIND:PATH`.
     String name();
@@ -26,11 +40,27 @@ public sealed interface Corpus permits EmbeddedCorpus, EmoDbCorpus, FeaturesCorp
     boolean textIsFixed();
 
     /// The sex of each speaker where it is known, else empty; in the order of the speakers.
-    Map<String, Sex> sexes();
+    default Map<String, Sex> sexes() {
+        return Map.of();
+    }
 
     /// The protocols of its literature, beside those that every corpus has (see [Splitter]).
-    List<Protocol> protocols();
+    default List<Protocol> protocols() {
+        return List.of();
+    }
+
+    /// The choices of classes that have a name, the one for who asks for nothing first.
+    default List<ClassSet> classSets() {
+        return ClassSet.of(labels());
+    }
 
     /// Compares it with what was published about it and listens to every recording.
-    Verification verify();
+    ///
+    /// @param done told after each utterance how many are done
+    Verification verify(IntConsumer done);
+
+    /// The same, told to nobody.
+    default Verification verify() {
+        return verify(_ -> {});
+    }
 }

@@ -33,7 +33,8 @@ public final class DialogueSplits implements Splitter {
     public DialogueSplits(List<Utterance> utterances, Map<String, Sex> sexes, long seed) {
         this.utterances = List.copyOf(utterances);
         this.seed = seed;
-        this.maker = new FoldMaker(this.utterances, sexes, seed, STREAM, DialogueSplits::sessionsOrDialogues, null);
+        this.maker = new FoldMaker(
+                this.utterances, List.of(), sexes, seed, STREAM, DialogueSplits::sessionsOrDialogues, null);
     }
 
     private static Blocks sessionsOrDialogues(List<Utterance> training) {

@@ -1,18 +1,16 @@
 package dev.parallax.corpus;
 
-import dev.parallax.BadInputException;
+import dev.parallax.corpus.Verification.Severity;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.IntConsumer;
 
 /// The Berlin Database of Emotional Speech: ten actors speak ten German sentences in seven emotions, 535 recordings
 /// at 16 kHz. Licence: CC0.
@@ -25,51 +23,39 @@ public final class EmoDbCorpus implements Corpus {
 
     private final Path folder;
     private final Map<String, String> published;
-    private final List<Utterance> utterances;
-    private final List<String> strangers;
+    private final Reading reading;
 
     /// @param published name to the first digits of the SHA-256 of each recording that ought to be there
     EmoDbCorpus(Path folder, Map<String, String> published) {
         this.folder = folder;
         this.published = published;
-        List<Utterance> found = new ArrayList<>();
-        List<String> others = new ArrayList<>();
-        for (Path file : waveFiles(folder)) {
-            String fileName = String.valueOf(file.getFileName());
-            EmoDbClip clip = EmoDbClip.parse(fileName.substring(0, fileName.length() - ".wav".length()));
+        this.reading = new Reading();
+        for (Path file : Listing.files(folder, ".wav")) {
+            EmoDbClip clip = EmoDbClip.parse(Listing.stem(file));
             if (clip == null) {
-                others.add(fileName);
+                String message = Listing.name(file) + " is no name of EMO-DB's; move it elsewhere";
+                reading.find(Severity.ERROR, "extra", message);
             } else {
-                found.add(utterance(clip, file));
+                reading.add(utterance(clip, file));
             }
         }
-        if (found.isEmpty()) {
-            throw new BadInputException("emodb: " + folder + " holds no recording named like 03a01Fa.wav;"
-                    + " give the folder that has them, or has them in wav/ (how to get EMO-DB: data/README.md)");
-        }
-        this.utterances = List.copyOf(found);
-        this.strangers = List.copyOf(others);
     }
 
     /// Opens the folder with the recordings, or the one above it.
     ///
-    /// @throws BadInputException when there is no such folder or nothing of EMO-DB in it
+    /// @throws dev.parallax.BadInputException when there is no such folder or nothing of EMO-DB in it
     public static EmoDbCorpus open(Path path) {
-        if (!Files.isDirectory(path)) {
-            throw new BadInputException("emodb: there is no folder " + path + " (how to get EMO-DB: data/README.md)");
-        }
-        Path inside = path.resolve("wav");
-        return new EmoDbCorpus(Files.isDirectory(inside) ? inside : path, EmoDbVerification.published());
+        Path root = new CorpusFolder(
+                        "emodb", "recordings named like 03a01Fa.wav, itself or in wav/", EmoDbCorpus::begins)
+                .of(path);
+        Path inside = Listing.folder(root, "wav");
+        return new EmoDbCorpus(inside == null ? root : inside, EmoDbVerification.published());
     }
 
-    private static List<Path> waveFiles(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".wav"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new BadInputException("emodb: " + folder + " cannot be listed: " + e.getMessage(), e);
-        }
+    private static boolean begins(Path folder) {
+        Path inside = Listing.folder(folder, "wav");
+        return Listing.files(inside == null ? folder : inside, ".wav").stream()
+                .anyMatch(file -> EmoDbClip.parse(Listing.stem(file)) != null);
     }
 
     private static Utterance utterance(EmoDbClip clip, Path file) {
@@ -88,7 +74,7 @@ public final class EmoDbCorpus implements Corpus {
 
     @Override
     public List<Utterance> utterances() {
-        return utterances;
+        return reading.utterances();
     }
 
     @Override
@@ -127,7 +113,7 @@ public final class EmoDbCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify() {
-        return new EmoDbVerification("emodb:" + folder, published, utterances, strangers).run();
+    public Verification verify(IntConsumer done) {
+        return new EmoDbVerification(published, utterances()).run("emodb:" + folder, reading.findings(), done);
     }
 }

@@ -1,9 +1,10 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.ClipChecks.Expected;
 import dev.parallax.corpus.Verification.Finding;
 import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.AudioSource;
+import dev.parallax.data.FileAudio;
 import dev.parallax.data.Utterance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a folder with EMO-DB as published: which recordings, how many per emotion and per speaker, and what is
@@ -22,18 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// 127, boredom 81, disgust 46, fear 69, happiness 71, neutral 79, sadness 62.
 final class EmoDbVerification {
 
-    private final String corpus;
+    private static final Expected AUDIO = new Expected(16000, Map.of());
+
     private final Map<String, String> published;
     private final List<Utterance> utterances;
-    private final List<String> strangers;
     private final List<Finding> findings = new ArrayList<>();
 
-    EmoDbVerification(
-            String corpus, Map<String, String> published, List<Utterance> utterances, List<String> strangers) {
-        this.corpus = corpus;
+    /// @param published name to the first digits of the SHA-256 of each recording that ought to be there
+    EmoDbVerification(Map<String, String> published, List<Utterance> utterances) {
         this.published = published;
         this.utterances = utterances;
-        this.strangers = strangers;
     }
 
     /// Name to the first 16 hexadecimal digits of the SHA-256 of each of the 535 recordings, in alphabetical order.
@@ -51,48 +51,22 @@ final class EmoDbVerification {
         return hashes;
     }
 
-    Verification run() {
-        compareNames();
-        compareCounts("emotion", EmoDbClip::emotion);
-        compareCounts("speaker", EmoDbClip::speaker);
+    /// @param corpus what is checked, as in `emodb:/data/emodb`
+    /// @param found  what did not fit when it was read
+    Verification run(String corpus, List<Finding> found, IntConsumer done) {
         compareContents();
-        findings.addAll(ClipChecks.of(utterances));
-        return new Verification(corpus, utterances.size(), findings);
+        return new CopyCheck(corpus, utterances, found)
+                .names(published.keySet(), ".wav")
+                .counts("emotion", Utterance::emotion, count(EmoDbClip::emotion))
+                .counts("speaker", Utterance::speaker, count(EmoDbClip::speaker))
+                .findings(findings)
+                .recordings(AUDIO, done)
+                .verification();
     }
 
-    private void compareNames() {
-        List<String> found = utterances.stream().map(Utterance::id).toList();
-        for (String stranger : strangers) {
-            add(Severity.ERROR, "extra", stranger + " is no name of EMO-DB's; move it elsewhere");
-        }
-        for (String name : found) {
-            if (!published.containsKey(name)) {
-                add(Severity.ERROR, "extra", name + ".wav does not belong to EMO-DB; move it elsewhere");
-            }
-        }
-        for (String name : published.keySet()) {
-            if (!found.contains(name)) {
-                add(Severity.ERROR, "missing", name + ".wav is not there; copy it from the archive again");
-            }
-        }
-    }
-
-    private void compareCounts(String what, Function<EmoDbClip, String> group) {
-        Map<String, Integer> wanted = count(published.keySet().stream().toList(), group);
-        Map<String, Integer> found =
-                count(utterances.stream().map(Utterance::id).toList(), group);
-        for (Map.Entry<String, Integer> entry : wanted.entrySet()) {
-            int here = found.getOrDefault(entry.getKey(), 0);
-            if (here != entry.getValue()) {
-                String place = what + " " + entry.getKey();
-                add(Severity.ERROR, "count", place + " has " + here + " recordings, published are " + entry.getValue());
-            }
-        }
-    }
-
-    private static Map<String, Integer> count(List<String> names, Function<EmoDbClip, String> group) {
+    private Map<String, Integer> count(Function<EmoDbClip, String> group) {
         Map<String, Integer> counts = new TreeMap<>();
-        for (String name : names) {
+        for (String name : published.keySet()) {
             EmoDbClip clip = EmoDbClip.parse(name);
             if (clip != null) {
                 counts.merge(group.apply(clip), 1, Integer::sum);
@@ -119,7 +93,6 @@ final class EmoDbVerification {
             } else if (trueName != null) {
                 add(
                         Severity.ERROR,
-                        "content",
                         utterance.id() + ".wav is the recording published as " + trueName
                                 + ".wav: its label would be wrong; rename it");
             }
@@ -127,27 +100,27 @@ final class EmoDbVerification {
         if (2 * changed.size() > utterances.size()) {
             add(
                     Severity.WARNING,
-                    "content",
                     changed.size() + " recordings differ from the published ones:"
                             + " converted? Compare results only within this copy");
         } else {
-            changed.forEach(name -> add(
-                    Severity.ERROR,
-                    "content",
-                    name + ".wav differs from the published one; copy it from the archive again"));
+            changed.forEach(name ->
+                    add(Severity.ERROR, name + ".wav differs from the published one; copy it from the archive again"));
         }
     }
 
+    /// The first digits of the content's SHA-256, or null where there is no content: ClipChecks reports why.
     private static @Nullable String hash(Utterance utterance) {
-        AudioSource audio = utterance.audio();
+        if (!(utterance.audio() instanceof FileAudio audio) || ClipChecks.isPointer(audio.path())) {
+            return null;
+        }
         try {
-            return audio == null ? null : audio.contentHash().substring(0, 16);
+            return audio.contentHash().substring(0, 16);
         } catch (BadInputException e) {
-            return null; // ClipChecks reports why it cannot be read
+            return null;
         }
     }
 
-    private void add(Severity severity, String kind, String message) {
-        findings.add(new Finding(severity, kind, message));
+    private void add(Severity severity, String message) {
+        findings.add(new Finding(severity, "content", message));
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Utterances of dialogues as vectors that other models made: a folder with `utterances.csv`, whose columns are those
@@ -80,20 +80,10 @@ public final class FeaturesCorpus implements Corpus {
         return false;
     }
 
-    @Override
-    public Map<String, Sex> sexes() {
-        return Map.of();
-    }
-
-    @Override
-    public List<Protocol> protocols() {
-        return List.of();
-    }
-
     /// Looks for labels that are probably typing errors, and for speakers who are in two parts. There are no published
     /// counts to compare with, and values were checked when it was opened.
     @Override
-    public Verification verify() {
+    public Verification verify(IntConsumer done) {
         List<Finding> findings = new ArrayList<>();
         notes.forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         findings.addAll(TableChecks.of(utterances));

@@ -7,9 +7,11 @@ import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// validation part anew, so that folds do not all choose their epoch on the same speakers.
 ///
 /// @param utterances what is split
+/// @param outside    what takes no part, in no fold; mostly empty
 /// @param sexes      of the speakers, where it is known
 /// @param seed       of all that is drawn
 /// @param stream     what the numbers are for (see [RandomStream])
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scripts    what must not be said in two parts; null where anything may
 record FoldMaker(
         List<Utterance> utterances,
+        List<Utterance> outside,
         Map<String, Sex> sexes,
         long seed,
         int stream,
@@ -36,12 +40,26 @@ record FoldMaker(
 
     /// The same with validation parts of other blocks.
     FoldMaker validatedOn(Function<List<Utterance>, Blocks> blocks) {
-        return new FoldMaker(utterances, sexes, seed, stream, blocks, scripts);
+        return new FoldMaker(utterances, outside, sexes, seed, stream, blocks, scripts);
     }
 
     /// The same with parts that say nothing in common.
     FoldMaker apart(Scripts apart) {
-        return new FoldMaker(utterances, sexes, seed, stream, validation, apart);
+        return new FoldMaker(utterances, outside, sexes, seed, stream, validation, apart);
+    }
+
+    /// The same for those in scope alone.
+    ///
+    /// @throws BadInputException when nothing is
+    private FoldMaker within(Protocol protocol) {
+        Predicate<Utterance> includes = protocol.scope().includes();
+        List<Utterance> inside = utterances.stream().filter(includes).toList();
+        if (inside.isEmpty()) {
+            throw new BadInputException("split: protocol " + protocol.name() + ": it leaves out those "
+                    + protocol.scope().others() + ", and these are all; ask for another protocol");
+        }
+        List<Utterance> left = utterances.stream().filter(includes.negate()).toList();
+        return new FoldMaker(inside, left, sexes, seed, stream, validation, scripts);
     }
 
     /// One split whose test blocks are drawn, about [Splits#TEST_SHARE] of the utterances.
@@ -90,12 +108,23 @@ record FoldMaker(
 
     /// The folds of a published protocol; where one names nobody to validate on, that is drawn.
     List<Split> published(Protocol protocol) {
+        FoldMaker inScope = within(protocol);
+        int left = inScope.outside.size();
+        String less = left == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %d of %d utterances (%.0f %%) excluded, %s",
+                        left,
+                        utterances.size(),
+                        100.0 * left / utterances.size(),
+                        protocol.scope().others());
         List<Split> splits = new ArrayList<>();
         for (Protocol.Fold fold : protocol.folds()) {
             int number = splits.size() + 1;
             String how = "protocol " + protocol.name() + ", fold " + number + " of "
-                    + protocol.folds().size();
-            splits.add(ofSpeakers(how, fold.testSpeakers(), fold.valSpeakers(), number));
+                    + protocol.folds().size() + less;
+            splits.add(inScope.ofSpeakers(how, fold.testSpeakers(), fold.valSpeakers(), number));
         }
         return splits;
     }
@@ -149,7 +178,9 @@ record FoldMaker(
                 ? ""
                 : ", " + excluded + " of " + utterances.size()
                         + " utterances excluded, which say what another part says";
-        return SplitAssembly.of(how + ": test " + test + ", validation " + val + less, utterances, parts);
+        List<Utterance> everyone = new ArrayList<>(utterances);
+        everyone.addAll(outside);
+        return SplitAssembly.of(how + ": test " + test + ", validation " + val + less, everyone, parts);
     }
 
     private void requireSome(List<Utterance> train, String how) {

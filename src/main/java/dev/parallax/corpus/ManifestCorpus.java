@@ -7,7 +7,7 @@ import dev.parallax.data.Utterance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntConsumer;
 
 /// Anyone's own recordings, listed in a CSV file with a header and the columns
 /// `id, audio, text, emotion, speaker, session, dialogue, turn, script, split`. Only one of `audio` and `text` must be
@@ -70,24 +70,14 @@ public final class ManifestCorpus implements Corpus {
         return false;
     }
 
-    @Override
-    public Map<String, Sex> sexes() {
-        return Map.of();
-    }
-
-    @Override
-    public List<Protocol> protocols() {
-        return List.of();
-    }
-
     /// Listens to every recording and looks for labels that are probably typing errors, for speakers who are in two
     /// parts, and for dialogues that are in two sessions. There are no published counts to compare with.
     @Override
-    public Verification verify() {
+    public Verification verify(IntConsumer done) {
         List<Finding> findings = new ArrayList<>();
         notes.forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         findings.addAll(TableChecks.of(utterances));
-        findings.addAll(ClipChecks.of(utterances));
+        findings.addAll(ClipChecks.of(utterances, ClipChecks.Expected.NOTHING, done));
         return new Verification("manifest:" + file, utterances.size(), findings);
     }
 }

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /// @param train              learned from; never empty
 /// @param val                chooses the epoch and the temperature; may be empty
 /// @param test               scored once; may be empty
-/// @param excluded           in no part, so that nothing said in one part is known from another; mostly empty
+/// @param excluded           in no part, so that nothing said in one part is known from another, or out of the scope of
+///                           a published protocol; mostly empty
 public record Split(
         String how,
         boolean speakerIndependent,

@@ -41,7 +41,7 @@ public final class Splits implements Splitter {
     public Splits(List<Utterance> utterances, Map<String, Sex> sexes, long seed) {
         this.utterances = List.copyOf(utterances);
         this.seed = seed;
-        this.maker = new FoldMaker(this.utterances, sexes, seed, STREAM, Blocks::bySpeaker, null);
+        this.maker = new FoldMaker(this.utterances, List.of(), sexes, seed, STREAM, Blocks::bySpeaker, null);
     }
 
     @Override

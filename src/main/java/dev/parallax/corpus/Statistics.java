@@ -1,92 +1,101 @@
 package dev.parallax.corpus;
 
-import dev.parallax.audio.Audio;
-import dev.parallax.data.AudioSource;
+import dev.parallax.data.ClassSet;
+import dev.parallax.data.LabelMap;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A corpus in numbers.
 ///
-/// @param utterances  how many
-/// @param emotions    utterances per emotion, in the order of the labels; `(none)` last
-/// @param speakers    utterances per speaker, in alphabetical order; `(unknown)` for those without
-/// @param sessions    utterances per recording session where it is known, in alphabetical order
-/// @param dialogues   how many different dialogues
-/// @param scripts     how many different scripts
-/// @param sampleRates recordings per sample rate [Hz], rising
-/// @param seconds     durations of the recordings [s], rising
-/// @param texts       how many have words
-/// @param words       words in all, as separated by spaces
-/// @param differentTexts how many different texts
+/// @param utterances how many
+/// @param emotions   utterances per emotion, in the order of the labels; `(none)` last
+/// @param classSets  utterances per class of each class set that has a name, the usual one first
+/// @param speakers   utterances per speaker and emotion; `(unknown)` for those without
+/// @param sexes      of the speakers that occur, where it is known: how many are of it
+/// @param sessions   utterances per recording session and emotion, where it is known
+/// @param parts      utterances per part and emotion, where the corpus names parts
+/// @param dialogues  how many different dialogues
+/// @param scripts    how many different scripts
+/// @param recordings durations, sample rates, channels
+/// @param words      counts of words
 public record Statistics(
         int utterances,
         Map<String, Integer> emotions,
-        Map<String, Integer> speakers,
-        Map<String, Integer> sessions,
+        Map<String, Map<String, Integer>> classSets,
+        CrossTable speakers,
+        Map<Sex, Integer> sexes,
+        CrossTable sessions,
+        CrossTable parts,
         int dialogues,
         int scripts,
-        Map<Integer, Integer> sampleRates,
-        List<Double> seconds,
-        int texts,
-        long words,
-        int differentTexts) {
+        Recordings recordings,
+        Words words) {
 
-    /// Reads every recording of a corpus.
-    ///
-    /// @throws dev.parallax.BadInputException when one cannot be read; `corpus verify` lists all of those
+    private static final String UNKNOWN = "(unknown)"; // speaker
+    private static final int SHOWN = 24; // of a list, to people
+
+    /// Counts everything, told to nobody.
     public static Statistics of(Corpus corpus) {
-        List<Utterance> utterances = corpus.utterances();
-        Map<String, Integer> emotions = new LinkedHashMap<>();
-        corpus.labels().names().forEach(label -> emotions.put(label, 0));
-        Map<String, Integer> speakers = new TreeMap<>();
-        Map<String, Integer> sessions = new TreeMap<>();
-        Map<Integer, Integer> sampleRates = new TreeMap<>();
-        List<Double> seconds = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
-        for (Utterance utterance : utterances) {
-            emotions.merge(orElse(utterance.emotion(), "(none)"), 1, Integer::sum);
-            speakers.merge(orElse(utterance.speaker(), "(unknown)"), 1, Integer::sum);
-            String session = utterance.session();
-            if (session != null) {
-                sessions.merge(session, 1, Integer::sum);
+        return of(corpus, _ -> {});
+    }
+
+    /// Counts everything and reads the header of every recording.
+    ///
+    /// @param done told after each utterance how many are done
+    public static Statistics of(Corpus corpus, IntConsumer done) {
+        List<Utterance> all = corpus.utterances();
+        List<String> labels = corpus.labels().names();
+        CrossTable speakers = CrossTable.of(all, labels, each -> each.speaker() == null ? UNKNOWN : each.speaker());
+        Map<Sex, Integer> sexes = new LinkedHashMap<>();
+        corpus.sexes().forEach((speaker, sex) -> {
+            if (speakers.rows().containsKey(speaker)) {
+                sexes.merge(sex, 1, Integer::sum);
             }
-            AudioSource source = utterance.audio();
-            if (source != null) {
-                Audio audio = source.read();
-                sampleRates.merge(audio.sampleRate(), 1, Integer::sum);
-                seconds.add(audio.seconds());
-            }
-            String text = utterance.text();
-            if (text != null) {
-                texts.add(text);
-            }
-        }
-        Collections.sort(seconds);
-        long words = texts.stream().mapToLong(Statistics::words).sum();
+        });
         return new Statistics(
-                utterances.size(),
-                emotions,
+                all.size(),
+                emotions(all, labels),
+                classSets(corpus),
                 speakers,
-                sessions,
-                different(utterances, Utterance::dialogue),
-                different(utterances, Utterance::script),
-                sampleRates,
-                seconds,
-                texts.size(),
-                words,
-                different(utterances, Utterance::text));
+                sexes,
+                CrossTable.of(all, labels, Utterance::session),
+                CrossTable.of(all, labels, Utterance::split).startingWith(Part.WORDS),
+                different(all, Utterance::dialogue),
+                different(all, Utterance::script),
+                Recordings.of(all, done),
+                Words.of(all));
+    }
+
+    private static Map<String, Integer> emotions(List<Utterance> utterances, List<String> labels) {
+        Map<String, Integer> emotions = new LinkedHashMap<>();
+        labels.forEach(label -> emotions.put(label, 0));
+        for (Utterance utterance : utterances) {
+            emotions.merge(utterance.emotion() == null ? CrossTable.NONE : utterance.emotion(), 1, Integer::sum);
+        }
+        return emotions;
+    }
+
+    private static Map<String, Map<String, Integer>> classSets(Corpus corpus) {
+        Map<String, Map<String, Integer>> sets = new LinkedHashMap<>();
+        for (ClassSet set : corpus.classSets()) {
+            LabelMap map = set.labels();
+            sets.put(
+                    set.name(),
+                    emotions(
+                            map.apply(corpus.utterances()).utterances(),
+                            map.labels().names()));
+        }
+        return sets;
     }
 
     private static int different(List<Utterance> utterances, Function<Utterance, @Nullable String> fact) {
@@ -97,36 +106,25 @@ public record Statistics(
                 .count();
     }
 
-    private static String orElse(@Nullable String value, String otherwise) {
-        return value == null ? otherwise : value;
-    }
-
-    private static long words(String text) {
-        return Arrays.stream(text.strip().split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .count();
-    }
-
-    /// Duration of all recordings together [s].
-    public double totalSeconds() {
-        return seconds.stream().mapToDouble(Double::doubleValue).sum();
-    }
-
-    /// The middle duration [s] (the mean of the two middle ones of an even number), NaN where there is no
-    /// recording.
-    public double medianSeconds() {
-        int n = seconds.size();
-        return n == 0 ? Double.NaN : (seconds.get((n - 1) / 2) + seconds.get(n / 2)) / 2;
-    }
-
     /// For people.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("utterances   " + utterances);
         lines.add("emotions     " + counts(emotions));
-        lines.add("speakers     " + speakers.size() + ": " + counts(speakers));
+        classSets.forEach((name, counts) -> {
+            if (!name.equals(ClassSet.ALL)) {
+                int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+                lines.add(
+                        "--labels " + name + " ".repeat(Math.max(1, 4 - name.length())) + counts(counts) + ": " + all);
+            }
+        });
+        lines.add("speakers     "
+                + (knownSpeakers() == 0 ? "not known" : knownSpeakers() + bySex() + ": " + counts(speakers.totals())));
         if (!sessions.isEmpty()) {
-            lines.add("sessions     " + sessions.size() + ": " + counts(sessions));
+            lines.add("sessions     " + sessions.rows().size() + ": " + counts(sessions.totals()));
+        }
+        if (!parts.isEmpty()) {
+            lines.add("parts        " + counts(parts.totals()));
         }
         if (dialogues > 0) {
             lines.add("dialogues    " + dialogues);
@@ -134,52 +132,58 @@ public record Statistics(
         if (scripts > 0) {
             lines.add("scripts      " + scripts);
         }
-        if (!seconds.isEmpty()) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "durations    %.2f s shortest, %.2f s median, %.2f s longest, %.1f min in all",
-                    seconds.getFirst(),
-                    medianSeconds(),
-                    seconds.getLast(),
-                    totalSeconds() / 60));
-            lines.add("sample rates " + counts(sampleRates) + " (Hz, recordings)");
-        }
-        lines.add("texts        " + texts + " with " + words + " words, " + differentTexts + " different");
+        lines.addAll(recordings.lines());
+        lines.add(words.line());
         return lines;
     }
 
-    private static String counts(Map<?, Integer> counts) {
+    /// How many different speakers, without those who are not known.
+    public int knownSpeakers() {
+        return speakers.rows().size() - (speakers.rows().containsKey(UNKNOWN) ? 1 : 0);
+    }
+
+    private String bySex() {
+        List<String> parts = new ArrayList<>();
+        sexes.forEach((sex, count) -> parts.add(count + " " + word(sex)));
+        return parts.isEmpty()
+                ? ""
+                : " (" + String.join(", ", parts.stream().sorted().toList()) + ")";
+    }
+
+    /// `female` or `male`.
+    public static String word(Sex sex) {
+        return sex.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// `anger 127, boredom 81`, the first of many.
+    static String counts(Map<?, Integer> counts) {
         List<String> parts = new ArrayList<>();
         counts.forEach((key, count) -> parts.add(key + " " + count));
-        return String.join(", ", parts);
+        boolean many = parts.size() > SHOWN;
+        return String.join(", ", many ? parts.subList(0, SHOWN) : parts)
+                + (many ? ", … and " + (parts.size() - SHOWN) + " more" : "");
     }
 
     /// For scripts.
     public JsonObject toJson() {
+        Map<String, Json> sets = new LinkedHashMap<>();
+        classSets.forEach((name, counts) -> sets.put(name, toJson(counts)));
+        Map<String, Integer> bySex = new LinkedHashMap<>();
+        sexes.forEach((sex, count) -> bySex.put(word(sex), count));
         JsonObject json = Json.object()
                 .with("utterances", utterances)
                 .with("emotions", toJson(emotions))
-                .with("speakers", toJson(speakers))
-                .with("sessions", toJson(sessions))
+                .with("classSets", Json.object(sets))
+                .with("speakers", toJson(speakers.totals()))
+                .with("sexes", toJson(bySex))
+                .with("sessions", toJson(sessions.totals()))
+                .with("parts", toJson(parts.totals()))
                 .with("dialogues", dialogues)
-                .with("scripts", scripts)
-                .with("sampleRates", toJson(sampleRates))
-                .with("recordings", seconds.size())
-                .with("texts", texts)
-                .with("words", words)
-                .with("differentTexts", differentTexts);
-        if (seconds.isEmpty()) {
-            return json;
-        }
-        JsonObject durations = Json.object()
-                .with("min", seconds.getFirst())
-                .with("median", medianSeconds())
-                .with("max", seconds.getLast())
-                .with("total", totalSeconds());
-        return json.with("seconds", durations);
+                .with("scripts", scripts);
+        return recordings.addTo(words.addTo(json));
     }
 
-    private static JsonObject toJson(Map<?, Integer> counts) {
+    static JsonObject toJson(Map<?, Integer> counts) {
         Map<String, Json> fields = new LinkedHashMap<>();
         counts.forEach((key, count) -> fields.put(String.valueOf(key), new Json.Whole(count)));
         return Json.object(fields);

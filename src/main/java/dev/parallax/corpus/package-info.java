@@ -1,7 +1,7 @@
 /// Corpora: one small loader each, checked against what was published about it; splits that keep speakers apart;
 /// statistics; and features computed once and kept on disk. May import `data`, `audio`, `text`, `tensor`, `io`.
-/// Start at [dev.parallax.corpus.Corpora] and [dev.parallax.corpus.Corpus], for splits at
-/// [dev.parallax.corpus.Splitter].
+/// Start at [dev.parallax.corpus.Corpora] and [dev.parallax.corpus.Corpus], for a loader at
+/// [dev.parallax.corpus.RavdessCorpus], for splits at [dev.parallax.corpus.Splitter].
 @NullMarked
 package dev.parallax.corpus;
 

@@ -44,6 +44,13 @@ public final class LabelMap {
         return new LabelMap(targets, Labels.of(order));
     }
 
+    /// Keeps every emotion as it is.
+    public static LabelMap identity(Labels emotions) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        emotions.names().forEach(emotion -> targets.put(emotion, emotion));
+        return new LabelMap(targets, emotions);
+    }
+
     private static String named(String name, String map) {
         if (name.isEmpty()) {
             throw new BadInputException(
@@ -80,7 +87,20 @@ public final class LabelMap {
     /// @param utterances those that remain, in their order, with their new emotion
     /// @param dropped    emotion to count, in alphabetical order
     /// @param unlabelled how many dropped out because they have no emotion
-    public record Mapped(List<Utterance> utterances, Map<String, Integer> dropped, int unlabelled) {}
+    public record Mapped(List<Utterance> utterances, Map<String, Integer> dropped, int unlabelled) {
+
+        /// No utterances yet.
+        public static final Mapped NOTHING = new Mapped(List.of(), Map.of(), 0);
+
+        /// These, then those of another corpus.
+        public Mapped and(Mapped others) {
+            List<Utterance> all = new ArrayList<>(utterances);
+            all.addAll(others.utterances);
+            Map<String, Integer> more = new TreeMap<>(dropped);
+            others.dropped.forEach((emotion, count) -> more.merge(emotion, count, Integer::sum));
+            return new Mapped(all, more, unlabelled + others.unlabelled);
+        }
+    }
 
     /// Maps every utterance; those without an emotion drop out too.
     public Mapped apply(List<Utterance> utterances) {

@@ -5,64 +5,158 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
+import dev.parallax.data.ClassSet;
 import dev.parallax.data.Utterance;
-import dev.parallax.io.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/// What every corpus owes, on a miniature of its real layout.
 class CorporaTest {
 
+    /// The miniatures lie deeper, so that nothing of the machine is found above them.
     @TempDir
-    private Path folder;
+    private Path temporary;
 
-    @ParameterizedTest
-    @ValueSource(classes = {EmbeddedCorpus.class, EmoDbCorpus.class, FeaturesCorpus.class, ManifestCorpus.class})
-    void open_everyKind_givesWhatEveryCorpusOwes(Class<?> kind) throws IOException {
-        assertEquals(4, Corpus.class.getPermittedSubclasses().length);
-        assertEquals(4, Corpora.KINDS.size());
-        Clips.write(folder.resolve("wav/03a01Fa.wav"), Clips.noise(1, 0.5));
-        Path manifest = Files.writeString(folder.resolve("m.csv"), "audio,emotion\nwav/03a01Fa.wav,joy\n");
-        Files.writeString(folder.resolve("utterances.csv"), "emotion,dialogue\njoy,d\nfear,d\n");
-        Npy.write(folder.resolve("text.npy"), new int[] {2, 3}, new float[6]);
-        Corpus corpus = Corpora.open(
-                kind == EmbeddedCorpus.class
-                        ? "synthetic:7"
-                        : kind == EmoDbCorpus.class
-                                ? "emodb:" + folder
-                                : kind == FeaturesCorpus.class ? "features:" + folder : "manifest:" + manifest);
-        assertInstanceOf(kind, corpus);
-        assertTrue(Corpora.KINDS.stream().anyMatch(place -> place.startsWith(corpus.name() + ":")));
-        List<Utterance> utterances = corpus.utterances();
-        assertEquals(
-                utterances.size(),
-                utterances.stream().map(Utterance::id).distinct().count());
-        for (Utterance utterance : utterances) {
-            corpus.labels().index(String.valueOf(utterance.emotion()), utterance.id());
-        }
-        assertEquals(
-                utterances.size(),
-                Corpora.open(place(corpus, manifest)).utterances().size());
+    static List<Miniature> miniatures() {
+        return Miniature.all();
     }
 
-    private String place(Corpus corpus, Path manifest) {
-        return switch (corpus) {
-            case EmbeddedCorpus embedded -> "synthetic:" + embedded.settings().seed();
-            case EmoDbCorpus _ -> "emodb:" + folder.resolve("wav");
-            case FeaturesCorpus _ -> "features:" + folder;
-            case ManifestCorpus _ -> "manifest:" + manifest;
-        };
+    /// Those that are folders.
+    static Stream<Miniature> folders() {
+        return miniatures().stream().filter(each -> !each.kind().equals("manifest"));
+    }
+
+    /// Those whose root is searched for.
+    static Stream<Miniature> searched() {
+        return folders().filter(each -> !each.kind().equals("features"));
+    }
+
+    @Test
+    void miniatures_everyKind_isThere() {
+        Set<Class<?>> tested = new HashSet<>();
+        miniatures().forEach(each -> tested.add(each.type()));
+        tested.add(EmbeddedCorpus.class);
+        assertEquals(Set.of(Corpus.class.getPermittedSubclasses()), tested);
+        assertEquals(12, tested.size());
+        assertEquals(12, Corpora.KINDS.size());
+        assertEquals(12, Corpora.described().size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("miniatures")
+    void open_miniature_givesWhatEveryCorpusOwes(Miniature each) {
+        Corpus corpus = Corpora.open(each.at(folder()));
+        assertInstanceOf(each.type(), corpus);
+        owes(corpus);
+        assertEquals(each.ids(), corpus.utterances().stream().map(Utterance::id).toList());
+        List<String> again = Corpora.open(each.kind() + ":" + folder().resolve(each.place())).utterances().stream()
+                .map(Utterance::id)
+                .toList();
+        assertEquals(each.ids(), again);
+    }
+
+    @Test
+    void open_embedded_givesWhatEveryCorpusOwes() {
+        owes(Corpora.open("synthetic:7"));
+    }
+
+    private static void owes(Corpus corpus) {
+        String described = Corpora.described().stream()
+                .filter(line -> line.strip().startsWith(corpus.name() + ":"))
+                .collect(Collectors.joining());
+        corpus.protocols().forEach(protocol -> assertTrue(described.contains(protocol.name()), described));
+        for (ClassSet set : corpus.classSets()) {
+            set.labels().check(corpus.labels());
+        }
+        Set<String> ids = new HashSet<>();
+        for (Utterance utterance : corpus.utterances()) {
+            assertTrue(ids.add(utterance.id()), utterance.id());
+            if (utterance.emotion() != null) {
+                corpus.labels().index(utterance.emotion(), utterance.id());
+            }
+            if (utterance.speaker() != null && corpus.sexes().size() > 6) {
+                Objects.requireNonNull(corpus.sexes().get(utterance.speaker()), utterance.speaker());
+            }
+        }
+        String notes = String.join("; ", corpus.notes());
+        assertEquals(corpus.textIsFixed(), notes.contains("only the audio is learned from"), notes);
+        assertEquals(corpus.utterances().size(), Statistics.of(corpus).utterances());
+    }
+
+    @ParameterizedTest
+    @MethodSource("miniatures")
+    void verify_miniature_isNotAsPublished(Miniature each) {
+        Corpus corpus = Corpora.open(each.at(folder()));
+        int[] done = {0};
+        Verification verification = corpus.verify(count -> done[0] = count);
+        assertEquals(Set.of("manifest", "features").contains(each.kind()), verification.ok(), each.kind());
+        assertEquals(each.ids().size(), verification.checked());
+        boolean listens = corpus.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
+        assertEquals(listens ? each.ids().size() : 0, done[0]);
+        assertTrue(verification.lines().size() < 80, "too long to read");
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void open_recordings_areNotRead(Miniature each) throws IOException {
+        String place = each.at(folder());
+        try (Stream<Path> files = Files.walk(folder())) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".wav")).toList()) {
+                Files.write(file, new byte[0]);
+            }
+        }
+        assertEquals(each.ids().size(), Corpora.open(place).utterances().size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("searched")
+    void open_folderAbove_namesTheOneToGive(Miniature each) {
+        String place = each.at(folder());
+        String above = Refusal.of(() -> Corpora.open(each.kind() + ":" + folder()));
+        assertTrue(above.startsWith(each.kind() + ": ") && above.endsWith(place), above);
+        String further = Refusal.of(() -> Corpora.open(each.kind() + ":" + folder().getParent()));
+        assertTrue(further.endsWith(place), further);
+    }
+
+    @ParameterizedTest
+    @MethodSource("searched")
+    void open_partOfIt_namesTheOneToGive(Miniature each) {
+        String place = each.at(folder());
+        if (!each.part().isEmpty()) {
+            Path part = folder().resolve(each.place()).resolve(each.part());
+            String message = Refusal.of(() -> Corpora.open(each.kind() + ":" + part));
+            assertTrue(message.contains(place), message);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void open_nothingOfItThere_saysWhatIsMissing(Miniature each) throws IOException {
+        Path empty = Files.createDirectories(folder().resolve("empty"));
+        for (Path wrong : List.of(empty, empty.resolve("absent"))) {
+            String message = Refusal.of(() -> Corpora.open(each.kind() + ":" + wrong));
+            assertTrue(message.startsWith(each.kind() + ":") && message.contains(wrong.toString()), message);
+        }
     }
 
     @Test
     void open_wrongPlace_saysHowToWriteIt() {
-        String kinds = "[emodb:DIR, features:DIR, manifest:FILE.csv, synthetic:SEED]";
+        String kinds = Corpora.KINDS.toString();
+        assertTrue(kinds.startsWith("[cremad:DIR, emodb:DIR, esd:DIR, "), kinds);
         Map.of(
                         "my.csv",
                                 "--corpus: \"my.csv\" names no kind; write KIND:PATH, one of " + kinds
@@ -73,34 +167,25 @@ class CorporaTest {
                         "emodb:", "--corpus: nothing stands after \"emodb:\"; write one of " + kinds,
                         "synthetic:x", "--corpus: synthetic:x: the seed must be a whole number")
                 .forEach((place, message) -> assertEquals(message, Refusal.of(() -> Corpora.open(place))));
-        assertTrue(Refusal.of(() -> Corpora.open("manifest:" + folder.resolve("absent.csv")))
+        assertTrue(Refusal.of(() -> Corpora.open("manifest:" + temporary.resolve("absent.csv")))
                 .contains("no such file"));
     }
 
     @Test
-    void statistics_manifest_countsEverything() throws IOException {
-        Clips.write(folder.resolve("a.wav"), Clips.noise(1, 0.5));
-        Clips.write(folder.resolve("b.wav"), Clips.noise(2, 1.5));
-        String csv = """
-                audio,text,emotion,speaker,session,script
-                a.wav,one two,joy,anna,s1,x
-                b.wav,one  two three,joy,,,y
-                ,one two,fear,anna,s1,x
-                """;
-        Path manifest = Files.writeString(folder.resolve("m.csv"), csv);
-        Statistics statistics = Statistics.of(Corpora.open("manifest:" + manifest));
-        assertEquals(Map.of("fear", 1, "joy", 2), statistics.emotions());
-        assertEquals(Map.of("(unknown)", 1, "anna", 2), statistics.speakers());
-        assertEquals(Map.of("s1", 2), statistics.sessions());
-        assertEquals(0, statistics.dialogues());
-        assertEquals(2, statistics.scripts());
-        assertEquals(Map.of(16000, 2), statistics.sampleRates());
-        assertEquals(1.0, statistics.medianSeconds(), 1e-9);
-        assertEquals(7, statistics.words());
-        assertEquals(2, statistics.differentTexts());
-        assertEquals(
-                "durations    0.50 s shortest, 1.00 s median, 1.50 s longest, 0.0 min in all",
-                statistics.lines().get(5));
-        assertEquals(1.5, statistics.toJson().object("seconds").number("max"), 1e-9);
+    void kinds_areInTheGuideToTheData() throws IOException {
+        Path guide = Path.of(System.getProperty("basedir", ".")).resolve("data/README.md");
+        String text = Files.readString(guide);
+        List<String> missing = Corpora.KINDS.stream()
+                .map(kind -> kind.substring(0, kind.indexOf(':')))
+                .filter(kind -> !text.contains("| `" + kind + "` |"))
+                .toList();
+        assertEquals(List.of(), missing);
+        for (String kind : Arrays.asList("cremad", "emodb", "esd", "goemotions", "iemocap", "meld", "ravdess")) {
+            assertTrue(text.contains("bin/parallax corpus verify " + kind + ":"), kind);
+        }
+    }
+
+    private Path folder() {
+        return temporary.resolve("a/b/c/data");
     }
 }

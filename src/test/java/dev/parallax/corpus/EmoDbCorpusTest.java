@@ -110,9 +110,9 @@ class EmoDbCorpusTest {
                 "missing: 09a02Tb.wav",
                 "extra: 14a05Wa.wav",
                 "extra: holiday.wav",
-                "count: emotion sadness has 0 recordings, published are 1",
-                "count: emotion anger has 3 recordings, published are 2",
-                "count: speaker 09 has 0 recordings, published are 1");
+                "count: emotion sadness has 0 utterances, published are 1",
+                "count: emotion anger has 3 utterances, published are 2",
+                "count: speaker 09 has 0 utterances, published are 1");
     }
 
     @Test

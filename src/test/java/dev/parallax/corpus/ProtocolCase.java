@@ -23,7 +23,14 @@ record ProtocolCase(boolean dialogues, String name, int folds, boolean allTested
             new Protocol(
                     "named",
                     "names everybody",
-                    List.of(new Protocol.Fold(List.of("s0f", "s0m"), List.of("s1f", "s1m")))));
+                    List.of(new Protocol.Fold(List.of("s0f", "s0m"), List.of("s1f", "s1m")))),
+            new Protocol(
+                    "improvised",
+                    "without what follows a script",
+                    new Protocol.Scope(utterance -> utterance.script() == null, "which follow a script"),
+                    List.of(
+                            new Protocol.Fold(List.of("s0f", "s0m"), List.of()),
+                            new Protocol.Fold(List.of("s1f", "s1m"), List.of("s2f", "s2m")))));
 
     /// Every protocol at both levels.
     static List<ProtocolCase> all() {
@@ -41,6 +48,7 @@ record ProtocolCase(boolean dialogues, String name, int folds, boolean allTested
             cases.add(new ProtocolCase(dialogues, "random", 1, false, false));
             cases.add(new ProtocolCase(dialogues, "drawn", 2, false, true));
             cases.add(new ProtocolCase(dialogues, "named", 1, false, true));
+            cases.add(new ProtocolCase(dialogues, "improvised", 2, false, true));
         }
         cases.add(new ProtocolCase(true, "dialogues", 1, false, true));
         return cases;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every protocol owes, of single utterances and of whole dialogues.
 class ProtocolsTest {
@@ -63,7 +64,7 @@ class ProtocolsTest {
             List<String> all = dialogues ? DialogueSplits.PROTOCOLS : Splits.PROTOCOLS;
             assertTrue(tested.containsAll(all), tested + " lacks some of " + all);
         }
-        assertEquals(25, cases().size());
+        assertEquals(27, cases().size());
     }
 
     @ParameterizedTest
@@ -168,6 +169,20 @@ class ProtocolsTest {
     private static @Nullable String longWords(Utterance utterance) {
         String words = String.valueOf(utterance.text()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 ]", "");
         return utterance.script() != null || words.split(" ").length < 4 ? null : words;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void folds_scope_leavesOutAllOthersAndSaysHowMany(boolean dialogues) {
+        ProtocolCase improvised = new ProtocolCase(dialogues, "improvised", 2, false, true);
+        for (Split split : improvised.splits(1)) {
+            Set<String> excluded = split.excluded().stream().map(Member::id).collect(Collectors.toSet());
+            for (Utterance utterance : improvised.utterances()) {
+                assertEquals(utterance.script() != null, excluded.contains(utterance.id()), utterance.id());
+            }
+            assertTrue(
+                    split.how().contains(", 36 of 144 utterances (25 %) excluded, which follow a script"), split.how());
+        }
     }
 
     @ParameterizedTest
