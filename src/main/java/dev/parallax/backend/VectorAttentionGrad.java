@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -110,11 +113,11 @@ final class VectorAttentionGrad {
 
     /// dS = P ∘ (M ∘ dP - D) · scale, and P becomes M ∘ P.
     private void scoreGradient(float dotOut, float scale, int at, int keys) {
-        int whole = Lanes.FLOATS.loopBound(keys);
+        int whole = FLOATS.loopBound(keys);
         for (int j = 0; j < whole; j += Lanes.COUNT) {
-            FloatVector p = Lanes.load(weights, at + j);
-            FloatVector factor = Lanes.load(factors, j);
-            FloatVector inner = Lanes.load(dScores, at + j).mul(factor).sub(dotOut);
+            FloatVector p = fromArray(FLOATS, weights, at + j);
+            FloatVector factor = fromArray(FLOATS, factors, j);
+            FloatVector inner = fromArray(FLOATS, dScores, at + j).mul(factor).sub(dotOut);
             p.mul(inner).mul(scale).intoArray(dScores, at + j);
             p.mul(factor).intoArray(weights, at + j);
         }

@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -135,7 +138,7 @@ final class VectorGemm {
     /// The innermost loop: 8 accumulators, 2 vectors of B, one broadcast value of A.
     private static void tile(
             int depth, float[] a, int atA, float[] b, int atB, boolean accumulate, float[] out, int to, int stride) {
-        FloatVector c00 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -144,30 +147,30 @@ final class VectorGemm {
         FloatVector c30 = c00;
         FloatVector c31 = c00;
         for (int q = 0; q < depth; q++) {
-            FloatVector b0 = Lanes.load(b, atB + q * TILE_COLUMNS);
-            FloatVector b1 = Lanes.load(b, atB + q * TILE_COLUMNS + Lanes.COUNT);
-            FloatVector a0 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS]);
-            c00 = Lanes.multiplyAdd(a0, b0, c00);
-            c01 = Lanes.multiplyAdd(a0, b1, c01);
-            FloatVector a1 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS + 1]);
-            c10 = Lanes.multiplyAdd(a1, b0, c10);
-            c11 = Lanes.multiplyAdd(a1, b1, c11);
-            FloatVector a2 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS + 2]);
-            c20 = Lanes.multiplyAdd(a2, b0, c20);
-            c21 = Lanes.multiplyAdd(a2, b1, c21);
-            FloatVector a3 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS + 3]);
-            c30 = Lanes.multiplyAdd(a3, b0, c30);
-            c31 = Lanes.multiplyAdd(a3, b1, c31);
+            FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
+            FloatVector b1 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT);
+            FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * TILE_ROWS]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(FLOATS, a[atA + q * TILE_ROWS + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(FLOATS, a[atA + q * TILE_ROWS + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(FLOATS, a[atA + q * TILE_ROWS + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
         }
         if (accumulate) {
-            c00 = Lanes.load(out, to).add(c00);
-            c01 = Lanes.load(out, to + Lanes.COUNT).add(c01);
-            c10 = Lanes.load(out, to + stride).add(c10);
-            c11 = Lanes.load(out, to + stride + Lanes.COUNT).add(c11);
-            c20 = Lanes.load(out, to + 2 * stride).add(c20);
-            c21 = Lanes.load(out, to + 2 * stride + Lanes.COUNT).add(c21);
-            c30 = Lanes.load(out, to + 3 * stride).add(c30);
-            c31 = Lanes.load(out, to + 3 * stride + Lanes.COUNT).add(c31);
+            c00 = fromArray(FLOATS, out, to).add(c00);
+            c01 = fromArray(FLOATS, out, to + Lanes.COUNT).add(c01);
+            c10 = fromArray(FLOATS, out, to + stride).add(c10);
+            c11 = fromArray(FLOATS, out, to + stride + Lanes.COUNT).add(c11);
+            c20 = fromArray(FLOATS, out, to + 2 * stride).add(c20);
+            c21 = fromArray(FLOATS, out, to + 2 * stride + Lanes.COUNT).add(c21);
+            c30 = fromArray(FLOATS, out, to + 3 * stride).add(c30);
+            c31 = fromArray(FLOATS, out, to + 3 * stride + Lanes.COUNT).add(c31);
         }
         c00.intoArray(out, to);
         c01.intoArray(out, to + Lanes.COUNT);
@@ -182,16 +185,16 @@ final class VectorGemm {
     /// The same for a single row: what inference on one utterance is made of.
     private static void row(
             int depth, float[] a, int atA, float[] b, int atB, boolean accumulate, float[] out, int to) {
-        FloatVector c0 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector c0 = FloatVector.zero(FLOATS);
         FloatVector c1 = c0;
         for (int q = 0; q < depth; q++) {
-            FloatVector a0 = FloatVector.broadcast(Lanes.FLOATS, a[atA + q * TILE_ROWS]);
-            c0 = Lanes.multiplyAdd(a0, Lanes.load(b, atB + q * TILE_COLUMNS), c0);
-            c1 = Lanes.multiplyAdd(a0, Lanes.load(b, atB + q * TILE_COLUMNS + Lanes.COUNT), c1);
+            FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * TILE_ROWS]);
+            c0 = a0.fma(fromArray(FLOATS, b, atB + q * TILE_COLUMNS), c0);
+            c1 = a0.fma(fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT), c1);
         }
         if (accumulate) {
-            c0 = Lanes.load(out, to).add(c0);
-            c1 = Lanes.load(out, to + Lanes.COUNT).add(c1);
+            c0 = fromArray(FLOATS, out, to).add(c0);
+            c1 = fromArray(FLOATS, out, to + Lanes.COUNT).add(c1);
         }
         c0.intoArray(out, to);
         c1.intoArray(out, to + Lanes.COUNT);
