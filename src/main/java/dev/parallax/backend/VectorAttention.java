@@ -97,7 +97,7 @@ final class VectorAttention {
         for (int r = 0; r < rows; r += VectorGemm.TILE_ROWS) {
             int together = Math.min(VectorGemm.TILE_ROWS, rows - r);
             int common = from + r + 1;
-            packed.rows(common).multiply(scratch, together, weights.from(r), accumulate, out, to + r * width, width);
+            packed.rows(common).multiply(scratch, together, weights.part(r, 0), accumulate, out, to + r * width, width);
             for (int s = r + 1; s < r + together; s++) {
                 for (int j = common; j <= from + s; j++) {
                     float weight = weights.array[weights.at(s, j)];
