@@ -68,11 +68,16 @@ final class VectorMath {
     ///
     /// @param room for one vector: the remainder is computed there, as a whole vector
     static void exp(float[] x, int at, float[] out, int to, int count, float[] room) {
+        exp(1, 0, x, at, out, to, count, room);
+    }
+
+    /// out = exp(factor · x + shift), likewise.
+    static void exp(float factor, float shift, float[] x, int at, float[] out, int to, int count, float[] room) {
         int whole = FLOATS.loopBound(count);
-        expWhole(x, at, out, to, whole);
+        expWhole(factor, shift, x, at, out, to, whole);
         if (whole < count) {
             System.arraycopy(x, at + whole, room, 0, count - whole);
-            expWhole(room, 0, room, 0, Lanes.COUNT);
+            expWhole(factor, shift, room, 0, room, 0, Lanes.COUNT);
             System.arraycopy(room, 0, out, to + whole, count - whole);
         }
     }
@@ -101,11 +106,14 @@ final class VectorMath {
 
     // ---- whole vectors: `count` is a multiple of the lanes ----
 
-    /// out = exp(x). A power of two is made by writing its exponent where a float keeps it; two factors, since 2ⁿ
-    /// itself may lie outside the floats although the result does not.
-    static void expWhole(float[] x, int at, float[] out, int to, int count) {
+    /// out = exp(factor · x + shift): what a softmax wants, without passes of its own. A power of two is made
+    /// by writing its exponent where a float keeps it; two factors, since 2ⁿ itself may lie outside the
+    /// floats although the result does not.
+    static void expWhole(float factor, float shift, float[] x, int at, float[] out, int to, int count) {
+        FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+        FloatVector shifts = FloatVector.broadcast(FLOATS, shift);
         for (int i = 0; i < count; i += Lanes.COUNT) {
-            FloatVector given = fromArray(FLOATS, x, at + i);
+            FloatVector given = fromArray(FLOATS, x, at + i).fma(factors, shifts);
             FloatVector bounded = given.blend(EXP_HIGHEST, given.compare(VectorOperators.GT, EXP_HIGHEST));
             bounded = bounded.blend(EXP_LOWEST, given.compare(VectorOperators.LT, EXP_LOWEST));
             FloatVector shifted = bounded.fma(LOG2_E, ROUNDER);

@@ -4,6 +4,7 @@ import static dev.parallax.backend.Lanes.FLOATS;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// Reductions over part of an array: one accumulator a lane, the lanes and then the remainder added in order, so that
 /// the result depends on the values and their count alone.
@@ -12,7 +13,7 @@ final class VectorReductions {
     private VectorReductions() {}
 
     /// The largest value; `count` at least 1.
-    static float max(float[] x, int at, int count, float[] room) {
+    static float max(float[] x, int at, int count) {
         int whole = FLOATS.loopBound(count);
         float max = x[at];
         if (whole > 0) {
@@ -20,10 +21,7 @@ final class VectorReductions {
             for (int i = Lanes.COUNT; i < whole; i += Lanes.COUNT) {
                 lanes = fromArray(FLOATS, x, at + i).max(lanes);
             }
-            lanes.intoArray(room, 0);
-            for (int i = 0; i < Lanes.COUNT; i++) {
-                max = Math.max(max, room[i]);
-            }
+            max = lanes.reduceLanes(VectorOperators.MAX); // the same in any order
         }
         for (int i = whole; i < count; i++) {
             max = Math.max(max, x[at + i]);

@@ -21,18 +21,14 @@ final class VectorRows {
     }
 
     /// x = softmax(x) over part of an array.
-    ///
-    /// @return log sum exp(x)
-    static double softmaxInPlace(float[] x, int at, int count, float[] room) {
-        float max = VectorReductions.max(x, at, count, room);
-        shiftInPlace(-max, x, at, count);
-        VectorMath.exp(x, at, x, at, count, room);
+    private static void softmaxInPlace(float[] x, int at, int count, float[] room) {
+        float max = VectorReductions.max(x, at, count);
+        VectorMath.exp(1, -max, x, at, x, at, count, room);
         double sum = VectorReductions.sum(x, at, count, room);
         scaleInPlace((float) (1 / sum), x, at, count);
-        return max + Math.log(sum);
     }
 
-    static void shiftInPlace(float shift, float[] x, int at, int count) {
+    private static void shiftInPlace(float shift, float[] x, int at, int count) {
         int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
             fromArray(FLOATS, x, at + i).add(shift).intoArray(x, at + i);
@@ -79,7 +75,7 @@ final class VectorRows {
         for (int r = 0; r < rows; r++) {
             int at = x.offset + r * columns;
             int to = out.offset + r * columns;
-            float max = VectorReductions.max(x.array, at, columns, room);
+            float max = VectorReductions.max(x.array, at, columns);
             System.arraycopy(x.array, at, out.array, to, columns);
             shiftInPlace(-max, out.array, to, columns);
             VectorMath.exp(out.array, to, powers, 0, columns, room);
