@@ -1,6 +1,8 @@
 package dev.parallax.backend;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.parallax.BackendException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -73,6 +75,15 @@ public final class Backends {
             return "vectors have " + width + " bits here, " + LEAST_WIDTH
                     + " are needed; check -XX:MaxVectorSize, or use --backend scalar";
         }
+        if (!multipliesAndAddsAtOnce()) {
+            return "this processor, or -XX:-UseFMA, has no instruction that multiplies and adds, and without one it"
+                    + " is a thousand times slower; use --backend scalar";
+        }
         return "";
+    }
+
+    private static boolean multipliesAndAddsAtOnce() {
+        HotSpotDiagnosticMXBean flags = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return flags != null && Boolean.parseBoolean(flags.getVMOption("UseFMA").getValue());
     }
 }

@@ -1,6 +1,7 @@
 package dev.parallax.backend;
 
-/// A matrix inside an array: element (i, j) lies at offset + i · rowStride + j · columnStride.
+/// A matrix inside an array, row by row or column by column: element (i, j) lies at
+/// offset + i · rowStride + j · columnStride, and one of the strides is 1.
 final class MatrixView {
 
     final float[] array;
@@ -9,6 +10,9 @@ final class MatrixView {
     final int columnStride;
 
     MatrixView(float[] array, int offset, int rowStride, int columnStride) {
+        if (rowStride != 1 && columnStride != 1) {
+            throw new IllegalArgumentException("neither rows nor columns lie in one piece");
+        }
         this.array = array;
         this.offset = offset;
         this.rowStride = rowStride;
@@ -27,9 +31,9 @@ final class MatrixView {
                 : new MatrixView(buffer.array, buffer.offset, columns, 1);
     }
 
-    /// This without its first `row` rows.
-    MatrixView from(int row) {
-        return new MatrixView(array, at(row, 0), rowStride, columnStride);
+    /// The part that begins at row `i` and column `j`.
+    MatrixView part(int i, int j) {
+        return new MatrixView(array, at(i, j), rowStride, columnStride);
     }
 
     MatrixView transposed() {

@@ -70,12 +70,31 @@ final class PackedMatrix {
                     System.arraycopy(b.array, b.at(p + q, j + panel), panels, at + q * tile, width);
                 }
             } else {
-                for (int c = 0; c < width; c++) {
-                    int from = b.at(p, j + panel + c);
-                    for (int q = 0; q < depth; q++) {
-                        panels[at + q * tile + c] = b.array[from + q * b.rowStride];
-                    }
-                }
+                packTransposed(b.array, b.at(p, j + panel), b.columnStride, depth, width, panels, at);
+            }
+        }
+    }
+
+    /// One panel of a matrix that lies column by column, four columns at a time.
+    private static void packTransposed(
+            float[] b, int from, int columnStride, int depth, int width, float[] panels, int to) {
+        int tile = VectorGemm.TILE_COLUMNS;
+        int c = 0;
+        for (; c + 4 <= width; c += 4) {
+            int at0 = from + c * columnStride;
+            int at1 = at0 + columnStride;
+            int at2 = at1 + columnStride;
+            int at3 = at2 + columnStride;
+            for (int q = 0; q < depth; q++) {
+                panels[to + q * tile + c] = b[at0 + q];
+                panels[to + q * tile + c + 1] = b[at1 + q];
+                panels[to + q * tile + c + 2] = b[at2 + q];
+                panels[to + q * tile + c + 3] = b[at3 + q];
+            }
+        }
+        for (; c < width; c++) {
+            for (int q = 0; q < depth; q++) {
+                panels[to + q * tile + c] = b[from + c * columnStride + q];
             }
         }
     }

@@ -10,7 +10,6 @@ final class Scratch {
 
     /// What an array is for. Two uses that live at the same time have different names.
     enum Area {
-        GEMM_A,
         GEMM_B,
         GEMM_EDGE,
         LANES,

@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -43,7 +46,7 @@ final class VectorAttentionGrad {
         this.logSumExp = logSumExp;
         this.out = out;
         this.dOut = dOut;
-        int longest = sizes.keys().longest();
+        int longest = Lanes.padded(sizes.keys().longest());
         this.weights = scratch.take(Area.SCORES, VectorAttention.TILE * longest);
         this.dScores = scratch.take(Area.D_SCORES, VectorAttention.TILE * longest);
         this.factors = scratch.take(Area.FACTORS, VectorDropout.room(longest));
@@ -51,7 +54,7 @@ final class VectorAttentionGrad {
     }
 
     void addTo(HostBuffer dq, HostBuffer dk, HostBuffer dv) {
-        Arrays.fill(factors, 0, sizes.keys().longest(), 1); // stays so without dropout
+        Arrays.fill(factors, 0, Lanes.padded(sizes.keys().longest()), 1); // stays so without dropout
         for (int i = 0; i < sizes.queries().count(); i++) {
             for (int head = 0; head < sizes.heads(); head++) {
                 head(i, head, dq, dk, dv);
@@ -72,17 +75,18 @@ final class VectorAttentionGrad {
             int rows = Math.min(VectorAttention.TILE, sizes.queries().length(i) - from);
             int first = sizes.queries().start(i) + from;
             int keys = sizes.keysRead(i, from + rows - 1);
-            MatrixView p = MatrixView.rows(weights, 0, keys);
-            MatrixView dS = MatrixView.rows(dScores, 0, keys);
+            int stride = Lanes.padded(keys);
+            MatrixView p = MatrixView.rows(weights, 0, stride);
+            MatrixView dS = MatrixView.rows(dScores, 0, stride);
             MatrixView query = VectorAttention.head(sizes, q, first, head);
             MatrixView dO = VectorAttention.head(sizes, dOut, first, head);
-            keysTransposed.columns(keys).multiply(scratch, rows, query, false, weights, 0, keys);
-            valuesTransposed.columns(keys).multiply(scratch, rows, dO, false, dScores, 0, keys);
+            keysTransposed.columns(keys).multiply(scratch, rows, query, false, weights, 0, stride);
+            valuesTransposed.columns(keys).multiply(scratch, rows, dO, false, dScores, 0, stride);
             for (int r = 0; r < rows; r++) {
-                row(i, from + r, head, r * keys);
+                row(i, from + r, head, r * stride);
                 int read = sizes.keysRead(i, from + r);
-                Arrays.fill(weights, r * keys + read, (r + 1) * keys, 0);
-                Arrays.fill(dScores, r * keys + read, (r + 1) * keys, 0);
+                Arrays.fill(weights, r * stride + read, r * stride + keys, 0);
+                Arrays.fill(dScores, r * stride + read, r * stride + keys, 0);
             }
             add(keys, d, rows, p.transposed(), dO, dv, firstKey, head);
             add(keys, d, rows, dS.transposed(), query, dk, firstKey, head);
@@ -99,28 +103,23 @@ final class VectorAttentionGrad {
         int atDOut = VectorAttention.at(sizes, dOut, row, head);
         float dotOut =
                 (float) VectorReductions.dot(dOut.array, atDOut, out.array, atOut, sizes.headWidth(), room); // D_i
-        VectorRows.scaleInPlace(sizes.scale(), weights, at, keys);
-        VectorRows.shiftInPlace(-logSumExp.array[logSumExp.offset + row * sizes.heads() + head], weights, at, keys);
-        VectorMath.exp(weights, at, weights, at, keys, room);
+        float logSum = logSumExp.array[logSumExp.offset + row * sizes.heads() + head];
+        VectorMath.expWhole(sizes.scale(), -logSum, weights, at, weights, at, Lanes.padded(keys));
         if (!mask.keepsAll()) {
             dropout.row(i, t * sizes.heads() + head, keys, factors);
         }
-        scoreGradient(dotOut, sizes.scale(), at, keys);
+        scoreGradient(dotOut, sizes.scale(), at, Lanes.padded(keys));
     }
 
-    /// dS = P ∘ (M ∘ dP - D) · scale, and P becomes M ∘ P.
-    private void scoreGradient(float dotOut, float scale, int at, int keys) {
-        int whole = Lanes.FLOATS.loopBound(keys);
-        for (int j = 0; j < whole; j += Lanes.COUNT) {
-            FloatVector p = Lanes.load(weights, at + j);
-            FloatVector factor = Lanes.load(factors, j);
-            FloatVector inner = Lanes.load(dScores, at + j).mul(factor).sub(dotOut);
+    /// dS = P ∘ (M ∘ dP - D) · scale, and P becomes M ∘ P, in whole vectors: what comes out beyond the
+    /// keys is arbitrary.
+    private void scoreGradient(float dotOut, float scale, int at, int padded) {
+        for (int j = 0; j < padded; j += Lanes.COUNT) {
+            FloatVector p = fromArray(FLOATS, weights, at + j);
+            FloatVector factor = fromArray(FLOATS, factors, j);
+            FloatVector inner = fromArray(FLOATS, dScores, at + j).mul(factor).sub(dotOut);
             p.mul(inner).mul(scale).intoArray(dScores, at + j);
             p.mul(factor).intoArray(weights, at + j);
-        }
-        for (int j = whole; j < keys; j++) {
-            dScores[at + j] = weights[at + j] * (dScores[at + j] * factors[j] - dotOut) * scale;
-            weights[at + j] *= factors[j];
         }
     }
 

@@ -23,7 +23,7 @@ final class VectorBackend extends ScalarBackend {
 
     @Override
     public String description() {
-        return "backend=vector width=" + width() + " fma=" + (Lanes.FUSED ? "yes" : "no") + " jdk=" + Runtime.version();
+        return "backend=vector width=" + width() + " fma=yes jdk=" + Runtime.version();
     }
 
     @Override
@@ -235,7 +235,8 @@ final class VectorBackend extends ScalarBackend {
     @Override
     public void attention(
             AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out) {
-        VectorAttention.forward(scratch.get(), sizes, host(q), host(k), host(v), mask, host(logSumExp), host(out));
+        VectorAttention attention = new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), mask);
+        attention.forward(host(logSumExp), host(out));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.parallax.backend;
 
 import dev.parallax.random.Philox;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -62,8 +62,10 @@ final class VectorDropout {
         int k0 = mask.seed();
         int k1 = mask.step();
         for (int round = 0; round < Philox.ROUNDS; round++) {
-            LongVector p0 = c0.and(WORD).mul(MULTIPLIER_0.lanewise(VectorOperators.LSHR, 32));
-            LongVector p1 = c2.and(WORD).mul(MULTIPLIER_1.lanewise(VectorOperators.LSHR, 32));
+            LongVector p0 =
+                    LongVector.broadcast(LONGS, WORD).and(c0).mul(MULTIPLIER_0.lanewise(VectorOperators.LSHR, 32));
+            LongVector p1 =
+                    LongVector.broadcast(LONGS, WORD).and(c2).mul(MULTIPLIER_1.lanewise(VectorOperators.LSHR, 32));
             c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
             c0 = c0.lanewise(VectorOperators.XOR, k0);
             c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3);
@@ -79,18 +81,18 @@ final class VectorDropout {
         c3.intoArray(words, 3 * LANES);
     }
 
-    /// Each word decides two columns: the pair of floats, scale or 0, fills its lane.
+    /// Each word decides two columns by 16 bits each. They are spread over the halves of its lane and compared as
+    /// ints: `bits - threshold`, shifted down to its sign, is all ones where the bits are too small and the value
+    /// dropped. Not a mask of longs: where a vector has two, C2 knows no such masks.
     private void decide() {
-        long scale = Float.floatToRawIntBits(mask.scale());
+        int scale = Float.floatToRawIntBits(mask.scale());
         int threshold = mask.threshold();
         for (int w = 0; w < WORDS; w++) {
             LongVector word = LongVector.fromArray(LONGS, words, w * LANES);
-            VectorMask<Long> low = word.and(HALF_WORD).compare(VectorOperators.GE, threshold);
-            VectorMask<Long> high =
-                    word.lanewise(VectorOperators.LSHR, 16).and(HALF_WORD).compare(VectorOperators.GE, threshold);
-            LongVector pair = LongVector.zero(LONGS).blend(scale, low);
-            pair = pair.or(LongVector.zero(LONGS).blend(scale << 32, high));
-            pair.reinterpretAsFloats().intoArray(factorPairs, w * 2 * LANES);
+            LongVector upper = word.lanewise(VectorOperators.LSHL, 16).and(HALF_WORD << 32);
+            IntVector bits = word.and(HALF_WORD).or(upper).reinterpretAsInts();
+            IntVector dropped = bits.sub(threshold).lanewise(VectorOperators.ASHR, 31);
+            dropped.not().and(scale).reinterpretAsFloats().intoArray(factorPairs, w * 2 * LANES);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,9 +21,9 @@ final class VectorElementwise {
 
     /// out = x + y over parts of arrays.
     static void add(float[] x, int atX, float[] y, int atY, float[] out, int to, int count) {
-        int bound = Lanes.FLOATS.loopBound(count);
+        int bound = FLOATS.loopBound(count);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            Lanes.load(x, atX + i).add(Lanes.load(y, atY + i)).intoArray(out, to + i);
+            fromArray(FLOATS, x, atX + i).add(fromArray(FLOATS, y, atY + i)).intoArray(out, to + i);
         }
         for (int i = bound; i < count; i++) {
             out[to + i] = x[atX + i] + y[atY + i];
@@ -38,10 +41,10 @@ final class VectorElementwise {
 
     /// out += alpha · x over parts of arrays.
     static void scaleAdd(float alpha, float[] x, int atX, float[] out, int to, int count) {
-        int bound = Lanes.FLOATS.loopBound(count);
+        int bound = FLOATS.loopBound(count);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector scaled = Lanes.load(x, atX + i).mul(alpha);
-            Lanes.load(out, to + i).add(scaled).intoArray(out, to + i);
+            FloatVector scaled = fromArray(FLOATS, x, atX + i).mul(alpha);
+            fromArray(FLOATS, out, to + i).add(scaled).intoArray(out, to + i);
         }
         for (int i = bound; i < count; i++) {
             out[to + i] += alpha * x[atX + i];
@@ -49,9 +52,9 @@ final class VectorElementwise {
     }
 
     static void scaleInPlace(float alpha, HostBuffer x) {
-        int bound = Lanes.FLOATS.loopBound(x.length());
+        int bound = FLOATS.loopBound(x.length());
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            Lanes.load(x.array, x.offset + i).mul(alpha).intoArray(x.array, x.offset + i);
+            fromArray(FLOATS, x.array, x.offset + i).mul(alpha).intoArray(x.array, x.offset + i);
         }
         ScalarElementwise.scaleInPlace(alpha, x.from(bound));
     }
@@ -62,9 +65,9 @@ final class VectorElementwise {
 
     /// out = x · y over parts of arrays.
     static void multiply(float[] x, int atX, float[] y, int atY, float[] out, int to, int count) {
-        int bound = Lanes.FLOATS.loopBound(count);
+        int bound = FLOATS.loopBound(count);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            Lanes.load(x, atX + i).mul(Lanes.load(y, atY + i)).intoArray(out, to + i);
+            fromArray(FLOATS, x, atX + i).mul(fromArray(FLOATS, y, atY + i)).intoArray(out, to + i);
         }
         for (int i = bound; i < count; i++) {
             out[to + i] = x[atX + i] * y[atY + i];
@@ -77,10 +80,10 @@ final class VectorElementwise {
 
     /// out += x · y over parts of arrays.
     static void multiplyAdd(float[] x, int atX, float[] y, int atY, float[] out, int to, int count) {
-        int bound = Lanes.FLOATS.loopBound(count);
+        int bound = FLOATS.loopBound(count);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector product = Lanes.load(x, atX + i).mul(Lanes.load(y, atY + i));
-            Lanes.load(out, to + i).add(product).intoArray(out, to + i);
+            FloatVector product = fromArray(FLOATS, x, atX + i).mul(fromArray(FLOATS, y, atY + i));
+            fromArray(FLOATS, out, to + i).add(product).intoArray(out, to + i);
         }
         for (int i = bound; i < count; i++) {
             out[to + i] += x[atX + i] * y[atY + i];
@@ -93,12 +96,12 @@ final class VectorElementwise {
     }
 
     static void tanhGradAdd(HostBuffer y, HostBuffer dy, HostBuffer dx) {
-        int bound = Lanes.FLOATS.loopBound(dx.length());
+        int bound = FLOATS.loopBound(dx.length());
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector value = Lanes.load(y.array, y.offset + i);
+            FloatVector value = fromArray(FLOATS, y.array, y.offset + i);
             FloatVector slope = value.mul(value).neg().add(1f);
-            FloatVector gradient = Lanes.load(dy.array, dy.offset + i).mul(slope);
-            Lanes.load(dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
+            FloatVector gradient = fromArray(FLOATS, dy.array, dy.offset + i).mul(slope);
+            fromArray(FLOATS, dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
         }
         ScalarElementwise.tanhGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
     }
@@ -109,31 +112,31 @@ final class VectorElementwise {
     }
 
     static void sigmoidGradAdd(HostBuffer y, HostBuffer dy, HostBuffer dx) {
-        int bound = Lanes.FLOATS.loopBound(dx.length());
+        int bound = FLOATS.loopBound(dx.length());
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector value = Lanes.load(y.array, y.offset + i);
-            FloatVector gradient = Lanes.load(dy.array, dy.offset + i)
+            FloatVector value = fromArray(FLOATS, y.array, y.offset + i);
+            FloatVector gradient = fromArray(FLOATS, dy.array, dy.offset + i)
                     .mul(value)
                     .mul(value.neg().add(1f));
-            Lanes.load(dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
+            fromArray(FLOATS, dx.array, dx.offset + i).add(gradient).intoArray(dx.array, dx.offset + i);
         }
         ScalarElementwise.sigmoidGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
     }
 
     static void relu(HostBuffer x, HostBuffer out) {
-        int bound = Lanes.FLOATS.loopBound(out.length());
+        int bound = FLOATS.loopBound(out.length());
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            Lanes.load(x.array, x.offset + i).max(0f).intoArray(out.array, out.offset + i);
+            fromArray(FLOATS, x.array, x.offset + i).max(0f).intoArray(out.array, out.offset + i);
         }
         ScalarElementwise.relu(x.from(bound), out.from(bound));
     }
 
     static void reluGradAdd(HostBuffer y, HostBuffer dy, HostBuffer dx) {
-        int bound = Lanes.FLOATS.loopBound(dx.length());
+        int bound = FLOATS.loopBound(dx.length());
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            VectorMask<Float> passes = Lanes.load(y.array, y.offset + i).compare(VectorOperators.GT, 0f);
-            FloatVector before = Lanes.load(dx.array, dx.offset + i);
-            FloatVector after = before.add(Lanes.load(dy.array, dy.offset + i));
+            VectorMask<Float> passes = fromArray(FLOATS, y.array, y.offset + i).compare(VectorOperators.GT, 0f);
+            FloatVector before = fromArray(FLOATS, dx.array, dx.offset + i);
+            FloatVector after = before.add(fromArray(FLOATS, dy.array, dy.offset + i));
             before.blend(after, passes).intoArray(dx.array, dx.offset + i);
         }
         ScalarElementwise.reluGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
@@ -145,15 +148,15 @@ final class VectorElementwise {
         double total = 0;
         for (int from = 0; from < x.length(); from += ScalarElementwise.SUM_BLOCK) {
             int count = Math.min(ScalarElementwise.SUM_BLOCK, x.length() - from);
-            int bound = Lanes.FLOATS.loopBound(count);
+            int bound = FLOATS.loopBound(count);
             DoubleVector low = DoubleVector.zero(DoubleVector.SPECIES_PREFERRED);
             DoubleVector high = low;
             for (int i = 0; i < bound; i += Lanes.COUNT) {
-                FloatVector values = Lanes.load(x.array, x.offset + from + i);
+                FloatVector values = fromArray(FLOATS, x.array, x.offset + from + i);
                 DoubleVector first = (DoubleVector) values.convert(VectorOperators.F2D, 0);
                 DoubleVector second = (DoubleVector) values.convert(VectorOperators.F2D, 1);
-                low = low.add(first.mul(first));
-                high = high.add(second.mul(second));
+                low = first.fma(first, low);
+                high = second.fma(second, high);
             }
             double block = 0;
             for (double part : low.add(high).toArray()) {

@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -7,6 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /// The GRU in vectors, in the same way as [VectorLstm]: step by step over all running sequences, each gate padded to P
 /// floats. The formulas stand in [Backend#gru], the plain loops in [ScalarGru].
 final class VectorGru {
+
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
 
     private VectorGru() {}
 
@@ -55,15 +60,16 @@ final class VectorGru {
         VectorMath.sigmoidWhole(row, 0, row, 0, 2 * P);
         System.arraycopy(hiddenPart, at + 2 * P, row, 3 * P, P);
         for (int u = 0; u < P; u += Lanes.COUNT) {
-            FloatVector hiddenN = Lanes.load(row, 3 * P + u);
-            Lanes.multiplyAdd(Lanes.load(row, u), hiddenN, Lanes.load(in, 2 * P + u))
+            FloatVector hiddenN = fromArray(FLOATS, row, 3 * P + u);
+            fromArray(FLOATS, row, u)
+                    .fma(hiddenN, fromArray(FLOATS, in, 2 * P + u))
                     .intoArray(row, 2 * P + u);
         }
         VectorMath.tanhWhole(row, 2 * P, row, 2 * P, P);
         for (int u = 0; u < P; u += Lanes.COUNT) {
-            FloatVector candidate = Lanes.load(row, 2 * P + u);
-            FloatVector change = Lanes.load(h, atState + u).sub(candidate);
-            Lanes.multiplyAdd(Lanes.load(row, P + u), change, candidate).intoArray(h, atState + u);
+            FloatVector candidate = fromArray(FLOATS, row, 2 * P + u);
+            FloatVector change = fromArray(FLOATS, h, atState + u).sub(candidate);
+            fromArray(FLOATS, row, P + u).fma(change, candidate).intoArray(h, atState + u);
         }
     }
 
@@ -116,23 +122,19 @@ final class VectorGru {
     /// `row` becomes the gradient of projected_n; that of r and z is the same as in `dHiddenPart`.
     private static void passBack(int P, float[] in, float[] row, float[] dHiddenPart, int at, float[] dh, int atState) {
         for (int u = 0; u < P; u += Lanes.COUNT) {
-            FloatVector reset = Lanes.load(row, u);
-            FloatVector update = Lanes.load(row, P + u);
-            FloatVector candidate = Lanes.load(row, 2 * P + u);
-            FloatVector d = Lanes.load(in, u).add(Lanes.load(dh, atState + u));
-            FloatVector keep = oneMinus(update);
-            FloatVector dCandidate = d.mul(keep).mul(oneMinus(candidate.mul(candidate)));
-            FloatVector dReset = dCandidate.mul(Lanes.load(row, 3 * P + u));
-            dReset.mul(reset).mul(oneMinus(reset)).intoArray(dHiddenPart, at + u);
-            FloatVector dUpdate = d.mul(Lanes.load(in, P + u).sub(candidate));
+            FloatVector reset = fromArray(FLOATS, row, u);
+            FloatVector update = fromArray(FLOATS, row, P + u);
+            FloatVector candidate = fromArray(FLOATS, row, 2 * P + u);
+            FloatVector d = fromArray(FLOATS, in, u).add(fromArray(FLOATS, dh, atState + u));
+            FloatVector keep = ONE.sub(update);
+            FloatVector dCandidate = d.mul(keep).mul(ONE.sub(candidate.mul(candidate)));
+            FloatVector dReset = dCandidate.mul(fromArray(FLOATS, row, 3 * P + u));
+            dReset.mul(reset).mul(ONE.sub(reset)).intoArray(dHiddenPart, at + u);
+            FloatVector dUpdate = d.mul(fromArray(FLOATS, in, P + u).sub(candidate));
             dUpdate.mul(update).mul(keep).intoArray(dHiddenPart, at + P + u);
             dCandidate.mul(reset).intoArray(dHiddenPart, at + 2 * P + u);
             dCandidate.intoArray(row, 2 * P + u);
             d.mul(update).intoArray(dh, atState + u);
         }
-    }
-
-    private static FloatVector oneMinus(FloatVector x) {
-        return x.neg().add(1f);
     }
 }

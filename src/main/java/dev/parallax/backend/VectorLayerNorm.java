@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.Scratch.Area;
 import jdk.incubator.vector.FloatVector;
 
@@ -67,9 +70,9 @@ final class VectorLayerNorm {
 
     /// row = (x - mean) · scale.
     private static void normalise(float[] x, int at, float mean, float scale, float[] row, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
+        int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            Lanes.load(x, at + i).sub(mean).mul(scale).intoArray(row, i);
+            fromArray(FLOATS, x, at + i).sub(mean).mul(scale).intoArray(row, i);
         }
         for (int i = whole; i < count; i++) {
             row[i] = (x[at + i] - mean) * scale;
@@ -79,11 +82,12 @@ final class VectorLayerNorm {
     /// dx += rstd · (g - meanG - xhat · meanGx).
     private static void passBack(
             float[] g, float[] xhat, float rstd, float meanG, float meanGx, float[] dx, int to, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
+        int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            FloatVector inner =
-                    Lanes.load(g, i).sub(meanG).sub(Lanes.load(xhat, i).mul(meanGx));
-            Lanes.load(dx, to + i).add(inner.mul(rstd)).intoArray(dx, to + i);
+            FloatVector inner = fromArray(FLOATS, g, i)
+                    .sub(meanG)
+                    .sub(fromArray(FLOATS, xhat, i).mul(meanGx));
+            fromArray(FLOATS, dx, to + i).add(inner.mul(rstd)).intoArray(dx, to + i);
         }
         for (int i = whole; i < count; i++) {
             dx[to + i] += (g[i] - meanG - xhat[i] * meanGx) * rstd;

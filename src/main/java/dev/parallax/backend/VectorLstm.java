@@ -1,16 +1,21 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// The LSTM in vectors: step by step over all sequences that are still running, so that each step is one matrix product
-/// with as many rows as sequences, and its gates are computed right after it, while they lie in the cache. The formulas
-/// stand in [Backend#lstm], the plain loops in [ScalarLstm].
+/// The LSTM in vectors: step by step over all sequences that are still running, so that each step is one matrix
+/// product with as many rows as sequences, and its gates are computed right after it, while they lie in the cache. The
+/// formulas stand in [Backend#lstm], the plain loops in [ScalarLstm].
 ///
 /// In working memory each gate has H floats rounded up to whole vectors, so that the loops have no remainder; the
 /// values in the padding are finite and nobody reads them.
 final class VectorLstm {
+
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
 
     private VectorLstm() {}
 
@@ -67,13 +72,15 @@ final class VectorLstm {
         VectorMath.tanhWhole(a, at + 2 * P, a, at + 2 * P, P);
         VectorMath.sigmoidWhole(a, at + 3 * P, a, at + 3 * P, P);
         for (int u = 0; u < P; u += Lanes.COUNT) {
-            FloatVector added = Lanes.load(a, at + u).mul(Lanes.load(a, at + 2 * P + u));
-            FloatVector forget = Lanes.load(a, at + P + u);
-            Lanes.multiplyAdd(forget, Lanes.load(cell, atState + u), added).intoArray(cell, atState + u);
+            FloatVector added = fromArray(FLOATS, a, at + u).mul(fromArray(FLOATS, a, at + 2 * P + u));
+            FloatVector forget = fromArray(FLOATS, a, at + P + u);
+            forget.fma(fromArray(FLOATS, cell, atState + u), added).intoArray(cell, atState + u);
         }
         VectorMath.tanhWhole(cell, atState, h, atState, P);
         for (int u = 0; u < P; u += Lanes.COUNT) {
-            Lanes.load(a, at + 3 * P + u).mul(Lanes.load(h, atState + u)).intoArray(h, atState + u);
+            fromArray(FLOATS, a, at + 3 * P + u)
+                    .mul(fromArray(FLOATS, h, atState + u))
+                    .intoArray(h, atState + u);
         }
     }
 
@@ -132,25 +139,25 @@ final class VectorLstm {
     private static void passBack(int P, float[] in, float[] da, int at, float[] dh, float[] dCell, int atState) {
         VectorMath.tanhWhole(in, 2 * P, in, 2 * P, P);
         for (int u = 0; u < P; u += Lanes.COUNT) {
-            FloatVector input = Lanes.load(da, at + u);
-            FloatVector forget = Lanes.load(da, at + P + u);
-            FloatVector candidate = Lanes.load(da, at + 2 * P + u);
-            FloatVector output = Lanes.load(da, at + 3 * P + u);
-            FloatVector tanhCell = Lanes.load(in, 2 * P + u);
-            FloatVector dHidden = Lanes.load(in, u).add(Lanes.load(dh, atState + u));
+            FloatVector input = fromArray(FLOATS, da, at + u);
+            FloatVector forget = fromArray(FLOATS, da, at + P + u);
+            FloatVector candidate = fromArray(FLOATS, da, at + 2 * P + u);
+            FloatVector output = fromArray(FLOATS, da, at + 3 * P + u);
+            FloatVector tanhCell = fromArray(FLOATS, in, 2 * P + u);
+            FloatVector dHidden = fromArray(FLOATS, in, u).add(fromArray(FLOATS, dh, atState + u));
             FloatVector dOutput = dHidden.mul(tanhCell);
-            FloatVector dTanh = dHidden.mul(output).mul(oneMinus(tanhCell.mul(tanhCell)));
-            FloatVector d =
-                    Lanes.load(in, P + u).add(Lanes.load(dCell, atState + u)).add(dTanh);
-            d.mul(candidate).mul(input).mul(oneMinus(input)).intoArray(da, at + u);
-            d.mul(Lanes.load(in, 3 * P + u)).mul(forget).mul(oneMinus(forget)).intoArray(da, at + P + u);
-            d.mul(input).mul(oneMinus(candidate.mul(candidate))).intoArray(da, at + 2 * P + u);
-            dOutput.mul(output).mul(oneMinus(output)).intoArray(da, at + 3 * P + u);
+            FloatVector dTanh = dHidden.mul(output).mul(ONE.sub(tanhCell.mul(tanhCell)));
+            FloatVector d = fromArray(FLOATS, in, P + u)
+                    .add(fromArray(FLOATS, dCell, atState + u))
+                    .add(dTanh);
+            d.mul(candidate).mul(input).mul(ONE.sub(input)).intoArray(da, at + u);
+            d.mul(fromArray(FLOATS, in, 3 * P + u))
+                    .mul(forget)
+                    .mul(ONE.sub(forget))
+                    .intoArray(da, at + P + u);
+            d.mul(input).mul(ONE.sub(candidate.mul(candidate))).intoArray(da, at + 2 * P + u);
+            dOutput.mul(output).mul(ONE.sub(output)).intoArray(da, at + 3 * P + u);
             d.mul(forget).intoArray(dCell, atState + u);
         }
-    }
-
-    private static FloatVector oneMinus(FloatVector x) {
-        return x.neg().add(1f);
     }
 }

@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.FloatVector;
 
 /// Optimiser steps in vectors: the operations of [ScalarOptimizers] in the same order, so the same bits; that class
@@ -23,15 +26,16 @@ final class VectorOptimizers {
         float epsilon = (float) settings.epsilon();
         float coupledDecay = settings.decoupled() ? 0 : (float) settings.weightDecay();
         float keep = settings.decoupled() ? (float) (1 - settings.learningRate() * settings.weightDecay()) : 1;
-        int whole = Lanes.FLOATS.loopBound(parameter.length());
+        int whole = FLOATS.loopBound(parameter.length());
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            FloatVector p = Lanes.load(parameter.array, parameter.offset + i);
-            FloatVector g = Lanes.load(gradient.array, gradient.offset + i).add(p.mul(coupledDecay));
+            FloatVector p = fromArray(FLOATS, parameter.array, parameter.offset + i);
+            FloatVector g =
+                    fromArray(FLOATS, gradient.array, gradient.offset + i).add(p.mul(coupledDecay));
             FloatVector m =
-                    Lanes.load(firstMoment.array, firstMoment.offset + i).mul(beta1);
+                    fromArray(FLOATS, firstMoment.array, firstMoment.offset + i).mul(beta1);
             m = m.add(g.mul(oneLessBeta1));
-            FloatVector v =
-                    Lanes.load(secondMoment.array, secondMoment.offset + i).mul(beta2);
+            FloatVector v = fromArray(FLOATS, secondMoment.array, secondMoment.offset + i)
+                    .mul(beta2);
             v = v.add(g.mul(oneLessBeta2).mul(g));
             m.intoArray(firstMoment.array, firstMoment.offset + i);
             v.intoArray(secondMoment.array, secondMoment.offset + i);
@@ -50,13 +54,14 @@ final class VectorOptimizers {
         float learningRate = (float) settings.learningRate();
         float momentum = (float) settings.momentum();
         float decay = (float) settings.weightDecay();
-        int whole = Lanes.FLOATS.loopBound(parameter.length());
+        int whole = FLOATS.loopBound(parameter.length());
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            FloatVector p = Lanes.load(parameter.array, parameter.offset + i);
-            FloatVector g = Lanes.load(gradient.array, gradient.offset + i).add(p.mul(decay));
+            FloatVector p = fromArray(FLOATS, parameter.array, parameter.offset + i);
+            FloatVector g =
+                    fromArray(FLOATS, gradient.array, gradient.offset + i).add(p.mul(decay));
             FloatVector moved = settings.step() == 1
                     ? g
-                    : Lanes.load(velocity.array, velocity.offset + i)
+                    : fromArray(FLOATS, velocity.array, velocity.offset + i)
                             .mul(momentum)
                             .add(g);
             moved.intoArray(velocity.array, velocity.offset + i);

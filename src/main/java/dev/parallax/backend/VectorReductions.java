@@ -1,6 +1,10 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// Reductions over part of an array: one accumulator a lane, the lanes and then the remainder added in order, so that
 /// the result depends on the values and their count alone.
@@ -9,18 +13,15 @@ final class VectorReductions {
     private VectorReductions() {}
 
     /// The largest value; `count` at least 1.
-    static float max(float[] x, int at, int count, float[] room) {
-        int whole = Lanes.FLOATS.loopBound(count);
+    static float max(float[] x, int at, int count) {
+        int whole = FLOATS.loopBound(count);
         float max = x[at];
         if (whole > 0) {
-            FloatVector lanes = Lanes.load(x, at);
+            FloatVector lanes = fromArray(FLOATS, x, at);
             for (int i = Lanes.COUNT; i < whole; i += Lanes.COUNT) {
-                lanes = lanes.max(Lanes.load(x, at + i));
+                lanes = fromArray(FLOATS, x, at + i).max(lanes);
             }
-            lanes.intoArray(room, 0);
-            for (int i = 0; i < Lanes.COUNT; i++) {
-                max = Math.max(max, room[i]);
-            }
+            max = lanes.reduceLanes(VectorOperators.MAX); // the same in any order
         }
         for (int i = whole; i < count; i++) {
             max = Math.max(max, x[at + i]);
@@ -30,12 +31,13 @@ final class VectorReductions {
 
     /// Sum of the values.
     static double sum(float[] x, int at, int count, float[] room) {
-        int whole = Lanes.FLOATS.loopBound(count);
-        FloatVector lanes = FloatVector.zero(Lanes.FLOATS);
+        int whole = FLOATS.loopBound(count);
+        FloatVector lanes = FloatVector.zero(FLOATS);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            lanes = lanes.add(Lanes.load(x, at + i));
+            lanes = fromArray(FLOATS, x, at + i).add(lanes);
         }
-        double sum = Lanes.sum(lanes, room);
+        lanes.intoArray(room, 0);
+        double sum = Lanes.sum(room);
         for (int i = whole; i < count; i++) {
             sum += x[at + i];
         }
@@ -44,12 +46,13 @@ final class VectorReductions {
 
     /// Sum of the products x · y.
     static double dot(float[] x, int atX, float[] y, int atY, int count, float[] room) {
-        int whole = Lanes.FLOATS.loopBound(count);
-        FloatVector lanes = FloatVector.zero(Lanes.FLOATS);
+        int whole = FLOATS.loopBound(count);
+        FloatVector lanes = FloatVector.zero(FLOATS);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            lanes = Lanes.multiplyAdd(Lanes.load(x, atX + i), Lanes.load(y, atY + i), lanes);
+            lanes = fromArray(FLOATS, x, atX + i).fma(fromArray(FLOATS, y, atY + i), lanes);
         }
-        double sum = Lanes.sum(lanes, room);
+        lanes.intoArray(room, 0);
+        double sum = Lanes.sum(room);
         for (int i = whole; i < count; i++) {
             sum += (double) x[atX + i] * y[atY + i];
         }

@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.Scratch.Area;
 import jdk.incubator.vector.FloatVector;
 
@@ -18,21 +21,17 @@ final class VectorRows {
     }
 
     /// x = softmax(x) over part of an array.
-    ///
-    /// @return log sum exp(x)
-    static double softmaxInPlace(float[] x, int at, int count, float[] room) {
-        float max = VectorReductions.max(x, at, count, room);
-        shiftInPlace(-max, x, at, count);
-        VectorMath.exp(x, at, x, at, count, room);
+    private static void softmaxInPlace(float[] x, int at, int count, float[] room) {
+        float max = VectorReductions.max(x, at, count);
+        VectorMath.exp(1, -max, x, at, x, at, count, room);
         double sum = VectorReductions.sum(x, at, count, room);
         scaleInPlace((float) (1 / sum), x, at, count);
-        return max + Math.log(sum);
     }
 
-    static void shiftInPlace(float shift, float[] x, int at, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
+    private static void shiftInPlace(float shift, float[] x, int at, int count) {
+        int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            Lanes.load(x, at + i).add(shift).intoArray(x, at + i);
+            fromArray(FLOATS, x, at + i).add(shift).intoArray(x, at + i);
         }
         for (int i = whole; i < count; i++) {
             x[at + i] += shift;
@@ -40,9 +39,9 @@ final class VectorRows {
     }
 
     static void scaleInPlace(float alpha, float[] x, int at, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
+        int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            Lanes.load(x, at + i).mul(alpha).intoArray(x, at + i);
+            fromArray(FLOATS, x, at + i).mul(alpha).intoArray(x, at + i);
         }
         for (int i = whole; i < count; i++) {
             x[at + i] *= alpha;
@@ -51,7 +50,7 @@ final class VectorRows {
 
     static void softmaxGradAdd(Scratch scratch, HostBuffer y, HostBuffer dy, int rows, HostBuffer dx) {
         int columns = dx.length() / rows;
-        int whole = Lanes.FLOATS.loopBound(columns);
+        int whole = FLOATS.loopBound(columns);
         float[] room = scratch.take(Area.LANES, Lanes.COUNT);
         for (int r = 0; r < rows; r++) {
             int atY = y.offset + r * columns;
@@ -59,8 +58,9 @@ final class VectorRows {
             int to = dx.offset + r * columns;
             float dot = (float) VectorReductions.dot(y.array, atY, dy.array, atDy, columns, room);
             for (int c = 0; c < whole; c += Lanes.COUNT) {
-                FloatVector gradient = Lanes.load(dy.array, atDy + c).sub(dot).mul(Lanes.load(y.array, atY + c));
-                Lanes.load(dx.array, to + c).add(gradient).intoArray(dx.array, to + c);
+                FloatVector gradient =
+                        fromArray(FLOATS, dy.array, atDy + c).sub(dot).mul(fromArray(FLOATS, y.array, atY + c));
+                fromArray(FLOATS, dx.array, to + c).add(gradient).intoArray(dx.array, to + c);
             }
             for (int c = whole; c < columns; c++) {
                 dx.array[to + c] += (dy.array[atDy + c] - dot) * y.array[atY + c];
@@ -75,7 +75,7 @@ final class VectorRows {
         for (int r = 0; r < rows; r++) {
             int at = x.offset + r * columns;
             int to = out.offset + r * columns;
-            float max = VectorReductions.max(x.array, at, columns, room);
+            float max = VectorReductions.max(x.array, at, columns);
             System.arraycopy(x.array, at, out.array, to, columns);
             shiftInPlace(-max, out.array, to, columns);
             VectorMath.exp(out.array, to, powers, 0, columns, room);

@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -42,10 +45,10 @@ final class VectorSequences {
 
     /// best = x where x > best: a NaN at the start stays, a later one is passed over, as in plain Java.
     private static void larger(float[] x, int at, float[] best, int to, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
+        int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += Lanes.COUNT) {
-            FloatVector value = Lanes.load(x, at + i);
-            FloatVector before = Lanes.load(best, to + i);
+            FloatVector value = fromArray(FLOATS, x, at + i);
+            FloatVector before = fromArray(FLOATS, best, to + i);
             before.blend(value, value.compare(VectorOperators.GT, before)).intoArray(best, to + i);
         }
         for (int i = whole; i < count; i++) {
