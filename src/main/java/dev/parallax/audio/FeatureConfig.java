@@ -239,6 +239,12 @@ public record FeatureConfig(
         return utteranceLevel() ? size * functionals.members().size() : size;
     }
 
+    /// How often the same columns stand side by side in a row: once, and for each derivative, for each stacked
+    /// frame. What masks bands masks them in all (see [SpecAugment]).
+    public int groups() {
+        return utteranceLevel() ? 1 : (1 + deltas.order()) * stack;
+    }
+
     /// The highest frequency that the features depend on [Hz]: of the spectrum, or of all that is heard where
     /// strength and zero crossings are among them.
     public double highestHz() {
