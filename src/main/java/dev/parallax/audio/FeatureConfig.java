@@ -11,6 +11,7 @@ import java.util.List;
 /// JSON.
 ///
 /// @param sampleRate  rate that recordings are brought to [Hz]
+/// @param trim        whether silence at both ends is taken away
 /// @param sampleScale factor on the samples, 1, or 32768 for Kaldi, which works on 16-bit integers
 /// @param framing     how the signal is cut
 /// @param removeDc    whether each frame's mean is taken away
@@ -31,6 +32,7 @@ import java.util.List;
 /// @param functionals what makes one row of the whole recording, or none
 public record FeatureConfig(
         int sampleRate,
+        SilenceTrim trim,
         double sampleScale,
         Framing framing,
         boolean removeDc,
@@ -106,7 +108,7 @@ public record FeatureConfig(
         }
     }
 
-    /// Settings without prosody, smoothing and functionals.
+    /// Settings without trimming, prosody, smoothing and functionals.
     public FeatureConfig(
             int sampleRate,
             double sampleScale,
@@ -125,6 +127,7 @@ public record FeatureConfig(
             int stack) {
         this(
                 sampleRate,
+                SilenceTrim.OFF,
                 sampleScale,
                 framing,
                 removeDc,

@@ -5,6 +5,7 @@ package dev.parallax.audio;
 public final class FeatureConfigBuilder {
 
     private int sampleRate;
+    private SilenceTrim trim;
     private double sampleScale;
     private Framing framing;
     private boolean removeDc;
@@ -25,6 +26,7 @@ public final class FeatureConfigBuilder {
 
     FeatureConfigBuilder(FeatureConfig config) {
         this.sampleRate = config.sampleRate();
+        this.trim = config.trim();
         this.sampleScale = config.sampleScale();
         this.framing = config.framing();
         this.removeDc = config.removeDc();
@@ -46,6 +48,11 @@ public final class FeatureConfigBuilder {
 
     public FeatureConfigBuilder sampleRate(int changed) {
         sampleRate = changed;
+        return this;
+    }
+
+    public FeatureConfigBuilder trim(SilenceTrim changed) {
+        trim = changed;
         return this;
     }
 
@@ -140,6 +147,7 @@ public final class FeatureConfigBuilder {
     public FeatureConfig build() {
         return new FeatureConfig(
                 sampleRate,
+                trim,
                 sampleScale,
                 framing,
                 removeDc,

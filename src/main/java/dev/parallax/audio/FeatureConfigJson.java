@@ -15,6 +15,13 @@ final class FeatureConfigJson {
     static JsonObject write(FeatureConfig c) {
         return Json.object()
                 .with("sampleRate", c.sampleRate())
+                .with(
+                        "trim",
+                        Json.object()
+                                .with("on", c.trim().on())
+                                .with("belowPeakDb", c.trim().belowPeakDb())
+                                .with("floorDb", c.trim().floorDb())
+                                .with("marginSeconds", c.trim().marginSeconds()))
                 .with("sampleScale", c.sampleScale())
                 .with(
                         "framing",
@@ -88,6 +95,7 @@ final class FeatureConfigJson {
         JsonObject cmvn = stage(json, "cmvn", "kind", "window", "minDeviation");
         return new FeatureConfig(
                 json.integer("sampleRate"),
+                json.has("trim") ? trim(json) : SilenceTrim.OFF,
                 json.number("sampleScale"),
                 new Framing(
                         framing.integer("frameLength"),
@@ -126,7 +134,13 @@ final class FeatureConfigJson {
                 json.has("functionals") ? choice(json, "functionals", Functionals.class) : Functionals.NONE);
     }
 
-    static JsonObject stage(JsonObject json, String key, String... fields) {
+    private static SilenceTrim trim(JsonObject json) {
+        JsonObject trim = stage(json, "trim", "on", "belowPeakDb", "floorDb", "marginSeconds");
+        return new SilenceTrim(
+                trim.flag("on"), trim.number("belowPeakDb"), trim.number("floorDb"), trim.number("marginSeconds"));
+    }
+
+    private static JsonObject stage(JsonObject json, String key, String... fields) {
         JsonObject stage = json.object(key);
         stage.allowOnly(List.of(fields));
         return stage;

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jtransforms.fft.DoubleFFT_1D;
 
-/// From sound to features, as a [FeatureConfig] says: frames, window, spectrum, mel bands, logarithm, DCT,
-/// prosody, smoothing, deltas, normalisation, stacking, functionals, in this order. Its tables are made once;
-/// an instance may be shared by threads, each call
+/// From sound to features, as a [FeatureConfig] says: trimming, frames, window, spectrum, mel bands,
+/// logarithm, DCT, prosody, smoothing, deltas, normalisation, stacking, functionals, in this order. Its tables
+/// are made once; an instance may be shared by threads, each call
 /// works in arrays of its own.
 public final class FeatureExtractor {
 
@@ -63,7 +63,7 @@ public final class FeatureExtractor {
             throw new BadInputException("features: the recording holds no samples; record it again");
         }
         warnOfLowRate(audio.sampleRate(), warnings);
-        float[] x = atConfigRate(audio);
+        float[] x = atConfigRate(config.trim().apply(audio));
         int frames = config.framing().frames(x.length);
         checkSize(frames);
         float[] energies = new float[frames];

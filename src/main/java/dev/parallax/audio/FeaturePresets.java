@@ -163,6 +163,7 @@ final class FeaturePresets {
     static FeatureConfig is09() {
         return new FeatureConfig(
                 16000,
+                SilenceTrim.OFF,
                 32768,
                 new Framing(400, 160, Framing.Edges.SNIP),
                 false,

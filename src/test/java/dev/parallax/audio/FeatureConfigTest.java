@@ -35,7 +35,7 @@ class FeatureConfigTest {
     /// As models were written before there were prosody, smoothing and functionals.
     @Test
     void fromJson_withoutLaterStages_hasThemOff() {
-        List<String> later = List.of("prosody", "smoothing", "functionals");
+        List<String> later = List.of("trim", "prosody", "smoothing", "functionals");
         Map<String, Json> fields = new LinkedHashMap<>(SPEECH.toJson().fields());
         fields.keySet().removeAll(later);
         Map<String, Json> cepstra =
