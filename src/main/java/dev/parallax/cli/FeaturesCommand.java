@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
@@ -26,7 +27,7 @@ final class FeaturesCommand implements Command {
                         "features",
                         "--audio FILE [--features PRESET] --out FILE [OPTIONS]",
                         "the features of a recording as .npy, .csv or .safetensors: a row a frame, or one row of functionals")
-                .option("audio", "FILE", "a recording (WAV) of any rate")
+                .option("audio", "FILE", "a recording (" + AudioFile.FORMATS + ") of any rate")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
                 .configurable()
