@@ -23,14 +23,15 @@ public final class Audio {
         this.sampleRate = sampleRate;
     }
 
-    /// Reads a whole WAV file, its channels averaged; what [AudioFile] would warn about is accepted.
+    /// Reads a whole recording, its channels averaged, in any format that [AudioFile] reads; what [AudioFile]
+    /// would warn about is accepted.
     ///
     /// @throws BadInputException when it is not what it says: one line
     public static Audio read(Path path) {
         return read(path, warning -> {});
     }
 
-    /// Reads a whole WAV file, its channels averaged. A long one is better read in windows by [AudioFile].
+    /// Reads a whole recording, its channels averaged. A long one is better read in windows by [AudioFile].
     ///
     /// @param warnings told, one line each, what was assumed about the file
     /// @throws BadInputException when it is not what it says: one line
@@ -40,7 +41,7 @@ public final class Audio {
         }
     }
 
-    /// Reads a whole WAV file that is in memory.
+    /// Reads a whole recording that is in memory.
     ///
     /// @param name what to call it in messages
     public static Audio read(byte[] bytes, String name, Consumer<String> warnings) {
@@ -49,7 +50,7 @@ public final class Audio {
         }
     }
 
-    /// Reads a whole WAV file from a stream, up to its end; the stream is not closed.
+    /// Reads a whole recording from a stream, up to its end; the stream is not closed.
     ///
     /// @param name what to call it in messages
     public static Audio read(InputStream stream, String name, Consumer<String> warnings) {

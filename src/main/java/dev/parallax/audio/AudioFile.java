@@ -2,37 +2,40 @@ package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// An open WAV file of which windows are read, so that a recording may be longer than memory. Integer samples of 8, 16,
-/// 24 and 32 bits and floating point of 32 and 64 are read, of any number of channels; the channels are averaged.
+/// An open recording of which windows are read, so that it may be longer than memory. What it is, its first
+/// bytes tell, never its name:
 ///
-/// A file that is not what it says (truncated, empty, another format, a git-lfs pointer, NaN among the samples) is
-/// refused with one line that says how to mend it. Not for use by several threads at once.
+/// - WAV (also RF64 and extensible), AIFF, AIFF-C, AU: integers of 8, 16, 24 and 32 bits, floating point of 32
+///   and 64, A-law and mu-law
+/// - FLAC
+///
+/// Of any number of channels the mean is taken; tags and pictures are skipped. Compressed files are indexed
+/// when they are opened, which reads but does not decode them, and windows are decoded where they are asked
+/// for: nothing is held in memory or put on disk.
+///
+/// A file that is not what it says (truncated, damaged, empty, another format, a git-lfs pointer, NaN among
+/// the samples) is refused with one line that says how to mend it. Not for use by several threads at once.
 public final class AudioFile implements AutoCloseable {
 
-    private static final int BLOCK_BYTES = 1 << 18;
+    /// What is read, in words.
+    public static final String FORMATS = "WAV, AIFF, AU, FLAC";
 
     private final ByteSource source;
     private final String name;
-    private final WavHeader header;
-    private final ByteBuffer block;
+    private final SampleSource samples;
 
-    private AudioFile(ByteSource source, String name, WavHeader header) {
+    private AudioFile(ByteSource source, String name, SampleSource samples) {
         this.source = source;
         this.name = name;
-        this.header = header;
-        int frameBytes = header.format().bytes() * header.channels();
-        int blockFrames = (int) Math.min(header.frames(), Math.max(1, BLOCK_BYTES / frameBytes));
-        this.block = ByteBuffer.allocate(blockFrames * frameBytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.samples = samples;
     }
 
-    /// Opens a file and checks its header against its real size.
+    /// Opens a file and checks its structure against its real size.
     ///
     /// @param warnings told, one line each, what was assumed about the file
     /// @throws BadInputException when it cannot be read or is not what it says
@@ -53,7 +56,7 @@ public final class AudioFile implements AutoCloseable {
 
     /// As [#open(Path, Consumer)] for bytes in memory.
     ///
-    /// @param bytes a whole WAV file, not copied
+    /// @param bytes a whole file, not copied
     /// @param name  what to call it in messages
     public static AudioFile of(byte[] bytes, String name, Consumer<String> warnings) {
         try {
@@ -65,7 +68,7 @@ public final class AudioFile implements AutoCloseable {
 
     private static AudioFile open(ByteSource source, String name, Consumer<String> warnings) throws IOException {
         try {
-            return new AudioFile(source, name, WavHeader.read(source, name, warnings));
+            return new AudioFile(source, name, SampleSource.open(source, name, warnings));
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -74,17 +77,17 @@ public final class AudioFile implements AutoCloseable {
 
     /// Number of frames: one sample of each channel makes one frame. At least 1.
     public long frames() {
-        return header.frames();
+        return samples.frames();
     }
 
     /// Frames per second [Hz].
     public int sampleRate() {
-        return header.sampleRate();
+        return samples.sampleRate();
     }
 
     /// Number of channels in the file, at least 1; what is read has always one.
     public int channels() {
-        return header.channels();
+        return samples.channels();
     }
 
     /// Duration in seconds.
@@ -102,20 +105,14 @@ public final class AudioFile implements AutoCloseable {
             throw new BadInputException(name + ": frames " + start + " to " + (start + count) + " asked for, it has "
                     + frames() + "; ask for a window within");
         }
-        float[] samples = new float[(int) Math.min(count, frames() - start)];
-        int blockFrames = block.capacity() / frameBytes();
+        float[] out = new float[(int) Math.min(count, frames() - start)];
         try {
-            for (int done = 0; done < samples.length; done += blockFrames) {
-                int frames = Math.min(blockFrames, samples.length - done);
-                block.clear().limit(frames * frameBytes());
-                source.read(header.dataOffset() + (start + done) * frameBytes(), block);
-                decode(frames, samples, done);
-            }
+            samples.read(start, out);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
-        checkFinite(samples, start);
-        return new Audio(samples, sampleRate());
+        checkFinite(out, start);
+        return new Audio(out, sampleRate());
     }
 
     /// Reads all of it; a file of more than 2^31 frames has to be read in windows.
@@ -135,23 +132,9 @@ public final class AudioFile implements AutoCloseable {
         }
     }
 
-    private void decode(int frames, float[] out, int at) {
-        SampleFormat format = header.format();
-        int channels = header.channels();
-        int position = 0;
-        for (int i = 0; i < frames; i++) {
-            double sum = 0;
-            for (int c = 0; c < channels; c++) {
-                sum += format.decode(block, position);
-                position += format.bytes();
-            }
-            out[at + i] = (float) (sum / channels);
-        }
-    }
-
-    private void checkFinite(float[] samples, long start) {
-        for (int i = 0; i < samples.length; i++) {
-            if (!Float.isFinite(samples[i])) {
+    private void checkFinite(float[] x, long start) {
+        for (int i = 0; i < x.length; i++) {
+            if (!Float.isFinite(x[i])) {
                 throw new BadInputException(String.format(
                         Locale.ROOT,
                         "%s: sample %d (at %.3f s) is not a finite number; export it again as 16-bit PCM",
@@ -160,10 +143,6 @@ public final class AudioFile implements AutoCloseable {
                         (double) (start + i) / sampleRate()));
             }
         }
-    }
-
-    private int frameBytes() {
-        return header.format().bytes() * header.channels();
     }
 
     private static BadInputException unreadable(String name, IOException e) {

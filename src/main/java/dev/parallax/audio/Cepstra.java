@@ -4,11 +4,12 @@ import dev.parallax.BadInputException;
 
 /// Settings of the cepstral coefficients of MFCC: an orthonormal DCT-II of the compressed bands, then a lifter.
 ///
-/// @param count  nMfcc, how many of the coefficients are kept, from coefficient 0 on, at least 1
-/// @param lifter L, weight 1 + (L/2) sin(π i / L) of coefficient i, which brings high ones to the size of low ones;
-///               0 for none
+/// @param first  the first coefficient that is kept, at least 0; 1 leaves out the loudness
+/// @param count  nMfcc, how many of the coefficients are kept, from the first on, at least 1
+/// @param lifter L, weight 1 + (L/2) sin(π i / L) of coefficient i, which brings high ones to the size of low
+///               ones; 0 for none
 /// @param start  what i is for coefficient 0
-public record Cepstra(int count, int lifter, LifterStart start) {
+public record Cepstra(int first, int count, int lifter, LifterStart start) {
 
     /// What i is for coefficient 0.
     public enum LifterStart {
@@ -19,10 +20,15 @@ public record Cepstra(int count, int lifter, LifterStart start) {
     }
 
     public Cepstra {
-        if (count < 1 || lifter < 0) {
-            throw new BadInputException(
-                    "cepstra: count " + count + " must be at least 1 and lifter " + lifter + " at least 0");
+        if (first < 0 || count < 1 || lifter < 0) {
+            throw new BadInputException("cepstra: first " + first + " must be at least 0, count " + count
+                    + " at least 1 and lifter " + lifter + " at least 0");
         }
+    }
+
+    /// From coefficient 0 on.
+    public Cepstra(int count, int lifter, LifterStart start) {
+        this(0, count, lifter, start);
     }
 
     /// The weight of coefficient `n`.

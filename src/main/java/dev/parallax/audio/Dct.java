@@ -11,19 +11,21 @@ public final class Dct {
     private final double[] matrix;
 
     /// @param cepstra the settings
-    /// @param bands   B, number of values that go in, at least `cepstra.count()`
+    /// @param bands   B, number of values that go in, at least `cepstra.first() + cepstra.count()`
     public Dct(Cepstra cepstra, int bands) {
-        if (cepstra.count() > bands) {
-            throw new BadInputException("cepstra: " + cepstra.count() + " coefficients cannot come from " + bands
+        if (cepstra.count() > bands - cepstra.first()) {
+            throw new BadInputException("cepstra: " + (cepstra.first() + (long) cepstra.count())
+                    + " coefficients cannot come from " + bands
                     + " mel bands; take as many bands at least");
         }
         this.bands = bands;
         this.count = cepstra.count();
         this.matrix = new double[count * bands];
-        for (int n = 0; n < count; n++) {
+        for (int row = 0; row < count; row++) {
+            int n = cepstra.first() + row;
             double scale = Math.sqrt((n == 0 ? 1.0 : 2.0) / bands) * cepstra.lifterWeight(n);
             for (int b = 0; b < bands; b++) {
-                matrix[n * bands + b] = scale * Math.cos(Math.PI * n * (b + 0.5) / bands);
+                matrix[row * bands + b] = scale * Math.cos(Math.PI * n * (b + 0.5) / bands);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 /// JSON.
 ///
 /// @param sampleRate  rate that recordings are brought to [Hz]
+/// @param trim        whether silence at both ends is taken away
 /// @param sampleScale factor on the samples, 1, or 32768 for Kaldi, which works on 16-bit integers
 /// @param framing     how the signal is cut
 /// @param removeDc    whether each frame's mean is taken away
@@ -22,13 +23,16 @@ import java.util.List;
 /// @param cepstra     the DCT of MFCC
 /// @param output      the stage that is the result
 /// @param energy      whether and how the frame's log energy is among the columns
-/// @param deltas      derivatives over time
+/// @param prosody     columns about pitch and strength, behind those
+/// @param smoothing   a moving average over time of all these columns
+/// @param deltas      derivatives over time, of the smoothed columns
 /// @param cmvn        normalisation over time
 /// @param stack       number s of successive frames put side by side in one row, 1 or more; rows are then s hops
-///                    apart,
-///                    and the last row repeats the last frame where frames are missing
+///                    apart, and the last row repeats the last frame where frames are missing; 1 with functionals
+/// @param functionals what makes one row of the whole recording, or none
 public record FeatureConfig(
         int sampleRate,
+        SilenceTrim trim,
         double sampleScale,
         Framing framing,
         boolean removeDc,
@@ -40,12 +44,17 @@ public record FeatureConfig(
         Cepstra cepstra,
         Output output,
         Energy energy,
+        Prosody prosody,
+        Smoothing smoothing,
         Deltas deltas,
         Cmvn cmvn,
-        int stack) {
+        int stack,
+        Functionals functionals) {
 
     /// The stage that is the result.
     public enum Output {
+        /// Nothing of the spectrum: energy and prosody alone.
+        NONE(""),
         /// The compressed spectrum, nFft / 2 + 1 columns `bin0`...
         SPECTRUM("bin"),
         /// The compressed mel bands, columns `mel0`...: log-mel with `LN`, decibels with `DB`.
@@ -88,9 +97,58 @@ public record FeatureConfig(
             throw new BadInputException("features: mel.fMax is " + mel.fMax()
                     + " Hz, must be at most half of sampleRate " + sampleRate + " Hz");
         }
+        if (stack > 1 && functionals != Functionals.NONE) {
+            throw new BadInputException("features: stack is " + stack + ", must be 1 with functionals " + functionals
+                    + ": their one row is the whole recording");
+        }
+        boolean replaces = energy == Energy.FIRST_RAW || energy == Energy.FIRST_SPECTRUM;
+        if (output == Output.NONE && (replaces || (energy == Energy.NONE && prosody.size() == 0))) {
+            throw new BadInputException("features: output NONE needs columns of its own: set energy to COLUMN, or"
+                    + " prosody.f0, prosody.voicing, prosody.rms or prosody.zeroCrossings");
+        }
     }
 
-    /// The settings of a name: `speech` (the default of models), `librosa`, `kaldi`, `psf`; see [FeaturePresets].
+    /// Settings without trimming, prosody, smoothing and functionals.
+    public FeatureConfig(
+            int sampleRate,
+            double sampleScale,
+            Framing framing,
+            boolean removeDc,
+            PreEmphasis preEmphasis,
+            Window window,
+            Spectrum spectrum,
+            MelBands mel,
+            Compression compression,
+            Cepstra cepstra,
+            Output output,
+            Energy energy,
+            Deltas deltas,
+            Cmvn cmvn,
+            int stack) {
+        this(
+                sampleRate,
+                SilenceTrim.OFF,
+                sampleScale,
+                framing,
+                removeDc,
+                preEmphasis,
+                window,
+                spectrum,
+                mel,
+                compression,
+                cepstra,
+                output,
+                energy,
+                Prosody.NONE,
+                Smoothing.NONE,
+                deltas,
+                cmvn,
+                stack,
+                Functionals.NONE);
+    }
+
+    /// The settings of a name: `speech` (the default of models), `librosa`, `kaldi`, `psf`, `prosody`,
+    /// `speech-prosody`, `functionals`, `is09`; see [FeaturePresets].
     public static FeatureConfig preset(String name) {
         return FeaturePresets.byName(name);
     }
@@ -100,89 +158,41 @@ public record FeatureConfig(
         return FeaturePresets.NAMES;
     }
 
+    /// These settings, to change some of them.
+    public FeatureConfigBuilder edit() {
+        return new FeatureConfigBuilder(this);
+    }
+
     /// These settings with another output.
     public FeatureConfig withOutput(Output changed) {
-        return new FeatureConfig(
-                sampleRate,
-                sampleScale,
-                framing,
-                removeDc,
-                preEmphasis,
-                window,
-                spectrum,
-                mel,
-                compression,
-                cepstra,
-                changed,
-                energy,
-                deltas,
-                cmvn,
-                stack);
+        return edit().output(changed).build();
     }
 
     /// These settings with other deltas.
     public FeatureConfig withDeltas(Deltas changed) {
-        return new FeatureConfig(
-                sampleRate,
-                sampleScale,
-                framing,
-                removeDc,
-                preEmphasis,
-                window,
-                spectrum,
-                mel,
-                compression,
-                cepstra,
-                output,
-                energy,
-                changed,
-                cmvn,
-                stack);
+        return edit().deltas(changed).build();
     }
 
     /// These settings with another normalisation.
     public FeatureConfig withCmvn(Cmvn changed) {
-        return new FeatureConfig(
-                sampleRate,
-                sampleScale,
-                framing,
-                removeDc,
-                preEmphasis,
-                window,
-                spectrum,
-                mel,
-                compression,
-                cepstra,
-                output,
-                energy,
-                deltas,
-                changed,
-                stack);
+        return edit().cmvn(changed).build();
     }
 
-    /// These settings with another number of frames in a row.
+    /// These settings with another number of frames in a row; with functionals, whose one row is the whole
+    /// recording, they stay as they are.
     public FeatureConfig withStack(int changed) {
-        return new FeatureConfig(
-                sampleRate,
-                sampleScale,
-                framing,
-                removeDc,
-                preEmphasis,
-                window,
-                spectrum,
-                mel,
-                compression,
-                cepstra,
-                output,
-                energy,
-                deltas,
-                cmvn,
-                changed);
+        return utteranceLevel() ? this : edit().stack(changed).build();
     }
 
-    /// Columns before deltas and stacking: those of the output, and one for the energy where it is a column.
+    /// Whether a recording has one row, of functionals, instead of one for each stack of frames.
+    public boolean utteranceLevel() {
+        return functionals != Functionals.NONE;
+    }
+
+    /// Columns of the output and the energy, before prosody, deltas and stacking.
     int baseSize() {
         int size = switch (output) {
+            case NONE -> 0;
             case SPECTRUM -> spectrum.bins();
             case MEL -> mel.count();
             case MFCC -> cepstra.count();
@@ -190,36 +200,62 @@ public record FeatureConfig(
         return energy == Energy.COLUMN ? size + 1 : size;
     }
 
-    /// Seconds from one row to the next: the hop of all frames that a row holds.
+    /// Columns of a frame before deltas and stacking.
+    int frameSize() {
+        return baseSize() + prosody.size();
+    }
+
+    private List<String> frameColumns() {
+        List<String> columns = new ArrayList<>();
+        int base = baseSize();
+        int first = output == Output.MFCC ? cepstra.first() : 0;
+        for (int i = 0; i < base; i++) {
+            boolean isEnergy = energy == Energy.COLUMN ? i == base - 1 : energy != Energy.NONE && i == 0;
+            columns.add(isEnergy ? "energy" : output.column + (first + i));
+        }
+        columns.addAll(prosody.columns());
+        return columns;
+    }
+
+    /// Seconds from one row to the next: the hop of all frames that a row holds. With functionals there is no
+    /// next row; it is the hop of the frames that they are taken of.
     public double rowSeconds() {
         return (double) stack * framing.hopLength() / sampleRate;
     }
 
-    /// The names of the columns: base, then `_d1`, `_d2` for derivatives, then `+1`... for stacked frames.
+    /// The names of the columns: those of a frame, then with `_d1`, `_d2` for derivatives, then with `+1`... for
+    /// stacked frames; with functionals, each of them with the name of each functional.
     public List<String> columns() {
         List<String> columns = new ArrayList<>();
-        int base = baseSize();
         for (int frame = 0; frame < stack; frame++) {
             for (int order = 0; order <= deltas.order(); order++) {
-                for (int i = 0; i < base; i++) {
-                    boolean isEnergy = energy == Energy.COLUMN ? i == base - 1 : energy != Energy.NONE && i == 0;
-                    columns.add((isEnergy ? "energy" : output.column + i)
-                            + (order == 0 ? "" : "_d" + order)
-                            + (frame == 0 ? "" : "+" + frame));
-                }
+                String suffix = (order == 0 ? "" : "_d" + order) + (frame == 0 ? "" : "+" + frame);
+                frameColumns().forEach(column -> columns.add(column + suffix));
             }
         }
-        return columns;
+        return utteranceLevel() ? functionals.columns(columns) : columns;
     }
 
     /// Number of columns.
     public int size() {
-        return baseSize() * (1 + deltas.order()) * stack;
+        int size = frameSize() * (1 + deltas.order()) * stack;
+        return utteranceLevel() ? size * functionals.members().size() : size;
     }
 
-    /// The highest frequency that the features depend on [Hz].
+    /// How often the same columns stand side by side in a row: once, and for each derivative, for each stacked
+    /// frame. What masks bands masks them in all (see [SpecAugment]).
+    public int groups() {
+        return utteranceLevel() ? 1 : (1 + deltas.order()) * stack;
+    }
+
+    /// The highest frequency that the features depend on [Hz]: of the spectrum, or of all that is heard where
+    /// strength and zero crossings are among them.
     public double highestHz() {
-        return output == Output.SPECTRUM ? sampleRate / 2.0 : mel.fMax();
+        boolean all = output == Output.SPECTRUM || prosody.rms() || prosody.zeroCrossings();
+        if (all) {
+            return sampleRate / 2.0;
+        }
+        return output == Output.NONE ? prosody.pitch().maxHz() : mel.fMax();
     }
 
     /// SHA-256 of the settings and of the version of this code, in hex: equal digests, equal features.

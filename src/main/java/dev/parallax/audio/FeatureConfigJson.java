@@ -6,7 +6,8 @@ import dev.parallax.io.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 
-/// [FeatureConfig] as JSON and back: one object a stage, fields named as the records' components.
+/// [FeatureConfig] as JSON and back: one object a stage, fields named as the records' components. Stages that
+/// came later may be missing, and are then off: models of before them are still read.
 final class FeatureConfigJson {
 
     private FeatureConfigJson() {}
@@ -14,6 +15,13 @@ final class FeatureConfigJson {
     static JsonObject write(FeatureConfig c) {
         return Json.object()
                 .with("sampleRate", c.sampleRate())
+                .with(
+                        "trim",
+                        Json.object()
+                                .with("on", c.trim().on())
+                                .with("belowPeakDb", c.trim().belowPeakDb())
+                                .with("floorDb", c.trim().floorDb())
+                                .with("marginSeconds", c.trim().marginSeconds()))
                 .with("sampleScale", c.sampleScale())
                 .with(
                         "framing",
@@ -51,11 +59,14 @@ final class FeatureConfigJson {
                 .with(
                         "cepstra",
                         Json.object()
+                                .with("first", c.cepstra().first())
                                 .with("count", c.cepstra().count())
                                 .with("lifter", c.cepstra().lifter())
                                 .with("start", c.cepstra().start().name()))
                 .with("output", c.output().name())
                 .with("energy", c.energy().name())
+                .with("prosody", ProsodyJson.write(c.prosody()))
+                .with("smoothing", c.smoothing().width())
                 .with(
                         "deltas",
                         Json.object()
@@ -68,7 +79,8 @@ final class FeatureConfigJson {
                                 .with("kind", c.cmvn().kind().name())
                                 .with("window", c.cmvn().window())
                                 .with("minDeviation", c.cmvn().minDeviation()))
-                .with("stack", c.stack());
+                .with("stack", c.stack())
+                .with("functionals", c.functionals().name());
     }
 
     static FeatureConfig read(JsonObject json) {
@@ -78,11 +90,12 @@ final class FeatureConfigJson {
         JsonObject spectrum = stage(json, "spectrum", "nFft", "kind");
         JsonObject mel = stage(json, "mel", "count", "fMin", "fMax", "scale", "shape", "areaNorm");
         JsonObject compression = stage(json, "compression", "scale", "floor", "rangeDb");
-        JsonObject cepstra = stage(json, "cepstra", "count", "lifter", "start");
+        JsonObject cepstra = stage(json, "cepstra", "first", "count", "lifter", "start");
         JsonObject deltas = stage(json, "deltas", "order", "width", "method");
         JsonObject cmvn = stage(json, "cmvn", "kind", "window", "minDeviation");
         return new FeatureConfig(
                 json.integer("sampleRate"),
+                json.has("trim") ? trim(json) : SilenceTrim.OFF,
                 json.number("sampleScale"),
                 new Framing(
                         framing.integer("frameLength"),
@@ -104,17 +117,27 @@ final class FeatureConfigJson {
                         compression.number("floor"),
                         compression.number("rangeDb")),
                 new Cepstra(
+                        cepstra.has("first") ? cepstra.integer("first") : 0,
                         cepstra.integer("count"),
                         cepstra.integer("lifter"),
                         choice(cepstra, "start", Cepstra.LifterStart.class)),
                 choice(json, "output", FeatureConfig.Output.class),
                 choice(json, "energy", FeatureConfig.Energy.class),
+                json.has("prosody") ? ProsodyJson.read(json.object("prosody")) : Prosody.NONE,
+                json.has("smoothing") ? new Smoothing(json.integer("smoothing")) : Smoothing.NONE,
                 new Deltas(
                         deltas.integer("order"),
                         deltas.integer("width"),
                         choice(deltas, "method", Deltas.Method.class)),
                 new Cmvn(choice(cmvn, "kind", Cmvn.Kind.class), cmvn.integer("window"), cmvn.number("minDeviation")),
-                json.integer("stack"));
+                json.integer("stack"),
+                json.has("functionals") ? choice(json, "functionals", Functionals.class) : Functionals.NONE);
+    }
+
+    private static SilenceTrim trim(JsonObject json) {
+        JsonObject trim = stage(json, "trim", "on", "belowPeakDb", "floorDb", "marginSeconds");
+        return new SilenceTrim(
+                trim.flag("on"), trim.number("belowPeakDb"), trim.number("floorDb"), trim.number("marginSeconds"));
     }
 
     private static JsonObject stage(JsonObject json, String key, String... fields) {
@@ -123,7 +146,7 @@ final class FeatureConfigJson {
         return stage;
     }
 
-    private static <E extends Enum<E>> E choice(JsonObject json, String key, Class<E> type) {
+    static <E extends Enum<E>> E choice(JsonObject json, String key, Class<E> type) {
         String name = json.text(key);
         for (E value : type.getEnumConstants()) {
             if (value.name().equals(name)) {

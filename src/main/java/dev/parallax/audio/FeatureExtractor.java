@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.jtransforms.fft.DoubleFFT_1D;
 
-/// From sound to features, as a [FeatureConfig] says: frames, window, spectrum, mel bands, logarithm, DCT, deltas,
-/// normalisation, stacking, in this order. Its tables are made once; an instance may be shared by threads, each call
+/// From sound to features, as a [FeatureConfig] says: trimming, frames, window, spectrum, mel bands,
+/// logarithm, DCT, prosody, smoothing, deltas, normalisation, stacking, functionals, in this order. Its tables
+/// are made once; an instance may be shared by threads, each call
 /// works in arrays of its own.
 public final class FeatureExtractor {
 
@@ -20,17 +22,23 @@ public final class FeatureExtractor {
     private final DoubleFFT_1D transform;
     private final MelFilterbank filterbank;
     private final Dct dct;
+    private final @Nullable PitchTracker pitch;
 
     /// By the rate they come from: a table costs more than a short clip, and a corpus has few rates.
     private final Map<Integer, Resampler> resamplers = new ConcurrentHashMap<>();
 
     public FeatureExtractor(FeatureConfig config) {
         this.config = config;
-        this.columns = config.columns();
+        this.columns = config.utteranceLevel()
+                ? config.edit().functionals(Functionals.NONE).build().columns()
+                : config.columns();
         this.window = config.window().weights(config.framing().frameLength());
         this.transform = config.spectrum().transform();
         this.filterbank = new MelFilterbank(config.mel(), config.spectrum().nFft(), config.sampleRate());
         this.dct = new Dct(config.cepstra(), config.mel().count());
+        this.pitch = config.prosody().needsPitch()
+                ? new PitchTracker(config.prosody().pitch(), config.sampleRate())
+                : null;
     }
 
     /// The settings.
@@ -46,7 +54,8 @@ public final class FeatureExtractor {
     /// Takes the features of a whole recording.
     ///
     /// @param audio    at any rate: it is resampled to that of the settings; shorter than a frame: it is padded
-    /// @param warnings told when the recording's rate is too low to hold all frequencies that the features look at
+    /// @param warnings told when the recording's rate is too low to hold all frequencies that the features
+    ///                 look at
     /// @return [frames, size], at least one frame, all finite
     /// @throws BadInputException when there are no samples
     public Features extract(Audio audio, Consumer<String> warnings) {
@@ -54,18 +63,20 @@ public final class FeatureExtractor {
             throw new BadInputException("features: the recording holds no samples; record it again");
         }
         warnOfLowRate(audio.sampleRate(), warnings);
-        float[] x = atConfigRate(audio);
+        float[] x = atConfigRate(config.trim().apply(audio));
         int frames = config.framing().frames(x.length);
         checkSize(frames);
         float[] energies = new float[frames];
         float[] bands = bands(x, frames, energies);
         config.compression().limitRangeInPlace(bands);
         float[] base = config.output() == FeatureConfig.Output.MFCC ? dct.apply(bands, frames) : bands;
-        base = withEnergy(base, frames, energies);
-        float[] values = config.deltas().append(base, frames, config.baseSize());
-        int size = config.baseSize() * (1 + config.deltas().order());
+        base = withProsody(withEnergy(base, frames, energies), frames, x);
+        base = config.smoothing().apply(base, frames, config.frameSize());
+        float[] values = config.deltas().append(base, frames, config.frameSize());
+        int size = config.frameSize() * (1 + config.deltas().order());
         config.cmvn().applyInPlace(values, frames, size);
-        return stacked(values, frames, size);
+        Features features = stacked(values, frames, size);
+        return config.utteranceLevel() ? config.functionals().of(features, config.rowSeconds()) : features;
     }
 
     private float[] atConfigRate(Audio audio) {
@@ -101,13 +112,17 @@ public final class FeatureExtractor {
     /// Frames to compressed spectra or mel bands, [frames, bins or bands], and log energies on the way.
     private float[] bands(float[] x, int frames, float[] energies) {
         boolean spectral = config.output() == FeatureConfig.Output.SPECTRUM;
-        int size = spectral ? config.spectrum().bins() : filterbank.count();
+        boolean none = config.output() == FeatureConfig.Output.NONE;
+        int size = none ? 0 : spectral ? config.spectrum().bins() : filterbank.count();
         float[] out = new float[frames * size];
         double[] frame = new double[config.spectrum().nFft()];
         double[] spectrum = new double[config.spectrum().bins()];
         double[] bands = spectral ? spectrum : new double[size];
         for (int t = 0; t < frames; t++) {
             energies[t] = rawEnergy(x, t, frame);
+            if (none) {
+                continue;
+            }
             prepareFrame(x, t, frame);
             config.spectrum().of(transform, frame, spectrum);
             if (config.energy() == FeatureConfig.Energy.FIRST_SPECTRUM) {
@@ -123,7 +138,8 @@ public final class FeatureExtractor {
         return out;
     }
 
-    /// ln Σ x² of frame `t` before pre-emphasis and window, where the settings ask for it; `frame` is overwritten.
+    /// ln Σ x² of frame `t` before pre-emphasis and window, where the settings ask for it; `frame` is
+    /// overwritten.
     private float rawEnergy(float[] x, int t, double[] frame) {
         boolean wanted =
                 config.energy() == FeatureConfig.Energy.COLUMN || config.energy() == FeatureConfig.Energy.FIRST_RAW;
@@ -192,6 +208,24 @@ public final class FeatureExtractor {
                 yield out;
             }
         };
+    }
+
+    /// Puts the columns of prosody behind the others.
+    private float[] withProsody(float[] base, int frames, float[] x) {
+        List<float[]> prosody = config.prosody().of(x, config.framing(), pitch);
+        if (prosody.isEmpty()) {
+            return base;
+        }
+        int left = config.baseSize();
+        int size = config.frameSize();
+        float[] out = new float[frames * size];
+        for (int t = 0; t < frames; t++) {
+            System.arraycopy(base, t * left, out, t * size, left);
+            for (int i = left; i < size; i++) {
+                out[t * size + i] = prosody.get(i - left)[t];
+            }
+        }
+        return out;
     }
 
     /// Rows of `stack` frames side by side; the last frame is repeated to fill the last row.

@@ -3,11 +3,13 @@ package dev.parallax.audio;
 import dev.parallax.BadInputException;
 import java.util.List;
 
-/// Named settings. "The MFCC differ" is what users of two toolkits meet first; so a convention has a name, and each of
-/// these equals its namesake's numbers.
+/// Named settings. "The MFCC differ" is what users of two toolkits meet first; so a convention has a name, and
+/// each that
+/// is named after a toolkit equals its namesake's numbers.
 final class FeaturePresets {
 
-    static final List<String> NAMES = List.of("speech", "librosa", "kaldi", "psf");
+    static final List<String> NAMES =
+            List.of("speech", "librosa", "kaldi", "psf", "prosody", "speech-prosody", "functionals", "is09");
 
     private static final double FLOAT_EPSILON = Math.ulp(1f);
     private static final double DOUBLE_EPSILON = Math.ulp(1.0);
@@ -20,6 +22,10 @@ final class FeaturePresets {
             case "librosa" -> librosa(22050);
             case "kaldi" -> kaldi(16000);
             case "psf" -> psf(16000);
+            case "prosody" -> prosody();
+            case "speech-prosody" -> speechProsody();
+            case "functionals" -> functionals();
+            case "is09" -> is09();
             default ->
                 throw new BadInputException("features: there is no preset \"" + name + "\"; take one of " + NAMES);
         };
@@ -113,6 +119,68 @@ final class FeaturePresets {
                 Deltas.NONE,
                 Cmvn.NONE,
                 1);
+    }
+
+    /// What is looked at first: F0 in Hz, voicing, rms, zero-crossing rate, every 10 ms.
+    static FeatureConfig prosody() {
+        return speech().edit()
+                .output(FeatureConfig.Output.NONE)
+                .prosody(new Prosody(Prosody.F0.HZ, true, true, true, Pitch.STANDARD))
+                .cmvn(Cmvn.NONE)
+                .build();
+    }
+
+    /// `speech` with the contour of F0 in semitones and voicing beside the bands; each less its mean, too:
+    /// what is left of F0 is how it moves, not who speaks.
+    static FeatureConfig speechProsody() {
+        return speech().edit()
+                .prosody(new Prosody(Prosody.F0.SEMITONES, true, false, false, Pitch.STANDARD))
+                .build();
+    }
+
+    /// One row a recording: statistics of 13 cepstra, log energy, F0 in semitones, voicing, and of their slopes.
+    static FeatureConfig functionals() {
+        return speech().edit()
+                .output(FeatureConfig.Output.MFCC)
+                .energy(FeatureConfig.Energy.COLUMN)
+                .prosody(new Prosody(Prosody.F0.SEMITONES, true, false, false, Pitch.STANDARD))
+                .deltas(new Deltas(1, 5, Deltas.Method.REGRESSION))
+                .cmvn(Cmvn.NONE)
+                .functionals(Functionals.STATISTICS)
+                .build();
+    }
+
+    /// The 384 features of the INTERSPEECH 2009 Emotion Challenge [1], table 1: mel cepstra 1 to 12 as HTK
+    /// makes them (magnitude spectrum, 26 bands, lifter 22), F0, voicing by autocorrelation, rms,
+    /// zero-crossing rate; averaged over 3 frames; their slopes; 12 functionals of each.
+    ///
+    /// Written from the paper. What it leaves open is chosen here: F0 is in Hz and 0 where unvoiced, voicing
+    /// is the normalised autocorrelation (the paper's harmonics-to-noise ratio is a function of it), slopes are
+    /// regressions over 5 frames, positions run from 0 to 1, and lines are in seconds. So values agree in
+    /// meaning with those of other implementations, not digit for digit.
+    ///
+    /// [1] B. Schuller, S. Steidl, A. Batliner, "The INTERSPEECH 2009 Emotion Challenge", INTERSPEECH 2009.
+    static FeatureConfig is09() {
+        return new FeatureConfig(
+                16000,
+                SilenceTrim.OFF,
+                32768,
+                new Framing(400, 160, Framing.Edges.SNIP),
+                false,
+                new PreEmphasis(0.97, PreEmphasis.Scope.FRAME),
+                Window.HAMMING,
+                new Spectrum(512, Spectrum.Kind.MAGNITUDE),
+                new MelBands(26, 0, 8000, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_MEL, false),
+                new Compression(Compression.Scale.LN, 1, 0),
+                new Cepstra(1, 12, 22, Cepstra.LifterStart.ZERO),
+                FeatureConfig.Output.MFCC,
+                FeatureConfig.Energy.NONE,
+                new Prosody(Prosody.F0.HZ, true, true, true, Pitch.STANDARD),
+                new Smoothing(3),
+                new Deltas(1, 5, Deltas.Method.REGRESSION),
+                Cmvn.NONE,
+                1,
+                Functionals.IS09);
     }
 
     private static int nextPowerOfTwo(int n) {

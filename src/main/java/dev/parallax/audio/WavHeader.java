@@ -4,46 +4,26 @@ import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// What the header of a WAV file says, after checking it against the size that the file really has. Chunks that are not
+/// Reads the header of a WAV file and checks it against the size that the file really has. Chunks that are not
 /// needed are skipped. RIFF and RF64 (EBU Tech 3306) are read; format codes are those of Microsoft's `mmreg.h`.
-///
-/// @param format     how a sample is stored
-/// @param channels   samples a frame
-/// @param sampleRate frames per second [Hz]
-/// @param dataOffset byte at which the first frame starts
-/// @param frames     number of whole frames
-record WavHeader(SampleFormat format, int channels, int sampleRate, long dataOffset, long frames) {
-
-    /// Rates outside of this range do not occur in recordings, only in broken headers [Hz].
-    private static final int MIN_RATE = 1000;
-
-    private static final int MAX_RATE = 768_000;
+final class WavHeader {
 
     /// Writers to a pipe do not know the length and leave 0, 0xFFFFFFFF (ffmpeg) or about 0x7FFFF000 (sox).
     private static final long UNKNOWN_LENGTH = 0x7FFFF000L;
 
     private static final int FORMAT_EXTENSIBLE = 0xFFFE;
 
+    private WavHeader() {}
+
     /// Reads the chunks up to the samples.
     ///
     /// @param name     the file, for messages
     /// @param warnings told once when the length is missing and the rest of the file is taken instead
     /// @throws BadInputException when the file is not what it says, in one line
-    static WavHeader read(ByteSource source, String name, Consumer<String> warnings) throws IOException {
-        byte[] first = new byte[(int) Math.min(16, source.size())];
-        ByteBuffer start = ByteBuffer.wrap(first);
-        source.read(0, start);
-        if (first.length == 0) {
-            throw new BadInputException(name + ": empty, 0 bytes; copy or download it again");
-        }
-        boolean rf64 = id(start, 0).equals("RF64");
-        if (!(rf64 || id(start, 0).equals("RIFF"))
-                || !(first.length < 12 || id(start, 8).equals("WAVE"))) {
-            throw new BadInputException(FileKind.explain(name, first));
-        }
+    static PcmHeader read(ByteSource source, String name, Consumer<String> warnings) throws IOException {
+        boolean rf64 = id(ChunkBytes.readUpTo(source, 0, 4), 0).equals("RF64");
         Format fmt = null;
         long longDataLength = -1;
         long at = 12;
@@ -59,7 +39,8 @@ record WavHeader(SampleFormat format, int channels, int sampleRate, long dataOff
                 }
                 long declared = rf64 && length == 0xFFFFFFFFL && longDataLength >= 0 ? longDataLength : length;
                 long usable = usableLength(source, body, declared, name, warnings);
-                return header(fmt, body, usable, name);
+                return PcmHeader.of(
+                        fmt.sample, ByteOrder.LITTLE_ENDIAN, fmt.channels, fmt.sampleRate, body, usable, name);
             }
             if (body + length > source.size()) {
                 throw new BadInputException(name + ": truncated: its chunk \"" + id + "\" declares " + length
@@ -74,14 +55,6 @@ record WavHeader(SampleFormat format, int channels, int sampleRate, long dataOff
         }
         throw new BadInputException(
                 name + ": truncated: it ends before any samples (no data chunk); copy or download it again");
-    }
-
-    private static WavHeader header(Format fmt, long offset, long length, String name) {
-        long frames = length / ((long) fmt.sample.bytes() * fmt.channels);
-        if (frames == 0) {
-            throw new BadInputException(name + ": holds no samples (its data chunk is empty); record it again");
-        }
-        return new WavHeader(fmt.sample, fmt.channels, fmt.sampleRate, offset, frames);
     }
 
     /// How many bytes of samples there are. Fewer than declared is an error, not a shorter recording: half of an
@@ -117,19 +90,15 @@ record WavHeader(SampleFormat format, int channels, int sampleRate, long dataOff
     }
 
     private static ByteBuffer bytes(ByteSource source, long at, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        source.read(at, buffer);
-        return buffer;
+        return ChunkBytes.read(source, at, count).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /// The four characters at `at`, or an empty text where there are fewer.
     private static String id(ByteBuffer bytes, int at) {
-        return at + 4 > bytes.limit()
-                ? ""
-                : StandardCharsets.ISO_8859_1.decode(bytes.slice(at, 4)).toString();
+        return ChunkBytes.id(bytes, at);
     }
 
-    /// The fmt chunk: 16 bytes, or 40 where the format code is "extensible" and the real one stands in the sub-format.
+    /// The fmt chunk: 16 bytes, or 40 where the format code is "extensible" and the real one stands in the
+    /// sub-format.
     private record Format(SampleFormat sample, int channels, int sampleRate) {
 
         static Format parse(ByteBuffer fmt, String name) {
@@ -145,10 +114,7 @@ record WavHeader(SampleFormat format, int channels, int sampleRate, long dataOff
             if (code == FORMAT_EXTENSIBLE && fmt.limit() >= 26) {
                 code = fmt.getShort(24) & 0xFFFF;
             }
-            if (channels == 0 || sampleRate < MIN_RATE || sampleRate > MAX_RATE) {
-                throw new BadInputException(name + ": broken header: " + channels + " channels at " + sampleRate
-                        + " Hz (at least 1 channel and " + MIN_RATE + " to " + MAX_RATE + " Hz); record it again");
-            }
+            PcmHeader.checkForm(channels, (double) sampleRate, name);
             SampleFormat sample = sampleFormat(code, bits, name);
             if (frameBytes != sample.bytes() * channels) {
                 throw new BadInputException(name + ": broken header: " + channels + " channels of " + bits
@@ -169,8 +135,7 @@ record WavHeader(SampleFormat format, int channels, int sampleRate, long dataOff
                 case 1 -> "integers";
                 case 2, 0x11 -> "ADPCM";
                 case 3 -> "floating point";
-                case 6 -> "A-law";
-                case 7 -> "mu-law";
+                case 6, 7 -> "companded";
                 case 0x55 -> "MP3";
                 default -> "format " + code;
             };

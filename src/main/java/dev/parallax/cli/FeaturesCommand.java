@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
@@ -25,8 +26,8 @@ final class FeaturesCommand implements Command {
         return new Syntax(
                         "features",
                         "--audio FILE [--features PRESET] --out FILE [OPTIONS]",
-                        "the features of a recording, one row a frame, as .npy, .csv or .safetensors")
-                .option("audio", "FILE", "a recording (WAV) of any rate")
+                        "the features of a recording as .npy, .csv or .safetensors: a row a frame, or one row of functionals")
+                .option("audio", "FILE", "a recording (" + AudioFile.FORMATS + ") of any rate")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
                 .configurable()
@@ -49,7 +50,8 @@ final class FeaturesCommand implements Command {
                 .features();
         Features features = new FeatureExtractor(config).extract(Audio.read(audio, console::warn), console::warn);
         write(features, config, out, suffix);
-        console.print(out + ": " + features.frames() + " frames of " + features.size() + " features");
+        console.print(out + ": " + features.frames() + (config.utteranceLevel() ? " row of " : " frames of ")
+                + features.size() + " features");
         console.result(Json.object()
                 .with("out", out.toString())
                 .with("frames", features.frames())

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
 import dev.parallax.data.FileAudio;
@@ -30,7 +31,7 @@ final class PredictCommand implements Command {
                         "--model FILE_OR_DIR [--audio FILE] [--text WORDS] [--manifest CSV] [OPTIONS]",
                         "the emotion of a recording, a sentence, or both, from each perspective")
                 .option("model", "FILE_OR_DIR", "a model file, or the folder of a training run")
-                .option("audio", "FILE", "a recording (WAV) of any rate and length")
+                .option("audio", "FILE", "a recording (" + AudioFile.FORMATS + ") of any rate and length")
                 .option("text", "WORDS", "what was said")
                 .option(
                         "times",

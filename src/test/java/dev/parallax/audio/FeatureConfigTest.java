@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.io.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FeatureConfigTest {
@@ -27,6 +30,37 @@ class FeatureConfigTest {
             assertEquals(config.digest(), back.digest());
             assertEquals(text, back.toJson().toText());
         }
+    }
+
+    /// As models were written before there were prosody, smoothing and functionals.
+    @Test
+    void fromJson_withoutLaterStages_hasThemOff() {
+        List<String> later = List.of("trim", "prosody", "smoothing", "functionals");
+        Map<String, Json> fields = new LinkedHashMap<>(SPEECH.toJson().fields());
+        fields.keySet().removeAll(later);
+        Map<String, Json> cepstra =
+                new LinkedHashMap<>(SPEECH.toJson().object("cepstra").fields());
+        cepstra.remove("first");
+        fields.put("cepstra", Json.object(cepstra));
+        assertEquals(SPEECH, FeatureConfig.fromJson(Json.object(fields)));
+        Json changed = SPEECH.toJson()
+                .with("prosody", Json.object())
+                .with("smoothing", 3)
+                .with("functionals", "IS09");
+        assertRefused("prosody.pitch: is missing", () -> read(changed));
+    }
+
+    @Test
+    void constructor_outputNone_needsColumns() {
+        assertRefused("needs columns of its own", () -> SPEECH.withOutput(FeatureConfig.Output.NONE));
+        FeatureConfig energy = SPEECH.edit()
+                .output(FeatureConfig.Output.NONE)
+                .energy(FeatureConfig.Energy.COLUMN)
+                .build();
+        assertEquals(List.of("energy"), energy.columns());
+        assertEquals(
+                List.of("f0", "voicing", "rms", "zcr"),
+                FeatureConfig.preset("prosody").columns());
     }
 
     @Test
@@ -60,14 +94,14 @@ class FeatureConfigTest {
     void constructor_settingsThatDoNotFit_areRefused() {
         assertRefused(
                 "mel.fMax",
-                () -> new FeatureChange(SPEECH)
+                () -> SPEECH.edit()
                         .mel(new MelBands(40, 20, 8001, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_MEL, false))
-                        .make());
+                        .build());
         assertRefused(
                 "at least the 400 samples of a frame",
-                () -> new FeatureChange(SPEECH)
+                () -> SPEECH.edit()
                         .spectrum(new Spectrum(256, Spectrum.Kind.POWER))
-                        .make());
+                        .build());
         assertRefused("stack 0", () -> SPEECH.withStack(0));
         assertRefused("no preset \"mfcc\"", () -> FeatureConfig.preset("mfcc"));
         assertRefused("order 3", () -> new Deltas(3, 9, Deltas.Method.REGRESSION));

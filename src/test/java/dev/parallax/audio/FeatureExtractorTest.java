@@ -20,8 +20,8 @@ class FeatureExtractorTest {
     private static final FeatureConfig SPEECH = FeatureConfig.preset("speech");
     private final List<String> warnings = new ArrayList<>();
 
-    /// A voice of 110 to 150 Hz whose harmonics fall by 12 dB an octave, three times swelling from silence in 2 s.
-    /// times in two seconds.
+    /// A voice of 110 to 150 Hz whose harmonics fall by 12 dB an octave, three times swelling from silence in
+    /// 2 s. times in two seconds.
     private static double voice(double seconds, int harmonics) {
         double phase = 2 * Math.PI * (130 * seconds + 20 / (2 * Math.PI * 1.5) * Math.sin(2 * Math.PI * 1.5 * seconds));
         double loudness = 0.5 - 0.5 * Math.cos(2 * Math.PI * 1.5 * seconds);
@@ -76,10 +76,10 @@ class FeatureExtractorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"speech", "librosa", "kaldi", "psf"})
+    @ValueSource(strings = {"speech", "librosa", "kaldi", "psf", "prosody", "speech-prosody", "functionals", "is09"})
     void extract_silenceOfAnyLength_isFinite(String preset) {
         assertTrue(FeatureConfig.presets().contains(preset));
-        assertEquals(4, FeatureConfig.presets().size());
+        assertEquals(8, FeatureConfig.presets().size());
         FeatureConfig config = FeatureConfig.preset(preset)
                 .withDeltas(new Deltas(2, 9, Deltas.Method.SAVITZKY_GOLAY))
                 .withCmvn(SPEECH.cmvn());
@@ -145,9 +145,10 @@ class FeatureExtractorTest {
     void extract_energyColumn_isLogOfSumOfSquares() {
         float[] x = new float[400];
         Arrays.fill(x, 0.5f);
-        FeatureConfig config = new FeatureChange(SPEECH.withCmvn(Cmvn.NONE))
+        FeatureConfig config = SPEECH.withCmvn(Cmvn.NONE)
+                .edit()
                 .energy(FeatureConfig.Energy.COLUMN)
-                .make();
+                .build();
         Features features = new FeatureExtractor(config).extract(new Audio(x, 16000));
         assertEquals("energy", features.columns().getLast());
         assertEquals(41, features.size());

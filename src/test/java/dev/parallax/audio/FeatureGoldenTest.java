@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every stage of every golden feature file, made again and compared: librosa 0.10.2, python_speech_features, Kaldi.
+/// Every stage of every golden feature file, made again and compared: librosa 0.10.2, python_speech_features,
+/// Kaldi.
 class FeatureGoldenTest {
 
     /// Largest difference relative to the largest value of the tensor: Kaldi computes in float32.
@@ -40,9 +41,9 @@ class FeatureGoldenTest {
         addLibrosa(cases, "b8", 8000, 200, 80);
         addLibrosa(cases, "c48", 48000, 1200, 480);
         FeatureConfig speech = librosaSpeech(16000, 400, 160);
-        FeatureConfig power = new FeatureChange(speech)
+        FeatureConfig power = speech.edit()
                 .compression(new Compression(Compression.Scale.LINEAR, 1e-10, 0))
-                .make()
+                .build()
                 .withOutput(FeatureConfig.Output.SPECTRUM);
         cases.add(new Case(LIBROSA, "a16.wave", "a16.speech.power", power, 0, true));
         addPsf(cases, "a16", 16000);
@@ -54,31 +55,32 @@ class FeatureGoldenTest {
 
     private static void addLibrosa(List<Case> cases, String clip, int rate, int frameLength, int hopLength) {
         FeatureConfig defaults = FeaturePresets.librosa(rate);
-        FeatureConfig htk = new FeatureChange(defaults)
+        FeatureConfig htk = defaults.edit()
                 .framing(new Framing(512, 160, Framing.Edges.CENTERED))
                 .window(Window.HAMMING_PERIODIC)
                 .spectrum(new Spectrum(512, Spectrum.Kind.POWER))
                 .mel(new MelBands(26, 0, rate / 2.0, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_HZ, false))
-                .make();
+                .build();
         addLibrosa(cases, clip + ".default", defaults);
         addLibrosa(cases, clip + ".speech", librosaSpeech(rate, frameLength, hopLength));
         addLibrosa(cases, clip + ".htk", htk);
     }
 
     private static FeatureConfig librosaSpeech(int rate, int frameLength, int hopLength) {
-        return new FeatureChange(FeaturePresets.librosa(rate))
+        return FeaturePresets.librosa(rate)
+                .edit()
                 .framing(new Framing(frameLength, hopLength, Framing.Edges.CENTERED))
                 .spectrum(new Spectrum(rate == 48000 ? 2048 : 512, Spectrum.Kind.POWER))
                 .mel(new MelBands(40, 20, rate / 2.0, MelBands.Scale.SLANEY, MelBands.Shape.LINEAR_IN_HZ, true))
-                .make();
+                .build();
     }
 
     private static void addLibrosa(List<Case> cases, String name, FeatureConfig mfcc) {
         String wave = name.substring(0, name.indexOf('.')) + ".wave";
         FeatureConfig mel = mfcc.withOutput(FeatureConfig.Output.MEL);
-        FeatureConfig lifted = new FeatureChange(mfcc)
+        FeatureConfig lifted = mfcc.edit()
                 .cepstra(new Cepstra(20, 22, Cepstra.LifterStart.ONE))
-                .make();
+                .build();
         FeatureConfig deltas = mfcc.withDeltas(new Deltas(2, 9, Deltas.Method.SAVITZKY_GOLAY));
         cases.add(new Case(LIBROSA, wave, name + ".melDb", mel, 0, true));
         cases.add(new Case(LIBROSA, wave, name + ".mfcc", mfcc, 0, true));
@@ -89,19 +91,19 @@ class FeatureGoldenTest {
 
     private static void addPsf(List<Case> cases, String clip, int rate) {
         FeatureConfig mfcc = FeaturePresets.psf(rate);
-        FeatureConfig hamming = new FeatureChange(mfcc)
+        FeatureConfig hamming = mfcc.edit()
                 .window(Window.HAMMING)
                 .energy(FeatureConfig.Energy.NONE)
-                .make();
+                .build();
         FeatureConfig logMel =
-                new FeatureChange(mfcc).energy(FeatureConfig.Energy.NONE).make().withOutput(FeatureConfig.Output.MEL);
-        FeatureConfig linear = new FeatureChange(logMel)
+                mfcc.edit().energy(FeatureConfig.Energy.NONE).build().withOutput(FeatureConfig.Output.MEL);
+        FeatureConfig linear = logMel.edit()
                 .framing(new Framing(rate / 10, rate / 20, Framing.Edges.PADDED))
                 .window(Window.HAMMING)
                 .spectrum(new Spectrum(2048, Spectrum.Kind.PERIODOGRAM))
                 .mel(new MelBands(80, 0, rate / 2.0, MelBands.Scale.HTK, MelBands.Shape.WHOLE_BINS, false))
                 .compression(new Compression(Compression.Scale.LINEAR, 1e-10, 0))
-                .make();
+                .build();
         FeatureConfig delta = mfcc.withDeltas(new Deltas(1, 5, Deltas.Method.REGRESSION));
         String wave = clip + ".wave";
         cases.add(new Case(PSF, wave, clip + ".mfcc13", mfcc, 0, false));
@@ -113,14 +115,13 @@ class FeatureGoldenTest {
 
     private static void addKaldi(List<Case> cases, String clip, int rate) {
         FeatureConfig withEnergy = FeaturePresets.kaldi(rate);
-        FeatureConfig mfcc =
-                new FeatureChange(withEnergy).energy(FeatureConfig.Energy.NONE).make();
-        FeatureConfig mirrored = new FeatureChange(mfcc)
+        FeatureConfig mfcc = withEnergy.edit().energy(FeatureConfig.Energy.NONE).build();
+        FeatureConfig mirrored = mfcc.edit()
                 .framing(new Framing(rate / 40, rate / 100, Framing.Edges.MIRRORED))
-                .make();
-        FeatureConfig logMel = new FeatureChange(mfcc)
+                .build();
+        FeatureConfig logMel = mfcc.edit()
                 .mel(new MelBands(40, 20, rate / 2.0, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_MEL, false))
-                .make()
+                .build()
                 .withOutput(FeatureConfig.Output.MEL);
         String wave = clip + ".wave";
         cases.add(new Case(KALDI, wave, clip + ".mfcc.snip1", mfcc, 0, false));

@@ -1,0 +1,82 @@
+package dev.parallax.audio;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.util.List;
+
+/// [Augmentation] as JSON and back: one object a step, fields named as the records' components.
+final class AugmentationJson {
+
+    private AugmentationJson() {}
+
+    static JsonObject write(Augmentation a) {
+        return Json.object()
+                .with(
+                        "speed",
+                        Json.object()
+                                .with("probability", a.speed().probability())
+                                .with("minFactor", a.speed().minFactor())
+                                .with("maxFactor", a.speed().maxFactor()))
+                .with(
+                        "noise",
+                        Json.object()
+                                .with("probability", a.noise().probability())
+                                .with("color", a.noise().color().name())
+                                .with("minSnrDb", a.noise().minSnrDb())
+                                .with("maxSnrDb", a.noise().maxSnrDb()))
+                .with(
+                        "bandLimit",
+                        Json.object()
+                                .with("probability", a.bandLimit().probability())
+                                .with("sampleRate", a.bandLimit().sampleRate()))
+                .with(
+                        "gain",
+                        Json.object()
+                                .with("probability", a.gain().probability())
+                                .with("minDb", a.gain().minDb())
+                                .with("maxDb", a.gain().maxDb()))
+                .with(
+                        "specAugment",
+                        Json.object()
+                                .with("probability", a.specAugment().probability())
+                                .with("timeMasks", a.specAugment().timeMasks())
+                                .with("maxRows", a.specAugment().maxRows())
+                                .with("maxShare", a.specAugment().maxShare())
+                                .with("bandMasks", a.specAugment().bandMasks())
+                                .with("maxBands", a.specAugment().maxBands())
+                                .with("fill", a.specAugment().fill().name()));
+    }
+
+    static Augmentation read(JsonObject json) {
+        JsonObject known = write(Augmentation.NONE);
+        json.allowOnly(List.copyOf(known.fields().keySet()));
+        JsonObject speed = step(json, known, "speed");
+        JsonObject noise = step(json, known, "noise");
+        JsonObject band = step(json, known, "bandLimit");
+        JsonObject gain = step(json, known, "gain");
+        JsonObject masks = step(json, known, "specAugment");
+        return new Augmentation(
+                new SpeedChange(speed.number("probability"), speed.number("minFactor"), speed.number("maxFactor")),
+                new AddedNoise(
+                        noise.number("probability"),
+                        FeatureConfigJson.choice(noise, "color", AddedNoise.Color.class),
+                        noise.number("minSnrDb"),
+                        noise.number("maxSnrDb")),
+                new BandLimit(band.number("probability"), band.integer("sampleRate")),
+                new GainChange(gain.number("probability"), gain.number("minDb"), gain.number("maxDb")),
+                new SpecAugment(
+                        masks.number("probability"),
+                        masks.integer("timeMasks"),
+                        masks.integer("maxRows"),
+                        masks.number("maxShare"),
+                        masks.integer("bandMasks"),
+                        masks.integer("maxBands"),
+                        FeatureConfigJson.choice(masks, "fill", SpecAugment.Fill.class)));
+    }
+
+    private static JsonObject step(JsonObject json, JsonObject known, String key) {
+        JsonObject step = json.object(key);
+        step.allowOnly(List.copyOf(known.object(key).fields().keySet()));
+        return step;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.parallax.audio;
+
+/// A stretch of a recording.
+///
+/// @param start  first sample
+/// @param length number of samples
+public record Segment(long start, long length) {
+
+    /// The sample behind the last.
+    public long end() {
+        return start + length;
+    }
+}

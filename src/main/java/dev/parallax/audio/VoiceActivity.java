@@ -1,0 +1,101 @@
+package dev.parallax.audio;
+
+import dev.parallax.BadInputException;
+import java.util.Arrays;
+
+/// Tells where somebody speaks, by energy: speech is what stands out from the noise around it.
+///
+/// ```
+/// Levels are of blocks of 10 ms, averaged over 50 ms. The noise floor at a block is the lowest level within
+/// floorSeconds before and after it: even fluent speech falls to the noise between its words, so the minimum follows a
+/// noise that changes and is not lifted by speech. This is minimum statistics [1] of the whole band. Speech begins
+/// where the level is onDb above the floor and ends where it is less than offDb above it (hysteresis); what lasted less
+/// than minSpeechSeconds is a click and is dropped; the decision hangs over by hangoverSeconds, which holds faint ends
+/// of words and short pauses together, as coders for telephony do [2].
+/// [1] R. Martin, "Noise power spectral density estimation based on optimal smoothing and minimum statistics",
+///     IEEE Transactions on Speech and Audio Processing 9, 2001.
+/// [2] A. Benyassine et al., "ITU-T Recommendation G.729 Annex B: a silence compression scheme", IEEE Communications
+///     Magazine 35, 1997.
+/// ```
+/// It knows sound from noise, not voices from other sounds: a door or music is activity, too.
+///
+/// @param onDb             how far above the noise floor speech begins [dB]
+/// @param offDb            how far above it speech ends [dB], at most `onDb`
+/// @param floorSeconds     how far the search for the noise floor reaches to either side [s], at least 0.1
+/// @param floorDb          what is below this level is never speech, and no noise floor is lower [dB, full
+///                         scale = 0]
+/// @param minSpeechSeconds shorter sounds are dropped [s]
+/// @param hangoverSeconds  speech lasts on by so much [s]
+public record VoiceActivity(
+        double onDb,
+        double offDb,
+        double floorSeconds,
+        double floorDb,
+        double minSpeechSeconds,
+        double hangoverSeconds) {
+
+    /// For speech in quiet to moderately noisy rooms.
+    public static final VoiceActivity STANDARD = new VoiceActivity(9, 6, 2, -65, 0.05, 0.2);
+
+    private static final int BLOCKS_A_LEVEL = 5;
+
+    public VoiceActivity {
+        if (!(offDb > 0 && onDb >= offDb && floorSeconds >= 0.1 && floorDb <= 0)) {
+            throw new BadInputException("voice activity: 0 < offDb <= onDb, floorSeconds >= 0.1 and floorDb <= 0 are"
+                    + " needed, found offDb " + offDb + ", onDb " + onDb + ", floorSeconds " + floorSeconds
+                    + ", floorDb " + floorDb);
+        }
+        if (!(minSpeechSeconds >= 0 && hangoverSeconds >= 0)) {
+            throw new BadInputException("voice activity: minSpeechSeconds " + minSpeechSeconds + " and hangoverSeconds "
+                    + hangoverSeconds + " must be at least 0");
+        }
+    }
+
+    /// Whether somebody speaks, for every block of 10 ms (`sampleRate / 100` samples); a last one may be shorter.
+    public boolean[] of(Audio audio) {
+        return of(BlockPowers.of(audio));
+    }
+
+    boolean[] of(BlockPowers blocks) {
+        double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
+        double[] floors = slidingMinimum(levels, Math.max(1, blocks.blocks(floorSeconds)));
+        boolean[] speech = new boolean[levels.length];
+        boolean on = false;
+        int from = 0;
+        for (int b = 0; b <= levels.length; b++) {
+            double above = b == levels.length || levels[b] < floorDb ? 0 : levels[b] - Math.max(floorDb, floors[b]);
+            boolean next = above >= (on ? offDb : onDb);
+            if (next && !on) {
+                from = b;
+            }
+            if (on && !next && b - from >= blocks.blocks(minSpeechSeconds)) {
+                Arrays.fill(speech, from, Math.min(levels.length, b + blocks.blocks(hangoverSeconds)), true);
+            }
+            on = next;
+        }
+        return speech;
+    }
+
+    /// The lowest of the values up to `reach` places before and after each. Candidates wait in a queue in
+    /// rising order; one that is behind a lower one can never be the lowest again.
+    private static double[] slidingMinimum(double[] x, int reach) {
+        double[] out = new double[x.length];
+        int[] queue = new int[x.length];
+        int head = 0;
+        int tail = 0;
+        int next = 0;
+        for (int b = 0; b < x.length; b++) {
+            for (; next < x.length && next <= b + (long) reach; next++) {
+                while (tail > head && x[queue[tail - 1]] >= x[next]) {
+                    tail--;
+                }
+                queue[tail++] = next;
+            }
+            while (queue[head] < b - reach) {
+                head++;
+            }
+            out[b] = x[queue[head]];
+        }
+        return out;
+    }
+}
