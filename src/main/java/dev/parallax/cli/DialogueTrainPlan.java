@@ -10,7 +10,6 @@ import dev.parallax.data.Vectors;
 import dev.parallax.model.DialoguePlan;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.model.Start;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingSetup;
@@ -23,22 +22,27 @@ final class DialogueTrainPlan {
     private DialogueTrainPlan() {}
 
     /// Reads the options, opens the corpora and makes a split that keeps dialogues whole.
-    static TrainPlan of(Arguments arguments, Console console) {
-        return of(arguments, TrainPlan.Wishes.TRAIN, console);
-    }
-
-    /// The same with another command's wishes.
-    static TrainPlan of(Arguments arguments, TrainPlan.Wishes wishes, Console console) {
+    static TrainPlan of(Arguments arguments, StartChoice start, TrainPlan.Wishes wishes, Console console) {
+        start.refuseModel();
         Settings settings = TrainPlan.settings(arguments, Settings.dialogue(arguments.text("features", "speech")));
         CorpusSet corpora = CorpusSet.open(arguments, TrainPlan.DIALOGUE, console);
         return corpora.utterances().getFirst().vectors() == null
-                ? ofRecordings(arguments, settings, corpora, wishes, console)
-                : ofVectors(arguments, settings, corpora, wishes, console);
+                ? ofRecordings(arguments, settings, start, corpora, wishes, console)
+                : ofVectors(arguments, settings, start, corpora, wishes, console);
     }
 
     /// Of vectors that are there.
     private static TrainPlan ofVectors(
-            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.Wishes wishes, Console console) {
+            Arguments arguments,
+            Settings settings,
+            StartChoice start,
+            CorpusSet corpora,
+            TrainPlan.Wishes wishes,
+            Console console) {
+        if (start.vectors() != null) {
+            throw new BadInputException(
+                    "--vectors: this corpus has vectors of its texts already, no word is read; leave it out");
+        }
         if (arguments.has("features")) {
             throw new BadInputException(
                     "--features: this corpus has vectors already, nothing is made of recordings;" + " leave it out");
@@ -67,8 +71,14 @@ final class DialogueTrainPlan {
 
     /// Of recordings and sentences, of which a first stage makes vectors.
     private static TrainPlan ofRecordings(
-            Arguments arguments, Settings settings, CorpusSet corpora, TrainPlan.Wishes wishes, Console console) {
-        List<String> modalities = TrainPlan.modalities(arguments, corpora, console);
+            Arguments arguments,
+            Settings settings,
+            StartChoice start,
+            CorpusSet corpora,
+            TrainPlan.Wishes wishes,
+            Console console) {
+        start.fit(settings, "first.network.embedding", console);
+        List<String> modalities = TrainPlan.modalities(arguments, corpora, settings.firstNetwork(), console);
         boolean audio = modalities.contains("audio");
         boolean text = modalities.contains("text");
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
@@ -104,7 +114,7 @@ final class DialogueTrainPlan {
                 split,
                 plan(settings, corpora, audioSize, textSize),
                 settings.training(),
-                Start.RANDOM,
+                start.start(audio, text),
                 new FirstStage(first, settings.firstTraining()));
         return new TrainPlan(setup, corpora, cache, settings, first, usable.excluded());
     }

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `evaluate`: the scores of a model on a part of a corpus. The parts are those that the model carries; they are never
-/// drawn again.
+/// `evaluate`: the scores of a model on a part of a corpus. The parts are those that the model carries; they are
+/// never drawn again.
 final class EvaluateCommand implements Command {
 
     private static final String ALL = "all";
@@ -82,6 +82,7 @@ final class EvaluateCommand implements Command {
                 .with("seenInTraining", seen)
                 .with("labels", model.labels().names())
                 .with("causal", model.causal())
+                .with("context", model.context())
                 .with("dishonesty", dishonesty(model))
                 .with("scores", ScoreTable.json(scores, model)));
         return DONE;
@@ -116,6 +117,7 @@ final class EvaluateCommand implements Command {
 
     private static void print(Model model, Map<Outputs.View, Scores> scores, int seen, int size, Console console) {
         dishonesty(model).forEach(console::print);
+        console.print("it answers " + model.context());
         if (seen > 0) {
             console.print("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
         }
@@ -177,8 +179,8 @@ final class EvaluateCommand implements Command {
         return chosen;
     }
 
-    /// How many utterances the model was trained on or chosen by, by their contents. Those of its own test part are
-    /// none
+    /// How many utterances the model was trained on or chosen by, by their contents. Those of its own test part
+    /// are none
     /// of them, even where somebody else says the same words in another part.
     private static int checkSeen(@Nullable Split split, List<Utterance> chosen, boolean allowed, Console console) {
         Set<String> known = split == null ? Set.of() : split.seen();

@@ -18,6 +18,11 @@ final class ModelPath {
     static Path of(Arguments arguments) {
         Path given = arguments.requiredPath(
                 "model", "train one with parallax train, or make one with parallax demo, and give --model FILE_OR_DIR");
+        return at(given, "--model");
+    }
+
+    /// The model's file at a place that an option names.
+    static Path at(Path given, String option) {
         if (Files.isRegularFile(given)) {
             return given;
         }
@@ -27,7 +32,7 @@ final class ModelPath {
         }
         throw new BadInputException(
                 Files.isDirectory(given)
-                        ? "--model " + given + ": the folder holds no " + BEST + "; give that of a training run"
-                        : "--model " + given + ": no such file; give a model file or the folder of a training run");
+                        ? option + " " + given + ": the folder holds no " + BEST + "; give that of a training run"
+                        : option + " " + given + ": no such file; give a model file or the folder of a training run");
     }
 }

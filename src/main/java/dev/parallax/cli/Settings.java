@@ -5,6 +5,7 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.text.Subwords;
@@ -19,6 +20,8 @@ import java.util.List;
 /// defaults in the configuration records; `--config` changes some, then `--set`, then options of their own such as
 /// `--seed`.
 final class Settings {
+
+    private static final double ADAPTING = 3e-4; // learning rate
 
     private JsonObject all;
 
@@ -38,6 +41,21 @@ final class Settings {
     /// The defaults of training, with the features that a model takes of a preset.
     static Settings standard(String preset) {
         return new Settings(ModelConfig.features(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
+    }
+
+    /// Those of a trained model, to go on from it: its features and sizes, and smaller steps than from random
+    /// numbers.
+    static Settings of(EmotionModel model) {
+        ModelConfig config = model.config();
+        TrainingConfig training = TrainingConfig.fromJson(TrainingConfig.STANDARD
+                .toJson()
+                .with("learningRate", ADAPTING)
+                .with("perspectives", model.perspectivesTrained()));
+        Settings settings = new Settings(config.features(), config.network(), training);
+        settings.all = settings.all
+                .with("tokenizer", config.tokenizer().toJson())
+                .with("subwords", config.subwords().toJson());
+        return settings;
     }
 
     /// The defaults of training on dialogues. Where they have no vectors, a first stage makes them, a model of

@@ -56,8 +56,8 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
         String level = arguments.text("level", TrainPlan.UTTERANCE);
         TrainPlan.oneOf("--level", level, List.of(TrainPlan.UTTERANCE, TrainPlan.DIALOGUE));
         return level.equals(TrainPlan.DIALOGUE)
-                ? DialogueTrainPlan.of(arguments, wishes, console)
-                : TrainPlan.of(arguments, defaults(arguments), wishes, console);
+                ? DialogueTrainPlan.of(arguments, StartChoice.NONE, wishes, console)
+                : TrainPlan.of(arguments, defaults(arguments), StartChoice.NONE, wishes, console);
     }
 
     /// On the embedded corpus the small models of the demo, unless a preset is asked for.

@@ -10,9 +10,11 @@ import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.report.Fact;
 import dev.parallax.report.RunReport;
+import dev.parallax.train.Gain;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
@@ -25,7 +27,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// `train`: a model from corpora, scored once on speakers it never heard.
 final class TrainCommand implements Command {
@@ -63,6 +67,16 @@ final class TrainCommand implements Command {
                         "NAME",
                         "perspective: one term for each perspective too; fused: the single loss"
                                 + " (default: perspective)")
+                .option(
+                        "vectors",
+                        "FILE",
+                        "word vectors to start from, in the text format of GloVe or fastText, also gzipped")
+                .option(
+                        "init",
+                        "MODEL",
+                        "a trained model to start from: its features, words and encoders; heads start anew for labels that"
+                                + " are new to it")
+                .option("freeze", "LIST", "audio,text: encoders of --init that stay as they are, only heads learn")
                 .option("test-speakers", "A,B", "who is tested (default: the corpus's split, else drawn from the seed)")
                 .option("val-speakers", "C,D", "who chooses the best epoch (default: drawn from the others)")
                 .option(
@@ -95,16 +109,18 @@ final class TrainCommand implements Command {
         boolean resume = arguments.has("resume");
         checkFolder(out, resume);
         Backend backend = Computing.backend(arguments, console);
-        TrainPlan plan = TrainPlan.of(arguments, console);
+        TrainPlan plan = TrainPlan.of(arguments, backend, console);
         TrainingSetup setup = plan.setup();
         TrainingRun.Result result;
+        @Nullable Gain gain;
         try (Workers workers = Computing.workers(arguments)) {
             TrainProgress progress =
                     new TrainProgress(console, "", setup.training().epochs(), true);
             result = plan.run(backend, workers).run(out, resume, progress);
+            gain = gain(plan, result, workers, console);
         }
-        Path page = report(arguments, plan, result).write(out);
-        print(setup, result, out, page, console);
+        Path page = report(arguments, plan, result, gain).write(out);
+        print(setup, result, gain, out, page, console);
         return DONE;
     }
 
@@ -130,18 +146,30 @@ final class TrainCommand implements Command {
         }
     }
 
-    private static RunReport report(Arguments arguments, TrainPlan plan, TrainingRun.Result result) {
+    /// Over the model that training started from; null where there is none, or no test part.
+    private static @Nullable Gain gain(TrainPlan plan, TrainingRun.Result result, Workers workers, Console console) {
+        EmotionModel from = plan.setup().start().model();
+        return from == null || result.test().isEmpty()
+                ? null
+                : Gain.of(from, result, plan.setup(), Objects.requireNonNull(plan.cache()), workers, console::warn);
+    }
+
+    private static RunReport report(
+            Arguments arguments, TrainPlan plan, TrainingRun.Result result, @Nullable Gain gain) {
         TrainingSetup setup = plan.setup();
         Model model = result.model();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
                 + setup.utterances().size() + " utterances";
-        List<Fact> facts = List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("time", String.format(Locale.ROOT, "%.1f s", result.seconds())),
                 new Fact(
                         "parameters",
                         Integer.toString(result.model().parameters().size())),
                 new Fact("what it sees", model.context()),
-                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"));
+                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss")));
+        if (gain != null) {
+            facts.add(new Fact("gain over the model it started from", String.join("; ", GainLines.of(gain))));
+        }
         return new RunReport(
                 ReportFacts.run(
                         arguments,
@@ -159,7 +187,8 @@ final class TrainCommand implements Command {
                 plan.corpora().notes());
     }
 
-    private static void print(TrainingSetup setup, TrainingRun.Result result, Path out, Path page, Console console) {
+    private static void print(
+            TrainingSetup setup, TrainingRun.Result result, @Nullable Gain gain, Path out, Path page, Console console) {
         Model model = result.model();
         Split split = setup.split();
         setup.training().dishonesty().forEach(console::print);
@@ -171,7 +200,7 @@ final class TrainCommand implements Command {
                 bestEpochs(result)));
         if (!result.test().isEmpty()) {
             console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
-                    + ":");
+                    + "; it answers " + model.context() + ":");
             console.print(ScoreTable.lines(result.test(), model));
             Scores decision = result.test().get(Outputs.View.DECISION);
             if (decision != null) {
@@ -181,6 +210,10 @@ final class TrainCommand implements Command {
         } else {
             console.print("there is no test part: nothing was scored");
         }
+        if (gain != null) {
+            console.print("");
+            console.print(GainLines.of(gain));
+        }
         console.print("");
         console.print("report: " + page);
         String use = model instanceof DialogueModel
@@ -188,7 +221,8 @@ final class TrainCommand implements Command {
                 : "; ask it with: bin/parallax predict --model " + out
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
-        console.result(json(setup, result, out, page));
+        JsonObject json = json(setup, result, out, page);
+        console.result(gain == null ? json : json.with("gain", gain.toJson()));
     }
 
     /// Which epoch gave the model its weights; where the perspectives are two models side by side, each has its
@@ -212,6 +246,7 @@ final class TrainCommand implements Command {
                 .with("backend", result.model().backend().description())
                 .with("labels", model.labels().names())
                 .with("causal", model.causal())
+                .with("context", model.context())
                 .with("dishonesty", setup.training().dishonesty())
                 .with(
                         "split",

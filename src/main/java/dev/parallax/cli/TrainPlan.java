@@ -38,13 +38,14 @@ record TrainPlan(
     private static final List<String> MODALITIES = List.of("audio", "text");
 
     /// Reads the options, opens the corpora, computes features, and makes the split.
-    static TrainPlan of(Arguments arguments, Console console) {
+    static TrainPlan of(Arguments arguments, Backend backend, Console console) {
         String level = arguments.text("level", UTTERANCE);
         oneOf("--level", level, List.of(UTTERANCE, DIALOGUE));
+        StartChoice start = StartChoice.of(arguments, backend);
         if (level.equals(DIALOGUE)) {
-            return DialogueTrainPlan.of(arguments, console);
+            return DialogueTrainPlan.of(arguments, start, Wishes.TRAIN, console);
         }
-        return of(arguments, Settings.standard(arguments.text("features", "speech")), Wishes.TRAIN, console);
+        return of(arguments, start.defaults(arguments.text("features", "speech")), start, Wishes.TRAIN, console);
     }
 
     /// What a command wants of its corpora.
@@ -63,7 +64,7 @@ record TrainPlan(
     }
 
     /// The same for single utterances, with other defaults and another command's wishes.
-    static TrainPlan of(Arguments arguments, Settings defaults, Wishes wishes, Console console) {
+    static TrainPlan of(Arguments arguments, Settings defaults, StartChoice start, Wishes wishes, Console console) {
         for (String option : List.of("causal", "speakers")) {
             if (arguments.has(option)) {
                 throw new BadInputException(
@@ -72,9 +73,10 @@ record TrainPlan(
             }
         }
         Settings settings = settings(arguments, defaults);
+        start.fit(settings, "network.embedding", console);
         CorpusSet corpora = CorpusSet.open(arguments, UTTERANCE, console);
         NetworkConfig network = settings.network();
-        List<String> modalities = modalities(arguments, corpora, console);
+        List<String> modalities = modalities(arguments, corpora, network, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
@@ -89,7 +91,14 @@ record TrainPlan(
                 settings.tokenizer(),
                 settings.subwords(),
                 settings.vocabulary());
-        TrainingSetup setup = new TrainingSetup(corpora.names(), usable.utterances(), split, plan, settings.training());
+        TrainingSetup setup = new TrainingSetup(
+                corpora.names(),
+                usable.utterances(),
+                split,
+                plan,
+                settings.training(),
+                start.start(network.audio() != null, network.text() != null),
+                null);
         return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded());
     }
 
@@ -153,14 +162,25 @@ record TrainPlan(
         }
     }
 
-    /// What the model is to read: what was asked for, else all that the corpora have and that can tell emotions
-    /// apart.
-    static List<String> modalities(Arguments arguments, CorpusSet corpora, Console console) {
-        boolean audio = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
-        boolean text = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);
-        List<String> asked = asked(arguments, audio, text);
+    /// What the model is to read: what was asked for, else all that the corpora have, that can tell emotions
+    /// apart, and that the network has an encoder for.
+    static List<String> modalities(Arguments arguments, CorpusSet corpora, NetworkConfig network, Console console) {
+        boolean heard = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
+        boolean read = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);
+        List<String> asked = asked(arguments, heard, read);
+        if ((asked.contains("audio") && network.audio() == null)
+                || (asked.contains("text") && network.text() == null)) {
+            throw new BadInputException("--modalities " + String.join(",", asked) + ": the model of --init reads "
+                    + (network.audio() == null ? "text" : "audio") + " alone; name that");
+        }
         if (!asked.isEmpty()) {
             return asked;
+        }
+        boolean audio = heard && network.audio() != null;
+        boolean text = read && network.text() != null;
+        if (!audio && !text) {
+            throw new BadInputException("--init: its model reads " + (network.audio() == null ? "text" : "audio")
+                    + ", which no utterance of the corpus has; give another model or corpus");
         }
         if (audio && text && corpora.textIsFixed()) {
             console.log("modalities: audio; the sentences are the same in every emotion, so the text tells nothing"

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// Immutable after training; several threads may ask it at once.
 public final class EmotionModel implements Model {
 
-    static final String CONTEXT = "each utterance by itself";
+    private static final String CONTEXT = "each utterance by itself";
+    private static final String ADAPTED = "each utterance by itself, its features adapted to the speaker over all of"
+            + " his or her recordings, which need no labels";
 
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
@@ -97,6 +99,12 @@ public final class EmotionModel implements Model {
                 config.labels().size());
     }
 
+    /// What such a model sees of an utterance's neighbours.
+    static String context(NetworkConfig network) {
+        boolean adapted = network.audio() != null && network.standardization() == Standardization.SPEAKER;
+        return adapted ? ADAPTED : CONTEXT;
+    }
+
     /// Reads a model file, on the fastest backend that this JVM offers.
     ///
     /// @throws BadInputException when the file is not a model
@@ -147,7 +155,7 @@ public final class EmotionModel implements Model {
 
     @Override
     public String context() {
-        return CONTEXT;
+        return context(config.network());
     }
 
     @Override

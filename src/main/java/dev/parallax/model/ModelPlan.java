@@ -53,7 +53,7 @@ public record ModelPlan(
 
     @Override
     public String context() {
-        return EmotionModel.CONTEXT;
+        return EmotionModel.context(network);
     }
 
     @Override

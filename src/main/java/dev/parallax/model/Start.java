@@ -118,10 +118,11 @@ public record Start(@Nullable Path vectors, @Nullable EmotionModel model, Set<St
 
     private static void takeOver(EmotionModel from, EmotionModel made, Consumer<String> notes) {
         requireAlike(from, made);
-        boolean sameClasses = from.labels().equals(made.labels());
+        boolean sameFusion = from.labels().equals(made.labels())
+                && from.network().fusion().equals(made.network().fusion());
         for (Parameter parameter : made.parameters().all()) {
             Parameter source = find(from.parameters(), parameter.name());
-            if (source == null || (!sameClasses && parameter.name().startsWith("fusion."))) {
+            if (source == null || (!sameFusion && parameter.name().startsWith("fusion."))) {
                 continue;
             }
             float[] values = from.parameters().value(source).toArray();

@@ -1,0 +1,44 @@
+package dev.parallax.cli;
+
+import dev.parallax.eval.Interval;
+import dev.parallax.train.Gain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a model gained over the one that its training started from, in words.
+final class GainLines {
+
+    private GainLines() {}
+
+    static List<String> of(Gain gain) {
+        Interval difference = gain.difference();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "UA of the %d utterances tested: %.3f by the model it started from, %.3f now: %+.3f, %.0f %% interval"
+                        + " %+.3f to %+.3f %s",
+                gain.utterances(),
+                gain.before(),
+                gain.after(),
+                difference.estimate(),
+                100 * difference.level(),
+                difference.low(),
+                difference.high(),
+                difference.withinTheseSpeakers()
+                        ? "within these " + difference.clusters() + " speakers"
+                        : "over " + difference.clusters() + " speakers"));
+        if (difference.low() <= 0 && difference.high() >= 0) {
+            lines.add("no difference shown: the interval holds 0");
+        }
+        if (!gain.unknown().isEmpty()) {
+            lines.add("the model it started from did not know " + String.join(", ", gain.unknown())
+                    + ": there it could not be right");
+        }
+        if (gain.seen() > 0) {
+            lines.add("NOT A TEST of the model it started from: that was trained on or chosen by " + gain.seen()
+                    + " of them");
+        }
+        return lines;
+    }
+}

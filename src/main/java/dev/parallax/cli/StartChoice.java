@@ -1,0 +1,76 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Start;
+import dev.parallax.text.WordVectors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What `--vectors`, `--init` and `--freeze` ask training to start from.
+///
+/// @param vectors a file of word vectors, or null
+/// @param model   a trained model, or null
+/// @param frozen  modalities whose encoder stays as it is
+record StartChoice(@Nullable Path vectors, @Nullable EmotionModel model, Set<String> frozen) {
+
+    /// Random numbers.
+    static final StartChoice NONE = new StartChoice(null, null, Set.of());
+
+    /// Reads the options, and the model.
+    static StartChoice of(Arguments arguments, Backend backend) {
+        Path vectors = arguments.path("vectors");
+        if (vectors != null && !Files.isRegularFile(vectors)) {
+            throw new BadInputException("--vectors " + vectors
+                    + ": no such file; give word vectors in the text format of GloVe or fastText");
+        }
+        Path init = arguments.path("init");
+        if (init != null && arguments.has("features")) {
+            throw new BadInputException(
+                    "--features: the model of --init hears the features that it was trained on; leave it out");
+        }
+        EmotionModel model = init == null ? null : EmotionModel.load(ModelPath.at(init, "--init"), backend);
+        return new StartChoice(vectors, model, Set.copyOf(arguments.list("freeze")));
+    }
+
+    /// The settings that the options start from: those of the model, else the usual ones.
+    Settings defaults(String preset) {
+        return model == null ? Settings.standard(preset) : Settings.of(model);
+    }
+
+    /// Sets the size of word vectors to that of the file, and says so.
+    ///
+    /// @param key of that size
+    void fit(Settings settings, String key, Console console) {
+        if (vectors != null) {
+            int features = WordVectors.dimension(vectors);
+            settings.set(key, Integer.toString(features), "--vectors");
+            console.log("word vectors: " + features + " features each, so " + key + " is " + features);
+        }
+    }
+
+    /// The start of a run.
+    ///
+    /// @param audio whether it hears   @param text whether it reads
+    Start start(boolean audio, boolean text) {
+        if (vectors != null && !text) {
+            throw new BadInputException("--vectors: this model reads no text; leave it out");
+        }
+        for (String modality : frozen) {
+            if ((modality.equals("audio") && !audio) || (modality.equals("text") && !text)) {
+                throw new BadInputException("--freeze " + modality + ": this model does not read it; leave it out");
+            }
+        }
+        return new Start(vectors, model, frozen);
+    }
+
+    /// Refuses what is not for models of dialogues.
+    void refuseModel() {
+        if (model != null || !frozen.isEmpty()) {
+            throw new BadInputException("--init: it is for --level utterance; a model of dialogues starts anew");
+        }
+    }
+}

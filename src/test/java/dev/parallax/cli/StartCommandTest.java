@@ -1,0 +1,156 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `train --vectors`, `--init`, `--freeze`: what the command makes of them.
+class StartCommandTest {
+
+    private static final String TWO = "joy,fear";
+    private static final String THREE = "joy,fear,anger";
+
+    @TempDir
+    static Path folder;
+
+    private static Path base;
+
+    @BeforeAll
+    static void trainBase() {
+        base = folder.resolve("base");
+        Outcome trained = train(
+                base,
+                TWO,
+                "--set",
+                "features.stack=4",
+                "--set",
+                "network.audio.hidden=4",
+                "--set",
+                "network.audio.heads=1",
+                "--set",
+                "network.embedding=4",
+                "--set",
+                "network.text.heads=1");
+        assertEquals(0, trained.code(), trained.err());
+    }
+
+    private static Outcome train(Path out, String labels, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "train",
+                "--corpus",
+                "synthetic:3",
+                "--size",
+                "64",
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--labels",
+                labels,
+                "--out",
+                out.toString(),
+                "--set",
+                "training.epochs=1",
+                "--json"));
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
+    }
+
+    private static float[] tensor(Path run, String name) {
+        return SafeTensors.read(run.resolve("best.safetensors")).floats(name);
+    }
+
+    @Test
+    void init_moreLabels_saysTheGainAndWhatIsNew() {
+        Path out = folder.resolve("three");
+        Outcome trained = train(out, THREE, "--init", base.toString());
+        assertEquals(0, trained.code(), trained.err());
+        JsonObject gain = trained.json().object("gain");
+        assertEquals(List.of("anger"), gain.array("newClasses").texts());
+        assertEquals(gain.number("gain"), gain.number("after") - gain.number("before"), 1e-12);
+        assertEquals(
+                trained.json().object("test").object("decision").number("unweightedAccuracy"),
+                gain.number("after"),
+                1e-12);
+        assertTrue(gain.number("before") <= 2 / 3.0, "of the third class it knows nothing");
+        assertTrue(trained.err().contains("starts from a model of joy, fear; new to it: anger"), trained.err());
+    }
+
+    @Test
+    void init_frozenAudio_leavesItsEncoderAndTrainsItsHead() {
+        Path out = folder.resolve("frozen");
+        Outcome trained = train(out, TWO, "--init", base.toString(), "--freeze", "audio");
+        assertEquals(0, trained.code(), trained.err());
+        String encoder = encoderTensor(out, "audio.");
+        assertEquals(List.of(), differing(tensor(base, encoder), tensor(out, encoder)), encoder);
+        String word = encoderTensor(out, "text.");
+        assertTrue(!differing(tensor(base, word), tensor(out, word)).isEmpty(), word);
+    }
+
+    private static String encoderTensor(Path run, String start) {
+        return SafeTensors.read(run.resolve("best.safetensors")).names().stream()
+                .filter(name -> name.startsWith(start) && !name.contains(".head."))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Integer> differing(float[] a, float[] b) {
+        List<Integer> where = new ArrayList<>();
+        for (int i = 0; i < a.length; i++) {
+            if (a[i] != b[i]) {
+                where.add(i);
+            }
+        }
+        return where;
+    }
+
+    @Test
+    void vectors_file_givesItsSizeToTheEmbedding() throws IOException {
+        Path file = folder.resolve("three.vec");
+        Files.writeString(file, "the 0.1 0.2 0.3\na 0.3 0.2 0.1\n");
+        Outcome trained = train(
+                folder.resolve("vectors"),
+                TWO,
+                "--vectors",
+                file.toString(),
+                "--modalities",
+                "text",
+                "--set",
+                "network.text.heads=1");
+        assertEquals(0, trained.code(), trained.err());
+        assertTrue(trained.err().contains("word vectors: 3 features each"), trained.err());
+        assertTrue(trained.err().contains(" words are in " + file), trained.err());
+    }
+
+    @Test
+    void badInput_eachInOneLine() throws IOException {
+        Path empty = folder.resolve("empty.vec");
+        Files.writeString(empty, "");
+        refused("no such file", "--vectors", "nowhere.vec");
+        refused("holds no word vectors", "--vectors", empty.toString());
+        refused("no such file", "--init", "nowhere.safetensors");
+        refused("leave it out", "--init", base.toString(), "--features", "kaldi");
+        refused("give --init MODEL too", "--freeze", "audio");
+        refused("no modality", "--init", base.toString(), "--freeze", "video");
+        refused("reads in another way", "--init", base.toString(), "--set", "network.audio.hidden=8");
+        refused("does not read it", "--init", base.toString(), "--freeze", "text", "--modalities", "audio");
+    }
+
+    private static void refused(String reason, String... options) {
+        Outcome outcome = train(folder.resolve("refused"), TWO, options);
+        assertEquals(2, outcome.code(), outcome.err());
+        assertTrue(outcome.err().contains(reason), outcome.err());
+        List<String> errors =
+                outcome.err().lines().filter(line -> line.contains(reason)).toList();
+        assertEquals(1, errors.size(), outcome.err());
+        assertTrue(Files.notExists(folder.resolve("refused").resolve("best.safetensors")));
+    }
+}
