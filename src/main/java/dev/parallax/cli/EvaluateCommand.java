@@ -117,10 +117,10 @@ final class EvaluateCommand implements Command {
 
     private static void print(Model model, Map<Outputs.View, Scores> scores, int seen, int size, Console console) {
         dishonesty(model).forEach(console::print);
-        console.print("it answers " + model.context());
         if (seen > 0) {
             console.print("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
         }
+        console.print("it answers " + model.context());
         console.print(ScoreTable.lines(scores, model));
         for (Outputs.View view : Outputs.View.values()) {
             Scores score = scores.get(view);
