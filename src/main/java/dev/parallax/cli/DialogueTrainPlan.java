@@ -141,8 +141,7 @@ final class DialogueTrainPlan {
         }
     }
 
-    private static Splitter splits(
-            Arguments arguments, CorpusSet corpora, List<Utterance> utterances, Settings settings) {
+    static Splitter splits(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, Settings settings) {
         return new DialogueSplits(utterances, corpora.sexes(), TrainPlan.splitSeed(arguments, settings));
     }
 }

@@ -8,6 +8,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.model.ModelConfig;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Computes the features of a corpus before it is used, and leaves out what cannot be read.
 final class FeatureStore {
@@ -20,10 +21,21 @@ final class FeatureStore {
     ///
     /// @param embedded whether no corpus is on disk
     static FeatureCache cache(Arguments arguments, FeatureConfig features, boolean embedded, Console console) {
+        return shared(arguments, features, embedded, 1, console);
+    }
+
+    private static @Nullable Path folder(Arguments arguments, boolean embedded) {
         Path named = arguments.path("cache");
         Path usual = FeatureCache.defaultFolder(System.getenv(), Path.of(System.getProperty("user.home", ".")));
-        Path folder = named != null ? named : embedded ? null : usual;
-        return new FeatureCache(features, folder, memory(), console::warn);
+        return named != null ? named : embedded ? null : usual;
+    }
+
+    /// One of several caches that share the memory for features.
+    ///
+    /// @param sharers how many there are, at least 1
+    static FeatureCache shared(
+            Arguments arguments, FeatureConfig features, boolean embedded, int sharers, Console console) {
+        return new FeatureCache(features, folder(arguments, embedded), memory() / sharers, console::warn);
     }
 
     /// A cache in memory alone.

@@ -117,6 +117,11 @@ final class Settings {
         all = replaced(all, List.of(key.split("\\.", -1)), key, value, where);
     }
 
+    /// Takes the features of a preset.
+    void setFeatures(String preset) {
+        all = all.with("features", ModelConfig.features(preset).toJson());
+    }
+
     /// Lets no encoder look ahead.
     void setCausal() {
         all = all.with("network", network().withCausalEncoders().toJson());

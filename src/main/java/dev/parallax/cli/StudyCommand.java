@@ -10,6 +10,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.report.CeilingCheck;
 import dev.parallax.study.Baselines;
 import dev.parallax.study.Cell;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// `study`: every way to fuse, under both losses, over folds and seeds, with intervals and tests.
 final class StudyCommand implements Command {
@@ -70,7 +72,12 @@ final class StudyCommand implements Command {
                         "tune",
                         "KEY=A,B",
                         "every cell tries these values of a setting, and its validation part chooses; again for more"
-                                + " settings, then all combinations are tried")
+                                + " settings, then all combinations are tried; features=A,B tries presets of features")
+                .option(
+                        "tune-by",
+                        "NAME",
+                        "a protocol as of --folds: an inner rotation over the training and validation parts of each fold"
+                                + " chooses, once for all seeds (default: the validation part chooses)")
                 .made()
                 .option(
                         "labels",
@@ -103,10 +110,14 @@ final class StudyCommand implements Command {
         console.log("study: " + plan.strategies().size() + " strategies, "
                 + plan.losses().size() + " losses, " + plan.folds().size() + " folds, " + plan.seeds() + " seeds: "
                 + plan.cells().size() + " cells");
-        List<CellResult> cells = new StudyRun(plan, new OneThread(base, backend, console), Computing.threads(arguments))
+        List<CellResult> cells = new StudyRun(
+                        plan,
+                        new OneThread(base, backend, arguments, kinds(plan), console),
+                        Computing.threads(arguments))
                 .run(out, (cell, done, total, seconds, left) -> tell(console, cell, done, total, seconds, left));
         Baselines baselines = new Baselines(plan, base.single(), base.cache());
-        StudyResults study = StudyResults.of(plan, cells, clusters(base.setup().utterances()), baselines);
+        StudyResults study =
+                StudyResults.of(plan, cells, out, clusters(base.setup().utterances()), baselines);
         study.write(out);
         double seconds = (System.nanoTime() - start) / 1e9;
         StudyWriter writer = new StudyWriter(arguments, inputs, study, baselines.overlaps(), backend, out);
@@ -117,6 +128,13 @@ final class StudyCommand implements Command {
         console.print(String.format(Locale.ROOT, "time:   %.0f s", (System.nanoTime() - start) / 1e9));
         console.result(study.toJson().with("report", page.toString()));
         return writer.ceilings().stream().anyMatch(CeilingCheck::leaks) ? CHECK_FAILED : DONE;
+    }
+
+    private static int kinds(StudyPlan plan) {
+        return (int) plan.variants().stream()
+                .map(variant -> variant.plan() instanceof ModelPlan single ? single.features() : "")
+                .distinct()
+                .count();
     }
 
     private static void tell(Console console, Cell cell, int done, int total, double seconds, double left) {
@@ -153,9 +171,15 @@ final class StudyCommand implements Command {
         private final TrainPlan base;
         private final Backend backend;
         private final Console console;
+        private final Map<String, FeatureCache> caches = new ConcurrentHashMap<>();
+        private final Arguments arguments;
+        private final int kinds;
         private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-        OneThread(TrainPlan base, Backend backend, Console console) {
+        /// @param kinds how many kinds of features are tried
+        OneThread(TrainPlan base, Backend backend, Arguments arguments, int kinds, Console console) {
+            this.arguments = arguments;
+            this.kinds = kinds;
             this.base = base;
             this.backend = backend;
             this.console = console;
@@ -164,8 +188,25 @@ final class StudyCommand implements Command {
         @Override
         public TrainingRun.Result run(TrainingSetup setup) {
             try (Workers one = new Workers(1)) {
-                return base.run(setup, backend, one).run(null, false, new Trainer.Listener() {});
+                FeatureCache cache = cacheOf(setup);
+                TrainingRun run =
+                        cache == null ? base.run(setup, backend, one) : TrainingRun.of(setup, cache, backend, one);
+                return run.run(null, false, new Trainer.Listener() {});
             }
+        }
+
+        /// Of the features of a variant; null for those that all have in common.
+        private @Nullable FeatureCache cacheOf(TrainingSetup setup) {
+            FeatureCache common = base.cache();
+            if (common == null
+                    || !(setup.plan() instanceof ModelPlan plan)
+                    || plan.features().equals(common.config())) {
+                return null;
+            }
+            return caches.computeIfAbsent(
+                    plan.features().digest(),
+                    _ -> FeatureStore.shared(
+                            arguments, plan.features(), base.corpora().embedded(), kinds, console));
         }
 
         @Override

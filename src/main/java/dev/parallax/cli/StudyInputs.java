@@ -1,9 +1,14 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Split;
+import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Nearest;
+import dev.parallax.model.ModelPlan;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Plan;
 import dev.parallax.study.StudyPlan;
 import dev.parallax.study.Variant;
 import java.util.ArrayList;
@@ -19,13 +24,14 @@ import java.util.Map;
 record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variants) {
 
     static final int SEEDS = 3;
+    private static final String FEATURES = "features";
     private static final List<String> LOSSES = List.of("fused", "perspective");
     private static final List<String> SIZES = List.of("equal", "as-set");
 
     /// Reads the options, opens the corpora, computes features, and makes the folds.
     static StudyInputs of(Arguments arguments, Console console) {
-        List<String> strategies = strategies(arguments, console);
-        List<Boolean> losses = losses(arguments, strategies);
+        List<String> asked = strategies(arguments, console);
+        List<Boolean> losses = losses(arguments, asked);
         String sizes = arguments.text("sizes", SIZES.getFirst());
         TrainPlan.oneOf("--sizes", sizes, SIZES);
         List<Split> folds = new ArrayList<>();
@@ -35,7 +41,8 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
             return folds.getFirst();
         });
         TrainPlan base = base(arguments, wishes, console);
-        Map<String, Settings> variants = variants(arguments, base.settings());
+        List<String> strategies = possible(asked, base, arguments, console);
+        Map<String, Settings> variants = variants(arguments, base);
         StudyPlan plan = new StudyPlan(
                 base.setup(),
                 folds,
@@ -45,11 +52,49 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
                 variants.entrySet().stream()
                         .map(variant -> new Variant(
                                 variant.getKey(),
-                                variant.getValue().network(),
+                                plan(base.setup().plan(), variant.getValue()),
                                 variant.getValue().training()))
                         .toList(),
+                inner(arguments, base, folds, variants.size()),
                 sizes.equals(SIZES.getFirst()));
         return new StudyInputs(base, plan, variants);
+    }
+
+    /// Those that are asked for, none where but one perspective is read and all were asked for.
+    private static List<String> possible(List<String> asked, TrainPlan base, Arguments arguments, Console console) {
+        NetworkConfig network = base.setup().plan().network();
+        boolean all =
+                arguments.list("fusions").isEmpty() || arguments.list("fusions").equals(List.of("all"));
+        if (all && (network.audio() == null || network.text() == null)) {
+            console.log("strategies: none; one perspective is read, so nothing is fused");
+            return List.of();
+        }
+        return asked;
+    }
+
+    /// The folds of each fold's inner rotation; none where validation parts choose.
+    private static List<List<Split>> inner(Arguments arguments, TrainPlan base, List<Split> folds, int variants) {
+        String protocol = arguments.text("tune-by");
+        if (protocol == null) {
+            return List.of();
+        }
+        if (variants < 2) {
+            throw new BadInputException("--tune-by " + protocol + ": there is nothing to choose; name settings to try"
+                    + " with --tune KEY=A,B");
+        }
+        List<List<Split>> inner = new ArrayList<>();
+        for (Split fold : folds) {
+            List<Utterance> known =
+                    new ArrayList<>(fold.select(Part.TRAIN, base.setup().utterances()));
+            known.addAll(fold.select(Part.VAL, base.setup().utterances()));
+            inner.add(base.splitter(arguments, known).byName(protocol, List.of()));
+        }
+        return inner;
+    }
+
+    private static Plan plan(Plan base, Settings settings) {
+        Plan sized = base.withNetwork(settings.network());
+        return sized instanceof ModelPlan single ? single.withFeatures(settings.features()) : sized;
     }
 
     private static TrainPlan base(Arguments arguments, TrainPlan.Wishes wishes, Console console) {
@@ -108,23 +153,32 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
     }
 
     /// All combinations of the values that `--tune` names; one of no name where it names none.
-    private static Map<String, Settings> variants(Arguments arguments, Settings base) {
+    private static Map<String, Settings> variants(Arguments arguments, TrainPlan base) {
         Map<String, Settings> variants = new LinkedHashMap<>();
-        variants.put("", base);
+        variants.put("", base.settings());
         for (String tuned : arguments.texts("tune")) {
             int equals = tuned.indexOf('=');
             if (equals < 1) {
                 throw new BadInputException("--tune " + tuned + ": write --tune KEY=VALUE,VALUE");
             }
             String key = tuned.substring(0, equals).strip();
-            if (!key.startsWith("network.") && !key.startsWith("training.")) {
-                throw new BadInputException("--tune " + key + ": only settings of network and training can be tried");
+            boolean ofFeatures = key.equals(FEATURES) || key.startsWith(FEATURES + ".");
+            if (!ofFeatures && !key.startsWith("network.") && !key.startsWith("training.")) {
+                throw new BadInputException(
+                        "--tune " + key + ": only features and settings of network and training can be tried");
+            }
+            if (ofFeatures && !(base.setup().plan() instanceof ModelPlan)) {
+                throw new BadInputException("--tune " + key + ": models of dialogues read vectors, not features");
             }
             Map<String, Settings> more = new LinkedHashMap<>();
             for (String value : tuned.substring(equals + 1).split(",", -1)) {
                 variants.forEach((name, settings) -> {
                     Settings changed = settings.copy();
-                    changed.set(key, value.strip(), "--tune " + tuned);
+                    if (key.equals(FEATURES)) {
+                        changed.setFeatures(value.strip());
+                    } else {
+                        changed.set(key, value.strip(), "--tune " + tuned);
+                    }
                     more.put((name.isEmpty() ? "" : name + " ") + key + "=" + value.strip(), changed);
                 });
             }

@@ -10,6 +10,7 @@ import dev.parallax.eval.TextOverlap;
 import dev.parallax.report.CeilingCheck;
 import dev.parallax.report.Fact;
 import dev.parallax.report.StudyCell;
+import dev.parallax.report.StudyFindings;
 import dev.parallax.report.StudyReport;
 import dev.parallax.report.StudyRow;
 import dev.parallax.study.Cell;
@@ -99,6 +100,9 @@ final class StudyWriter {
 
     private String sizes() {
         StudyPlan plan = study.plan();
+        if (plan.strategies().isEmpty()) {
+            return "Nothing is fused: perspectives are trained alone.";
+        }
         int reference = plan.base()
                 .plan()
                 .withNetwork(plan.network(StudyPlan.REFERENCE, plan.variants().getFirst()))
@@ -206,6 +210,27 @@ final class StudyWriter {
                 result.record().toIndentedText());
     }
 
+    /// What inner rotations tried; none where validation parts choose.
+    private List<String> tried() {
+        if (study.findings().tried().isEmpty()) {
+            return List.of();
+        }
+        Table table = new Table(List.of("tried", "strategy", "loss", "inner UA", "chosen in folds"));
+        for (StudyFindings.TriedOverall one : study.findings().triedOverall()) {
+            table.row(List.of(
+                    one.variant(),
+                    one.strategy(),
+                    one.loss(),
+                    Table.number(one.unweightedAccuracy()),
+                    one.chosen() + " of " + one.folds()));
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("inner UA: of the rotation over each fold's training and validation speakers, mean over the folds; no"
+                + " tested speaker takes part");
+        lines.add("");
+        return lines;
+    }
+
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
         Table table = new Table(
@@ -236,6 +261,7 @@ final class StudyWriter {
         List<String> lines = new ArrayList<>(study.plan().base().training().dishonesty());
         lines.addAll(table.lines());
         lines.add("");
+        lines.addAll(tried());
         levels().forEach((what, level) -> lines.add(Table.number(level) + "  " + what));
         lines.add("");
         lines.addAll(shares());

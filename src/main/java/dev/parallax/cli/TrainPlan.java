@@ -81,7 +81,7 @@ record TrainPlan(
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
-        Splits splits = new Splits(usable.utterances(), corpora.sexes(), splitSeed(arguments, settings));
+        Splitter splits = new Splits(usable.utterances(), corpora.sexes(), splitSeed(arguments, settings));
         Split split = wishes.split.of(arguments, splits, corpora.protocols());
         console.log("split: " + split.describe());
         ModelPlan plan = new ModelPlan(
@@ -118,6 +118,13 @@ record TrainPlan(
                             + lacking.getFirst().id()
                             + "); leave them out, or take a middle-* or late-* fusion");
         }
+    }
+
+    /// What splits some of the utterances in the way that all of them were split.
+    Splitter splitter(Arguments arguments, List<Utterance> some) {
+        return setup.plan() instanceof ModelPlan
+                ? new Splits(some, corpora.sexes(), splitSeed(arguments, settings))
+                : DialogueTrainPlan.splits(arguments, corpora, some, settings);
     }
 
     /// The run that was planned.

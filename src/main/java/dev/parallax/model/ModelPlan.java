@@ -73,6 +73,11 @@ public record ModelPlan(
         return new ModelPlan(labels, features, changed, tokenizer, subwords, vocabulary);
     }
 
+    /// This with other features.
+    public ModelPlan withFeatures(FeatureConfig changed) {
+        return new ModelPlan(labels, changed, network, tokenizer, subwords, vocabulary);
+    }
+
     /// A model with starting weights.
     ///
     /// @param start               what they are, beside random numbers

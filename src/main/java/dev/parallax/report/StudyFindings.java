@@ -3,6 +3,7 @@ package dev.parallax.report;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Confusion;
 import dev.parallax.report.StudyRow.Versus;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
 ///
 /// @param rows          a row for each way to decide
 /// @param effects       the perspective loss against the single loss, by strategy; possibly none
+/// @param tried         what inner rotations tried; none where validation parts choose
 /// @param speakers      how well each speaker was recognised, by each way to decide
 /// @param curves        gradients and logits of each perspective over training
 /// @param reliabilities what the probabilities are worth, answer by answer
@@ -19,6 +21,7 @@ import java.util.Map;
 public record StudyFindings(
         List<StudyRow> rows,
         Map<String, Versus> effects,
+        List<Tried> tried,
         List<SpeakerScore> speakers,
         List<Curve> curves,
         List<Reliability> reliabilities,
@@ -29,11 +32,74 @@ public record StudyFindings(
     public StudyFindings {
         rows = List.copyOf(rows);
         effects = new LinkedHashMap<>(effects);
+        tried = List.copyOf(tried);
         speakers = List.copyOf(speakers);
         curves = List.copyOf(curves);
         reliabilities = List.copyOf(reliabilities);
         confusions = List.copyOf(confusions);
         planes = List.copyOf(planes);
+    }
+
+    /// The settings that one strategy tried in one fold, each scored by an inner rotation over the speakers
+    /// trained on.
+    ///
+    /// @param fold   from 1
+    /// @param scores in the order of the settings, at least one
+    public record Tried(String strategy, String loss, int fold, List<Score> scores) {
+
+        /// @param variant            what is set
+        /// @param unweightedAccuracy of the predictions pooled over the inner folds
+        public record Score(String variant, double unweightedAccuracy) {}
+
+        /// Keeps its own copy.
+        public Tried {
+            scores = List.copyOf(scores);
+        }
+
+        /// The settings of the highest score; of equally good ones the first.
+        public String chosen() {
+            Score best = scores.getFirst();
+            for (Score score : scores) {
+                best = score.unweightedAccuracy > best.unweightedAccuracy ? score : best;
+            }
+            return best.variant;
+        }
+    }
+
+    /// One of the settings that a strategy tried, over all folds.
+    ///
+    /// @param unweightedAccuracy of the inner rotations, mean over the folds
+    /// @param chosen             in how many folds it was chosen
+    public record TriedOverall(
+            String strategy, String loss, String variant, double unweightedAccuracy, int chosen, int folds) {}
+
+    /// What was tried, over all folds: a line a strategy, loss and setting.
+    public List<TriedOverall> triedOverall() {
+        Map<String, List<Tried>> folds = new LinkedHashMap<>();
+        for (Tried one : tried) {
+            folds.computeIfAbsent(one.strategy + " " + one.loss, _ -> new ArrayList<>())
+                    .add(one);
+        }
+        List<TriedOverall> all = new ArrayList<>();
+        for (List<Tried> these : folds.values()) {
+            for (int i = 0; i < these.getFirst().scores().size(); i++) {
+                int number = i;
+                String variant = these.getFirst().scores().get(number).variant();
+                all.add(new TriedOverall(
+                        these.getFirst().strategy(),
+                        these.getFirst().loss(),
+                        variant,
+                        these.stream()
+                                .mapToDouble(fold -> fold.scores().get(number).unweightedAccuracy())
+                                .average()
+                                .orElse(Double.NaN),
+                        (int) these.stream()
+                                .filter(fold -> fold.chosen().equals(variant))
+                                .count(),
+                        these.size()));
+            }
+        }
+        return all;
     }
 
     /// How well one speaker (or dialogue) was recognised by one way to decide.

@@ -30,19 +30,28 @@ final class StudyPage {
         report.notes().forEach(page::notice);
         StudyFigures figures = new StudyFigures(report, page);
         page.section("Result", result(figures));
+        if (!report.findings().tried().isEmpty()) {
+            page.section("What was tried", tables.tried());
+        }
         if (!report.ceilings().isEmpty()) {
             page.section("Against the ceilings", tables.ceilings());
         }
         if (!report.findings().effects().isEmpty()) {
             page.section("What the perspective loss adds", tables.effects());
         }
-        List<Html> deciders = new ArrayList<>(List.of(insights.deciders()));
-        deciders.addAll(figures.confusions());
-        page.section("Who decides", deciders);
+        if (isFused()) {
+            List<Html> deciders = new ArrayList<>(List.of(insights.deciders()));
+            deciders.addAll(figures.confusions());
+            page.section("Who decides", deciders);
+        } else {
+            page.section("What is taken for what", figures.confusions());
+        }
         if (!report.findings().speakers().isEmpty()) {
             page.section("Speaker by speaker", insights.speakers(), insights.allSpeakers(page));
         }
-        page.section("Does one perspective starve the other?", starving(figures));
+        if (!report.findings().curves().isEmpty()) {
+            page.section("Does one perspective starve the other?", starving(figures));
+        }
         List<Html> trust = new ArrayList<>(List.of(insights.calibration()));
         trust.addAll(figures.reliabilities());
         page.section("How far the probabilities can be trusted", trust);
@@ -76,6 +85,12 @@ final class StudyPage {
         return inside;
     }
 
+    /// Whether something decides from both perspectives.
+    private boolean isFused() {
+        return report.findings().rows().stream().anyMatch(row -> row.agreement() != null)
+                || !report.findings().curves().isEmpty();
+    }
+
     private String verdict() {
         List<String> shown = report.findings().rows().stream()
                 .filter(row -> row.versus() != null && row.versus().shown())
@@ -83,6 +98,9 @@ final class StudyPage {
                         + StudyTables.signed(row.versus().comparison().difference()) + ")")
                 .toList();
         boolean compared = report.findings().rows().stream().anyMatch(row -> row.versus() != null);
+        if (!isFused()) {
+            return "One perspective alone: nothing is fused.";
+        }
         if (!compared) {
             return "Nothing was compared: " + report.reference() + " is not among the strategies.";
         }

@@ -82,6 +82,23 @@ final class StudyTables {
         return carrying(table).html();
     }
 
+    Html tried() {
+        Table table = new Table(
+                "Unweighted accuracy of the inner rotation over each fold's training and validation parts, mean over the"
+                        + " folds, for each of the settings tried. What is tested takes no part; the best in a fold is"
+                        + " trained again and tested",
+                List.of("settings", "strategy", "loss", "unweighted accuracy", "chosen in folds"));
+        for (StudyFindings.TriedOverall one : findings.triedOverall()) {
+            table.row(List.of(
+                    Table.name(one.variant()),
+                    Table.cell(one.strategy()),
+                    Table.cell(one.loss()),
+                    Table.number(one.unweightedAccuracy()),
+                    Table.number(one.chosen(), one.chosen() + " of " + one.folds())));
+        }
+        return table.html();
+    }
+
     Html ceilings() {
         Table table = new Table(
                 "Plain accuracy, mean over the seeds, against what is known of the made corpus: passed by 2.33 standard"

@@ -52,21 +52,23 @@ public final class Baselines {
         List<SparseRows> of(List<List<Utterance>> parts);
     }
 
-    /// Each baseline that the corpus allows.
+    /// Each baseline of the perspectives studied that the corpus allows.
     List<Answers> answers() {
         List<Answers> answers = new ArrayList<>();
         answers.add(mostFrequent());
-        FeatureCache frames = cache;
+        boolean audio = plan.alone().contains("audio");
+        boolean text = plan.alone().contains("text");
+        FeatureCache frames = audio ? cache : null;
         if (frames != null && all(utterance -> utterance.audio() != null)) {
             answers.add(linear("linear, audio", parts -> functionals(frames, parts)));
         }
-        if (all(utterance -> utterance.text() != null)) {
+        if (text && all(utterance -> utterance.text() != null)) {
             answers.add(linear("linear, text", this::words));
         }
-        if (all(utterance -> vector(utterance, Vectors::audio) != null)) {
+        if (audio && all(utterance -> vector(utterance, Vectors::audio) != null)) {
             answers.add(linear("linear, audio vectors", parts -> vectors(parts, Vectors::audio)));
         }
-        if (all(utterance -> vector(utterance, Vectors::text) != null)) {
+        if (text && all(utterance -> vector(utterance, Vectors::text) != null)) {
             answers.add(linear("linear, text vectors", parts -> vectors(parts, Vectors::text)));
         }
         return answers;

@@ -27,8 +27,11 @@ final class Decisions {
         this.classes = plan.base().plan().labels().size();
     }
 
-    /// Those that there are: the stack needs a validation part.
+    /// Those that there are: both perspectives are needed, and by the stack a validation part.
     List<String> names() {
+        if (plan.alone().size() < StudyPlan.ALONE.size()) {
+            return List.of();
+        }
         return plan.base().training().choosesOnTest()
                 ? StudyPlan.DECISIONS.subList(0, StudyPlan.DECISIONS.size() - 1)
                 : StudyPlan.DECISIONS;

@@ -33,7 +33,8 @@ final class Insights {
         this.classes = plan.base().plan().labels().size();
     }
 
-    /// Whether the perspectives of a strategy answer by themselves: those of an early fusion are for training alone.
+    /// Whether the perspectives of a strategy answer by themselves: those of an early fusion are for training
+    /// alone.
     static boolean perspectivesAnswer(String strategy) {
         return Fusions.byName(strategy).place() != Place.EARLY;
     }
@@ -48,7 +49,7 @@ final class Insights {
     /// The perspectives alone, then every strategy under every loss.
     private List<Trained> trained() {
         List<Trained> all = new ArrayList<>();
-        StudyPlan.ALONE.forEach(alone -> all.add(new Trained(alone, false)));
+        plan.alone().forEach(alone -> all.add(new Trained(alone, false)));
         for (boolean perspectives : plan.losses()) {
             plan.strategies().forEach(strategy -> all.add(new Trained(strategy, perspectives)));
         }

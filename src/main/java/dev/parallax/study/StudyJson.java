@@ -6,6 +6,7 @@ import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.report.StudyFindings;
 import dev.parallax.report.StudyFindings.Curve;
+import dev.parallax.report.StudyFindings.Tried;
 import dev.parallax.report.StudyRow;
 import dev.parallax.report.StudyRow.Versus;
 import dev.parallax.report.Trust;
@@ -33,6 +34,7 @@ final class StudyJson {
                 .with("context", results.context())
                 .with("causal", results.causal())
                 .with("seeds", results.plan().seeds())
+                .with("tried", array(findings.tried(), StudyJson::tried))
                 .with("rows", array(findings.rows(), StudyJson::row))
                 .with("perspectiveLoss", effects)
                 .with("speakers", array(findings.speakers(), StudyJson::speaker))
@@ -43,6 +45,33 @@ final class StudyJson {
         List<Json> all = new ArrayList<>();
         items.forEach(item -> all.add(json.apply(item)));
         return Json.array(all);
+    }
+
+    /// What an inner rotation tried.
+    static JsonObject tried(Tried tried) {
+        return Json.object()
+                .with("strategy", tried.strategy())
+                .with("loss", tried.loss())
+                .with("fold", tried.fold())
+                .with("chosen", tried.chosen())
+                .with(
+                        "scores",
+                        array(
+                                tried.scores(),
+                                score -> Json.object()
+                                        .with("variant", score.variant())
+                                        .with("unweightedAccuracy", score.unweightedAccuracy())));
+    }
+
+    /// What [#tried(Tried)] wrote.
+    static Tried tried(JsonObject json) {
+        return new Tried(
+                json.text("strategy"),
+                json.text("loss"),
+                json.integer("fold"),
+                json.array("scores").objects().stream()
+                        .map(score -> new Tried.Score(score.text("variant"), score.number("unweightedAccuracy")))
+                        .toList());
     }
 
     private static JsonObject row(StudyRow row) {

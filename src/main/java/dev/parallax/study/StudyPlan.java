@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param losses     `true` for the perspective loss, `false` for the single loss
 /// @param seeds      repetitions
 /// @param variants   the settings that every cell tries, at least one
+/// @param inner      for each fold the folds of the inner rotation that chooses among the variants; empty where
+///                   the
+///                   validation part chooses
 /// @param equalSizes whether strategies are made about as large as the reference ([EqualSizes])
 public record StudyPlan(
         TrainingSetup base,
@@ -31,12 +34,13 @@ public record StudyPlan(
         List<Boolean> losses,
         int seeds,
         List<Variant> variants,
+        List<List<Split>> inner,
         boolean equalSizes) {
 
-    /// The perspectives alone, which every study has.
+    /// The perspectives alone; every study has those that its corpus gives.
     public static final List<String> ALONE = List.of("audio", "text");
 
-    /// Models trained apart that decide together; every study has them.
+    /// Models trained apart that decide together; every study of both perspectives has them.
     public static final List<String> DECISIONS = List.of("decision-mean", "decision-product", "decision-stack");
 
     /// What all strategies are compared with.
@@ -47,6 +51,7 @@ public record StudyPlan(
         strategies = List.copyOf(strategies);
         losses = List.copyOf(losses);
         variants = List.copyOf(variants);
+        inner = inner.stream().map(List::copyOf).toList();
         if (folds.isEmpty() || losses.isEmpty() || seeds < 1 || variants.isEmpty()) {
             throw new BadInputException("study: it needs at least one fold, one loss, one seed and one variant");
         }
@@ -54,9 +59,13 @@ public record StudyPlan(
         for (String strategy : strategies) {
             base.plan().withNetwork(network.withFusion(strategy)).size(); // refuses what cannot be built
         }
-        if (network.audio() == null || network.text() == null) {
-            throw new BadInputException("study: this corpus gives only " + (network.audio() == null ? "text" : "audio")
-                    + ", there is nothing to fuse; take one with both");
+        if (!strategies.isEmpty() && (network.audio() == null || network.text() == null)) {
+            throw new BadInputException("study: only " + (network.audio() == null ? "text" : "audio")
+                    + " is read, so there is nothing to fuse; leave --fusions out");
+        }
+        if (!inner.isEmpty() && base.first() != null) {
+            throw new BadInputException("study: an inner rotation would need a first stage for each of its folds; let"
+                    + " the validation part choose (leave --tune-by out), or study vectors, features:DIR");
         }
         for (Split fold : folds) {
             if (fold.test().isEmpty() || fold.val().isEmpty()) {
@@ -71,7 +80,7 @@ public record StudyPlan(
         List<Cell> cells = new ArrayList<>();
         for (int seed = 0; seed < seeds; seed++) {
             for (int fold = 0; fold < folds.size(); fold++) {
-                for (String alone : ALONE) {
+                for (String alone : alone()) {
                     cells.add(new Cell(alone, false, fold, seed));
                 }
                 for (String strategy : strategies) {
@@ -84,8 +93,27 @@ public record StudyPlan(
         return cells;
     }
 
+    /// The perspectives that are trained alone: those that the network reads.
+    public List<String> alone() {
+        NetworkConfig network = base.plan().network();
+        return ALONE.stream()
+                .filter(name -> (name.equals("audio") ? network.audio() : network.text()) != null)
+                .toList();
+    }
+
     /// What one cell trains under one of the variants.
     TrainingSetup setup(Cell cell, Variant variant) {
+        return setup(cell, variant, folds.get(cell.fold()));
+    }
+
+    /// What the inner rotation of a cell's fold trains under one of the variants.
+    List<TrainingSetup> inner(Cell cell, Variant variant) {
+        return inner.get(cell.fold()).stream()
+                .map(split -> setup(cell, variant, split))
+                .toList();
+    }
+
+    private TrainingSetup setup(Cell cell, Variant variant, Split split) {
         TrainingConfig training = TrainingConfig.fromJson(
                 variant.training().toJson().with("seed", seed(cell)).with("perspectives", cell.perspectives()));
         FirstStage first = base.first();
@@ -96,8 +124,8 @@ public record StudyPlan(
         return new TrainingSetup(
                 base.corpora(),
                 base.utterances(),
-                folds.get(cell.fold()),
-                base.plan().withNetwork(network(cell.strategy(), variant)),
+                split,
+                variant.plan().withNetwork(network(cell.strategy(), variant)),
                 training,
                 base.start(),
                 seeded);
@@ -114,7 +142,7 @@ public record StudyPlan(
             return variant.network().withModalities(strategy.equals("audio"), strategy.equals("text"));
         }
         return equalSizes
-                ? EqualSizes.of(base.plan().withNetwork(variant.network()), strategy)
+                ? EqualSizes.of(variant.plan(), strategy)
                 : variant.network().withFusion(strategy);
     }
 
@@ -130,15 +158,16 @@ public record StudyPlan(
     /// What every finished cell of a folder must have in common with this plan; which strategies, losses and seeds
     /// are asked for may change between two sittings.
     JsonObject identity() {
-        JsonObject splits = Json.object();
-        for (int i = 0; i < folds.size(); i++) {
-            String text = folds.get(i).toJson().toText();
-            splits = splits.with(Integer.toString(i), SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        JsonObject splits = hashes(folds);
+        JsonObject rotations = Json.object();
+        for (int i = 0; i < inner.size(); i++) {
+            rotations = rotations.with(Integer.toString(i), hashes(inner.get(i)));
         }
         List<Json> tried = new ArrayList<>();
         for (Variant variant : variants) {
             tried.add(Json.object()
                     .with("name", variant.name())
+                    .with("features", variant.features())
                     .with("network", variant.network().toJson())
                     .with("training", variant.training().toJson()));
         }
@@ -149,6 +178,16 @@ public record StudyPlan(
                 .with("equalSizes", equalSizes)
                 .with("variants", Json.array(tried))
                 .with("first", first == null ? new Json.Null() : first.toJson())
-                .with("folds", splits);
+                .with("folds", splits)
+                .with("inner", rotations);
+    }
+
+    private static JsonObject hashes(List<Split> splits) {
+        JsonObject hashes = Json.object();
+        for (int i = 0; i < splits.size(); i++) {
+            String text = splits.get(i).toJson().toText();
+            hashes = hashes.with(Integer.toString(i), SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        }
+        return hashes;
     }
 }

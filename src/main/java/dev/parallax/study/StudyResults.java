@@ -4,6 +4,7 @@ import dev.parallax.io.Csv;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.report.StudyFindings;
+import dev.parallax.report.StudyFindings.Tried;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,14 +30,17 @@ public record StudyResults(
     /// @param clusterOf the speaker or dialogue of each utterance, by id; where some are not known, utterances are
     ///                  taken one by one
     /// @param baselines what needs no network
+    ///
+    /// @param folder    of the study, where what inner rotations tried is kept
     public static StudyResults of(
-            StudyPlan plan, List<CellResult> cells, Map<String, String> clusterOf, Baselines baselines) {
+            StudyPlan plan, List<CellResult> cells, Path folder, Map<String, String> clusterOf, Baselines baselines) {
         Pools pools = new Pools(plan, cells);
         Tables tables = new Tables(plan, pools, clusterOf);
         Insights insights = new Insights(plan, pools, tables);
         StudyFindings findings = new StudyFindings(
                 tables.rows(baselines.answers()),
                 tables.effects(),
+                plan.inner().isEmpty() ? List.of() : tried(plan, folder),
                 insights.speakers(),
                 insights.curves(),
                 insights.reliabilities(),
@@ -48,6 +52,14 @@ public record StudyResults(
                 findings,
                 plan.base().plan().context(),
                 plan.base().plan().causal());
+    }
+
+    /// Of each strategy, loss and fold.
+    private static List<Tried> tried(StudyPlan plan, Path folder) {
+        return plan.cells().stream()
+                .filter(cell -> cell.seed() == 0)
+                .map(cell -> Rotation.read(folder, cell))
+                .toList();
     }
 
     /// The classes.

@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells`: what is
-/// there is not computed again, so a study that was killed goes on where it was.
+/// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells`:
+/// what is there is not computed again, so a study that was killed goes on where it was.
 public final class StudyRun {
 
     private static final String IDENTITY = "study.json";
@@ -99,12 +99,13 @@ public final class StudyRun {
         Map<String, Double> seconds = times(folder);
         Pace pace = new Pace(plan.cells().size(), threads, missing, seconds);
         FirstStages stages = new FirstStages(plan, training, folder);
+        Rotation rotation = new Rotation(plan, training, folder);
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (Cell cell : missing) {
                 running.add(pool.submit(() -> {
                     long start = System.nanoTime();
-                    CellResult result = best(cell, stages);
+                    CellResult result = best(cell, stages, rotation);
                     double took = (System.nanoTime() - start) / 1e9;
                     synchronized (seconds) {
                         result.write(folder);
@@ -131,8 +132,13 @@ public final class StudyRun {
         }
     }
 
-    /// The result under the variant that the validation part prefers; of equally good ones the first.
-    private CellResult best(Cell cell, FirstStages stages) {
+    /// The result under the variant that the inner rotation prefers, where there is one, else the validation
+    /// part; of equally good ones the first.
+    private CellResult best(Cell cell, FirstStages stages, Rotation rotation) {
+        if (!plan.inner().isEmpty()) {
+            Variant chosen = plan.variant(rotation.of(cell).chosen());
+            return CellResult.of(cell, chosen.name(), training.run(plan.setup(cell, chosen)));
+        }
         @Nullable CellResult best = null;
         double highest = Double.NEGATIVE_INFINITY;
         for (Variant variant : plan.variants()) {

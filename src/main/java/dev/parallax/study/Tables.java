@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// From the results of cells to the rows of the tables. Scores are of predictions pooled over the folds; for intervals
-/// and tests the probabilities are first averaged over the seeds.
+/// From the results of cells to the rows of the tables. Scores are of predictions pooled over the folds; for
+/// intervals and tests the probabilities are first averaged over the seeds.
 final class Tables {
 
     private final StudyPlan plan;
@@ -54,7 +54,7 @@ final class Tables {
             all.add(new Candidate(row, null, false));
         }
         boolean usual = plan.losses().contains(true); // of the reference for those that have no loss
-        for (String alone : StudyPlan.ALONE) {
+        for (String alone : plan.alone()) {
             Pooled decided = pools.decisions(alone, false);
             StudyRow row = row(
                     alone,

@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.corpus.DialogueFolder;
@@ -210,12 +211,71 @@ class StudyCommandTest {
         Outcome loss = made("none", "--fusions", "decision-mean,audio", "--losses", "perspective");
         assertEquals(2, loss.code());
         assertTrue(loss.err().contains("one perspective by itself has but one loss"), loss.err());
-        Outcome tune = made("none", "--tune", "features.stack=1,2");
+        Outcome tune = made("none", "--tune", "tokenizer.numbers=true,false");
         assertEquals(2, tune.code());
-        assertTrue(tune.err().contains("only settings of network and training can be tried"), tune.err());
+        assertTrue(tune.err().contains("only features and settings of network and training can be tried"), tune.err());
         Outcome folds = made("none", "--folds", "sesions");
         assertEquals(2, folds.code());
         assertTrue(folds.err().contains("did you mean \"sessions\"?"), folds.err());
         assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    @Test
+    void study_innerRotation_choosesWithoutTheTestPart() {
+        Path corpus = folder.resolve("corpus");
+        assertEquals(
+                0,
+                Outcome.of("corpus", "synthesize", "--size", "60", "--out", corpus.toString())
+                        .code());
+        Path manifest = corpus.resolve("manifest.csv");
+        JsonObject honest = rotated("honest", manifest);
+        Csv table = Csv.read(manifest);
+        List<List<String>> lines = new ArrayList<>();
+        for (Csv.Row row : table.rows()) {
+            boolean lie = row.get("split").equals("test");
+            lines.add(table.header().stream()
+                    .map(column -> !lie || !column.equals("emotion")
+                            ? row.get(column)
+                            : row.get(column).equals("anger") ? "joy" : "anger")
+                    .toList());
+        }
+        Csv.write(corpus.resolve("lies.csv"), table.header(), lines);
+        JsonObject lying = rotated("lying", corpus.resolve("lies.csv"));
+        JsonObject tried = honest.array("tried").objects().getFirst();
+        assertEquals(
+                List.of("features=functionals", "features=prosody"),
+                tried.array("scores").objects().stream()
+                        .map(score -> score.text("variant"))
+                        .toList());
+        assertEquals(honest.get("tried"), lying.get("tried"));
+        assertEquals(
+                List.of("most frequent class", "linear, audio", "audio"),
+                honest.array("rows").objects().stream()
+                        .map(row -> row.text("strategy"))
+                        .toList());
+        assertNotEquals(honest.get("rows"), lying.get("rows"));
+    }
+
+    private JsonObject rotated(String name, Path manifest) {
+        Outcome outcome = study(
+                name,
+                "--corpus",
+                "manifest:" + manifest,
+                "--labels",
+                "joy,anger",
+                "--modalities",
+                "audio",
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--tune",
+                "features=functionals,prosody",
+                "--tune-by",
+                "speakers-2",
+                "--set",
+                "training.epochs=2",
+                "--set",
+                "network.audio.hidden=4");
+        assertEquals(0, outcome.code(), outcome.err());
+        return outcome.json();
     }
 }

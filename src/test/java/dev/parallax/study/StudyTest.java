@@ -79,8 +79,8 @@ class StudyTest {
     }
 
     private static StudyPlan plan(TrainingSetup base, List<Split> folds, List<String> strategies, int seeds) {
-        Variant as = new Variant("", base.plan().network(), base.training());
-        return new StudyPlan(base, folds, strategies, List.of(false, true), seeds, List.of(as), true);
+        Variant as = new Variant("", base.plan(), base.training());
+        return new StudyPlan(base, folds, strategies, List.of(false, true), seeds, List.of(as), List.of(), true);
     }
 
     private static final StudyRun.Training TRAINING = new StudyRun.Training() {
@@ -108,7 +108,7 @@ class StudyTest {
         Map<String, String> speakers = UTTERANCES.stream()
                 .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
         Baselines baselines = new Baselines(plan, (ModelPlan) plan.base().plan(), CACHE);
-        StudyResults results = StudyResults.of(plan, cells, speakers, baselines);
+        StudyResults results = StudyResults.of(plan, cells, folder.resolve(name), speakers, baselines);
         results.write(folder.resolve(name));
         return results;
     }
@@ -201,7 +201,7 @@ class StudyTest {
                 whole.base().plan().withNetwork(NETWORK.withModalities(true, false)),
                 whole.base().training());
         String message = Refusal.of(() -> plan(audio, whole.folds(), List.of("late-add"), 1));
-        assertTrue(message.contains("gives only audio"), message);
+        assertTrue(message.contains("only audio is read"), message);
         assertTrue(Refusal.of(() -> plan(List.of("late-ad"), 1)).contains("late-add"));
     }
 }
