@@ -138,13 +138,16 @@ final class FeaturePresets {
                 .build();
     }
 
-    /// One row a recording: statistics of 13 cepstra, log energy, F0 in semitones, voicing, and of their slopes.
+    /// One row a recording: statistics of 20 cepstra, log energy, F0 in semitones, voicing, zero-crossing rate,
+    /// and of their first and second derivatives; 576 columns. The sizes were chosen by an inner rotation over
+    /// training speakers of EMO-DB (docs/results).
     static FeatureConfig functionals() {
         return speech().edit()
                 .output(FeatureConfig.Output.MFCC)
+                .cepstra(new Cepstra(20, 22, Cepstra.LifterStart.ZERO))
                 .energy(FeatureConfig.Energy.COLUMN)
-                .prosody(new Prosody(Prosody.F0.SEMITONES, true, false, false, Pitch.STANDARD))
-                .deltas(new Deltas(1, 5, Deltas.Method.REGRESSION))
+                .prosody(new Prosody(Prosody.F0.SEMITONES, true, false, true, Pitch.STANDARD))
+                .deltas(new Deltas(2, 5, Deltas.Method.REGRESSION))
                 .cmvn(Cmvn.NONE)
                 .functionals(Functionals.STATISTICS)
                 .build();

@@ -40,7 +40,9 @@ final class Settings {
 
     /// The defaults of training, with the features that a model takes of a preset.
     static Settings standard(String preset) {
-        return new Settings(ModelConfig.features(preset), NetworkConfig.STANDARD, TrainingConfig.STANDARD);
+        FeatureConfig features = ModelConfig.features(preset);
+        NetworkConfig network = features.utteranceLevel() ? NetworkConfig.FUNCTIONALS : NetworkConfig.STANDARD;
+        return new Settings(features, network, TrainingConfig.STANDARD);
     }
 
     /// Those of a trained model, to go on from it: its features and sizes, and smaller steps than from random

@@ -162,6 +162,9 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
                 throw new BadInputException("--tune " + tuned + ": write --tune KEY=VALUE,VALUE");
             }
             String key = tuned.substring(0, equals).strip();
+            if (key.equals("training.seed")) {
+                throw new BadInputException("--tune training.seed: seeds are repeated, not chosen; take --seeds N");
+            }
             boolean ofFeatures = key.equals(FEATURES) || key.startsWith(FEATURES + ".");
             if (!ofFeatures && !key.startsWith("network.") && !key.startsWith("training.")) {
                 throw new BadInputException(

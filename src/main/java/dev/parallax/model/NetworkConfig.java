@@ -42,6 +42,17 @@ public record NetworkConfig(
             "late-add",
             64);
 
+    /// The defaults for recordings that are one row of functionals: a linear model of standardised columns.
+    public static final NetworkConfig FUNCTIONALS = new NetworkConfig(
+            new EncoderConfig(0.3, 0, EncoderConfig.RecurrentKind.NONE, 64, 1, true, 0, 0.2, 0, Pooling.MEAN),
+            STANDARD.text,
+            STANDARD.embedding,
+            STANDARD.fusion,
+            STANDARD.fusionWidth,
+            true,
+            Standardization.TRAINING,
+            false);
+
     /// The defaults for dialogues: the sizes of Wu, Lu, Dai (ICASSP 2023).
     public static final NetworkConfig DIALOGUE = new NetworkConfig(
             new EncoderConfig(0, 100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),

@@ -255,7 +255,7 @@ class FunctionalsTest {
     @Test
     void extract_functionalsPreset_isOneRowOfStatistics() {
         FeatureConfig config = FeatureConfig.preset("functionals");
-        assertEquals(16 * 2 * 8, config.size());
+        assertEquals(24 * 3 * 8, config.size());
         Features row = new FeatureExtractor(config).extract(new Audio(sound(12000), 16000));
         Features frames = new FeatureExtractor(
                         config.edit().functionals(Functionals.NONE).build())

@@ -54,6 +54,6 @@ class ProsodyChapterTest {
         assertEquals(9, squares.of(Functional.MEDIAN));
         assertEquals(16, squares.of(Functional.QUARTILE_3));
         assertEquals(384, FeatureConfig.preset("is09").size());
-        assertEquals(256, FeatureConfig.preset("functionals").size());
+        assertEquals(576, FeatureConfig.preset("functionals").size());
     }
 }
