@@ -6,6 +6,7 @@ import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Protocol;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.SplitsApart;
 import dev.parallax.corpus.Splitter;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
@@ -81,7 +82,7 @@ record TrainPlan(
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
-        Splitter splits = new Splits(usable.utterances(), corpora.sexes(), splitSeed(arguments, settings));
+        Splitter splits = splits(arguments, corpora, usable.utterances(), settings);
         Split split = wishes.split.of(arguments, splits, corpora.protocols());
         console.log("split: " + split.describe());
         ModelPlan plan = new ModelPlan(
@@ -123,8 +124,16 @@ record TrainPlan(
     /// What splits some of the utterances in the way that all of them were split.
     Splitter splitter(Arguments arguments, List<Utterance> some) {
         return setup.plan() instanceof ModelPlan
-                ? new Splits(some, corpora.sexes(), splitSeed(arguments, settings))
+                ? splits(arguments, corpora, some, settings)
                 : DialogueTrainPlan.splits(arguments, corpora, some, settings);
+    }
+
+    private static Splitter splits(
+            Arguments arguments, CorpusSet corpora, List<Utterance> utterances, Settings settings) {
+        long seed = splitSeed(arguments, settings);
+        return corpora.names().size() == 1
+                ? new Splits(utterances, corpora.sexes(), seed)
+                : new SplitsApart(utterances, corpora.sexes(), seed);
     }
 
     /// The run that was planned.

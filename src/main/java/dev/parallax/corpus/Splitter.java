@@ -2,9 +2,9 @@ package dev.parallax.corpus;
 
 import java.util.List;
 
-/// Makes the splits of a corpus, of single utterances or of whole dialogues. Speakers are kept apart unless something
-/// else is asked for by name, and a validation part is always made: of speakers, sessions or dialogues that are
-/// otherwise trained on, with both sexes where they are known.
+/// Makes the splits of a corpus, of single utterances or of whole dialogues. Speakers are kept apart unless
+/// something else is asked for by name, and a validation part is always made: of speakers, sessions or dialogues
+/// that are otherwise trained on, with both sexes where they are known.
 ///
 /// | protocol | its folds |
 /// |---|---|
@@ -17,7 +17,7 @@ import java.util.List;
 /// | `scripts` | as `sessions`, and nothing that one part says is said in another |
 /// | `scripts-K` | the same as `speakers-K`; of whole dialogues K is the number of sessions |
 /// | `random` | one: nothing is kept apart |
-public sealed interface Splitter permits Splits, DialogueSplits {
+public sealed interface Splitter permits Splits, SplitsApart, DialogueSplits {
 
     /// The split for who asks for nothing: the one that the corpus gives, else a drawn one.
     ///
