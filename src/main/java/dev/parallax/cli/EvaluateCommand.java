@@ -17,7 +17,6 @@ import dev.parallax.train.FirstStage;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.Workers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,12 @@ final class EvaluateCommand implements Command {
     public Syntax syntax() {
         return new Syntax(
                         "evaluate",
-                        "--model FILE_OR_DIR --corpus KIND:PATH [--split test] [OPTIONS]",
+                        "[--model FILE_OR_DIR] --corpus KIND:PATH [--split test] [OPTIONS]",
                         "the scores of a model on utterances it was not trained on")
-                .option("model", "FILE_OR_DIR", "a model file, or the folder of a training run")
+                .option(
+                        "model",
+                        "FILE_OR_DIR",
+                        "a model file, or the folder of a training run (default: starter, the one that comes along)")
                 .option(
                         "corpus",
                         "KIND:PATH",
@@ -56,17 +58,17 @@ final class EvaluateCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        Path file = ModelPath.of(arguments);
+        ModelPath file = ModelPath.of(arguments);
         String part = arguments.text("split", Part.TEST.word());
         List<String> parts = new ArrayList<>(Part.WORDS);
         parts.add(ALL);
         TrainPlan.oneOf("--split", part, parts);
-        Model model = Model.load(file, Computing.backend(arguments, console));
+        Model model = file.load(Computing.backend(arguments, console), console);
         String level = model instanceof DialogueModel ? TrainPlan.DIALOGUE : TrainPlan.UTTERANCE;
         CorpusSet corpora = CorpusSet.open(arguments, level, console);
         checkLabels(corpora, model.labels());
         @Nullable Split split = splitOf(model);
-        List<Utterance> chosen = choose(part, split, corpora.utterances(), file);
+        List<Utterance> chosen = choose(part, split, corpora.utterances(), file.name());
         int seen = checkSeen(split, chosen, arguments.has("allow-seen"), console);
         Map<Outputs.View, Scores> scores = switch (model) {
             case DialogueModel dialogues -> score(dialogues, chosen, corpora.embedded(), arguments, console);
@@ -76,7 +78,7 @@ final class EvaluateCommand implements Command {
         int scored = decision.metrics().confusion().total();
         print(model, scores, seen, scored, console);
         console.result(Json.object()
-                .with("model", file.toString())
+                .with("model", file.name())
                 .with("split", part)
                 .with("utterances", scored)
                 .with("seenInTraining", seen)
@@ -164,7 +166,7 @@ final class EvaluateCommand implements Command {
         return record == null ? null : Split.fromJson(record.split());
     }
 
-    private static List<Utterance> choose(String part, @Nullable Split split, List<Utterance> utterances, Path file) {
+    private static List<Utterance> choose(String part, @Nullable Split split, List<Utterance> utterances, String file) {
         if (part.equals(ALL)) {
             return utterances;
         }

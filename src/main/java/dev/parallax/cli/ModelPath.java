@@ -1,38 +1,63 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
+import dev.parallax.model.Model;
+import dev.parallax.model.Starter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/// Finds the model that `--model` names: a file, or the folder of a training run.
-final class ModelPath {
+/// The model that an option names: a file, the folder of a training run, or `starter`, the one that comes with
+/// Parallax.
+///
+/// @param name as results call it
+/// @param file null for the starter
+record ModelPath(String name, @Nullable Path file) {
 
     /// What the best model of a run is called.
     static final String BEST = "best.safetensors";
 
-    private ModelPath() {}
+    /// What a reader of the starter's answers must know.
+    private static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
+            + " learned from 10 German actors, its text from English comments, and both together were never tested on"
+            + " real pairs (docs/starter.md)";
 
-    /// The model's file.
+    private static final ModelPath STARTER = new ModelPath(Starter.NAME, null);
+
+    /// What `--model` names; the starter where it names nothing.
     ///
-    /// @throws BadInputException when there is none
-    static Path of(Arguments arguments) {
-        Path given = arguments.requiredPath(
-                "model", "train one with parallax train, or make one with parallax demo, and give --model FILE_OR_DIR");
-        return at(given, "--model");
+    /// @throws BadInputException when there is no such model
+    static ModelPath of(Arguments arguments) {
+        Path given = arguments.path("model");
+        return given == null ? STARTER : at(given, "--model");
     }
 
-    /// The model's file at a place that an option names.
-    static Path at(Path given, String option) {
+    /// What is at a place that an option names.
+    static ModelPath at(Path given, String option) {
         if (Files.isRegularFile(given)) {
-            return given;
+            return new ModelPath(given.toString(), given);
         }
         Path best = given.resolve(BEST);
         if (Files.isRegularFile(best)) {
-            return best;
+            return new ModelPath(best.toString(), best);
+        }
+        if (given.toString().equals(Starter.NAME)) {
+            return STARTER;
         }
         throw new BadInputException(
                 Files.isDirectory(given)
                         ? option + " " + given + ": the folder holds no " + BEST + "; give that of a training run"
-                        : option + " " + given + ": no such file; give a model file or the folder of a training run");
+                        : option + " " + given + ": no such file; give a model file, the folder of a training run, or "
+                                + Starter.NAME);
+    }
+
+    /// Reads it; of the starter says what it is.
+    Model load(Backend backend, Console console) {
+        if (file != null) {
+            return Model.load(file, backend);
+        }
+        console.log(DEMONSTRATION);
+        return Starter.load(backend);
     }
 }

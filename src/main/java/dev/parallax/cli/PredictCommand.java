@@ -28,9 +28,12 @@ final class PredictCommand implements Command {
     public Syntax syntax() {
         return new Syntax(
                         "predict",
-                        "--model FILE_OR_DIR [--audio FILE] [--text WORDS] [--manifest CSV] [OPTIONS]",
+                        "[--model FILE_OR_DIR] [--audio FILE] [--text WORDS] [--manifest CSV] [OPTIONS]",
                         "the emotion of a recording, a sentence, or both, from each perspective")
-                .option("model", "FILE_OR_DIR", "a model file, or the folder of a training run")
+                .option(
+                        "model",
+                        "FILE_OR_DIR",
+                        "a model file, or the folder of a training run (default: starter, the one that comes along)")
                 .option("audio", "FILE", "a recording (" + AudioFile.FORMATS + ") of any rate and length")
                 .option("text", "WORDS", "what was said")
                 .option(
@@ -49,23 +52,23 @@ final class PredictCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        Path file = ModelPath.of(arguments);
+        ModelPath file = ModelPath.of(arguments);
         Path audio = arguments.path("audio");
         String text = arguments.text("text");
         Path manifest = arguments.path("manifest");
         if (manifest == null ? audio == null && text == null : audio != null || text != null) {
             throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
         }
-        Model model = Model.load(file, backend(arguments, audio, manifest, console));
+        Model model = file.load(backend(arguments, audio, manifest, console), console);
         if (manifest != null) {
-            return new PredictManifest(model, file, manifest).run(Computing.threads(arguments), console);
+            return new PredictManifest(model, file.name(), manifest).run(Computing.threads(arguments), console);
         }
         Prediction prediction = switch (model) {
             case EmotionModel emotions -> predict(emotions, audio, text, times(arguments, audio, text));
             case DialogueModel dialogues -> alone(dialogues, audio, text);
         };
         if (console.isJson()) {
-            console.result(json(prediction, file));
+            console.result(json(prediction, file.name()));
         } else {
             prediction.warnings().forEach(console::warn);
             console.print(table(prediction));
@@ -106,8 +109,8 @@ final class PredictCommand implements Command {
     }
 
     /// The prediction with the model that made it.
-    static JsonObject json(Prediction prediction, Path model) {
-        return prediction.toJson().with("model", model.toString());
+    static JsonObject json(Prediction prediction, String model) {
+        return prediction.toJson().with("model", model);
     }
 
     /// The decision in words: how sure it is, and whether the perspectives disagree.

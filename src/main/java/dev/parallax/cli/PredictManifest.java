@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class PredictManifest {
 
     private final Model model;
-    private final Path file;
+    private final String name;
     private final Csv csv;
     private final Path folder;
 
-    /// @param file     where the model came from
+    /// @param name     what results call the model
     /// @param manifest a CSV with the columns id, audio, text (one of these two will do), for a model of dialogues
     ///                 also dialogue, turn and speaker; paths are relative to it
-    PredictManifest(Model model, Path file, Path manifest) {
+    PredictManifest(Model model, String name, Path manifest) {
         this.model = model;
-        this.file = file;
+        this.name = name;
         this.csv = Csv.read(manifest);
         Path parent = manifest.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? Path.of("/") : parent;
@@ -109,7 +109,7 @@ final class PredictManifest {
             List<Prediction> predictions = predictions(unit);
             for (int i = 0; i < unit.size(); i++) {
                 JsonObject json = named(unit.get(i));
-                JsonObject prediction = PredictCommand.json(predictions.get(i), file);
+                JsonObject prediction = PredictCommand.json(predictions.get(i), name);
                 for (var field : prediction.fields().entrySet()) {
                     json = json.with(field.getKey(), field.getValue());
                 }

@@ -21,7 +21,7 @@ record StartChoice(@Nullable Path vectors, @Nullable EmotionModel model, Set<Str
     static final StartChoice NONE = new StartChoice(null, null, Set.of());
 
     /// Reads the options, and the model.
-    static StartChoice of(Arguments arguments, Backend backend) {
+    static StartChoice of(Arguments arguments, Backend backend, Console console) {
         Path vectors = arguments.path("vectors");
         if (vectors != null && !Files.isRegularFile(vectors)) {
             throw new BadInputException("--vectors " + vectors
@@ -32,8 +32,16 @@ record StartChoice(@Nullable Path vectors, @Nullable EmotionModel model, Set<Str
             throw new BadInputException(
                     "--features: the model of --init hears the features that it was trained on; leave it out");
         }
-        EmotionModel model = init == null ? null : EmotionModel.load(ModelPath.at(init, "--init"), backend);
+        EmotionModel model = init == null ? null : trained(init, backend, console);
         return new StartChoice(vectors, model, Set.copyOf(arguments.list("freeze")));
+    }
+
+    private static EmotionModel trained(Path init, Backend backend, Console console) {
+        if (ModelPath.at(init, "--init").load(backend, console) instanceof EmotionModel model) {
+            return model;
+        }
+        throw new BadInputException(
+                "--init " + init + ": is a model of dialogues; training starts from models of utterances alone");
     }
 
     /// The settings that the options start from: those of the model, else the usual ones.

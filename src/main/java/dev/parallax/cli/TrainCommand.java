@@ -74,7 +74,7 @@ final class TrainCommand implements Command {
                 .option(
                         "init",
                         "MODEL",
-                        "a trained model to start from: its features, words and encoders; heads start anew for labels that"
+                        "a trained model to start from, or starter: its features, words and encoders; heads start anew for labels that"
                                 + " are new to it")
                 .option("freeze", "LIST", "audio,text: encoders of --init that stay as they are, only heads learn")
                 .option("test-speakers", "A,B", "who is tested (default: the corpus's split, else drawn from the seed)")

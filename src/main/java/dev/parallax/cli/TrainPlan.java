@@ -42,7 +42,7 @@ record TrainPlan(
     static TrainPlan of(Arguments arguments, Backend backend, Console console) {
         String level = arguments.text("level", UTTERANCE);
         oneOf("--level", level, List.of(UTTERANCE, DIALOGUE));
-        StartChoice start = StartChoice.of(arguments, backend);
+        StartChoice start = StartChoice.of(arguments, backend, console);
         if (level.equals(DIALOGUE)) {
             return DialogueTrainPlan.of(arguments, start, Wishes.TRAIN, console);
         }

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Features computed once: kept on disk under the recording's content and the feature settings, so that a renamed file
-/// is known again and a changed one is not taken for the old one; the last used are kept in memory up to a limit, so
-/// that a corpus may be larger than memory. For several threads. Nothing depends on it but time: the features are the
-/// same with and without.
+/// Features computed once: kept on disk under the recording's content and the feature settings, so that a renamed
+/// file is known again and a changed one is not taken for the old one; the last used are kept in memory up to a
+/// limit, so that a corpus may be larger than memory. For several threads. Nothing depends on it but time: the
+/// features are the same with and without.
 public final class FeatureCache {
 
     private final FeatureExtractor extractor;
@@ -41,8 +41,8 @@ public final class FeatureCache {
         this.warnings = warnings;
     }
 
-    /// `$XDG_CACHE_HOME/parallax/features`, or `~/.cache/parallax/features` where that is not set to an absolute path
-    /// (XDG Base Directory Specification).
+    /// `$XDG_CACHE_HOME/parallax/features`, or `~/.cache/parallax/features` where that is not set to an absolute
+    /// path (XDG Base Directory Specification).
     ///
     /// @param environment that of the process
     /// @param home        the user's home folder
@@ -61,6 +61,11 @@ public final class FeatureCache {
     /// Features of a frame.
     public int columns() {
         return config().size();
+    }
+
+    /// Whether each recording is one row, of functionals.
+    public boolean oneRow() {
+        return config().utteranceLevel();
     }
 
     /// What identifies the settings (see [FeatureConfig#digest]).

@@ -135,7 +135,9 @@ public final class Baselines {
                 .map(part -> SparseRows.of(part.stream()
                         .map(utterance -> {
                             AudioSource audio = Objects.requireNonNull(utterance.audio());
-                            return Functionals.of(cache.values(audio), cache.columns());
+                            return cache.oneRow()
+                                    ? doubles(cache.values(audio))
+                                    : Functionals.of(cache.values(audio), cache.columns());
                         })
                         .toArray(double[][]::new)))
                 .toList();
@@ -177,8 +179,8 @@ public final class Baselines {
                 .toList();
     }
 
-    /// How many test transcripts of each fold also occur in its training part, case and outer blanks aside; none where
-    /// texts are not known.
+    /// How many test transcripts of each fold also occur in its training part, case and outer blanks aside; none
+    /// where texts are not known.
     public List<TextOverlap> overlaps() {
         List<TextOverlap> overlaps = new ArrayList<>();
         if (all(utterance -> utterance.text() != null)) {
