@@ -69,9 +69,12 @@ public final class FeaturesCorpus implements Corpus {
         return labels;
     }
 
+    /// What the table holds that is not read, and emotions that are probably typing errors.
     @Override
     public List<String> notes() {
-        return notes;
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(TableChecks.doubtfulLabels(utterances));
+        return all;
     }
 
     /// Not known; taken as not fixed.
