@@ -43,11 +43,12 @@ public final class StudyVerdict {
                 : String.format(
                         Locale.ROOT,
                         "%s, and none could be: %d speakers or dialogues allow no p below %.4f, which counts %d times"
-                                + " for as many comparisons. Test more speakers (--folds), or name fewer strategies.",
+                                + " for as many comparisons. Test more speakers (--folds)%s.",
                         none,
                         versus(compared.getFirst()).comparison().clusters(),
                         least,
-                        compared.size());
+                        compared.size(),
+                        least < LEVEL ? ", or name fewer strategies" : "");
     }
 
     private static Versus versus(StudyRow row) {

@@ -57,8 +57,9 @@ public record StudyPlan(
             base.plan().withNetwork(network.withFusion(strategy)).size(); // refuses what cannot be built
         }
         if (network.audio() == null || network.text() == null) {
-            throw new BadInputException("study: this corpus gives only " + (network.audio() == null ? "text" : "audio")
-                    + ", there is nothing to fuse; take one with both");
+            throw new BadInputException("study: only " + (network.audio() == null ? "text" : "audio")
+                    + " is learned from here, there is nothing to fuse; take a corpus with both, or train one perspective:"
+                    + " bin/parallax train");
         }
         for (Split fold : folds) {
             if (fold.test().isEmpty() || fold.val().isEmpty()) {

@@ -215,7 +215,7 @@ class StudyTest {
                 whole.base().plan().withNetwork(NETWORK.withModalities(true, false)),
                 whole.base().training());
         String message = Refusal.of(() -> plan(audio, whole.folds(), List.of("late-add"), 1));
-        assertTrue(message.contains("gives only audio"), message);
+        assertTrue(message.contains("only audio is learned from"), message);
         assertTrue(Refusal.of(() -> plan(List.of("late-ad"), 1)).contains("late-add"));
     }
 }
