@@ -8,6 +8,7 @@ import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Splits;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelPlan;
@@ -115,19 +116,21 @@ final class StudyCommand implements Command {
                         new OneThread(base, backend, arguments, kinds(plan), console),
                         Computing.threads(arguments))
                 .run(out, (cell, done, total, seconds, left) -> tell(console, cell, done, total, seconds, left));
+        console.log("now the linear models, the intervals and the tests");
         Baselines baselines = new Baselines(plan, base.single(), base.cache());
         StudyResults study =
                 StudyResults.of(plan, cells, out, clusters(base.setup().utterances()), baselines);
-        study.write(out);
-        double seconds = (System.nanoTime() - start) / 1e9;
         StudyWriter writer = new StudyWriter(arguments, inputs, study, baselines.overlaps(), backend, out);
+        JsonObject results = writer.json();
+        study.write(out, results);
+        double seconds = (System.nanoTime() - start) / 1e9;
         Path page = writer.report(seconds).write(out);
         console.print(writer.lines());
         console.print("");
         console.print("report: " + page);
         console.print(String.format(Locale.ROOT, "time:   %.0f s", (System.nanoTime() - start) / 1e9));
-        console.result(study.toJson().with("report", page.toString()));
-        return writer.ceilings().stream().anyMatch(CeilingCheck::leaks) ? CHECK_FAILED : DONE;
+        console.result(results.with("report", page.toString()));
+        return writer.checks().stream().anyMatch(CeilingCheck::leaks) ? CHECK_FAILED : DONE;
     }
 
     private static int kinds(StudyPlan plan) {

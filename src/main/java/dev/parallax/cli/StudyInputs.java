@@ -24,6 +24,7 @@ import java.util.Map;
 record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variants) {
 
     static final int SEEDS = 3;
+    private static final String SYNERGY_EPOCHS = "80"; // after 20 nothing that fuses is above what adds
     private static final String FEATURES = "features";
     private static final List<String> LOSSES = List.of("fused", "perspective");
     private static final List<String> SIZES = List.of("equal", "as-set");
@@ -105,14 +106,19 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
                 : TrainPlan.of(arguments, defaults(arguments), StartChoice.NONE, wishes, console);
     }
 
-    /// On the embedded corpus the small models of the demo, unless a preset is asked for.
+    /// On the embedded corpus the small models of the demo, unless a preset is asked for; where emotions have to
+    /// be told from both perspectives together, they learn for longer.
     private static Settings defaults(Arguments arguments) {
         boolean made = arguments.texts("corpus").stream().allMatch(place -> place.startsWith("synthetic:"));
         if (!made || arguments.has("preset") || arguments.has("features")) {
             return Settings.standard(arguments.text("features", "speech"));
         }
         DemoSettings small = DemoSettings.standard(1);
-        return new Settings(small.features(), small.network(), small.training());
+        Settings settings = new Settings(small.features(), small.network(), small.training());
+        if (arguments.number("synergy", 0) > 0) {
+            settings.set("training.epochs", SYNERGY_EPOCHS, "--synergy");
+        }
+        return settings;
     }
 
     /// The fusions that are asked for; what every study has may be named too.

@@ -7,12 +7,14 @@ import dev.parallax.corpus.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.eval.TextOverlap;
+import dev.parallax.io.JsonObject;
 import dev.parallax.report.CeilingCheck;
 import dev.parallax.report.Fact;
 import dev.parallax.report.StudyCell;
 import dev.parallax.report.StudyFindings;
 import dev.parallax.report.StudyReport;
 import dev.parallax.report.StudyRow;
+import dev.parallax.report.StudyVerdict;
 import dev.parallax.study.Cell;
 import dev.parallax.study.CellResult;
 import dev.parallax.study.StudyPlan;
@@ -28,16 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// What a study tells: its page, and the table on the terminal.
 final class StudyWriter {
 
-    private static final double PASSES = 2.33; // standard errors: 99 % of one side
-    private static final double LEAKS = 3;
-
     private final Arguments arguments;
     private final StudyInputs inputs;
     private final StudyResults study;
     private final List<TextOverlap> overlaps;
     private final Backend backend;
     private final StudyCommands commands;
-    private final @Nullable SyntheticCeilings known;
+    private final @Nullable StudyCeilings ceilings;
 
     /// @param overlaps transcripts known from training, fold by fold
     /// @param out      the study's folder, which gets the settings of each strategy
@@ -54,10 +53,10 @@ final class StudyWriter {
         this.overlaps = overlaps;
         this.backend = backend;
         this.commands = new StudyCommands(arguments, inputs, out);
-        this.known = inputs.base().corpora().embedded()
+        this.ceilings = inputs.base().corpora().embedded()
                         && CorpusSet.resized(Corpora.open(arguments.required("corpus", "")), arguments)
                                 instanceof EmbeddedCorpus embedded
-                ? embedded.ceilings()
+                ? StudyCeilings.of(embedded.ceilings(), study.findings().rows())
                 : null;
     }
 
@@ -89,7 +88,7 @@ final class StudyWriter {
                 study.findings(),
                 StudyPlan.REFERENCE,
                 levels(),
-                ceilings(),
+                checks(),
                 plan.seeds(),
                 sizes(),
                 plan.folds().stream().map(Split::describe).toList(),
@@ -117,7 +116,8 @@ final class StudyWriter {
 
     private Map<String, Double> levels() {
         Map<String, Double> levels = new LinkedHashMap<>();
-        if (known != null) {
+        if (ceilings != null) {
+            SyntheticCeilings known = ceilings.known();
             levels.put("ceiling of audio and text together", known.fused());
             if (known.additive() < known.fused()) {
                 levels.put("ceiling of adding what each says", known.additive());
@@ -130,36 +130,14 @@ final class StudyWriter {
     }
 
     /// Each trained way to decide against the ceilings; none where they are not known.
-    List<CeilingCheck> ceilings() {
-        List<CeilingCheck> checks = new ArrayList<>();
-        SyntheticCeilings ceilings = known;
-        if (ceilings == null) {
-            return checks;
-        }
-        for (StudyRow row : study.findings().rows()) {
-            if (row.after() == null) {
-                continue; // a baseline
-            }
-            double accuracy = row.wa().mean();
-            int n = row.utterances();
-            double own = switch (row.strategy()) {
-                case "audio" -> ceilings.audio();
-                case "text" -> ceilings.text();
-                default -> ceilings.fused();
-            };
-            checks.add(new CeilingCheck(
-                    row.strategy(),
-                    row.loss(),
-                    accuracy,
-                    accuracy > above(Math.max(ceilings.audio(), ceilings.text()), PASSES, n),
-                    accuracy > above(ceilings.additive(), PASSES, n),
-                    accuracy > above(own, LEAKS, n)));
-        }
-        return checks;
+    List<CeilingCheck> checks() {
+        return ceilings == null ? List.of() : ceilings.checks();
     }
 
-    private static double above(double ceiling, double errors, int n) {
-        return ceiling + errors * SyntheticCeilings.standardError(ceiling, n);
+    /// All tables, and the ceilings where they are known.
+    JsonObject json() {
+        JsonObject tables = study.toJson();
+        return ceilings == null ? tables : tables.with("ceilings", ceilings.toJson());
     }
 
     /// What every table carries.
@@ -233,8 +211,14 @@ final class StudyWriter {
 
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
-        Table table = new Table(
-                List.of("strategy", "loss", "UA over seeds", "95 % interval", "WA", "parameters", "against late-add"));
+        Table table = new Table(List.of(
+                "strategy",
+                "loss",
+                "UA over seeds",
+                "95 % interval",
+                "WA",
+                "parameters",
+                "against late-add, p corrected"));
         for (StudyRow row : study.findings().rows()) {
             StudyRow.Versus versus = row.versus();
             table.row(List.of(
@@ -262,14 +246,18 @@ final class StudyWriter {
         lines.addAll(table.lines());
         lines.add("");
         lines.addAll(tried());
+        lines.add(
+                "UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right); intervals and"
+                        + " comparisons are of probabilities averaged over the seeds");
+        lines.add("");
         levels().forEach((what, level) -> lines.add(Table.number(level) + "  " + what));
         lines.add("");
         lines.addAll(shares());
         lines.add("Each model answers " + study.context() + ".");
-        ceilings().stream()
-                .filter(CeilingCheck::leaks)
-                .forEach(check -> lines.add("CHECK FAILED: " + check.strategy() + " (" + check.loss()
-                        + ") is better than anything can be on this corpus; something leaks"));
+        lines.add(StudyVerdict.of(study.findings(), StudyPlan.REFERENCE));
+        if (ceilings != null) {
+            lines.addAll(ceilings.lines());
+        }
         return lines;
     }
 }

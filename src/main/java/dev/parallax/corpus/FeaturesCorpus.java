@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Utterances of dialogues as vectors that other models made: a folder with `utterances.csv`, whose columns are those
-/// of a manifest, and `audio.npy`, `text.npy` or both, each [N, D] float32; row i belongs to line i below the header.
-/// The column `dialogue` must be filled; an utterance without an emotion is there for its neighbours.
+/// Utterances of dialogues as vectors that other models made: a folder with `utterances.csv`, whose columns are
+/// those of a manifest, and `audio.npy`, `text.npy` or both, each [N, D] float32; row i belongs to line i below
+/// the header. The column `dialogue` must be filled; an utterance without an emotion is there for its neighbours.
 public final class FeaturesCorpus implements Corpus {
 
     static final String TABLE = "utterances.csv";
@@ -69,9 +69,12 @@ public final class FeaturesCorpus implements Corpus {
         return labels;
     }
 
+    /// What the table holds that is not read, and emotions that are probably typing errors.
     @Override
     public List<String> notes() {
-        return notes;
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(TableChecks.doubtfulLabels(utterances));
+        return all;
     }
 
     /// Not known; taken as not fixed.
@@ -80,8 +83,8 @@ public final class FeaturesCorpus implements Corpus {
         return false;
     }
 
-    /// Looks for labels that are probably typing errors, and for speakers who are in two parts. There are no published
-    /// counts to compare with, and values were checked when it was opened.
+    /// Looks for labels that are probably typing errors, and for speakers who are in two parts. There are no
+    /// published counts to compare with, and values were checked when it was opened.
     @Override
     public Verification verify(IntConsumer done) {
         List<Finding> findings = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /// Anyone's own recordings, listed in a CSV file with a header and the columns
-/// `id, audio, text, emotion, speaker, session, dialogue, turn, script, split`. Only one of `audio` and `text` must be
-/// there (and
+/// `id, audio, text, emotion, speaker, session, dialogue, turn, script, split`. Only one of `audio` and `text`
+/// must be there (and
 /// `emotion`, to train); paths are relative to the file and may not leave its folder.
 public final class ManifestCorpus implements Corpus {
 
@@ -59,9 +59,12 @@ public final class ManifestCorpus implements Corpus {
         return labels;
     }
 
+    /// What the table holds that is not read, and emotions that are probably typing errors.
     @Override
     public List<String> notes() {
-        return notes;
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(TableChecks.doubtfulLabels(utterances));
+        return all;
     }
 
     /// Not known; taken as not fixed.
@@ -70,8 +73,8 @@ public final class ManifestCorpus implements Corpus {
         return false;
     }
 
-    /// Listens to every recording and looks for labels that are probably typing errors, for speakers who are in two
-    /// parts, and for dialogues that are in two sessions. There are no published counts to compare with.
+    /// Listens to every recording and looks for labels that are probably typing errors, for speakers who are in
+    /// two parts, and for dialogues that are in two sessions. There are no published counts to compare with.
     @Override
     public Verification verify(IntConsumer done) {
         List<Finding> findings = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What can be wrong with anyone's own table of utterances: labels that are probably typing errors, speakers who are
-/// in two parts, dialogues that are in two sessions.
+/// What can be wrong with anyone's own table of utterances: labels that are probably typing errors, speakers who
+/// are in two parts, dialogues that are in two sessions.
 final class TableChecks {
 
     /// An emotion with so much fewer utterances than one that is written nearly alike is taken for a typing error.
@@ -31,31 +31,37 @@ final class TableChecks {
         return findings;
     }
 
-    private static void checkLabels(List<Utterance> utterances, List<Finding> findings) {
+    /// Emotions that are rare and written almost as a common one, a line each: probably typing errors.
+    static List<String> doubtfulLabels(List<Utterance> utterances) {
         Map<String, Integer> counts = new TreeMap<>();
-        int unlabelled = 0;
         for (Utterance utterance : utterances) {
             String emotion = utterance.emotion();
-            if (emotion == null) {
-                unlabelled++;
-            } else {
+            if (emotion != null) {
                 counts.merge(emotion, 1, Integer::sum);
             }
         }
-        if (unlabelled > 0) {
-            String message = unlabelled + " utterances have no emotion and cannot be trained on";
-            findings.add(new Finding(Severity.NOTE, "label", message));
-        }
+        List<String> doubtful = new ArrayList<>();
         counts.forEach((emotion, count) -> {
             List<String> common = counts.keySet().stream()
                     .filter(other -> counts.getOrDefault(other, 0) >= MUCH_RARER * count)
                     .toList();
             String hint = Nearest.hint(emotion, common);
             if (!hint.isEmpty()) {
-                String message = "emotion \"" + emotion + "\" occurs " + count + " times" + hint;
-                findings.add(new Finding(Severity.WARNING, "label", message));
+                doubtful.add("emotion \"" + emotion + "\" occurs " + (count == 1 ? "once" : count + " times") + hint);
             }
         });
+        return doubtful;
+    }
+
+    private static void checkLabels(List<Utterance> utterances, List<Finding> findings) {
+        long unlabelled = utterances.stream()
+                .filter(utterance -> utterance.emotion() == null)
+                .count();
+        if (unlabelled > 0) {
+            String message = unlabelled + " utterances have no emotion and cannot be trained on";
+            findings.add(new Finding(Severity.NOTE, "label", message));
+        }
+        doubtfulLabels(utterances).forEach(message -> findings.add(new Finding(Severity.WARNING, "label", message)));
     }
 
     private static void checkSpeakers(List<Utterance> utterances, List<Finding> findings) {

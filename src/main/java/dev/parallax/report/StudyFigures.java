@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The figures of a study's page: drawn for the reference strategy, with the data of all strategies beside the page.
+/// The figures of a study's page: drawn for the reference strategy, with the data of all strategies beside the
+/// page.
 final class StudyFigures {
 
-    private static final String ALL = "The same of all strategies (CSV)";
+    private static final String ALL = "The same for all strategies (CSV)";
 
     private final StudyReport report;
     private final StudyFindings findings;
@@ -46,10 +48,16 @@ final class StudyFigures {
         return page.figure(Figure.of(
                 "intervals",
                 "Unweighted accuracy of the probabilities averaged over the seeds, with 95 % intervals; dashed: "
-                        + String.join(", ", report.levels().keySet()) + ".",
+                        + levels() + ".",
                 List.of("strategy", "loss", "estimate", "low", "high"),
                 rows,
                 () -> IntervalPlot.of("Every way to decide", bars, report.levels())));
+    }
+
+    private String levels() {
+        return report.levels().entrySet().stream()
+                .map(level -> String.format(Locale.ROOT, "%s %.3f", level.getKey(), level.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private boolean isReference(String strategy) {
@@ -57,7 +65,7 @@ final class StudyFigures {
     }
 
     private static String file(String what, String loss, String more) {
-        return what + "-" + (loss.equals("fused") ? "single" : loss) + "-" + more;
+        return what + "-" + StudyRow.word(loss) + "-" + more;
     }
 
     /// What is taken for what by the reference and its perspectives.

@@ -40,6 +40,11 @@ public record StudyFindings(
         planes = List.copyOf(planes);
     }
 
+    /// Whether something decides from both perspectives.
+    public boolean fuses() {
+        return !curves.isEmpty() || rows.stream().anyMatch(row -> row.agreement() != null);
+    }
+
     /// The settings that one strategy tried in one fold, each scored by an inner rotation over the speakers
     /// trained on.
     ///

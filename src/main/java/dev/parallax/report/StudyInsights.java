@@ -131,7 +131,7 @@ final class StudyInsights {
             Curve.Epoch last = curve.epochs().getLast();
             table.row(List.of(
                     Table.name(curve.strategy()),
-                    Table.cell(curve.loss()),
+                    Table.cell(StudyRow.word(curve.loss())),
                     ratio(first.audioGradient(), first.textGradient()),
                     ratio(last.audioGradient(), last.textGradient()),
                     ratio(first.audioLogits(), first.textLogits()),
@@ -163,7 +163,7 @@ final class StudyInsights {
             Trust after = row.after();
             table.row(List.of(
                     Table.name(row.strategy()),
-                    Table.cell(row.loss()),
+                    Table.cell(StudyRow.word(row.loss())),
                     Table.number(before.negativeLogLikelihood()),
                     after == null ? Table.none() : Table.number(after.negativeLogLikelihood()),
                     Table.number(before.brier()),

@@ -26,8 +26,9 @@ final class StudyPage {
         report.run().dishonesty().forEach(page::notice);
         if (report.synthetic()) {
             page.notice(Sections.SYNTHETIC);
+        } else {
+            report.notes().forEach(page::notice);
         }
-        report.notes().forEach(page::notice);
         StudyFigures figures = new StudyFigures(report, page);
         page.section("Result", result(figures));
         if (!report.findings().tried().isEmpty()) {
@@ -39,7 +40,7 @@ final class StudyPage {
         if (!report.findings().effects().isEmpty()) {
             page.section("What the perspective loss adds", tables.effects());
         }
-        if (isFused()) {
+        if (report.findings().fuses()) {
             List<Html> deciders = new ArrayList<>(List.of(insights.deciders()));
             deciders.addAll(figures.confusions());
             page.section("Who decides", deciders);
@@ -64,10 +65,10 @@ final class StudyPage {
     }
 
     private List<Html> result(StudyFigures figures) {
-        Table levels = new Table("Beside them", List.of("what", "accuracy"));
+        Table levels = new Table("Accuracies to compare with", List.of("what", "accuracy"));
         report.levels().forEach((what, accuracy) -> levels.row(List.of(Table.name(what), Table.number(accuracy))));
         return List.of(
-                Html.paragraph(verdict()),
+                Html.paragraph(StudyVerdict.of(report.findings(), report.reference())),
                 figures.intervals(),
                 tables.result(),
                 Html.paragraph(intervals()),
@@ -83,31 +84,6 @@ final class StudyPage {
         inside.addAll(figures.curves());
         inside.add(insights.norms());
         return inside;
-    }
-
-    /// Whether something decides from both perspectives.
-    private boolean isFused() {
-        return report.findings().rows().stream().anyMatch(row -> row.agreement() != null)
-                || !report.findings().curves().isEmpty();
-    }
-
-    private String verdict() {
-        List<String> shown = report.findings().rows().stream()
-                .filter(row -> row.versus() != null && row.versus().shown())
-                .map(row -> row.title() + " ("
-                        + StudyTables.signed(row.versus().comparison().difference()) + ")")
-                .toList();
-        boolean compared = report.findings().rows().stream().anyMatch(row -> row.versus() != null);
-        if (!isFused()) {
-            return "One perspective alone: nothing is fused.";
-        }
-        if (!compared) {
-            return "Nothing was compared: " + report.reference() + " is not among the strategies.";
-        }
-        return shown.isEmpty()
-                ? "No difference between " + report.reference() + " and any other way to decide is shown."
-                : "A difference from " + report.reference() + " is shown for: " + String.join(", ", shown)
-                        + ". For all others no difference is shown.";
     }
 
     private String intervals() {
@@ -138,6 +114,8 @@ final class StudyPage {
         return List.of(Sections.list(List.of(
                 "Unweighted accuracy is the mean recall of the classes; the paper's released code calls that WA. Plain"
                         + " accuracy is the share of utterances answered right.",
+                "Single loss: the cross-entropy of the fused answer alone (--losses fused). Perspective loss: one term for"
+                        + " each perspective too.",
                 "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
                         + " validation part, whose speakers are otherwise trained on.",
                 String.format(

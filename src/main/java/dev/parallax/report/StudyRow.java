@@ -74,6 +74,15 @@ public record StudyRow(
 
     /// A strategy's name with its loss.
     static String title(String strategy, String loss) {
-        return loss.equals("-") ? strategy : strategy + ", " + (loss.equals("fused") ? "single" : loss) + " loss";
+        return loss.equals("-") ? strategy : strategy + ", " + word(loss) + " loss";
+    }
+
+    /// The word for a loss on pages: that of the fused answer alone is the single loss.
+    static String word(String loss) {
+        return switch (loss) {
+            case "fused" -> "single";
+            case "-" -> "–";
+            default -> loss;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.parallax.report;
 
 import dev.parallax.eval.Comparison;
 import dev.parallax.report.StudyRow.Versus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// The tables of a study's page that hold scores and comparisons. Each carries at its bottom what every score
 /// must be read beside.
 final class StudyTables {
-
-    private static final String NONE_SHOWN = "no difference shown";
 
     private final StudyReport report;
     private final StudyFindings findings;
@@ -49,7 +48,7 @@ final class StudyTables {
                         "against " + report.reference(),
                         "p, corrected",
                         "least p possible",
-                        "shown",
+                        "difference shown",
                         "plain accuracy",
                         "audio alone says",
                         "text alone says",
@@ -58,7 +57,7 @@ final class StudyTables {
             Versus versus = row.versus();
             table.row(List.of(
                     Table.name(row.strategy()),
-                    Table.cell(row.loss()),
+                    Table.cell(StudyRow.word(row.loss())),
                     Table.number(
                             row.ua().mean(), spread(row.ua().mean(), row.ua().deviation())),
                     Table.number(
@@ -71,8 +70,7 @@ final class StudyTables {
                     versus == null ? Table.none() : difference(versus.comparison()),
                     versus == null ? Table.none() : Table.number(versus.adjusted()),
                     versus == null ? Table.none() : least(versus.comparison()),
-                    Table.cell(versus == null ? "" : versus.shown() ? "yes" : NONE_SHOWN)
-                            .with("class", "short"),
+                    versus == null ? Table.cell("–") : yesOrNo(versus.shown()),
                     Table.number(
                             row.wa().mean(), spread(row.wa().mean(), row.wa().deviation())),
                     orNone(row.audio()),
@@ -100,26 +98,39 @@ final class StudyTables {
     }
 
     Html ceilings() {
+        CeilingCheck first = report.ceilings().getFirst();
+        boolean told = first.additive() != null;
+        List<String> header =
+                new ArrayList<>(List.of("strategy", "loss", "plain accuracy", "passes what one perspective can reach"));
+        if (told) {
+            header.addAll(List.of("only adds", "passes what adding can reach"));
+        }
+        header.add("above what it can reach");
         Table table = new Table(
-                "Plain accuracy, mean over the seeds, against what is known of the made corpus: passed by 2.33 standard"
-                        + " errors of one run",
-                List.of(
-                        "strategy",
-                        "loss",
-                        "plain accuracy",
-                        "passes what one perspective can reach",
-                        "passes what adding can reach",
-                        "above what anything can reach"));
+                String.format(
+                        Locale.ROOT,
+                        "Plain accuracy, mean over the seeds. What one perspective can reach is passed above %.3f%s: 2.33"
+                                + " standard errors of one run",
+                        first.alone(),
+                        told ? String.format(Locale.ROOT, ", what adding can reach above %.3f", first.additive()) : ""),
+                header);
         for (CeilingCheck check : report.ceilings()) {
-            table.row(List.of(
+            List<Html.Element> cells = new ArrayList<>(List.of(
                     Table.name(check.strategy()),
-                    Table.cell(check.loss()),
+                    Table.cell(StudyRow.word(check.loss())),
                     Table.number(check.accuracy()),
-                    Table.cell(check.alone() ? "yes" : "no"),
-                    Table.cell(check.additive() ? "yes" : "no"),
-                    Table.cell(check.leaks() ? "YES: something leaks" : "no")));
+                    yesOrNo(check.passesAlone())));
+            if (told) {
+                cells.addAll(List.of(yesOrNo(check.adds()), yesOrNo(check.passesAdditive())));
+            }
+            cells.add(Table.cell(check.leaks() ? "YES: something leaks" : "no"));
+            table.row(cells);
         }
         return carrying(table).html();
+    }
+
+    private static Html.Element yesOrNo(boolean yes) {
+        return Table.cell(yes ? "yes" : "no");
     }
 
     Html effects() {
@@ -135,7 +146,7 @@ final class StudyTables {
                         "difference",
                         "p, corrected",
                         "least p possible",
-                        "shown"));
+                        "difference shown"));
         for (Map.Entry<String, Versus> effect : findings.effects().entrySet()) {
             Comparison comparison = effect.getValue().comparison();
             table.row(List.of(
@@ -145,7 +156,7 @@ final class StudyTables {
                     difference(comparison),
                     Table.number(effect.getValue().adjusted()),
                     least(comparison),
-                    Table.cell(effect.getValue().shown() ? "yes" : NONE_SHOWN)));
+                    yesOrNo(effect.getValue().shown())));
         }
         return carrying(table).html();
     }

@@ -33,7 +33,7 @@ final class Table {
         return this;
     }
 
-    /// Adds a sentence at the bottom, over all columns.
+    /// Adds a sentence below the table, as wide as the page however wide the table is.
     Table note(String sentence) {
         notes.add(sentence);
         return this;
@@ -80,21 +80,20 @@ final class Table {
         return number(Double.NEGATIVE_INFINITY, "–");
     }
 
-    /// The caption, and the table in a box that scrolls sideways where the screen is narrow.
+    /// The caption, the table in a box that scrolls sideways where the screen is narrow, and the notes.
     Html html() {
         List<Html> parts = new ArrayList<>();
         parts.add(Html.of("thead", Html.of("tr", head())));
         parts.add(Html.of("tbody", lines(rows)));
-        if (!footer.isEmpty() || !notes.isEmpty()) {
-            List<Html> lines = new ArrayList<>(lines(footer));
-            for (String note : notes) {
-                lines.add(Html.of("tr", Html.of("td", note).with("colspan", Integer.toString(header.size()))));
-            }
-            parts.add(Html.of("tfoot", lines));
+        if (!footer.isEmpty()) {
+            parts.add(Html.of("tfoot", lines(footer)));
         }
-        Html scroll = Html.of("div", Html.of("table", parts).with("aria-label", caption))
-                .with("class", "scroll");
-        return Html.of("div", Html.paragraph(caption).with("class", "caption"), scroll);
+        List<Html> all = new ArrayList<>();
+        all.add(Html.paragraph(caption).with("class", "caption"));
+        all.add(Html.of("div", Html.of("table", parts).with("aria-label", caption))
+                .with("class", "scroll"));
+        notes.forEach(note -> all.add(Html.paragraph(note).with("class", "note")));
+        return Html.of("div", all);
     }
 
     /// The names of the columns, each at the side where its column's text begins or its numbers end.

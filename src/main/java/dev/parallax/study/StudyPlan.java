@@ -2,9 +2,11 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.Split;
+import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingConfig;
@@ -177,7 +179,9 @@ public record StudyPlan(
                 .with("labels", base.plan().labels().names())
                 .with("equalSizes", equalSizes)
                 .with("variants", Json.array(tried))
+                .with("model", base.plan() instanceof ModelPlan plan ? plan.toJson() : new Json.Null())
                 .with("first", first == null ? new Json.Null() : first.toJson())
+                .with("utterances", SafeFiles.sha256(utterances().getBytes(StandardCharsets.UTF_8)))
                 .with("folds", splits)
                 .with("inner", rotations);
     }
@@ -189,5 +193,21 @@ public record StudyPlan(
             hashes = hashes.with(Integer.toString(i), SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8)));
         }
         return hashes;
+    }
+
+    /// What cells learn from beside recordings and vectors, whose contents the folds know.
+    private String utterances() {
+        StringBuilder text = new StringBuilder();
+        for (Utterance utterance : base.utterances()) {
+            text.append(Json.array(
+                            utterance.id(),
+                            String.valueOf(utterance.emotion()),
+                            String.valueOf(utterance.text()),
+                            String.valueOf(utterance.speaker()),
+                            String.valueOf(utterance.dialogue()),
+                            Integer.toString(utterance.turn()))
+                    .toText());
+        }
+        return text.toString();
     }
 }

@@ -72,10 +72,11 @@ public record StudyResults(
         return StudyJson.of(this);
     }
 
-    /// Writes `results.json`, all tables, and `results.csv`, one row a cell.
-    public void write(Path folder) {
-        SafeFiles.write(
-                folder.resolve("results.json"), toJson().toIndentedText().getBytes(StandardCharsets.UTF_8));
+    /// Writes `results.json` and `results.csv`, one row a cell.
+    ///
+    /// @param all all tables, and what else is known of them
+    public void write(Path folder, JsonObject all) {
+        SafeFiles.write(folder.resolve("results.json"), all.toIndentedText().getBytes(StandardCharsets.UTF_8));
         int classes = labels().size();
         List<String> header = List.of(
                 "strategy",

@@ -67,8 +67,9 @@ public final class StudyRun {
     /// @return every cell's result, in the order of the plan
     /// @throws BadInputException when the folder holds a study of other data, folds or settings
     public List<CellResult> run(Path folder, Listener listener) {
+        SafeFiles.createFolder(folder);
+        claim(folder); // first of all, so that a folder with anything else of a study in it is known as one
         SafeFiles.createFolder(folder.resolve("cells"));
-        claim(folder);
         List<Cell> cells = plan.cells();
         List<Cell> missing = new ArrayList<>();
         int done = 0;

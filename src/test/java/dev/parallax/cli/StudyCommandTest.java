@@ -129,8 +129,32 @@ class StudyCommandTest {
         assertEquals(12, document.getElementsByTagName("section").getLength(), "the ceilings are known here");
         assertEquals(0, document.getElementsByTagName("link").getLength());
         String text = document.getDocumentElement().getTextContent();
-        assertTrue(text.contains("least p possible") && text.contains("no difference shown"));
+        assertTrue(text.contains("least p possible") && text.contains("difference shown"));
         assertTrue(text.contains("Utterances excluded: 0 of 80"));
+    }
+
+    /// Five speakers cannot show any difference, and with synergy what only adds has a ceiling of its own.
+    @Test
+    void study_synergy_holdsEachAgainstItsCeiling() throws IOException {
+        Outcome outcome = made("synergy", "--synergy", "0.5");
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject ceilings = outcome.json().object("ceilings");
+        assertEquals(0.85, ceilings.number("additive"), 1e-9);
+        List<String> adding = ceilings.array("checks").objects().stream()
+                .filter(check -> check.flag("onlyAdds"))
+                .map(check -> check.text("strategy") + " " + check.text("loss"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "late-add fused",
+                        "late-add perspective",
+                        "decision-mean -",
+                        "decision-product -",
+                        "decision-stack -"),
+                adding);
+        String page = Files.readString(folder.resolve("synergy/report.html"));
+        assertTrue(page.contains("passes what adding can reach"));
+        assertTrue(page.contains("and none could be: "), "so few test speakers show nothing");
     }
 
     @Test

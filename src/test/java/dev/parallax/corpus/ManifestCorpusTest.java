@@ -107,11 +107,14 @@ class ManifestCorpusTest {
             csv.append(",words,happiness,anna,train,d1,s1\n");
         }
         csv.append("no.wav,,hapiness,anna,test,d1,s2\nneither.wav,,happiness,,test,,\n");
-        List<String> lines = open(csv.toString()).verify().lines();
+        ManifestCorpus corpus = open(csv.toString());
+        String typing = "emotion \"hapiness\" occurs once; did you mean \"happiness\"?";
+        assertEquals(List.of(typing), corpus.notes());
+        List<String> lines = corpus.verify().lines();
         for (String part : List.of(
                 "no.wav: no such file",
                 "neither.wav: no such file",
-                "emotion \"hapiness\" occurs 1 times; did you mean \"happiness\"?",
+                typing,
                 "speaker anna is in train and test",
                 "dialogue d1 is in sessions s1 and s2",
                 "1 utterances have no speaker")) {

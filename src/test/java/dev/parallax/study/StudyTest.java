@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.TestBackends;
+import dev.parallax.audio.Cmvn;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Split;
@@ -109,7 +110,7 @@ class StudyTest {
                 .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
         Baselines baselines = new Baselines(plan, (ModelPlan) plan.base().plan(), CACHE);
         StudyResults results = StudyResults.of(plan, cells, folder.resolve(name), speakers, baselines);
-        results.write(folder.resolve(name));
+        results.write(folder.resolve(name), results.toJson());
         return results;
     }
 
@@ -174,20 +175,33 @@ class StudyTest {
                 List.copyOf(results.findings().effects().keySet()));
     }
 
+    /// Other settings, other features, and other emotions of the same recordings.
     @Test
     void run_folderOfAnotherStudy_isRefused() {
-        run("study", plan(List.of("late-add"), 1), 1, new ArrayList<>());
-        StudyPlan other = plan(List.of("late-add"), 1);
-        TrainingConfig changed =
-                TrainingConfig.fromJson(other.base().training().toJson().with("learningRate", 0.02));
+        StudyPlan plan = plan(List.of("late-add"), 1);
+        run("study", plan, 1, new ArrayList<>());
+        ModelPlan model = (ModelPlan) plan.base().plan();
+        TrainingConfig training =
+                TrainingConfig.fromJson(plan.base().training().toJson().with("learningRate", 0.02));
+        ModelPlan smoothed = new ModelPlan(
+                model.labels(),
+                FEATURES.withCmvn(Cmvn.NONE),
+                model.network(),
+                model.tokenizer(),
+                model.subwords(),
+                model.vocabulary());
+        List<Utterance> relabelled = new ArrayList<>(UTTERANCES);
+        relabelled.replaceAll(one -> one.withEmotion(SyntheticCorpus.LABELS.getFirst()));
+        assertRefused(plan, UTTERANCES, model, training);
+        assertRefused(plan, UTTERANCES, smoothed, plan.base().training());
+        assertRefused(plan, relabelled, model, plan.base().training());
+    }
+
+    private void assertRefused(StudyPlan plan, List<Utterance> utterances, ModelPlan model, TrainingConfig training) {
         TrainingSetup base = new TrainingSetup(
-                other.base().corpora(),
-                UTTERANCES,
-                other.folds().getFirst(),
-                other.base().plan(),
-                changed);
-        StudyPlan second = plan(base, other.folds(), other.strategies(), 1);
-        String message = Refusal.of(() -> run("study", second, 1, new ArrayList<>()));
+                plan.base().corpora(), utterances, plan.folds().getFirst(), model, training);
+        StudyPlan other = plan(base, plan.folds(), plan.strategies(), 1);
+        String message = Refusal.of(() -> run("study", other, 1, new ArrayList<>()));
         assertTrue(message.contains("holds a study of other data, folds or settings"), message);
     }
 
