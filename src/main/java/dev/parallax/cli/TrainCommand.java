@@ -141,7 +141,8 @@ final class TrainCommand implements Command {
                         "parameters",
                         Integer.toString(result.model().parameters().size())),
                 new Fact("what it sees", model.context()),
-                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"));
+                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"),
+                new Fact("augmentation", plan.settings().augmentation().describe()));
         return new RunReport(
                 ReportFacts.run(
                         arguments,

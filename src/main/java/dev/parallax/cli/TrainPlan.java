@@ -76,6 +76,7 @@ record TrainPlan(
         NetworkConfig network = settings.network();
         List<String> modalities = modalities(arguments, corpora, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
+        Augmentable.require(settings, network);
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
@@ -90,6 +91,7 @@ record TrainPlan(
                 settings.subwords(),
                 settings.vocabulary());
         TrainingSetup setup = new TrainingSetup(corpora.names(), usable.utterances(), split, plan, settings.training());
+        Augmentable.say(settings, setup.split(), usable.utterances(), console);
         return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded());
     }
 

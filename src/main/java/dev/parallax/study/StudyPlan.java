@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.Split;
+import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -86,8 +87,12 @@ public record StudyPlan(
 
     /// What one cell trains under one of the variants.
     TrainingSetup setup(Cell cell, Variant variant) {
+        NetworkConfig network = network(cell.strategy(), variant);
         TrainingConfig training = TrainingConfig.fromJson(
                 variant.training().toJson().with("seed", seed(cell)).with("perspectives", cell.perspectives()));
+        if (network.audio() == null) {
+            training = training.withAugmentation(AugmentationSettings.NONE); // nothing is heard
+        }
         FirstStage first = base.first();
         @Nullable
         FirstStage seeded = first == null
@@ -97,7 +102,7 @@ public record StudyPlan(
                 base.corpora(),
                 base.utterances(),
                 folds.get(cell.fold()),
-                base.plan().withNetwork(network(cell.strategy(), variant)),
+                base.plan().withNetwork(network),
                 training,
                 base.start(),
                 seeded);

@@ -106,6 +106,29 @@ class RecordedDialoguesTest {
     }
 
     @Test
+    void train_augmented_variesTheFirstStageAlone() {
+        Outcome outcome = train(
+                manifest,
+                "augmented",
+                "--set",
+                "augmentation.copies=1",
+                "--set",
+                "augmentation.gain.probability=0.5",
+                "--set",
+                "augmentation.specAugment.probability=0.5");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(
+                outcome.err().contains(" recordings, each with 1 varied copy, masks drawn anew in each epoch"),
+                outcome.err());
+        JsonObject training = Json.parseObject(folder.resolve("augmented").resolve("run.json"))
+                .object("run")
+                .object("training");
+        assertFalse(training.has("augmentation"));
+        JsonObject first = training.object("first").object("training");
+        assertEquals(1, first.object("augmentation").integer("copies"));
+    }
+
+    @Test
     void train_oneFile_holdsBothStages() {
         SafeTensors file = model("run");
         assertTrue(file.contains("first.audio.lstm.weightIh.0"));
