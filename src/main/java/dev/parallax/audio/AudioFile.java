@@ -37,7 +37,7 @@ public final class AudioFile implements AutoCloseable {
 
     /// Opens a file and checks its structure against its real size.
     ///
-    /// @param warnings told, one line each, what was assumed about the file
+    /// @param warnings told, one line each, what was assumed about the file, and what makes it a poor one
     /// @throws BadInputException when it cannot be read or is not what it says
     public static AudioFile open(Path path, Consumer<String> warnings) {
         String name = path.toString();

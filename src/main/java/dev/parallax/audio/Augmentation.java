@@ -8,9 +8,9 @@ import dev.parallax.random.RandomStream;
 /// there are recordings. A pure function of the recording and the random numbers; [#NONE] changes nothing.
 /// Sound is varied by [#apply] before features are taken, features by [#applyToFeatures].
 ///
-/// Whoever trains makes one [RandomStream] for each recording and epoch, and one for its features: key (seed,
-/// epoch), counter (a stream of its own, the recording's number). Then a recording is varied in the same way
-/// whichever thread takes it, and in another way in each epoch. Evaluation never augments.
+/// Whoever trains makes one [RandomStream] for each varied copy of a recording, and one for each time that its
+/// features are learned from. Then a recording is varied in the same way whichever thread takes it. Evaluation
+/// never augments.
 ///
 /// @param speed       played faster or slower; first
 /// @param noise       noise on it; second
@@ -37,22 +37,36 @@ public record Augmentation(
         return specAugment.probability() > 0;
     }
 
-    /// Varies a recording. All decisions are drawn first and in a fixed order, also those of steps that are off, so
-    /// that changing one setting leaves the others' draws as they were; the samples of the noise are drawn last.
+    /// The steps that change sound; no masks.
+    public Augmentation ofSound() {
+        return new Augmentation(speed, noise, bandLimit, gain, SpecAugment.NONE);
+    }
+
+    /// How many times as fast a recording becomes, 1 where its speed stays: what [#apply] draws first.
     ///
-    /// @param audio  not modified
-    /// @param random made for this recording and epoch
-    /// @return another recording, or `audio` itself where nothing changes
-    public Audio apply(Audio audio, RandomStream random) {
+    /// @param random made for this recording, as for [#apply]
+    public double speedFactor(RandomStream random) {
         boolean isSpeed = random.nextDouble() < speed.probability();
         double factor = random.uniform(speed.minFactor(), speed.maxFactor());
+        return isSpeed ? Math.round(100 * factor) / 100.0 : 1;
+    }
+
+    /// Varies a recording. All decisions are drawn first and in a fixed order, also those of steps that are off,
+    /// so that changing one setting leaves the others' draws as they were; the samples of the noise are drawn
+    /// last.
+    ///
+    /// @param audio  not modified
+    /// @param random made for this copy of the recording
+    /// @return another recording, or `audio` itself where nothing changes
+    public Audio apply(Audio audio, RandomStream random) {
+        double factor = speedFactor(random);
         boolean isNoise = random.nextDouble() < noise.probability();
         double snrDb = random.uniform(noise.minSnrDb(), noise.maxSnrDb());
         boolean isBand = random.nextDouble() < bandLimit.probability();
         boolean isGain = random.nextDouble() < gain.probability();
         double db = random.uniform(gain.minDb(), gain.maxDb());
         Audio varied = audio;
-        if (isSpeed) {
+        if (factor != 1) {
             varied = SpeedChange.apply(varied, factor);
         }
         if (isNoise) {
@@ -74,7 +88,7 @@ public record Augmentation(
     /// @param frames  [rows, columns], not modified
     /// @param columns of a row
     /// @param groups  how often the same bands stand side by side in a row (see [FeatureConfig#groups])
-    /// @param random  made for this recording and epoch, not the one of its sound
+    /// @param random  made for this recording and training step, not the one of its sound
     /// @return [rows, columns], or `frames` itself where nothing changes
     public float[] applyToFeatures(float[] frames, int columns, int groups, RandomStream random) {
         boolean isMasked = random.nextDouble() < specAugment.probability();

@@ -87,6 +87,11 @@ final class FlacFile implements SampleSource {
     }
 
     @Override
+    public boolean isCoarse() {
+        return header.bits() <= 8;
+    }
+
+    @Override
     public long frames() {
         return index.samples();
     }

@@ -30,6 +30,11 @@ final class PcmFile implements SampleSource {
     }
 
     @Override
+    public boolean isCoarse() {
+        return header.format() == SampleFormat.PCM_8 || header.format() == SampleFormat.PCM_S8;
+    }
+
+    @Override
     public long frames() {
         return header.frames();
     }

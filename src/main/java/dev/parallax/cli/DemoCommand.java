@@ -71,11 +71,13 @@ final class DemoCommand implements Command {
             throw new BadInputException(
                     "demo: with training.chosenOn=test its checks would mean nothing; leave it at val");
         }
+        Augmentable.require(settings, settings.network());
         SyntheticSettings made = standard.corpus();
         EmbeddedCorpus corpus = new EmbeddedCorpus(made.withSize(arguments.count("size", made.size())));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
         Split split = new Splits(corpus.utterances(), corpus.sexes(), seed).standard();
         console.log("split: " + split.describe());
+        Augmentable.say(settings, split, corpus.utterances(), console);
         Backend backend = Computing.backend(arguments, console);
         FeatureCache cache = FeatureStore.inMemory(settings.features(), console);
         FeatureStore.usable(corpus.utterances(), cache, Computing.threads(arguments), console);

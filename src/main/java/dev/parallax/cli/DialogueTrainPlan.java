@@ -47,6 +47,7 @@ final class DialogueTrainPlan {
             throw new BadInputException(
                     "--features: this corpus has vectors already, nothing is made of recordings;" + " leave it out");
         }
+        Augmentable.refuseOnVectors(settings);
         Vectors first = vectors(corpora.utterances().getFirst());
         requireSizes(corpora.utterances(), first);
         List<String> asked = TrainPlan.asked(arguments, first.audioSize() > 0, first.textSize() > 0);
@@ -81,6 +82,7 @@ final class DialogueTrainPlan {
         List<String> modalities = TrainPlan.modalities(arguments, corpora, settings.firstNetwork(), console);
         boolean audio = modalities.contains("audio");
         boolean text = modalities.contains("text");
+        Augmentable.require(settings, settings.firstNetwork().withModalities(audio, text));
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both(), cache, console);
         List<Utterance> utterances = usable.utterances();
@@ -116,6 +118,7 @@ final class DialogueTrainPlan {
                 settings.training(),
                 start.start(audio, text),
                 new FirstStage(first, settings.firstTraining()));
+        Augmentable.say(settings, setup.split(), utterances, console);
         return new TrainPlan(setup, corpora, cache, settings, first, usable.excluded());
     }
 

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.FeatureConfig;
+import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
@@ -22,6 +23,7 @@ import java.util.List;
 final class Settings {
 
     private static final double ADAPTING = 3e-4; // learning rate
+    private static final String AUGMENTATION = "augmentation";
 
     private JsonObject all;
 
@@ -35,7 +37,10 @@ final class Settings {
                 .with("tokenizer", Tokenizer.standard().toJson())
                 .with("subwords", Subwords.NONE.toJson())
                 .with("vocabulary", Vocabulary.Settings.standard().toJson())
-                .with("training", training.toJson());
+                .with(
+                        "training",
+                        training.withAugmentation(AugmentationSettings.NONE).toJson())
+                .with(AUGMENTATION, training.augmentation().toJson());
     }
 
     /// The defaults of training, with the features that a model takes of a preset.
@@ -76,7 +81,7 @@ final class Settings {
 
     /// The same settings, to be changed apart.
     Settings copy() {
-        Settings copy = new Settings(features(), network(), training());
+        Settings copy = standard("speech");
         copy.all = all;
         return copy;
     }
@@ -149,8 +154,15 @@ final class Settings {
         return Vocabulary.Settings.fromJson(all.object("vocabulary"));
     }
 
+    /// How recordings are varied, at whichever level they are heard.
+    AugmentationSettings augmentation() {
+        return AugmentationSettings.fromJson(all.object(AUGMENTATION));
+    }
+
+    /// Of dialogues, what varies recordings is in [#firstTraining].
     TrainingConfig training() {
-        return TrainingConfig.fromJson(all.object("training"));
+        TrainingConfig training = TrainingConfig.fromJson(all.object("training"));
+        return all.has("first") ? training : training.withAugmentation(augmentation());
     }
 
     /// The network of the first stage of training on dialogues.
@@ -161,7 +173,8 @@ final class Settings {
     /// How that stage is trained; its seed is that of the whole.
     TrainingConfig firstTraining() {
         return TrainingConfig.fromJson(all.object("first").object("training"))
-                .withSeed(training().seed());
+                .withSeed(training().seed())
+                .withAugmentation(augmentation());
     }
 
     /// Every key with its value, a line each.

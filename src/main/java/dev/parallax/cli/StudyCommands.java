@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.study.Cell;
@@ -39,6 +40,9 @@ final class StudyCommands {
         Settings own = Objects.requireNonNull(inputs.variants().get(name));
         JsonObject json = own.toJson()
                 .with("network", (alone ? variant.network() : plan.network(cell.strategy(), variant)).toJson());
+        if (cell.strategy().equals("text")) {
+            json = json.with("augmentation", AugmentationSettings.NONE.toJson()); // nothing is heard
+        }
         int number = plan.variants().indexOf(variant) + 1;
         String more = plan.variants().size() == 1 ? "" : "." + number;
         Path file = out.resolve("settings").resolve(cell.strategy() + more + ".json");

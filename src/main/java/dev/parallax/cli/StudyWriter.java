@@ -74,6 +74,7 @@ final class StudyWriter {
                 new Fact(
                         "settings tried by each",
                         Integer.toString(plan.variants().size())),
+                new Fact("augmentation", base.settings().augmentation().describe()),
                 new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds)));
         return new StudyReport(
                 ReportFacts.run(

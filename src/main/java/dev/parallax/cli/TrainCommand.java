@@ -166,7 +166,8 @@ final class TrainCommand implements Command {
                         "parameters",
                         Integer.toString(result.model().parameters().size())),
                 new Fact("what it sees", model.context()),
-                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss")));
+                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"),
+                new Fact("augmentation", plan.settings().augmentation().describe())));
         if (gain != null) {
             facts.add(new Fact("gain over the model it started from", String.join("; ", GainLines.of(gain))));
         }

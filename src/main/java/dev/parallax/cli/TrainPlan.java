@@ -79,6 +79,7 @@ record TrainPlan(
         NetworkConfig network = settings.network();
         List<String> modalities = modalities(arguments, corpora, network, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
+        Augmentable.require(settings, network);
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
@@ -100,6 +101,7 @@ record TrainPlan(
                 settings.training(),
                 start.start(network.audio() != null, network.text() != null),
                 null);
+        Augmentable.say(settings, setup.split(), usable.utterances(), console);
         return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded());
     }
 

@@ -13,6 +13,7 @@ final class TrainProgress implements Trainer.Listener {
     private int epochs;
     private final boolean everyEpoch;
     private @Nullable Progress progress;
+    private @Nullable Progress copies; // one call at a time, whichever thread
 
     /// @param name       what is trained, the start of each line; may be empty
     /// @param epochs     the most there will be
@@ -27,6 +28,18 @@ final class TrainProgress implements Trainer.Listener {
     @Override
     public void note(String line) {
         console.warn(line);
+    }
+
+    @Override
+    public void copyMade(int done, int total) {
+        if (copies == null) {
+            copies = console.progress("varied copies", total);
+        }
+        copies.advance(1);
+        if (done == total) {
+            copies.close();
+            copies = null;
+        }
     }
 
     @Override

@@ -68,6 +68,11 @@ public final class FeatureCache {
         return config().utteranceLevel();
     }
 
+    /// How often the same columns stand side by side in a row (see [FeatureConfig#groups]).
+    public int groups() {
+        return config().groups();
+    }
+
     /// What identifies the settings (see [FeatureConfig#digest]).
     public String digest() {
         return digest;

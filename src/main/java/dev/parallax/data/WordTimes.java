@@ -51,6 +51,13 @@ public final class WordTimes {
                 .toArray(String[]::new);
     }
 
+    /// The times in a recording whose duration is multiplied by a factor.
+    public WordTimes scaled(double factor) {
+        return new WordTimes(
+                Arrays.stream(starts).map(start -> factor * start).toArray(),
+                Arrays.stream(ends).map(end -> factor * end).toArray());
+    }
+
     /// How many words have times.
     public int count() {
         return starts.length;

@@ -65,6 +65,13 @@ public final class JsonObject implements Json {
                 key, Json.array(Arrays.stream(values).mapToObj(Json.Real::new).toList()));
     }
 
+    /// A copy without a field.
+    public JsonObject without(String key) {
+        Map<String, Json> others = new LinkedHashMap<>(fields);
+        others.remove(key);
+        return new JsonObject(others, place);
+    }
+
     /// All fields in their order, not modifiable.
     public Map<String, Json> fields() {
         return fields;

@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.Split;
+import dev.parallax.data.AugmentationSettings;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -116,8 +117,12 @@ public record StudyPlan(
     }
 
     private TrainingSetup setup(Cell cell, Variant variant, Split split) {
+        NetworkConfig network = network(cell.strategy(), variant);
         TrainingConfig training = TrainingConfig.fromJson(
                 variant.training().toJson().with("seed", seed(cell)).with("perspectives", cell.perspectives()));
+        if (network.audio() == null) {
+            training = training.withAugmentation(AugmentationSettings.NONE); // nothing is heard
+        }
         FirstStage first = base.first();
         @Nullable
         FirstStage seeded = first == null
@@ -127,7 +132,7 @@ public record StudyPlan(
                 base.corpora(),
                 base.utterances(),
                 split,
-                variant.plan().withNetwork(network(cell.strategy(), variant)),
+                variant.plan().withNetwork(network),
                 training,
                 base.start(),
                 seeded);

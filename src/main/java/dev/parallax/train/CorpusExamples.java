@@ -8,13 +8,15 @@ import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The utterances of a corpus as examples for one model: features from the cache, word ids from its vocabulary,
-/// the class from its labels. A recording longer than the model's window is several examples, one a window.
+/// the class from its labels. A recording longer than the model's window is several examples, one a window. A
+/// varied copy of a recording, where there are any, is an example as the recording itself is.
 final class CorpusExamples implements Examples {
 
     private final EmotionModel model;
@@ -22,15 +24,31 @@ final class CorpusExamples implements Examples {
     private final List<Item> items;
     private final List<Utterance> utterances;
     private final SpeakerScaling scaling;
+    private final TrainingConfig training;
 
     /// @param whole whether the recording is one window: times are not known within a part
     /// @param read  whether its text is
     private record Item(
             int ordinal, Utterance utterance, @Nullable Window window, boolean whole, boolean read) {}
 
+    /// Of utterances that are not learned from.
+    ///
     /// @param notes told what the model cannot read and is left out, a line each
     CorpusExamples(EmotionModel model, FeatureCache cache, List<Prepared> utterances, Consumer<String> notes) {
+        this(model, cache, utterances, List.of(), TrainingConfig.STANDARD, notes);
+    }
+
+    /// @param copies   varied, examples as the others are; features are standardised over the others alone
+    /// @param training how examples are masked when they are learned from
+    CorpusExamples(
+            EmotionModel model,
+            FeatureCache cache,
+            List<Prepared> utterances,
+            List<Prepared> copies,
+            TrainingConfig training,
+            Consumer<String> notes) {
         this.model = model;
+        this.training = training;
         this.cache = cache;
         List<Prepared> readable = utterances.stream().filter(this::isRead).toList();
         if (readable.size() < utterances.size()) {
@@ -38,9 +56,11 @@ final class CorpusExamples implements Examples {
                     + " utterances, of which the model reads only a text that holds no word");
         }
         this.scaling = new SpeakerScaling(model, readable, cache, notes);
+        List<Prepared> together =
+                Stream.concat(readable.stream(), copies.stream()).toList();
         List<Item> all = new ArrayList<>();
-        for (int i = 0; i < readable.size(); i++) {
-            Prepared prepared = readable.get(i);
+        for (int i = 0; i < together.size(); i++) {
+            Prepared prepared = together.get(i);
             Utterance utterance = prepared.utterance();
             boolean read = model.encode(utterance.text()) != null;
             if (model.readsAudio() && !prepared.windows().isEmpty()) {
@@ -52,7 +72,7 @@ final class CorpusExamples implements Examples {
             }
         }
         this.items = List.copyOf(all);
-        this.utterances = readable.stream().map(Prepared::utterance).toList();
+        this.utterances = together.stream().map(Prepared::utterance).toList();
     }
 
     private boolean isRead(Prepared prepared) {
@@ -118,16 +138,34 @@ final class CorpusExamples implements Examples {
 
     @Override
     public Shard shard(int... some) {
-        Batch batch = model.batch(Arrays.stream(some).mapToObj(this::get).toList());
+        return shard(IntStream.of(some).mapToObj(i -> get(i, heard(i))));
+    }
+
+    @Override
+    public Shard trainingShard(int step, int... some) {
+        return shard(IntStream.of(some).mapToObj(i -> get(i, masked(i, step))));
+    }
+
+    private Shard shard(Stream<Example> some) {
+        Batch batch = model.batch(some.toList());
         return pass -> model.forward(pass, batch);
     }
 
-    private Example get(int i) {
+    private float @Nullable [] heard(int i) {
+        Window window = items.get(i).window();
+        return window == null ? null : scaling.apply(items.get(i).utterance(), cache.values(window.source()));
+    }
+
+    private float @Nullable [] masked(int i, int step) {
+        float[] values = heard(i);
+        return values == null
+                ? null
+                : training.augmentation().masked(values, cache.columns(), cache.groups(), training.seed(), step, i);
+    }
+
+    private Example get(int i, float @Nullable [] values) {
         Item item = items.get(i);
         Utterance utterance = item.utterance();
-        float[] values = item.window() == null
-                ? null
-                : scaling.apply(utterance, cache.values(item.window().source()));
         return model.example(values, utterance.text(), item.whole() ? utterance.times() : null, label(i));
     }
 }

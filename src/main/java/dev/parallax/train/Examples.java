@@ -36,6 +36,14 @@ public interface Examples {
     /// Some examples side by side, fetched; several threads may fetch at once.
     Shard shard(int... some);
 
+    /// The same to be learned from in one training step: a function of the step and of each example's number,
+    /// whatever its neighbours.
+    ///
+    /// @param step from 0
+    default Shard trainingShard(int step, int... some) {
+        return shard(some);
+    }
+
     /// Some examples side by side.
     @FunctionalInterface
     interface Shard {

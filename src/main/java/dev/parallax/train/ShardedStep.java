@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The gradient of one batch, computed shard by shard. Each shard has a tape and a gradient of its own; the gradients
-/// are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
+/// The gradient of one batch, computed shard by shard. Each shard has a tape and a gradient of its own; the
+/// gradients are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
 final class ShardedStep {
 
     /// The loss of a batch: the mean over its labelled utterances, or their sum.
@@ -44,7 +44,7 @@ final class ShardedStep {
     /// Computes the gradient; [#gradient] holds it until the next call.
     ///
     /// @param batch numbers of its examples
-    /// @param step  the training step, from 0: part of the key of every dropout
+    /// @param step  the training step, from 0: part of the key of every dropout and mask
     Loss run(Examples examples, int[] batch, int step) {
         int shards = (batch.length + shardSize - 1) / shardSize;
         int[] firstOrdinals = new int[shards]; // of utterances, in the whole batch
@@ -92,7 +92,7 @@ final class ShardedStep {
         int[] labels = Arrays.stream(some)
                 .flatMap(i -> IntStream.of(examples.labels(i)))
                 .toArray();
-        FusedLogits logits = examples.shard(some).forward(pass);
+        FusedLogits logits = examples.trainingShard(step, some).forward(pass);
         PerspectiveLoss.Terms terms = loss.of(pass, logits, labels, scale);
         tape.backward(terms.total());
         return new Loss(value(terms.total()), value(terms.fused()), value(terms.audio()), value(terms.text()));

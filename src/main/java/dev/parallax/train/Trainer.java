@@ -32,6 +32,9 @@ public final class Trainer {
         /// Something that people should know, said once.
         default void note(String line) {}
 
+        /// While the varied copies of recordings are made: so many are done. On any thread, one call at a time.
+        default void copyMade(int done, int total) {}
+
         /// A stage of several begins; what follows belongs to it.
         ///
         /// @param name   of the stage, the start of each line about it; empty for the last

@@ -1,6 +1,7 @@
 package dev.parallax.train;
 
 import dev.parallax.BadInputException;
+import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.RunRecord;
@@ -8,7 +9,7 @@ import java.util.List;
 
 /// How a model is trained.
 ///
-/// @param seed         of every random number: starting weights, batches, dropout
+/// @param seed         of every random number: starting weights, batches, dropout, augmentation
 /// @param epochs       at most so many passes over the training part
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step
@@ -31,6 +32,7 @@ import java.util.List;
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
 /// @param chosenOn        the part whose scores choose the epoch: `val`; or `test`, as in the released code of the
 ///                        paper, where the validation part is trained on and every test score is too good
+/// @param augmentation    how the recordings that are learned from are varied
 public record TrainingConfig(
         long seed,
         int epochs,
@@ -51,15 +53,58 @@ public record TrainingConfig(
         double smoothing,
         String reduction,
         boolean onProbabilities,
-        String chosenOn) {
+        String chosenOn,
+        AugmentationSettings augmentation) {
+
+    private static final String AUGMENTATION = "augmentation";
 
     /// The defaults of the command line.
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 40, 15, 16, 0, 8, "adamw", 1e-3, "cosine", 2, 1e-2, 5, true, 1, 1, 1, 0.1, "mean", false, "val");
+            1,
+            40,
+            15,
+            16,
+            0,
+            8,
+            "adamw",
+            1e-3,
+            "cosine",
+            2,
+            1e-2,
+            5,
+            true,
+            1,
+            1,
+            1,
+            0.1,
+            "mean",
+            false,
+            "val",
+            AugmentationSettings.NONE);
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
     public static final TrainingConfig DIALOGUE = new TrainingConfig(
-            1, 150, 30, 20, 0, 5, "adam", 1e-3, "constant", 0, 1e-5, 0, true, 1, 1, 0, 0, "sum", false, "val");
+            1,
+            150,
+            30,
+            20,
+            0,
+            5,
+            "adam",
+            1e-3,
+            "constant",
+            0,
+            1e-5,
+            0,
+            true,
+            1,
+            1,
+            0,
+            0,
+            "sum",
+            false,
+            "val",
+            AugmentationSettings.NONE);
 
     public TrainingConfig {
         if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
@@ -111,8 +156,14 @@ public record TrainingConfig(
         return fromJson(toJson().with("seed", changed));
     }
 
+    /// These settings with another augmentation.
+    public TrainingConfig withAugmentation(AugmentationSettings changed) {
+        return fromJson(toJson().with(AUGMENTATION, changed.toJson()));
+    }
+
+    /// The augmentation is in it only where there is one.
     public JsonObject toJson() {
-        return Json.object()
+        JsonObject json = Json.object()
                 .with("seed", seed)
                 .with("epochs", epochs)
                 .with("patience", patience)
@@ -133,6 +184,7 @@ public record TrainingConfig(
                 .with("reduction", reduction)
                 .with("onProbabilities", onProbabilities)
                 .with("chosenOn", chosenOn);
+        return augmentation.equals(AugmentationSettings.NONE) ? json : json.with(AUGMENTATION, augmentation.toJson());
     }
 
     /// What [#toJson] wrote.
@@ -157,6 +209,9 @@ public record TrainingConfig(
                 json.number("smoothing"),
                 json.text("reduction"),
                 json.flag("onProbabilities"),
-                json.text("chosenOn"));
+                json.text("chosenOn"),
+                json.has(AUGMENTATION)
+                        ? AugmentationSettings.fromJson(json.object(AUGMENTATION))
+                        : AugmentationSettings.NONE);
     }
 }

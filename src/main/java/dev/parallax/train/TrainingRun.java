@@ -124,8 +124,7 @@ public final class TrainingRun {
     /// What the run works on. A first stage is trained, and its vectors made, before.
     private Level level(@Nullable Path firstFolder, boolean resume, Trainer.Listener listener) {
         return switch (setup.plan()) {
-            case ModelPlan plan ->
-                new UtteranceLevel(setup, plan, Objects.requireNonNull(cache), workers, listener::note);
+            case ModelPlan plan -> new UtteranceLevel(setup, plan, Objects.requireNonNull(cache), workers, listener);
             case DialoguePlan plan -> {
                 FirstStage stage = setup.first();
                 if (stage == null) {

@@ -3,6 +3,7 @@ package dev.parallax.train;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
+import dev.parallax.corpus.Preparation;
 import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.FeatureScaling;
@@ -31,16 +32,18 @@ final class UtteranceLevel implements Level {
     private final FeatureCache cache;
     private final Consumer<String> notes;
     private final List<Prepared> usable;
+    private final List<Prepared> copies;
 
-    /// Prepares the features of all utterances.
+    /// Prepares the features of all utterances, and of varied copies of those that are learned from.
     ///
-    /// @param plan  the setup's
-    /// @param notes told what people should know, a line each
-    UtteranceLevel(TrainingSetup setup, ModelPlan plan, FeatureCache cache, Workers workers, Consumer<String> notes) {
+    /// @param plan     the setup's
+    /// @param listener told what people should know, and how many copies are made
+    UtteranceLevel(
+            TrainingSetup setup, ModelPlan plan, FeatureCache cache, Workers workers, Trainer.Listener listener) {
         this.setup = setup;
         this.plan = plan;
         this.cache = cache;
-        this.notes = notes;
+        this.notes = listener::note;
         this.usable = Evaluation.usable(
                 plan.network().audio() != null,
                 plan.network().text() != null,
@@ -49,6 +52,7 @@ final class UtteranceLevel implements Level {
                 cache,
                 workers,
                 notes);
+        this.copies = copies(workers, listener);
         List<Prepared> heard = part(Part.TRAIN);
         long cut =
                 heard.stream().filter(prepared -> prepared.windows().size() > 1).count();
@@ -60,6 +64,20 @@ final class UtteranceLevel implements Level {
                     heard.size(),
                     ModelConfig.WINDOW_SECONDS));
         }
+    }
+
+    private List<Prepared> copies(Workers workers, Trainer.Listener listener) {
+        TrainingConfig training = setup.training();
+        if (plan.network().audio() == null || training.augmentation().copies() == 0) {
+            return List.of();
+        }
+        List<Utterance> varied = learned().stream()
+                .flatMap(utterance -> training.augmentation().copiesOf(utterance, training.seed()).stream())
+                .toList();
+        Preparation prepared =
+                Preparation.of(varied, cache, ModelConfig.WINDOW_SECONDS, workers.threads(), listener::copyMade);
+        prepared.failures().forEach(failure -> notes.accept("left out: " + failure.message()));
+        return prepared.usable();
     }
 
     private List<Prepared> part(Part part) {
@@ -95,7 +113,10 @@ final class UtteranceLevel implements Level {
 
     @Override
     public Examples examples(Model model, Part part) {
-        return new CorpusExamples((EmotionModel) model, cache, part(part), notes);
+        EmotionModel its = (EmotionModel) model;
+        return part == Part.TRAIN
+                ? new CorpusExamples(its, cache, part(part), copies, setup.training(), notes)
+                : new CorpusExamples(its, cache, part(part), notes);
     }
 
     @Override

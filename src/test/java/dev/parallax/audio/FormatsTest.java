@@ -169,9 +169,10 @@ class FormatsTest {
         assertSamples(au(6, 4, bigEndian(4, b -> b.putFloat(-1.5f))), -1.5f);
         assertSamples(au(7, 8, bigEndian(8, b -> b.putDouble(0.25))), 0.25f);
         assertSamples(au(27, 1, new byte[] {(byte) 0xD5}), 8 / 32768f);
-        assertTrue(warnings.isEmpty());
-        assertSamples(au(3, 0xFFFFFFFFL, shorts(16384)), 0.5f);
         assertEquals(1, warnings.size());
+        assertTrue(warnings.getFirst().startsWith("x: has samples of 8 bits"), warnings.getFirst());
+        assertSamples(au(3, 0xFFFFFFFFL, shorts(16384)), 0.5f);
+        assertEquals(2, warnings.size());
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Dialogues of recordings and sentences: a first stage makes their vectors, and the one file of the model holds both.
+/// Dialogues of recordings and sentences: a first stage makes their vectors, and the one file of the model holds
+/// both.
 class RecordedDialoguesTest {
 
     private static final int TURNS = 4; // of a dialogue
@@ -106,6 +107,29 @@ class RecordedDialoguesTest {
     }
 
     @Test
+    void train_augmented_variesTheFirstStageAlone() {
+        Outcome outcome = train(
+                manifest,
+                "augmented",
+                "--set",
+                "augmentation.copies=1",
+                "--set",
+                "augmentation.gain.probability=0.5",
+                "--set",
+                "augmentation.specAugment.probability=0.5");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(
+                outcome.err().contains(" recordings, each with 1 varied copy, masks drawn anew in each epoch"),
+                outcome.err());
+        JsonObject training = Json.parseObject(folder.resolve("augmented").resolve("run.json"))
+                .object("run")
+                .object("training");
+        assertFalse(training.has("augmentation"));
+        JsonObject first = training.object("first").object("training");
+        assertEquals(1, first.object("augmentation").integer("copies"));
+    }
+
+    @Test
     void train_oneFile_holdsBothStages() {
         SafeTensors file = model("run");
         assertTrue(file.contains("first.audio.lstm.weightIh.0"));
@@ -115,7 +139,8 @@ class RecordedDialoguesTest {
         assertFalse(trained.json().flag("causal"));
     }
 
-    /// How many rows the weights of the hidden layer's gates come from, and how many columns the text vectors have.
+    /// How many rows the weights of the hidden layer's gates come from, and how many columns the text vectors
+    /// have.
     private static int[] shapeOfColumns(SafeTensors file, String name) {
         return new int[] {file.shape("audio.gru.weightHh.0")[1] * 2, file.shape(name)[1]};
     }
@@ -219,7 +244,8 @@ class RecordedDialoguesTest {
         assertTrue(scored.json().flag("causal"));
     }
 
-    /// The first stage of a fold and seed is trained once, kept, and shared; a study that lost cells goes on with it.
+    /// The first stage of a fold and seed is trained once, kept, and shared; a study that lost cells goes on with
+    /// it.
     @Test
     void study_recordedDialogues_shareTheirFirstStage() throws IOException {
         List<String> args = new ArrayList<>(List.of(

@@ -84,6 +84,26 @@ class SettingsTest {
         assertThrows(BadInputException.class, settings::training);
     }
 
+    @Test
+    void apply_augmentation_belongsToTheStageThatHears() {
+        String[] some = {
+            "--set", "augmentation.copies=2",
+            "--set", "augmentation.noise.probability=0.5",
+            "--set", "augmentation.noise.color=WHITE"
+        };
+        Settings utterances = apply(some);
+        assertEquals(2, utterances.training().augmentation().copies());
+        assertEquals(0.5, utterances.training().augmentation().steps().noise().probability());
+        assertEquals(
+                utterances.training(),
+                TrainingConfig.fromJson(utterances.training().toJson()));
+        assertEquals(utterances.training(), utterances.copy().training());
+        Arguments arguments = new Syntax("test", "", "").configurable().common().parse(List.of(some));
+        Settings dialogues = Settings.dialogue("speech").apply(arguments);
+        assertTrue(dialogues.training().augmentation().isNone());
+        assertEquals(utterances.augmentation(), dialogues.firstTraining().augmentation());
+    }
+
     private static Settings preset(String name, String level) {
         Arguments arguments = new Syntax("test", "", "")
                 .preset()

@@ -109,6 +109,16 @@ class StudyCommandTest {
         assertRepeats("study", "audio.fused.fold1.seed0");
     }
 
+    @Test
+    void study_augmented_variesWhatIsHeardAndRepeats() throws IOException {
+        Outcome outcome =
+                made("augmented", "--set", "augmentation.copies=1", "--set", "augmentation.gain.probability=0.5");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.err().contains(" recordings, each with 1 varied copy"), outcome.err());
+        assertRepeats("augmented", "late-add.perspective.fold0.seed0");
+        assertRepeats("augmented", "text.fused.fold0.seed0");
+    }
+
     /// Well-formed, loads nothing from elsewhere, and every link leads to a file that is there.
     @Test
     void study_page_holdsTogether() throws Exception {

@@ -38,11 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// A run is a function of its setup: of nothing else, and of all of it.
 class TrainingRunTest {
 
-    private static final Backend BACKEND = TestBackends.all().toList().getLast();
+    static final Backend BACKEND = TestBackends.all().toList().getLast();
     private static final List<Utterance> UTTERANCES =
             new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(80)).utterances();
     private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
-    private static final FeatureCache CACHE = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
+    static final FeatureCache CACHE = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
     private static final NetworkConfig NETWORK = new NetworkConfig(
             new EncoderConfig(0, 0, RecurrentKind.LSTM, 8, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
             new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, true, 2, 0.2, 0.1, Pooling.MEAN),
@@ -53,7 +53,7 @@ class TrainingRunTest {
     @TempDir
     Path folder;
 
-    private static TrainingSetup setup(Map<String, Json> changes) {
+    static TrainingSetup setup(Map<String, Json> changes) {
         JsonObject training = TrainingConfig.STANDARD.toJson().with("epochs", 3).with("shardSize", 4);
         for (Map.Entry<String, Json> change : changes.entrySet()) {
             training = training.with(change.getKey(), change.getValue());

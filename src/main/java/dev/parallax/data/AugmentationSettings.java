@@ -1,0 +1,136 @@
+package dev.parallax.data;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Augmentation;
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.SpecAugment;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the recordings that a model learns from are varied. Sound is varied once, into copies that stay the same in
+/// every epoch, so that their features can be kept; masks are drawn anew whenever an example is learned from.
+///
+/// @param copies how many varied copies each recording gets beside itself
+/// @param steps  how sound is varied, and how features are masked
+public record AugmentationSettings(int copies, Augmentation steps) {
+
+    /// Nothing is varied.
+    public static final AugmentationSettings NONE = new AugmentationSettings(0, Augmentation.NONE);
+
+    private static final int MOST = 100;
+    private static final String COPIES = "copies";
+    private static final int STREAM = 0x6d61736b; // what the random numbers of masks are for
+
+    public AugmentationSettings {
+        if (copies < 0 || copies > MOST) {
+            throw new BadInputException("augmentation: copies is " + copies + ", must be in [0, " + MOST + "]");
+        }
+        if (copies > 0 && !steps.changesSound()) {
+            throw new BadInputException("augmentation: copies is " + copies + ", and nothing varies them: set the"
+                    + " probability of speed, noise, bandLimit or gain, or copies to 0");
+        }
+        if (copies == 0 && steps.changesSound()) {
+            throw new BadInputException("augmentation: copies is 0, so speed, noise, bandLimit and gain have nothing to"
+                    + " vary: set augmentation.copies to 1 or more, or their probabilities to 0");
+        }
+        SpecAugment masks = steps.specAugment();
+        boolean time = masks.timeMasks() > 0 && masks.maxRows() > 0 && masks.maxShare() > 0;
+        boolean bands = masks.bandMasks() > 0 && masks.maxBands() > 0;
+        if (steps.changesFeatures() && !time && !bands) {
+            throw new BadInputException(
+                    "augmentation: specAugment masks nothing: raise timeMasks, maxRows and maxShare,"
+                            + " or bandMasks and maxBands, or set its probability to 0");
+        }
+    }
+
+    /// Whether nothing is varied.
+    public boolean isNone() {
+        return copies == 0 && !steps.changesFeatures();
+    }
+
+    /// Refuses settings that could not change these features.
+    ///
+    /// @throws BadInputException saying which, and what would do
+    public void requireEffectOn(FeatureConfig features) {
+        if (steps.changesFeatures() && features.utteranceLevel()) {
+            throw new BadInputException(
+                    "augmentation: specAugment masks stretches of time and bands, and these features"
+                            + " are one row of functionals a recording: take frames (features.functionals.on=false), or set"
+                            + " augmentation.specAugment.probability to 0");
+        }
+        double left = steps.bandLimit().sampleRate() / 2.0;
+        if (steps.bandLimit().probability() > 0 && left >= features.highestHz()) {
+            throw new BadInputException(
+                    "augmentation: bandLimit.sampleRate " + steps.bandLimit().sampleRate()
+                            + " leaves all up to " + left + " Hz, and these features end at " + features.highestHz()
+                            + " Hz: lower it, or set augmentation.bandLimit.probability to 0");
+        }
+    }
+
+    /// The varied copies of an utterance: other ids and sounds, the same words, label and origin; where the speed
+    /// changes, the times of the words change with it. None where it has no audio.
+    ///
+    /// @param seed of the run
+    public List<Utterance> copiesOf(Utterance utterance, long seed) {
+        AudioSource original = utterance.audio();
+        List<Utterance> all = new ArrayList<>();
+        for (int copy = 1; original != null && copy <= copies; copy++) {
+            VariedAudio varied = new VariedAudio(original, steps, seed, copy);
+            WordTimes times = utterance.times();
+            all.add(new Utterance(
+                    utterance.id() + ", varied copy " + copy,
+                    varied,
+                    utterance.text(),
+                    utterance.emotion(),
+                    utterance.origin(),
+                    utterance.vectors(),
+                    times == null ? null : times.scaled(1 / varied.speedFactor())));
+        }
+        return all;
+    }
+
+    /// Features with the masks of one training step: a function of the arguments alone, whoever computes it.
+    ///
+    /// @param rows   [time, columns], not modified
+    /// @param groups how often the same bands stand side by side in a row
+    /// @param seed   of the run
+    /// @param step   the training step, from 0
+    /// @param item   the number of the example
+    public float[] masked(float[] rows, int columns, int groups, long seed, int step, int item) {
+        return steps.changesFeatures()
+                ? steps.applyToFeatures(rows, columns, groups, new RandomStream(seed, step, STREAM, item))
+                : rows;
+    }
+
+    /// What is done to the recordings, for people: `each with 2 varied copies`.
+    public String describe() {
+        List<String> done = new ArrayList<>();
+        if (copies > 0) {
+            done.add("each with " + copies + (copies == 1 ? " varied copy" : " varied copies"));
+        }
+        if (steps.changesFeatures()) {
+            done.add("masks drawn anew in each epoch");
+        }
+        return done.isEmpty() ? "none" : String.join(", ", done);
+    }
+
+    /// `copies`, then what [Augmentation#toJson] writes.
+    public JsonObject toJson() {
+        JsonObject json = Json.object().with(COPIES, copies);
+        for (var step : steps.toJson().fields().entrySet()) {
+            json = json.with(step.getKey(), step.getValue());
+        }
+        return json;
+    }
+
+    /// What [#toJson] wrote.
+    ///
+    /// @throws BadInputException naming the field that is missing, unknown or out of range
+    public static AugmentationSettings fromJson(JsonObject json) {
+        json.allowOnly(List.copyOf(NONE.toJson().fields().keySet()));
+        return new AugmentationSettings(json.integer(COPIES), Augmentation.fromJson(json.without(COPIES)));
+    }
+}

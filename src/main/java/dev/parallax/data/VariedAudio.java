@@ -1,0 +1,70 @@
+package dev.parallax.data;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.Augmentation;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.random.RandomStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A varied copy of a sound: a pure function of that sound's content, the steps, the seed and the copy's number.
+/// The content hash covers all four, so features of a copy are kept like those of a recording.
+final class VariedAudio implements AudioSource {
+
+    /// Changes whenever the same copy would sound different.
+    private static final String VERSION = "varied-1";
+
+    private static final int STREAM = 0x76617279; // what the random numbers are for
+
+    private final AudioSource original;
+    private final Augmentation steps;
+    private final long seed;
+    private final int copy;
+
+    /// @param steps what changes features is not looked at
+    /// @param copy  its number, from 1
+    VariedAudio(AudioSource original, Augmentation steps, long seed, int copy) {
+        this.original = original;
+        this.steps = steps;
+        this.seed = seed;
+        this.copy = copy;
+    }
+
+    @Override
+    public Audio read() {
+        return steps.apply(original.read(), random());
+    }
+
+    /// How much faster the copy is.
+    double speedFactor() {
+        return steps.speedFactor(random());
+    }
+
+    private RandomStream random() {
+        String digits = sha256(original.contentHash()).substring(0, 8);
+        return new RandomStream(seed, copy, STREAM, Integer.parseUnsignedInt(digits, 16));
+    }
+
+    /// A copy of each window of the original.
+    @Override
+    public List<AudioSource> windows(double seconds) {
+        return original.windows(seconds).stream()
+                .<AudioSource>map(window -> new VariedAudio(window, steps, seed, copy))
+                .toList();
+    }
+
+    @Override
+    public String contentHash() {
+        return sha256(VERSION + " " + original.contentHash() + " "
+                + steps.ofSound().toJson().toText() + " " + seed + " " + copy);
+    }
+
+    private static String sha256(String text) {
+        return SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String description() {
+        return original.description() + ", varied copy " + copy;
+    }
+}
