@@ -59,10 +59,16 @@ record CorpusSet(
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Sex> sexes = new TreeMap<>();
         LabelMap.Mapped mapped = LabelMap.Mapped.NOTHING;
+        boolean tells = corpora.stream().anyMatch(corpus -> !corpus.textIsFixed());
         for (int i = 0; i < corpora.size(); i++) {
+            boolean silent = tells && corpora.get(i).textIsFixed();
+            if (silent) {
+                console.log(corpora.get(i).name() + ": heard alone; its sentences are the same in every emotion, and"
+                        + " another corpus teaches what words tell");
+            }
             String prefix = corpora.size() == 1 ? "" : corpora.get(i).name() + (i + 1) + "/";
             List<Utterance> these = corpora.get(i).utterances().stream()
-                    .map(utterance -> prefixed(utterance, prefix))
+                    .map(utterance -> prefixed(silent ? heard(utterance) : utterance, prefix))
                     .toList();
             utterances.addAll(these);
             corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
@@ -136,6 +142,10 @@ record CorpusSet(
     private static int unlabelled(LabelMap.Mapped mapped) {
         return mapped.unlabelled()
                 + mapped.dropped().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static Utterance heard(Utterance utterance) {
+        return utterance.audio() == null ? utterance : utterance.withoutText();
     }
 
     private static Utterance prefixed(Utterance utterance, String prefix) {

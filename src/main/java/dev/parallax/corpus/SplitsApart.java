@@ -88,8 +88,8 @@ public final class SplitsApart implements Splitter {
         boolean independent = true;
         for (Map.Entry<String, Split> part : parts.entrySet()) {
             Split split = part.getValue();
-            String note = split.speakerIndependent() ? "" : " (NOT speaker-independent)";
-            how.add(part.getKey() + ": " + split.how() + note);
+            how.add(part.getKey().replaceAll("/$", "") + ": " + split.how()
+                    + (split.speakerIndependent() ? "" : ", speakers not known to be kept apart"));
             train.addAll(split.train());
             val.addAll(split.val());
             test.addAll(split.test());

@@ -85,6 +85,11 @@ public record Utterance(
         return new Utterance(id, audio, text, emotion, origin, made, times);
     }
 
+    /// The same utterance, heard alone.
+    public Utterance withoutText() {
+        return new Utterance(id, audio, null, emotion, origin, vectors, null);
+    }
+
     /// The same utterance with another label.
     public Utterance withEmotion(@Nullable String label) {
         return new Utterance(id, audio, text, label, origin, vectors, times);

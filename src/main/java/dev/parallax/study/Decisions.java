@@ -32,7 +32,7 @@ final class Decisions {
         if (plan.alone().size() < StudyPlan.ALONE.size()) {
             return List.of();
         }
-        return plan.base().training().choosesOnTest()
+        return plan.variants().stream().anyMatch(variant -> variant.training().trainsOnVal())
                 ? StudyPlan.DECISIONS.subList(0, StudyPlan.DECISIONS.size() - 1)
                 : StudyPlan.DECISIONS;
     }

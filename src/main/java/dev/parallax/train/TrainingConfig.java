@@ -30,8 +30,10 @@ import java.util.List;
 /// @param smoothing    label smoothing, in [0, 1)
 /// @param reduction       `mean` over the labelled utterances of a batch, or their `sum`
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
-/// @param chosenOn        the part whose scores choose the epoch: `val`; or `test`, as in the released code of the
-///                        paper, where the validation part is trained on and every test score is too good
+/// @param chosenOn        the part whose scores choose the epoch: `val`; or `nothing`: the last epoch is kept and
+///                        the
+///                        validation part is trained on, for numbers of epochs that are known to be good; or
+///                        `test`, as in the released code of the paper, where every test score is too good
 /// @param augmentation    how the recordings that are learned from are varied
 public record TrainingConfig(
         long seed,
@@ -123,7 +125,7 @@ public record TrainingConfig(
         oneOf("optimizer", optimizer, "adam", "adamw", "sgd");
         oneOf("schedule", schedule, "constant", "cosine", "plateau");
         oneOf("reduction", reduction, "mean", "sum");
-        oneOf("chosenOn", chosenOn, "val", "test");
+        oneOf("chosenOn", chosenOn, "val", "nothing", "test");
     }
 
     private static void oneOf(String what, String value, String... choices) {
@@ -144,6 +146,11 @@ public record TrainingConfig(
     /// Whether the test part chooses the epoch. No score of such a run may stand beside honest ones.
     public boolean choosesOnTest() {
         return chosenOn.equals("test");
+    }
+
+    /// Whether the validation part is trained on.
+    public boolean trainsOnVal() {
+        return !chosenOn.equals("val");
     }
 
     /// What makes the test scores of such a run too good, a line each; none for an honest one.

@@ -33,11 +33,11 @@ public record TrainingSetup(
         this(corpora, utterances, split, plan, training, Start.RANDOM, null);
     }
 
-    /// Where the test part chooses there is no validation part: it is trained on.
+    /// Where the validation part does not choose it is trained on.
     public TrainingSetup {
         corpora = List.copyOf(corpora);
         utterances = List.copyOf(utterances);
-        split = training.choosesOnTest() && !split.val().isEmpty() ? split.withoutVal() : split;
+        split = training.trainsOnVal() && !split.val().isEmpty() ? split.withoutVal() : split;
     }
 
     /// The same run on vectors that a first stage has made.
