@@ -90,7 +90,8 @@ final class Syntax {
                 "preset",
                 "NAME",
                 "settings under a name: paper, as in the paper, done right; paper-code, as its released code does it,"
-                        + " which is not honest and is marked so");
+                        + " which is not honest and is marked so; text, for corpora of many short texts; starter, of the"
+                        + " model that comes along");
     }
 
     /// Adds `--config` and `--set`, for commands with settings.

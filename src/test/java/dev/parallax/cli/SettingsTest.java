@@ -143,6 +143,19 @@ class SettingsTest {
     @Test
     void preset_unknown_namesThoseThatThereAre() {
         BadInputException e = assertThrows(BadInputException.class, () -> preset("papers", "dialogue"));
-        assertEquals("--preset papers: must be one of [paper, paper-code]; did you mean \"paper\"?", e.getMessage());
+        assertEquals(
+                "--preset papers: must be one of [paper, paper-code, text, starter]; did you mean \"paper\"?",
+                e.getMessage());
+    }
+
+    @Test
+    void preset_starterAndText_readTextsAlike() {
+        Settings starter = preset("starter", "utterance");
+        Settings text = preset("text", "utterance");
+        assertEquals(text.network().text(), starter.network().text());
+        assertEquals(text.subwords(), starter.subwords());
+        assertEquals(2, starter.augmentation().copies());
+        BadInputException e = assertThrows(BadInputException.class, () -> preset("text", "dialogue"));
+        assertTrue(String.valueOf(e.getMessage()).contains("for single utterances"), e.getMessage());
     }
 }
