@@ -288,4 +288,18 @@ class CommandsTest {
         assertFalse(json.object("cuda").flag("runs"));
         assertFalse(json.object("cuda").text("reason").isBlank());
     }
+
+    @Test
+    void predict_withoutAModel_asksTheStarterAndSaysWhatItIs() {
+        Outcome outcome = Outcome.of("predict", "--audio", recording(), "--text", "thank you so much", "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.err().contains("a demonstration, not a recogniser"), outcome.err());
+        JsonObject json = outcome.json();
+        assertEquals("starter", json.text("model"));
+        assertEquals(
+                List.of("anger", "happiness", "neutral", "sadness"),
+                json.array("labels").texts());
+        assertEquals("happiness", json.object("text").text("label"));
+        assertTrue(json.has("audio") && json.has("fused"));
+    }
 }
