@@ -40,6 +40,7 @@ final class PredictCommand implements Command {
                         "times",
                         "SPANS",
                         "when each word was said, such as \"0.12-0.40 0.40-0.81\" [s]; for models that fuse the inputs")
+                .flag("segments", "of a long recording: an answer for each stretch of speech, found by its energy")
                 .option(
                         "manifest",
                         "CSV",
@@ -60,6 +61,14 @@ final class PredictCommand implements Command {
             throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
         }
         Model model = file.load(backend(arguments, audio, manifest, console), console);
+        if (arguments.has("segments")) {
+            if (audio == null || text != null) {
+                throw new BadInputException(
+                        "predict: --segments goes with --audio alone; whose words --text would be" + " is not known");
+            }
+            new PredictSegments(model, file.name()).run(audio, console);
+            return DONE;
+        }
         if (manifest != null) {
             return new PredictManifest(model, file.name(), manifest).run(Computing.threads(arguments), console);
         }

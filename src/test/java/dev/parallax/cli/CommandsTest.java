@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.WavWriter;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -301,5 +303,30 @@ class CommandsTest {
                 json.array("labels").texts());
         assertEquals("happiness", json.object("text").text("label"));
         assertTrue(json.has("audio") && json.has("fused"));
+    }
+
+    @Test
+    void predict_segments_answersEachStretchOfSpeech() {
+        Audio clip = Audio.read(Path.of(recording()));
+        int rate = clip.sampleRate();
+        int length = Math.min(clip.samples().length, 2 * rate);
+        float[] samples = new float[2 * length + 3 * rate];
+        System.arraycopy(clip.samples(), 0, samples, rate, length);
+        System.arraycopy(clip.samples(), 0, samples, length + 2 * rate, length);
+        Path twice = folder.resolve("twice.wav");
+        WavWriter.PCM_16.write(twice, new Audio(samples, rate));
+        Outcome outcome =
+                Outcome.of("predict", "--model", run.toString(), "--audio", twice.toString(), "--segments", "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        List<JsonObject> segments = outcome.json().array("segments").objects();
+        assertEquals(2, segments.size(), outcome.out());
+        assertEquals(1, segments.getFirst().number("from"), 0.3);
+        assertEquals(length / (double) rate + 2, segments.getLast().number("from"), 0.3);
+        assertEquals(
+                2, segments.getFirst().object("audio").array("probabilities").size());
+        Outcome refused = Outcome.of(
+                "predict", "--model", run.toString(), "--audio", twice.toString(), "--text", "hi", "--segments");
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("--segments goes with --audio alone"), refused.err());
     }
 }
