@@ -22,7 +22,10 @@ import java.util.List;
 /// `--seed`.
 final class Settings {
 
-    private static final double ADAPTING = 3e-4; // learning rate
+    // for models that go on from others: few clips are few steps, and new heads start from nothing
+    private static final double ADAPTING_RATE = 2e-3;
+    private static final int ADAPTING_EPOCHS = 100;
+
     private static final String AUGMENTATION = "augmentation";
 
     private JsonObject all;
@@ -50,13 +53,15 @@ final class Settings {
         return new Settings(features, network, TrainingConfig.STANDARD);
     }
 
-    /// Those of a trained model, to go on from it: its features and sizes, and smaller steps than from random
-    /// numbers.
+    /// Those of a trained model, to go on from it: its features and sizes, and steps enough for few clips
+    /// (`docs/adapting.md` has the figures).
     static Settings of(EmotionModel model) {
         ModelConfig config = model.config();
         TrainingConfig training = TrainingConfig.fromJson(TrainingConfig.STANDARD
                 .toJson()
-                .with("learningRate", ADAPTING)
+                .with("learningRate", ADAPTING_RATE)
+                .with("epochs", ADAPTING_EPOCHS)
+                .with("patience", ADAPTING_EPOCHS)
                 .with("perspectives", model.perspectivesTrained()));
         Settings settings = new Settings(config.features(), config.network(), training);
         settings.all = settings.all
