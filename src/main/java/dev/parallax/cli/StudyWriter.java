@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// What a study tells: its page, and the table on the terminal.
@@ -210,6 +211,17 @@ final class StudyWriter {
         return lines;
     }
 
+    /// Mean over the speakers of their unweighted accuracies, each over the classes that the speaker has; nothing
+    /// where speakers are not known, and for baselines.
+    private String meanOfSpeakers(StudyRow row) {
+        OptionalDouble mean = study.findings().speakers().stream()
+                .filter(score ->
+                        score.strategy().equals(row.strategy()) && score.loss().equals(row.loss()))
+                .mapToDouble(StudyFindings.SpeakerScore::unweightedAccuracy)
+                .average();
+        return mean.isPresent() ? Table.number(mean.getAsDouble()) : "";
+    }
+
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
         Table table = new Table(List.of(
@@ -217,6 +229,7 @@ final class StudyWriter {
                 "loss",
                 "UA over seeds",
                 "95 % interval",
+                "mean of speakers",
                 "WA",
                 "parameters",
                 "against late-add, p corrected"));
@@ -232,6 +245,7 @@ final class StudyWriter {
                             "%.3f..%.3f",
                             row.interval().low(),
                             row.interval().high()),
+                    meanOfSpeakers(row),
                     Table.number(row.wa().mean()),
                     Integer.toString(row.parameters()),
                     versus == null
