@@ -85,8 +85,9 @@ class RepositoryTest {
     @Test
     void chapters_all_areInTheIndex() throws IOException {
         String index = Files.readString(BASE.resolve("docs/README.md"));
-        List<String> missing = files(BASE.resolve("docs")).stream()
-                .map(file -> file.getFileName().toString())
+        Path docs = BASE.resolve("docs");
+        List<String> missing = files(docs).stream()
+                .map(file -> docs.relativize(file).toString())
                 .filter(name -> name.endsWith(".md") && !name.equals("README.md") && !index.contains("(" + name + ")"))
                 .toList();
         assertEquals(List.of(), missing);
