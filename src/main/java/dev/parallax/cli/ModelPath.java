@@ -20,7 +20,7 @@ record ModelPath(String name, @Nullable Path file) {
 
     /// What a reader of the starter's answers must know.
     private static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
-            + " learned from 10 German actors, its text from English comments, and both together were never tested on"
+            + " learned from six German actors, its text from English comments, and both together were never tested on"
             + " real pairs (docs/starter.md)";
 
     private static final ModelPath STARTER = new ModelPath(Starter.NAME, null);
