@@ -61,7 +61,7 @@ final class StudyFigures {
     }
 
     private boolean isReference(String strategy) {
-        return strategy.equals(report.reference());
+        return strategy.equals(report.reference()) || !report.findings().fuses();
     }
 
     private static String file(String what, String loss, String more) {

@@ -21,8 +21,7 @@ final class StudyPage {
     }
 
     Page page() {
-        Page page =
-                new Page("Parallax: how to fuse audio and text", report.run().corpus());
+        Page page = new Page(title(), report.run().corpus());
         report.run().dishonesty().forEach(page::notice);
         if (report.synthetic()) {
             page.notice(Sections.SYNTHETIC);
@@ -62,6 +61,12 @@ final class StudyPage {
         page.section("What was run", run());
         page.section("What Parallax says about itself", Sections.about());
         return page;
+    }
+
+    private String title() {
+        return report.findings().fuses()
+                ? "Parallax: how to fuse audio and text"
+                : "Parallax: what one perspective tells";
     }
 
     private List<Html> result(StudyFigures figures) {
@@ -117,7 +122,8 @@ final class StudyPage {
                 "Single loss: the cross-entropy of the fused answer alone (--losses fused). Perspective loss: one term for"
                         + " each perspective too.",
                 "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
-                        + " validation part, whose speakers are otherwise trained on.",
+                        + " validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
+                        + " kept.",
                 String.format(
                         Locale.ROOT,
                         "p: how often chance alone, swapping the answers of whole speakers or dialogues, would part two"

@@ -49,11 +49,12 @@ final class Rotation {
         if (Files.exists(file)) {
             return read(folder, cell);
         }
+        boolean alone = StudyPlan.ALONE.contains(cell.strategy());
         List<Tried.Score> scores = new ArrayList<>();
         for (Variant variant : plan.variants()) {
             scores.add(new Tried.Score(variant.name(), score(cell, variant)));
         }
-        Tried tried = new Tried(cell.strategy(), cell.loss(), cell.fold() + 1, scores);
+        Tried tried = new Tried(cell.strategy(), alone ? "-" : cell.loss(), cell.fold() + 1, scores);
         SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
         SafeFiles.write(file, StudyJson.tried(tried).toIndentedText().getBytes(StandardCharsets.UTF_8));
         return tried;
