@@ -5,28 +5,29 @@ import dev.parallax.data.AudioSource;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which utterances are trained on, validated on and tested on. It travels with the model, so that the test part is
-/// never drawn again and nothing that was trained on is ever scored as if it were new.
+/// Which utterances are trained on, validated on and tested on. It travels with the model, so that the test part
+/// is never drawn again and nothing that was trained on is ever scored as if it were new.
 ///
 /// @param how                how it was made, one line for reports
 /// @param speakerIndependent whether no speaker is in two parts and every speaker is known
 /// @param train              learned from; never empty
 /// @param val                chooses the epoch and the temperature; may be empty
 /// @param test               scored once; may be empty
-/// @param excluded           in no part, so that nothing said in one part is known from another, or out of the scope of
+/// @param excluded           in no part, so that nothing said in one part is known from another, or out of the
+///                           scope of
 ///                           a published protocol; mostly empty
 public record Split(
         String how,
@@ -134,8 +135,8 @@ public record Split(
         return seen;
     }
 
-    /// This split without a validation part: it is trained on. For runs that choose on the test part, which no honest
-    /// run does.
+    /// This split without a validation part: it is trained on. For runs that choose on the test part, which no
+    /// honest run does.
     public Split withoutVal() {
         List<Member> more = new ArrayList<>(train);
         more.addAll(val);
@@ -173,8 +174,9 @@ public record Split(
                 + (speakerIndependent ? " (speaker-independent)" : " (NOT speaker-independent)");
     }
 
-    /// `{how, speakerIndependent, train: {id: hash, ...}, val: {...}, test: {...}}`, in order, and `excluded: {...}`
-    /// where something is.
+    /// `{how, speakerIndependent, train: ["hash id", ...], val: [...], test: [...]}`, in order, and `excluded:
+    /// [...]` where something is. Texts, since a model is read faster with tens of thousands of them than with as
+    /// many names.
     public JsonObject toJson() {
         JsonObject json = Json.object()
                 .with("how", how)
@@ -185,10 +187,10 @@ public record Split(
         return excluded.isEmpty() ? json : json.with(EXCLUDED, toJson(excluded));
     }
 
-    private static JsonObject toJson(List<Member> members) {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        members.forEach(member -> fields.put(member.id(), new Json.Text(member.hash())));
-        return Json.object(fields);
+    private static JsonArray toJson(List<Member> members) {
+        return Json.array(members.stream()
+                .map(member -> member.hash() + " " + member.id())
+                .toArray(String[]::new));
     }
 
     /// Reads what [#toJson] wrote.
@@ -199,15 +201,21 @@ public record Split(
         return new Split(
                 json.text("how"),
                 json.flag("speakerIndependent"),
-                members(json.object("train")),
-                members(json.object("val")),
-                members(json.object("test")),
-                json.has(EXCLUDED) ? members(json.object(EXCLUDED)) : List.of());
+                members(json, "train"),
+                members(json, "val"),
+                members(json, "test"),
+                json.has(EXCLUDED) ? members(json, EXCLUDED) : List.of());
     }
 
-    private static List<Member> members(JsonObject json) {
+    private static List<Member> members(JsonObject json, String part) {
         List<Member> members = new ArrayList<>();
-        json.fields().keySet().forEach(id -> members.add(new Member(id, json.text(id))));
+        for (String text : json.array(part).texts()) {
+            if (text.length() < HASH_DIGITS + 2 || text.charAt(HASH_DIGITS) != ' ') {
+                throw new BadInputException("split: " + part + " holds \"" + text + "\", expected a hash of "
+                        + HASH_DIGITS + " digits, a blank and an id; the file is damaged");
+            }
+            members.add(new Member(text.substring(HASH_DIGITS + 1), text.substring(0, HASH_DIGITS)));
+        }
         return members;
     }
 }

@@ -188,7 +188,7 @@ public final class DialogueModel implements Model {
     @Override
     public DialogueModel with(RunRecord changedRecord, AnswerRules changedRules) {
         DialogueModel copy = new DialogueModel(config, first, backend, changedRules, changedRecord);
-        copy.parameters.initialize(backend, 0);
+        copy.parameters.allocate(backend);
         backend.copy(parameters.values(), copy.parameters.values());
         return copy;
     }

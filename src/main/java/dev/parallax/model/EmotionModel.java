@@ -191,7 +191,7 @@ public final class EmotionModel implements Model {
     @Override
     public EmotionModel with(RunRecord changedRecord, AnswerRules changedRules) {
         EmotionModel copy = new EmotionModel(config, vocabulary, scaling, backend, changedRules, changedRecord);
-        copy.parameters.initialize(backend, 0);
+        copy.parameters.allocate(backend);
         backend.copy(parameters.values(), copy.parameters.values());
         return copy;
     }

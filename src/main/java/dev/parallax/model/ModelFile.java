@@ -140,7 +140,7 @@ public final class ModelFile {
     }
 
     private static void fill(Model model, SafeTensors file, String prefix, String where) {
-        model.parameters().initialize(model.backend(), 0);
+        model.parameters().allocate(model.backend());
         for (Parameter parameter : model.parameters().all()) {
             String name = prefix + parameter.name();
             int[] expected = parameter.shape().toArray();

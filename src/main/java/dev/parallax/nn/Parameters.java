@@ -58,13 +58,18 @@ public final class Parameters {
     /// Makes the buffer and gives every parameter its starting values: each from a random stream of its own, told
     /// by its place, so that a parameter of another size or one more behind it changes nothing.
     public void initialize(Backend on, long seed) {
-        backend = on;
-        values = on.allocate(size);
+        allocate(on);
         for (Parameter parameter : all) {
             float[] start = new float[parameter.shape().count()];
             parameter.initializer().fill(new RandomStream(seed, 0, STREAM, parameter.ordinal()), start);
-            on.upload(start, slice(values, parameter));
+            on.upload(start, slice(values(), parameter));
         }
+    }
+
+    /// Makes the buffer alone, for who fills all of it.
+    public void allocate(Backend on) {
+        backend = on;
+        values = on.allocate(size);
     }
 
     /// Lets those parameters stay as they are whose names pass.
