@@ -2,7 +2,9 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
+import dev.parallax.corpus.Split;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.RunRecord;
 import dev.parallax.model.Start;
 import dev.parallax.text.WordVectors;
 import java.nio.file.Files;
@@ -38,6 +40,10 @@ record StartChoice(@Nullable Path vectors, @Nullable EmotionModel model, Set<Str
 
     private static EmotionModel trained(Path init, Backend backend, Console console) {
         if (ModelPath.at(init, "--init").load(backend, console) instanceof EmotionModel model) {
+            RunRecord record = model.record();
+            if (record != null) {
+                Split.fromJson(record.split()); // read at the end, too; what is damaged is better refused now
+            }
             return model;
         }
         throw new BadInputException(

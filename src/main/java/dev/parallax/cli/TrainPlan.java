@@ -206,6 +206,10 @@ record TrainPlan(
             return List.of("audio");
         }
         List<String> chosen = audio && text ? MODALITIES : List.of(audio ? "audio" : "text");
+        if (!audio && corpora.textIsFixed()) {
+            console.warn(
+                    "modalities: the text alone, and the sentences are the same in every emotion: it tells nothing");
+        }
         console.log("modalities: " + String.join(",", chosen));
         return chosen;
     }
