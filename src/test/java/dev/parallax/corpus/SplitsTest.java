@@ -265,4 +265,17 @@ class SplitsTest {
         assertEquals(400, times.size());
         assertEquals(Set.of(1), Set.copyOf(times.values()));
     }
+
+    @Test
+    void toJson_idsWithTheSeparator_areReadAgain() {
+        List<Split.Member> train = List.of(
+                new Split.Member("a|b", "0123456789abcdef"),
+                new Split.Member("50%7C off", "fedcba9876543210"),
+                new Split.Member("with \"quotes\" and blanks", "0000000000000000"));
+        Split split = new Split("made up", true, train, List.of(), List.of());
+        assertEquals(split, Split.fromJson(Json.parseObject(split.toJson().toText(), "split")));
+        String damaged = split.toJson().toText().replace("0123456789abcdef a", "0123456789abcdef");
+        assertTrue(Refusal.of(() -> Split.fromJson(Json.parseObject(damaged, "split")))
+                .contains("the file is damaged"));
+    }
 }
