@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Seconds of an epoch here and in PyTorch, in turn: first ours, then the peer's packed, then its padded, and again.
+/// Seconds of an epoch here and in PyTorch, in turn: ours, the peer's packed, ours, the peer's padded, and again.
 ///
 /// @param ours   each epoch [s]
 /// @param packed the peer with packed sequences; may be empty
@@ -25,13 +25,12 @@ record EpochTimes(Workload workload, int threads, List<Double> ours, List<Double
             EpochInOrder epoch = workload.prepare(Backends.choose("auto", line -> {}), workers);
             times.warmUp(epoch);
             for (int round = 0; round < rounds; round++) {
-                long start = System.nanoTime();
-                epoch.run();
-                times.ours.add((System.nanoTime() - start) * 1e-9);
+                times.addOurs(epoch);
+                if (peerIsThere && round < packedRounds) {
+                    peer.epoch(workload, threads, "packed").ifPresent(times.packed::add);
+                }
+                times.addOurs(epoch);
                 if (peerIsThere) {
-                    if (round < packedRounds) {
-                        peer.epoch(workload, threads, "packed").ifPresent(times.packed::add);
-                    }
                     peer.epoch(workload, threads, "padded").ifPresent(times.padded::add);
                 }
                 Say.line(workload.peerName() + ", threads " + threads + ", round " + (round + 1) + ": ours "
@@ -55,11 +54,17 @@ record EpochTimes(Workload workload, int threads, List<Double> ours, List<Double
         }
     }
 
+    private void addOurs(EpochInOrder epoch) {
+        long start = System.nanoTime();
+        epoch.run();
+        ours.add((System.nanoTime() - start) * 1e-9);
+    }
+
     private static String last(List<Double> times) {
         return times.isEmpty() ? "-" : Say.number(times.getLast(), 3) + " s";
     }
 
-    /// NaN of none.
+    /// The median, NaN of none.
     static double median(List<Double> times) {
         double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);

@@ -15,4 +15,18 @@ final class Say {
     static String number(double value, int decimals) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
+
+    /// A bar from above, and whether it is held.
+    static String atMost(double value, double bar) {
+        return "≤ " + bar + held(value, value <= bar);
+    }
+
+    /// A bar from below, and whether it is held.
+    static String atLeast(double value, double bar) {
+        return "≥ " + bar + held(value, value >= bar);
+    }
+
+    private static String held(double value, boolean yes) {
+        return Double.isNaN(value) ? "" : yes ? ", held" : ", **missed**";
+    }
 }
