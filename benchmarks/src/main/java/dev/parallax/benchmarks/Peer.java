@@ -15,17 +15,20 @@ import java.util.regex.Pattern;
 /// @param script the peer
 record Peer(String python, Path script) {
 
+    private static final String NONE = "no PyTorch";
     private static final Pattern SECONDS = Pattern.compile("\"seconds\": ([0-9.]+)");
 
     /// The version of its PyTorch, or what is missing.
     String version() {
         String said = run(List.of(
                 python, "-c", "import torch, platform; print('PyTorch', torch.__version__, 'Python', platform.python_version())"));
-        return said.startsWith("PyTorch") ? said.strip() : "no PyTorch";
+        String waiting = System.getenv("OMP_WAIT_POLICY");
+        String policy = waiting == null ? "" : ", OMP_WAIT_POLICY=" + waiting;
+        return said.startsWith("PyTorch") ? said.strip() + policy : NONE;
     }
 
     boolean isThere() {
-        return !version().equals("no PyTorch");
+        return !version().equals(NONE);
     }
 
     /// One epoch after one that is not timed [s].

@@ -8,18 +8,18 @@ import java.util.List;
 
 /// Measures and writes the page of results; `benchmarks/run` starts it.
 ///
-/// Each section is kept by itself and names its own commit, so that one can be measured again without the others.
+/// Each section is kept by itself and names its own commit, so that one can be measured again without the
+/// others.
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [epochs | kernels] [--rounds N] [--utterance-rounds N]; both sections by default";
+            "usage: benchmarks/run [dialogue | utterance | kernels] [--rounds N]; all sections by default, and 5 rounds";
 
-    private static final List<String> SECTIONS = List.of("epochs", "kernels");
+    private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels");
 
     private final Path home = Path.of(System.getProperty("benchmarks.home", "benchmarks"));
     private final List<String> chosen = new ArrayList<>();
     private int rounds = 5;
-    private int utteranceRounds = 5;
 
     private RunBenchmarks(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
@@ -29,9 +29,6 @@ public final class RunBenchmarks {
                 chosen.add(argument);
             } else if (argument.equals("--rounds") && next.matches("[1-9]\\d?")) {
                 rounds = Integer.parseInt(next);
-                i++;
-            } else if (argument.equals("--utterance-rounds") && next.matches("[1-9]\\d?")) {
-                utteranceRounds = Integer.parseInt(next);
                 i++;
             } else {
                 Say.line(argument + ": " + USAGE);
@@ -70,9 +67,11 @@ public final class RunBenchmarks {
     private String measured(String section) {
         Peer peer = new Peer(
                 System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
-        return section.equals("epochs")
-                ? EpochSection.measure(peer, rounds, utteranceRounds)
-                : KernelSection.measure();
+        return switch (section) {
+            case "dialogue" -> EpochSection.measure(Workload.DIALOGUE, peer, rounds);
+            case "utterance" -> EpochSection.measure(Workload.UTTERANCE, peer, rounds);
+            default -> KernelSection.measure();
+        };
     }
 
     private void write(String section, String text) throws IOException {

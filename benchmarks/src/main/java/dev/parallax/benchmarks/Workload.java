@@ -57,8 +57,13 @@ enum Workload {
         return this == DIALOGUE ? "dialogue" : "utterance";
     }
 
-    int shardSize() {
-        return shardSize;
+    /// What it is, in a sentence.
+    String title() {
+        String data = this == DIALOGUE
+                ? "120 dialogues of 20 to 110 utterances, vectors of 100 (audio) and 768 (text)"
+                : "1024 utterances of 100 to 500 frames of 40 and of 5 to 25 words";
+        return "%s; batches of %d in index order, here in shards of %d; %d parameters."
+                .formatted(data, batchSize, shardSize, parameters);
     }
 
     /// A new model on its data, ready to be trained.
