@@ -28,12 +28,11 @@ final class EpochSection {
                 figure is the median of so many epochs as stand in parentheses. *Packed* excludes the padding from the
                 recurrence, as Parallax does; *padded* runs over it.%s A dash is what was not measured.
 
-                | threads | Parallax [s] | PyTorch packed [s] | PyTorch padded [s] | Parallax / packed | bar | Parallax / padded | bar |
+                | threads | Parallax [s] | packed [s] | padded [s] | Parallax / packed | bar | Parallax / padded | bar |
                 |---|---|---|---|---|---|---|---|
                 %s
                 Two threads of Parallax are %s times as fast as one (%s).
-                """
-                .formatted(
+                """.formatted(
                         workload.peerName(),
                         workload.title(),
                         Machine.line(),
@@ -63,7 +62,9 @@ final class EpochSection {
             rows.append(" | ").append(Say.number(packed, 3));
             rows.append(" | ").append(Say.atMost(packed, dialogue ? 0.30 : 0.10));
             rows.append(" | ").append(Say.number(padded, 3));
-            rows.append(" | ").append(Say.atMost(padded, dialogue ? 0.42 : 0.20)).append(" |\n");
+            rows.append(" | ")
+                    .append(Say.atMost(padded, dialogue ? 0.42 : 0.20))
+                    .append(" |\n");
         }
         return rows.toString();
     }

@@ -18,8 +18,7 @@ record EpochTimes(Workload workload, int threads, List<Double> ours, List<Double
     /// @param rounds       how often each is timed
     /// @param packedRounds how often the packed peer is, at most
     static EpochTimes measure(Workload workload, int threads, Peer peer, int rounds, int packedRounds) {
-        EpochTimes times =
-                new EpochTimes(workload, threads, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        EpochTimes times = new EpochTimes(workload, threads, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         boolean peerIsThere = peer.isThere();
         try (Workers workers = new Workers(threads)) {
             EpochInOrder epoch = workload.prepare(Backends.choose("auto", line -> {}), workers);

@@ -98,8 +98,7 @@ final class KernelSection {
                 |---|---|---|
                 | MFCC of 60 s (16 kHz, 512 point, hop 160, 40 mels, 20 coefficients), a frame | %s µs | %s |
                 | predict, warm: 4 s and a sentence, starter model, median | %s ms | %s |
-                """
-                .formatted(
+                """.formatted(
                         Machine.line(),
                         products(),
                         kernels(),

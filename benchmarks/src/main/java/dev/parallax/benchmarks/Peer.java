@@ -21,7 +21,9 @@ record Peer(String python, Path script) {
     /// The version of its PyTorch, or what is missing.
     String version() {
         String said = run(List.of(
-                python, "-c", "import torch, platform; print('PyTorch', torch.__version__, 'Python', platform.python_version())"));
+                python,
+                "-c",
+                "import torch, platform; print('PyTorch', torch.__version__, 'Python', platform.python_version())"));
         String waiting = System.getenv("OMP_WAIT_POLICY");
         String policy = waiting == null ? "" : ", OMP_WAIT_POLICY=" + waiting;
         return said.startsWith("PyTorch") ? said.strip() + policy : NONE;

@@ -13,7 +13,7 @@ import java.util.List;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels] [--rounds N]; all sections by default, and 5 rounds";
+            "usage: benchmarks/run [dialogue | utterance | kernels] [--rounds N]; by default all, in 5 rounds";
 
     private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels");
 
@@ -65,8 +65,8 @@ public final class RunBenchmarks {
     }
 
     private String measured(String section) {
-        Peer peer = new Peer(
-                System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
+        Peer peer =
+                new Peer(System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
         return switch (section) {
             case "dialogue" -> EpochSection.measure(Workload.DIALOGUE, peer, rounds);
             case "utterance" -> EpochSection.measure(Workload.UTTERANCE, peer, rounds);
