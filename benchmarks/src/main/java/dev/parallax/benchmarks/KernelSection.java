@@ -77,6 +77,7 @@ final class KernelSection {
                 ## Kernels
 
                 %s
+
                 JMH, one thread, medians; every kernel is held against the scalar one before it is timed.
 
                 ### Matrix products, single precision [GFLOP/s]
