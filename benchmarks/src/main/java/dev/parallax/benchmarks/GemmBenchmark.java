@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class GemmBenchmark {
 
@@ -63,8 +63,9 @@ public class GemmBenchmark {
     @Param
     private Transposes transposes = Transposes.NN;
 
+    /// JMH changes the last parameter by name fastest: so those that are compared are timed one after the other.
     @Param
-    private Library library = Library.VECTOR;
+    private Library using = Library.VECTOR;
 
     private Product product = Product.NOTHING;
 
@@ -89,12 +90,12 @@ public class GemmBenchmark {
     public void prepare() {
         float[] a = Workload.normal(new RandomStream(1, 0, STREAM, 0), shape.m * shape.k);
         float[] b = Workload.normal(new RandomStream(1, 0, STREAM, 1), shape.k * shape.n);
-        product = product(library, a, b);
-        if (library != Library.SCALAR) {
+        product = product(using, a, b);
+        if (using != Library.SCALAR) {
             Product scalar = product(Library.SCALAR, a, b);
             scalar.run();
             product.run();
-            Equality.require(shape + " " + transposes + " " + library, scalar.result(), product.result(), shape.k);
+            Equality.require(shape + " " + transposes + " " + using, scalar.result(), product.result(), shape.k);
         }
     }
 

@@ -13,9 +13,9 @@ import java.util.List;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels] [--rounds N]; by default all, in 5 rounds";
+            "usage: benchmarks/run [dialogue | utterance | kernels | samples] [--rounds N]; by default all";
 
-    private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels");
+    private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels", "samples");
 
     private final Path home = Path.of(System.getProperty("benchmarks.home", "benchmarks"));
     private final List<String> chosen = new ArrayList<>();
@@ -70,7 +70,8 @@ public final class RunBenchmarks {
         return switch (section) {
             case "dialogue" -> EpochSection.measure(Workload.DIALOGUE, peer, rounds);
             case "utterance" -> EpochSection.measure(Workload.UTTERANCE, peer, rounds);
-            default -> KernelSection.measure();
+            case "kernels" -> KernelSection.measure();
+            default -> SampleSection.measure();
         };
     }
 
