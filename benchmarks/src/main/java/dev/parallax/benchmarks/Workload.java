@@ -1,0 +1,237 @@
+package dev.parallax.benchmarks;
+
+import dev.parallax.audio.FeatureConfig;
+import dev.parallax.backend.Backend;
+import dev.parallax.data.DialogueExample;
+import dev.parallax.data.Example;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Tokens;
+import dev.parallax.data.Vectors;
+import dev.parallax.model.DialogueConfig;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.ModelConfig;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.EncoderConfig.RecurrentKind;
+import dev.parallax.nn.Pooling;
+import dev.parallax.random.RandomStream;
+import dev.parallax.text.Subwords;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import dev.parallax.train.EpochInOrder;
+import dev.parallax.train.Examples;
+import dev.parallax.train.TrainingConfig;
+import dev.parallax.train.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The two workloads of `peers/pytorch_epoch.py`: the same lengths, sizes, dropouts, loss, optimiser and batches.
+///
+/// One thing differs: the audio encoder of an utterance also drops from its pooled vector, which the peer does not.
+/// It is 128 values an utterance, and more work, not less.
+enum Workload {
+    /// 120 dialogues of 20 to 110 utterances, audio 100, text 768; batches of 20.
+    DIALOGUE(20, 5, 269_908),
+    /// 1024 utterances of 100 to 500 frames of 40 and 5 to 25 of 2000 words; batches of 32.
+    UTTERANCE(32, 8, 361_640);
+
+    private static final int CLASSES = 4;
+    private static final int WORDS = 2000;
+    private static final int STREAM = 0x6265_6E63; // what the random numbers are for
+
+    private final int batchSize;
+    private final int shardSize;
+    private final int parameters; // of the peer's model
+
+    Workload(int batchSize, int shardSize, int parameters) {
+        this.batchSize = batchSize;
+        this.shardSize = shardSize;
+        this.parameters = parameters;
+    }
+
+    /// The name by which the peer knows it.
+    String peerName() {
+        return this == DIALOGUE ? "dialogue" : "utterance";
+    }
+
+    /// What it is, in a sentence.
+    String title() {
+        String data = this == DIALOGUE
+                ? "120 dialogues of 20 to 110 utterances, vectors of 100 (audio) and 768 (text)"
+                : "1024 utterances of 100 to 500 frames of 40 and of 5 to 25 words";
+        return "%s; batches of %d in index order, here in shards of %d; %d parameters."
+                .formatted(data, batchSize, shardSize, parameters);
+    }
+
+    /// A new model on its data, ready to be trained.
+    ///
+    /// @throws IllegalStateException when the model has not as many parameters as the peer's
+    EpochInOrder prepare(Backend backend, Workers workers) {
+        Model model;
+        Examples examples;
+        if (this == DIALOGUE) {
+            DialogueModel dialogues = dialogueModel(backend);
+            model = dialogues;
+            examples = new DialoguesInMemory(dialogues, dialogues());
+        } else {
+            EmotionModel utterances = utteranceModel(backend);
+            model = utterances;
+            examples = new UtterancesInMemory(utterances, utterances());
+        }
+        if (model.size() != parameters) {
+            throw new IllegalStateException(
+                    this + ": the model has " + model.size() + " parameters, the peer's has " + parameters);
+        }
+        return new EpochInOrder(model, training(), examples, workers);
+    }
+
+    private TrainingConfig training() {
+        TrainingConfig paper = TrainingConfig.DIALOGUE;
+        return TrainingConfig.fromJson(
+                paper.toJson().with("batchSize", batchSize).with("shardSize", shardSize));
+    }
+
+    private static Labels labels() {
+        return Labels.of("anger", "happiness", "neutral", "sadness");
+    }
+
+    private static DialogueModel dialogueModel(Backend backend) {
+        DialogueConfig config = new DialogueConfig(labels(), NetworkConfig.DIALOGUE, 100, 768, true);
+        return new DialogueModel(config, null, backend, 1);
+    }
+
+    private static EmotionModel utteranceModel(Backend backend) {
+        NetworkConfig network = new NetworkConfig(
+                new EncoderConfig(0, 0, RecurrentKind.LSTM, 64, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
+                new EncoderConfig(0, 0, RecurrentKind.NONE, 64, 1, true, 4, 0, 0.2, Pooling.MEAN),
+                100,
+                "late-add",
+                64);
+        ModelConfig config = new ModelConfig(
+                labels(),
+                FeatureConfig.preset("speech"),
+                Tokenizer.standard(),
+                Subwords.NONE,
+                network,
+                true,
+                ModelConfig.WINDOW_SECONDS);
+        List<String> words = IntStream.range(1, WORDS).mapToObj(i -> "word" + i).toList();
+        Vocabulary vocabulary = Vocabulary.build(List.of(words), new Vocabulary.Settings(1, WORDS));
+        return new EmotionModel(config, vocabulary, backend, 1);
+    }
+
+    /// The peer's formula.
+    private static int length(int i, int least, int most) {
+        return least + (37 * i + 11) % (most - least + 1);
+    }
+
+    private List<DialogueExample> dialogues() {
+        List<DialogueExample> all = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            RandomStream random = new RandomStream(1, 0, STREAM, i);
+            int turns = length(i, 20, 110);
+            List<Vectors> vectors = new ArrayList<>();
+            int[] labels = new int[turns];
+            for (int turn = 0; turn < turns; turn++) {
+                vectors.add(new Vectors(normal(random, 100), normal(random, 768)));
+                labels[turn] = (turn + i % batchSize) % CLASSES;
+            }
+            all.add(new DialogueExample(vectors, new int[turns], labels));
+        }
+        return all;
+    }
+
+    private static List<Example> utterances() {
+        List<Example> all = new ArrayList<>();
+        for (int i = 0; i < 1024; i++) {
+            RandomStream random = new RandomStream(2, 0, STREAM, i);
+            float[] frames = normal(random, 40 * length(i, 100, 500));
+            int[] ids = new int[length(i, 5, 25)];
+            for (int token = 0; token < ids.length; token++) {
+                ids[token] = random.nextInt(WORDS);
+            }
+            all.add(new Example(frames, Tokens.of(ids), i % CLASSES));
+        }
+        return all;
+    }
+
+    static float[] normal(RandomStream random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private record DialoguesInMemory(DialogueModel model, List<DialogueExample> all) implements InMemory {
+        @Override
+        public int size() {
+            return all.size();
+        }
+
+        @Override
+        public int[] labels(int i) {
+            return all.get(i).labels();
+        }
+
+        @Override
+        public Shard shard(int... some) {
+            var batch = model.batch(IntStream.of(some).mapToObj(all::get).toList());
+            return pass -> model.forward(pass, batch);
+        }
+    }
+
+    private record UtterancesInMemory(EmotionModel model, List<Example> all) implements InMemory {
+        @Override
+        public int size() {
+            return all.size();
+        }
+
+        @Override
+        public int[] labels(int i) {
+            return new int[] {all.get(i).label()};
+        }
+
+        @Override
+        public Shard shard(int... some) {
+            var batch = model.batch(IntStream.of(some).mapToObj(all::get).toList());
+            return pass -> model.forward(pass, batch);
+        }
+    }
+
+    /// Examples that all have both modalities and belong to no corpus.
+    private interface InMemory extends Examples {
+        @Override
+        default String corpus(int i) {
+            return "";
+        }
+
+        @Override
+        default boolean hasAudio(int i, int row) {
+            return true;
+        }
+
+        @Override
+        default boolean hasText(int i, int row) {
+            return true;
+        }
+
+        @Override
+        default int utterance(int i) {
+            return i;
+        }
+
+        @Override
+        default List<String> ids() {
+            return List.of();
+        }
+
+        @Override
+        default int length(int i) {
+            return labels(i).length;
+        }
+    }
+}

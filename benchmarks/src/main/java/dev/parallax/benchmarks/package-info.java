@@ -1,0 +1,5 @@
+/// How fast Parallax is, beside EJML, OpenBLAS and PyTorch. Start with [dev.parallax.benchmarks.RunBenchmarks].
+@NullMarked
+package dev.parallax.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
