@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Measures and writes the page of results; `benchmarks/run` starts it.
 ///
-/// Each section is kept by itself and names its own commit, so that one can be measured again without the
-/// others.
+/// Each section names its own commit, so that one can be measured again; the page itself keeps the others, each behind
+/// a comment with its name.
 public final class RunBenchmarks {
 
     private static final String USAGE =
             "usage: benchmarks/run [dialogue | utterance | kernels | samples] [--rounds N]; by default all";
 
     private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels", "samples");
+
+    private static final String MARK = "<!-- section ";
 
     private final Path home = Path.of(System.getProperty("benchmarks.home", "benchmarks"));
     private final List<String> chosen = new ArrayList<>();
@@ -48,6 +52,13 @@ public final class RunBenchmarks {
                 write(section, measured(section));
             }
         }
+        Say.line("wrote " + page());
+    }
+
+    /// Puts a section in its place; what was measured is not lost when the next section fails.
+    private void write(String section, String text) throws IOException {
+        Map<String, String> sections = sections();
+        sections.put(section, text);
         StringBuilder page = new StringBuilder("""
                 # Results
 
@@ -55,13 +66,36 @@ public final class RunBenchmarks {
                 Parallax where times are compared, one above 1 where rates are.
 
                 """);
-        for (String section : SECTIONS) {
-            if (Files.exists(file(section))) {
-                page.append(Files.readString(file(section))).append('\n');
+        for (String name : SECTIONS) {
+            String known = sections.get(name);
+            if (known != null) {
+                page.append(mark(name)).append('\n').append(known.strip()).append("\n\n");
             }
         }
-        Files.writeString(home.resolve("RESULTS.md"), page.toString().stripTrailing() + "\n");
-        Say.line("wrote " + home.resolve("RESULTS.md"));
+        Files.writeString(page(), page.toString().stripTrailing() + "\n");
+    }
+
+    /// The sections of the page as it is.
+    private Map<String, String> sections() throws IOException {
+        Map<String, String> sections = new HashMap<>();
+        String page = Files.exists(page()) ? Files.readString(page()) : "";
+        for (String name : SECTIONS) {
+            int start = page.indexOf(mark(name));
+            if (start >= 0) {
+                int from = start + mark(name).length();
+                int to = page.indexOf(MARK, from);
+                sections.put(name, page.substring(from, to < 0 ? page.length() : to));
+            }
+        }
+        return sections;
+    }
+
+    private static String mark(String section) {
+        return MARK + section + " -->";
+    }
+
+    private Path page() {
+        return home.resolve("RESULTS.md");
     }
 
     private String measured(String section) {
@@ -73,14 +107,5 @@ public final class RunBenchmarks {
             case "kernels" -> KernelSection.measure();
             default -> SampleSection.measure();
         };
-    }
-
-    private void write(String section, String text) throws IOException {
-        Files.createDirectories(file(section).getParent());
-        Files.writeString(file(section), text);
-    }
-
-    private Path file(String section) {
-        return home.resolve("target/results/" + section + ".md");
     }
 }
