@@ -11,6 +11,16 @@ final class GainLines {
 
     private GainLines() {}
 
+    /// Whom an interval speaks of.
+    private static String over(Interval interval) {
+        if (!interval.withinTheseSpeakers()) {
+            return "over " + interval.clusters() + " speakers";
+        }
+        return interval.clusters() == 1
+                ? "within this one speaker"
+                : "within these " + interval.clusters() + " speakers";
+    }
+
     static List<String> of(Gain gain) {
         Interval difference = gain.difference();
         List<String> lines = new ArrayList<>();
@@ -25,9 +35,7 @@ final class GainLines {
                 100 * difference.level(),
                 difference.low(),
                 difference.high(),
-                difference.withinTheseSpeakers()
-                        ? "within these " + difference.clusters() + " speakers"
-                        : "over " + difference.clusters() + " speakers"));
+                over(difference)));
         if (difference.low() <= 0 && difference.high() >= 0) {
             lines.add("no difference shown: the interval holds 0");
         }

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
+import dev.parallax.audio.Functionals;
 import dev.parallax.data.AudioSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,9 +64,15 @@ public final class FeatureCache {
         return config().size();
     }
 
-    /// Whether each recording is one row, of functionals.
-    public boolean oneRow() {
-        return config().utteranceLevel();
+    /// One row of a sound, whatever its length: its features where they are functionals, else their
+    /// [Functionals#STATISTICS]; not a copy: do not modify.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public float[] row(AudioSource source) {
+        Features features = get(source);
+        return config().utteranceLevel()
+                ? features.values()
+                : Functionals.STATISTICS.of(features, config().rowSeconds()).values();
     }
 
     /// How often the same columns stand side by side in a row (see [FeatureConfig#groups]).

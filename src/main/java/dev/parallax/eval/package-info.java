@@ -3,7 +3,7 @@
 ///
 /// - scores: [Metrics], [Calibration], [ClusterScore], [Spread]
 /// - certainty: [Bootstrap], [ApproximateRandomization], [Holm], over [Clusters]
-/// - what any model must beat: [SoftmaxRegression] on [Functionals] or a [BagOfWords]
+/// - what any model must beat: [SoftmaxRegression] on functionals of the audio or a [BagOfWords]
 /// - models trained apart, fused by their answers: [DecisionFusion], [DecisionStack]
 /// - a closer look: [Agreement], [Pca], [TextOverlap]
 @NullMarked

@@ -77,10 +77,6 @@ public final class Pass {
         return tape.backend();
     }
 
-    public boolean isTraining() {
-        return training;
-    }
-
     /// A parameter as a variable of this pass; a fixed one is a constant.
     public Variable variable(Parameter parameter) {
         if (gradients == null || parameters.isFixed(parameter)) {

@@ -3,12 +3,10 @@ package dev.parallax.study;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Split;
-import dev.parallax.data.AudioSource;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.eval.BagOfWords;
 import dev.parallax.eval.DecisionFusion;
-import dev.parallax.eval.Functionals;
 import dev.parallax.eval.SoftmaxRegression;
 import dev.parallax.eval.SparseRows;
 import dev.parallax.eval.TextOverlap;
@@ -133,12 +131,7 @@ public final class Baselines {
     private static List<SparseRows> functionals(FeatureCache cache, List<List<Utterance>> parts) {
         return parts.stream()
                 .map(part -> SparseRows.of(part.stream()
-                        .map(utterance -> {
-                            AudioSource audio = Objects.requireNonNull(utterance.audio());
-                            return cache.oneRow()
-                                    ? doubles(cache.values(audio))
-                                    : Functionals.of(cache.values(audio), cache.columns());
-                        })
+                        .map(utterance -> doubles(cache.row(Objects.requireNonNull(utterance.audio()))))
                         .toArray(double[][]::new)))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.parallax.audio;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -288,5 +289,22 @@ class FunctionalsTest {
         assertEquals(IS09, IS09.withStack(4));
         assertTrue(IS09.utteranceLevel());
         assertTrue(Refusal.of(() -> IS09.edit().stack(2).build()).contains("must be 1 with functionals IS09"));
+    }
+
+    @Test
+    void statistics_twoColumns_areThoseByHand() {
+        double[] first = {3, Math.sqrt(3.5), 1, 1.75, 2.5, 3.75, 6, 1.6}; // of 1, 2, 3, 6
+        double[] second = {5, 0, 5, 5, 5, 5, 5, 0};
+        assertStatistics(first, 1, 2, 3, 6);
+        assertStatistics(second, 5, 5, 5, 5);
+        assertStatistics(new double[] {4, 0, 4, 4, 4, 4, 4, 0}, 4);
+    }
+
+    private static void assertStatistics(double[] expected, double... column) {
+        ColumnSummary summary = new ColumnSummary(column, 1);
+        double[] found = Functionals.STATISTICS.members().stream()
+                .mapToDouble(summary::of)
+                .toArray();
+        assertArrayEquals(expected, found, 1e-12);
     }
 }

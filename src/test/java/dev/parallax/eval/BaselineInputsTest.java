@@ -1,37 +1,14 @@
 package dev.parallax.eval;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parallax.Refusal;
-import dev.parallax.ShapeException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What the linear models are given, and how far test transcripts are known from training.
 class BaselineInputsTest {
-
-    @Test
-    void functionals_twoColumns_areThoseByHand() {
-        float[] frames = {1, 5, 2, 5, 3, 5, 6, 5}; // column 0: 1, 2, 3, 6
-        double[] expected = {3, Math.sqrt(3.5), 1, 6, 1.6, 1.75, 2.5, 3.75, 5, 0, 5, 5, 0, 5, 5, 5};
-        assertArrayEquals(expected, Functionals.of(frames, 2), 1e-12);
-        assertEquals(8, Functionals.NAMES.size());
-        assertArrayEquals(new double[] {4, 0, 4, 4, 0, 4, 4, 4}, Functionals.of(new float[] {4}, 1));
-    }
-
-    @Test
-    void functionals_wrongInput_isRefused() {
-        assertEquals(
-                "functionals: the utterance has no frames; leave it out, or give it audio",
-                Refusal.of(() -> Functionals.of(new float[0], 3)));
-        assertEquals(
-                "functionals: frame 1, column 0 is NaN, expected finite numbers",
-                Refusal.of(() -> Functionals.of(new float[] {1, 2, Float.NaN, 3}, 2)));
-        assertThrows(ShapeException.class, () -> Functionals.of(new float[3], 2));
-    }
 
     @Test
     void bagOfWords_settings_giveValuesByHand() {
