@@ -8,7 +8,8 @@ final class GateRows {
 
     private GateRows() {}
 
-    /// U [gates · H, H] with each gate's rows, and the columns, padded with zeros to whole vectors: [gates · P, P].
+    /// U [gates · H, H] with each gate's rows, and the columns, padded with zeros to whole vectors: [gates · P,
+    /// P].
     static float[] padWeight(Scratch scratch, HostBuffer weightHh, int gates, int H) {
         int P = Lanes.padded(H);
         float[] padded = scratch.takeZero(Area.WEIGHT, gates * P * P);
@@ -41,18 +42,12 @@ final class GateRows {
         }
     }
 
-    /// dU += dGatesᵀ h' and dBias += column sums of dGates, over all rows at once; h' is the state of the step before,
-    /// zero at each sequence's first step.
+    /// dU += dGatesᵀ h', over all rows at once; h' is the state of the step before, zero at each sequence's first
+    /// step.
     ///
     /// @param dGates gradient of U h' + c [total, gates · H]
     static void weightGradAdd(
-            Scratch scratch,
-            Recurrence sizes,
-            int gates,
-            float[] dGates,
-            HostBuffer out,
-            HostBuffer dWeightHh,
-            HostBuffer dBiasHh) {
+            Scratch scratch, Recurrence sizes, int gates, float[] dGates, HostBuffer out, HostBuffer dWeightHh) {
         int H = sizes.hidden();
         int total = sizes.offsets().total();
         float[] before = scratch.take(Area.ALL_HIDDEN, total * H);
@@ -74,8 +69,5 @@ final class GateRows {
                 dWeightHh.array,
                 dWeightHh.offset,
                 H);
-        for (int row = 0; row < total; row++) {
-            VectorElementwise.addInto(dGates, row * gates * H, dBiasHh.array, dBiasHh.offset, gates * H);
-        }
     }
 }

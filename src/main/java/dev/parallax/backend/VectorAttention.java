@@ -1,5 +1,8 @@
 package dev.parallax.backend;
 
+import static dev.parallax.backend.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.Scratch.Area;
 import java.util.Arrays;
 
@@ -8,8 +11,9 @@ import java.util.Arrays;
 /// vectors: what fills up the last one weighs nothing. The formulas stand in [Backend#attention], the plain
 /// loops in [ScalarAttention].
 ///
-/// A row of the output does not know its tile, since a product's row does not ([VectorGemm]); the gradients of keys and
-/// values are sums over tiles, which begin at the sequence's first query, so other sequences do not matter either.
+/// A row of the output does not know its tile, since a product's row does not ([VectorGemm]); the gradients of
+/// keys and values are sums over tiles, which begin at the sequence's first query, so other sequences do not
+/// matter either.
 final class VectorAttention {
 
     static final int TILE = 32; // rows: with 500 keys 64 KB of weights, at home in the second-level cache
@@ -92,16 +96,27 @@ final class VectorAttention {
         float max = sizes.scale() * VectorReductions.max(weights, at, padded);
         VectorMath.expWhole(sizes.scale(), -max, weights, at, weights, at, padded);
         double sum = VectorReductions.sum(weights, at, padded, room);
-        VectorRows.scaleInPlace((float) (1 / sum), weights, at, padded);
-        if (!mask.keepsAll()) {
+        if (mask.keepsAll()) {
+            VectorRows.scaleInPlace((float) (1 / sum), weights, at, padded);
+        } else {
             dropout.row(i, t * sizes.heads() + head, read, factors);
-            VectorElementwise.multiply(factors, 0, weights, at, weights, at, padded);
+            dropInPlace((float) (1 / sum), at, padded);
         }
         return max + Math.log(sum);
     }
 
-    /// out = weights · x, or +=, for a tile of query rows that begins with row `from` of its sequence: each row's sum
-    /// over the keys that it reads.
+    /// weights = factors ∘ (scale · weights) of a row, in whole vectors.
+    private void dropInPlace(float scale, int at, int padded) {
+        for (int j = 0; j < padded; j += Lanes.COUNT) {
+            fromArray(FLOATS, weights, at + j)
+                    .mul(scale)
+                    .mul(fromArray(FLOATS, factors, j))
+                    .intoArray(weights, at + j);
+        }
+    }
+
+    /// out = weights · x, or +=, for a tile of query rows that begins with row `from` of its sequence: each row's
+    /// sum over the keys that it reads.
     ///
     /// A causal row must not take the others with weight 0, for 0 · NaN is NaN. The rows of a tile of [VectorGemm]
     /// have their sums up to the first one's last key in common; the few terms that are left are added one by one.

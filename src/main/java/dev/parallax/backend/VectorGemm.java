@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// What every result element is: for each block of k, a sum from zero in the order of k, one multiply-add a
 /// term; the blocks added to `out` one after the other. Tiles at the edges run the same code, on columns padded
-/// with zeros and on rows that another tile has too, and are copied out in part. So an element depends on its
-/// row of A, its column of B and k, and neither on m and n nor on where it lies.
+/// with zeros, and are copied out in part; rows below the last tile are done one by one. So an element depends on
+/// its row of A, its column of B and k, and neither on m and n nor on where it lies.
 final class VectorGemm {
 
     /// Terms that are summed before they are added to the result.
@@ -58,8 +58,8 @@ final class VectorGemm {
         }
     }
 
-    /// One block of the sum: out (+)= a[:, p .. p+depth-1] · the first `depth` rows of the packed panels, which have
-    /// `panelDepth`.
+    /// One block of the sum: out (+)= a[:, p .. p+depth-1] · the first `depth` rows of the packed panels, which
+    /// have `panelDepth`.
     static void block(
             Scratch scratch,
             int m,
@@ -75,48 +75,75 @@ final class VectorGemm {
             int outAt,
             int outStride) {
         float[] edge = scratch.take(Scratch.Area.GEMM_EDGE, TILE_ROWS * TILE_COLUMNS);
-        for (int i = 0; i < m; i += M_BLOCK) {
-            int height = Math.min(M_BLOCK, m - i);
+        int inTiles = m - m % TILE_ROWS;
+        for (int i = 0; i < inTiles; i += M_BLOCK) {
+            int height = Math.min(M_BLOCK, inTiles - i);
             for (int j = 0; j < n; j += TILE_COLUMNS) {
                 int columns = Math.min(TILE_COLUMNS, n - j);
                 int atPanel = panelsAt + j * panelDepth;
                 for (int r = 0; r < height; r += TILE_ROWS) {
-                    int rows = Math.min(TILE_ROWS, height - r);
                     int to = outAt + (i + r) * outStride + j;
-                    if (rows == TILE_ROWS && columns == TILE_COLUMNS) {
+                    if (columns == TILE_COLUMNS) {
                         tile(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
                     } else {
-                        int above = Math.min(TILE_ROWS - rows, i + r);
-                        sums(depth, a, i + r - above, above + rows, p, panels, atPanel, edge);
-                        copyPart(edge, above, rows, columns, accumulate, out, to, outStride);
+                        if (columns <= Lanes.COUNT) {
+                            narrowTile(depth, a, i + r, p, panels, atPanel, edge);
+                        } else {
+                            tile(depth, a, i + r, p, panels, atPanel, false, edge, 0, TILE_COLUMNS);
+                        }
+                        copyPart(edge, TILE_ROWS, columns, accumulate, out, to, outStride);
                     }
                 }
             }
         }
-    }
-
-    /// The sums of a tile at the lower edge into `edge`: 4 rows, or fewer where the matrix has no more.
-    private static void sums(
-            int depth, MatrixView a, int i, int rows, int p, float[] panels, int atPanel, float[] edge) {
-        if (rows == TILE_ROWS) {
-            tile(depth, a, i, p, panels, atPanel, false, edge, 0, TILE_COLUMNS);
-        } else {
-            for (int r = 0; r < rows; r++) {
-                row(depth, a.array, a.at(i + r, p), a.columnStride, panels, atPanel, edge, r * TILE_COLUMNS);
-            }
+        for (int i = inTiles; i < m; i++) {
+            row(n, depth, a, i, p, panels, panelsAt, panelDepth, edge, accumulate, out, outAt + i * outStride);
         }
     }
 
-    /// From row `first` of a tile on, `rows` rows and the first columns become, or are added to, a part of the
-    /// result.
-    private static void copyPart(
-            float[] edge, int first, int rows, int columns, boolean accumulate, float[] out, int to, int stride) {
-        for (int r = 0; r < rows; r++) {
-            int from = (first + r) * TILE_COLUMNS;
-            if (accumulate) {
-                VectorElementwise.addInto(edge, from, out, to + r * stride, columns);
+    /// One of the up to three rows below the last tile: four panels at a time, as many accumulators as a tile
+    /// has, for with fewer each multiply-add waits for the one before; then two, then one.
+    private static void row(
+            int n,
+            int depth,
+            MatrixView a,
+            int i,
+            int p,
+            float[] panels,
+            int panelsAt,
+            int panelDepth,
+            float[] edge,
+            boolean accumulate,
+            float[] out,
+            int to) {
+        int atA = a.at(i, p);
+        int nextPanel = panelDepth * TILE_COLUMNS;
+        int count;
+        for (int j = 0; j < n; j += count * TILE_COLUMNS) {
+            int left = n - j;
+            int atPanel = panelsAt + j * panelDepth;
+            if (left > 3 * TILE_COLUMNS) {
+                fourPanels(depth, a.array, atA, a.columnStride, panels, atPanel, nextPanel, edge);
+                count = 4;
+            } else if (left > TILE_COLUMNS) {
+                twoPanels(depth, a.array, atA, a.columnStride, panels, atPanel, nextPanel, edge);
+                count = 2;
             } else {
-                System.arraycopy(edge, from, out, to + r * stride, columns);
+                onePanel(depth, a.array, atA, a.columnStride, panels, atPanel, edge);
+                count = 1;
+            }
+            copyPart(edge, 1, Math.min(left, count * TILE_COLUMNS), accumulate, out, to + j, 0);
+        }
+    }
+
+    /// The first columns of `rows` rows become, or are added to, a part of the result.
+    private static void copyPart(
+            float[] edge, int rows, int columns, boolean accumulate, float[] out, int to, int stride) {
+        for (int r = 0; r < rows; r++) {
+            if (accumulate) {
+                VectorElementwise.addInto(edge, r * TILE_COLUMNS, out, to + r * stride, columns);
+            } else {
+                System.arraycopy(edge, r * TILE_COLUMNS, out, to + r * stride, columns);
             }
         }
     }
@@ -217,8 +244,92 @@ final class VectorGemm {
         c31.intoArray(out, to + 3 * stride + Lanes.COUNT);
     }
 
-    /// The same for a single row: what a matrix with fewer rows than a tile is made of.
-    private static void row(int depth, float[] a, int atA, int nextQ, float[] b, int atB, float[] out, int to) {
+    /// A tile of one vector's width, for a last panel that has no more columns: half the work of a tile.
+    private static void narrowTile(int depth, MatrixView view, int i, int p, float[] b, int atB, float[] out) {
+        float[] a = view.array;
+        int atA = view.at(i, p);
+        int nextRow = view.rowStride;
+        int nextQ = view.columnStride;
+        FloatVector c0 = FloatVector.zero(FLOATS);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        if (nextQ == 1) {
+            for (int q = 0; q < depth; q++) {
+                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
+                c0 = FloatVector.broadcast(FLOATS, a[atA + q]).fma(b0, c0);
+                c1 = FloatVector.broadcast(FLOATS, a[atA + nextRow + q]).fma(b0, c1);
+                c2 = FloatVector.broadcast(FLOATS, a[atA + 2 * nextRow + q]).fma(b0, c2);
+                c3 = FloatVector.broadcast(FLOATS, a[atA + 3 * nextRow + q]).fma(b0, c3);
+            }
+        } else {
+            for (int q = 0; q < depth; q++) {
+                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
+                c0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]).fma(b0, c0);
+                c1 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 1]).fma(b0, c1);
+                c2 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 2]).fma(b0, c2);
+                c3 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 3]).fma(b0, c3);
+            }
+        }
+        c0.intoArray(out, 0);
+        c1.intoArray(out, TILE_COLUMNS);
+        c2.intoArray(out, 2 * TILE_COLUMNS);
+        c3.intoArray(out, 3 * TILE_COLUMNS);
+    }
+
+    private static void fourPanels(
+            int depth, float[] a, int atA, int nextQ, float[] b, int atB, int nextPanel, float[] out) {
+        FloatVector c0 = FloatVector.zero(FLOATS);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        FloatVector c4 = c0;
+        FloatVector c5 = c0;
+        FloatVector c6 = c0;
+        FloatVector c7 = c0;
+        for (int q = 0; q < depth; q++) {
+            FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]);
+            int at = atB + q * TILE_COLUMNS;
+            c0 = a0.fma(fromArray(FLOATS, b, at), c0);
+            c1 = a0.fma(fromArray(FLOATS, b, at + Lanes.COUNT), c1);
+            c2 = a0.fma(fromArray(FLOATS, b, at + nextPanel), c2);
+            c3 = a0.fma(fromArray(FLOATS, b, at + nextPanel + Lanes.COUNT), c3);
+            c4 = a0.fma(fromArray(FLOATS, b, at + 2 * nextPanel), c4);
+            c5 = a0.fma(fromArray(FLOATS, b, at + 2 * nextPanel + Lanes.COUNT), c5);
+            c6 = a0.fma(fromArray(FLOATS, b, at + 3 * nextPanel), c6);
+            c7 = a0.fma(fromArray(FLOATS, b, at + 3 * nextPanel + Lanes.COUNT), c7);
+        }
+        c0.intoArray(out, 0);
+        c1.intoArray(out, Lanes.COUNT);
+        c2.intoArray(out, 2 * Lanes.COUNT);
+        c3.intoArray(out, 3 * Lanes.COUNT);
+        c4.intoArray(out, 4 * Lanes.COUNT);
+        c5.intoArray(out, 5 * Lanes.COUNT);
+        c6.intoArray(out, 6 * Lanes.COUNT);
+        c7.intoArray(out, 7 * Lanes.COUNT);
+    }
+
+    private static void twoPanels(
+            int depth, float[] a, int atA, int nextQ, float[] b, int atB, int nextPanel, float[] out) {
+        FloatVector c0 = FloatVector.zero(FLOATS);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        for (int q = 0; q < depth; q++) {
+            FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]);
+            int at = atB + q * TILE_COLUMNS;
+            c0 = a0.fma(fromArray(FLOATS, b, at), c0);
+            c1 = a0.fma(fromArray(FLOATS, b, at + Lanes.COUNT), c1);
+            c2 = a0.fma(fromArray(FLOATS, b, at + nextPanel), c2);
+            c3 = a0.fma(fromArray(FLOATS, b, at + nextPanel + Lanes.COUNT), c3);
+        }
+        c0.intoArray(out, 0);
+        c1.intoArray(out, Lanes.COUNT);
+        c2.intoArray(out, 2 * Lanes.COUNT);
+        c3.intoArray(out, 3 * Lanes.COUNT);
+    }
+
+    private static void onePanel(int depth, float[] a, int atA, int nextQ, float[] b, int atB, float[] out) {
         FloatVector c0 = FloatVector.zero(FLOATS);
         FloatVector c1 = c0;
         for (int q = 0; q < depth; q++) {
@@ -226,7 +337,7 @@ final class VectorGemm {
             c0 = a0.fma(fromArray(FLOATS, b, atB + q * TILE_COLUMNS), c0);
             c1 = a0.fma(fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT), c1);
         }
-        c0.intoArray(out, to);
-        c1.intoArray(out, to + Lanes.COUNT);
+        c0.intoArray(out, 0);
+        c1.intoArray(out, Lanes.COUNT);
     }
 }

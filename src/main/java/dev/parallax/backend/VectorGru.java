@@ -7,8 +7,8 @@ import dev.parallax.backend.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// The GRU in vectors, in the same way as [VectorLstm]: step by step over all running sequences, each gate padded to P
-/// floats. The formulas stand in [Backend#gru], the plain loops in [ScalarGru].
+/// The GRU in vectors, in the same way as [VectorLstm]: step by step over all running sequences, each gate padded
+/// to P floats. The formulas stand in [Backend#gru], the plain loops in [ScalarGru].
 final class VectorGru {
 
     private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
@@ -110,16 +110,17 @@ final class VectorGru {
                 int to = dProjected.offset + at * 3 * H;
                 VectorElementwise.addInto(all, at * 3 * H, dProjected.array, to, 2 * H);
                 VectorElementwise.addInto(row, 2 * P, dProjected.array, to + 2 * H, H);
+                VectorElementwise.addInto(all, at * 3 * H, dBiasHh.array, dBiasHh.offset, 3 * H);
             }
             if (step > 0) {
                 packed.multiply(scratch, running, MatrixView.rows(dHiddenPart, 0, 3 * P), true, dh, 0, P);
             }
         }
-        GateRows.weightGradAdd(scratch, sizes, 3, all, out, dWeightHh, dBiasHh);
+        GateRows.weightGradAdd(scratch, sizes, 3, all, out, dWeightHh);
     }
 
-    /// One step of one sequence backwards: `dh` becomes what goes back to the previous state directly, the block n of
-    /// `row` becomes the gradient of projected_n; that of r and z is the same as in `dHiddenPart`.
+    /// One step of one sequence backwards: `dh` becomes what goes back to the previous state directly, the block
+    /// n of `row` becomes the gradient of projected_n; that of r and z is the same as in `dHiddenPart`.
     private static void passBack(int P, float[] in, float[] row, float[] dHiddenPart, int at, float[] dh, int atState) {
         for (int u = 0; u < P; u += Lanes.COUNT) {
             FloatVector reset = fromArray(FLOATS, row, u);

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// The LSTM in vectors: step by step over all sequences that are still running, so that each step is one matrix
-/// product with as many rows as sequences, and its gates are computed right after it, while they lie in the cache. The
-/// formulas stand in [Backend#lstm], the plain loops in [ScalarLstm].
+/// product with as many rows as sequences, and its gates are computed right after it, while they lie in the
+/// cache. The formulas stand in [Backend#lstm], the plain loops in [ScalarLstm].
 ///
 /// In working memory each gate has H floats rounded up to whole vectors, so that the loops have no remainder; the
 /// values in the padding are finite and nobody reads them.
@@ -122,14 +122,15 @@ final class VectorLstm {
                 GateRows.pad(gates.array, gates.offset + row * 4 * H, 4, H, da, s * 4 * P);
                 passBack(P, in, da, s * 4 * P, dh, dCell, s * P);
                 GateRows.unpad(da, s * 4 * P, 4, H, all, row * 4 * H);
+                int to = dProjected.offset + row * 4 * H;
+                VectorElementwise.addInto(all, row * 4 * H, dProjected.array, to, 4 * H);
+                VectorElementwise.addInto(all, row * 4 * H, dBiasHh.array, dBiasHh.offset, 4 * H);
             }
             if (step > 0) {
                 packed.multiply(scratch, running, MatrixView.rows(da, 0, 4 * P), false, dh, 0, P);
             }
         }
-        VectorElementwise.addInto(
-                all, 0, dProjected.array, dProjected.offset, sizes.offsets().total() * 4 * H);
-        GateRows.weightGradAdd(scratch, sizes, 4, all, out, dWeightHh, dBiasHh);
+        GateRows.weightGradAdd(scratch, sizes, 4, all, out, dWeightHh);
     }
 
     /// One step of one sequence backwards: `da` holds the gates and receives the gradients of their sums, `dCell`

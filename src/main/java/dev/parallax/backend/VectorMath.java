@@ -8,12 +8,15 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// exp, tanh and the logistic function of an array of floats, within 2 units in the last place over the whole range,
-/// NaN, infinities, -0 and denormal results included (`VectorMathTest` sweeps the bit patterns).
+/// exp, tanh and the logistic function of an array of floats, within 2 units in the last place over the whole
+/// range, NaN, infinities, -0 and denormal results included (`VectorMathTest` sweeps the bit patterns). exp is
+/// that of a softmax, which asks for nothing above 0; it holds up to [#EXP_BOUND].
 ///
-/// The reduction: x = n ln 2 + r with |r| <= ln 2 / 2, so exp(x) = 2ⁿ exp(r), and exp(r) by its Taylor series up to
-/// r⁷: what is left out is below r⁸/8! = 5.2e-9, a tenth of half a unit. n ln 2 is taken off in two parts (Cody and
-/// Waite 1980): the first has so few bits that its product with n is exact.
+/// The reduction: x = n ln 2 + r with |r| <= ln 2 / 2, so exp(x) = 2ⁿ exp(r), and exp(r) = 1 + r + r² q(r) with
+/// the polynomial q of degree 4 whose largest relative error is least (found by iterated least squares in
+/// double): 3.1e-9, a twentieth of half a unit, where the Taylor series needs one term more. n ln 2 is taken off
+/// in two parts (Cody and Waite 1980): the first has so few bits that its product with n is exact. 2ⁿ is made by
+/// writing n where a float keeps its exponent.
 ///
 /// Each function is one loop that is written out, the same reduction three times: see [Lanes] for why no vector is
 /// handed to a method.
@@ -22,30 +25,29 @@ final class VectorMath {
     // Constants are vectors, not floats: a broadcast costs as much of the compiler's budget as an operation.
     private static final FloatVector ONE = constant(1);
     private static final FloatVector LOG2_E = constant(1 / Math.log(2));
+    private static final IntVector ONE_BITS = ONE.reinterpretAsInts();
     private static final FloatVector MINUS_LN2_HIGH = constant(-355.0 / 512);
     private static final FloatVector MINUS_LN2_LOW = constant(355.0 / 512 - Math.log(2));
     /// 1.5 · 2²³: adding it leaves a float no bits for fractions, so the sum is n, rounded, in its lowest bits.
     private static final FloatVector ROUNDER = constant(0x1.8p23);
 
-    private static final IntVector ROUNDER_BITS = ROUNDER.reinterpretAsInts();
-    private static final IntVector ONE_BITS = ONE.reinterpretAsInts();
-    private static final int MANTISSA_BITS = 23;
-
-    private static final FloatVector EXP_HIGHEST = constant(89); // exp is infinite from 88.73 on
-    private static final FloatVector EXP_LOWEST = constant(-104); // exp is 0 below -103.98
-    private static final FloatVector SERIES_2 = constant(1.0 / 2);
-    private static final FloatVector SERIES_3 = constant(1.0 / 6);
-    private static final FloatVector SERIES_4 = constant(1.0 / 24);
-    private static final FloatVector SERIES_5 = constant(1.0 / 120);
-    private static final FloatVector SERIES_6 = constant(1.0 / 720);
-    private static final FloatVector SERIES_7 = constant(1.0 / 5040);
-
-    /// 1 · 2⁶⁴, as bits, and 2⁻⁶⁴: a power down to 2⁻¹⁵⁰ is made 2⁶⁴ times too large, for it
-    /// is none of the floats.
-    private static final IntVector LIFTED_BITS = constant(0x1p64).reinterpretAsInts();
+    /// The same for n + 64: a power down to 2⁻¹⁵⁰ is made 2⁶⁴ times too large, for it is none of the floats.
+    private static final FloatVector LIFTED_ROUNDER = constant(0x1.8p23 + 64);
 
     private static final FloatVector LOWER = constant(0x1p-64);
+    private static final int MANTISSA_BITS = 23;
 
+    /// The largest argument of [#exp]: beyond 2⁶⁴ the lifted power is none of the floats.
+    static final float EXP_BOUND = 44;
+
+    private static final FloatVector EXP_LOWEST = constant(-104); // exp is 0 below -103.98
+    private static final FloatVector SERIES_2 = constant(0.49999993431962225);
+    private static final FloatVector SERIES_3 = constant(0.16666520395548362);
+    private static final FloatVector SERIES_4 = constant(0.04166839079618409);
+    private static final FloatVector SERIES_5 = constant(0.00836874553377067);
+    private static final FloatVector SERIES_6 = constant(0.001381454156203472);
+
+    private static final FloatVector HALF = constant(0.5);
     private static final FloatVector TANH_SMALL = constant(0.625);
     private static final FloatVector TANH_BOUND = constant(20); // of 2|x|: tanh is 1 from |x| = 9.02 on
     private static final FloatVector TWO = constant(2);
@@ -106,31 +108,23 @@ final class VectorMath {
 
     // ---- whole vectors: `count` is a multiple of the lanes ----
 
-    /// out = exp(factor · x + shift): what a softmax wants, without passes of its own. A power of two is made
-    /// by writing its exponent where a float keeps it; two factors, since 2ⁿ itself may lie outside the
-    /// floats although the result does not.
+    /// out = exp(factor · x + shift): what a softmax wants, without passes of its own.
     static void expWhole(float factor, float shift, float[] x, int at, float[] out, int to, int count) {
         FloatVector factors = FloatVector.broadcast(FLOATS, factor);
         FloatVector shifts = FloatVector.broadcast(FLOATS, shift);
         for (int i = 0; i < count; i += Lanes.COUNT) {
             FloatVector given = fromArray(FLOATS, x, at + i).fma(factors, shifts);
-            FloatVector bounded = given.blend(EXP_HIGHEST, given.compare(VectorOperators.GT, EXP_HIGHEST));
-            bounded = bounded.blend(EXP_LOWEST, given.compare(VectorOperators.LT, EXP_LOWEST));
-            FloatVector shifted = bounded.fma(LOG2_E, ROUNDER);
-            FloatVector n = shifted.sub(ROUNDER);
+            FloatVector bounded = given.blend(EXP_LOWEST, given.compare(VectorOperators.LT, EXP_LOWEST));
+            FloatVector shifted = bounded.fma(LOG2_E, LIFTED_ROUNDER);
+            FloatVector n = shifted.sub(LIFTED_ROUNDER);
             FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, bounded));
-            FloatVector series = r.fma(SERIES_7, SERIES_6).fma(r, SERIES_5).fma(r, SERIES_4);
+            FloatVector series = r.fma(SERIES_6, SERIES_5).fma(r, SERIES_4);
             series = series.fma(r, SERIES_3).fma(r, SERIES_2);
             FloatVector expOfR = series.fma(r.mul(r), r).add(ONE);
-            IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-            IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-            IntVector first = half.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(ONE_BITS);
-            IntVector second = exponent.sub(half)
+            IntVector lifted = shifted.reinterpretAsInts()
                     .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
                     .add(ONE_BITS);
-            expOfR.mul(first.reinterpretAsFloats())
-                    .mul(second.reinterpretAsFloats())
-                    .intoArray(out, to + i);
+            expOfR.mul(lifted.reinterpretAsFloats()).mul(LOWER).intoArray(out, to + i);
         }
     }
 
@@ -141,19 +135,19 @@ final class VectorMath {
             FloatVector given = fromArray(FLOATS, x, at + i);
             FloatVector down = given.reinterpretAsInts().or(SIGN).reinterpretAsFloats(); // -|x|
             down = down.blend(EXP_LOWEST, down.compare(VectorOperators.LT, EXP_LOWEST));
-            FloatVector shifted = down.fma(LOG2_E, ROUNDER);
-            FloatVector n = shifted.sub(ROUNDER);
+            FloatVector shifted = down.fma(LOG2_E, LIFTED_ROUNDER);
+            FloatVector n = shifted.sub(LIFTED_ROUNDER);
             FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, down));
-            FloatVector series = r.fma(SERIES_7, SERIES_6).fma(r, SERIES_5).fma(r, SERIES_4);
+            FloatVector series = r.fma(SERIES_6, SERIES_5).fma(r, SERIES_4);
             series = series.fma(r, SERIES_3).fma(r, SERIES_2);
             FloatVector expOfR = series.fma(r.mul(r), r).add(ONE);
             IntVector lifted = shifted.reinterpretAsInts()
                     .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-                    .add(LIFTED_BITS);
+                    .add(ONE_BITS);
             FloatVector e = expOfR.mul(lifted.reinterpretAsFloats()).mul(LOWER);
             VectorMask<Float> negative = given.compare(VectorOperators.LT, 0f);
             FloatVector y = ONE.blend(e, negative).div(e.add(ONE));
-            VectorMask<Float> small = negative.and(e.compare(VectorOperators.LT, SERIES_2));
+            VectorMask<Float> small = negative.and(e.compare(VectorOperators.LT, HALF));
             y.blend(e.neg().fma(y, e), small).intoArray(out, to + i);
         }
     }
@@ -171,14 +165,14 @@ final class VectorMath {
             FloatVector shifted = twice.fma(LOG2_E, ROUNDER);
             FloatVector n = shifted.sub(ROUNDER);
             FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, twice));
-            FloatVector series = r.fma(SERIES_7, SERIES_6).fma(r, SERIES_5).fma(r, SERIES_4);
+            FloatVector series = r.fma(SERIES_6, SERIES_5).fma(r, SERIES_4);
             series = series.fma(r, SERIES_3).fma(r, SERIES_2);
             FloatVector expOfR = series.fma(r.mul(r), r).add(ONE);
             // Its lowest bits, moved up to the exponent, are all that the shift keeps of the rounder.
             IntVector power = shifted.reinterpretAsInts()
                     .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
                     .add(ONE_BITS);
-            FloatVector denominator = expOfR.mul(power.reinterpretAsFloats()).add(ONE);
+            FloatVector denominator = power.reinterpretAsFloats().fma(expOfR, ONE);
             FloatVector square = a.mul(a);
             FloatVector smallNumerator = square.fma(LAMBERT_14, LAMBERT_315).mul(square.mul(a));
             FloatVector smallDenominator = square.fma(LAMBERT_15, LAMBERT_420).fma(square, LAMBERT_945);

@@ -6,20 +6,22 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Reductions over part of an array: one accumulator a lane, the lanes and then the remainder added in order, so that
-/// the result depends on the values and their count alone.
+/// Reductions over part of an array: one accumulator a lane, the lanes and then the remainder added in order, so
+/// that the result depends on the values and their count alone.
 final class VectorReductions {
 
     private VectorReductions() {}
 
-    /// The largest value; `count` at least 1.
+    /// The largest value, `count` at least 1; of NaNs among the values nothing is promised. A comparison and a
+    /// choice: the `max` of the Vector API is several instructions, for the sake of NaN and -0.
     static float max(float[] x, int at, int count) {
         int whole = FLOATS.loopBound(count);
         float max = x[at];
         if (whole > 0) {
             FloatVector lanes = fromArray(FLOATS, x, at);
             for (int i = Lanes.COUNT; i < whole; i += Lanes.COUNT) {
-                lanes = fromArray(FLOATS, x, at + i).max(lanes);
+                FloatVector next = fromArray(FLOATS, x, at + i);
+                lanes = next.blend(lanes, next.compare(VectorOperators.LE, lanes));
             }
             max = lanes.reduceLanes(VectorOperators.MAX); // the same in any order
         }

@@ -27,7 +27,14 @@ class VectorInvarianceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"70,37,300,false", "70,37,300,true", "5,3,7,false", "33,65,513,true"})
+    @CsvSource({
+        "70,37,300,false",
+        "70,37,300,true",
+        "5,3,7,false",
+        "33,65,513,true",
+        "7,150,300,false",
+        "6,100,270,true"
+    })
     void gemm_rowsOfABigProduct_equalProductsOfSingleRows(int m, int n, int k, boolean transposeB) {
         Buffer a = normal(m * k, 1);
         Buffer b = normal(k * n, 2);
@@ -41,7 +48,7 @@ class VectorInvarianceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 17, 50})
+    @ValueSource(ints = {1, 17, 50, 70})
     void gemm_columnsOfABigProduct_equalProductsOfSingleColumns(int n) {
         int m = 13;
         int k = 270;

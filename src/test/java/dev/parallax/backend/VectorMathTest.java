@@ -7,8 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// exp, tanh and sigmoid against double, over bit patterns spread evenly through all floats, both signs, denormals,
-/// infinities and NaNs among them.
+/// exp, tanh and sigmoid against double, over bit patterns spread evenly through all floats, both signs,
+/// denormals, infinities and NaNs among them.
 @Tag("vector")
 class VectorMathTest {
 
@@ -20,6 +20,10 @@ class VectorMathTest {
     }
 
     private static double worstError(Function function, DoubleUnaryOperator truth) {
+        return worstError(function, truth, Float.POSITIVE_INFINITY);
+    }
+
+    private static double worstError(Function function, DoubleUnaryOperator truth, float highest) {
         float[] x = new float[BLOCK];
         float[] y = new float[BLOCK];
         double worst = 0;
@@ -29,7 +33,9 @@ class VectorMathTest {
             }
             function.apply(x, 0, y, 0, BLOCK, new float[Lanes.COUNT]);
             for (int i = 0; i < BLOCK; i++) {
-                worst = Math.max(worst, unitsOff(y[i], truth.applyAsDouble(x[i])));
+                if (!(x[i] > highest)) {
+                    worst = Math.max(worst, unitsOff(y[i], truth.applyAsDouble(x[i])));
+                }
             }
         }
         return worst;
@@ -45,8 +51,8 @@ class VectorMathTest {
     }
 
     @Test
-    void exp_allFloats_within2Units() {
-        double worst = worstError(VectorMath::exp, Math::exp);
+    void exp_allFloatsUpToItsBound_within2Units() {
+        double worst = worstError(VectorMath::exp, Math::exp, VectorMath.EXP_BOUND);
         assertTrue(worst <= 2, "off by " + worst);
     }
 
