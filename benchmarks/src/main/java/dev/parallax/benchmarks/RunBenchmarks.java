@@ -15,9 +15,9 @@ import java.util.Map;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels | samples] [--rounds N]; by default all";
+            "usage: benchmarks/run [dialogue | utterance | kernels | steps | samples] [--rounds N]; by default all";
 
-    private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels", "samples");
+    private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels", "steps", "samples");
 
     private static final String MARK = "<!-- section ";
 
@@ -105,6 +105,7 @@ public final class RunBenchmarks {
             case "dialogue" -> EpochSection.measure(Workload.DIALOGUE, peer, rounds);
             case "utterance" -> EpochSection.measure(Workload.UTTERANCE, peer, rounds);
             case "kernels" -> KernelSection.measure();
+            case "steps" -> StepSection.measure();
             default -> SampleSection.measure();
         };
     }
