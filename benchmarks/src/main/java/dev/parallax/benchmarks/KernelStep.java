@@ -19,6 +19,9 @@ public enum KernelStep {
     TANH_PLAIN("tanh, 2480 x 256", "the formula of the vector kernel in plain Java", 1),
     TANH_VECTOR("tanh, 2480 x 256", "the vector backend", 1),
 
+    DROPOUT_PLAIN("dropout, 2480 x 256", "Philox, a block for eight values (the scalar backend)", 1),
+    DROPOUT_VECTOR("dropout, 2480 x 256", "the vector backend: a lane for each block, turned in registers", 1),
+
     LSTM_PLAIN("LSTM, hidden 64", "plain loops (the scalar backend)", 500 * 64),
     LSTM_SEQUENCES("LSTM, hidden 64", "sequence by sequence, a product for each step", 500 * 64),
     LSTM_TOGETHER("LSTM, hidden 64", "all running sequences in one product a step", 500 * 64),
@@ -46,10 +49,10 @@ public enum KernelStep {
 
     /// The kernel with its buffers in place.
     Call call() {
-        Backend backend =
-                Backends.choose(this == LSTM_PLAIN || this == ATTENTION_PLAIN ? "scalar" : "vector", line -> {});
+        Backend backend = Backends.choose(name().endsWith("_PLAIN") ? "scalar" : "vector", line -> {});
         return switch (this) {
             case TANH_MATH, TANH_PLAIN, TANH_VECTOR -> tanh(backend);
+            case DROPOUT_PLAIN, DROPOUT_VECTOR -> dropout(backend);
             case LSTM_PLAIN, LSTM_SEQUENCES, LSTM_TOGETHER, LSTM_VECTOR -> lstm(backend);
             case ATTENTION_PLAIN, ATTENTION_WHOLE, ATTENTION_VECTOR -> attention(backend);
         };
@@ -123,6 +126,22 @@ public enum KernelStep {
         float series = 0.5f + r * (0.16666520f + r * (0.041668391f + r * (0.0083687455f + r * 0.0013814541f)));
         float power = Float.intBitsToFloat(((int) n + 127) << 23);
         return Math.copySign(1 - 2 / ((1 + r + r * r * series) * power + 1), x);
+    }
+
+    // ---- dropout ----
+
+    private static Call dropout(Backend backend) {
+        int total = FRAMES.total();
+        Buffer x = normal(backend, 7, total * 256, 1);
+        Buffer out = backend.allocate(total * 256);
+        DropoutMask mask = new DropoutMask(0.2f, 1, 1, STREAM, 0);
+        return new Call(
+                () -> {
+                    backend.fill(0, out);
+                    backend.dropoutAdd(x, FRAMES, 256, mask, out);
+                },
+                backend,
+                out);
     }
 
     // ---- LSTM ----

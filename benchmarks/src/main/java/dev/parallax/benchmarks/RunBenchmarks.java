@@ -15,9 +15,10 @@ import java.util.Map;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels | steps | samples] [--rounds N]; by default all";
+            "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples] [--rounds N]; by default all";
 
-    private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels", "steps", "samples");
+    private static final List<String> SECTIONS =
+            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples");
 
     private static final String MARK = "<!-- section ";
 
@@ -106,6 +107,7 @@ public final class RunBenchmarks {
             case "utterance" -> EpochSection.measure(Workload.UTTERANCE, peer, rounds);
             case "kernels" -> KernelSection.measure();
             case "steps" -> StepSection.measure();
+            case "profile" -> ProfileSection.measure();
             default -> SampleSection.measure();
         };
     }
