@@ -7,6 +7,7 @@ import dev.parallax.backend.SelfTest;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `doctor`: what this machine offers, whether every kernel of every backend computes right on it, what is missing and
-/// how to get it.
+/// `doctor`: what this machine offers, whether every kernel of every backend computes right on it and they agree
+/// in a whole prediction, what is missing and how to get it. `bin/parallax` also runs it once to learn what a
+/// start loads.
 final class DoctorCommand implements Command {
 
     /// One thing looked at.
@@ -33,7 +35,7 @@ final class DoctorCommand implements Command {
         return new Syntax(
                         "doctor",
                         "[OPTIONS]",
-                        "what this machine offers, and whether every kernel of every backend computes right on it")
+                        "what this machine offers, whether every kernel of every backend computes right on it, and a prediction")
                 .common();
     }
 
@@ -52,6 +54,7 @@ final class DoctorCommand implements Command {
         List<String> chosen = new ArrayList<>();
         Backends.choose("auto", chosen::add);
         findings.add(fine("auto", String.join("; ", chosen), Json.object().with("choice", chosen.getLast())));
+        findings.add(prediction());
         boolean ok = findings.stream().allMatch(Finding::ok);
         print(findings, ok, console);
         return ok ? DONE : CHECK_FAILED;
@@ -155,6 +158,28 @@ final class DoctorCommand implements Command {
                         "kernels",
                         Json.array(lines.stream().map(DoctorCommand::kernel).toList()));
         return new Finding(name, wrong.isEmpty(), wrong.isEmpty() ? "ok" : "WRONG", text, json);
+    }
+
+    /// A prediction from a file to an answer.
+    private static Finding prediction() {
+        try {
+            TrialPrediction trial = TrialPrediction.run();
+            String text = String.format(
+                    Locale.ROOT,
+                    "the starter model reads a recording and a sentence and says %s, on %s; largest difference %.1e%s",
+                    trial.label(),
+                    String.join(" and ", trial.backends()),
+                    trial.difference(),
+                    trial.agrees() ? "" : ": more than rounding explains");
+            JsonObject json = Json.object()
+                    .with("label", trial.label())
+                    .with("backends", trial.backends())
+                    .with("difference", trial.difference());
+            return new Finding("predict", trial.agrees(), trial.agrees() ? "ok" : "WRONG", text, json);
+        } catch (IOException e) {
+            String text = "no file can be written to " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage();
+            return new Finding("predict", false, "WRONG", text, Json.object());
+        }
     }
 
     private static JsonObject kernel(SelfTest.Line line) {

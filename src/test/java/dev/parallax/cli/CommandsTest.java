@@ -289,6 +289,12 @@ class CommandsTest {
         assertTrue(json.object("scalar").array("kernels").size() >= 40);
         assertFalse(json.object("cuda").flag("runs"));
         assertFalse(json.object("cuda").text("reason").isBlank());
+        JsonObject prediction = json.object("predict");
+        assertEquals("scalar", prediction.array("backends").texts().getFirst());
+        assertTrue(json.object("module").flag("loaded")
+                == prediction.array("backends").texts().contains("vector"));
+        assertTrue(prediction.number("difference") < 1e-3);
+        assertTrue(List.of("anger", "happiness", "neutral", "sadness").contains(prediction.text("label")));
     }
 
     @Test
