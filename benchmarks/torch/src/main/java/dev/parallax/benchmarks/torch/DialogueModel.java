@@ -10,14 +10,14 @@ import java.util.stream.LongStream;
 import org.bytedeco.pytorch.DropoutImpl;
 import org.bytedeco.pytorch.GRUImpl;
 import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.MultiheadAttentionImpl;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorIndex;
 import org.bytedeco.pytorch.TensorIndexVector;
 import org.bytedeco.pytorch.TensorVector;
 
-/// 120 dialogues of 20 to 110 utterances; for each modality BiGRU, self-attention, a hidden layer, logits, which are added.
+/// 120 dialogues of 20 to 110 utterances; for each modality BiGRU, self-attention, a hidden layer, logits, which are
+/// added.
 final class DialogueModel implements TorchModel {
 
     private static final int DIALOGUES = 120;
@@ -45,8 +45,8 @@ final class DialogueModel implements TorchModel {
                 project,
                 audio.gru,
                 text.gru,
-                audio.attention,
-                text.attention,
+                audio.attention.parameters(),
+                text.attention.parameters(),
                 audio.hidden,
                 text.hidden,
                 audio.classifier,
@@ -87,16 +87,15 @@ final class DialogueModel implements TorchModel {
     private static final class Branch {
 
         private final GRUImpl gru = Layers.gru(AUDIO, 50);
-        private final MultiheadAttentionImpl attention = Layers.attention(100);
+        private final Attention attention = new Attention(100);
         private final LinearImpl hidden = new LinearImpl(100, 100);
         private final LinearImpl classifier = new LinearImpl(100, Layers.CLASSES);
         private final DropoutImpl dropout = new DropoutImpl(Layers.DROPOUT);
 
         private Tensor logits(Tensor x, Tensor lengths, Tensor mask, boolean packed) {
             Tensor states = dropout.forward(Layers.states(gru, x, lengths, packed));
-            Tensor attended = Layers.attend(attention, states, mask);
-            return classifier.forward(
-                    dropout.forward(hidden.forward(attended).relu()));
+            Tensor attended = attention.forward(states, mask);
+            return classifier.forward(dropout.forward(hidden.forward(attended).relu()));
         }
     }
 

@@ -14,8 +14,6 @@ import org.bytedeco.pytorch.LSTMImpl;
 import org.bytedeco.pytorch.LSTMOptions;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Module;
-import org.bytedeco.pytorch.MultiheadAttentionImpl;
-import org.bytedeco.pytorch.MultiheadAttentionOptions;
 import org.bytedeco.pytorch.PackedSequence;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -27,8 +25,6 @@ final class Layers {
 
     static final double DROPOUT = 0.2;
     static final int CLASSES = 4;
-
-    private static final int HEADS = 4;
 
     private Layers() {}
 
@@ -44,12 +40,6 @@ final class Layers {
         options.batch_first().put(true);
         options.bidirectional().put(true);
         return new LSTMImpl(options);
-    }
-
-    static MultiheadAttentionImpl attention(long width) {
-        MultiheadAttentionOptions options = new MultiheadAttentionOptions(width, HEADS);
-        options.dropout().put(DROPOUT);
-        return new MultiheadAttentionImpl(options);
     }
 
     /// All hidden states, [batch, time, 2 · hidden].
@@ -72,17 +62,6 @@ final class Layers {
 
     private static Tensor unpack(PackedSequence states) {
         return pad_packed_sequence(states, true, 0, new LongOptional()).get0();
-    }
-
-    /// Self-attention over x [batch, time, width]; the module of C++ wants time first.
-    ///
-    /// @param mask `true` where there is an utterance, frame or token, [batch, time]
-    static Tensor attend(MultiheadAttentionImpl attention, Tensor x, Tensor mask) {
-        Tensor turned = x.transpose(0, 1);
-        return attention
-                .forward(turned, turned, turned, mask.bitwise_not(), false, new Tensor(), true)
-                .get0()
-                .transpose(0, 1);
     }
 
     /// The formula of the workload: length i = least + (37 i + 11) mod (most - least + 1).

@@ -1,14 +1,16 @@
 package dev.parallax.benchmarks.torch;
 
-import static org.bytedeco.pytorch.global.torch.get_mkldnn_version;
+import static org.bytedeco.openblas.global.openblas_nolapack.OPENBLAS_VERSION;
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 import static org.bytedeco.pytorch.global.torch.show_config;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -28,7 +30,8 @@ public final class TorchEpoch {
 
     private TorchEpoch() {}
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws IOException {
+        unpack();
         if (arguments.length == 0 || arguments.length > 4) {
             throw new IllegalArgumentException(USAGE);
         }
@@ -41,12 +44,11 @@ public final class TorchEpoch {
         boolean packed = arguments.length < 4 || arguments[3].equals("packed");
         set_num_threads(threads);
         manual_seed(0);
-        TorchModel model =
-                switch (arguments[0]) {
-                    case "dialogue" -> new DialogueModel(packed);
-                    case "utterance" -> new UtteranceModel(packed);
-                    default -> throw new IllegalArgumentException(arguments[0] + ": " + USAGE);
-                };
+        TorchModel model = switch (arguments[0]) {
+            case "dialogue" -> new DialogueModel(packed);
+            case "utterance" -> new UtteranceModel(packed);
+            default -> throw new IllegalArgumentException(arguments[0] + ": " + USAGE);
+        };
         checkSize(model);
         System.out.println(measure(arguments[0], model, threads, epochs, packed));
     }
@@ -122,11 +124,16 @@ public final class TorchEpoch {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /// All of libtorch before any of it is loaded: a part that is missing then would be taken from the system, where
+    /// another version may be.
+    private static void unpack() throws IOException {
+        Loader.cacheResources("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/");
+    }
+
     private static String version() {
-        System.err.println(show_config().getString());
-        System.err.println(org.bytedeco.pytorch.global.torch.get_parallel_info().getString());
-        Matcher version = Pattern.compile("TORCH_VERSION=([0-9.]+)").matcher(show_config().getString());
+        Matcher version =
+                Pattern.compile("TORCH_VERSION=([0-9.]+)").matcher(show_config().getString());
         return "libtorch " + (version.find() ? version.group(1) : "of unknown version") + ", "
-                + get_mkldnn_version().getString();
+                + OPENBLAS_VERSION.strip();
     }
 }

@@ -11,14 +11,14 @@ import org.bytedeco.pytorch.DropoutImpl;
 import org.bytedeco.pytorch.EmbeddingImpl;
 import org.bytedeco.pytorch.LSTMImpl;
 import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.MultiheadAttentionImpl;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// 1024 utterances of 100 to 500 frames and 5 to 25 tokens; BiLSTM and self-attention over the frames, self-attention over
+/// 1024 utterances of 100 to 500 frames and 5 to 25 tokens; BiLSTM and self-attention over the frames, self-attention
+/// over
 /// the embeddings, the mean of each, logits, which are added.
 final class UtteranceModel implements TorchModel {
 
@@ -31,8 +31,8 @@ final class UtteranceModel implements TorchModel {
     private final List<Batch> batches = new ArrayList<>();
     private final LSTMImpl lstm = Layers.lstm(FEATURES, 64);
     private final EmbeddingImpl embedding = new EmbeddingImpl(VOCABULARY, 100);
-    private final MultiheadAttentionImpl overFrames = Layers.attention(128);
-    private final MultiheadAttentionImpl overTokens = Layers.attention(100);
+    private final Attention overFrames = new Attention(128);
+    private final Attention overTokens = new Attention(100);
     private final LinearImpl ofFrames = new LinearImpl(128, Layers.CLASSES);
     private final LinearImpl ofTokens = new LinearImpl(100, Layers.CLASSES);
     private final DropoutImpl dropout = new DropoutImpl(Layers.DROPOUT);
@@ -49,7 +49,7 @@ final class UtteranceModel implements TorchModel {
 
     @Override
     public TensorVector parameters() {
-        return Layers.parameters(lstm, embedding, overFrames, overTokens, ofFrames, ofTokens);
+        return Layers.parameters(lstm, embedding, overFrames.parameters(), overTokens.parameters(), ofFrames, ofTokens);
     }
 
     @Override
@@ -80,9 +80,9 @@ final class UtteranceModel implements TorchModel {
     }
 
     /// The mean of what attention gives, over the steps that are there.
-    private static Tensor pooled(MultiheadAttentionImpl attention, Tensor x, Tensor lengths) {
+    private static Tensor pooled(Attention attention, Tensor x, Tensor lengths) {
         Tensor mask = Layers.mask(lengths);
-        Tensor attended = Layers.attend(attention, x, mask);
+        Tensor attended = attention.forward(x, mask);
         return attended.mul(mask.unsqueeze(2)).sum(1).div(lengths.unsqueeze(1));
     }
 
