@@ -36,6 +36,7 @@ record Peer(String name, List<String> command, String version) {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", // no limit that Java sets
                 "-Dorg.bytedeco.javacpp.cachedir=" + target.resolve("native"),
                 "-Djava.library.path=" + target.resolve("none"), // else it finds the parts of another libtorch
                 "-cp",

@@ -27,14 +27,16 @@ import org.bytedeco.pytorch.TensorVector;
 public final class TorchEpoch {
 
     private static final String USAGE = "usage: TorchEpoch dialogue|utterance [threads] [epochs] [packed|padded]";
+    private static final String ARGUMENTS = "version|(dialogue|utterance)( [1-9]\\d?( [1-9]\\d?( packed| padded)?)?)?";
 
     private TorchEpoch() {}
 
     public static void main(String... arguments) throws IOException {
-        unpack();
-        if (arguments.length == 0 || arguments.length > 4) {
-            throw new IllegalArgumentException(USAGE);
+        if (!String.join(" ", arguments).matches(ARGUMENTS)) {
+            System.err.println(USAGE);
+            System.exit(2);
         }
+        unpack();
         if (arguments[0].equals("version")) {
             System.out.println(version());
             return;
@@ -44,11 +46,7 @@ public final class TorchEpoch {
         boolean packed = arguments.length < 4 || arguments[3].equals("packed");
         set_num_threads(threads);
         manual_seed(0);
-        TorchModel model = switch (arguments[0]) {
-            case "dialogue" -> new DialogueModel(packed);
-            case "utterance" -> new UtteranceModel(packed);
-            default -> throw new IllegalArgumentException(arguments[0] + ": " + USAGE);
-        };
+        TorchModel model = arguments[0].equals("dialogue") ? new DialogueModel(packed) : new UtteranceModel(packed);
         checkSize(model);
         System.out.println(measure(arguments[0], model, threads, epochs, packed));
     }

@@ -18,8 +18,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// 1024 utterances of 100 to 500 frames and 5 to 25 tokens; BiLSTM and self-attention over the frames, self-attention
-/// over
-/// the embeddings, the mean of each, logits, which are added.
+/// over the embeddings, the mean of each, logits, which are added.
 final class UtteranceModel implements TorchModel {
 
     private static final int UTTERANCES = 1024;
