@@ -24,7 +24,7 @@ record Peer(String name, List<String> command, String version) {
     static Peer pyTorch(String python, Path script) {
         String asks =
                 "import torch, platform; print('PyTorch', torch.__version__, 'Python', platform.python_version())";
-        String said = run(List.of(python, "-c", asks), 1, Redirect.DISCARD);
+        String said = run(List.of(python, "-c", asks), Redirect.DISCARD);
         return new Peer("PyTorch", List.of(python, script.toString()), said.startsWith("PyTorch") ? said.strip() : "");
     }
 
@@ -46,7 +46,7 @@ record Peer(String name, List<String> command, String version) {
                 "dev.parallax.benchmarks.torch.TorchEpoch");
         List<String> asks = new ArrayList<>(command);
         asks.add("version");
-        String said = run(asks, 1, Redirect.DISCARD);
+        String said = run(asks, Redirect.DISCARD);
         return new Peer("libtorch", command, said.startsWith("libtorch") ? said.strip() : "");
     }
 
@@ -60,16 +60,14 @@ record Peer(String name, List<String> command, String version) {
     OptionalDouble epoch(Workload workload, int threads, String mode) {
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of(workload.peerName(), String.valueOf(threads), "1", mode));
-        Matcher matcher = SECONDS.matcher(run(whole, threads, Redirect.INHERIT));
+        Matcher matcher = SECONDS.matcher(run(whole, Redirect.INHERIT));
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 
-    /// What it prints; its matrix products, too, have so many threads.
-    private static String run(List<String> command, int threads, Redirect errors) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
-        builder.environment().put("OPENBLAS_NUM_THREADS", String.valueOf(threads));
+    /// What it prints.
+    private static String run(List<String> command, Redirect errors) {
         try {
-            Process process = builder.start();
+            Process process = new ProcessBuilder(command).redirectError(errors).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
             return said;
