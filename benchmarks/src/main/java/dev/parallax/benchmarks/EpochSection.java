@@ -12,12 +12,13 @@ final class EpochSection {
 
     /// Measures on one thread and on two, and writes.
     ///
-    /// @param rounds how often the peer is timed; ours is timed twice as often
-    static String measure(Workload workload, Peer peer, int rounds) {
+    /// @param rounds how often each peer is timed; ours is timed twice as often
+    static String measure(Workload workload, Peer pyTorch, Peer libtorch, int rounds) {
         boolean slow = workload == Workload.UTTERANCE;
+        List<Peer> peers = List.of(pyTorch, libtorch);
         List<EpochTimes> both = List.of(
-                EpochTimes.measure(workload, 1, peer, rounds, slow ? 1 : rounds),
-                EpochTimes.measure(workload, 2, peer, rounds, slow ? 0 : rounds));
+                EpochTimes.measure(workload, 1, peers, rounds, slow ? 1 : rounds),
+                EpochTimes.measure(workload, 2, peers, rounds, slow ? 0 : rounds));
         List<Double> one = both.getFirst().ours();
         List<Double> two = both.getLast().ours();
         double speedup = EpochTimes.median(one) / EpochTimes.median(two);
@@ -29,46 +30,66 @@ final class EpochSection {
 
                 %s
 
-                The peer is `peers/pytorch_epoch.py` on %s, a new process each time, which times one epoch after one
-                that it does not time. Ours and the peer's run in turn (ours, packed, ours, padded, and again); each
-                figure is the median of so many epochs as stand in parentheses. *Packed* excludes the padding from the
-                recurrence, as Parallax does; *padded* runs over it.%s A dash is what was not measured.
+                Two peers: PyTorch is `peers/pytorch_epoch.py` on %s; libtorch is the same in `torch/` on
+                %s.%s Each time a new process times one epoch after one that it does not time.
+                All run in turn (ours, the peers packed, ours, the peers padded, and again); each figure is the median
+                of so many epochs as stand in parentheses. *Packed* excludes the padding from the recurrence, as
+                Parallax does; *padded* runs over it.%s A dash is what was not measured.
 
-                | threads | Parallax [s] | packed [s] | padded [s] | Parallax / packed | bar | Parallax / padded | bar |
-                |---|---|---|---|---|---|---|---|
+                | threads | peer | Parallax [s] | packed [s] | padded [s] | Parallax / packed | bar | Parallax / padded | bar |
+                |---|---|---|---|---|---|---|---|---|
                 %s
                 Two threads of Parallax are %s times as fast as one (%s); by the fastest epoch of each, %s times.
                 """.formatted(
                         workload.peerName(),
                         workload.title(),
                         Machine.line(),
-                        peer.version(),
-                        slow ? " The packed peer is slow here: one epoch, on one thread." : "",
+                        version(pyTorch, "no PyTorch"),
+                        version(libtorch, "no libtorch: it could not be fetched, or does not start"),
+                        policy(),
+                        slow ? " The packed peers are slow here: one epoch, on one thread." : "",
                         rows(both),
                         Say.number(speedup, 2),
                         Say.atLeast(speedup, LEAST_SPEEDUP),
                         Say.number(fastest, 2));
     }
 
+    private static String version(Peer peer, String otherwise) {
+        return peer.isThere() ? peer.version() : otherwise;
+    }
+
+    private static String policy() {
+        String waiting = System.getenv("OMP_WAIT_POLICY");
+        return waiting == null ? "" : " Both with OMP_WAIT_POLICY=" + waiting + ".";
+    }
+
     private static String rows(List<EpochTimes> both) {
         StringBuilder rows = new StringBuilder();
         for (EpochTimes times : both) {
-            boolean dialogue = times.workload() == Workload.DIALOGUE;
-            double ours = EpochTimes.median(times.ours());
-            double packed = ours / EpochTimes.median(times.packed());
-            double padded = ours / EpochTimes.median(times.padded());
-            rows.append("| ").append(times.threads());
-            rows.append(" | ").append(cell(times.ours()));
-            rows.append(" | ").append(cell(times.packed()));
-            rows.append(" | ").append(cell(times.padded()));
-            rows.append(" | ").append(Say.number(packed, 3));
-            rows.append(" | ").append(Say.atMost(packed, dialogue ? 0.30 : 0.10));
-            rows.append(" | ").append(Say.number(padded, 3));
-            rows.append(" | ")
-                    .append(Say.atMost(padded, dialogue ? 0.42 : 0.20))
-                    .append(" |\n");
+            for (PeerTimes peer : times.peers()) {
+                rows.append(row(times, peer));
+            }
         }
         return rows.toString();
+    }
+
+    private static String row(EpochTimes times, PeerTimes peer) {
+        boolean dialogue = times.workload() == Workload.DIALOGUE;
+        boolean barred = peer.peer().name().equals("PyTorch"); // the bars were set beside that one
+        double ours = EpochTimes.median(times.ours());
+        double packed = ours / EpochTimes.median(peer.packed());
+        double padded = ours / EpochTimes.median(peer.padded());
+        List<String> cells = List.of(
+                String.valueOf(times.threads()),
+                peer.peer().name(),
+                cell(times.ours()),
+                cell(peer.packed()),
+                cell(peer.padded()),
+                Say.number(packed, 3),
+                barred ? Say.atMost(packed, dialogue ? 0.30 : 0.10) : "",
+                Say.number(padded, 3),
+                barred ? Say.atMost(padded, dialogue ? 0.42 : 0.20) : "");
+        return "| " + String.join(" | ", cells) + " |\n";
     }
 
     private static String cell(List<Double> times) {

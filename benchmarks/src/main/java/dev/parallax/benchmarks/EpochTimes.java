@@ -7,33 +7,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Seconds of an epoch here and in PyTorch, in turn: ours, the peer's packed, ours, the peer's padded, and again.
+/// Seconds of an epoch here and of the peers, in turn: ours, the peers packed, ours, the peers padded, and again.
 ///
-/// @param ours   each epoch [s]
-/// @param packed the peer with packed sequences; may be empty
-/// @param padded the peer over the padding; may be empty
-record EpochTimes(Workload workload, int threads, List<Double> ours, List<Double> packed, List<Double> padded) {
+/// @param ours each epoch [s]
+record EpochTimes(Workload workload, int threads, List<Double> ours, List<PeerTimes> peers) {
 
-    /// @param peer         may lack PyTorch
     /// @param rounds       how often each is timed
-    /// @param packedRounds how often the packed peer is, at most
-    static EpochTimes measure(Workload workload, int threads, Peer peer, int rounds, int packedRounds) {
-        EpochTimes times = new EpochTimes(workload, threads, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        boolean peerIsThere = peer.isThere();
+    /// @param packedRounds how often the packed peers are, at most
+    static EpochTimes measure(Workload workload, int threads, List<Peer> peers, int rounds, int packedRounds) {
+        EpochTimes times = new EpochTimes(
+                workload,
+                threads,
+                new ArrayList<>(),
+                peers.stream().map(PeerTimes::new).toList());
         try (Workers workers = new Workers(threads)) {
             EpochInOrder epoch = workload.prepare(Backends.choose("auto", line -> {}), workers);
             times.warmUp(epoch);
             for (int round = 0; round < rounds; round++) {
                 times.addOurs(epoch);
-                if (peerIsThere && round < packedRounds) {
-                    peer.epoch(workload, threads, "packed").ifPresent(times.packed::add);
+                if (round < packedRounds) {
+                    times.peers.forEach(peer -> peer.add(workload, threads, "packed"));
                 }
                 times.addOurs(epoch);
-                if (peerIsThere) {
-                    peer.epoch(workload, threads, "padded").ifPresent(times.padded::add);
-                }
-                Say.line(workload.peerName() + ", threads " + threads + ", round " + (round + 1) + ": ours "
-                        + last(times.ours) + ", packed " + last(times.packed) + ", padded " + last(times.padded));
+                times.peers.forEach(peer -> peer.add(workload, threads, "padded"));
+                times.say(round + 1);
             }
         }
         return times;
@@ -57,6 +54,17 @@ record EpochTimes(Workload workload, int threads, List<Double> ours, List<Double
         long start = System.nanoTime();
         epoch.run();
         ours.add((System.nanoTime() - start) * 1e-9);
+    }
+
+    private void say(int round) {
+        StringBuilder line = new StringBuilder(workload.peerName() + ", threads " + threads + ", round " + round);
+        line.append(": ours ").append(last(ours));
+        for (PeerTimes times : peers) {
+            line.append("; ").append(times.peer().name());
+            line.append(" packed ").append(last(times.packed()));
+            line.append(", padded ").append(last(times.padded()));
+        }
+        Say.line(line.toString());
     }
 
     private static String last(List<Double> times) {

@@ -1,6 +1,8 @@
 package dev.parallax.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,45 +11,63 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// PyTorch on the CPU, in a process of its own: `peers/pytorch_epoch.py`.
+/// Who else trains the workloads on the CPU, in a process of its own.
 ///
-/// @param python the interpreter
-/// @param script the peer
-record Peer(String python, Path script) {
+/// @param name    as the table calls it
+/// @param command what starts it; workload, threads, epochs and `packed` or `padded` follow
+/// @param version what it runs on; empty when it is not there
+record Peer(String name, List<String> command, String version) {
 
-    private static final String NONE = "no PyTorch";
     private static final Pattern SECONDS = Pattern.compile("\"seconds\": ([0-9.]+)");
 
-    /// The version of its PyTorch, or what is missing.
-    String version() {
-        String said = run(List.of(
-                python,
-                "-c",
-                "import torch, platform; print('PyTorch', torch.__version__, 'Python', platform.python_version())"));
-        String waiting = System.getenv("OMP_WAIT_POLICY");
-        String policy = waiting == null ? "" : ", OMP_WAIT_POLICY=" + waiting;
-        return said.startsWith("PyTorch") ? said.strip() + policy : NONE;
+    /// The PyTorch of a Python: `peers/pytorch_epoch.py`.
+    static Peer pyTorch(String python, Path script) {
+        String asks =
+                "import torch, platform; print('PyTorch', torch.__version__, 'Python', platform.python_version())";
+        String said = run(List.of(python, "-c", asks), Redirect.DISCARD);
+        return new Peer("PyTorch", List.of(python, script.toString()), said.startsWith("PyTorch") ? said.strip() : "");
+    }
+
+    /// A current libtorch: the project in `torch`, once it is built.
+    static Peer libtorch(Path folder) {
+        Path target = folder.resolve("target").toAbsolutePath();
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", // no limit that Java sets
+                "-Dorg.bytedeco.javacpp.cachedir=" + target.resolve("native"),
+                "-Djava.library.path=" + target.resolve("none"), // else it finds the parts of another libtorch
+                "-cp",
+                target.resolve("classes")
+                        + File.pathSeparator
+                        + target.resolve("lib").resolve("*"),
+                "dev.parallax.benchmarks.torch.TorchEpoch");
+        List<String> asks = new ArrayList<>(command);
+        asks.add("version");
+        String said = run(asks, Redirect.DISCARD);
+        return new Peer("libtorch", command, said.startsWith("libtorch") ? said.strip() : "");
     }
 
     boolean isThere() {
-        return !version().equals(NONE);
+        return !version.isEmpty();
     }
 
     /// One epoch after one that is not timed [s].
     ///
     /// @param mode `packed` or `padded`
     OptionalDouble epoch(Workload workload, int threads, String mode) {
-        List<String> command = new ArrayList<>(List.of(python, script.toString(), workload.peerName()));
-        command.addAll(List.of(String.valueOf(threads), "1", mode));
-        Matcher matcher = SECONDS.matcher(run(command));
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(List.of(workload.peerName(), String.valueOf(threads), "1", mode));
+        Matcher matcher = SECONDS.matcher(run(whole, Redirect.INHERIT));
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 
-    private static String run(List<String> command) {
+    /// What it prints.
+    private static String run(List<String> command, Redirect errors) {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process = new ProcessBuilder(command).redirectError(errors).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
             return said;
@@ -55,7 +75,7 @@ record Peer(String python, Path script) {
             return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the peer ran", e);
+            throw new IllegalStateException("interrupted while a peer ran", e);
         }
     }
 }

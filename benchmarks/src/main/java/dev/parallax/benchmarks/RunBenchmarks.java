@@ -100,15 +100,23 @@ public final class RunBenchmarks {
     }
 
     private String measured(String section) {
-        Peer peer =
-                new Peer(System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
         return switch (section) {
-            case "dialogue" -> EpochSection.measure(Workload.DIALOGUE, peer, rounds);
-            case "utterance" -> EpochSection.measure(Workload.UTTERANCE, peer, rounds);
+            case "dialogue" -> epochs(Workload.DIALOGUE);
+            case "utterance" -> epochs(Workload.UTTERANCE);
             case "kernels" -> KernelSection.measure();
             case "steps" -> StepSection.measure();
             case "profile" -> ProfileSection.measure();
             default -> SampleSection.measure();
         };
+    }
+
+    private String epochs(Workload workload) {
+        Peer pyTorch = Peer.pyTorch(
+                System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
+        Peer libtorch = Peer.libtorch(home.resolve("torch"));
+        for (Peer peer : List.of(pyTorch, libtorch)) {
+            Say.line(peer.name() + ": " + (peer.isThere() ? peer.version() : "not there; its row will hold dashes"));
+        }
+        return EpochSection.measure(workload, pyTorch, libtorch, rounds);
     }
 }
