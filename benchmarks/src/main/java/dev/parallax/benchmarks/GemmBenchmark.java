@@ -38,7 +38,8 @@ public class GemmBenchmark {
         SCALAR,
         VECTOR,
         EJML,
-        OPENBLAS
+        OPENBLAS,
+        OPENBLAS_ON_TWO_THREADS
     }
 
     /// Which operands are stored transposed.
@@ -104,7 +105,8 @@ public class GemmBenchmark {
             case SCALAR -> new OnBackend(Backends.choose("scalar", line -> {}), shape, transposes, a, b);
             case VECTOR -> new OnBackend(Backends.choose("vector", line -> {}), shape, transposes, a, b);
             case EJML -> new OnEjml(shape, transposes, a, b);
-            case OPENBLAS -> new OnOpenBlas(shape, transposes, a, b);
+            case OPENBLAS -> new OnOpenBlas(1, shape, transposes, a, b);
+            case OPENBLAS_ON_TWO_THREADS -> new OnOpenBlas(2, shape, transposes, a, b);
         };
     }
 
@@ -188,8 +190,8 @@ public class GemmBenchmark {
         private final FloatPointer b;
         private final FloatPointer out;
 
-        OnOpenBlas(GemmShape shape, Transposes transposes, float[] a, float[] b) {
-            openblas_nolapack.blas_set_num_threads(1);
+        OnOpenBlas(int threads, GemmShape shape, Transposes transposes, float[] a, float[] b) {
+            openblas_nolapack.blas_set_num_threads(threads);
             this.shape = shape;
             this.transposes = transposes;
             this.a = new FloatPointer(a);
