@@ -26,6 +26,10 @@ final class KernelSection {
                 .toArray(String[]::new);
         medians.measure(
                 Medians.options("GemmBenchmark").param("using", "SCALAR").param("shape", quick));
+        medians.measure(Medians.options("GemmBenchmark")
+                .param("using", "OPENBLAS_ON_TWO_THREADS")
+                .param("transposes", "NN")
+                .param("shape", "SQUARE_480", "SQUARE_960"));
         return new KernelSection(medians).text();
     }
 
@@ -45,12 +49,15 @@ final class KernelSection {
                 | product | a b | scalar | vector | EJML | OpenBLAS | vector / EJML | vector / OpenBLAS | bar |
                 |---|---|---|---|---|---|---|---|---|
                 %s
+                OpenBLAS on two threads is %s times as fast as on one at 480, %s times at 960 (NN).
+
                 ### Other kernels [µs]
 
                 | kernel | scalar | vector | scalar / vector |
                 |---|---|---|---|
                 %s
-                """.formatted(Machine.line(), products(), kernels());
+                """.formatted(
+                Machine.line(), products(), speedup(GemmShape.SQUARE_480), speedup(GemmShape.SQUARE_960), kernels());
     }
 
     private String products() {
@@ -74,6 +81,15 @@ final class KernelSection {
             }
         }
         return rows.toString();
+    }
+
+    /// How much faster OpenBLAS is on two threads.
+    private String speedup(GemmShape shape) {
+        GemmBenchmark.Transposes plain = GemmBenchmark.Transposes.NN;
+        return Say.number(
+                rate(shape, plain, GemmBenchmark.Library.OPENBLAS_ON_TWO_THREADS)
+                        / rate(shape, plain, GemmBenchmark.Library.OPENBLAS),
+                2);
     }
 
     private double rate(GemmShape shape, GemmBenchmark.Transposes transposes, GemmBenchmark.Library library) {
