@@ -2,6 +2,10 @@ package dev.parallax.audio;
 
 /// What F0 may be in each frame of a recording: a row a frame, the candidates in the order in which they came. Place 0
 /// of a row is that the frame is unvoiced. Rows do not know each other, so several threads may fill different ones.
+///
+/// Noise has dozens of weak candidates a frame. One that is weaker than being unvoiced by more than two changes between
+/// voiced and unvoiced cost is on no best path: to be unvoiced for this frame would be better, whatever the neighbours
+/// are. Such candidates are passed over, which changes no path.
 final class PitchCandidates {
 
     private static final double LN_2 = Math.log(2);
@@ -10,6 +14,7 @@ final class PitchCandidates {
     private final int places;
     private final double log2MinHz;
     private final double mostForHeight;
+    private final double twoChanges;
     private final int[] count;
     private final float[] best;
     private final float[] hz;
@@ -17,14 +22,16 @@ final class PitchCandidates {
     private final double[] log2;
     private final double[] strength;
 
-    /// @param frames how many rows
-    /// @param most   candidates that are kept of a frame, the strongest
-    PitchCandidates(Pitch settings, int frames, int most) {
+    /// @param frames     how many rows
+    /// @param most       candidates that are kept of a frame, the strongest
+    /// @param hopSeconds from frame to frame
+    PitchCandidates(Pitch settings, int frames, int most, double hopSeconds) {
         this.settings = settings;
         this.places = most + 1;
         this.log2MinHz = Math.log(settings.minHz()) / LN_2;
         // a little more, lest rounding make it less
         this.mostForHeight = 1e-9 + settings.octaveCost() * Math.log(settings.maxHz() / settings.minHz()) / LN_2;
+        this.twoChanges = 2 * PitchPath.changeCost(settings, hopSeconds);
         this.count = new int[frames];
         this.best = new float[frames];
         this.hz = new float[frames * places];
@@ -41,11 +48,23 @@ final class PitchCandidates {
         count[t] = 1;
     }
 
+    /// Whether a candidate of no more than this value could change what is known of frame `t`.
+    boolean matters(int t, double mostValue) {
+        return mostValue > best[t] || mayBeChosen(t, mostValue);
+    }
+
+    private boolean mayBeChosen(int t, double candidateValue) {
+        return candidateValue + mostForHeight >= strength[t * places] - twoChanges;
+    }
+
     /// Adds a candidate to a row; the weakest gives way when there are too many.
     ///
     /// @param candidateValue normalised autocorrelation, 0 to 1
     void add(int t, double candidateHz, double candidateValue) {
         best[t] = Math.max(best[t], (float) candidateValue);
+        if (!mayBeChosen(t, candidateValue)) {
+            return;
+        }
         int row = t * places;
         int place = row + count[t];
         boolean full = count[t] == places;

@@ -23,11 +23,16 @@ final class PitchPath {
     /// @param hopSeconds from frame to frame
     PitchPath(Pitch settings, PitchCandidates candidates, double hopSeconds) {
         this.candidates = candidates;
-        this.changeCost = HOP_SECONDS / hopSeconds * settings.voicedUnvoicedCost();
+        this.changeCost = changeCost(settings, hopSeconds);
         this.octaveCost = HOP_SECONDS / hopSeconds * settings.octaveJumpCost();
         this.from = new byte[candidates.frames() * candidates.places()];
         this.score = new double[candidates.places()];
         this.nextScore = new double[candidates.places()];
+    }
+
+    /// What a change between voiced and unvoiced costs.
+    static double changeCost(Pitch settings, double hopSeconds) {
+        return HOP_SECONDS / hopSeconds * settings.voicedUnvoicedCost();
     }
 
     /// The best path.

@@ -26,8 +26,6 @@ public final class PitchTracker {
 
     private static final double PERIODS = 3;
 
-    private static final double[] HALF_TAPS = halfTaps(16);
-
     private final Pitch settings;
     private final int sampleRate;
     private final int length;
@@ -45,7 +43,7 @@ public final class PitchTracker {
         this.length = (int) Math.ceil(PERIODS * sampleRate / settings.minHz());
         this.maxLag = (int) Math.ceil(sampleRate / settings.minHz()) + 1;
         this.correlation =
-                new TaperedCorrelation(Window.HANN_PERIODIC.weights(length), maxLag + 2 + HALF_TAPS.length);
+                new TaperedCorrelation(Window.HANN_PERIODIC.weights(length), maxLag + 2 + HalfLags.REACH);
     }
 
     /// Finds F0 for the middle of every frame.
@@ -54,21 +52,21 @@ public final class PitchTracker {
     /// @param framing where the frames are
     public PitchTrack track(float[] x, Framing framing) {
         int frames = framing.frames(x.length);
-        PitchCandidates candidates = new PitchCandidates(settings, frames, CANDIDATES);
+        double hopSeconds = (double) framing.hopLength() / sampleRate;
+        PitchCandidates candidates = new PitchCandidates(settings, frames, CANDIDATES, hopSeconds);
         double loudest = spread(x, 0, x.length, mean(x, 0, x.length));
-        TaperedCorrelation.Scratch scratch = correlation.new Scratch();
+        Work work = new Work();
         for (int t = 0; t < frames; t++) {
             long start = framing.start(t) + framing.frameLength() / 2 - length / 2;
-            search(x, start, loudest, t, scratch, candidates);
+            search(x, start, loudest, t, work, candidates);
         }
-        return new PitchPath(settings, candidates, (double) framing.hopLength() / sampleRate).best();
+        return new PitchPath(settings, candidates, hopSeconds).best();
     }
 
     /// Fills the row of frame `t`.
     ///
     /// @param start of the stretch, which may lie outside of the signal
-    private void search(
-            float[] x, long start, double loudest, int t, TaperedCorrelation.Scratch scratch, PitchCandidates out) {
+    private void search(float[] x, long start, double loudest, int t, Work work, PitchCandidates out) {
         int skipped = Math.clamp(-start, 0, length);
         int end = Math.clamp(x.length - start, skipped, length);
         int from = (int) start;
@@ -78,7 +76,7 @@ public final class PitchTracker {
         double loudness = spread(x, from + left, from + Math.min(end, length - length / 3), mean);
         out.begin(t, unvoicedStrength(loudest == 0 ? 0 : loudness / loudest));
         if (loudness > 0) {
-            addCandidates(correlation.of(x, from, skipped, end, mean, scratch), t, out);
+            addCandidates(correlation.of(x, from, skipped, end, mean, work.scratch), t, work, out);
         }
     }
 
@@ -126,43 +124,40 @@ public final class PitchTracker {
 
     /// Every maximum of r within the range, with the top of the parabola through it and its neighbours half a
     /// lag off.
-    private void addCandidates(double[] r, int t, PitchCandidates out) {
+    private void addCandidates(double[] r, int t, Work work, PitchCandidates out) {
         int first = Math.max(1, (int) Math.floor(sampleRate / settings.maxHz()));
+        double[] half = work.half;
+        mirror(r, work.even);
+        HalfLags.between(work.even, first - 1, maxLag + 1, half);
         for (int k = first; k <= maxLag; k++) {
-            if (r[k] <= 0 || r[k] <= r[k - 1] || r[k] < r[k + 1]) {
+            if (!(r[k] > 0 & r[k] > r[k - 1] & r[k] >= r[k + 1])) { // one branch: which lags are maxima is no pattern
                 continue;
             }
-            double left = between(r, k - 1);
-            double right = between(r, k);
-            if (left > r[k]) {
-                addTop(k - 0.5, r[k - 1], left, r[k], t, out);
-            } else if (right > r[k]) {
-                addTop(k + 0.5, r[k], right, r[k + 1], t, out);
+            if (half[k - 1] > r[k]) {
+                addTop(k - 0.5, r[k - 1], half[k - 1], r[k], t, out);
+            } else if (half[k] > r[k]) {
+                addTop(k + 0.5, r[k], half[k], r[k + 1], t, out);
             } else {
-                addTop(k, left, r[k], right, t, out);
+                addTop(k, half[k - 1], r[k], half[k], t, out);
             }
         }
     }
 
-    /// r between lags k and k + 1; r is even. Four sums do not wait for each other.
-    private static double between(double[] r, int k) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        for (int m = 0; m < HALF_TAPS.length; m += 4) {
-            a += HALF_TAPS[m] * (r[Math.abs(k - m)] + r[k + 1 + m]);
-            b += HALF_TAPS[m + 1] * (r[Math.abs(k - m - 1)] + r[k + 2 + m]);
-            c += HALF_TAPS[m + 2] * (r[Math.abs(k - m - 2)] + r[k + 3 + m]);
-            d += HALF_TAPS[m + 3] * (r[Math.abs(k - m - 3)] + r[k + 4 + m]);
+    /// Writes out the negative lags that the interpolation looks at.
+    private static void mirror(double[] r, double[] even) {
+        System.arraycopy(r, 0, even, HalfLags.ZERO, r.length);
+        for (int k = 1; k <= HalfLags.ZERO; k++) {
+            even[HalfLags.ZERO - k] = r[k];
         }
-        return a + b + (c + d);
     }
 
     /// @param lag   of the middle of three values that are half a lag apart, the middle one the largest
     private void addTop(double lag, double left, double middle, double right, int t, PitchCandidates out) {
         double slope = (right - left) / 2;
         double bend = 2 * middle - left - right;
+        if (!out.matters(t, middle + bend / 8)) { // the top of a parabola whose middle value is its largest is lower
+            return;
+        }
         double hz = sampleRate / (lag + (bend > 0 ? 0.5 * slope / bend : 0));
         double value = Math.min(1, middle + (bend > 0 ? slope * slope / (2 * bend) : 0));
         if (hz >= settings.minHz() && hz <= settings.maxHz()) {
@@ -170,14 +165,10 @@ public final class PitchTracker {
         }
     }
 
-    /// sinc(m + 1/2), tapered by Hann's window: interpolates half-way between samples.
-    private static double[] halfTaps(int count) {
-        double[] taps = new double[count];
-        for (int m = 0; m < count; m++) {
-            double at = m + 0.5;
-            double sinc = (m % 2 == 0 ? 1 : -1) / (Math.PI * at);
-            taps[m] = sinc * (0.5 + 0.5 * Math.cos(Math.PI * at / count));
-        }
-        return taps;
+    /// What a search works in: one for each thread.
+    private final class Work {
+        private final TaperedCorrelation.Scratch scratch = correlation.new Scratch();
+        private final double[] even = new double[HalfLags.ZERO + maxLag + 2 + HalfLags.REACH];
+        private final double[] half = new double[maxLag + 1];
     }
 }
