@@ -48,13 +48,9 @@ final class PitchCandidates {
         count[t] = 1;
     }
 
-    /// Whether a candidate of no more than this value could change what is known of frame `t`.
-    boolean matters(int t, double mostValue) {
-        return mostValue > best[t] || mayBeChosen(t, mostValue);
-    }
-
-    private boolean mayBeChosen(int t, double candidateValue) {
-        return candidateValue + mostForHeight >= strength[t * places] - twoChanges;
+    /// A candidate of no more than this value changes nothing that is known of frame `t`.
+    double floor(int t) {
+        return Math.min(best[t], strength[t * places] - twoChanges - mostForHeight);
     }
 
     /// Adds a candidate to a row; the weakest gives way when there are too many.
@@ -62,7 +58,7 @@ final class PitchCandidates {
     /// @param candidateValue normalised autocorrelation, 0 to 1
     void add(int t, double candidateHz, double candidateValue) {
         best[t] = Math.max(best[t], (float) candidateValue);
-        if (!mayBeChosen(t, candidateValue)) {
+        if (candidateValue + mostForHeight < strength[t * places] - twoChanges) {
             return;
         }
         int row = t * places;

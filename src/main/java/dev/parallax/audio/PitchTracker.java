@@ -129,8 +129,10 @@ public final class PitchTracker {
         double[] half = work.half;
         mirror(r, work.even);
         HalfLags.between(work.even, first - 1, maxLag + 1, half);
+        double[] bound = bounds(r, half, first, work.bound);
+        double floor = out.floor(t);
         for (int k = first; k <= maxLag; k++) {
-            if (!(r[k] > 0 & r[k] > r[k - 1] & r[k] >= r[k + 1])) { // one branch: which lags are maxima is no pattern
+            if (bound[k] <= floor || r[k] <= 0 || r[k] <= r[k - 1] || r[k] < r[k + 1]) {
                 continue;
             }
             if (half[k - 1] > r[k]) {
@@ -140,7 +142,20 @@ public final class PitchTracker {
             } else {
                 addTop(k, half[k - 1], r[k], half[k], t, out);
             }
+            floor = out.floor(t);
         }
+    }
+
+    /// What the top of a parabola at each lag cannot exceed: if the middle value is the largest of the three, the
+    /// top is above it by less than a quarter of what it is above the smallest. Most lags of noise fail by this,
+    /// in a loop without branches.
+    private double[] bounds(double[] r, double[] half, int first, double[] out) {
+        for (int k = first; k <= maxLag; k++) {
+            double most = Math.max(r[k], Math.max(half[k - 1], half[k]));
+            double least = Math.min(Math.min(r[k - 1], r[k + 1]), Math.min(half[k - 1], half[k]));
+            out[k] = most + (most - least) / 4;
+        }
+        return out;
     }
 
     /// Writes out the negative lags that the interpolation looks at.
@@ -155,9 +170,6 @@ public final class PitchTracker {
     private void addTop(double lag, double left, double middle, double right, int t, PitchCandidates out) {
         double slope = (right - left) / 2;
         double bend = 2 * middle - left - right;
-        if (!out.matters(t, middle + bend / 8)) { // the top of a parabola whose middle value is its largest is lower
-            return;
-        }
         double hz = sampleRate / (lag + (bend > 0 ? 0.5 * slope / bend : 0));
         double value = Math.min(1, middle + (bend > 0 ? slope * slope / (2 * bend) : 0));
         if (hz >= settings.minHz() && hz <= settings.maxHz()) {
@@ -170,5 +182,6 @@ public final class PitchTracker {
         private final TaperedCorrelation.Scratch scratch = correlation.new Scratch();
         private final double[] even = new double[HalfLags.ZERO + maxLag + 2 + HalfLags.REACH];
         private final double[] half = new double[maxLag + 1];
+        private final double[] bound = new double[maxLag + 1];
     }
 }
