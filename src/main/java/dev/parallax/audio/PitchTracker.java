@@ -42,8 +42,7 @@ public final class PitchTracker {
         this.sampleRate = sampleRate;
         this.length = (int) Math.ceil(PERIODS * sampleRate / settings.minHz());
         this.maxLag = (int) Math.ceil(sampleRate / settings.minHz()) + 1;
-        this.correlation =
-                new TaperedCorrelation(Window.HANN_PERIODIC.weights(length), maxLag + 2 + HalfLags.REACH);
+        this.correlation = new TaperedCorrelation(Window.HANN_PERIODIC.weights(length), maxLag + 2 + HalfLags.REACH);
     }
 
     /// Finds F0 for the middle of every frame.
@@ -51,15 +50,24 @@ public final class PitchTracker {
     /// @param x       signal at the tracker's rate, not modified; zero outside
     /// @param framing where the frames are
     public PitchTrack track(float[] x, Framing framing) {
+        return track(x, framing, 1);
+    }
+
+    /// The same on several threads, which the bits of the result do not depend on.
+    PitchTrack track(float[] x, Framing framing, int threads) {
         int frames = framing.frames(x.length);
         double hopSeconds = (double) framing.hopLength() / sampleRate;
         PitchCandidates candidates = new PitchCandidates(settings, frames, CANDIDATES, hopSeconds);
         double loudest = spread(x, 0, x.length, mean(x, 0, x.length));
-        Work work = new Work();
-        for (int t = 0; t < frames; t++) {
-            long start = framing.start(t) + framing.frameLength() / 2 - length / 2;
-            search(x, start, loudest, t, work, candidates);
-        }
+        FrameRanges.run(frames, threads, () -> {
+            Work work = new Work();
+            return (from, to) -> {
+                for (int t = from; t < to; t++) {
+                    long start = framing.start(t) + framing.frameLength() / 2 - length / 2;
+                    search(x, start, loudest, t, work, candidates);
+                }
+            };
+        });
         return new PitchPath(settings, candidates, hopSeconds).best();
     }
 
@@ -132,7 +140,7 @@ public final class PitchTracker {
         double[] bound = bounds(r, half, first, work.bound);
         double floor = out.floor(t);
         for (int k = first; k <= maxLag; k++) {
-            if (bound[k] <= floor || r[k] <= 0 || r[k] <= r[k - 1] || r[k] < r[k + 1]) {
+            if (bound[k - 1] <= floor || r[k] <= 0 || r[k] <= r[k - 1] || r[k] < r[k + 1]) {
                 continue;
             }
             if (half[k - 1] > r[k]) {
@@ -148,12 +156,13 @@ public final class PitchTracker {
 
     /// What the top of a parabola at each lag cannot exceed: if the middle value is the largest of the three, the
     /// top is above it by less than a quarter of what it is above the smallest. Most lags of noise fail by this,
-    /// in a loop without branches.
+    /// in a loop without branches. The one of lag k stands at k - 1, for a loop that looks ahead only becomes
+    /// vectors.
     private double[] bounds(double[] r, double[] half, int first, double[] out) {
         for (int k = first; k <= maxLag; k++) {
             double most = Math.max(r[k], Math.max(half[k - 1], half[k]));
             double least = Math.min(Math.min(r[k - 1], r[k + 1]), Math.min(half[k - 1], half[k]));
-            out[k] = most + (most - least) / 4;
+            out[k - 1] = most + (most - least) / 4;
         }
         return out;
     }

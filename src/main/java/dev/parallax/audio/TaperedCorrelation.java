@@ -3,7 +3,8 @@ package dev.parallax.audio;
 import org.jtransforms.fft.DoubleFFT_1D;
 
 /// The autocorrelation of a tapered stretch, over that of its taper: with y = w x,
-/// r\[k\] = (r_y\[k\] / r_y\[0\]) / (r_w\[k\] / r_w\[0\]), r_y\[k\] = Σ_i y\[i\] y\[i + k\]. Immutable; the arrays that a
+/// r\[k\] = (r_y\[k\] / r_y\[0\]) / (r_w\[k\] / r_w\[0\]), r_y\[k\] = Σ_i y\[i\] y\[i + k\]. Immutable; the arrays that
+/// a
 /// call works in are a [Scratch].
 ///
 /// ```

@@ -48,7 +48,8 @@ final class FeaturesCommand implements Command {
         FeatureConfig config = new Settings(preset, NetworkConfig.STANDARD, TrainingConfig.STANDARD)
                 .apply(arguments)
                 .features();
-        Features features = new FeatureExtractor(config).extract(Audio.read(audio, console::warn), console::warn);
+        Features features = new FeatureExtractor(config)
+                .extract(Audio.read(audio, console::warn), console::warn, Computing.threads(arguments));
         write(features, config, out, suffix);
         console.print(out + ": " + features.frames() + (config.utteranceLevel() ? " row of " : " frames of ")
                 + features.size() + " features");
