@@ -31,6 +31,7 @@ final class FeaturesCommand implements Command {
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
                 .configurable()
+                .threads()
                 .common();
     }
 
