@@ -18,7 +18,7 @@ final class ColumnSummary {
     private final double slopePerRow;
     private int least;
     private int most;
-    private double[] sorted = {};
+    private float[] sorted = {};
 
     /// @param x at least one value, not modified while this is in use
     ColumnSummary(double[] x, double rowSeconds) {
@@ -92,12 +92,15 @@ final class ColumnSummary {
 
     private double quantile(double part) {
         if (sorted.length == 0) {
-            sorted = x.clone();
+            sorted = new float[x.length];
+            for (int t = 0; t < sorted.length; t++) {
+                sorted[t] = (float) x[t];
+            }
             Arrays.sort(sorted);
         }
         double place = part * (x.length - 1);
         int below = (int) place;
         int above = Math.min(below + 1, x.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]);
     }
 }

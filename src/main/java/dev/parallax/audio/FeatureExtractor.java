@@ -59,6 +59,13 @@ public final class FeatureExtractor {
     /// @return [frames, size], at least one frame, all finite
     /// @throws BadInputException when there are no samples
     public Features extract(Audio audio, Consumer<String> warnings) {
+        return extract(audio, warnings, 1);
+    }
+
+    /// The same on several threads: one recording as soon as can be, where many are better shared out whole.
+    ///
+    /// @param threads at most, the calling one among them; the result does not depend on how many
+    public Features extract(Audio audio, Consumer<String> warnings, int threads) {
         if (audio.samples().length == 0) {
             throw new BadInputException("features: the recording holds no samples; record it again");
         }
@@ -67,10 +74,10 @@ public final class FeatureExtractor {
         int frames = config.framing().frames(x.length);
         checkSize(frames);
         float[] energies = new float[frames];
-        float[] bands = bands(x, frames, energies);
+        float[] bands = bands(x, frames, energies, threads);
         config.compression().limitRangeInPlace(bands);
         float[] base = config.output() == FeatureConfig.Output.MFCC ? dct.apply(bands, frames) : bands;
-        base = withProsody(withEnergy(base, frames, energies), frames, x);
+        base = withProsody(withEnergy(base, frames, energies), frames, x, threads);
         base = config.smoothing().apply(base, frames, config.frameSize());
         float[] values = config.deltas().append(base, frames, config.frameSize());
         int size = config.frameSize() * (1 + config.deltas().order());
@@ -110,32 +117,47 @@ public final class FeatureExtractor {
     }
 
     /// Frames to compressed spectra or mel bands, [frames, bins or bands], and log energies on the way.
-    private float[] bands(float[] x, int frames, float[] energies) {
-        boolean spectral = config.output() == FeatureConfig.Output.SPECTRUM;
-        boolean none = config.output() == FeatureConfig.Output.NONE;
-        int size = none ? 0 : spectral ? config.spectrum().bins() : filterbank.count();
+    private float[] bands(float[] x, int frames, float[] energies, int threads) {
+        int size = config.output() == FeatureConfig.Output.NONE ? 0 : bandCount();
         float[] out = new float[frames * size];
+        FrameRanges.run(frames, threads, () -> bandsOf(x, energies, out));
+        return out;
+    }
+
+    private int bandCount() {
+        return config.output() == FeatureConfig.Output.SPECTRUM
+                ? config.spectrum().bins()
+                : filterbank.count();
+    }
+
+    /// Fills the rows of some frames, in arrays that serve all of them.
+    private FrameRanges.Work bandsOf(float[] x, float[] energies, float[] out) {
         double[] frame = new double[config.spectrum().nFft()];
         double[] spectrum = new double[config.spectrum().bins()];
-        double[] bands = spectral ? spectrum : new double[size];
-        for (int t = 0; t < frames; t++) {
-            energies[t] = rawEnergy(x, t, frame);
-            if (none) {
-                continue;
+        double[] bands = config.output() == FeatureConfig.Output.SPECTRUM ? spectrum : new double[filterbank.count()];
+        return (from, to) -> {
+            for (int t = from; t < to; t++) {
+                energies[t] = rawEnergy(x, t, frame);
+                if (config.output() != FeatureConfig.Output.NONE) {
+                    bandsOf(x, t, frame, spectrum, bands, energies, out);
+                }
             }
-            prepareFrame(x, t, frame);
-            config.spectrum().of(transform, frame, spectrum);
-            if (config.energy() == FeatureConfig.Energy.FIRST_SPECTRUM) {
-                energies[t] = logOf(sum(spectrum, spectrum.length));
-            }
-            if (!spectral) {
-                filterbank.apply(spectrum, bands);
-            }
-            for (int i = 0; i < size; i++) {
-                out[t * size + i] = (float) config.compression().of(bands[i]);
-            }
+        };
+    }
+
+    private void bandsOf(
+            float[] x, int t, double[] frame, double[] spectrum, double[] bands, float[] energies, float[] out) {
+        prepareFrame(x, t, frame);
+        config.spectrum().of(transform, frame, spectrum);
+        if (config.energy() == FeatureConfig.Energy.FIRST_SPECTRUM) {
+            energies[t] = logOf(sum(spectrum, spectrum.length));
         }
-        return out;
+        if (config.output() != FeatureConfig.Output.SPECTRUM) {
+            filterbank.apply(spectrum, bands);
+        }
+        for (int i = 0; i < bands.length; i++) {
+            out[t * bands.length + i] = (float) config.compression().of(bands[i]);
+        }
     }
 
     /// ln Σ x² of frame `t` before pre-emphasis and window, where the settings ask for it; `frame` is
@@ -149,11 +171,26 @@ public final class FeatureExtractor {
         int length = config.framing().frameLength();
         config.framing().copy(x, t, config.sampleScale(), 0, frame);
         removeDc(frame, length);
-        double energy = 0;
-        for (int i = 0; i < length; i++) {
-            energy += frame[i] * frame[i];
+        return logOf(squares(frame, length));
+    }
+
+    /// Σ x², in four sums that do not wait for each other.
+    private static double squares(double[] x, int length) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            a += x[i] * x[i];
+            b += x[i + 1] * x[i + 1];
+            c += x[i + 2] * x[i + 2];
+            d += x[i + 3] * x[i + 3];
         }
-        return logOf(energy);
+        for (; i < length; i++) {
+            a += x[i] * x[i];
+        }
+        return a + b + (c + d);
     }
 
     private float logOf(double energy) {
@@ -211,8 +248,8 @@ public final class FeatureExtractor {
     }
 
     /// Puts the columns of prosody behind the others.
-    private float[] withProsody(float[] base, int frames, float[] x) {
-        List<float[]> prosody = config.prosody().of(x, config.framing(), pitch);
+    private float[] withProsody(float[] base, int frames, float[] x, int threads) {
+        List<float[]> prosody = config.prosody().of(x, config.framing(), pitch, threads);
         if (prosody.isEmpty()) {
             return base;
         }

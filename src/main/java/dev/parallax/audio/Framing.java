@@ -60,6 +60,19 @@ public record Framing(int frameLength, int hopLength, Edges edges) {
     /// @param c coefficient of the pre-emphasis, 0 for none
     public void copy(float[] x, int t, double scale, double c, double[] out) {
         long start = start(t);
+        if (start > 0 && start + frameLength <= x.length) { // nearly every frame, and loops without questions
+            int first = (int) start;
+            if (c == 0) {
+                for (int i = 0; i < frameLength; i++) {
+                    out[i] = scale * x[first + i];
+                }
+            } else {
+                for (int i = 0; i < frameLength; i++) {
+                    out[i] = scale * (x[first + i] - c * x[first + i - 1]);
+                }
+            }
+            return;
+        }
         for (int i = 0; i < frameLength; i++) {
             int at = place(start + i, x.length);
             if (at < 0) {

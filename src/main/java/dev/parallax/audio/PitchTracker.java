@@ -1,8 +1,6 @@
 package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
-import java.util.Arrays;
-import org.jtransforms.fft.DoubleFFT_1D;
 
 /// Finds F0 by the autocorrelation method of Boersma (see [Pitch]): in each frame the lags at which the signal
 /// looks most like itself are candidates, and the cheapest path through all frames' candidates is F0.
@@ -10,7 +8,7 @@ import org.jtransforms.fft.DoubleFFT_1D;
 ///
 /// ```
 /// With x a stretch of three of the longest periods around the middle of a frame, less its mean, w Hann's window and
-/// r_a the autocorrelation of a, both by one FFT [1]:
+/// r_a the autocorrelation of a ([TaperedCorrelation]):
 ///     r(k) = (r_xw(k) / r_xw(0)) / (r_w(k) / r_w(0))
 /// which takes away how the window tapers; for a periodic signal r is 1 at the period. With signal and noise of powers
 /// S and N, r at the period is S / (S + N). Candidates are the maxima of r at lags within [1 / maxHz, 1 / minHz]. A
@@ -20,8 +18,6 @@ import org.jtransforms.fft.DoubleFFT_1D;
 /// of being unvoiced:
 ///     voicingThreshold + max(0, 2 - (peak of frame / peak of all) (1 + voicingThreshold) / silenceThreshold).
 /// The path maximises the sum of strengths less the costs of moves, which [PitchPath] says.
-/// [1] A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing: the transform of |X|^2 is the autocorrelation,
-///     linear instead of circular where as many zeros are appended as lags are asked for.
 /// ```
 public final class PitchTracker {
 
@@ -30,16 +26,11 @@ public final class PitchTracker {
 
     private static final double PERIODS = 3;
 
-    private static final double[] HALF_TAPS = halfTaps(16);
-
     private final Pitch settings;
     private final int sampleRate;
     private final int length;
     private final int maxLag;
-    private final double[] window;
-    private final double[] windowCorrelation;
-    private final DoubleFFT_1D transform;
-    private final int nFft;
+    private final TaperedCorrelation correlation;
 
     /// @param sampleRate of the signals [Hz], at least four times the highest F0
     public PitchTracker(Pitch settings, int sampleRate) {
@@ -51,21 +42,7 @@ public final class PitchTracker {
         this.sampleRate = sampleRate;
         this.length = (int) Math.ceil(PERIODS * sampleRate / settings.minHz());
         this.maxLag = (int) Math.ceil(sampleRate / settings.minHz()) + 1;
-        this.window = Window.HANN_PERIODIC.weights(length);
-        this.nFft = Math.max(2, Integer.highestOneBit(length + maxLag + HALF_TAPS.length) << 1);
-        this.transform = new DoubleFFT_1D(nFft);
-        this.windowCorrelation = correlationOfWindow();
-    }
-
-    private double[] correlationOfWindow() {
-        double[] buffer = new double[nFft];
-        System.arraycopy(window, 0, buffer, 0, length);
-        correlate(buffer);
-        double[] out = new double[maxLag + 2 + HALF_TAPS.length];
-        for (int k = 0; k < out.length; k++) {
-            out[k] = buffer[k] / buffer[0];
-        }
-        return out;
+        this.correlation = new TaperedCorrelation(Window.HANN_PERIODIC.weights(length), maxLag + 2 + HalfLags.REACH);
     }
 
     /// Finds F0 for the middle of every frame.
@@ -73,22 +50,42 @@ public final class PitchTracker {
     /// @param x       signal at the tracker's rate, not modified; zero outside
     /// @param framing where the frames are
     public PitchTrack track(float[] x, Framing framing) {
+        return track(x, framing, 1);
+    }
+
+    /// The same on several threads, which the bits of the result do not depend on.
+    PitchTrack track(float[] x, Framing framing, int threads) {
         int frames = framing.frames(x.length);
-        PitchPath path = new PitchPath(settings, frames, CANDIDATES, (double) framing.hopLength() / sampleRate);
-        double loudest = peak(x);
-        double[] buffer = new double[nFft];
-        double[] r = new double[maxLag + 2 + HALF_TAPS.length];
-        for (int t = 0; t < frames; t++) {
-            long start = framing.start(t) + framing.frameLength() / 2 - length / 2;
-            double loudness = copy(x, start, buffer);
-            double level = loudest == 0 ? 0 : loudness / loudest;
-            path.nextFrame(unvoicedStrength(level));
-            if (loudness > 0) {
-                autocorrelation(buffer, r);
-                addCandidates(r, path);
-            }
+        double hopSeconds = (double) framing.hopLength() / sampleRate;
+        PitchCandidates candidates = new PitchCandidates(settings, frames, CANDIDATES, hopSeconds);
+        double loudest = spread(x, 0, x.length, mean(x, 0, x.length));
+        FrameRanges.run(frames, threads, () -> {
+            Work work = new Work();
+            return (from, to) -> {
+                for (int t = from; t < to; t++) {
+                    long start = framing.start(t) + framing.frameLength() / 2 - length / 2;
+                    search(x, start, loudest, t, work, candidates);
+                }
+            };
+        });
+        return new PitchPath(settings, candidates, hopSeconds).best();
+    }
+
+    /// Fills the row of frame `t`.
+    ///
+    /// @param start of the stretch, which may lie outside of the signal
+    private void search(float[] x, long start, double loudest, int t, Work work, PitchCandidates out) {
+        int skipped = Math.clamp(-start, 0, length);
+        int end = Math.clamp(x.length - start, skipped, length);
+        int from = (int) start;
+        double mean = mean(x, from + skipped, from + end);
+        // of the middle third, one period at the least
+        int left = Math.max(skipped, length / 3);
+        double loudness = spread(x, from + left, from + Math.min(end, length - length / 3), mean);
+        out.begin(t, unvoicedStrength(loudest == 0 ? 0 : loudness / loudest));
+        if (loudness > 0) {
+            addCandidates(correlation.of(x, from, skipped, end, mean, work.scratch), t, work, out);
         }
-        return path.best();
     }
 
     private double unvoicedStrength(double level) {
@@ -99,110 +96,101 @@ public final class PitchTracker {
         return threshold + Math.max(0, 2 - level * (1 + threshold) / settings.silenceThreshold());
     }
 
-    private static double peak(float[] x) {
-        double mean = 0;
-        for (float value : x) {
-            mean += value;
+    /// In eight sums that do not wait for each other.
+    private static double mean(float[] x, int from, int to) {
+        double a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+        int i = from;
+        for (; i + 7 < to; i += 8) {
+            a += x[i];
+            b += x[i + 1];
+            c += x[i + 2];
+            d += x[i + 3];
+            e += x[i + 4];
+            f += x[i + 5];
+            g += x[i + 6];
+            h += x[i + 7];
         }
-        mean /= Math.max(1, x.length);
-        double peak = 0;
-        for (float value : x) {
-            peak = Math.max(peak, Math.abs(value - mean));
+        for (; i < to; i++) {
+            a += x[i];
         }
-        return peak;
+        return (a + b + (c + d) + (e + f + (g + h))) / Math.max(1, to - from);
     }
 
-    /// Copies a stretch less its mean, tapered, with zeros behind.
-    ///
-    /// @return the largest magnitude before tapering, of the middle third: one period at the least
-    private double copy(float[] x, long start, double[] buffer) {
-        int from = Math.clamp(-start, 0, length);
-        int to = Math.clamp(x.length - start, from, length);
-        double mean = 0;
+    /// The largest distance of a value from the mean; 0 of none.
+    private static double spread(float[] x, int from, int to, double mean) {
+        if (to <= from) {
+            return 0;
+        }
+        float least = x[from];
+        float most = x[from];
         for (int i = from; i < to; i++) {
-            mean += x[(int) (start + i)];
+            least = Math.min(least, x[i]);
+            most = Math.max(most, x[i]);
         }
-        mean /= Math.max(1, to - from);
-        Arrays.fill(buffer, 0);
-        double peak = 0;
-        for (int i = from; i < to; i++) {
-            double value = x[(int) (start + i)] - mean;
-            buffer[i] = value * window[i];
-            if (i >= length / 3 && i < length - length / 3) {
-                peak = Math.max(peak, Math.abs(value));
-            }
-        }
-        return peak;
-    }
-
-    /// Replaces a zero-padded stretch by its autocorrelation.
-    private void correlate(double[] buffer) {
-        transform.realForward(buffer);
-        buffer[0] *= buffer[0];
-        buffer[1] *= buffer[1];
-        for (int k = 2; k < nFft; k += 2) {
-            buffer[k] = buffer[k] * buffer[k] + buffer[k + 1] * buffer[k + 1];
-            buffer[k + 1] = 0;
-        }
-        transform.realInverse(buffer, true);
-    }
-
-    private void autocorrelation(double[] buffer, double[] r) {
-        correlate(buffer);
-        double power = buffer[0];
-        for (int k = 0; k < r.length; k++) {
-            r[k] = power > 0 ? buffer[k] / power / windowCorrelation[k] : 0;
-        }
+        return Math.max(most - mean, mean - least);
     }
 
     /// Every maximum of r within the range, with the top of the parabola through it and its neighbours half a
     /// lag off.
-    private void addCandidates(double[] r, PitchPath path) {
+    private void addCandidates(double[] r, int t, Work work, PitchCandidates out) {
         int first = Math.max(1, (int) Math.floor(sampleRate / settings.maxHz()));
+        double[] half = work.half;
+        mirror(r, work.even);
+        HalfLags.between(work.even, first - 1, maxLag + 1, half);
+        double[] bound = bounds(r, half, first, work.bound);
+        double floor = out.floor(t);
         for (int k = first; k <= maxLag; k++) {
-            if (r[k] <= 0 || r[k] <= r[k - 1] || r[k] < r[k + 1]) {
+            if (bound[k - 1] <= floor || r[k] <= 0 || r[k] <= r[k - 1] || r[k] < r[k + 1]) {
                 continue;
             }
-            double left = between(r, k - 1);
-            double right = between(r, k);
-            if (left > r[k]) {
-                addTop(k - 0.5, r[k - 1], left, r[k], path);
-            } else if (right > r[k]) {
-                addTop(k + 0.5, r[k], right, r[k + 1], path);
+            if (half[k - 1] > r[k]) {
+                addTop(k - 0.5, r[k - 1], half[k - 1], r[k], t, out);
+            } else if (half[k] > r[k]) {
+                addTop(k + 0.5, r[k], half[k], r[k + 1], t, out);
             } else {
-                addTop(k, left, r[k], right, path);
+                addTop(k, half[k - 1], r[k], half[k], t, out);
             }
+            floor = out.floor(t);
         }
     }
 
-    /// r between lags k and k + 1.
-    private static double between(double[] r, int k) {
-        double sum = 0;
-        for (int m = 0; m < HALF_TAPS.length; m++) {
-            sum += HALF_TAPS[m] * (r[Math.abs(k - m)] + r[k + 1 + m]);
+    /// What the top of a parabola at each lag cannot exceed: if the middle value is the largest of the three, the
+    /// top is above it by less than a quarter of what it is above the smallest. Most lags of noise fail by this,
+    /// in a loop without branches. The one of lag k stands at k - 1, for a loop that looks ahead only becomes
+    /// vectors.
+    private double[] bounds(double[] r, double[] half, int first, double[] out) {
+        for (int k = first; k <= maxLag; k++) {
+            double most = Math.max(r[k], Math.max(half[k - 1], half[k]));
+            double least = Math.min(Math.min(r[k - 1], r[k + 1]), Math.min(half[k - 1], half[k]));
+            out[k - 1] = most + (most - least) / 4;
         }
-        return sum;
+        return out;
+    }
+
+    /// Writes out the negative lags that the interpolation looks at.
+    private static void mirror(double[] r, double[] even) {
+        System.arraycopy(r, 0, even, HalfLags.ZERO, r.length);
+        for (int k = 1; k <= HalfLags.ZERO; k++) {
+            even[HalfLags.ZERO - k] = r[k];
+        }
     }
 
     /// @param lag   of the middle of three values that are half a lag apart, the middle one the largest
-    private void addTop(double lag, double left, double middle, double right, PitchPath path) {
+    private void addTop(double lag, double left, double middle, double right, int t, PitchCandidates out) {
         double slope = (right - left) / 2;
         double bend = 2 * middle - left - right;
         double hz = sampleRate / (lag + (bend > 0 ? 0.5 * slope / bend : 0));
         double value = Math.min(1, middle + (bend > 0 ? slope * slope / (2 * bend) : 0));
         if (hz >= settings.minHz() && hz <= settings.maxHz()) {
-            path.candidate(hz, value);
+            out.add(t, hz, value);
         }
     }
 
-    /// sinc(m + 1/2), tapered by Hann's window: interpolates half-way between samples.
-    private static double[] halfTaps(int count) {
-        double[] taps = new double[count];
-        for (int m = 0; m < count; m++) {
-            double at = m + 0.5;
-            double sinc = (m % 2 == 0 ? 1 : -1) / (Math.PI * at);
-            taps[m] = sinc * (0.5 + 0.5 * Math.cos(Math.PI * at / count));
-        }
-        return taps;
+    /// What a search works in: one for each thread.
+    private final class Work {
+        private final TaperedCorrelation.Scratch scratch = correlation.new Scratch();
+        private final double[] even = new double[HalfLags.ZERO + maxLag + 2 + HalfLags.REACH];
+        private final double[] half = new double[maxLag + 1];
+        private final double[] bound = new double[maxLag + 1];
     }
 }

@@ -59,11 +59,12 @@ public record Prosody(F0 f0, boolean voicing, boolean rms, boolean zeroCrossings
     ///
     /// @param x       signal at the tracker's rate, not modified
     /// @param tracker made for `pitch`; null where there is no need of it
+    /// @param threads at most
     /// @return one array of a value a frame for each column
-    List<float[]> of(float[] x, Framing framing, @Nullable PitchTracker tracker) {
+    List<float[]> of(float[] x, Framing framing, @Nullable PitchTracker tracker, int threads) {
         List<float[]> columns = new ArrayList<>();
         if (tracker != null) {
-            PitchTrack track = tracker.track(x, framing);
+            PitchTrack track = tracker.track(x, framing, threads);
             switch (f0) {
                 case NONE -> {}
                 case HZ -> columns.add(track.hz());

@@ -31,6 +31,7 @@ final class FeaturesCommand implements Command {
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
                 .configurable()
+                .threads()
                 .common();
     }
 
@@ -48,7 +49,8 @@ final class FeaturesCommand implements Command {
         FeatureConfig config = new Settings(preset, NetworkConfig.STANDARD, TrainingConfig.STANDARD)
                 .apply(arguments)
                 .features();
-        Features features = new FeatureExtractor(config).extract(Audio.read(audio, console::warn), console::warn);
+        Features features = new FeatureExtractor(config)
+                .extract(Audio.read(audio, console::warn), console::warn, Computing.threads(arguments));
         write(features, config, out, suffix);
         console.print(out + ": " + features.frames() + (config.utteranceLevel() ? " row of " : " frames of ")
                 + features.size() + " features");

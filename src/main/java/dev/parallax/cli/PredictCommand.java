@@ -73,7 +73,8 @@ final class PredictCommand implements Command {
             return new PredictManifest(model, file.name(), manifest).run(Computing.threads(arguments), console);
         }
         Prediction prediction = switch (model) {
-            case EmotionModel emotions -> predict(emotions, audio, text, times(arguments, audio, text));
+            case EmotionModel emotions ->
+                predict(emotions, audio, text, times(arguments, audio, text), Computing.threads(arguments));
             case DialogueModel dialogues -> alone(dialogues, audio, text);
         };
         if (console.isJson()) {
@@ -107,8 +108,8 @@ final class PredictCommand implements Command {
 
     /// What the model says of a recording in a file, a sentence, or both.
     static Prediction predict(
-            EmotionModel model, @Nullable Path audio, @Nullable String text, @Nullable WordTimes times) {
-        return audio == null ? model.predict((Audio) null, text) : model.predict(audio, text, times);
+            EmotionModel model, @Nullable Path audio, @Nullable String text, @Nullable WordTimes times, int threads) {
+        return audio == null ? model.predict((Audio) null, text) : model.predict(audio, text, times, threads);
     }
 
     /// What a model of dialogues says of an utterance that nothing goes before or after.

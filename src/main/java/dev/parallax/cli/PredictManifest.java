@@ -129,7 +129,7 @@ final class PredictManifest {
                 String text = cell(row, "text");
                 String times = cell(row, "times");
                 WordTimes known = times == null || text == null ? null : WordTimes.parse(times, text, row.where());
-                yield List.of(PredictCommand.predict(emotions, recording, text, known));
+                yield List.of(PredictCommand.predict(emotions, recording, text, known, 1));
             }
             case DialogueModel dialogues ->
                 dialogues.predict(

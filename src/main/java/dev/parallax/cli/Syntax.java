@@ -67,10 +67,14 @@ final class Syntax {
         return this;
     }
 
+    /// Adds `--threads`.
+    Syntax threads() {
+        return option("threads", "N", "threads to use; never changes a result (default: one a processor)");
+    }
+
     /// Adds `--threads` and `--backend`, for commands that compute.
     Syntax computing() {
-        return option("threads", "N", "threads to use; never changes a result (default: one a processor)")
-                .option("backend", "NAME", String.join(", ", Backends.NAMES) + " (default: auto)");
+        return threads().option("backend", "NAME", String.join(", ", Backends.NAMES) + " (default: auto)");
     }
 
     /// Adds `--size` and `--synergy`, for commands that read corpora that are made.

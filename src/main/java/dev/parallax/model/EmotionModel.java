@@ -38,6 +38,9 @@ public final class EmotionModel implements Model {
     private static final String ADAPTED = "each utterance by itself, its features adapted to the speaker over all of"
             + " his or her recordings, which need no labels";
 
+    /// Threads for the features of a recording that is asked about by itself.
+    private static final int ALL = Runtime.getRuntime().availableProcessors();
+
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
     private final @Nullable FeatureScaling scaling;
@@ -233,19 +236,20 @@ public final class EmotionModel implements Model {
         return reader.example(frames, text, times, label);
     }
 
-    /// The emotion of a recording, a sentence, or both.
+    /// The emotion of a recording, a sentence, or both. The features of the recording are computed on all
+    /// processors.
     ///
     /// @param audio the recording, at any rate, or null
     /// @param text  the words, or null
     /// @throws BadInputException when the model reads none of what is given
     public Prediction predict(@Nullable Audio audio, @Nullable String text) {
         List<String> warnings = new ArrayList<>();
-        return predict(audio == null ? null : Recording.of(audio), text, null, warnings);
+        return predict(audio == null ? null : Recording.of(audio), text, null, ALL, warnings);
     }
 
     /// The emotion of a recording in a file, however long, and a sentence; the file is read window by window.
     public Prediction predict(Path audio, @Nullable String text) {
-        return predict(audio, text, null);
+        return predict(audio, text, null, ALL);
     }
 
     /// The same where it is known when each word is spoken, which a fusion of inputs makes use of in recordings
@@ -253,14 +257,25 @@ public final class EmotionModel implements Model {
     ///
     /// @param times of the words of `text`, or null
     public Prediction predict(Path audio, @Nullable String text, @Nullable WordTimes times) {
+        return predict(audio, text, times, ALL);
+    }
+
+    /// The same on some of the processors.
+    ///
+    /// @param threads at most, for the features of the recording; the answer does not depend on how many
+    public Prediction predict(Path audio, @Nullable String text, @Nullable WordTimes times, int threads) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
-            return predict(Recording.of(file), text, times, warnings);
+            return predict(Recording.of(file), text, times, threads, warnings);
         }
     }
 
     private Prediction predict(
-            @Nullable Recording recording, @Nullable String text, @Nullable WordTimes times, List<String> warnings) {
+            @Nullable Recording recording,
+            @Nullable String text,
+            @Nullable WordTimes times,
+            int threads,
+            List<String> warnings) {
         Tokens tokens = encode(text);
         if (text != null && readsText() && tokens == null) {
             warnings.add("the text holds no word; it is passed over");
@@ -275,7 +290,7 @@ public final class EmotionModel implements Model {
         if (recording != null && readsAudio()) {
             WordTimes known = recording.count(config.windowSeconds()) == 1 ? times : null;
             for (Audio window : recording.windows(config.windowSeconds())) {
-                average.add(forwardOne(example(reader.frames(window, warnings), text, known, -1)), 0);
+                average.add(forwardOne(example(reader.frames(window, warnings, threads), text, known, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);
@@ -295,7 +310,7 @@ public final class EmotionModel implements Model {
         VectorAverage average = new VectorAverage();
         if (audio != null && readsAudio()) {
             for (AudioSource window : audio.windows(config.windowSeconds())) {
-                average.add(forwardOne(new Example(reader.frames(window.read(), warnings), tokens, -1)), 0);
+                average.add(forwardOne(new Example(reader.frames(window.read(), warnings, 1), tokens, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);

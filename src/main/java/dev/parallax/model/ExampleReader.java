@@ -32,11 +32,13 @@ final class ExampleReader {
     }
 
     /// The features of a window, standardised, with a warning where it is silent.
-    float[] frames(Audio window, List<String> warnings) {
+    ///
+    /// @param threads at most, on which the result does not depend
+    float[] frames(Audio window, List<String> warnings, int threads) {
         if (Peak.of(window) < SILENCE) {
             warnings.add("the recording is silent, in whole or in a window: the answer there means nothing");
         }
-        Features features = extractor.extract(window, warnings::add);
+        Features features = extractor.extract(window, warnings::add, threads);
         if (config.network().standardization() == Standardization.SPEAKER) {
             warnings.add(
                     "this model standardises features over other recordings of the same speaker, of whom nothing is"

@@ -13,22 +13,22 @@ class ProsodyChapterTest {
         double minHz = Pitch.STANDARD.minHz();
         assertEquals(0.96737, 0.950 + cost * Math.log(200 / minHz) / Math.log(2), 5e-6);
         assertEquals(0.96237, 0.955 + cost * Math.log(100 / minHz) / Math.log(2), 5e-6);
-        PitchPath path = new PitchPath(Pitch.STANDARD, 1, 5, 0.01);
-        path.nextFrame(Pitch.STANDARD.voicingThreshold());
-        path.candidate(200, 0.950);
-        path.candidate(100, 0.955);
-        assertEquals(200, path.best().hz()[0]);
+        PitchCandidates candidates = new PitchCandidates(Pitch.STANDARD, 1, 5, 0.01);
+        candidates.begin(0, Pitch.STANDARD.voicingThreshold());
+        candidates.add(0, 200, 0.950);
+        candidates.add(0, 100, 0.955);
+        assertEquals(200, new PitchPath(Pitch.STANDARD, candidates, 0.01).best().hz()[0]);
     }
 
     @Test
     void path_oneFrameAnOctaveTooLow_isOverruled() {
-        PitchPath path = new PitchPath(Pitch.STANDARD, 3, 5, 0.01);
+        PitchCandidates candidates = new PitchCandidates(Pitch.STANDARD, 3, 5, 0.01);
         for (int t = 0; t < 3; t++) {
-            path.nextFrame(Pitch.STANDARD.voicingThreshold());
-            path.candidate(200, t == 1 ? 0.6 : 0.95);
-            path.candidate(100, t == 1 ? 0.9 : 0.7);
+            candidates.begin(t, Pitch.STANDARD.voicingThreshold());
+            candidates.add(t, 200, t == 1 ? 0.6 : 0.95);
+            candidates.add(t, 100, t == 1 ? 0.9 : 0.7);
         }
-        for (float hz : path.best().hz()) {
+        for (float hz : new PitchPath(Pitch.STANDARD, candidates, 0.01).best().hz()) {
             assertEquals(200, hz);
         }
     }

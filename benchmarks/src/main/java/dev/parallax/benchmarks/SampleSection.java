@@ -8,32 +8,68 @@ final class SampleSection {
 
     private SampleSection() {}
 
+    private static final double LEAST_RATIO = 2.0;
+
     /// Measures and writes.
     static String measure() {
         Medians medians = new Medians();
-        medians.measure(Medians.options("MfccBenchmark|PredictBenchmark"));
-        double frame = medians.of("MfccBenchmark") / MfccBenchmark.FRAMES;
-        double standard = medians.of("PredictBenchmark", "standard") / 1000;
-        double starter = medians.of("PredictBenchmark", "starter") / 1000;
+        medians.measure(
+                Medians.options("MfccBenchmark|PredictBenchmark"),
+                "onOneThread",
+                "onTwoThreads",
+                "onOneProcessor",
+                "onAllProcessors");
+        double one = medians.of("MfccBenchmark", "onOneThread");
+        double two = medians.of("MfccBenchmark", "onTwoThreads");
+        double frame = one / MfccBenchmark.FRAMES;
+        double ratio = 2 * one / two;
+        // hours of sound in a second of the clock: the clip's seconds / 3600, over the seconds that it takes
+        double hours = MfccBenchmark.SECONDS / 3600.0 / (one * 1e-6);
         return """
                 ## From samples
 
                 %s
 
-                JMH, one thread, medians.
+                JMH, medians; of predictions the 99th percentile, too. A clip's features are computed on all processors or,
+                in a JVM that sees one only, on it.
 
                 | what | measured | bar |
                 |---|---|---|
-                | MFCC of 60 s (16 kHz, 512 point, hop 160, 40 mels, 20 coefficients), a frame | %s µs | %s |
-                | predict, warm, 4 s and a sentence: the default features and network | %s ms | %s |
-                | the same: the starter model, whose features have pitch among them | %s ms | %s |
-                """.formatted(
+                | MFCC of 60 s (16 kHz, 512 point, hop 160, 40 mels, 20 coefficients), one thread, a frame | %s µs | %s |
+                | the same in hours of sound a second | %s | |
+                | two clips at once on two threads: the rate over that of one thread | %s | %s |
+                | the same in hours of sound a second | %s | |
+                %s""".formatted(
                         Machine.line(),
                         Say.number(frame, 2),
                         Say.atMost(frame, MOST_MICROSECONDS_A_FRAME),
-                        Say.number(standard, 2),
-                        Say.atMost(standard, MOST_MILLISECONDS_A_PREDICTION),
-                        Say.number(starter, 2),
-                        Say.atMost(starter, MOST_MILLISECONDS_A_PREDICTION));
+                        Say.number(hours, 2),
+                        Say.number(ratio, 2),
+                        Say.atLeast(ratio, LEAST_RATIO),
+                        Say.number(hours * ratio, 2),
+                        predictions(medians));
+    }
+
+    private static String predictions(Medians medians) {
+        StringBuilder rows = new StringBuilder();
+        for (String model : new String[] {"standard", "starter"}) {
+            for (String on : new String[] {"onAllProcessors", "onOneProcessor"}) {
+                double median = medians.of("PredictBenchmark", model, on) / 1000;
+                double tail = medians.percentile99("PredictBenchmark", model, on) / 1000;
+                rows.append("| predict, warm, 4 s and a sentence: ")
+                        .append(
+                                model.equals("standard")
+                                        ? "the default features and network"
+                                        : "the starter model, with pitch among its features")
+                        .append(on.equals("onOneProcessor") ? ", one processor | " : ", all processors | ")
+                        .append(Say.number(median, 2))
+                        .append(" ms, 99th percentile ")
+                        .append(Say.number(tail, 2))
+                        .append(" ms | ")
+                        .append(Say.atMost(median, MOST_MILLISECONDS_A_PREDICTION))
+                        .append(" |\n");
+            }
+        }
+        return rows.toString();
     }
 }
