@@ -17,6 +17,7 @@ record Peer(String python, Path script) {
 
     private static final String NONE = "no PyTorch";
     private static final Pattern SECONDS = Pattern.compile("\"seconds\": ([0-9.]+)");
+    private static final Pattern PEAK = Pattern.compile("peak ([0-9]+)");
 
     /// The version of its PyTorch, or what is missing.
     String version() {
@@ -41,6 +42,21 @@ record Peer(String python, Path script) {
         command.addAll(List.of(String.valueOf(threads), "1", mode));
         Matcher matcher = SECONDS.matcher(run(command));
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
+    }
+
+    /// The most that a process with one epoch after another ever had in physical memory [bytes].
+    ///
+    /// @param mode `packed` or `padded`
+    OptionalDouble peak(Workload workload, int threads, String mode) {
+        List<String> command = new ArrayList<>(List.of(python, "-c", """
+                import resource, runpy, sys
+                sys.argv = sys.argv[1:]
+                runpy.run_path(sys.argv[0], run_name='__main__')
+                print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+                """, script.toString(), workload.peerName()));
+        command.addAll(List.of(String.valueOf(threads), "1", mode));
+        Matcher matcher = PEAK.matcher(run(command));
+        return matcher.find() ? OptionalDouble.of(1024 * Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 
     private static String run(List<String> command) {

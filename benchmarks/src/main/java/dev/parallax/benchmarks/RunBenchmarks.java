@@ -15,9 +15,10 @@ import java.util.Map;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels | samples] [--rounds N]; by default all";
+            "usage: benchmarks/run [dialogue | utterance | kernels | samples | memory | growth] [--rounds N]; by default all";
 
-    private static final List<String> SECTIONS = List.of("dialogue", "utterance", "kernels", "samples");
+    private static final List<String> SECTIONS =
+            List.of("dialogue", "utterance", "kernels", "samples", "memory", "growth");
 
     private static final String MARK = "<!-- section ";
 
@@ -98,14 +99,16 @@ public final class RunBenchmarks {
         return home.resolve("RESULTS.md");
     }
 
-    private String measured(String section) {
+    private String measured(String section) throws IOException {
         Peer peer =
                 new Peer(System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
         return switch (section) {
             case "dialogue" -> EpochSection.measure(Workload.DIALOGUE, peer, rounds);
             case "utterance" -> EpochSection.measure(Workload.UTTERANCE, peer, rounds);
             case "kernels" -> KernelSection.measure();
-            default -> SampleSection.measure();
+            case "samples" -> SampleSection.measure();
+            case "memory" -> MemorySection.measure(peer, home.resolve("../bin/parallax"));
+            default -> GrowthSection.measure();
         };
     }
 }
