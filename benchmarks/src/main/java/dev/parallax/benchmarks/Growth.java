@@ -12,7 +12,6 @@ import java.util.function.IntFunction;
 record Growth(int[] sizes, double[] seconds) {
 
     private static final int ROUNDS = 3;
-    private static final int LEAST_RUNS = 5;
     private static final double WARM_UP_SECONDS = 0.7;
     private static final double ROUND_SECONDS = 0.3;
 
@@ -41,7 +40,7 @@ record Growth(int[] sizes, double[] seconds) {
     private static List<Double> times(Runnable work, double least) {
         List<Double> times = new ArrayList<>();
         double sum = 0;
-        while (times.size() < LEAST_RUNS || sum < least) {
+        while (sum < least) {
             long start = System.nanoTime();
             work.run();
             times.add((System.nanoTime() - start) * 1e-9);

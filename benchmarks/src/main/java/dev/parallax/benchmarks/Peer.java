@@ -49,10 +49,10 @@ record Peer(String python, Path script) {
     /// @param mode `packed` or `padded`
     OptionalDouble peak(Workload workload, int threads, String mode) {
         List<String> command = new ArrayList<>(List.of(python, "-c", """
-                import resource, runpy, sys
+                import runpy, sys
                 sys.argv = sys.argv[1:]
                 runpy.run_path(sys.argv[0], run_name='__main__')
-                print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+                print('peak', [line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')][0])
                 """, script.toString(), workload.peerName()));
         command.addAll(List.of(String.valueOf(threads), "1", mode));
         Matcher matcher = PEAK.matcher(run(command));
