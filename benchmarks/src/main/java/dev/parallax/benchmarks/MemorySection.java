@@ -33,10 +33,10 @@ final class MemorySection {
                 ### What a training step allocates on the heap
 
                 After %d epochs of warm-up, over %d epochs more; the utterance workload is cut to its first %d utterances.
-                Values, gradients and what operations save live in buffers that are used again and not counted; what is
-                counted are the batches of the examples and small objects: shapes, views, tape entries. *Growth* is the
-                heap after a full collection, afterwards less before; *promoted* is what the old generation gained
-                meanwhile.
+                The values of the batch, results, gradients and what operations save live in buffers that are used again
+                and not counted; what is counted are small objects: lists of examples, shapes, views, tape entries.
+                *Growth* is the heap after a full collection, afterwards less before: it swings by less than 1 MB in
+                either direction. *Promoted* is what the old generation gained meanwhile.
 
                 | workload | threads | a step, all threads [kB] | caller [kB] | workers [kB] | young collections | full | promoted [kB] | growth [kB] |
                 |---|---|---|---|---|---|---|---|---|
