@@ -51,6 +51,11 @@ public final class Tape {
         return new Variable(this, value, true, grad);
     }
 
+    /// Room for `length` values from outside, such as those of a batch, until the next [#reset]. Not zeroed.
+    public Buffer room(int length) {
+        return arena.allocate(length);
+    }
+
     /// Runs `op` on the inputs and returns its result.
     ///
     /// @throws ShapeException when the shapes do not fit

@@ -8,6 +8,7 @@ import dev.parallax.audio.Functionals;
 import dev.parallax.data.AudioSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public final class FeatureCache {
 
     private final FeatureExtractor extractor;
     private final String digest;
+    private final List<String> columns; // one list for all entries: a copy for each is larger than a short recording
     private final @Nullable Path folder;
     private final FeatureMemory memory;
     private final Consumer<String> warnings;
@@ -37,6 +39,7 @@ public final class FeatureCache {
     public FeatureCache(FeatureConfig config, @Nullable Path folder, long memoryBytes, Consumer<String> warnings) {
         this.extractor = new FeatureExtractor(config);
         this.digest = config.digest();
+        this.columns = List.copyOf(config.columns());
         this.folder = folder;
         this.memory = new FeatureMemory(memoryBytes);
         this.warnings = warnings;
@@ -61,7 +64,7 @@ public final class FeatureCache {
 
     /// Features of a frame.
     public int columns() {
-        return config().size();
+        return columns.size();
     }
 
     /// One row of a sound, whatever its length: its features where they are functionals, else their
@@ -121,7 +124,7 @@ public final class FeatureCache {
         Path file = FeatureFile.place(folder, hash, digest);
         if (Files.exists(file)) {
             try {
-                return FeatureFile.read(file, config().columns());
+                return FeatureFile.read(file, columns);
             } catch (BadInputException e) {
                 warnOnce("damaged", "feature cache: " + e.getMessage() + "; it is computed again (said once)");
             }
@@ -133,7 +136,8 @@ public final class FeatureCache {
 
     private Features compute(AudioSource source) {
         try {
-            return extractor.extract(source.read(), warning -> warnOnce(warning, warning));
+            Features made = extractor.extract(source.read(), warning -> warnOnce(warning, warning));
+            return new Features(made.values(), made.frames(), columns);
         } catch (BadInputException e) {
             String message = String.valueOf(e.getMessage());
             String place = message.contains(source.description()) ? "" : source.description() + ": ";

@@ -43,7 +43,7 @@ final class FeatureFile {
         if (folder != null) {
             SafeFiles.createFolder(folder);
         }
-        SafeFiles.write(target, bytes);
+        SafeFiles.writeCached(target, bytes); // the checksum tells a damaged one
     }
 
     /// @param columns names of the columns that are expected

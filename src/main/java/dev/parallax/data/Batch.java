@@ -1,9 +1,11 @@
 package dev.parallax.data;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
 import dev.parallax.tensor.Sequences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ public final class Batch {
     ///
     /// @param frameSize features of a frame
     public Batch(Backend backend, List<Example> examples, int frameSize) {
+        this(backend, backend::allocate, examples, frameSize);
+    }
+
+    /// The same with the frames in memory that `room` gives, by the number of values.
+    public Batch(Backend backend, IntFunction<Buffer> room, List<Example> examples, int frameSize) {
         this.size = examples.size();
         this.labels = examples.stream().mapToInt(Example::label).toArray();
         List<float[]> frames = new ArrayList<>();
@@ -39,7 +46,7 @@ public final class Batch {
             }
         }
         this.audioOwners = withAudio.build().toArray();
-        this.audio = frames.isEmpty() ? null : Sequences.of(backend, frameSize, frames.toArray(new float[0][]));
+        this.audio = frames.isEmpty() ? null : Sequences.of(backend, room, frameSize, frames.toArray(new float[0][]));
         this.text = texts.isEmpty() ? null : new Texts(withText.build().toArray(), texts);
     }
 

@@ -2,11 +2,15 @@ package dev.parallax.data;
 
 import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Sequences;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +33,19 @@ public final class DialogueBatch {
     /// @param speakers  whether each row ends with [#SPEAKERS] columns that tell who speaks
     public DialogueBatch(
             Backend backend, List<DialogueExample> dialogues, int audioSize, int textSize, boolean speakers) {
-        this.audio = rows(backend, dialogues, "audio", Vectors::audio, audioSize, speakers);
-        this.text = rows(backend, dialogues, "text", Vectors::text, textSize, speakers);
+        this(backend, backend::allocate, dialogues, audioSize, textSize, speakers);
+    }
+
+    /// The same with the vectors in memory that `room` gives, by the number of values.
+    public DialogueBatch(
+            Backend backend,
+            IntFunction<Buffer> room,
+            List<DialogueExample> dialogues,
+            int audioSize,
+            int textSize,
+            boolean speakers) {
+        this.audio = rows(backend, room, dialogues, "audio", Vectors::audio, audioSize, speakers);
+        this.text = rows(backend, room, dialogues, "text", Vectors::text, textSize, speakers);
         this.labels = dialogues.stream()
                 .flatMapToInt(dialogue -> IntStream.of(dialogue.labels()))
                 .toArray();
@@ -38,6 +53,7 @@ public final class DialogueBatch {
 
     private static @Nullable DialogueRows rows(
             Backend backend,
+            IntFunction<Buffer> room,
             List<DialogueExample> dialogues,
             String what,
             Function<Vectors, float @Nullable []> vector,
@@ -46,15 +62,15 @@ public final class DialogueBatch {
         if (size == 0) {
             return null;
         }
-        List<float[]> each = new ArrayList<>();
+        List<float[]> rows = new ArrayList<>();
+        IntStream.Builder who = IntStream.builder();
         IntStream.Builder owners = IntStream.builder();
         IntStream.Builder firsts = IntStream.builder();
-        int width = size + (speakers ? SPEAKERS : 0);
+        IntStream.Builder lengths = IntStream.builder();
         int first = 0;
         for (DialogueExample dialogue : dialogues) {
-            float[] rows = new float[dialogue.length() * width];
-            int[] who = dialogue.speakers();
-            int count = 0;
+            int[] speaking = dialogue.speakers();
+            int before = rows.size();
             for (int i = 0; i < dialogue.length(); i++) {
                 float[] values = vector.apply(dialogue.utterances().get(i));
                 if (values == null) {
@@ -64,25 +80,41 @@ public final class DialogueBatch {
                     throw new ShapeException("dialogues: a vector of " + what + " has " + values.length
                             + " features, the model reads " + size);
                 }
-                System.arraycopy(values, 0, rows, count * width, size);
-                if (speakers && who[i] >= 0) {
-                    rows[count * width + size + Math.min(who[i], SPEAKERS - 1)] = 1;
-                }
+                rows.add(values);
+                who.add(speaking[i]);
                 owners.add(first + i);
-                count++;
             }
-            if (count > 0) {
-                each.add(Arrays.copyOf(rows, count * width));
+            if (rows.size() > before) {
                 firsts.add(first);
+                lengths.add(rows.size() - before);
             }
             first += dialogue.length();
         }
-        return each.isEmpty()
-                ? null
-                : new DialogueRows(
-                        owners.build().toArray(),
-                        firsts.build().toArray(),
-                        Sequences.of(backend, width, each.toArray(new float[0][])));
+        if (rows.isEmpty()) {
+            return null;
+        }
+        int width = size + (speakers ? SPEAKERS : 0);
+        Buffer all = room.apply(Math.multiplyExact(rows.size(), width));
+        int[] whose = who.build().toArray();
+        for (int row = 0; row < whose.length; row++) {
+            backend.upload(rows.get(row), all.slice(row * width, size));
+            if (speakers) {
+                backend.upload(speaker(whose[row]), all.slice(row * width + size, SPEAKERS));
+            }
+        }
+        Sequences sequences = new Sequences(
+                new Tensor(backend, Shape.of(whose.length, width), all),
+                Offsets.ofLengths(lengths.build().toArray()));
+        return new DialogueRows(owners.build().toArray(), firsts.build().toArray(), sequences);
+    }
+
+    /// The columns that tell who speaks.
+    private static float[] speaker(int number) {
+        float[] columns = new float[SPEAKERS];
+        if (number >= 0) {
+            columns[Math.min(number, SPEAKERS - 1)] = 1;
+        }
+        return columns;
     }
 
     /// The audio vectors, or null where audio is not read or no utterance has it.

@@ -17,8 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Whole files, read and written so that a failure is one line and never half a file: what is written goes beside
-/// the target, reaches the disk, and is then moved into place in one step. A reader sees the old file or the new
-/// one.
+/// the target, reaches the disk (unless it is only cached), and is then moved into place in one step. A reader sees the
+/// old file or the new one.
 public final class SafeFiles {
 
     private static final int BLOCK = 1 << 16;
@@ -55,6 +55,10 @@ public final class SafeFiles {
     /// @param target in a folder that exists (see [#createFolder])
     /// @throws BadInputException if it cannot be written: no such folder, no permission, disk full
     public static void write(Path target, Content content) {
+        write(target, content, true);
+    }
+
+    private static void write(Path target, Content content, boolean durable) {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new BadInputException(target + ": the folder " + folder + " does not exist; create it first");
@@ -63,7 +67,7 @@ public final class SafeFiles {
             throw new BadInputException(target + ": is a folder, cannot be replaced by a file");
         }
         try {
-            writeBesideAndMove(target, folder, content);
+            writeBesideAndMove(target, folder, content, durable);
         } catch (IOException e) {
             throw new BadInputException(target + ": cannot be written: " + reason(e), e);
         }
@@ -74,7 +78,14 @@ public final class SafeFiles {
         write(target, out -> out.write(bytes));
     }
 
-    private static void writeBesideAndMove(Path target, Path folder, Content content) throws IOException {
+    /// The same for what can be computed again, without waiting for the disk, which of a small file is most of the
+    /// time. After a power failure the file may be empty or damaged, which its reader must notice.
+    public static void writeCached(Path target, byte[] bytes) {
+        write(target, out -> out.write(bytes), false);
+    }
+
+    private static void writeBesideAndMove(Path target, Path folder, Content content, boolean durable)
+            throws IOException {
         String unique =
                 ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + "-" + System.nanoTime();
         Path beside = folder.resolve("." + target.getFileName() + "." + unique + ".tmp");
@@ -84,7 +95,9 @@ public final class SafeFiles {
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BLOCK)) {
                 content.writeTo(out);
                 out.flush();
-                channel.force(true);
+                if (durable) {
+                    channel.force(true);
+                }
             }
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

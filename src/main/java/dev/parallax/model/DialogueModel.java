@@ -92,7 +92,7 @@ public final class DialogueModel implements Model {
         Arrays.fill(unknown, -1);
         int[] speakers = Dialogue.numbered(turns, Turn::speaker);
         DialogueExample example = new DialogueExample(vectors, speakers, unknown);
-        FusedLogits logits = forward(Pass.inference(new Tape(backend), parameters), batch(List.of(example)));
+        FusedLogits logits = forward(Pass.inference(new Tape(backend), parameters), List.of(example));
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < turns.size(); i++) {
             PredictionAverage answer = new PredictionAverage(this);
@@ -102,18 +102,16 @@ public final class DialogueModel implements Model {
         return predictions;
     }
 
-    /// Dialogues as one batch on its backend.
-    public DialogueBatch batch(List<DialogueExample> dialogues) {
-        return new DialogueBatch(
+    /// The differentiable part: from dialogues, as one batch in the memory of the tape, to the logits of every
+    /// utterance.
+    public FusedLogits forward(Pass pass, List<DialogueExample> dialogues) {
+        DialogueBatch batch = new DialogueBatch(
                 backend,
+                pass.tape()::room,
                 dialogues,
                 config.audioSize(),
                 config.textSize(),
                 config.network().speakers());
-    }
-
-    /// The differentiable part: from a batch to the logits of every utterance.
-    public FusedLogits forward(Pass pass, DialogueBatch batch) {
         FusedLogits logits = network.forward(pass, batch);
         UnpairedFusion unpaired = rules.unpaired();
         return unpaired == null ? logits : unpaired.fuse(pass, logits, rules.temperatures());

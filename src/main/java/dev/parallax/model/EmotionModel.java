@@ -199,13 +199,11 @@ public final class EmotionModel implements Model {
         return copy;
     }
 
-    /// Examples of this model's features as one batch on its backend.
-    public Batch batch(List<Example> examples) {
-        return new Batch(backend, examples, config.features().size());
-    }
-
-    /// The differentiable part: from a batch to logits.
-    public FusedLogits forward(Pass pass, Batch batch) {
+    /// The differentiable part: from examples of this model's features, as one batch in the memory of the tape, to
+    /// logits.
+    public FusedLogits forward(Pass pass, List<Example> examples) {
+        Batch batch = new Batch(
+                backend, pass.tape()::room, examples, config.features().size());
         FusedLogits logits = network.forward(pass, batch);
         UnpairedFusion unpaired = rules.unpaired();
         return unpaired == null ? logits : unpaired.fuse(pass, logits, rules.temperatures());
@@ -319,6 +317,6 @@ public final class EmotionModel implements Model {
     }
 
     private FusedLogits forwardOne(Example example) {
-        return forward(Pass.inference(new Tape(backend), parameters), batch(List.of(example)));
+        return forward(Pass.inference(new Tape(backend), parameters), List.of(example));
     }
 }

@@ -2,7 +2,9 @@ package dev.parallax.tensor;
 
 import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Offsets;
+import java.util.function.IntFunction;
 
 /// A ragged batch: sequences of different lengths, one directly after the other, no padding.
 ///
@@ -22,6 +24,11 @@ public record Sequences(Tensor rows, Offsets offsets) {
     /// @param features columns of every sequence
     /// @param each     each [length, features] row-major, length at least 1
     public static Sequences of(Backend backend, int features, float[]... each) {
+        return of(backend, backend::allocate, features, each);
+    }
+
+    /// The same in memory that `room` gives, by the number of values.
+    public static Sequences of(Backend backend, IntFunction<Buffer> room, int features, float[]... each) {
         int[] lengths = new int[each.length];
         for (int i = 0; i < each.length; i++) {
             if (each[i].length % features != 0) {
@@ -31,11 +38,11 @@ public record Sequences(Tensor rows, Offsets offsets) {
             lengths[i] = each[i].length / features;
         }
         Offsets offsets = Offsets.ofLengths(lengths);
-        float[] all = new float[Math.multiplyExact(offsets.total(), features)];
+        Buffer all = room.apply(Math.multiplyExact(offsets.total(), features));
         for (int i = 0; i < each.length; i++) {
-            System.arraycopy(each[i], 0, all, offsets.start(i) * features, each[i].length);
+            backend.upload(each[i], all.slice(offsets.start(i) * features, each[i].length));
         }
-        return new Sequences(Tensor.of(backend, Shape.of(offsets.total(), features), all), offsets);
+        return new Sequences(new Tensor(backend, Shape.of(offsets.total(), features), all), offsets);
     }
 
     /// Columns of every row.

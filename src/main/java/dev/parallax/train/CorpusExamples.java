@@ -3,7 +3,6 @@ package dev.parallax.train;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.corpus.Preparation.Window;
-import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;
@@ -147,8 +146,8 @@ final class CorpusExamples implements Examples {
     }
 
     private Shard shard(Stream<Example> some) {
-        Batch batch = model.batch(some.toList());
-        return pass -> model.forward(pass, batch);
+        List<Example> those = some.toList();
+        return pass -> model.forward(pass, those);
     }
 
     private float @Nullable [] heard(int i) {

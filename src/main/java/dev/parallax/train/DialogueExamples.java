@@ -2,7 +2,6 @@ package dev.parallax.train;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.Dialogue;
-import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueExample;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
@@ -123,8 +122,8 @@ final class DialogueExamples implements Examples {
 
     @Override
     public Shard shard(int... some) {
-        DialogueBatch batch =
-                model.batch(Arrays.stream(some).mapToObj(dialogues::get).toList());
-        return pass -> model.forward(pass, batch);
+        List<DialogueExample> those =
+                Arrays.stream(some).mapToObj(dialogues::get).toList();
+        return pass -> model.forward(pass, those);
     }
 }

@@ -61,6 +61,17 @@ class FeatureCacheTest {
         assertEquals(2, String.valueOf(folder.relativize(file).getName(0)).length());
     }
 
+    /// Of short recordings the names of the columns are larger than the values.
+    @Test
+    void get_manyRecordings_shareTheNamesOfTheirColumns() {
+        List<Clips.Counted> clips = clips(3);
+        clips.forEach(clip -> cache(folder, PLENTY).get(clip));
+        for (FeatureCache cache : List.of(cache(folder, PLENTY), cache(null, PLENTY))) {
+            List<String> names = cache.get(clips.getFirst()).columns();
+            clips.forEach(clip -> assertSame(names, cache.get(clip).columns()));
+        }
+    }
+
     @Test
     void get_otherSettings_isAnotherEntry() {
         Clips.Counted clip = new Clips.Counted(1, 0.3);

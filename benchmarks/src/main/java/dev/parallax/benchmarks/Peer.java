@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 record Peer(String name, List<String> command, String version) {
 
     private static final Pattern SECONDS = Pattern.compile("\"seconds\": ([0-9.]+)");
+    private static final Pattern PEAK = Pattern.compile("peak ([0-9]+)");
 
     /// The PyTorch of a Python: `peers/pytorch_epoch.py`.
     static Peer pyTorch(String python, Path script) {
@@ -62,6 +63,21 @@ record Peer(String name, List<String> command, String version) {
         whole.addAll(List.of(workload.peerName(), String.valueOf(threads), "1", mode));
         Matcher matcher = SECONDS.matcher(run(whole, Redirect.INHERIT));
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
+    }
+
+    /// The most that a process of the Python peer with one epoch after another ever had in physical memory [bytes].
+    ///
+    /// @param mode `packed` or `padded`
+    OptionalDouble peak(Workload workload, int threads, String mode) {
+        List<String> whole = new ArrayList<>(List.of(command.getFirst(), "-c", """
+                import runpy, sys
+                sys.argv = sys.argv[1:]
+                runpy.run_path(sys.argv[0], run_name='__main__')
+                print('peak', [line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')][0])
+                """, command.getLast(), workload.peerName()));
+        whole.addAll(List.of(String.valueOf(threads), "1", mode));
+        Matcher matcher = PEAK.matcher(run(whole, Redirect.INHERIT));
+        return matcher.find() ? OptionalDouble.of(1024 * Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 
     /// What it prints.

@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 7, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class PredictBenchmark {
 
-    private static final String TEXT = "I am so glad that you came all the way to see us!";
+    static final String TEXT = "I am so glad that you came all the way to see us!";
 
     /// Which model: the command line's defaults for features and network, with starting weights; or the starter,
     /// whose features have pitch among them.
@@ -64,7 +64,8 @@ public class PredictBenchmark {
         return model.equals("starter") ? Starter.load(backend) : standard(backend);
     }
 
-    private static EmotionModel standard(Backend backend) {
+    /// The default features and network, with starting weights.
+    static EmotionModel standard(Backend backend) {
         ModelConfig config = new ModelConfig(
                 Labels.of("anger", "happiness", "neutral", "sadness"),
                 ModelConfig.features("speech"),

@@ -15,10 +15,10 @@ import java.util.Map;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples] [--rounds N]; by default all";
+            "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples | memory | growth] [--rounds N]; by default all";
 
     private static final List<String> SECTIONS =
-            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples");
+            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples", "memory", "growth");
 
     private static final String MARK = "<!-- section ";
 
@@ -99,20 +99,26 @@ public final class RunBenchmarks {
         return home.resolve("RESULTS.md");
     }
 
-    private String measured(String section) {
+    private String measured(String section) throws IOException {
         return switch (section) {
             case "dialogue" -> epochs(Workload.DIALOGUE);
             case "utterance" -> epochs(Workload.UTTERANCE);
             case "kernels" -> KernelSection.measure();
             case "steps" -> StepSection.measure();
             case "profile" -> ProfileSection.measure();
-            default -> SampleSection.measure();
+            case "samples" -> SampleSection.measure();
+            case "memory" -> MemorySection.measure(pyTorch(), home.resolve("../bin/parallax"));
+            default -> GrowthSection.measure();
         };
     }
 
-    private String epochs(Workload workload) {
-        Peer pyTorch = Peer.pyTorch(
+    private Peer pyTorch() {
+        return Peer.pyTorch(
                 System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
+    }
+
+    private String epochs(Workload workload) {
+        Peer pyTorch = pyTorch();
         Peer libtorch = Peer.libtorch(home.resolve("torch"));
         for (Peer peer : List.of(pyTorch, libtorch)) {
             Say.line(peer.name() + ": " + (peer.isThere() ? peer.version() : "not there; its row will hold dashes"));

@@ -40,6 +40,7 @@ enum Workload {
 
     private static final int CLASSES = 4;
     private static final int WORDS = 2000;
+    private static final int MEAN_TOKENS = 15;
     private static final int STREAM = 0x6265_6E63; // what the random numbers are for
 
     private final int batchSize;
@@ -70,28 +71,57 @@ enum Workload {
     ///
     /// @throws IllegalStateException when the model has not as many parameters as the peer's
     EpochInOrder prepare(Backend backend, Workers workers) {
+        return prepare(backend, workers, Integer.MAX_VALUE);
+    }
+
+    /// The same on its first examples alone.
+    ///
+    /// @param most how many of them
+    EpochInOrder prepare(Backend backend, Workers workers, int most) {
         Model model;
         Examples examples;
         if (this == DIALOGUE) {
             DialogueModel dialogues = dialogueModel(backend);
             model = dialogues;
-            examples = new DialoguesInMemory(dialogues, dialogues());
+            examples = new DialoguesInMemory(dialogues, first(dialogues(), most));
         } else {
-            EmotionModel utterances = utteranceModel(backend);
+            EmotionModel utterances = utteranceModel(backend, 64);
             model = utterances;
-            examples = new UtterancesInMemory(utterances, utterances());
+            examples = new UtterancesInMemory(utterances, first(utterances(), most));
         }
         if (model.size() != parameters) {
             throw new IllegalStateException(
                     this + ": the model has " + model.size() + " parameters, the peer's has " + parameters);
         }
-        return new EpochInOrder(model, training(), examples, workers);
+        return new EpochInOrder(model, training(batchSize), examples, workers);
     }
 
-    private TrainingConfig training() {
+    private static <T> List<T> first(List<T> all, int most) {
+        return all.subList(0, Math.min(all.size(), most));
+    }
+
+    /// Utterances of one length, on one thread: the utterance workload, with other sizes.
+    ///
+    /// @param examples how many utterances; an epoch goes through all of them
+    /// @param batch    how many a training step
+    /// @param frames   of each
+    /// @param hidden   of the recurrent layer, in each direction
+    static EpochInOrder uniform(Backend backend, Workers workers, int examples, int batch, int frames, int hidden) {
+        EmotionModel model = utteranceModel(backend, hidden);
+        List<Example> all = IntStream.range(0, examples)
+                .mapToObj(i -> utterance(i, frames, MEAN_TOKENS))
+                .toList();
+        return new EpochInOrder(model, UTTERANCE.training(batch), new UtterancesInMemory(model, all), workers);
+    }
+
+    /// How many training steps an epoch of so many examples has.
+    int steps(int examples) {
+        return (Math.min(examples, this == DIALOGUE ? 120 : 1024) + batchSize - 1) / batchSize;
+    }
+
+    private TrainingConfig training(int batch) {
         TrainingConfig paper = TrainingConfig.DIALOGUE;
-        return TrainingConfig.fromJson(
-                paper.toJson().with("batchSize", batchSize).with("shardSize", shardSize));
+        return TrainingConfig.fromJson(paper.toJson().with("batchSize", batch).with("shardSize", shardSize));
     }
 
     private static Labels labels() {
@@ -103,9 +133,9 @@ enum Workload {
         return new DialogueModel(config, null, backend, 1);
     }
 
-    private static EmotionModel utteranceModel(Backend backend) {
+    private static EmotionModel utteranceModel(Backend backend, int hidden) {
         NetworkConfig network = new NetworkConfig(
-                new EncoderConfig(0, 0, RecurrentKind.LSTM, 64, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
+                new EncoderConfig(0, 0, RecurrentKind.LSTM, hidden, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
                 new EncoderConfig(0, 0, RecurrentKind.NONE, 64, 1, true, 4, 0, 0.2, Pooling.MEAN),
                 100,
                 "late-add",
@@ -147,15 +177,19 @@ enum Workload {
     private static List<Example> utterances() {
         List<Example> all = new ArrayList<>();
         for (int i = 0; i < 1024; i++) {
-            RandomStream random = new RandomStream(2, 0, STREAM, i);
-            float[] frames = normal(random, 40 * length(i, 100, 500));
-            int[] ids = new int[length(i, 5, 25)];
-            for (int token = 0; token < ids.length; token++) {
-                ids[token] = random.nextInt(WORDS);
-            }
-            all.add(new Example(frames, Tokens.of(ids), i % CLASSES));
+            all.add(utterance(i, length(i, 100, 500), length(i, 5, 25)));
         }
         return all;
+    }
+
+    private static Example utterance(int i, int frames, int tokens) {
+        RandomStream random = new RandomStream(2, 0, STREAM, i);
+        float[] values = normal(random, 40 * frames);
+        int[] ids = new int[tokens];
+        for (int token = 0; token < tokens; token++) {
+            ids[token] = random.nextInt(WORDS);
+        }
+        return new Example(values, Tokens.of(ids), i % CLASSES);
     }
 
     static float[] normal(RandomStream random, int count) {
@@ -179,8 +213,8 @@ enum Workload {
 
         @Override
         public Shard shard(int... some) {
-            var batch = model.batch(IntStream.of(some).mapToObj(all::get).toList());
-            return pass -> model.forward(pass, batch);
+            var those = IntStream.of(some).mapToObj(all::get).toList();
+            return pass -> model.forward(pass, those);
         }
     }
 
@@ -197,8 +231,8 @@ enum Workload {
 
         @Override
         public Shard shard(int... some) {
-            var batch = model.batch(IntStream.of(some).mapToObj(all::get).toList());
-            return pass -> model.forward(pass, batch);
+            var those = IntStream.of(some).mapToObj(all::get).toList();
+            return pass -> model.forward(pass, those);
         }
     }
 
