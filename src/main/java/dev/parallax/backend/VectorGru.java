@@ -34,6 +34,7 @@ final class VectorGru {
         GateRows.pad(biasHh.array, biasHh.offset, 3, H, bias, 0);
         float[] hiddenPart = scratch.take(Area.GATES, B * 3 * P); // U h' + c
         float[] h = scratch.takeZero(Area.HIDDEN, B * P);
+        MatrixView states = MatrixView.rows(h, 0, P);
         float[] in = scratch.takeZero(Area.STEP_IN, 3 * P);
         float[] row = scratch.take(Area.CELL, 4 * P); // r, z, n, U_n h' + c_n
         for (int step = 0; step < active.steps(); step++) {
@@ -42,7 +43,7 @@ final class VectorGru {
                 System.arraycopy(bias, 0, hiddenPart, s * 3 * P, 3 * P);
             }
             if (step > 0) {
-                transposed.multiply(scratch, running, MatrixView.rows(h, 0, P), true, hiddenPart, 0, 3 * P);
+                transposed.multiply(scratch, running, states, true, hiddenPart, 0, 3 * P);
             }
             for (int s = 0; s < running; s++) {
                 int at = active.row(s, step);
@@ -90,6 +91,7 @@ final class VectorGru {
         float[] weight = GateRows.padWeight(scratch, weightHh, 3, H);
         PackedMatrix packed = PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, MatrixView.rows(weight, 0, P), 3 * P, P);
         float[] dHiddenPart = scratch.takeZero(Area.GATES, B * 3 * P); // gradient of U h' + c
+        MatrixView dSums = MatrixView.rows(dHiddenPart, 0, 3 * P);
         float[] dh = scratch.takeZero(Area.HIDDEN, B * P);
         float[] in = scratch.takeZero(Area.STEP_IN, 2 * P); // gradient of h, the state before
         float[] row = scratch.takeZero(Area.CELL, 4 * P);
@@ -113,7 +115,7 @@ final class VectorGru {
                 VectorElementwise.addInto(all, at * 3 * H, dBiasHh.array, dBiasHh.offset, 3 * H);
             }
             if (step > 0) {
-                packed.multiply(scratch, running, MatrixView.rows(dHiddenPart, 0, 3 * P), true, dh, 0, P);
+                packed.multiply(scratch, running, dSums, true, dh, 0, P);
             }
         }
         GateRows.weightGradAdd(scratch, sizes, 3, all, out, dWeightHh);

@@ -37,6 +37,7 @@ final class VectorLstm {
         float[] a = scratch.takeZero(Area.GATES, B * 4 * P);
         float[] h = scratch.takeZero(Area.HIDDEN, B * P);
         float[] cell = scratch.takeZero(Area.CELL, B * P);
+        MatrixView states = MatrixView.rows(h, 0, P);
         int cells = out.offset + sizes.offsets().total() * H;
         for (int step = 0; step < active.steps(); step++) {
             int running = active.running(step);
@@ -54,7 +55,7 @@ final class VectorLstm {
                 }
             }
             if (step > 0) {
-                transposed.multiply(scratch, running, MatrixView.rows(h, 0, P), true, a, 0, 4 * P);
+                transposed.multiply(scratch, running, states, true, a, 0, 4 * P);
             }
             for (int s = 0; s < running; s++) {
                 activate(P, a, s * 4 * P, cell, h, s * P);
@@ -102,6 +103,7 @@ final class VectorLstm {
         float[] weight = GateRows.padWeight(scratch, weightHh, 4, H);
         PackedMatrix packed = PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, MatrixView.rows(weight, 0, P), 4 * P, P);
         float[] da = scratch.takeZero(Area.GATES, B * 4 * P);
+        MatrixView dSums = MatrixView.rows(da, 0, 4 * P);
         float[] dh = scratch.takeZero(Area.HIDDEN, B * P);
         float[] dCell = scratch.takeZero(Area.CELL, B * P);
         float[] in = scratch.takeZero(Area.STEP_IN, 4 * P);
@@ -127,7 +129,7 @@ final class VectorLstm {
                 VectorElementwise.addInto(all, row * 4 * H, dBiasHh.array, dBiasHh.offset, 4 * H);
             }
             if (step > 0) {
-                packed.multiply(scratch, running, MatrixView.rows(da, 0, 4 * P), false, dh, 0, P);
+                packed.multiply(scratch, running, dSums, false, dh, 0, P);
             }
         }
         GateRows.weightGradAdd(scratch, sizes, 4, all, out, dWeightHh);

@@ -79,20 +79,20 @@ public final class MemoryProbe {
         MfccBenchmark benchmark = new MfccBenchmark();
         benchmark.check();
         for (int i = 0; i < EXTRACTIONS; i++) {
-            benchmark.extract();
+            benchmark.onOneThread();
         }
         say("live", Memory.live());
-        benchmark.extract(); // it was in use until here
+        benchmark.onOneThread(); // it was in use until here
     }
 
     private static void predict() {
         PredictBenchmark benchmark = new PredictBenchmark();
         benchmark.check();
         for (int i = 0; i < PREDICTIONS; i++) {
-            benchmark.predict();
+            benchmark.onAllProcessors();
         }
         say("live", Memory.live());
-        benchmark.predict();
+        benchmark.onAllProcessors();
     }
 
     private static void say(String name, double bytes) {

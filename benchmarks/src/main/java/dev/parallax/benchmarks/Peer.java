@@ -69,7 +69,8 @@ record Peer(String name, List<String> command, String version) {
     ///
     /// @param mode `packed` or `padded`
     OptionalDouble peak(Workload workload, int threads, String mode) {
-        List<String> whole = new ArrayList<>(List.of(command.getFirst(), "-c", """
+        List<String> whole =
+                new ArrayList<>(List.of(command.getFirst(), "-c", """
                 import runpy, sys
                 sys.argv = sys.argv[1:]
                 runpy.run_path(sys.argv[0], run_name='__main__')

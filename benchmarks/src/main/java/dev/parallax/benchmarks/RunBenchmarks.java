@@ -113,8 +113,7 @@ public final class RunBenchmarks {
     }
 
     private Peer pyTorch() {
-        return Peer.pyTorch(
-                System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
+        return Peer.pyTorch(System.getProperty("benchmarks.python", "python3"), home.resolve("peers/pytorch_epoch.py"));
     }
 
     private String epochs(Workload workload) {
