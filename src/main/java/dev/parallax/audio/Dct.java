@@ -36,8 +36,18 @@ public final class Dct {
     /// @param frames number of rows
     /// @return [frames, count]
     public float[] apply(float[] x, int frames) {
+        return apply(x, frames, 1);
+    }
+
+    /// The same on several threads, which the result does not depend on.
+    float[] apply(float[] x, int frames, int threads) {
         float[] out = new float[frames * count];
-        for (int t = 0; t < frames; t++) {
+        Ranges.run(frames, Ranges.FRAMES_AT_A_TIME, threads, () -> (from, to) -> rows(x, from, to, out));
+        return out;
+    }
+
+    private void rows(float[] x, int from, int to, float[] out) {
+        for (int t = from; t < to; t++) {
             int n = 0;
             for (; n + 3 < count; n += 4) {
                 fourOf(x, t * bands, n, out, t * count + n);
@@ -50,7 +60,6 @@ public final class Dct {
                 out[t * count + n] = (float) sum;
             }
         }
-        return out;
     }
 
     /// Coefficients n to n + 3 of a row: four sums, each in the order of the bands, none waiting for another.

@@ -1,15 +1,18 @@
 package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
+import java.util.Arrays;
 
-/// How features change over time: slopes of the line (or curvatures of the parabola) that fits `width` frames best.
+/// How features change over time: slopes of the line (or curvatures of the parabola) that fits `width` frames
+/// best.
 ///
 /// @param order  0 none, 1 slopes, 2 slopes and second derivatives
 /// @param width  frames a fit, odd, at least 3
 /// @param method how second derivatives and the ends are done
 public record Deltas(int order, int width, Method method) {
 
-    /// How second derivatives and the ends are done. With K = (width - 1) / 2, slope\[t\] = Σ_k k x\[t+k\] / Σ_k k².
+    /// How second derivatives and the ends are done. With K = (width - 1) / 2, slope\[t\] = Σ_k k x\[t+k\] / Σ_k
+    /// k².
     public enum Method {
         /// Second derivative = slope of the slopes; beyond the ends the first and last frame are repeated
         /// (HTK, python_speech_features).
@@ -59,14 +62,19 @@ public record Deltas(int order, int width, Method method) {
         int half = regression ? width / 2 : Math.min(width / 2, (frames - 1) / 2);
         double[] weights = degree == 1 ? slopeWeights(half) : curvatureWeights(half);
         float[] out = new float[x.length];
+        double[] sums = new double[size];
         for (int t = 0; t < frames; t++) {
             int centre = regression ? t : Math.clamp(t, half, frames - 1 - half);
-            for (int i = 0; i < size; i++) {
-                double sum = 0;
-                for (int k = -half; k <= half; k++) {
-                    sum += weights[k + half] * x[Math.clamp(centre + k, 0, frames - 1) * size + i];
+            Arrays.fill(sums, 0);
+            for (int k = -half; k <= half; k++) { // outside, so that the loop over a row becomes vectors
+                int row = Math.clamp(centre + k, 0, frames - 1) * size;
+                double weight = weights[k + half];
+                for (int i = 0; i < size; i++) {
+                    sums[i] += weight * x[row + i];
                 }
-                out[t * size + i] = (float) sum;
+            }
+            for (int i = 0; i < size; i++) {
+                out[t * size + i] = (float) sums[i];
             }
         }
         return out;

@@ -76,14 +76,14 @@ public final class FeatureExtractor {
         float[] energies = new float[frames];
         float[] bands = bands(x, frames, energies, threads);
         config.compression().limitRangeInPlace(bands);
-        float[] base = config.output() == FeatureConfig.Output.MFCC ? dct.apply(bands, frames) : bands;
+        float[] base = config.output() == FeatureConfig.Output.MFCC ? dct.apply(bands, frames, threads) : bands;
         base = withProsody(withEnergy(base, frames, energies), frames, x, threads);
         base = config.smoothing().apply(base, frames, config.frameSize());
         float[] values = config.deltas().append(base, frames, config.frameSize());
         int size = config.frameSize() * (1 + config.deltas().order());
         config.cmvn().applyInPlace(values, frames, size);
         Features features = stacked(values, frames, size);
-        return config.utteranceLevel() ? config.functionals().of(features, config.rowSeconds()) : features;
+        return config.utteranceLevel() ? config.functionals().of(features, config.rowSeconds(), threads) : features;
     }
 
     private float[] atConfigRate(Audio audio) {
@@ -120,7 +120,7 @@ public final class FeatureExtractor {
     private float[] bands(float[] x, int frames, float[] energies, int threads) {
         int size = config.output() == FeatureConfig.Output.NONE ? 0 : bandCount();
         float[] out = new float[frames * size];
-        FrameRanges.run(frames, threads, () -> bandsOf(x, energies, out));
+        Ranges.run(frames, Ranges.FRAMES_AT_A_TIME, threads, () -> bandsOf(x, energies, out));
         return out;
     }
 
@@ -131,7 +131,7 @@ public final class FeatureExtractor {
     }
 
     /// Fills the rows of some frames, in arrays that serve all of them.
-    private FrameRanges.Work bandsOf(float[] x, float[] energies, float[] out) {
+    private Ranges.Work bandsOf(float[] x, float[] energies, float[] out) {
         double[] frame = new double[config.spectrum().nFft()];
         double[] spectrum = new double[config.spectrum().bins()];
         double[] bands = config.output() == FeatureConfig.Output.SPECTRUM ? spectrum : new double[filterbank.count()];

@@ -44,6 +44,8 @@ public enum Functionals {
         };
     }
 
+    private static final int COLUMNS_AT_A_TIME = 8;
+
     /// The names of the columns: for each column, one a functional.
     public List<String> columns(List<String> columns) {
         return columns.stream()
@@ -57,19 +59,28 @@ public enum Functionals {
     /// @param rowSeconds from a row to the next, the unit of slopes [s], above 0
     /// @return one row, `features.size() · members().size()` columns; all finite where the features are
     public Features of(Features features, double rowSeconds) {
+        return of(features, rowSeconds, 1);
+    }
+
+    /// The same on several threads, which the result does not depend on.
+    Features of(Features features, double rowSeconds, int threads) {
         List<Functional> members = members();
         int count = members.size();
         float[] out = new float[Math.multiplyExact(features.size(), count)];
-        double[] x = new double[features.frames()];
-        for (int column = 0; column < features.size(); column++) {
-            for (int t = 0; t < x.length; t++) {
-                x[t] = features.at(t, column);
-            }
-            ColumnSummary summary = new ColumnSummary(x, rowSeconds);
-            for (int i = 0; i < count; i++) {
-                out[column * count + i] = (float) summary.of(members.get(i));
-            }
-        }
+        Ranges.run(features.size(), COLUMNS_AT_A_TIME, threads, () -> {
+            double[] x = new double[features.frames()];
+            return (from, to) -> {
+                for (int column = from; column < to; column++) {
+                    for (int t = 0; t < x.length; t++) {
+                        x[t] = features.at(t, column);
+                    }
+                    ColumnSummary summary = new ColumnSummary(x, rowSeconds);
+                    for (int i = 0; i < count; i++) {
+                        out[column * count + i] = (float) summary.of(members.get(i));
+                    }
+                }
+            };
+        });
         return new Features(out, 1, columns(features.columns()));
     }
 }

@@ -7,13 +7,14 @@ import dev.parallax.BadInputException;
 /// Immutable; each call works in arrays of its own.
 ///
 /// ```
-/// With x a stretch of three of the longest periods around the middle of a frame, less its mean, w Hann's window and
-/// r_a the autocorrelation of a ([TaperedCorrelation]):
+/// With x a stretch of three of the longest periods around the middle of a frame, less its mean, w Hann's window
+/// and r_a the autocorrelation of a ([TaperedCorrelation]):
 ///     r(k) = (r_xw(k) / r_xw(0)) / (r_w(k) / r_w(0))
-/// which takes away how the window tapers; for a periodic signal r is 1 at the period. With signal and noise of powers
-/// S and N, r at the period is S / (S + N). Candidates are the maxima of r at lags within [1 / maxHz, 1 / minHz]. A
-/// maximum may be as sharp as the signal is bright, so r is interpolated half-way between lags by a tapered sinc, and
-/// a parabola through three values half a lag apart gives its place and height. Strength of a candidate:
+/// which takes away how the window tapers; for a periodic signal r is 1 at the period. With signal and noise of
+/// powers S and N, r at the period is S / (S + N). Candidates are the maxima of r at lags within [1 / maxHz, 1 /
+/// minHz]. A maximum may be as sharp as the signal is bright, so r is interpolated half-way between lags by a
+/// tapered sinc, and a parabola through three values half a lag apart gives its place and height. Strength of a
+/// candidate:
 ///     r - octaveCost log2(minHz lag),
 /// of being unvoiced:
 ///     voicingThreshold + max(0, 2 - (peak of frame / peak of all) (1 + voicingThreshold) / silenceThreshold).
@@ -59,7 +60,7 @@ public final class PitchTracker {
         double hopSeconds = (double) framing.hopLength() / sampleRate;
         PitchCandidates candidates = new PitchCandidates(settings, frames, CANDIDATES, hopSeconds);
         double loudest = spread(x, 0, x.length, mean(x, 0, x.length));
-        FrameRanges.run(frames, threads, () -> {
+        Ranges.run(frames, Ranges.FRAMES_AT_A_TIME, threads, () -> {
             Work work = new Work();
             return (from, to) -> {
                 for (int t = from; t < to; t++) {

@@ -124,7 +124,7 @@ class PitchPartsTest {
     @CsvSource({"1, 1", "47, 4", "96, 2", "1000, 1", "1000, 3", "1000, 64"})
     void frameRanges_onAnyNumberOfThreads_takeEachFrameOnce(int frames, int threads) {
         AtomicIntegerArray taken = new AtomicIntegerArray(frames);
-        FrameRanges.run(frames, threads, () -> (from, to) -> {
+        Ranges.run(frames, Ranges.FRAMES_AT_A_TIME, threads, () -> (from, to) -> {
             for (int t = from; t < to; t++) {
                 taken.incrementAndGet(t);
             }

@@ -12,9 +12,10 @@ import java.util.List;
 /// @param ours each epoch [s]
 record EpochTimes(Workload workload, int threads, List<Double> ours, List<PeerTimes> peers) {
 
-    /// @param rounds       how often each is timed
-    /// @param packedRounds how often the packed peers are, at most
-    static EpochTimes measure(Workload workload, int threads, List<Peer> peers, int rounds, int packedRounds) {
+    /// @param peers  the first is timed in every round
+    /// @param rounds how often each is timed, but the packed peers and all after the first in the first round only
+    ///               where the workload is slow
+    static EpochTimes measure(Workload workload, int threads, List<Peer> peers, int rounds) {
         EpochTimes times = new EpochTimes(
                 workload,
                 threads,
@@ -25,11 +26,14 @@ record EpochTimes(Workload workload, int threads, List<Double> ours, List<PeerTi
             times.warmUp(epoch);
             for (int round = 0; round < rounds; round++) {
                 times.addOurs(epoch);
-                if (round < packedRounds) {
+                boolean all = round == 0 || !workload.isSlow();
+                if (all && (threads == 1 || !workload.isSlow())) {
                     times.peers.forEach(peer -> peer.add(workload, threads, "packed"));
                 }
                 times.addOurs(epoch);
-                times.peers.forEach(peer -> peer.add(workload, threads, "padded"));
+                times.peers.stream()
+                        .limit(all ? peers.size() : 1)
+                        .forEach(peer -> peer.add(workload, threads, "padded"));
                 times.say(round + 1);
             }
         }

@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
 
 /// The two workloads of `peers/pytorch_epoch.py`: the same lengths, sizes, dropouts, loss, optimiser and batches.
 ///
-/// One thing differs: the audio encoder of an utterance also drops from its pooled vector, which the peer does not.
-/// It is 128 values an utterance, and more work, not less.
+/// One thing differs: the audio encoder of an utterance also drops from its pooled vector, which the peer does
+/// not. It is 128 values an utterance, and more work, not less.
 enum Workload {
     /// 120 dialogues of 20 to 110 utterances, audio 100, text 768; batches of 20.
     DIALOGUE(20, 5, 269_908),
@@ -56,6 +56,11 @@ enum Workload {
     /// The name by which the peer knows it.
     String peerName() {
         return this == DIALOGUE ? "dialogue" : "utterance";
+    }
+
+    /// Whether an epoch of a peer takes minutes.
+    boolean isSlow() {
+        return this == UTTERANCE;
     }
 
     /// What it is, in a sentence.
