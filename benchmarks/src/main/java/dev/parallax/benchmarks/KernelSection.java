@@ -1,6 +1,7 @@
 package dev.parallax.benchmarks;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /// The part of the page about kernels, measured with JMH.
 final class KernelSection {
@@ -9,13 +10,17 @@ final class KernelSection {
     private static final double LEAST_OF_MODELS = 0.9;
 
     private final Medians medians;
+    private final Map<String, Double> libtorch;
 
-    private KernelSection(Medians medians) {
+    private KernelSection(Medians medians, Map<String, Double> libtorch) {
         this.medians = medians;
+        this.libtorch = libtorch;
     }
 
     /// Measures and writes.
-    static String measure() {
+    ///
+    /// @param libtorch may not be there
+    static String measure(Peer libtorch) {
         Medians medians = new Medians();
         medians.measure(Medians.options("KernelBenchmark"));
         medians.measure(Medians.options("GemmBenchmark").param("using", "VECTOR", "EJML", "OPENBLAS"));
@@ -30,7 +35,7 @@ final class KernelSection {
                 .param("using", "OPENBLAS_ON_TWO_THREADS")
                 .param("transposes", "NN")
                 .param("shape", "SQUARE_480", "SQUARE_960"));
-        return new KernelSection(medians).text();
+        return new KernelSection(medians, libtorch.isThere() ? libtorch.kernels() : Map.of()).text();
     }
 
     private String text() {
@@ -53,8 +58,12 @@ final class KernelSection {
 
                 ### Other kernels [µs]
 
-                | kernel | scalar | vector | scalar / vector |
-                |---|---|---|---|
+                libtorch on one thread, in a process of its own; its recurrences multiply the input by the weights as
+                well, which here is a product of its own, its attention runs over the padding; a gradient is forward and
+                backward less forward.
+
+                | kernel | scalar | vector | scalar / vector | libtorch | libtorch / vector |
+                |---|---|---|---|---|---|
                 %s
                 """.formatted(
                 Machine.line(), products(), speedup(GemmShape.SQUARE_480), speedup(GemmShape.SQUARE_960), kernels());
@@ -105,7 +114,10 @@ final class KernelSection {
             rows.append("| ").append(kernel.title);
             rows.append(" | ").append(Say.number(scalar, 0));
             rows.append(" | ").append(Say.number(vector, 0));
-            rows.append(" | ").append(Say.number(scalar / vector, 2)).append(" |\n");
+            double peer = libtorch.getOrDefault(kernel.name(), Double.NaN);
+            rows.append(" | ").append(Say.number(scalar / vector, 2));
+            rows.append(" | ").append(Say.number(peer, 0));
+            rows.append(" | ").append(Say.number(peer / vector, 2)).append(" |\n");
         }
         return rows.toString();
     }

@@ -6,7 +6,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 record Peer(String name, List<String> command, String version) {
 
     private static final Pattern SECONDS = Pattern.compile("\"seconds\": ([0-9.]+)");
+    private static final Pattern KERNEL = Pattern.compile("([A-Z_]+) ([0-9.]+)");
     private static final Pattern PEAK = Pattern.compile("peak ([0-9]+)");
 
     /// The PyTorch of a Python: `peers/pytorch_epoch.py`.
@@ -63,6 +66,20 @@ record Peer(String name, List<String> command, String version) {
         whole.addAll(List.of(workload.peerName(), String.valueOf(threads), "1", mode));
         Matcher matcher = SECONDS.matcher(run(whole, Redirect.INHERIT));
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
+    }
+
+    /// The times of the kernels that libtorch has [µs], by their names in [KernelCall.Kernel]; empty of another peer.
+    Map<String, Double> kernels() {
+        List<String> whole = new ArrayList<>(command);
+        whole.add("kernels");
+        Map<String, Double> times = new HashMap<>();
+        for (String line : run(whole, Redirect.INHERIT).lines().toList()) {
+            Matcher matcher = KERNEL.matcher(line);
+            if (matcher.matches()) {
+                times.put(matcher.group(1), Double.valueOf(matcher.group(2)));
+            }
+        }
+        return times;
     }
 
     /// The most that a process of the Python peer with one epoch after another ever had in physical memory [bytes].

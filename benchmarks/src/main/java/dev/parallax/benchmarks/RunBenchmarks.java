@@ -15,10 +15,10 @@ import java.util.Map;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples | memory | growth] [--rounds N]; by default all";
+            "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples | start | memory | growth] [--rounds N]; by default all";
 
     private static final List<String> SECTIONS =
-            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples", "memory", "growth");
+            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples", "start", "memory", "growth");
 
     private static final String MARK = "<!-- section ";
 
@@ -103,10 +103,11 @@ public final class RunBenchmarks {
         return switch (section) {
             case "dialogue" -> epochs(Workload.DIALOGUE);
             case "utterance" -> epochs(Workload.UTTERANCE);
-            case "kernels" -> KernelSection.measure();
+            case "kernels" -> KernelSection.measure(Peer.libtorch(home.resolve("torch")));
             case "steps" -> StepSection.measure();
             case "profile" -> ProfileSection.measure();
             case "samples" -> SampleSection.measure();
+            case "start" -> StartSection.measure(home.resolve("../bin/parallax"));
             case "memory" -> MemorySection.measure(pyTorch(), home.resolve("../bin/parallax"));
             default -> GrowthSection.measure();
         };

@@ -21,13 +21,15 @@ import org.bytedeco.pytorch.TensorVector;
 ///
 ///     TorchEpoch dialogue|utterance [threads] [epochs] [packed|padded]
 ///     TorchEpoch version
+///     TorchEpoch kernels
 ///
 /// One epoch is not timed. Prints the median of the others, and the mean loss of an utterance in the first epoch and in
 /// the last. Ends with an error when the loss does not fall.
 public final class TorchEpoch {
 
     private static final String USAGE = "usage: TorchEpoch dialogue|utterance [threads] [epochs] [packed|padded]";
-    private static final String ARGUMENTS = "version|(dialogue|utterance)( [1-9]\\d?( [1-9]\\d?( packed| padded)?)?)?";
+    private static final String ARGUMENTS =
+            "version|kernels|(dialogue|utterance)( [1-9]\\d?( [1-9]\\d?( packed| padded)?)?)?";
 
     private TorchEpoch() {}
 
@@ -39,6 +41,10 @@ public final class TorchEpoch {
         unpack();
         if (arguments[0].equals("version")) {
             System.out.println(version());
+            return;
+        }
+        if (arguments[0].equals("kernels")) {
+            TorchKernels.measure();
             return;
         }
         int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
