@@ -44,7 +44,7 @@ public enum Functionals {
         };
     }
 
-    private static final int COLUMNS_AT_A_TIME = 8;
+    private static final int COLUMNS_AT_A_TIME = 4;
 
     /// The names of the columns: for each column, one a functional.
     public List<String> columns(List<String> columns) {

@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 /// array and depends on no other, so that the bits are the same however many threads there are.
 final class Ranges {
 
-    /// Frames that a thread takes at a time: little enough that none waits long for the last, and a recording of
-    /// fewer is not worth waking another thread.
-    static final int FRAMES_AT_A_TIME = 48;
+    /// Frames that a thread takes at a time: so few that none waits long for the last.
+    static final int FRAMES_AT_A_TIME = 16;
+
+    /// Each thread should have so many shares, or it is not worth waking.
+    private static final int SHARES = 3;
 
     /// What is done with numbers `from` to `to` - 1.
     @FunctionalInterface
@@ -28,7 +30,7 @@ final class Ranges {
     /// @param threads at most; with 1 all is done on the calling thread
     /// @param begin   called once on each thread that takes part: there the arrays that it works in are made
     static void run(int count, int atATime, int threads, Supplier<Work> begin) {
-        int parts = Math.min(threads, count / atATime);
+        int parts = Math.min(threads, count / (SHARES * atATime));
         if (parts < 2) {
             begin.get().of(0, count);
             return;

@@ -14,18 +14,14 @@ final class VectorRows {
     static void softmax(Scratch scratch, HostBuffer x, int rows, HostBuffer out) {
         int columns = out.length() / rows;
         float[] room = scratch.take(Area.LANES, Lanes.COUNT);
-        System.arraycopy(x.array, x.offset, out.array, out.offset, out.length());
         for (int r = 0; r < rows; r++) {
-            softmaxInPlace(out.array, out.offset + r * columns, columns, room);
+            int at = x.offset + r * columns;
+            int to = out.offset + r * columns;
+            float max = VectorReductions.max(x.array, at, columns);
+            VectorMath.exp(1, -max, x.array, at, out.array, to, columns, room);
+            double sum = VectorReductions.sum(out.array, to, columns, room);
+            scaleInPlace((float) (1 / sum), out.array, to, columns);
         }
-    }
-
-    /// x = softmax(x) over part of an array.
-    private static void softmaxInPlace(float[] x, int at, int count, float[] room) {
-        float max = VectorReductions.max(x, at, count);
-        VectorMath.exp(1, -max, x, at, x, at, count, room);
-        double sum = VectorReductions.sum(x, at, count, room);
-        scaleInPlace((float) (1 / sum), x, at, count);
     }
 
     private static void shiftInPlace(float shift, float[] x, int at, int count) {
