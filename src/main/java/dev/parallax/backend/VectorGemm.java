@@ -24,7 +24,7 @@ final class VectorGemm {
     static final int TILE_ROWS = 4;
     static final int TILE_COLUMNS = 2 * Lanes.COUNT;
     private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, at home in the second-level cache
-    private static final int N_BLOCK = 1024; // with K_BLOCK: 1 MiB of B
+    private static final int N_BLOCK = 512; // with K_BLOCK: 512 KiB of B, half of a second-level cache
 
     private VectorGemm() {}
 
