@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/// Golden numbers of other programs, from `src/test/resources/golden`. Their batches are padded; ours are ragged: the
-/// conversion happens here and nowhere else.
+/// Golden numbers of other programs, from `src/test/resources/golden`. Their batches are padded; ours are ragged:
+/// the conversion happens here and nowhere else.
 public final class Golden {
 
     private final SafeTensors file;
@@ -55,7 +55,7 @@ public final class Golden {
             int from = i * shape[1] * shape[2];
             each[i] = Arrays.copyOfRange(padded, from, from + lengths[i] * shape[2]);
         }
-        return Sequences.of(backend, shape[2], each);
+        return Sequences.of(backend, backend::allocate, shape[2], each);
     }
 
     /// Asserts that two arrays agree to `tolerance` times the largest expected value.

@@ -66,7 +66,7 @@ final class PredictCommand implements Command {
                 throw new BadInputException(
                         "predict: --segments goes with --audio alone; whose words --text would be" + " is not known");
             }
-            new PredictSegments(model, file.name()).run(audio, console);
+            new PredictSegments(model, file.name()).run(audio, Computing.threads(arguments), console);
             return DONE;
         }
         if (manifest != null) {

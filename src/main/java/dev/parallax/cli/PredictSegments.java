@@ -33,7 +33,7 @@ final class PredictSegments {
     }
 
     /// Answers and prints.
-    void run(Path audio, Console console) {
+    void run(Path audio, int threads, Console console) {
         List<String> warnings = new ArrayList<>();
         List<Json> json = new ArrayList<>();
         Table table = new Table(header());
@@ -42,7 +42,7 @@ final class PredictSegments {
             List<Segment> segments = Segmentation.STANDARD.of(file);
             for (Segment segment : segments) {
                 Prediction prediction =
-                        model.predict(file.read(segment.start(), Math.toIntExact(segment.length())), null);
+                        model.predict(file.read(segment.start(), Math.toIntExact(segment.length())), null, threads);
                 prediction.warnings().stream()
                         .filter(warning -> !warnings.contains(warning))
                         .forEach(warnings::add);

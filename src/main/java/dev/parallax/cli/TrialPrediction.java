@@ -45,8 +45,8 @@ record TrialPrediction(List<String> backends, String label, double difference) {
             Answer scalar = Objects.requireNonNull(answer("scalar", file), "the scalar backend runs everywhere");
             backends.add("scalar");
             double difference = 0;
-            for (String name : List.of("vector", "cuda")) {
-                Answer other = answer(name, file);
+            for (String name : Backends.NAMES) {
+                Answer other = name.equals("auto") || name.equals("scalar") ? null : answer(name, file);
                 if (other != null) {
                     backends.add(name);
                     difference = Math.max(difference, difference(scalar, other));

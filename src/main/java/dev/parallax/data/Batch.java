@@ -20,12 +20,8 @@ public final class Batch {
 
     /// Puts examples side by side, in their order.
     ///
+    /// @param room      gives memory for the frames, by the number of values
     /// @param frameSize features of a frame
-    public Batch(Backend backend, List<Example> examples, int frameSize) {
-        this(backend, backend::allocate, examples, frameSize);
-    }
-
-    /// The same with the frames in memory that `room` gives, by the number of values.
     public Batch(Backend backend, IntFunction<Buffer> room, List<Example> examples, int frameSize) {
         this.size = examples.size();
         this.labels = examples.stream().mapToInt(Example::label).toArray();

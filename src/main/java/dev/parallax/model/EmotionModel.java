@@ -241,8 +241,15 @@ public final class EmotionModel implements Model {
     /// @param text  the words, or null
     /// @throws BadInputException when the model reads none of what is given
     public Prediction predict(@Nullable Audio audio, @Nullable String text) {
+        return predict(audio, text, ALL);
+    }
+
+    /// The same on some of the processors.
+    ///
+    /// @param threads at most, for the features of the recording; the answer does not depend on how many
+    public Prediction predict(@Nullable Audio audio, @Nullable String text, int threads) {
         List<String> warnings = new ArrayList<>();
-        return predict(audio == null ? null : Recording.of(audio), text, null, ALL, warnings);
+        return predict(audio == null ? null : Recording.of(audio), text, null, threads, warnings);
     }
 
     /// The emotion of a recording in a file, however long, and a sentence; the file is read window by window.

@@ -21,13 +21,9 @@ public record Sequences(Tensor rows, Offsets offsets) {
 
     /// Copies sequences of frames into one batch.
     ///
+    /// @param room     gives memory, by the number of values
     /// @param features columns of every sequence
     /// @param each     each [length, features] row-major, length at least 1
-    public static Sequences of(Backend backend, int features, float[]... each) {
-        return of(backend, backend::allocate, features, each);
-    }
-
-    /// The same in memory that `room` gives, by the number of values.
     public static Sequences of(Backend backend, IntFunction<Buffer> room, int features, float[]... each) {
         int[] lengths = new int[each.length];
         for (int i = 0; i < each.length; i++) {

@@ -221,7 +221,7 @@ class DialogueGoldenTest {
                     .toList();
             dialogues.add(new DialogueExample(vectors, new int[lengths[i]], labels));
         }
-        return new DialogueBatch(backend, dialogues, 100, 48, false);
+        return new DialogueBatch(backend, backend::allocate, dialogues, 100, 48, false);
     }
 
     private static float[] row(float[] rows, int features, int i) {

@@ -102,7 +102,7 @@ class DialogueNetworkTest {
     }
 
     private static DialogueBatch batch(Backend backend, DialogueExample... dialogues) {
-        return new DialogueBatch(backend, List.of(dialogues), AUDIO, TEXT, false);
+        return new DialogueBatch(backend, backend::allocate, List.of(dialogues), AUDIO, TEXT, false);
     }
 
     private static float[] fused(FusedLogits logits) {
@@ -236,7 +236,7 @@ class DialogueNetworkTest {
 
     private float[] told(Backend backend, DialogueNetwork network, List<Vectors> utterances, int... speakers) {
         DialogueExample example = new DialogueExample(utterances, speakers, new int[speakers.length]);
-        DialogueBatch batch = new DialogueBatch(backend, List.of(example), AUDIO, TEXT, true);
+        DialogueBatch batch = new DialogueBatch(backend, backend::allocate, List.of(example), AUDIO, TEXT, true);
         return fused(network.forward(Pass.inference(new Tape(backend), parameters), batch));
     }
 

@@ -146,6 +146,6 @@ class NetworkGoldenTest {
                     Tokens.of(Arrays.copyOfRange(ids, i * 6, i * 6 + tokens)),
                     GOLDEN.ints("labels")[i]));
         }
-        return new Batch(backend, examples, 10);
+        return new Batch(backend, backend::allocate, examples, 10);
     }
 }

@@ -133,7 +133,7 @@ class NetworkTest {
 
         /// For each utterance what audio, text and fusion say, NaN where one says nothing.
         float[][] answers(Pass pass, List<Example> examples) {
-            FusedLogits logits = network.forward(pass, new Batch(backend, examples, FRAME));
+            FusedLogits logits = network.forward(pass, new Batch(backend, backend::allocate, examples, FRAME));
             float[][] answers = new float[examples.size()][3 * CLASSES];
             for (float[] answer : answers) {
                 Arrays.fill(answer, Float.NaN);
@@ -167,7 +167,7 @@ class NetworkTest {
 
         /// The summed perspective loss.
         Variable loss(Pass pass, List<Example> examples) {
-            FusedLogits logits = network.forward(pass, new Batch(backend, examples, FRAME));
+            FusedLogits logits = network.forward(pass, new Batch(backend, backend::allocate, examples, FRAME));
             int[] labels = examples.stream().mapToInt(Example::label).toArray();
             return new PerspectiveLoss(true, 1, 1, CrossEntropyLoss.plain(CLASSES))
                     .of(pass, logits, labels, 1)

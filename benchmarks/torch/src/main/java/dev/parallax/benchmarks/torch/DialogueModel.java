@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.TensorIndex;
 import org.bytedeco.pytorch.TensorIndexVector;
 import org.bytedeco.pytorch.TensorVector;
 
-/// 120 dialogues of 20 to 110 utterances; for each modality BiGRU, self-attention, a hidden layer, logits, which are
-/// added.
+/// 120 dialogues of 20 to 110 utterances; for each modality BiGRU, self-attention, a hidden layer, logits, which
+/// are added.
 final class DialogueModel implements TorchModel {
 
     private static final int DIALOGUES = 120;
@@ -86,7 +86,7 @@ final class DialogueModel implements TorchModel {
 
     private static final class Branch {
 
-        private final GRUImpl gru = Layers.gru(AUDIO, 50);
+        private final GRUImpl gru = Layers.gru(AUDIO, 50, true);
         private final Attention attention = new Attention(100);
         private final LinearImpl hidden = new LinearImpl(100, 100);
         private final LinearImpl classifier = new LinearImpl(100, Layers.CLASSES);

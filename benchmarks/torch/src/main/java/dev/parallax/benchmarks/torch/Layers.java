@@ -28,17 +28,17 @@ final class Layers {
 
     private Layers() {}
 
-    static GRUImpl gru(long in, long hidden) {
+    static GRUImpl gru(long in, long hidden, boolean bidirectional) {
         GRUOptions options = new GRUOptions(in, hidden);
         options.batch_first().put(true);
-        options.bidirectional().put(true);
+        options.bidirectional().put(bidirectional);
         return new GRUImpl(options);
     }
 
-    static LSTMImpl lstm(long in, long hidden) {
+    static LSTMImpl lstm(long in, long hidden, boolean bidirectional) {
         LSTMOptions options = new LSTMOptions(in, hidden);
         options.batch_first().put(true);
-        options.bidirectional().put(true);
+        options.bidirectional().put(bidirectional);
         return new LSTMImpl(options);
     }
 

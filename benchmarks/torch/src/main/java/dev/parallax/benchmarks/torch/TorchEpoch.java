@@ -17,14 +17,15 @@ import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/// Times epochs of training on libtorch: `peers/pytorch_epoch.py` once more, with the same arguments and the same line.
+/// Times epochs of training on libtorch: `peers/pytorch_epoch.py` once more, with the same arguments and the same
+/// line.
 ///
 ///     TorchEpoch dialogue|utterance [threads] [epochs] [packed|padded]
 ///     TorchEpoch version
 ///     TorchEpoch kernels
 ///
-/// One epoch is not timed. Prints the median of the others, and the mean loss of an utterance in the first epoch and in
-/// the last. Ends with an error when the loss does not fall.
+/// One epoch is not timed. Prints the median of the others, and the mean loss of an utterance in the first epoch
+/// and in the last. Ends with an error when the loss does not fall.
 public final class TorchEpoch {
 
     private static final String USAGE = "usage: TorchEpoch dialogue|utterance [threads] [epochs] [packed|padded]";
@@ -121,15 +122,15 @@ public final class TorchEpoch {
         }
     }
 
-    private static double median(double... values) {
+    static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// All of libtorch before any of it is loaded: a part that is missing then would be taken from the system, where
-    /// another version may be.
+    /// All of libtorch before any of it is loaded: a part that is missing then would be taken from the system,
+    /// where another version may be.
     private static void unpack() throws IOException {
         Loader.cacheResources("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/");
     }

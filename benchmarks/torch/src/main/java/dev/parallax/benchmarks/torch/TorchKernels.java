@@ -6,7 +6,6 @@ import static org.bytedeco.pytorch.global.torch.scaled_dot_product_attention;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -14,9 +13,7 @@ import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.GRUImpl;
-import org.bytedeco.pytorch.GRUOptions;
 import org.bytedeco.pytorch.LSTMImpl;
-import org.bytedeco.pytorch.LSTMOptions;
 import org.bytedeco.pytorch.LayerNormImpl;
 import org.bytedeco.pytorch.LayerNormOptions;
 import org.bytedeco.pytorch.LongVector;
@@ -25,8 +22,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 
-/// Times kernels of libtorch on one thread, at the sizes of `KernelCall`: a line each, its name there and the median
-/// [µs]. A gradient is forward and backward less forward.
+/// Times kernels of libtorch on one thread, at the sizes of `KernelCall`: a line each, its name there and the
+/// median [µs]. A gradient is forward and backward less forward.
 ///
 /// What has no counterpart is near it: a recurrence of libtorch multiplies its input by the weights as well (40
 /// features, 100 of the GRU), over packed sequences; its attention runs over the padding.
@@ -64,18 +61,14 @@ final class TorchKernels {
     private static void lstm() {
         Tensor x = variable(FRAMES.length, Layers.longest(FRAMES), 40);
         Tensor lengths = Tensor.create(FRAMES);
-        LSTMOptions options = new LSTMOptions(40, 64);
-        options.batch_first().put(true);
-        LSTMImpl lstm = new LSTMImpl(options);
+        LSTMImpl lstm = Layers.lstm(40, 64, false);
         both("LSTM", () -> Layers.states(lstm, x, lengths, true));
     }
 
     private static void gru() {
         Tensor x = variable(TURNS.length, Layers.longest(TURNS), 100);
         Tensor lengths = Tensor.create(TURNS);
-        GRUOptions options = new GRUOptions(100, 50);
-        options.batch_first().put(true);
-        GRUImpl gru = new GRUImpl(options);
+        GRUImpl gru = Layers.gru(100, 50, false);
         both("GRU", () -> Layers.states(gru, x, lengths, true));
     }
 
@@ -145,8 +138,7 @@ final class TorchKernels {
             call.run();
             times[i] = (System.nanoTime() - start) * 1e-3;
         }
-        Arrays.sort(times);
-        return times[calls / 2];
+        return TorchEpoch.median(times);
     }
 
     private static void print(String name, double microseconds) {

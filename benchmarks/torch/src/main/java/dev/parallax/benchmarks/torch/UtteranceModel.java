@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// 1024 utterances of 100 to 500 frames and 5 to 25 tokens; BiLSTM and self-attention over the frames, self-attention
-/// over the embeddings, the mean of each, logits, which are added.
+/// 1024 utterances of 100 to 500 frames and 5 to 25 tokens; BiLSTM and self-attention over the frames,
+/// self-attention over the embeddings, the mean of each, logits, which are added.
 final class UtteranceModel implements TorchModel {
 
     private static final int UTTERANCES = 1024;
@@ -28,7 +28,7 @@ final class UtteranceModel implements TorchModel {
 
     private final boolean packed;
     private final List<Batch> batches = new ArrayList<>();
-    private final LSTMImpl lstm = Layers.lstm(FEATURES, 64);
+    private final LSTMImpl lstm = Layers.lstm(FEATURES, 64, true);
     private final EmbeddingImpl embedding = new EmbeddingImpl(VOCABULARY, 100);
     private final Attention overFrames = new Attention(128);
     private final Attention overTokens = new Attention(100);
