@@ -11,7 +11,7 @@ import java.util.List;
 /// JSON.
 ///
 /// @param sampleRate  rate that recordings are brought to [Hz]
-/// @param trim        whether silence at both ends is taken away
+/// @param speech      whether silence is cut and speech brought to a standard level
 /// @param sampleScale factor on the samples, 1, or 32768 for Kaldi, which works on 16-bit integers
 /// @param framing     how the signal is cut
 /// @param removeDc    whether each frame's mean is taken away
@@ -32,7 +32,7 @@ import java.util.List;
 /// @param functionals what makes one row of the whole recording, or none
 public record FeatureConfig(
         int sampleRate,
-        SilenceTrim trim,
+        SpeechNormalization speech,
         double sampleScale,
         Framing framing,
         boolean removeDc,
@@ -108,7 +108,7 @@ public record FeatureConfig(
         }
     }
 
-    /// Settings without trimming, prosody, smoothing and functionals.
+    /// Settings without normalisation of speech, prosody, smoothing and functionals.
     public FeatureConfig(
             int sampleRate,
             double sampleScale,
@@ -127,7 +127,7 @@ public record FeatureConfig(
             int stack) {
         this(
                 sampleRate,
-                SilenceTrim.OFF,
+                SpeechNormalization.OFF,
                 sampleScale,
                 framing,
                 removeDc,
@@ -246,6 +246,25 @@ public record FeatureConfig(
     /// frame. What masks bands masks them in all (see [SpecAugment]).
     public int groups() {
         return utteranceLevel() ? 1 : (1 + deltas.order()) * stack;
+    }
+
+    /// One row that stands for a recording of any length: its features where they are functionals, else their
+    /// [Functionals#STATISTICS]; of stacked frames and derivatives those of the first group of columns alone, which
+    /// say the same.
+    ///
+    /// @param features with these settings, not modified
+    public float[] statistics(Features features) {
+        if (utteranceLevel()) {
+            return features.values();
+        }
+        int columns = size() / groups();
+        float[] first = new float[features.frames() * columns];
+        for (int t = 0; t < features.frames(); t++) {
+            System.arraycopy(features.values(), t * size(), first, t * columns, columns);
+        }
+        Features some =
+                new Features(first, features.frames(), features.columns().subList(0, columns));
+        return Functionals.STATISTICS.of(some, rowSeconds()).values();
     }
 
     /// The highest frequency that the features depend on [Hz]: of the spectrum, or of all that is heard where

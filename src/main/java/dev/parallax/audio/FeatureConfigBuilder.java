@@ -5,7 +5,7 @@ package dev.parallax.audio;
 public final class FeatureConfigBuilder {
 
     private int sampleRate;
-    private SilenceTrim trim;
+    private SpeechNormalization speech;
     private double sampleScale;
     private Framing framing;
     private boolean removeDc;
@@ -26,7 +26,7 @@ public final class FeatureConfigBuilder {
 
     FeatureConfigBuilder(FeatureConfig config) {
         this.sampleRate = config.sampleRate();
-        this.trim = config.trim();
+        this.speech = config.speech();
         this.sampleScale = config.sampleScale();
         this.framing = config.framing();
         this.removeDc = config.removeDc();
@@ -51,8 +51,8 @@ public final class FeatureConfigBuilder {
         return this;
     }
 
-    public FeatureConfigBuilder trim(SilenceTrim changed) {
-        trim = changed;
+    public FeatureConfigBuilder speech(SpeechNormalization changed) {
+        speech = changed;
         return this;
     }
 
@@ -147,7 +147,7 @@ public final class FeatureConfigBuilder {
     public FeatureConfig build() {
         return new FeatureConfig(
                 sampleRate,
-                trim,
+                speech,
                 sampleScale,
                 framing,
                 removeDc,

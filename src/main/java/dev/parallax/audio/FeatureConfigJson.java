@@ -10,18 +10,21 @@ import java.util.List;
 /// came later may be missing, and are then off: models of before them are still read.
 final class FeatureConfigJson {
 
+    private static final String TRIM = "trim";
+
     private FeatureConfigJson() {}
 
     static JsonObject write(FeatureConfig c) {
         return Json.object()
                 .with("sampleRate", c.sampleRate())
                 .with(
-                        "trim",
+                        "speech",
                         Json.object()
-                                .with("on", c.trim().on())
-                                .with("belowPeakDb", c.trim().belowPeakDb())
-                                .with("floorDb", c.trim().floorDb())
-                                .with("marginSeconds", c.trim().marginSeconds()))
+                                .with("on", c.speech().on())
+                                .with("levelDb", c.speech().levelDb())
+                                .with("cutSilence", c.speech().cutSilence())
+                                .with("marginSeconds", c.speech().marginSeconds())
+                                .with("maxPauseSeconds", c.speech().maxPauseSeconds()))
                 .with("sampleScale", c.sampleScale())
                 .with(
                         "framing",
@@ -83,7 +86,8 @@ final class FeatureConfigJson {
                 .with("functionals", c.functionals().name());
     }
 
-    static FeatureConfig read(JsonObject json) {
+    static FeatureConfig read(JsonObject found) {
+        JsonObject json = withoutTrim(found);
         json.allowOnly(List.copyOf(write(FeaturePresets.speech()).fields().keySet()));
         JsonObject framing = stage(json, "framing", "frameLength", "hopLength", "edges");
         JsonObject emphasis = stage(json, "preEmphasis", "coefficient", "scope");
@@ -95,7 +99,7 @@ final class FeatureConfigJson {
         JsonObject cmvn = stage(json, "cmvn", "kind", "window", "minDeviation");
         return new FeatureConfig(
                 json.integer("sampleRate"),
-                json.has("trim") ? trim(json) : SilenceTrim.OFF,
+                json.has("speech") ? speech(json) : SpeechNormalization.OFF,
                 json.number("sampleScale"),
                 new Framing(
                         framing.integer("frameLength"),
@@ -134,10 +138,24 @@ final class FeatureConfigJson {
                 json.has("functionals") ? choice(json, "functionals", Functionals.class) : Functionals.NONE);
     }
 
-    private static SilenceTrim trim(JsonObject json) {
-        JsonObject trim = stage(json, "trim", "on", "belowPeakDb", "floorDb", "marginSeconds");
-        return new SilenceTrim(
-                trim.flag("on"), trim.number("belowPeakDb"), trim.number("floorDb"), trim.number("marginSeconds"));
+    /// Models of before had a stage `trim`; where it was off, nothing is lost without it.
+    private static JsonObject withoutTrim(JsonObject json) {
+        if (json.has(TRIM) && json.object(TRIM).flag("on")) {
+            throw new BadInputException(
+                    json.where() + ": these features were trimmed (trim.on), which speech.on does in"
+                            + " another way now; train the model again, or use the version of Parallax that wrote it");
+        }
+        return json.has(TRIM) ? json.without(TRIM) : json;
+    }
+
+    private static SpeechNormalization speech(JsonObject json) {
+        JsonObject speech = stage(json, "speech", "on", "levelDb", "cutSilence", "marginSeconds", "maxPauseSeconds");
+        return new SpeechNormalization(
+                speech.flag("on"),
+                speech.number("levelDb"),
+                speech.flag("cutSilence"),
+                speech.number("marginSeconds"),
+                speech.number("maxPauseSeconds"));
     }
 
     private static JsonObject stage(JsonObject json, String key, String... fields) {

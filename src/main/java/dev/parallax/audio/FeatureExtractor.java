@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jtransforms.fft.DoubleFFT_1D;
 
-/// From sound to features, as a [FeatureConfig] says: trimming, frames, window, spectrum, mel bands,
+/// From sound to features, as a [FeatureConfig] says: normalisation of speech, frames, window, spectrum, mel bands,
 /// logarithm, DCT, prosody, smoothing, deltas, normalisation, stacking, functionals, in this order. Its tables
 /// are made once; an instance may be shared by threads, each call
 /// works in arrays of its own.
@@ -70,7 +70,7 @@ public final class FeatureExtractor {
             throw new BadInputException("features: the recording holds no samples; record it again");
         }
         warnOfLowRate(audio.sampleRate(), warnings);
-        float[] x = atConfigRate(config.trim().apply(audio));
+        float[] x = config.speech().apply(atConfigRate(audio)).samples();
         int frames = config.framing().frames(x.length);
         checkSize(frames);
         float[] energies = new float[frames];
@@ -86,14 +86,15 @@ public final class FeatureExtractor {
         return config.utteranceLevel() ? config.functionals().of(features, config.rowSeconds(), threads) : features;
     }
 
-    private float[] atConfigRate(Audio audio) {
+    private Audio atConfigRate(Audio audio) {
         int rate = audio.sampleRate();
         if (rate == config.sampleRate()) {
-            return audio.samples();
+            return audio;
         }
-        return resamplers
+        float[] resampled = resamplers
                 .computeIfAbsent(rate, from -> new Resampler(from, config.sampleRate()))
                 .resample(audio.samples());
+        return new Audio(resampled, config.sampleRate());
     }
 
     private void warnOfLowRate(int rate, Consumer<String> warnings) {

@@ -43,21 +43,24 @@ final class FeaturePresets {
     /// widest band that is 1.7e-6. The floor of 1e-4 is 60 times that, and 81 dB below a tone of full scale.
     static FeatureConfig speech() {
         return new FeatureConfig(
-                16000,
-                1,
-                new Framing(400, 160, Framing.Edges.SNIP),
-                false,
-                new PreEmphasis(0.97, PreEmphasis.Scope.SIGNAL),
-                Window.HAMMING,
-                new Spectrum(512, Spectrum.Kind.POWER),
-                new MelBands(40, 20, 7000, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_MEL, false),
-                new Compression(Compression.Scale.LN_PLUS, 1e-4, 0),
-                new Cepstra(13, 22, Cepstra.LifterStart.ZERO),
-                FeatureConfig.Output.MEL,
-                FeatureConfig.Energy.NONE,
-                Deltas.NONE,
-                new Cmvn(Cmvn.Kind.UTTERANCE_MEAN, 300, 1e-5),
-                1);
+                        16000,
+                        1,
+                        new Framing(400, 160, Framing.Edges.SNIP),
+                        false,
+                        new PreEmphasis(0.97, PreEmphasis.Scope.SIGNAL),
+                        Window.HAMMING,
+                        new Spectrum(512, Spectrum.Kind.POWER),
+                        new MelBands(40, 20, 7000, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_MEL, false),
+                        new Compression(Compression.Scale.LN_PLUS, 1e-4, 0),
+                        new Cepstra(13, 22, Cepstra.LifterStart.ZERO),
+                        FeatureConfig.Output.MEL,
+                        FeatureConfig.Energy.NONE,
+                        Deltas.NONE,
+                        new Cmvn(Cmvn.Kind.UTTERANCE_MEAN, 300, 1e-5),
+                        1)
+                .edit()
+                .speech(SpeechNormalization.STANDARD)
+                .build();
     }
 
     /// librosa 0.10: `librosa.feature.mfcc(y=y, sr=sampleRate)`.
@@ -125,6 +128,7 @@ final class FeaturePresets {
     static FeatureConfig prosody() {
         return speech().edit()
                 .output(FeatureConfig.Output.NONE)
+                .speech(SpeechNormalization.OFF)
                 .prosody(new Prosody(Prosody.F0.HZ, true, true, true, Pitch.STANDARD))
                 .cmvn(Cmvn.NONE)
                 .build();
@@ -166,7 +170,7 @@ final class FeaturePresets {
     static FeatureConfig is09() {
         return new FeatureConfig(
                 16000,
-                SilenceTrim.OFF,
+                SpeechNormalization.STANDARD,
                 32768,
                 new Framing(400, 160, Framing.Edges.SNIP),
                 false,

@@ -7,11 +7,11 @@ import java.util.Arrays;
 ///
 /// ```
 /// Levels are of blocks of 10 ms, averaged over 50 ms. The noise floor at a block is the lowest level within
-/// floorSeconds before and after it: even fluent speech falls to the noise between its words, so the minimum follows a
-/// noise that changes and is not lifted by speech. This is minimum statistics [1] of the whole band. Speech begins
-/// where the level is onDb above the floor and ends where it is less than offDb above it (hysteresis); what lasted less
-/// than minSpeechSeconds is a click and is dropped; the decision hangs over by hangoverSeconds, which holds faint ends
-/// of words and short pauses together, as coders for telephony do [2].
+/// floorSeconds before and after it: even fluent speech falls to the noise between its words, so the minimum follows
+/// a noise that changes and is not lifted by speech. This is minimum statistics [1] of the whole band. Speech begins
+/// where the level is onDb above the floor and ends where it is less than offDb above it (hysteresis); what lasted
+/// less than minSpeechSeconds is a click and is dropped; the decision hangs over by hangoverSeconds, which holds
+/// faint ends of words and short pauses together, as coders for telephony do [2].
 /// [1] R. Martin, "Noise power spectral density estimation based on optimal smoothing and minimum statistics",
 ///     IEEE Transactions on Speech and Audio Processing 9, 2001.
 /// [2] A. Benyassine et al., "ITU-T Recommendation G.729 Annex B: a silence compression scheme", IEEE Communications
@@ -22,28 +22,29 @@ import java.util.Arrays;
 /// @param onDb             how far above the noise floor speech begins [dB]
 /// @param offDb            how far above it speech ends [dB], at most `onDb`
 /// @param floorSeconds     how far the search for the noise floor reaches to either side [s], at least 0.1
-/// @param floorDb          what is below this level is never speech, and no noise floor is lower [dB, full
-///                         scale = 0]
+/// @param rangeDb          no noise floor is taken to lie further than this below the active speech level
+///                         ([ActiveLevel]), so a recording that is fainter as a whole has the same speech [dB]
 /// @param minSpeechSeconds shorter sounds are dropped [s]
 /// @param hangoverSeconds  speech lasts on by so much [s]
 public record VoiceActivity(
         double onDb,
         double offDb,
         double floorSeconds,
-        double floorDb,
+        double rangeDb,
         double minSpeechSeconds,
         double hangoverSeconds) {
 
     /// For speech in quiet to moderately noisy rooms.
-    public static final VoiceActivity STANDARD = new VoiceActivity(9, 6, 2, -65, 0.05, 0.2);
+    public static final VoiceActivity STANDARD = new VoiceActivity(9, 6, 2, 40, 0.05, 0.2);
 
     private static final int BLOCKS_A_LEVEL = 5;
+    private static final double SILENCE_DB = -120; // no recording is so faint; what rounds to it is no speech
 
     public VoiceActivity {
-        if (!(offDb > 0 && onDb >= offDb && floorSeconds >= 0.1 && floorDb <= 0)) {
-            throw new BadInputException("voice activity: 0 < offDb <= onDb, floorSeconds >= 0.1 and floorDb <= 0 are"
+        if (!(offDb > 0 && onDb >= offDb && floorSeconds >= 0.1 && rangeDb >= onDb)) {
+            throw new BadInputException("voice activity: 0 < offDb <= onDb, floorSeconds >= 0.1 and rangeDb >= onDb are"
                     + " needed, found offDb " + offDb + ", onDb " + onDb + ", floorSeconds " + floorSeconds
-                    + ", floorDb " + floorDb);
+                    + ", rangeDb " + rangeDb);
         }
         if (!(minSpeechSeconds >= 0 && hangoverSeconds >= 0)) {
             throw new BadInputException("voice activity: minSpeechSeconds " + minSpeechSeconds + " and hangoverSeconds "
@@ -59,11 +60,12 @@ public record VoiceActivity(
     boolean[] of(BlockPowers blocks) {
         double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
         double[] floors = slidingMinimum(levels, Math.max(1, blocks.blocks(floorSeconds)));
+        double lowest = Math.max(SILENCE_DB, ActiveLevel.ofDb(levels) - rangeDb);
         boolean[] speech = new boolean[levels.length];
         boolean on = false;
         int from = 0;
         for (int b = 0; b <= levels.length; b++) {
-            double above = b == levels.length || levels[b] < floorDb ? 0 : levels[b] - Math.max(floorDb, floors[b]);
+            double above = b == levels.length ? 0 : levels[b] - Math.max(lowest, floors[b]);
             boolean next = above >= (on ? offDb : onDb);
             if (next && !on) {
                 from = b;

@@ -2,6 +2,7 @@ package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.AudioSource;
+import dev.parallax.data.SpeechWindows;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The utterances of a corpus whose audio can be used, in the windows that a model hears, and those whose audio cannot.
+/// The utterances of a corpus whose audio can be used, in the windows that a model hears, and those whose audio
+/// cannot.
 ///
 /// @param usable   in their order; those without audio are among them
 /// @param failures in their order
@@ -70,7 +72,7 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
             return new Outcome(List.of(), null);
         }
         try {
-            List<Window> windows = whole.windows(windowSeconds).stream()
+            List<Window> windows = SpeechWindows.of(whole, windowSeconds).stream()
                     .map(window -> new Window(window, cache.frames(window)))
                     .toList();
             return new Outcome(windows, null);

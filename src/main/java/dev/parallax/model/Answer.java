@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// @param label         the most probable class
 /// @param probabilities of each class, in the order of the labels; they sum to 1
-/// @param sure          whether the label is probable enough ([Thresholds]); else it is the best guess
+/// @param sure          whether the label is probable enough ([Thresholds]) and rests on nothing that is unlike what
+///                      the model knows ([TrainingDomain]); else it is the best guess
 public record Answer(String label, List<Double> probabilities, boolean sure) {
 
     public Answer {
@@ -19,7 +20,8 @@ public record Answer(String label, List<Double> probabilities, boolean sure) {
     /// The answer that these probabilities are.
     ///
     /// @param threshold least probability of a sure answer
-    static Answer of(List<String> labels, double[] probabilities, double threshold) {
+    /// @param inside    whether what it rests on is like what the model knows; if not, it is not sure
+    static Answer of(List<String> labels, double[] probabilities, double threshold, boolean inside) {
         int best = 0;
         for (int c = 1; c < probabilities.length; c++) {
             if (probabilities[c] > probabilities[best]) {
@@ -27,7 +29,7 @@ public record Answer(String label, List<Double> probabilities, boolean sure) {
             }
         }
         List<Double> values = Arrays.stream(probabilities).boxed().toList();
-        return new Answer(labels.get(best), values, probabilities[best] >= threshold);
+        return new Answer(labels.get(best), values, inside && probabilities[best] >= threshold);
     }
 
     JsonObject toJson() {

@@ -77,9 +77,11 @@ public final class DialogueModel implements Model {
         }
         List<Vectors> vectors = new ArrayList<>();
         List<List<String>> warnings = new ArrayList<>();
+        List<Doubts> doubts = new ArrayList<>();
         for (Turn turn : turns) {
             List<String> told = new ArrayList<>();
-            Vectors made = first.vectors(turn.audio(), turn.text(), told);
+            EmotionModel.Read read = first.vectors(turn.audio(), turn.text(), told);
+            Vectors made = read.vectors();
             if (made == null) {
                 throw new BadInputException(
                         "predict: turn " + (vectors.size() + 1) + " of the dialogue has nothing that"
@@ -87,6 +89,7 @@ public final class DialogueModel implements Model {
             }
             vectors.add(made);
             warnings.add(told);
+            doubts.add(read.doubts());
         }
         int[] unknown = new int[turns.size()];
         Arrays.fill(unknown, -1);
@@ -97,7 +100,7 @@ public final class DialogueModel implements Model {
         for (int i = 0; i < turns.size(); i++) {
             PredictionAverage answer = new PredictionAverage(this);
             answer.add(logits, i);
-            predictions.add(answer.prediction(warnings.get(i)));
+            predictions.add(answer.prediction(warnings.get(i), doubts.get(i)));
         }
         return predictions;
     }

@@ -11,6 +11,7 @@ import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Labels;
+import dev.parallax.data.SpeechWindows;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.Vectors;
 import dev.parallax.data.WordTimes;
@@ -292,10 +293,13 @@ public final class EmotionModel implements Model {
             warnings.add("this model does not listen; the audio is passed over");
         }
         PredictionAverage average = new PredictionAverage(this);
+        SoundDoubts heard = new SoundDoubts();
         if (recording != null && readsAudio()) {
             WordTimes known = recording.count(config.windowSeconds()) == 1 ? times : null;
-            for (Audio window : recording.windows(config.windowSeconds())) {
-                average.add(forwardOne(example(reader.frames(window, warnings, threads), text, known, -1)), 0);
+            for (Audio window : recording.windowsWithSpeech(config.windowSeconds())) {
+                ExampleReader.Heard its = reader.hear(window, rules.domain().sound(), warnings, threads);
+                heard.add(its.doubts());
+                average.add(forwardOne(example(its.frames(), text, known, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);
@@ -303,25 +307,39 @@ public final class EmotionModel implements Model {
             throw new BadInputException("predict: this model reads " + (readsAudio() ? "audio" : "text")
                     + ", and none was given; give it with " + (readsAudio() ? "--audio" : "--text"));
         }
-        return average.prediction(warnings);
+        List<String> ofText =
+                tokens == null ? List.of() : reader.doubts(text, rules.domain().text());
+        return average.prediction(warnings, new Doubts(heard.ofRecording(warnings), ofText));
     }
 
     /// What the encoders make of an utterance: the pooled row of each modality, the mean over the windows of a
     /// long recording. Of no modality that the model does not read or the utterance lacks; null where that is all.
     ///
     /// @param warnings told what should be known of the recording, a line each
-    public @Nullable Vectors vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
+    /// @return also what makes an answer that rests on them unreliable
+    Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
         Tokens tokens = encode(text);
         VectorAverage average = new VectorAverage();
+        SoundDoubts heard = new SoundDoubts();
         if (audio != null && readsAudio()) {
-            for (AudioSource window : audio.windows(config.windowSeconds())) {
-                average.add(forwardOne(new Example(reader.frames(window.read(), warnings, 1), tokens, -1)), 0);
+            for (AudioSource window : SpeechWindows.of(audio, config.windowSeconds())) {
+                ExampleReader.Heard its =
+                        reader.hear(window.read(), rules.domain().sound(), warnings, 1);
+                heard.add(its.doubts());
+                average.add(forwardOne(new Example(its.frames(), tokens, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);
         }
-        return average.vectors();
+        List<String> ofText =
+                tokens == null ? List.of() : reader.doubts(text, rules.domain().text());
+        return new Read(average.vectors(), new Doubts(heard.ofRecording(warnings), ofText));
     }
+
+    /// What the encoders made of an utterance.
+    ///
+    /// @param vectors null where there was nothing that the model reads
+    record Read(@Nullable Vectors vectors, Doubts doubts) {}
 
     private FusedLogits forwardOne(Example example) {
         return forward(Pass.inference(new Tape(backend), parameters), List.of(example));

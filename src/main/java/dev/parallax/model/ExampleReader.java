@@ -3,10 +3,12 @@ package dev.parallax.model;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
+import dev.parallax.audio.RecordingMeasures;
 import dev.parallax.data.Example;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.WordTimes;
+import dev.parallax.text.TextMeasures;
 import dev.parallax.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes of recordings and sentences what a model is fed: frames, word ids, and where it is known and of use,
 /// which frames sound while a word is spoken.
 final class ExampleReader {
-
-    private static final double SILENCE = 1e-4; // a peak of -80 dB of full scale
 
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
@@ -31,20 +31,35 @@ final class ExampleReader {
         this.extractor = new FeatureExtractor(config.features());
     }
 
-    /// The features of a window, standardised, with a warning where it is silent.
+    /// A window of a recording as the model reads it.
     ///
+    /// @param frames its features, standardised
+    /// @param doubts what makes an answer to it unreliable, a line each
+    record Heard(float[] frames, List<String> doubts) {}
+
+    /// Takes the features of a window.
+    ///
+    /// @param domain  what the model has heard
     /// @param threads at most, on which the result does not depend
-    float[] frames(Audio window, List<String> warnings, int threads) {
-        if (Peak.of(window) < SILENCE) {
-            warnings.add("the recording is silent, in whole or in a window: the answer there means nothing");
-        }
+    Heard hear(Audio window, SoundDomain domain, List<String> warnings, int threads) {
         Features features = extractor.extract(window, warnings::add, threads);
         if (config.network().standardization() == Standardization.SPEAKER) {
             warnings.add(
                     "this model standardises features over other recordings of the same speaker, of whom nothing is"
                             + " known here; those of its training part stand in");
         }
-        return scaling == null ? features.values() : scaling.apply(features.values());
+        return new Heard(
+                scaling == null ? features.values() : scaling.apply(features.values()),
+                domain.doubts(RecordingMeasures.of(window), config.features().statistics(features)));
+    }
+
+    /// What makes an answer to a text unreliable, a line each.
+    ///
+    /// @param domain what the model has read
+    List<String> doubts(@Nullable String text, TextDomain domain) {
+        return vocabulary == null || text == null
+                ? List.of()
+                : domain.doubts(TextMeasures.of(config.tokenizer().tokenize(text), vocabulary));
     }
 
     /// See [EmotionModel#encode].

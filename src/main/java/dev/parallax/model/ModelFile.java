@@ -20,6 +20,7 @@ public final class ModelFile {
     private static final String LEVEL = "level"; // there for dialogues only
     private static final String DIALOGUE = "dialogue";
     private static final String FIRST = "first"; // what makes the vectors of a model of dialogues
+    private static final String ANSWERS = "answers";
     private static final String WORDS = "text.vocabulary.utf8";
     private static final String WORD_OFFSETS = "text.vocabulary.offsets";
 
@@ -33,19 +34,25 @@ public final class ModelFile {
         JsonObject document = Json.object()
                 .with("format", FORMAT)
                 .with("config", model.configuration())
-                .with("answers", model.rules().toJson());
+                .with(ANSWERS, model.rules().toJson());
         EmotionModel first = model instanceof DialogueModel dialogues ? dialogues.first() : null;
         if (model instanceof DialogueModel) {
             document = document.with(LEVEL, DIALOGUE);
         }
         if (first != null) {
-            document = document.with(FIRST, Json.object().with("config", first.configuration()));
+            document = document.with(
+                    FIRST,
+                    Json.object()
+                            .with("config", first.configuration())
+                            .with(ANSWERS, first.rules().toJson()));
         }
         RunRecord record = model.record();
         document = document.with("run", record == null ? new Json.Null() : record.toJson());
         SafeTensors.Builder file = new SafeTensors.Builder().metadata(KEY, document.toText());
         addParameters(file, model, "");
+        model.rules().domain().addTensors(file, "");
         if (first != null) {
+            first.rules().domain().addTensors(file, FIRST + ".");
             addParameters(file, first, FIRST + ".");
         }
         EmotionModel reader = model instanceof EmotionModel emotions ? emotions : first;
@@ -85,7 +92,7 @@ public final class ModelFile {
             throw new BadInputException(where + ": model format " + document.integer("format") + ", this version reads "
                     + FORMAT + "; use the version of Parallax that wrote it");
         }
-        AnswerRules rules = AnswerRules.fromJson(document.object("answers"));
+        AnswerRules rules = AnswerRules.read(document.object(ANSWERS), file, "");
         RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
         JsonObject config = document.object("config");
         if (!document.has(LEVEL)) {
@@ -99,20 +106,20 @@ public final class ModelFile {
             fill(model, file, "", where);
             return model;
         }
-        EmotionModel first =
-                document.has(FIRST) ? first(document.object(FIRST).object("config"), file, where, backend) : null;
+        EmotionModel first = document.has(FIRST) ? first(document.object(FIRST), file, where, backend) : null;
         DialogueModel model = new DialogueModel(DialogueConfig.fromJson(config), first, backend, rules, record);
         fill(model, file, "", where);
         return model;
     }
 
-    private static EmotionModel first(JsonObject config, SafeTensors file, String where, Backend backend) {
+    private static EmotionModel first(JsonObject document, SafeTensors file, String where, Backend backend) {
+        boolean ruled = document.has(ANSWERS); // models of before did not keep them
         EmotionModel model = new EmotionModel(
-                ModelConfig.fromJson(config),
+                ModelConfig.fromJson(document.object("config")),
                 vocabulary(file, where),
                 scaling(file, where),
                 backend,
-                AnswerRules.PLAIN,
+                ruled ? AnswerRules.read(document.object(ANSWERS), file, FIRST + ".") : AnswerRules.PLAIN,
                 null);
         fill(model, file, FIRST + ".", where);
         return model;

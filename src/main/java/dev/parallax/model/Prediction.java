@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// What a model says of one utterance: fused, and from each perspective.
 ///
 /// @param labels   the classes, in the order of all probabilities
-/// @param fused    the fusion's answer, or null where a modality is missing
+/// @param fused    the fusion's answer, or null where a modality is missing or was left out
 /// @param audio    what the audio alone says, or null
 /// @param text     what the text alone says, or null
+/// @param decision the answer to go by: the fused one, or that of the only perspective that can be relied on
 /// @param warnings what the reader should know, a line each
 public record Prediction(
         List<String> labels,
         @Nullable Answer fused,
         @Nullable Answer audio,
         @Nullable Answer text,
+        Answer decision,
         List<String> warnings) {
 
     public Prediction {
@@ -25,12 +27,19 @@ public record Prediction(
         warnings = List.copyOf(warnings);
     }
 
-    /// The answer to go by: the fused one, or that of the only perspective.
-    public Answer decision() {
-        if (fused != null) {
-            return fused;
-        }
-        return Objects.requireNonNull(audio != null ? audio : text, "a prediction has at least one answer");
+    /// Where the fused answer decides, or the only one.
+    public Prediction(
+            List<String> labels,
+            @Nullable Answer fused,
+            @Nullable Answer audio,
+            @Nullable Answer text,
+            List<String> warnings) {
+        this(labels, fused, audio, text, first(fused, audio, text), warnings);
+    }
+
+    private static Answer first(@Nullable Answer fused, @Nullable Answer audio, @Nullable Answer text) {
+        Answer single = audio != null ? audio : text;
+        return Objects.requireNonNull(fused != null ? fused : single, "a prediction has at least one answer");
     }
 
     /// Whether both perspectives are there, each is sure of what it says, and they do not say the same.
@@ -50,8 +59,8 @@ public record Prediction(
                 .with("fused", orNull(fused))
                 .with("audio", orNull(audio))
                 .with("text", orNull(text))
-                .with("decision", decision().label())
-                .with("sure", decision().sure())
+                .with("decision", decision.label())
+                .with("sure", decision.sure())
                 .with("disagreement", disagreement())
                 .with("warnings", warnings);
     }

@@ -4,10 +4,10 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to the windows of a recording: their logits averaged, which is the geometric mean of their
@@ -54,21 +54,31 @@ final class PredictionAverage {
         }
     }
 
-    /// A perspective is shown beside the fused answer only if it was taught to speak for itself.
-    Prediction prediction(List<String> warnings) {
+    /// A perspective is shown beside the fused answer only if it was taught to speak for itself. Where one of two
+    /// lies outside of what the model knows, the other decides alone; an answer that rests on something outside is
+    /// not sure.
+    ///
+    /// @param doubts told after the warnings
+    Prediction prediction(List<String> warnings, Doubts doubts) {
         List<String> names = labels.names();
-        List<String> told = new ArrayList<>(new LinkedHashSet<>(warnings));
-        Answer both = fused.answer(names, rules.thresholds().fused());
+        Set<String> told = new LinkedHashSet<>(warnings);
+        told.addAll(doubts.sound());
+        told.addAll(doubts.text());
+        boolean heard = doubts.sound().isEmpty();
+        boolean read = doubts.text().isEmpty();
+        Answer both = fused.answer(names, rules.thresholds().fused(), heard && read);
+        Answer fromAudio = audio.answer(names, rules.thresholds().audio(), heard);
+        Answer fromText = text.answer(names, rules.thresholds().text(), read);
+        if (both != null && !hidden && heard != read) {
+            told.add("the " + (heard ? "audio" : "text") + " decides alone, since the " + (heard ? "text" : "audio")
+                    + " is unlike what the model knows");
+            return new Prediction(names, null, fromAudio, fromText, heard ? fromAudio : fromText, List.copyOf(told));
+        }
         if (hidden && both == null) {
             told.add("this model was trained with the single loss: one perspective alone was never taught to decide");
         }
         boolean show = !hidden || both == null;
-        return new Prediction(
-                names,
-                both,
-                show ? audio.answer(names, rules.thresholds().audio()) : null,
-                show ? text.answer(names, rules.thresholds().text()) : null,
-                told);
+        return new Prediction(names, both, show ? fromAudio : null, show ? fromText : null, List.copyOf(told));
     }
 
     /// softmax(mean of the logits / temperature).
@@ -94,7 +104,7 @@ final class PredictionAverage {
         }
 
         @Nullable
-        Answer answer(List<String> labels, double threshold) {
+        Answer answer(List<String> labels, double threshold, boolean inside) {
             if (sum == null) {
                 return null;
             }
@@ -108,7 +118,7 @@ final class PredictionAverage {
             for (int c = 0; c < sum.length; c++) {
                 probabilities[c] /= total;
             }
-            return Answer.of(labels, probabilities, threshold);
+            return Answer.of(labels, probabilities, threshold, inside);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.RecordingMeasures;
 import dev.parallax.audio.Windows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -44,11 +45,21 @@ final class Recording {
         return Windows.of(frames, sampleRate, seconds).count();
     }
 
-    /// The whole as equal windows, none longer than `seconds`, read one by one.
-    Iterable<Audio> windows(double seconds) {
+    /// The whole as equal windows, none longer than `seconds`, read one by one; of several those with speech.
+    Iterable<Audio> windowsWithSpeech(double seconds) {
         Windows windows = Windows.of(frames, sampleRate, seconds);
+        boolean[] counts = windows.count() == 1
+                ? new boolean[] {true}
+                : RecordingMeasures.withSpeech(IntStream.range(0, windows.count())
+                        .mapToObj(i -> RecordingMeasures.of(window(windows, i)))
+                        .toArray(RecordingMeasures[]::new));
         return () -> IntStream.range(0, windows.count())
-                .mapToObj(i -> reader.read(windows.start(i), windows.length()))
+                .filter(i -> counts[i])
+                .mapToObj(i -> window(windows, i))
                 .iterator();
+    }
+
+    private Audio window(Windows windows, int i) {
+        return reader.read(windows.start(i), windows.length());
     }
 }

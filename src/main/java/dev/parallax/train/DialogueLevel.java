@@ -9,6 +9,7 @@ import dev.parallax.model.DialogueModel;
 import dev.parallax.model.DialoguePlan;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.TrainingDomain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ record DialogueLevel(
     @Override
     public Examples examples(Model model, Part part) {
         return new DialogueExamples((DialogueModel) model, setup.split().select(part, setup.utterances()));
+    }
+
+    /// Of vectors nothing is known; what made them, if anything, has a domain of its own.
+    @Override
+    public TrainingDomain domain(Model trained) {
+        return TrainingDomain.UNKNOWN;
     }
 
     @Override

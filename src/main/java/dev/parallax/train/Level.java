@@ -5,6 +5,7 @@ import dev.parallax.corpus.Part;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Model;
+import dev.parallax.model.TrainingDomain;
 import java.util.List;
 
 /// What a run makes of its utterances: all that differs between single utterances and dialogues.
@@ -18,6 +19,10 @@ interface Level {
 
     /// A part as examples for a model of this level.
     Examples examples(Model model, Part part);
+
+    /// What the training and validation parts of a model are like, so that the model knows what it has heard and
+    /// read.
+    TrainingDomain domain(Model trained);
 
     /// What a resumed run must have in common with the one that it continues, beside settings and data.
     JsonObject identity();

@@ -162,13 +162,14 @@ public final class TrainingRun {
 
     private Result scored(Model trained, Trainer trainer, Level level, long start) {
         RunRecord record = record(level.learned());
-        AnswerRules rules = AnswerRules.PLAIN.withUnpaired(trainer.unpairedFusion());
+        AnswerRules rules =
+                AnswerRules.PLAIN.withUnpaired(trainer.unpairedFusion()).withDomain(level.domain(trained));
         Model model = trained.with(record, AnswerRules.PLAIN);
         Map<Outputs.View, Scores> onValidation = Map.of();
         Examples validation = level.examples(model, Part.VAL);
         Outputs chosenBy = Outputs.of(model, validation, setup.training().shardSize(), workers);
         if (validation.size() > 0) {
-            rules = rules(chosenBy, rules.unpaired());
+            rules = rules(chosenBy, rules);
             onValidation = Evaluation.scores(trained.with(record, rules), chosenBy);
         }
         model = trained.with(record, rules);
@@ -194,7 +195,8 @@ public final class TrainingRun {
     }
 
     /// What the validation part says of how logits become answers.
-    private static AnswerRules rules(Outputs outputs, @Nullable UnpairedFusion unpaired) {
+    private static AnswerRules rules(Outputs outputs, AnswerRules plain) {
+        UnpairedFusion unpaired = plain.unpaired();
         double fused = unpaired == null ? temperature(outputs, Outputs.View.FUSED) : 1;
         double audio = temperature(outputs, Outputs.View.AUDIO);
         double text = temperature(outputs, Outputs.View.TEXT);
@@ -204,7 +206,10 @@ public final class TrainingRun {
         double sureFused =
                 unpaired == null ? threshold(outputs, Outputs.View.FUSED, fused) : Math.max(sureAudio, sureText);
         return new AnswerRules(
-                new Temperatures(fused, audio, text), new Thresholds(sureFused, sureAudio, sureText), unpaired);
+                new Temperatures(fused, audio, text),
+                new Thresholds(sureFused, sureAudio, sureText),
+                unpaired,
+                plain.domain());
     }
 
     private static double temperature(Outputs outputs, Outputs.View view) {

@@ -15,7 +15,12 @@ import dev.parallax.model.Model;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.SoundDomain;
 import dev.parallax.model.Standardization;
+import dev.parallax.model.TextDomain;
+import dev.parallax.model.TrainingDomain;
+import dev.parallax.text.TextMeasures;
+import dev.parallax.text.Vocabulary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,6 +35,7 @@ final class UtteranceLevel implements Level {
     private final TrainingSetup setup;
     private final ModelPlan plan;
     private final FeatureCache cache;
+    private final Workers workers;
     private final Consumer<String> notes;
     private final List<Prepared> usable;
     private final List<Prepared> copies;
@@ -43,6 +49,7 @@ final class UtteranceLevel implements Level {
         this.setup = setup;
         this.plan = plan;
         this.cache = cache;
+        this.workers = workers;
         this.notes = listener::note;
         this.usable = Evaluation.usable(
                 plan.network().audio() != null,
@@ -52,7 +59,7 @@ final class UtteranceLevel implements Level {
                 cache,
                 workers,
                 notes);
-        this.copies = copies(workers, listener);
+        this.copies = copies(listener);
         List<Prepared> heard = part(Part.TRAIN);
         long cut =
                 heard.stream().filter(prepared -> prepared.windows().size() > 1).count();
@@ -66,7 +73,7 @@ final class UtteranceLevel implements Level {
         }
     }
 
-    private List<Prepared> copies(Workers workers, Trainer.Listener listener) {
+    private List<Prepared> copies(Trainer.Listener listener) {
         TrainingConfig training = setup.training();
         if (plan.network().audio() == null || training.augmentation().copies() == 0) {
             return List.of();
@@ -117,6 +124,27 @@ final class UtteranceLevel implements Level {
         return part == Part.TRAIN
                 ? new CorpusExamples(its, cache, part(part), copies, setup.training(), notes)
                 : new CorpusExamples(its, cache, part(part), notes);
+    }
+
+    @Override
+    public TrainingDomain domain(Model trained) {
+        DomainFit fit = new DomainFit(cache, workers);
+        NetworkConfig network = plan.network();
+        Vocabulary vocabulary = ((EmotionModel) trained).vocabulary();
+        return new TrainingDomain(
+                network.audio() == null ? SoundDomain.ANY : fit.sound(part(Part.TRAIN), copies, part(Part.VAL)),
+                vocabulary == null
+                        ? TextDomain.ANY
+                        : DomainFit.text(measures(vocabulary, Part.TRAIN), measures(vocabulary, Part.VAL)));
+    }
+
+    private List<TextMeasures> measures(Vocabulary vocabulary, Part part) {
+        return part(part).stream()
+                .map(prepared -> prepared.utterance().text())
+                .filter(Objects::nonNull)
+                .map(text -> TextMeasures.of(plan.tokenizer().tokenize(text), vocabulary))
+                .filter(text -> text.words() > 0)
+                .toList();
     }
 
     @Override

@@ -1,0 +1,16 @@
+package dev.parallax.model;
+
+import java.util.List;
+
+/// Why an answer is not to be relied on, whatever its probability: what it rests on is unlike all that the model has
+/// heard or read ([TrainingDomain]).
+///
+/// @param sound about the recording, a line each with its remedy
+/// @param text  about the sentence
+record Doubts(List<String> sound, List<String> text) {
+
+    Doubts {
+        sound = List.copyOf(sound);
+        text = List.copyOf(text);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parallax.model;
+
+import dev.parallax.BadInputException;
+import dev.parallax.ShapeException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.util.List;
+
+/// How far a recording lies from those of the training part, by the statistics of its features. With the columns
+/// standardised over the training part, z = (x - mean) / deviation, and the training part's first principal
+/// components v_k of variance s_k:
+///
+///     t = z · v        T² = (1/K) sum over k of t_k² / s_k          far away in directions that are known
+///                      Q  = |z - sum over k of t_k v_k|² / D        directions that the training part does not have
+///     distance = max(T² / limit of T², Q / limit of Q)
+///
+/// These are Hotelling's T² and the squared prediction error of process monitoring [1], together the Mahalanobis
+/// distance under probabilistic principal components, with a limit for each part. The limits are set on the
+/// validation part, whose speakers the training part lacks: above 1 is what hardly any of its recordings reaches.
+/// Nothing of any one recording is kept.
+///
+/// [1] J. E. Jackson, G. S. Mudholkar, "Control procedures for residuals associated with principal component
+///     analysis", Technometrics 21, 1979.
+public final class FeatureDistance {
+
+    private final float[] mean;
+    private final float[] deviation;
+    private final float[][] components;
+    private final List<Double> variances;
+    private final double limitWithin;
+    private final double limitBeyond;
+
+    /// @param mean        of each column
+    /// @param deviation   of each column; a column of 0 is not looked at
+    /// @param components  the principal components, unit vectors of a number a column
+    /// @param variances   of the components, above 0
+    /// @param limitWithin limit of T², above 0
+    /// @param limitBeyond limit of Q, above 0
+    public FeatureDistance(
+            float[] mean,
+            float[] deviation,
+            float[][] components,
+            List<Double> variances,
+            double limitWithin,
+            double limitBeyond) {
+        boolean sound = mean.length == deviation.length && components.length == variances.size();
+        for (float[] component : components) {
+            sound &= component.length == mean.length;
+        }
+        if (!sound) {
+            throw new ShapeException("distance: " + mean.length + " means, " + deviation.length + " deviations, "
+                    + components.length + " components and " + variances.size() + " variances do not fit together");
+        }
+        if (!(limitWithin > 0 && limitBeyond > 0) || variances.stream().anyMatch(v -> !(v > 0))) {
+            throw new BadInputException("distance: limits " + limitWithin + ", " + limitBeyond + " and variances "
+                    + variances + " must be above 0");
+        }
+        this.mean = mean.clone();
+        this.deviation = deviation.clone();
+        this.components = components.clone();
+        this.variances = List.copyOf(variances);
+        this.limitWithin = limitWithin;
+        this.limitBeyond = limitBeyond;
+    }
+
+    /// T² and Q of a row, without their limits.
+    public record Parts(double within, double beyond) {}
+
+    /// The same with limits.
+    public FeatureDistance withLimits(double within, double beyond) {
+        return new FeatureDistance(mean, deviation, components, variances, within, beyond);
+    }
+
+    /// The parts of the distance of a row.
+    ///
+    /// @param row the statistics, a number a column; not modified
+    public Parts parts(float[] row) {
+        if (row.length != mean.length) {
+            throw new ShapeException("distance: a row of " + row.length + " columns, expected " + mean.length);
+        }
+        double[] z = new double[row.length];
+        int columns = 0;
+        double squares = 0;
+        for (int i = 0; i < z.length; i++) {
+            if (deviation[i] > 0) {
+                z[i] = ((double) row[i] - mean[i]) / deviation[i];
+                squares += z[i] * z[i];
+                columns++;
+            }
+        }
+        double within = 0;
+        for (int k = 0; k < components.length; k++) {
+            double t = 0;
+            for (int i = 0; i < z.length; i++) {
+                t += z[i] * components[k][i];
+            }
+            within += t * t / variances.get(k);
+            squares -= t * t;
+        }
+        return new Parts(within / Math.max(1, components.length), Math.max(0, squares) / Math.max(1, columns));
+    }
+
+    /// The distance: above 1 the row is unlike those of training and validation.
+    public double of(float[] row) {
+        Parts parts = parts(row);
+        return Math.max(parts.within / limitWithin, parts.beyond / limitBeyond);
+    }
+
+    /// Number of columns.
+    public int columns() {
+        return mean.length;
+    }
+
+    float[] mean() {
+        return mean.clone();
+    }
+
+    float[] deviation() {
+        return deviation.clone();
+    }
+
+    /// All components, one after the other.
+    float[] components() {
+        float[] all = new float[components.length * mean.length];
+        for (int k = 0; k < components.length; k++) {
+            System.arraycopy(components[k], 0, all, k * mean.length, mean.length);
+        }
+        return all;
+    }
+
+    int count() {
+        return components.length;
+    }
+
+    JsonObject toJson() {
+        return Json.object()
+                .with(
+                        "variances",
+                        variances.stream().mapToDouble(Double::doubleValue).toArray())
+                .with("limitWithin", limitWithin)
+                .with("limitBeyond", limitBeyond);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.parallax.train;
+
+import dev.parallax.audio.RecordingMeasures;
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.corpus.Preparation.Window;
+import dev.parallax.eval.Pca;
+import dev.parallax.model.FeatureDistance;
+import dev.parallax.model.Range;
+import dev.parallax.model.SoundDomain;
+import dev.parallax.model.TextDomain;
+import dev.parallax.text.TextMeasures;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what the training part is like, and on the validation part, whose speakers the training part lacks, how
+/// far from it somebody new may lie. Of large parts a sample is looked at, spread evenly.
+final class DomainFit {
+
+    private static final int MOST_MEASURED = 600;
+    private static final int MOST_ROWS = 400;
+    private static final int LEAST_ROWS = 20; // fewer say nothing of a distance
+    private static final int MOST_COMPONENTS = 20;
+    private static final int ROWS_A_COMPONENT = 10;
+    private static final double LIMIT = 0.99; // share of the validation part that is to lie inside
+    private static final double UNSEEN_FACTOR = 1.5; // rows that were fitted lie closer than others
+    private static final double UNSEEN_NATS = 1; // as are texts that made the vocabulary
+    private static final double CONSTANT = 1e-6; // deviation over the largest value: rounding of floats alone
+
+    private final FeatureCache cache;
+    private final Workers workers;
+
+    /// @param cache of the model's features
+    DomainFit(FeatureCache cache, Workers workers) {
+        this.cache = cache;
+        this.workers = workers;
+    }
+
+    /// What the recordings are like.
+    ///
+    /// @param copies of the training part, varied: they are heard as well
+    SoundDomain sound(List<Prepared> training, List<Prepared> copies, List<Prepared> validation) {
+        List<Prepared> heard = new ArrayList<>(training);
+        heard.addAll(copies);
+        List<Window> windows = sample(heard, MOST_MEASURED);
+        if (windows.isEmpty()) {
+            return SoundDomain.ANY;
+        }
+        RecordingMeasures[] measures = new RecordingMeasures[windows.size()];
+        workers.forEach(
+                measures.length,
+                i -> measures[i] = RecordingMeasures.of(windows.get(i).source().read()));
+        return new SoundDomain(
+                range(measures, RecordingMeasures::speechSeconds),
+                range(measures, RecordingMeasures::activeLevelDb),
+                range(measures, RecordingMeasures::offset),
+                range(measures, RecordingMeasures::bandwidthHz),
+                range(measures, RecordingMeasures::snrDb),
+                distance(
+                        rows(sample(heard, MOST_ROWS)),
+                        rows(sample(copies, MOST_ROWS)),
+                        rows(sample(validation, MOST_ROWS))));
+    }
+
+    private static Range range(RecordingMeasures[] measures, ToDoubleFunction<RecordingMeasures> value) {
+        return Range.of(Arrays.stream(measures).mapToDouble(value).toArray());
+    }
+
+    private static List<Window> sample(List<Prepared> utterances, int most) {
+        List<Window> all = utterances.stream()
+                .flatMap(prepared -> prepared.windows().stream())
+                .toList();
+        int count = Math.min(all.size(), most);
+        return IntStream.range(0, count)
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+                .toList();
+    }
+
+    private float[][] rows(List<Window> windows) {
+        return windows.stream()
+                .map(window -> cache.config().statistics(cache.get(window.source())))
+                .toArray(float[][]::new);
+    }
+
+    /// Mean, deviation and principal components of the rows that were learned from; limits by what is new. Varied
+    /// copies count there, too: what they were varied by is not to be called unknown.
+    private static @Nullable FeatureDistance distance(float[][] learned, float[][] copies, float[][] validation) {
+        if (learned.length < LEAST_ROWS) {
+            return null;
+        }
+        int columns = learned[0].length;
+        float[] mean = new float[columns];
+        float[] deviation = new float[columns];
+        double[][] z = new double[learned.length][columns];
+        for (int column = 0; column < columns; column++) {
+            standardise(learned, column, mean, deviation, z);
+        }
+        int count = Math.min(Math.min(MOST_COMPONENTS, columns), learned.length / ROWS_A_COMPONENT);
+        Pca pca = Pca.fit(z, count);
+        float[][] components = new float[count][columns];
+        List<Double> variances = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            double[] component = pca.component(k);
+            for (int column = 0; column < columns; column++) {
+                components[k][column] = (float) component[column];
+            }
+            variances.add(Math.max(Float.MIN_NORMAL, pca.variance(k)));
+        }
+        FeatureDistance plain = new FeatureDistance(mean, deviation, components, variances, 1, 1);
+        boolean isNew = validation.length >= LEAST_ROWS;
+        List<float[]> judged = new ArrayList<>(List.of(isNew ? validation : learned));
+        judged.addAll(List.of(copies));
+        double factor = isNew ? 1 : UNSEEN_FACTOR;
+        List<FeatureDistance.Parts> parts = judged.stream().map(plain::parts).toList();
+        return plain.withLimits(
+                factor * limit(parts, FeatureDistance.Parts::within),
+                factor * limit(parts, FeatureDistance.Parts::beyond));
+    }
+
+    private static void standardise(float[][] rows, int column, float[] mean, float[] deviation, double[][] z) {
+        double sum = 0;
+        double largest = 0;
+        for (float[] row : rows) {
+            sum += row[column];
+            largest = Math.max(largest, Math.abs(row[column]));
+        }
+        mean[column] = (float) (sum / rows.length);
+        double squares = 0;
+        for (float[] row : rows) {
+            double difference = (double) row[column] - mean[column];
+            squares += difference * difference;
+        }
+        double spread = Math.sqrt(squares / rows.length);
+        deviation[column] = spread <= CONSTANT * largest ? 0 : (float) spread;
+        for (int i = 0; i < rows.length; i++) {
+            z[i][column] = deviation[column] == 0 ? 0 : ((double) rows[i][column] - mean[column]) / deviation[column];
+        }
+    }
+
+    private static <T> double limit(List<T> values, ToDoubleFunction<T> part) {
+        return Math.max(
+                Float.MIN_NORMAL, quantile(values.stream().mapToDouble(part).toArray()));
+    }
+
+    /// The least value that so large a share lies at or below.
+    private static double quantile(double... values) {
+        double[] rising = values.clone();
+        Arrays.sort(rising);
+        return rising[Math.max(0, (int) Math.ceil(LIMIT * rising.length) - 1)];
+    }
+
+    /// What the sentences are like.
+    static TextDomain text(List<TextMeasures> training, List<TextMeasures> validation) {
+        if (training.isEmpty()) {
+            return TextDomain.ANY;
+        }
+        boolean isNew = validation.size() >= LEAST_ROWS;
+        double[] ranks = (isNew ? validation : training)
+                .stream().mapToDouble(TextMeasures::meanLogRank).toArray();
+        return new TextDomain(
+                Range.of(training.stream().mapToDouble(TextMeasures::words).toArray()),
+                quantile(ranks) + (isNew ? 0 : UNSEEN_NATS));
+    }
+}
