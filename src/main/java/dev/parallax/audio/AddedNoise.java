@@ -39,7 +39,7 @@ public record AddedNoise(double probability, Color color, double minSnrDb, doubl
     /// @param random drawn from for every sample
     public static Audio add(Audio audio, Color color, double snrDb, RandomStream random) {
         float[] x = audio.samples();
-        double[] noise = noise(color, x.length, audio.sampleRate(), random);
+        double[] noise = samples(color, x.length, audio.sampleRate(), random);
         double signalPower = 0;
         double noisePower = 0;
         for (int i = 0; i < x.length; i++) {
@@ -54,7 +54,8 @@ public record AddedNoise(double probability, Color color, double minSnrDb, doubl
         return new Audio(out, audio.sampleRate());
     }
 
-    private static double[] noise(Color color, int length, int sampleRate, RandomStream random) {
+    /// Noise of about the power of its Gaussian samples.
+    static double[] samples(Color color, int length, int sampleRate, RandomStream random) {
         double[] noise = new double[length];
         for (int i = 0; i < length; i++) {
             noise[i] = random.nextGaussian();
