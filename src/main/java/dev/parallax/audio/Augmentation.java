@@ -14,14 +14,16 @@ import dev.parallax.random.RandomStream;
 ///
 /// @param speed       played faster or slower; first
 /// @param room        heard in a room; second
-/// @param noise       noise on it; third
-/// @param bandLimit   high frequencies lost; fourth
-/// @param gain        louder or softer; fifth
+/// @param music       music behind it; third
+/// @param noise       noise on it; fourth
+/// @param bandLimit   high frequencies lost; fifth
+/// @param gain        louder or softer; sixth
 /// @param silence     silence before and after it; last
 /// @param specAugment masks on the features
 public record Augmentation(
         SpeedChange speed,
         Reverberation room,
+        AddedMusic music,
         AddedNoise noise,
         BandLimit bandLimit,
         GainChange gain,
@@ -32,6 +34,7 @@ public record Augmentation(
     public static final Augmentation NONE = new Augmentation(
             SpeedChange.NONE,
             Reverberation.NONE,
+            AddedMusic.NONE,
             AddedNoise.NONE,
             BandLimit.NONE,
             GainChange.NONE,
@@ -41,11 +44,13 @@ public record Augmentation(
     // branches of a recording's random numbers; those that are not named here are drawn from the stream itself
     private static final int ROOM = 1;
     private static final int SILENCE = 2;
+    private static final int MUSIC = 3;
 
     /// Whether sound may be changed, so that features cannot be taken from a cache.
     public boolean changesSound() {
         return speed.probability() > 0
                 || room.probability() > 0
+                || music.probability() > 0
                 || noise.probability() > 0
                 || bandLimit.probability() > 0
                 || gain.probability() > 0
@@ -59,7 +64,7 @@ public record Augmentation(
 
     /// The steps that change sound; no masks.
     public Augmentation ofSound() {
-        return new Augmentation(speed, room, noise, bandLimit, gain, silence, SpecAugment.NONE);
+        return new Augmentation(speed, room, music, noise, bandLimit, gain, silence, SpecAugment.NONE);
     }
 
     /// How many times as fast a recording becomes, 1 where its speed stays: what [#apply] draws first.
@@ -81,7 +86,7 @@ public record Augmentation(
     }
 
     /// Varies a recording. Decisions are drawn first and in a fixed order, also those of steps that are off; the
-    /// samples of the noise are drawn last; room and silence draw from branches of their own. So changing
+    /// samples of the noise are drawn last; room, music and silence draw from branches of their own. So changing
     /// one setting leaves the others' draws as they were.
     ///
     /// @param audio  not modified
@@ -96,6 +101,8 @@ public record Augmentation(
         double db = random.uniform(gain.minDb(), gain.maxDb());
         RandomStream ofRoom = random.branch(ROOM);
         boolean isRoom = ofRoom.nextDouble() < room.probability();
+        RandomStream ofMusic = random.branch(MUSIC);
+        boolean isMusic = ofMusic.nextDouble() < music.probability();
         RandomStream ofSilence = random.branch(SILENCE);
         boolean isSilence = ofSilence.nextDouble() < silence.probability();
         Audio varied = audio;
@@ -106,6 +113,9 @@ public record Augmentation(
             double rt60Seconds = ofRoom.uniform(room.minRt60Seconds(), room.maxRt60Seconds());
             double drrDb = ofRoom.uniform(room.minDrrDb(), room.maxDrrDb());
             varied = Reverberation.apply(varied, rt60Seconds, drrDb, ofRoom);
+        }
+        if (isMusic) {
+            varied = AddedMusic.add(varied, ofMusic.uniform(music.minSnrDb(), music.maxSnrDb()), ofMusic);
         }
         if (isNoise) {
             varied = AddedNoise.add(varied, noise.color(), snrDb, random);

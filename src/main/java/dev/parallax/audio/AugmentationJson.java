@@ -8,6 +8,7 @@ import java.util.List;
 final class AugmentationJson {
 
     private static final String ROOM = "room";
+    private static final String MUSIC = "music";
     private static final String SILENCE = "silence";
 
     private AugmentationJson() {}
@@ -28,6 +29,12 @@ final class AugmentationJson {
                                 .with("maxRt60Seconds", a.room().maxRt60Seconds())
                                 .with("minDrrDb", a.room().minDrrDb())
                                 .with("maxDrrDb", a.room().maxDrrDb()))
+                .with(
+                        MUSIC,
+                        Json.object()
+                                .with("probability", a.music().probability())
+                                .with("minSnrDb", a.music().minSnrDb())
+                                .with("maxSnrDb", a.music().maxSnrDb()))
                 .with(
                         "noise",
                         Json.object()
@@ -71,6 +78,7 @@ final class AugmentationJson {
         json.allowOnly(List.copyOf(known.fields().keySet()));
         JsonObject speed = step(json, known, "speed");
         JsonObject room = laterStep(json, known, ROOM);
+        JsonObject music = laterStep(json, known, MUSIC);
         JsonObject noise = step(json, known, "noise");
         JsonObject band = step(json, known, "bandLimit");
         JsonObject gain = step(json, known, "gain");
@@ -84,6 +92,7 @@ final class AugmentationJson {
                         room.number("maxRt60Seconds"),
                         room.number("minDrrDb"),
                         room.number("maxDrrDb")),
+                new AddedMusic(music.number("probability"), music.number("minSnrDb"), music.number("maxSnrDb")),
                 new AddedNoise(
                         noise.number("probability"),
                         FeatureConfigJson.choice(noise, "color", AddedNoise.Color.class),

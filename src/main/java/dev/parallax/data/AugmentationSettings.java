@@ -21,7 +21,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     public static final AugmentationSettings NONE = new AugmentationSettings(0, Augmentation.NONE);
 
     private static final int MOST = 100;
-    private static final String SOUND = "speed, room, noise, bandLimit, gain or silence";
+    private static final String SOUND = "speed, room, music, noise, bandLimit, gain or silence";
     private static final String COPIES = "copies";
     private static final int STREAM = 0x6d61736b; // what the random numbers of masks are for
 

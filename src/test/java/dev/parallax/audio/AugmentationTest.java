@@ -23,6 +23,7 @@ class AugmentationTest {
     private static final Augmentation ALL = new Augmentation(
             new SpeedChange(1, 0.9, 1.1),
             new Reverberation(1, 0.1, 0.3, 0, 10),
+            new AddedMusic(1, 5, 15),
             new AddedNoise(1, AddedNoise.Color.PINK, 10, 20),
             new BandLimit(1, 8000),
             new GainChange(1, -6, 6),
@@ -100,7 +101,7 @@ class AugmentationTest {
     void apply_silenceToo_leavesEverySampleBetweenAsItWas() {
         Audio audio = tone(440, 16000, 4000);
         for (int item = 0; item < 8; item++) {
-            float[] former = with("speed", "room", "noise", "bandLimit", "gain")
+            float[] former = with("speed", "room", "music", "noise", "bandLimit", "gain")
                     .apply(audio, random(item))
                     .samples();
             float[] now = ALL.apply(audio, random(item)).samples();
@@ -126,7 +127,7 @@ class AugmentationTest {
     @Test
     void apply_probabilityOfAHalf_isHalfOfTheRecordings() {
         Audio audio = tone(440, 16000, 10);
-        for (String step : List.of("speed", "room", "noise", "bandLimit", "gain", "silence")) {
+        for (String step : List.of("speed", "room", "music", "noise", "bandLimit", "gain", "silence")) {
             JsonObject settings = ALL.toJson().object(step).with("probability", 0.5);
             Augmentation half = Augmentation.fromJson(Augmentation.NONE.toJson().with(step, settings));
             int changed = 0;
@@ -300,7 +301,7 @@ class AugmentationTest {
             String text = augmentation.toJson().toText();
             assertEquals(augmentation, Augmentation.fromJson(Json.parseObject(text, "a.json")));
         }
-        JsonObject former = ALL.toJson().without("room").without("silence");
+        JsonObject former = ALL.toJson().without("room").without("music").without("silence");
         Augmentation read = Augmentation.fromJson(former);
         assertEquals(with("speed", "noise", "bandLimit", "gain", "specAugment"), read);
         Json wrong = ALL.toJson().with("noise", Json.object().with("snr", 3));
@@ -316,6 +317,7 @@ class AugmentationTest {
                 .contains("noise.minSnrDb 20.0"));
         assertTrue(Refusal.of(() -> new Reverberation(1, 0.5, 0.4, 0, 1)).contains("room.minRt60Seconds 0.5"));
         assertTrue(Refusal.of(() -> new Reverberation(1, 0.1, 0.4, 2, 1)).contains("room.minDrrDb 2.0"));
+        assertTrue(Refusal.of(() -> new AddedMusic(1, 2, 1)).contains("music.minSnrDb 2.0"));
         assertTrue(Refusal.of(() -> new SilenceAround(1, -1, 0, -60, -50)).contains("silence.maxSeconds is -1.0"));
         assertTrue(Refusal.of(() -> new SilenceAround(1, 1, 2, -60, -50)).contains("silence.zeros is 2.0"));
         assertTrue(Refusal.of(() -> new SilenceAround(1, 1, 0, -60, 3)).contains("silence.maxDb 3.0"));

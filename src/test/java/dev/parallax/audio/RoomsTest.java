@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The room and the silence that recordings get for training.
+/// The room, the music and the silence that recordings get for training.
 class RoomsTest {
 
     private static RandomStream random(int item) {
@@ -101,6 +101,45 @@ class RoomsTest {
                 .samples();
         assertEquals(2, y.length);
         assertEquals(1, Math.abs(y[1]), 1e-6, "the ratio is 0 dB");
+    }
+
+    @Test
+    void music_anySnr_isExactOverTheWhole() {
+        float[] x = noise(16000, 1);
+        float[] y = AddedMusic.add(new Audio(x, 16000), 10, random(2)).samples();
+        float[] music = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            music[i] = y[i] - x[i];
+        }
+        assertEquals(10, rmsDb(x, 0, x.length) - rmsDb(music, 0, x.length), 1e-3);
+        float[] silence = new float[100];
+        assertArrayEquals(
+                silence,
+                AddedMusic.add(new Audio(silence, 16000), 10, random(2)).samples());
+    }
+
+    /// Fundamentals are whole semitones above 110 Hz; between them lies little but the beat.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void music_spectrum_liesOnSemitones(int item) {
+        int n = 1 << 16;
+        double[] frame = AddedMusic.samples(n, 16000, random(item));
+        double[] hann = Window.HANN_PERIODIC.weights(n);
+        for (int i = 0; i < n; i++) {
+            frame[i] *= hann[i];
+        }
+        Spectrum spectrum = new Spectrum(n, Spectrum.Kind.POWER);
+        double[] power = new double[spectrum.bins()];
+        spectrum.of(spectrum.transform(), frame, power);
+        double on = 0;
+        double between = 0;
+        for (int k = (int) (100.0 * n / 16000); k < 450.0 * n / 16000; k++) {
+            double semitones = 12 * Math.log(k * 16000.0 / n / 110) / Math.log(2);
+            double distance = Math.abs(semitones - Math.rint(semitones));
+            on += distance < 0.25 ? power[k] : 0;
+            between += distance >= 0.25 ? power[k] : 0;
+        }
+        assertTrue(on > 10 * between, on + " on semitones, " + between + " between");
     }
 
     @ParameterizedTest
