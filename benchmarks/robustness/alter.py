@@ -166,9 +166,10 @@ def main():
             fail(f"{options.list}: {missing[0]} is not in {options.in_dir}; mend the list")
         chosen = [path for path in every if path.stem in set(names)]
     conditions = options.conditions.split(",") if options.conditions else list(CONDITIONS)
+    unknown = [condition for condition in conditions if condition not in CONDITIONS]
+    if unknown:
+        fail(f"--conditions: {unknown[0]} is not one of {', '.join(CONDITIONS)}")
     for condition in conditions:
-        if condition not in CONDITIONS:
-            fail(f"--conditions: {condition} is not one of {', '.join(CONDITIONS)}")
         folder = options.out_dir / condition
         folder.mkdir(parents=True, exist_ok=True)
         for path in folder.glob("*.wav"):
