@@ -38,23 +38,31 @@ public record AddedNoise(double probability, Color color, double minSnrDb, doubl
     /// @param audio  not modified
     /// @param random drawn from for every sample
     public static Audio add(Audio audio, Color color, double snrDb, RandomStream random) {
+        return mix(audio, samples(color, audio.samples().length, audio.sampleRate(), random), snrDb);
+    }
+
+    /// The sum of a recording and of something else at an exact ratio of their powers.
+    ///
+    /// @param audio not modified
+    /// @param other as many samples
+    static Audio mix(Audio audio, double[] other, double snrDb) {
         float[] x = audio.samples();
-        double[] noise = noise(color, x.length, audio.sampleRate(), random);
         double signalPower = 0;
-        double noisePower = 0;
+        double otherPower = 0;
         for (int i = 0; i < x.length; i++) {
             signalPower += (double) x[i] * x[i];
-            noisePower += noise[i] * noise[i];
+            otherPower += other[i] * other[i];
         }
-        double gain = noisePower == 0 ? 0 : Math.sqrt(signalPower / noisePower / Math.pow(10, snrDb / 10));
+        double gain = otherPower == 0 ? 0 : Math.sqrt(signalPower / otherPower / Math.pow(10, snrDb / 10));
         float[] out = new float[x.length];
         for (int i = 0; i < x.length; i++) {
-            out[i] = (float) (x[i] + gain * noise[i]);
+            out[i] = (float) (x[i] + gain * other[i]);
         }
         return new Audio(out, audio.sampleRate());
     }
 
-    private static double[] noise(Color color, int length, int sampleRate, RandomStream random) {
+    /// Noise of about the power of its Gaussian samples.
+    static double[] samples(Color color, int length, int sampleRate, RandomStream random) {
         double[] noise = new double[length];
         for (int i = 0; i < length; i++) {
             noise[i] = random.nextGaussian();

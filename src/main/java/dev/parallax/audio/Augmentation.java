@@ -13,23 +13,48 @@ import dev.parallax.random.RandomStream;
 /// never augments.
 ///
 /// @param speed       played faster or slower; first
-/// @param noise       noise on it; second
-/// @param bandLimit   high frequencies lost; third
-/// @param gain        louder or softer; last
+/// @param room        heard in a room; second
+/// @param music       music behind it; third
+/// @param noise       noise on it; fourth
+/// @param bandLimit   high frequencies lost; fifth
+/// @param gain        louder or softer; sixth
+/// @param silence     silence before and after it; last
 /// @param specAugment masks on the features
 public record Augmentation(
-        SpeedChange speed, AddedNoise noise, BandLimit bandLimit, GainChange gain, SpecAugment specAugment) {
+        SpeedChange speed,
+        Reverberation room,
+        AddedMusic music,
+        AddedNoise noise,
+        BandLimit bandLimit,
+        GainChange gain,
+        SilenceAround silence,
+        SpecAugment specAugment) {
 
     /// Changes nothing.
-    public static final Augmentation NONE =
-            new Augmentation(SpeedChange.NONE, AddedNoise.NONE, BandLimit.NONE, GainChange.NONE, SpecAugment.NONE);
+    public static final Augmentation NONE = new Augmentation(
+            SpeedChange.NONE,
+            Reverberation.NONE,
+            AddedMusic.NONE,
+            AddedNoise.NONE,
+            BandLimit.NONE,
+            GainChange.NONE,
+            SilenceAround.NONE,
+            SpecAugment.NONE);
+
+    // branches of a recording's random numbers; those that are not named here are drawn from the stream itself
+    private static final int ROOM = 1;
+    private static final int SILENCE = 2;
+    private static final int MUSIC = 3;
 
     /// Whether sound may be changed, so that features cannot be taken from a cache.
     public boolean changesSound() {
         return speed.probability() > 0
+                || room.probability() > 0
+                || music.probability() > 0
                 || noise.probability() > 0
                 || bandLimit.probability() > 0
-                || gain.probability() > 0;
+                || gain.probability() > 0
+                || silence.probability() > 0;
     }
 
     /// Whether features may be changed.
@@ -39,7 +64,7 @@ public record Augmentation(
 
     /// The steps that change sound; no masks.
     public Augmentation ofSound() {
-        return new Augmentation(speed, noise, bandLimit, gain, SpecAugment.NONE);
+        return new Augmentation(speed, room, music, noise, bandLimit, gain, silence, SpecAugment.NONE);
     }
 
     /// How many times as fast a recording becomes, 1 where its speed stays: what [#apply] draws first.
@@ -51,9 +76,18 @@ public record Augmentation(
         return isSpeed ? Math.round(100 * factor) / 100.0 : 1;
     }
 
-    /// Varies a recording. All decisions are drawn first and in a fixed order, also those of steps that are off,
-    /// so that changing one setting leaves the others' draws as they were; the samples of the noise are drawn
-    /// last.
+    /// How much silence a recording gets before its first sample, 0 where it gets none [s].
+    ///
+    /// @param random made for this recording, as for [#apply]
+    public double leadingSeconds(RandomStream random) {
+        RandomStream ofSilence = random.branch(SILENCE);
+        boolean isSilence = ofSilence.nextDouble() < silence.probability();
+        return isSilence ? silence.draw(ofSilence).before() : 0;
+    }
+
+    /// Varies a recording. Decisions are drawn first and in a fixed order, also those of steps that are off; the
+    /// samples of the noise are drawn last; room, music and silence draw from branches of their own. So changing
+    /// one setting leaves the others' draws as they were.
     ///
     /// @param audio  not modified
     /// @param random made for this copy of the recording
@@ -65,9 +99,23 @@ public record Augmentation(
         boolean isBand = random.nextDouble() < bandLimit.probability();
         boolean isGain = random.nextDouble() < gain.probability();
         double db = random.uniform(gain.minDb(), gain.maxDb());
+        RandomStream ofRoom = random.branch(ROOM);
+        boolean isRoom = ofRoom.nextDouble() < room.probability();
+        RandomStream ofMusic = random.branch(MUSIC);
+        boolean isMusic = ofMusic.nextDouble() < music.probability();
+        RandomStream ofSilence = random.branch(SILENCE);
+        boolean isSilence = ofSilence.nextDouble() < silence.probability();
         Audio varied = audio;
         if (factor != 1) {
             varied = SpeedChange.apply(varied, factor);
+        }
+        if (isRoom) {
+            double rt60Seconds = ofRoom.uniform(room.minRt60Seconds(), room.maxRt60Seconds());
+            double drrDb = ofRoom.uniform(room.minDrrDb(), room.maxDrrDb());
+            varied = Reverberation.apply(varied, rt60Seconds, drrDb, ofRoom);
+        }
+        if (isMusic) {
+            varied = AddedMusic.add(varied, ofMusic.uniform(music.minSnrDb(), music.maxSnrDb()), ofMusic);
         }
         if (isNoise) {
             varied = AddedNoise.add(varied, noise.color(), snrDb, random);
@@ -75,7 +123,10 @@ public record Augmentation(
         if (isBand) {
             varied = BandLimit.apply(varied, bandLimit.sampleRate());
         }
-        return isGain ? GainChange.apply(varied, db) : varied;
+        if (isGain) {
+            varied = GainChange.apply(varied, db);
+        }
+        return isSilence ? SilenceAround.apply(varied, silence.draw(ofSilence), ofSilence) : varied;
     }
 
     /// As [#applyToFeatures(float[], int, int, RandomStream)] where no bands are repeated in a row.

@@ -7,6 +7,10 @@ import java.util.List;
 /// [Augmentation] as JSON and back: one object a step, fields named as the records' components.
 final class AugmentationJson {
 
+    private static final String ROOM = "room";
+    private static final String MUSIC = "music";
+    private static final String SILENCE = "silence";
+
     private AugmentationJson() {}
 
     static JsonObject write(Augmentation a) {
@@ -17,6 +21,20 @@ final class AugmentationJson {
                                 .with("probability", a.speed().probability())
                                 .with("minFactor", a.speed().minFactor())
                                 .with("maxFactor", a.speed().maxFactor()))
+                .with(
+                        ROOM,
+                        Json.object()
+                                .with("probability", a.room().probability())
+                                .with("minRt60Seconds", a.room().minRt60Seconds())
+                                .with("maxRt60Seconds", a.room().maxRt60Seconds())
+                                .with("minDrrDb", a.room().minDrrDb())
+                                .with("maxDrrDb", a.room().maxDrrDb()))
+                .with(
+                        MUSIC,
+                        Json.object()
+                                .with("probability", a.music().probability())
+                                .with("minSnrDb", a.music().minSnrDb())
+                                .with("maxSnrDb", a.music().maxSnrDb()))
                 .with(
                         "noise",
                         Json.object()
@@ -36,6 +54,14 @@ final class AugmentationJson {
                                 .with("minDb", a.gain().minDb())
                                 .with("maxDb", a.gain().maxDb()))
                 .with(
+                        SILENCE,
+                        Json.object()
+                                .with("probability", a.silence().probability())
+                                .with("maxSeconds", a.silence().maxSeconds())
+                                .with("zeros", a.silence().zeros())
+                                .with("minDb", a.silence().minDb())
+                                .with("maxDb", a.silence().maxDb()))
+                .with(
                         "specAugment",
                         Json.object()
                                 .with("probability", a.specAugment().probability())
@@ -51,12 +77,22 @@ final class AugmentationJson {
         JsonObject known = write(Augmentation.NONE);
         json.allowOnly(List.copyOf(known.fields().keySet()));
         JsonObject speed = step(json, known, "speed");
+        JsonObject room = laterStep(json, known, ROOM);
+        JsonObject music = laterStep(json, known, MUSIC);
         JsonObject noise = step(json, known, "noise");
         JsonObject band = step(json, known, "bandLimit");
         JsonObject gain = step(json, known, "gain");
+        JsonObject silence = laterStep(json, known, SILENCE);
         JsonObject masks = step(json, known, "specAugment");
         return new Augmentation(
                 new SpeedChange(speed.number("probability"), speed.number("minFactor"), speed.number("maxFactor")),
+                new Reverberation(
+                        room.number("probability"),
+                        room.number("minRt60Seconds"),
+                        room.number("maxRt60Seconds"),
+                        room.number("minDrrDb"),
+                        room.number("maxDrrDb")),
+                new AddedMusic(music.number("probability"), music.number("minSnrDb"), music.number("maxSnrDb")),
                 new AddedNoise(
                         noise.number("probability"),
                         FeatureConfigJson.choice(noise, "color", AddedNoise.Color.class),
@@ -64,6 +100,12 @@ final class AugmentationJson {
                         noise.number("maxSnrDb")),
                 new BandLimit(band.number("probability"), band.integer("sampleRate")),
                 new GainChange(gain.number("probability"), gain.number("minDb"), gain.number("maxDb")),
+                new SilenceAround(
+                        silence.number("probability"),
+                        silence.number("maxSeconds"),
+                        silence.number("zeros"),
+                        silence.number("minDb"),
+                        silence.number("maxDb")),
                 new SpecAugment(
                         masks.number("probability"),
                         masks.integer("timeMasks"),
@@ -72,6 +114,11 @@ final class AugmentationJson {
                         masks.integer("bandMasks"),
                         masks.integer("maxBands"),
                         FeatureConfigJson.choice(masks, "fill", SpecAugment.Fill.class)));
+    }
+
+    /// A step that models of former versions do not name: there it was never taken.
+    private static JsonObject laterStep(JsonObject json, JsonObject known, String key) {
+        return json.has(key) ? step(json, known, key) : known.object(key);
     }
 
     private static JsonObject step(JsonObject json, JsonObject known, String key) {

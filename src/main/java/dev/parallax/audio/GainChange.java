@@ -2,7 +2,7 @@ package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
 
-/// A recording made louder or softer for training.
+/// A recording made louder or softer for training: other distances, other microphones.
 ///
 /// @param probability of a recording to get it, 0 to 1
 /// @param minDb       lowest gain [dB]
@@ -10,7 +10,7 @@ import dev.parallax.BadInputException;
 public record GainChange(double probability, double minDb, double maxDb) {
 
     /// Never.
-    public static final GainChange NONE = new GainChange(0, -10, 10);
+    public static final GainChange NONE = new GainChange(0, -30, 6);
 
     public GainChange {
         Augmentation.checkProbability("gain", probability);
@@ -20,11 +20,15 @@ public record GainChange(double probability, double minDb, double maxDb) {
         }
     }
 
-    /// y = 10^(db / 20) x; what exceeds full scale is not cut off.
+    /// y = min(10^(db / 20), max(1, 1 / peak)) x: nothing is cut off, so no recording is made louder than full scale.
     ///
     /// @param audio not modified
     public static Audio apply(Audio audio, double db) {
-        double gain = Math.pow(10, db / 20);
+        double peak = 0;
+        for (float x : audio.samples()) {
+            peak = Math.max(peak, Math.abs(x));
+        }
+        double gain = Math.min(Math.pow(10, db / 20), peak > 0 ? Math.max(1, 1 / peak) : 1);
         float[] out = audio.samples().clone();
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) (gain * out[i]);

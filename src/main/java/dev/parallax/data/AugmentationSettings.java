@@ -21,6 +21,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     public static final AugmentationSettings NONE = new AugmentationSettings(0, Augmentation.NONE);
 
     private static final int MOST = 100;
+    private static final String SOUND = "speed, room, music, noise, bandLimit, gain or silence";
     private static final String COPIES = "copies";
     private static final int STREAM = 0x6d61736b; // what the random numbers of masks are for
 
@@ -29,12 +30,12 @@ public record AugmentationSettings(int copies, Augmentation steps) {
             throw new BadInputException("augmentation: copies is " + copies + ", must be in [0, " + MOST + "]");
         }
         if (copies > 0 && !steps.changesSound()) {
-            throw new BadInputException("augmentation: copies is " + copies + ", and nothing varies them: set the"
-                    + " probability of speed, noise, bandLimit or gain, or copies to 0");
+            throw new BadInputException("augmentation: copies is " + copies + ", and nothing varies them: set a"
+                    + " probability of " + SOUND + ", or copies to 0");
         }
         if (copies == 0 && steps.changesSound()) {
-            throw new BadInputException("augmentation: copies is 0, so speed, noise, bandLimit and gain have nothing to"
-                    + " vary: set augmentation.copies to 1 or more, or their probabilities to 0");
+            throw new BadInputException("augmentation: copies is 0, so there is nothing to vary: set"
+                    + " augmentation.copies to 1 or more, or every probability of " + SOUND + " to 0");
         }
         SpecAugment masks = steps.specAugment();
         boolean time = masks.timeMasks() > 0 && masks.maxRows() > 0 && masks.maxShare() > 0;
@@ -71,7 +72,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     }
 
     /// The varied copies of an utterance: other ids and sounds, the same words, label and origin; where the speed
-    /// changes, the times of the words change with it. None where it has no audio.
+    /// changes or silence comes first, the times of the words change with it. None where it has no audio.
     ///
     /// @param seed of the run
     public List<Utterance> copiesOf(Utterance utterance, long seed) {
@@ -87,7 +88,9 @@ public record AugmentationSettings(int copies, Augmentation steps) {
                     utterance.emotion(),
                     utterance.origin(),
                     utterance.vectors(),
-                    times == null ? null : times.scaled(1 / varied.speedFactor())));
+                    times == null
+                            ? null
+                            : times.scaled(1 / varied.speedFactor()).shifted(varied.leadingSeconds())));
         }
         return all;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 final class VariedAudio implements AudioSource {
 
     /// Changes whenever the same copy would sound different.
-    private static final String VERSION = "varied-1";
+    private static final String VERSION = "varied-2";
 
     private static final int STREAM = 0x76617279; // what the random numbers are for
 
@@ -38,6 +38,11 @@ final class VariedAudio implements AudioSource {
     /// How much faster the copy is.
     double speedFactor() {
         return steps.speedFactor(random());
+    }
+
+    /// How much silence the copy has before the first sample of the original [s].
+    double leadingSeconds() {
+        return steps.leadingSeconds(random());
     }
 
     private RandomStream random() {

@@ -58,6 +58,13 @@ public final class WordTimes {
                 Arrays.stream(ends).map(end -> factor * end).toArray());
     }
 
+    /// The times in a recording that has so many seconds more before it.
+    public WordTimes shifted(double seconds) {
+        return new WordTimes(
+                Arrays.stream(starts).map(start -> start + seconds).toArray(),
+                Arrays.stream(ends).map(end -> end + seconds).toArray());
+    }
+
     /// How many words have times.
     public int count() {
         return starts.length;

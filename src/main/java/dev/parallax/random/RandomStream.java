@@ -1,7 +1,8 @@
 package dev.parallax.random;
 
-/// A sequence of random numbers drawn from [Philox]: key = (seed, step), counter = (stream, item, 0, position).
-/// Two sequences that differ in any of the four share nothing; a sequence made again from the same four repeats itself.
+/// A sequence of random numbers drawn from [Philox]: key = (seed, step), counter = (stream, item, branch,
+/// position). Two sequences that differ in any of seed, step, stream, item and branch share nothing; a sequence made
+/// again from the same five repeats itself.
 /// Not for use by several threads at once; make one sequence a thread, or a item.
 public final class RandomStream {
 
@@ -9,6 +10,7 @@ public final class RandomStream {
     private final int key1;
     private final int stream;
     private final int item;
+    private final int branch;
     private final int[] block = new int[4];
     private int position;
 
@@ -17,17 +19,34 @@ public final class RandomStream {
     /// @param stream what the numbers are for (each use has its own constant)
     /// @param item   which item they are for (an utterance, a parameter), else 0
     public RandomStream(long seed, int step, int stream, int item) {
-        this.key0 = Philox.fold(seed);
-        this.key1 = step;
+        this(Philox.fold(seed), step, stream, item, 0);
+    }
+
+    private RandomStream(int key0, int key1, int stream, int item, int branch) {
+        this.key0 = key0;
+        this.key1 = key1;
         this.stream = stream;
         this.item = item;
+        this.branch = branch;
+    }
+
+    /// A sequence of its own beside this one, from its start, wherever this one stands: for what must not move when
+    /// more or fewer numbers are drawn here.
+    ///
+    /// @param number which, from 1
+    public RandomStream branch(int number) {
+        if (branch != 0 || number < 1) {
+            throw new IllegalArgumentException(
+                    "branch " + number + " of branch " + branch + ": number them from 1; a branch has none");
+        }
+        return new RandomStream(key0, key1, stream, item, number);
     }
 
     /// The next 32 random bits.
     public int nextInt() {
         int lane = position & 3;
         if (lane == 0) {
-            Philox.block(key0, key1, stream, item, 0, position >>> 2, block);
+            Philox.block(key0, key1, stream, item, branch, position >>> 2, block);
         }
         position++;
         return block[lane];

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,9 +22,12 @@ class AugmentationTest {
 
     private static final Augmentation ALL = new Augmentation(
             new SpeedChange(1, 0.9, 1.1),
+            new Reverberation(1, 0.1, 0.3, 0, 10),
+            new AddedMusic(1, 5, 15),
             new AddedNoise(1, AddedNoise.Color.PINK, 10, 20),
             new BandLimit(1, 8000),
             new GainChange(1, -6, 6),
+            new SilenceAround(1, 0.5, 0.5, -80, -60),
             new SpecAugment(1, 2, 10, 0.3, 2, 5, SpecAugment.Fill.MEAN));
 
     private static RandomStream random(int item) {
@@ -75,25 +81,61 @@ class AugmentationTest {
     @Test
     void apply_oneStepMore_leavesTheOthersDraws() {
         Audio audio = tone(440, 16000, 4000);
-        Augmentation speed =
-                new Augmentation(ALL.speed(), AddedNoise.NONE, BandLimit.NONE, GainChange.NONE, SpecAugment.NONE);
-        Augmentation both =
-                new Augmentation(ALL.speed(), ALL.noise(), BandLimit.NONE, GainChange.NONE, SpecAugment.NONE);
+        Augmentation speed = with("speed");
+        Augmentation both = with("speed", "noise");
         assertEquals(
                 speed.apply(audio, random(2)).samples().length,
                 both.apply(audio, random(2)).samples().length);
     }
 
+    /// [#ALL] with these steps alone.
+    private static Augmentation with(String... steps) {
+        JsonObject json = Augmentation.NONE.toJson();
+        for (String step : steps) {
+            json = json.with(step, ALL.toJson().object(step));
+        }
+        return Augmentation.fromJson(json);
+    }
+
+    @Test
+    void apply_silenceToo_leavesEverySampleBetweenAsItWas() {
+        Audio audio = tone(440, 16000, 4000);
+        for (int item = 0; item < 8; item++) {
+            float[] former = with("speed", "room", "music", "noise", "bandLimit", "gain")
+                    .apply(audio, random(item))
+                    .samples();
+            float[] now = ALL.apply(audio, random(item)).samples();
+            int before = (int) Math.round(16000 * ALL.leadingSeconds(random(item)));
+            assertArrayEquals(former, Arrays.copyOfRange(now, before, before + former.length));
+        }
+        assertEquals(0, with("room").leadingSeconds(random(0)));
+    }
+
+    @Test
+    void apply_roomToo_leavesTheNoiseOfTheSilence() {
+        Augmentation silence = with("silence");
+        Augmentation both = with("silence", "room");
+        Audio audio = tone(440, 16000, 4000);
+        for (int item = 0; item < 8; item++) {
+            int before = (int) Math.round(16000 * silence.leadingSeconds(random(item)));
+            assertArrayEquals(
+                    Arrays.copyOf(silence.apply(audio, random(item)).samples(), before),
+                    Arrays.copyOf(both.apply(audio, random(item)).samples(), before));
+        }
+    }
+
     @Test
     void apply_probabilityOfAHalf_isHalfOfTheRecordings() {
-        Augmentation half = new Augmentation(
-                SpeedChange.NONE, AddedNoise.NONE, BandLimit.NONE, new GainChange(0.5, -6, 6), SpecAugment.NONE);
         Audio audio = tone(440, 16000, 10);
-        int changed = 0;
-        for (int i = 0; i < 1000; i++) {
-            changed += half.apply(audio, random(i)) == audio ? 0 : 1;
+        for (String step : List.of("speed", "room", "music", "noise", "bandLimit", "gain", "silence")) {
+            JsonObject settings = ALL.toJson().object(step).with("probability", 0.5);
+            Augmentation half = Augmentation.fromJson(Augmentation.NONE.toJson().with(step, settings));
+            int changed = 0;
+            for (int i = 0; i < 400; i++) {
+                changed += half.apply(audio, random(i)) == audio ? 0 : 1;
+            }
+            assertEquals(200, changed, 40, step);
         }
-        assertEquals(500, changed, 50);
     }
 
     @ParameterizedTest
@@ -163,10 +205,23 @@ class AugmentationTest {
     @Test
     void gain_db_scales() {
         Audio audio = tone(500, 16000, 100);
-        Audio loud = GainChange.apply(audio, 20);
+        Audio soft = GainChange.apply(audio, -20);
+        Audio loud = GainChange.apply(audio, 6);
         for (int i = 0; i < 100; i++) {
-            assertEquals(10 * audio.samples()[i], loud.samples()[i], 1e-6);
+            assertEquals(0.1 * audio.samples()[i], soft.samples()[i], 1e-6);
+            assertEquals(1.995262 * audio.samples()[i], loud.samples()[i], 1e-6);
         }
+    }
+
+    @Test
+    void gain_beyondFullScale_stopsThere() {
+        Audio audio = tone(500, 16000, 100);
+        assertEquals(1, GainChange.apply(audio, 20).samples()[0], 1e-6, "the peak");
+        Audio hot = new Audio(new float[] {2, -1}, 16000);
+        assertArrayEquals(new float[] {2, -1}, GainChange.apply(hot, 6).samples());
+        assertArrayEquals(
+                new float[2],
+                GainChange.apply(new Audio(new float[2], 16000), 6).samples());
     }
 
     @Test
@@ -246,6 +301,9 @@ class AugmentationTest {
             String text = augmentation.toJson().toText();
             assertEquals(augmentation, Augmentation.fromJson(Json.parseObject(text, "a.json")));
         }
+        JsonObject former = ALL.toJson().without("room").without("music").without("silence");
+        Augmentation read = Augmentation.fromJson(former);
+        assertEquals(with("speed", "noise", "bandLimit", "gain", "specAugment"), read);
         Json wrong = ALL.toJson().with("noise", Json.object().with("snr", 3));
         assertTrue(Refusal.of(() -> Augmentation.fromJson(Json.parseObject(wrong.toText(), "a.json")))
                 .contains("a.json: noise.snr: unknown field"));
@@ -257,6 +315,12 @@ class AugmentationTest {
         assertTrue(Refusal.of(() -> new SpeedChange(1, 1.2, 1.1)).contains("speed.minFactor 1.2"));
         assertTrue(Refusal.of(() -> new AddedNoise(1, AddedNoise.Color.WHITE, 20, 10))
                 .contains("noise.minSnrDb 20.0"));
+        assertTrue(Refusal.of(() -> new Reverberation(1, 0.5, 0.4, 0, 1)).contains("room.minRt60Seconds 0.5"));
+        assertTrue(Refusal.of(() -> new Reverberation(1, 0.1, 0.4, 2, 1)).contains("room.minDrrDb 2.0"));
+        assertTrue(Refusal.of(() -> new AddedMusic(1, 2, 1)).contains("music.minSnrDb 2.0"));
+        assertTrue(Refusal.of(() -> new SilenceAround(1, -1, 0, -60, -50)).contains("silence.maxSeconds is -1.0"));
+        assertTrue(Refusal.of(() -> new SilenceAround(1, 1, 2, -60, -50)).contains("silence.zeros is 2.0"));
+        assertTrue(Refusal.of(() -> new SilenceAround(1, 1, 0, -60, 3)).contains("silence.maxDb 3.0"));
         assertTrue(Refusal.of(() -> new BandLimit(1, 10)).contains("10 Hz"));
         assertTrue(Refusal.of(() -> SpeedChange.apply(tone(1, 16000, 10), 9)).contains("[0.25, 4]"));
     }

@@ -120,6 +120,25 @@ class AugmentationSettingsTest {
     }
 
     @Test
+    void copiesOf_silenceBefore_movesTheTimesOfItsWords() {
+        Utterance a = utterance("a", 2000);
+        float[] sound = sound(a).read().samples();
+        AugmentationSettings silence =
+                with(Map.of("copies", "3", "silence.probability", "1.0", "silence.zeros", "1.0"));
+        for (Utterance copy : silence.copiesOf(a, 5)) {
+            float[] varied = sound(copy).read().samples();
+            int before = 0;
+            while (varied[before] == 0) {
+                before++;
+            }
+            assertEquals(sound[1], varied[before], "the first sample is 0 itself");
+            WordTimes times = Objects.requireNonNull(copy.times());
+            assertEquals(0.5 + (before - 1) / 16000.0, times.start(0), 1e-4);
+            assertEquals(1.5 + (before - 1) / 16000.0, times.end(1), 1e-4);
+        }
+    }
+
+    @Test
     void windows_longRecording_areVariedEach() {
         AudioSource copy = sound(ALL.copiesOf(utterance("a", 2000), 1).getFirst());
         List<AudioSource> windows = copy.windows(0.6);
@@ -176,7 +195,7 @@ class AugmentationSettingsTest {
             delimiter = '|',
             value = {
                 "copies=2 | copies is 2, and nothing varies them",
-                "noise.probability=0.5 | copies is 0, so speed, noise, bandLimit and gain have nothing to vary",
+                "noise.probability=0.5 | copies is 0, so there is nothing to vary",
                 "copies=-1 | copies is -1, must be in [0, 100]",
                 "copies=101 | copies is 101, must be in [0, 100]",
                 "specAugment.probability=1.0 specAugment.bandMasks=0 specAugment.maxRows=0 | specAugment masks nothing"

@@ -91,6 +91,18 @@ class PhiloxTest {
     }
 
     @Test
+    void branch_anyNumber_repeatsAndLeavesItsParentWhereItStands() {
+        RandomStream parent = new RandomStream(1, 2, 3, 4);
+        int first = parent.branch(1).nextInt();
+        assertEquals(new RandomStream(1, 2, 3, 4).nextInt(), parent.nextInt());
+        assertEquals(first, parent.branch(1).nextInt());
+        int[] firsts = {first, parent.branch(2).nextInt(), new RandomStream(1, 2, 3, 4).nextInt()};
+        assertEquals(3, IntStream.of(firsts).distinct().count());
+        assertThrows(IllegalArgumentException.class, () -> parent.branch(0));
+        assertThrows(IllegalArgumentException.class, () -> parent.branch(1).branch(1));
+    }
+
+    @Test
     void shuffle_items_keepsThemAll() {
         int[] items = IntStream.range(0, 100).toArray();
         new RandomStream(3, 0, 0, 0).shuffle(items);

@@ -41,7 +41,7 @@ class AugmentedTrainingTest {
 
     private static Map<String, Json> augmentation(int copies, double masks) {
         JsonObject json = AugmentationSettings.NONE.toJson().with("copies", copies);
-        for (String step : List.of("speed", "noise", "gain")) {
+        for (String step : List.of("speed", "room", "music", "noise", "gain", "silence")) {
             json = json.with(step, json.object(step).with("probability", copies == 0 ? 0.0 : 0.7));
         }
         return Map.of(
