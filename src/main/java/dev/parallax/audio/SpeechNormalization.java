@@ -24,10 +24,10 @@ public record SpeechNormalization(
         boolean on, double levelDb, boolean cutSilence, double marginSeconds, double maxPauseSeconds) {
 
     /// Nothing is changed.
-    public static final SpeechNormalization OFF = new SpeechNormalization(false, -26, true, 0, 0.3);
+    public static final SpeechNormalization OFF = new SpeechNormalization(false, -26, true, 0, 0.2);
 
     /// The default of models: the level of telephony.
-    public static final SpeechNormalization STANDARD = new SpeechNormalization(true, -26, true, 0, 0.3);
+    public static final SpeechNormalization STANDARD = new SpeechNormalization(true, -26, true, 0, 0.2);
 
     private static final int BLOCKS_A_LEVEL = 5;
     private static final double LEAST_SPEECH = 0.1; // [s]

@@ -297,9 +297,8 @@ public final class EmotionModel implements Model {
         if (recording != null && readsAudio()) {
             WordTimes known = recording.count(config.windowSeconds()) == 1 ? times : null;
             for (Audio window : recording.windowsWithSpeech(config.windowSeconds())) {
-                ExampleReader.Heard its = reader.hear(window, rules.domain().sound(), warnings, threads);
-                heard.add(its.doubts());
-                average.add(forwardOne(example(its.frames(), text, known, -1)), 0);
+                float[] frames = reader.frames(window, rules.domain().sound(), heard, warnings, threads);
+                average.add(forwardOne(example(frames, text, known, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);
@@ -323,10 +322,8 @@ public final class EmotionModel implements Model {
         SoundDoubts heard = new SoundDoubts();
         if (audio != null && readsAudio()) {
             for (AudioSource window : SpeechWindows.of(audio, config.windowSeconds())) {
-                ExampleReader.Heard its =
-                        reader.hear(window.read(), rules.domain().sound(), warnings, 1);
-                heard.add(its.doubts());
-                average.add(forwardOne(new Example(its.frames(), tokens, -1)), 0);
+                float[] frames = reader.frames(window.read(), rules.domain().sound(), heard, warnings, 1);
+                average.add(forwardOne(new Example(frames, tokens, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);

@@ -31,26 +31,20 @@ final class ExampleReader {
         this.extractor = new FeatureExtractor(config.features());
     }
 
-    /// A window of a recording as the model reads it.
-    ///
-    /// @param frames its features, standardised
-    /// @param doubts what makes an answer to it unreliable, a line each
-    record Heard(float[] frames, List<String> doubts) {}
-
-    /// Takes the features of a window.
+    /// The features of a window, standardised.
     ///
     /// @param domain  what the model has heard
+    /// @param doubts  told what makes an answer to this window unreliable
     /// @param threads at most, on which the result does not depend
-    Heard hear(Audio window, SoundDomain domain, List<String> warnings, int threads) {
+    float[] frames(Audio window, SoundDomain domain, SoundDoubts doubts, List<String> warnings, int threads) {
         Features features = extractor.extract(window, warnings::add, threads);
         if (config.network().standardization() == Standardization.SPEAKER) {
             warnings.add(
                     "this model standardises features over other recordings of the same speaker, of whom nothing is"
                             + " known here; those of its training part stand in");
         }
-        return new Heard(
-                scaling == null ? features.values() : scaling.apply(features.values()),
-                domain.doubts(RecordingMeasures.of(window), config.features().statistics(features)));
+        doubts.add(domain.doubts(RecordingMeasures.of(window), config.features().statistics(features)));
+        return scaling == null ? features.values() : scaling.apply(features.values());
     }
 
     /// What makes an answer to a text unreliable, a line each.

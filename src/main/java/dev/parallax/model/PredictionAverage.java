@@ -69,10 +69,11 @@ final class PredictionAverage {
         Answer both = fused.answer(names, rules.thresholds().fused(), heard && read);
         Answer fromAudio = audio.answer(names, rules.thresholds().audio(), heard);
         Answer fromText = text.answer(names, rules.thresholds().text(), read);
-        if (both != null && !hidden && heard != read) {
+        Answer single = heard ? fromAudio : fromText;
+        if (both != null && single != null && !hidden && heard != read) {
             told.add("the " + (heard ? "audio" : "text") + " decides alone, since the " + (heard ? "text" : "audio")
                     + " is unlike what the model knows");
-            return new Prediction(names, null, fromAudio, fromText, heard ? fromAudio : fromText, List.copyOf(told));
+            return new Prediction(names, null, fromAudio, fromText, single, List.copyOf(told));
         }
         if (hidden && both == null) {
             told.add("this model was trained with the single loss: one perspective alone was never taught to decide");
