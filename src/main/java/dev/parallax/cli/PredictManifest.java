@@ -21,31 +21,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered, for whatever
 /// reason, says why and the others go on. A model of dialogues answers the rows of a dialogue together.
 final class PredictManifest {
 
-    private final Model model;
     private final String name;
     private final ManifestTable table;
     private final List<ManifestTable.Row> rows;
+    private final boolean ofDialogues;
+    private final Function<List<ManifestTable.Row>, List<Prediction>> answering;
     private final Console console;
 
     /// @param name     what results call the model
     /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
     ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
     PredictManifest(Model model, String name, Path manifest, Console console) {
-        this.model = model;
-        this.name = name;
-        this.console = console;
-        this.table = ManifestTable.read(manifest);
-        this.rows = table.rows();
+        this(ManifestTable.read(manifest), model instanceof DialogueModel, name, rows -> answer(model, rows), console);
         table.requireAudioOrText();
-        if (model instanceof DialogueModel) {
+        if (ofDialogues) {
             table.requireDialogue("this is a model of dialogues, and there is ");
         }
+    }
+
+    /// @param ofDialogues whether the rows of a dialogue are answered together, in the order of their turns
+    /// @param answering   what is said of such rows
+    PredictManifest(
+            ManifestTable table,
+            boolean ofDialogues,
+            String name,
+            Function<List<ManifestTable.Row>, List<Prediction>> answering,
+            Console console) {
+        this.table = table;
+        this.rows = table.rows();
+        this.ofDialogues = ofDialogues;
+        this.name = name;
+        this.answering = answering;
+        this.console = console;
     }
 
     /// Answers all rows, some at a time on several threads.
@@ -81,7 +95,7 @@ final class PredictManifest {
     private List<List<Integer>> units() {
         Map<String, List<Integer>> units = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            String dialogue = model instanceof DialogueModel ? rows.get(i).dialogue() : null;
+            String dialogue = ofDialogues ? rows.get(i).dialogue() : null;
             String unit = dialogue == null ? "row " + i : "dialogue " + dialogue;
             units.computeIfAbsent(unit, _ -> new ArrayList<>()).add(i);
         }
@@ -120,7 +134,8 @@ final class PredictManifest {
         try {
             List<Integer> ordered = new ArrayList<>(unit);
             ordered.sort(Comparator.comparingInt(i -> rows.get(i).turn()));
-            List<Prediction> predictions = predictions(ordered);
+            List<Prediction> predictions =
+                    answering.apply(ordered.stream().map(rows::get).toList());
             for (int i = 0; i < ordered.size(); i++) {
                 JsonObject json = named(ordered.get(i));
                 JsonObject prediction = PredictCommand.json(predictions.get(i), name);
@@ -141,15 +156,15 @@ final class PredictManifest {
         unit.forEach(i -> answers[i] = named(i).with("error", Printable.shortened(why)));
     }
 
-    private List<Prediction> predictions(List<Integer> unit) {
-        unit.forEach(i -> rows.get(i).requireAudioOrText());
+    private static List<Prediction> answer(Model model, List<ManifestTable.Row> rows) {
+        rows.forEach(ManifestTable.Row::requireAudioOrText);
         return switch (model) {
             case EmotionModel emotions -> {
-                ManifestTable.Row row = rows.get(unit.getFirst());
+                ManifestTable.Row row = rows.getFirst();
                 yield List.of(PredictCommand.predict(emotions, row.audio(), row.text(), row.times(), 1));
             }
             case DialogueModel dialogues ->
-                dialogues.predict(unit.stream().map(i -> turn(rows.get(i))).toList());
+                dialogues.predict(rows.stream().map(PredictManifest::turn).toList());
         };
     }
 

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Nearest;
+import dev.parallax.io.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -190,8 +191,15 @@ public final class ManifestTable {
         }
 
         /// The emotion, or null where it is not known.
+        ///
+        /// @throws BadInputException when it holds characters that cannot be seen
         public @Nullable String emotion() {
-            return cell("emotion");
+            String emotion = cell("emotion");
+            if (emotion != null && !Printable.isPrintable(emotion)) {
+                throw new BadInputException(where() + ": emotion \"" + Printable.escaped(emotion)
+                        + "\" holds a character that cannot be seen, escaped here; write it without");
+            }
+            return emotion;
         }
 
         /// Who speaks, or null where it is not known.
