@@ -67,6 +67,9 @@ final class PredictManifest {
     /// @return the exit code
     int run(int threads) {
         table.notes().forEach(note -> console.log("manifest: " + note));
+        if (rows.isEmpty()) {
+            console.log("manifest: there is no line below the header, so there is nothing to answer");
+        }
         List<List<Integer>> units = units();
         @Nullable JsonObject[] answers = new JsonObject[rows.size()];
         int failed = 0;

@@ -166,6 +166,15 @@ class PredictManifestTest {
     }
 
     @Test
+    void predict_headerAlone_saysSo() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), "id,text\n");
+        Outcome outcome = Outcome.of("predict", "--manifest", manifest.toString());
+        assertEquals(0, outcome.code());
+        assertEquals("", outcome.out());
+        assertTrue(outcome.err().contains("there is no line below the header"), outcome.err());
+    }
+
+    @Test
     void predict_emptyText_isCalledEmpty() {
         for (String text : List.of("", "  ", "\u200B\u00A0")) {
             Outcome outcome = Outcome.of("predict", "--text", text);
