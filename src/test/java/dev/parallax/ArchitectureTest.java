@@ -13,8 +13,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.io.FileDescriptor;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +165,26 @@ class ArchitectureTest {
                 .callMethod(Runtime.class, "halt", int.class)
                 .orShould()
                 .callMethod(Throwable.class, "printStackTrace")
+                .check(CLASSES);
+    }
+
+    /// What is printed past [dev.parallax.cli.StandardStream] is not escaped, and its errors are lost.
+    @Test
+    void printing_goesThroughOneStream() {
+        noClasses().should(ACCESS_STANDARD_STREAMS).check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".cli..")
+                .and()
+                .doNotHaveSimpleName("Main")
+                .and()
+                .doNotHaveSimpleName("StandardStream")
+                .and(describe("draw no bar", type -> !type.getName().startsWith(ROOT + ".cli.Progress")))
+                .and()
+                .doNotHaveSimpleName("Console")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(PrintStream.class, FileDescriptor.class)
                 .check(CLASSES);
     }
 

@@ -1,22 +1,27 @@
 package dev.parallax.cli;
 
 import dev.parallax.io.Json;
-import java.io.PrintStream;
+import dev.parallax.io.Printable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /// Where a command speaks: results on stdout, everything else on stderr. Under `--json` stdout holds one JSON document
 /// and nothing else; under `--quiet` stderr holds warnings and errors only.
 final class Console {
 
-    private final PrintStream out;
-    private final PrintStream err;
+    private final StandardStream out;
+    private final StandardStream err;
     private final boolean json;
     private final boolean quiet;
+    private final boolean debug;
 
-    Console(PrintStream out, PrintStream err, boolean json, boolean quiet) {
+    /// @param debug whether an error comes with its stack trace
+    Console(StandardStream out, StandardStream err, boolean json, boolean quiet, boolean debug) {
         this.out = out;
         this.err = err;
         this.json = json;
         this.quiet = quiet;
+        this.debug = debug;
     }
 
     /// Whether the result is to be a JSON document.
@@ -27,7 +32,7 @@ final class Console {
     /// A line of the result, for people; nothing under `--json`.
     void print(String line) {
         if (!json) {
-            out.println(line);
+            out.line(line);
         }
     }
 
@@ -39,30 +44,51 @@ final class Console {
     /// The result, for scripts; nothing without `--json`.
     void result(Json document) {
         if (json) {
-            out.print(document.toIndentedText());
+            out.block(document.toIndentedText());
         }
     }
 
     /// One document of JSON Lines, whatever was asked for.
     void jsonLine(Json document) {
-        out.println(document.toText());
+        out.block(document.toText() + "\n");
     }
 
-    /// Whether nobody reads the result any more (a closed pipe): the rest need not be computed.
+    /// Whether nobody gets the result any more (a closed pipe, a full disk): the rest need not be computed.
     boolean isDeaf() {
-        return out.checkError();
+        return out.hasFailed();
     }
 
     /// What goes on, for who watches.
-    synchronized void log(String line) {
+    void log(String line) {
         if (!quiet) {
-            err.println(line);
+            err.line(line);
         }
     }
 
     /// What the reader of the result should know.
-    synchronized void warn(String line) {
-        err.println("warning: " + line);
+    void warn(String line) {
+        err.line("warning: " + Printable.shortened(line));
+    }
+
+    /// What went wrong, with the stack trace where `--debug` asks for it.
+    void error(String line, Throwable cause) {
+        err.line("parallax: " + Printable.shortened(line));
+        trace(cause);
+    }
+
+    /// What an error in Parallax is called, with the way to know more.
+    String internal(Throwable thrown) {
+        String hint = debug ? "" : " (an error in Parallax; --debug shows the stack trace)";
+        return "internal error: " + thrown.toString().strip() + hint;
+    }
+
+    /// The stack trace of something that went wrong and is told elsewhere; nothing without `--debug`.
+    void trace(Throwable cause) {
+        if (debug) {
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace));
+            err.block(trace.toString());
+        }
     }
 
     /// Progress of long work: a bar on a terminal, a line now and then elsewhere, nothing under `--quiet`.
@@ -73,7 +99,7 @@ final class Console {
         if (quiet) {
             return Progress.silent();
         }
-        return isTerminal() ? Progress.bar(task, size, err) : Progress.lines(task, size, this::log);
+        return isTerminal() ? Progress.bar(task, size, err.drawing()) : Progress.lines(task, size, this::log);
     }
 
     @SuppressWarnings("SystemConsoleNull") // the check knows JDK 22 to 24; since 25 it is null again without a terminal

@@ -6,13 +6,12 @@ import dev.parallax.ShapeException;
 import dev.parallax.io.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The entry: finds the command, runs it, and turns what happened into an exit code.
 ///
@@ -24,10 +23,10 @@ public final class Main {
     private static final int INTERNAL = 3;
 
     private final Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
-    private final PrintStream out;
-    private final PrintStream err;
+    private final StandardStream out;
+    private final StandardStream err;
 
-    private Main(PrintStream out, PrintStream err) {
+    private Main(StandardStream out, StandardStream err) {
         this.out = out;
         this.err = err;
         commands.put("demo", DemoCommand::new);
@@ -42,9 +41,7 @@ public final class Main {
 
     /// Runs a command and ends the JVM with its exit code.
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(run(args, out, err));
+        System.exit(run(args, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err)));
     }
 
     /// Runs a command, as tests and other programs may.
@@ -53,34 +50,39 @@ public final class Main {
     /// @param out  gets the result
     /// @param err  gets progress, warnings and errors
     /// @return the exit code
-    public static int run(String[] args, PrintStream out, PrintStream err) {
-        List<String> words = List.of(args);
-        boolean debug = words.contains("--debug");
+    public static int run(String[] args, OutputStream out, OutputStream err) {
+        return new Main(new StandardStream(out), new StandardStream(err)).run(List.of(args));
+    }
+
+    private int run(List<String> words) {
+        Console console = new Console(out, err, false, false, words.contains("--debug"));
         try {
-            int code = new Main(out, err).dispatch(words);
-            out.flush();
+            int code = dispatch(words);
+            requireWritten();
             return code;
         } catch (BadInputException | ShapeException | BackendException e) {
-            return failed(err, BAD_INPUT, oneLine(e.getMessage()), e, debug);
+            console.error(message(e), e);
+            return BAD_INPUT;
         } catch (OutOfMemoryError e) {
-            String remedy = "out of memory; give it more: PARALLAX_JAVA_OPTS=-Xmx4g bin/parallax ...";
-            return failed(err, INTERNAL, remedy, e, debug);
+            console.error("out of memory; give it more: PARALLAX_JAVA_OPTS=-Xmx4g bin/parallax ...", e);
+            return INTERNAL;
         } catch (RuntimeException | Error e) {
-            String hint = debug ? "" : " (an error in Parallax; --debug shows the stack trace)";
-            return failed(err, INTERNAL, "internal error: " + oneLine(e.toString()) + hint, e, debug);
+            console.error(console.internal(e), e);
+            return INTERNAL;
         }
     }
 
-    private static int failed(PrintStream err, int code, String line, Throwable cause, boolean debug) {
-        err.println("parallax: " + line);
-        if (debug) {
-            cause.printStackTrace(err);
+    private void requireWritten() {
+        String failure = out.failure();
+        if (failure != null) {
+            throw new BadInputException(
+                    "stdout: the result could not be written (" + failure + "); make room there, or send it elsewhere");
         }
-        return code;
     }
 
-    private static String oneLine(@Nullable String message) {
-        return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    private static String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? "no message" : message.strip();
     }
 
     private int dispatch(List<String> words) {
@@ -104,26 +106,29 @@ public final class Main {
         Syntax syntax = command.syntax();
         Arguments arguments = syntax.parse(rest);
         if (arguments.has("help")) {
-            syntax.help().forEach(out::println);
+            syntax.help().forEach(out::line);
             return Command.DONE;
         }
-        return command.run(arguments, new Console(out, err, arguments.has("json"), arguments.has("quiet")));
+        boolean debug = arguments.has("debug");
+        return command.run(arguments, new Console(out, err, arguments.has("json"), arguments.has("quiet"), debug));
     }
 
     private int printHelp() {
-        out.println("usage: parallax COMMAND [OPTIONS]");
-        out.println("Recognises the emotion that an utterance expresses, from its audio and its text.");
-        out.println();
+        List<String> lines = new ArrayList<>();
+        lines.add("usage: parallax COMMAND [OPTIONS]");
+        lines.add("Recognises the emotion that an utterance expresses, from its audio and its text.");
+        lines.add("");
         commands.forEach((name, maker) ->
-                Syntax.described("  " + name, maker.get().syntax().summary()).forEach(out::println));
-        out.println();
-        out.println("parallax COMMAND --help tells what a command accepts; parallax --version tells the version.");
-        out.println("exit codes: 0 done, 1 a check failed, 2 wrong usage or bad input, 3 an error in Parallax");
+                lines.addAll(Syntax.described("  " + name, maker.get().syntax().summary())));
+        lines.add("");
+        lines.add("parallax COMMAND --help tells what a command accepts; parallax --version tells the version.");
+        lines.add("exit codes: 0 done, 1 a check failed, 2 wrong usage or bad input, 3 an error in Parallax");
+        lines.forEach(out::line);
         return Command.DONE;
     }
 
     private int printVersion() {
-        out.println("parallax " + version());
+        out.line("parallax " + version());
         return Command.DONE;
     }
 

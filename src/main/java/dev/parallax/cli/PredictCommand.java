@@ -7,6 +7,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.WordTimes;
+import dev.parallax.io.Blanks;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Answer;
 import dev.parallax.model.DialogueModel;
@@ -60,6 +61,9 @@ final class PredictCommand implements Command {
         if (manifest == null ? audio == null && text == null : audio != null || text != null) {
             throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
         }
+        if (text != null && audio == null && Blanks.strip(text).isEmpty()) {
+            throw new BadInputException("predict: --text is empty; write what was said: --text \"so glad you came\"");
+        }
         Model model = file.load(backend(arguments, audio, manifest, console), console);
         if (arguments.has("segments")) {
             if (audio == null || text != null) {
@@ -70,7 +74,7 @@ final class PredictCommand implements Command {
             return DONE;
         }
         if (manifest != null) {
-            return new PredictManifest(model, file.name(), manifest).run(Computing.threads(arguments), console);
+            return new PredictManifest(model, file.name(), manifest, console).run(Computing.threads(arguments));
         }
         Prediction prediction = switch (model) {
             case EmotionModel emotions ->

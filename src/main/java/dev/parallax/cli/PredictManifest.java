@@ -1,18 +1,19 @@
 package dev.parallax.cli;
 
+import dev.parallax.BackendException;
 import dev.parallax.BadInputException;
+import dev.parallax.ShapeException;
+import dev.parallax.corpus.ManifestTable;
 import dev.parallax.data.FileAudio;
-import dev.parallax.data.WordTimes;
-import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.Printable;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
 import dev.parallax.train.Workers;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,43 +21,56 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered says why
-/// and the others go on. A model of dialogues answers the rows of a dialogue together.
+/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered, for whatever
+/// reason, says why and the others go on. A model of dialogues answers the rows of a dialogue together.
 final class PredictManifest {
 
-    private final Model model;
     private final String name;
-    private final Csv csv;
-    private final Path folder;
+    private final ManifestTable table;
+    private final List<ManifestTable.Row> rows;
+    private final boolean ofDialogues;
+    private final Function<List<ManifestTable.Row>, List<Prediction>> answering;
+    private final Console console;
 
     /// @param name     what results call the model
-    /// @param manifest a CSV with the columns id, audio, text (one of these two will do), for a model of dialogues
-    ///                 also dialogue, turn and speaker; paths are relative to it
-    PredictManifest(Model model, String name, Path manifest) {
-        this.model = model;
+    /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
+    ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
+    PredictManifest(Model model, String name, Path manifest, Console console) {
+        this(ManifestTable.read(manifest), model instanceof DialogueModel, name, rows -> answer(model, rows), console);
+        table.requireAudioOrText();
+        if (ofDialogues) {
+            table.requireDialogue("this is a model of dialogues, and there is ");
+        }
+    }
+
+    /// @param ofDialogues whether the rows of a dialogue are answered together, in the order of their turns
+    /// @param answering   what is said of such rows
+    PredictManifest(
+            ManifestTable table,
+            boolean ofDialogues,
+            String name,
+            Function<List<ManifestTable.Row>, List<Prediction>> answering,
+            Console console) {
+        this.table = table;
+        this.rows = table.rows();
+        this.ofDialogues = ofDialogues;
         this.name = name;
-        this.csv = Csv.read(manifest);
-        Path parent = manifest.toAbsolutePath().normalize().getParent();
-        this.folder = parent == null ? Path.of("/") : parent;
-        if (!csv.has("audio") && !csv.has("text")) {
-            throw new BadInputException(manifest + ": there is no column \"audio\" and no column \"text\", only "
-                    + csv.header() + "; name one of them so");
-        }
-        if (model instanceof DialogueModel && !csv.has("dialogue")) {
-            throw new BadInputException(
-                    manifest + ": this is a model of dialogues, and there is no column \"dialogue\"," + " only "
-                            + csv.header() + "; say which dialogue each row is from");
-        }
+        this.answering = answering;
+        this.console = console;
     }
 
     /// Answers all rows, some at a time on several threads.
     ///
     /// @return the exit code
-    int run(int threads, Console console) {
-        List<Csv.Row> rows = csv.rows();
-        List<List<Integer>> units = units(rows);
+    int run(int threads) {
+        table.notes().forEach(note -> console.log("manifest: " + note));
+        if (rows.isEmpty()) {
+            console.log("manifest: there is no line below the header, so there is nothing to answer");
+        }
+        List<List<Integer>> units = units();
         @Nullable JsonObject[] answers = new JsonObject[rows.size()];
         int failed = 0;
         int told = 0;
@@ -64,10 +78,10 @@ final class PredictManifest {
                 Workers workers = new Workers(threads)) {
             int block = 4 * threads;
             for (int from = 0; from < units.size() && !console.isDeaf(); from += block) {
-                List<List<Integer>> some = units.subList(from, Math.min(units.size(), from + block));
-                workers.forEach(some.size(), i -> answer(some.get(i), answers));
+                answer(units.subList(from, Math.min(units.size(), from + block)), workers, answers);
                 for (; told < answers.length && answers[told] != null; told++) {
                     JsonObject answer = Objects.requireNonNull(answers[told]);
+                    answers[told] = Json.object(); // told: its memory is free for the others
                     console.jsonLine(answer);
                     failed += answer.has("error") ? 1 : 0;
                     progress.advance(1);
@@ -80,97 +94,89 @@ final class PredictManifest {
         return failed > 0 ? Command.CHECK_FAILED : Command.DONE;
     }
 
-    /// The numbers of the rows that are answered together, in the order of their turns.
-    private List<List<Integer>> units(List<Csv.Row> rows) {
+    /// The numbers of the rows that are answered together.
+    private List<List<Integer>> units() {
         Map<String, List<Integer>> units = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            String dialogue = model instanceof DialogueModel ? cell(rows.get(i), "dialogue") : null;
-            String name = dialogue == null ? "row " + i : "dialogue " + dialogue;
-            units.computeIfAbsent(name, _ -> new ArrayList<>()).add(i);
+            String dialogue = ofDialogues ? rows.get(i).dialogue() : null;
+            String unit = dialogue == null ? "row " + i : "dialogue " + dialogue;
+            units.computeIfAbsent(unit, _ -> new ArrayList<>()).add(i);
         }
-        units.values().forEach(unit -> unit.sort(Comparator.comparingInt(i -> turn(rows.get(i)))));
         return List.copyOf(units.values());
     }
 
-    private int turn(Csv.Row row) {
-        String turn = cell(row, "turn");
-        if (turn == null) {
-            return -1;
+    /// Answers some units at once. Those for which the memory did not suffice are asked again, each by itself, so that
+    /// a large row costs its neighbours nothing.
+    private void answer(List<List<Integer>> units, Workers workers, @Nullable JsonObject[] answers) {
+        boolean[] isOutOfMemory = new boolean[units.size()];
+        workers.forEach(units.size(), i -> {
+            try {
+                answer(units.get(i), answers);
+            } catch (OutOfMemoryError e) {
+                isOutOfMemory[i] = true;
+            }
+        });
+        for (int i = 0; i < isOutOfMemory.length; i++) {
+            if (isOutOfMemory[i]) {
+                answerAlone(units.get(i), answers);
+            }
         }
-        if (!turn.matches("\\d{1,9}")) {
-            throw new BadInputException(row.where() + ": turn \"" + turn + "\" is not a whole number from 0");
+    }
+
+    private void answerAlone(List<Integer> unit, @Nullable JsonObject[] answers) {
+        try {
+            answer(unit, answers);
+        } catch (OutOfMemoryError e) {
+            fail(unit, "out of memory for this row; give it more: PARALLAX_JAVA_OPTS=-Xmx4g bin/parallax ...", answers);
+            console.trace(e);
         }
-        return Integer.parseInt(turn);
     }
 
     /// Answers some rows together.
     private void answer(List<Integer> unit, @Nullable JsonObject[] answers) {
         try {
-            List<Prediction> predictions = predictions(unit);
-            for (int i = 0; i < unit.size(); i++) {
-                JsonObject json = named(unit.get(i));
+            List<Integer> ordered = new ArrayList<>(unit);
+            ordered.sort(Comparator.comparingInt(i -> rows.get(i).turn()));
+            List<Prediction> predictions =
+                    answering.apply(ordered.stream().map(rows::get).toList());
+            for (int i = 0; i < ordered.size(); i++) {
+                JsonObject json = named(ordered.get(i));
                 JsonObject prediction = PredictCommand.json(predictions.get(i), name);
                 for (var field : prediction.fields().entrySet()) {
                     json = json.with(field.getKey(), field.getValue());
                 }
-                answers[unit.get(i)] = json;
+                answers[ordered.get(i)] = json;
             }
-        } catch (BadInputException e) {
-            unit.forEach(i -> answers[i] = named(i).with("error", String.valueOf(e.getMessage())));
+        } catch (BadInputException | ShapeException | BackendException e) {
+            fail(unit, String.valueOf(e.getMessage()), answers);
+        } catch (RuntimeException | StackOverflowError e) {
+            fail(unit, console.internal(e), answers);
+            console.trace(e);
         }
     }
 
-    private List<Prediction> predictions(List<Integer> unit) {
+    private void fail(List<Integer> unit, String why, @Nullable JsonObject[] answers) {
+        unit.forEach(i -> answers[i] = named(i).with("error", Printable.shortened(why)));
+    }
+
+    private static List<Prediction> answer(Model model, List<ManifestTable.Row> rows) {
+        rows.forEach(ManifestTable.Row::requireAudioOrText);
         return switch (model) {
             case EmotionModel emotions -> {
-                Csv.Row row = csv.rows().get(unit.getFirst());
-                String audio = cell(row, "audio");
-                Path recording = audio == null ? null : inside(audio, row);
-                String text = cell(row, "text");
-                String times = cell(row, "times");
-                WordTimes known = times == null || text == null ? null : WordTimes.parse(times, text, row.where());
-                yield List.of(PredictCommand.predict(emotions, recording, text, known, 1));
+                ManifestTable.Row row = rows.getFirst();
+                yield List.of(PredictCommand.predict(emotions, row.audio(), row.text(), row.times(), 1));
             }
             case DialogueModel dialogues ->
-                dialogues.predict(
-                        unit.stream().map(i -> turnOf(csv.rows().get(i))).toList());
+                dialogues.predict(rows.stream().map(PredictManifest::turn).toList());
         };
     }
 
-    private Turn turnOf(Csv.Row row) {
-        String audio = cell(row, "audio");
-        String text = cell(row, "text");
-        if (audio == null && text == null) {
-            throw new BadInputException(row.where() + ": there is neither audio nor text; give one of them");
-        }
-        FileAudio recording = audio == null ? null : new FileAudio(inside(audio, row));
-        return new Turn(recording, text, cell(row, "speaker"));
+    private static Turn turn(ManifestTable.Row row) {
+        Path audio = row.audio();
+        return new Turn(audio == null ? null : new FileAudio(audio), row.text(), row.speaker());
     }
 
     private JsonObject named(int number) {
-        Csv.Row row = csv.rows().get(number);
-        String named = cell(row, "id");
-        String audio = cell(row, "audio");
-        return Json.object().with("id", named != null ? named : audio != null ? audio : "line-" + row.line());
-    }
-
-    private @Nullable String cell(Csv.Row row, String column) {
-        String value = csv.has(column) ? row.get(column).strip() : "";
-        return value.isEmpty() ? null : value;
-    }
-
-    /// A manifest from elsewhere must not make anyone read other files of theirs.
-    private Path inside(String audio, Csv.Row row) {
-        try {
-            Path given = Path.of(audio);
-            Path path = folder.resolve(given).normalize();
-            if (given.isAbsolute() || !path.startsWith(folder)) {
-                throw new BadInputException(row.where() + ": audio \"" + audio + "\" leaves the manifest's folder "
-                        + folder + "; put the recordings beside the manifest and write paths relative to it");
-            }
-            return path;
-        } catch (InvalidPathException e) {
-            throw new BadInputException(row.where() + ": audio \"" + audio + "\" is no path: " + e.getReason(), e);
-        }
+        return Json.object().with("id", rows.get(number).id());
     }
 }

@@ -2,7 +2,6 @@ package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.Utterance;
-import dev.parallax.io.Csv;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class DialogueChecks {
 
     /// @param rows the line of each utterance
     /// @throws BadInputException at the first line that is wrong
-    static void check(List<Utterance> utterances, List<Csv.Row> rows) {
+    static void check(List<Utterance> utterances, List<ManifestTable.Row> rows) {
         DialogueChecks checks = new DialogueChecks();
         for (int i = 0; i < utterances.size(); i++) {
             checks.check(new Line(utterances.get(i), rows.get(i).where()));

@@ -2,6 +2,7 @@ package dev.parallax.corpus;
 
 import dev.parallax.data.Utterance;
 import dev.parallax.io.JsonObject;
+import dev.parallax.text.TokenizedText;
 import dev.parallax.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,9 +26,9 @@ public record Words(List<Integer> perText, int vocabulary, int different) {
         for (Utterance utterance : utterances) {
             String text = utterance.text();
             if (text != null) {
-                List<String> words = WORDS.tokenize(text);
-                perText.add(words.size());
-                vocabulary.addAll(words);
+                TokenizedText words = WORDS.read(text);
+                perText.add(words.total());
+                vocabulary.addAll(words.tokens());
                 texts.add(text);
             }
         }

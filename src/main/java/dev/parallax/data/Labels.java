@@ -2,6 +2,7 @@ package dev.parallax.data;
 
 import dev.parallax.BadInputException;
 import dev.parallax.io.Nearest;
+import dev.parallax.io.Printable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,10 @@ public final class Labels {
             if (name.isBlank()) {
                 throw new BadInputException("labels: one of " + names + " is empty; give each label a name");
             }
+            if (!Printable.isPrintable(name)) {
+                throw new BadInputException("labels: \"" + Printable.escaped(name)
+                        + "\" holds a character that cannot be seen, escaped here; write the label without it");
+            }
             if (index.putIfAbsent(name, index.size()) != null) {
                 throw new BadInputException("labels: \"" + name + "\" stands twice in " + names + "; name it once");
             }
@@ -31,7 +36,7 @@ public final class Labels {
 
     /// Labels in the order given.
     ///
-    /// @throws BadInputException when one is empty or stands twice
+    /// @throws BadInputException when one is empty, stands twice or holds what cannot be seen
     public static Labels of(List<String> names) {
         return new Labels(names);
     }

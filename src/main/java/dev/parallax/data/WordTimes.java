@@ -15,7 +15,8 @@ public final class WordTimes {
         this.ends = ends;
     }
 
-    /// Reads `0.12-0.40 0.40-0.81`, a span for each word of the text, in seconds from the start of the recording.
+    /// Reads `0.12-0.40 0.40-0.81`, a span for each word of the text, in seconds from the start of the recording;
+    /// decimal commas are read too.
     ///
     /// @param where what a message starts with, such as `train.csv line 17`
     /// @throws BadInputException when it is no such list, or not as long as the text
@@ -29,13 +30,14 @@ public final class WordTimes {
         double[] starts = new double[words];
         double[] ends = new double[words];
         for (int i = 0; i < words; i++) {
-            if (!spans[i].matches("\\d+(\\.\\d+)?-\\d+(\\.\\d+)?")) {
+            if (!spans[i].matches("\\d{1,9}([.,]\\d{1,20})?-\\d{1,9}([.,]\\d{1,20})?")) {
                 throw new BadInputException(
                         where + ": time \"" + spans[i] + "\" is not like 0.12-0.40, from and to in seconds");
             }
-            int dash = spans[i].indexOf('-');
-            starts[i] = Double.parseDouble(spans[i].substring(0, dash));
-            ends[i] = Double.parseDouble(spans[i].substring(dash + 1));
+            String span = spans[i].replace(',', '.');
+            int dash = span.indexOf('-');
+            starts[i] = Double.parseDouble(span.substring(0, dash));
+            ends[i] = Double.parseDouble(span.substring(dash + 1));
             if (ends[i] <= starts[i] || (i > 0 && starts[i] < starts[i - 1])) {
                 throw new BadInputException(where + ": time \"" + spans[i]
                         + "\" ends before it starts, or starts before the word before it; sort them");

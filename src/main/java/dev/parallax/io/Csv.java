@@ -4,30 +4,51 @@ import dev.parallax.BadInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A table in comma-separated values: a header line, then rows of as many cells. Quotes, line breaks within quotes,
-/// CRLF and a byte order mark are understood; a quote within an unquoted cell is taken as it stands; empty lines are
-/// passed over. Cells are not trimmed.
+/// A table as people have it: a header line, then rows of as many cells, separated by commas, or by what the header
+/// has between its names: semicolons, tabs, vertical bars; a first line `sep=;`, as Excel writes it, is heeded. Quotes,
+/// line breaks within quotes, CRLF, CR and byte order marks are understood; a quote within an unquoted cell is taken as
+/// it
+/// stands. Blanks around names and cells are cut off ([Blanks]), rows of empty cells are passed over and counted, and
+/// names of columns are found in any case. What is not as the standard has it is said in [#notes].
 ///
 /// Source: RFC 4180.
 public final class Csv {
 
-    private final String where;
-    private final List<String> header;
-    private final List<Row> rows;
+    /// `sep=;`, also as a program writes it again that took it for a row of cells: `"sep=;";;;`.
+    private static final Pattern SEPARATOR_LINE =
+            Pattern.compile("\"?sep=([^\r\n\"]?)\"?[,;\t| ]*(?:\r\n|\r|\n|\\z)", Pattern.CASE_INSENSITIVE);
 
-    private Csv(String where, List<String> header, List<List<String>> cells, List<Integer> lines) {
+    private final String where;
+    private final Separator separator;
+    private final int headerLine;
+    private final List<String> header;
+    private final Map<String, Integer> columns = new HashMap<>(); // by name in lower case
+    private final List<Row> rows = new ArrayList<>();
+    private int emptyRows;
+
+    private Csv(String where, Separator separator, List<String> header, int headerLine) {
         this.where = where;
+        this.separator = separator;
         this.header = List.copyOf(header);
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            rows.add(new Row(List.copyOf(cells.get(i)), lines.get(i)));
+        this.headerLine = headerLine;
+        for (int i = 0; i < header.size(); i++) {
+            String name = header.get(i);
+            Integer former = name.isEmpty() ? null : columns.putIfAbsent(name.toLowerCase(Locale.ROOT), i);
+            if (former != null) {
+                String other = header.get(former);
+                throw new BadInputException(where + " line " + headerLine + ": column \"" + name + "\" stands twice"
+                        + (other.equals(name) ? "" : ", before as \"" + other + "\"") + "; keep one of them");
+            }
         }
-        this.rows = List.copyOf(rows);
     }
 
     /// One line of the table.
@@ -43,10 +64,11 @@ public final class Csv {
 
         /// The cell under this column, possibly empty.
         ///
+        /// @param column its name, in any case
         /// @throws BadInputException if there is no such column (ask [Csv#has] first where it may be missing)
         public String get(String column) {
-            int index = header.indexOf(column);
-            if (index < 0) {
+            Integer index = columns.get(column.toLowerCase(Locale.ROOT));
+            if (index == null) {
                 throw new BadInputException(
                         where + ": no column \"" + column + "\" among " + header + Nearest.hint(column, header));
             }
@@ -64,57 +86,103 @@ public final class Csv {
         }
     }
 
-    /// The names of the columns.
+    /// The names of the columns, as they are written; an empty one is a column without a name, which is not read.
     public List<String> header() {
         return header;
     }
 
-    /// Whether there is a column of this name.
+    /// The line of the header, the start of a message about it: `train.csv line 1`.
+    public String whereHeader() {
+        return where + " line " + headerLine;
+    }
+
+    /// Whether there is a column of this name, in any case.
     public boolean has(String column) {
-        return header.contains(column);
+        return columns.containsKey(column.toLowerCase(Locale.ROOT));
     }
 
-    /// All rows after the header.
+    /// All rows after the header, but those of empty cells.
     public List<Row> rows() {
-        return rows;
+        return Collections.unmodifiableList(rows);
     }
 
-    /// Reads a file in UTF-8.
+    /// How the table was read where that is not plain, a line each.
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (separator != Separator.COMMA) {
+            notes.add("columns are separated by " + separator.words());
+        }
+        for (int i = 0; i < header.size(); i++) {
+            int column = i;
+            boolean hasName = !header.get(i).isEmpty();
+            if (!hasName && rows.stream().anyMatch(row -> !row.cells.get(column).isEmpty())) {
+                notes.add("column " + (i + 1) + " has no name and is not read");
+            }
+        }
+        if (emptyRows > 0) {
+            notes.add(emptyRows + (emptyRows == 1 ? " empty row" : " empty rows") + " passed over");
+        }
+        return notes;
+    }
+
+    /// Reads a file in UTF-8, or in UTF-16 with a byte order mark.
     ///
-    /// @throws BadInputException if it is missing, empty, not UTF-8, leaves a quote open, repeats a column, or has
-    ///     a row with more or fewer cells than the header
+    /// @throws BadInputException if it is missing, empty, too large, no regular file, in another encoding, leaves a
+    ///     quote open, repeats a column, or has a row with more or fewer cells than the header
     public static Csv read(Path file) {
-        String where = file.toString();
-        return parse(Utf8.decode(SafeFiles.read(file), where), where);
+        return parse(TextFile.read(file), file.toString());
     }
 
     /// The same from text.
     ///
     /// @param where what the text is, the start of every message
     public static Csv parse(String text, String where) {
-        List<List<String>> rows = new ArrayList<>();
-        List<Integer> lines = new ArrayList<>();
-        CsvScanner scanner = new CsvScanner(text, where);
-        for (List<String> row = scanner.next(); !row.isEmpty(); row = scanner.next()) {
-            if (!rows.isEmpty() && row.size() != rows.getFirst().size()) {
-                throw new BadInputException(where + " line " + scanner.rowLine() + ": has " + row.size()
-                        + " cells, the header has " + rows.getFirst().size() + "; quote cells that contain commas");
-            }
-            rows.add(row);
-            lines.add(scanner.rowLine());
+        int start = 0;
+        while (text.startsWith(CsvScanner.BYTE_ORDER_MARK, start)) {
+            start++;
         }
-        if (rows.isEmpty()) {
+        Matcher named = SEPARATOR_LINE.matcher(text).region(start, text.length());
+        boolean isNamed = named.lookingAt();
+        Separator separator = isNamed ? Separator.named(named.group(1), where) : Separator.of(text, start);
+        CsvScanner scanner = new CsvScanner(text, where, separator, isNamed ? named.end() : start, isNamed ? 2 : 1);
+        Csv table = null;
+        for (List<String> row = scanner.next(); !row.isEmpty(); row = scanner.next()) {
+            List<String> cells = row.stream().map(Blanks::strip).toList();
+            boolean isEmpty = cells.stream().allMatch(String::isEmpty);
+            if (table != null) {
+                table.add(cells, isEmpty, scanner.rowLine());
+            } else if (!isEmpty) {
+                table = new Csv(where, separator, cells, scanner.rowLine());
+                table.requireNamedSeparator(isNamed, text, named);
+            }
+        }
+        if (table == null) {
             throw new BadInputException(where + ": is empty, expected a header line");
         }
-        List<String> header = rows.getFirst();
-        Set<String> seen = new HashSet<>();
-        for (String column : header) {
-            if (!seen.add(column)) {
-                throw new BadInputException(
-                        where + " line " + lines.getFirst() + ": column \"" + column + "\" stands twice");
-            }
+        return table;
+    }
+
+    /// Under `sep=;` a header of one name that holds commas was separated by something else.
+    private void requireNamedSeparator(boolean isNamed, String text, Matcher named) {
+        Separator likely = isNamed ? Separator.of(text, named.end()) : separator;
+        if (header.size() == 1 && likely != separator && header.getFirst().indexOf(likely.character()) >= 0) {
+            throw new BadInputException(whereHeader() + ": its names are separated by " + likely.words()
+                    + ", and line 1 says \"sep=" + separator.character() + "\"; mend or remove line 1");
         }
-        return new Csv(where, header, rows.subList(1, rows.size()), lines.subList(1, lines.size()));
+    }
+
+    private void add(List<String> cells, boolean isEmpty, int line) {
+        if (isEmpty) {
+            emptyRows++;
+        } else if (cells.size() == header.size()) {
+            rows.add(new Row(cells, line));
+        } else {
+            String remedy = cells.size() < header.size()
+                    ? "; give each column a cell, empty ones too, with " + separator.words() + " between"
+                    : "; quote cells that contain " + separator.words();
+            throw new BadInputException(where + " line " + line + ": has " + cells.size()
+                    + (cells.size() == 1 ? " cell" : " cells") + ", the header has " + header.size() + remedy);
+        }
     }
 
     /// One line of a table, ended by a line feed; a cell is quoted only where it must be.

@@ -23,6 +23,7 @@ import dev.parallax.text.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each
@@ -222,7 +223,14 @@ public final class EmotionModel implements Model {
 
     /// The tokens of a sentence, or null where it holds none or the model does not read.
     public @Nullable Tokens encode(@Nullable String text) {
-        return reader.encode(text);
+        return encode(text, _ -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param warnings told what of a very long sentence is not read, a line
+    public @Nullable Tokens encode(@Nullable String text, Consumer<String> warnings) {
+        return reader.encode(text, warnings);
     }
 
     /// An utterance as this model takes it.
@@ -282,8 +290,8 @@ public final class EmotionModel implements Model {
             @Nullable WordTimes times,
             int threads,
             List<String> warnings) {
-        Tokens tokens = encode(text);
-        if (text != null && readsText() && tokens == null) {
+        Tokens tokens = encode(text, warnings::add);
+        if (text != null && readsText() && tokens == null && recording != null) {
             warnings.add("the text holds no word; it is passed over");
         }
         if (text != null && !readsText()) {
@@ -300,15 +308,24 @@ public final class EmotionModel implements Model {
                 float[] frames = reader.frames(window, rules.domain().sound(), heard, warnings, threads);
                 average.add(forwardOne(example(frames, text, known, -1)), 0);
             }
-        } else if (tokens != null) {
+        } else if (tokens != null && text != null && reader.holdsWord(text)) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);
         } else {
-            throw new BadInputException("predict: this model reads " + (readsAudio() ? "audio" : "text")
-                    + ", and none was given; give it with " + (readsAudio() ? "--audio" : "--text"));
+            throw nothingToAnswer(text);
         }
         List<String> ofText =
                 tokens == null ? List.of() : reader.doubts(text, rules.domain().text());
         return average.prediction(warnings, new Doubts(heard.ofRecording(warnings), ofText));
+    }
+
+    /// What to say where nothing can be heard and no word can be read.
+    private BadInputException nothingToAnswer(@Nullable String text) {
+        if (text != null && readsText()) {
+            String why = text.isBlank() ? "the text is empty" : "the text \"" + text + "\" holds no word";
+            return new BadInputException("predict: " + why + "; give what was said");
+        }
+        String reads = readsAudio() && readsText() ? "audio and text" : readsAudio() ? "audio" : "text";
+        return new BadInputException("predict: this model reads " + reads + ", and none is given; give it some");
     }
 
     /// What the encoders make of an utterance: the pooled row of each modality, the mean over the windows of a
@@ -317,7 +334,7 @@ public final class EmotionModel implements Model {
     /// @param warnings told what should be known of the recording, a line each
     /// @return also what makes an answer that rests on them unreliable
     Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
-        Tokens tokens = encode(text);
+        Tokens tokens = encode(text, warnings::add);
         VectorAverage average = new VectorAverage();
         SoundDoubts heard = new SoundDoubts();
         if (audio != null && readsAudio()) {

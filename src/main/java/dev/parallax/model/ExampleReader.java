@@ -9,9 +9,11 @@ import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.WordTimes;
 import dev.parallax.text.TextMeasures;
+import dev.parallax.text.TokenizedText;
 import dev.parallax.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +60,21 @@ final class ExampleReader {
 
     /// See [EmotionModel#encode].
     @Nullable
-    Tokens encode(@Nullable String text) {
-        return vocabulary == null || text == null
-                ? null
-                : bags(vocabulary, config.tokenizer().tokenize(text));
+    Tokens encode(@Nullable String text, Consumer<String> warnings) {
+        if (vocabulary == null || text == null) {
+            return null;
+        }
+        TokenizedText read = config.tokenizer().read(text);
+        String cut = read.cut();
+        if (cut != null) {
+            warnings.accept(cut);
+        }
+        return bags(vocabulary, read.tokens());
+    }
+
+    /// Whether a text says anything but marks.
+    boolean holdsWord(String text) {
+        return config.tokenizer().read(text).holdsWord();
     }
 
     /// A token's rows: its word, where it is known, and its pieces; the row of unknown words where it has neither.
@@ -89,7 +102,7 @@ final class ExampleReader {
     Example example(float @Nullable [] frames, @Nullable String text, @Nullable WordTimes times, int label) {
         return times != null && config.network().fusesInputs() && frames != null && text != null && vocabulary != null
                 ? timed(frames, text, times, vocabulary, label)
-                : new Example(frames, encode(text), label);
+                : new Example(frames, encode(text, _ -> {}), label);
     }
 
     /// Each token has the frames of its word.
@@ -98,10 +111,15 @@ final class ExampleReader {
         IntStream.Builder spans = IntStream.builder();
         double row = config.features().rowSeconds();
         String[] words = WordTimes.words(text);
+        int characters = 0;
         for (int i = 0; i < words.length; i++) {
             int from = (int) (times.start(i) / row);
             int to = Math.max(from + 1, (int) Math.ceil(times.end(i) / row));
             for (String token : config.tokenizer().tokenize(words[i])) {
+                characters += token.length();
+                if (all.size() == TokenizedText.MOST_TOKENS || characters > TokenizedText.MOST_CHARACTERS) {
+                    break;
+                }
                 all.add(token);
                 spans.add(from).add(to);
             }

@@ -52,7 +52,8 @@ record Cluster(String text, Kind kind) {
         return cluster.replace("\uFE0E", "").replace("\uFE0F", "");
     }
 
-    private static Kind kind(int first) {
+    /// What a cluster is that begins with a character.
+    static Kind kind(int first) {
         if (WITHOUT_SPACES.contains(UnicodeScript.of(first)) && Character.isLetterOrDigit(first)) {
             return Kind.SINGLE;
         }

@@ -19,6 +19,8 @@ import java.util.List;
 /// 5. An emoji is one token, whatever it is made of (skin tone, family, flag).
 /// 6. Any other mark is a token; a run of the same mark is one token of at most three: `!!!!!` -> `!!!`.
 ///
+/// How much of a text is read is limited, see [TokenizedText].
+///
 /// @param lowercase   whether `Oh` and `oh` are the same word
 /// @param punctuation whether marks (6) are kept; emoji always are
 public record Tokenizer(boolean lowercase, boolean punctuation) {
@@ -26,6 +28,12 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
     private static final int RULES =
             1; // counts changes of the six rules, so that old models are not read with new ones
     private static final int LONGEST_RUN = 3;
+
+    /// A text is cut in pieces of at most so many characters first, at blanks, where no token goes on: what marks of a
+    /// million accents cost grows with the square of their number.
+    private static final int LONGEST_PIECE = 1 << 16;
+
+    private static final String BLANKS = " \n\t\u3000";
     private static final List<String> CONTRACTIONS = List.of("n't", "'s", "'m", "'re", "'ve", "'ll", "'d");
 
     /// The default: lower case, with punctuation.
@@ -33,30 +41,67 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
         return new Tokenizer(true, true);
     }
 
-    /// The tokens of a text in their order; none for a text of spaces.
+    /// The tokens of a text in their order, as many as are read; none for a text of spaces.
     public List<String> tokenize(String text) {
-        List<Cluster> clusters = Cluster.of(Normalization.of(text, lowercase));
-        List<String> tokens = new ArrayList<>();
+        return read(text).tokens();
+    }
+
+    /// The same, and how much of the text that is.
+    public TokenizedText read(String text) {
+        TokenizedText.Builder tokens = new TokenizedText.Builder();
+        int from = 0;
+        while (from < text.length()) {
+            int end = endOfPiece(text, from);
+            addTokens(text.substring(from, end), tokens);
+            from = end;
+            if (end < text.length() && !isBlank(text.charAt(end))) { // a run without blanks: its rest is passed over
+                tokens.countNoMore();
+                while (from < text.length() && !isBlank(text.charAt(from))) {
+                    from++;
+                }
+            }
+        }
+        return tokens.build();
+    }
+
+    /// Before the last blank that leaves a piece short enough, or after as much as a piece may have.
+    private static int endOfPiece(String text, int from) {
+        int limit = from + LONGEST_PIECE;
+        if (limit >= text.length()) {
+            return text.length();
+        }
+        int end = limit;
+        while (end > from && !isBlank(text.charAt(end))) {
+            end--;
+        }
+        return end > from ? end : limit;
+    }
+
+    private static boolean isBlank(char c) {
+        return BLANKS.indexOf(c) >= 0;
+    }
+
+    private void addTokens(String piece, TokenizedText.Builder tokens) {
+        List<Cluster> clusters = Cluster.of(Normalization.of(piece, lowercase));
         int i = 0;
         while (i < clusters.size()) {
             int end = i + 1;
             switch (clusters.get(i).kind()) {
                 case SPACE -> {}
-                case SINGLE -> tokens.add(clusters.get(i).text());
+                case SINGLE -> tokens.add(join(clusters, i, end, tokens));
                 case LETTER, DIGIT -> {
                     end = endOfWord(clusters, i);
-                    addWord(join(clusters, i, end), tokens);
+                    addWord(join(clusters, i, end, tokens), tokens);
                 }
                 case MARK -> {
                     end = endOfRun(clusters, i);
                     if (punctuation) {
-                        tokens.add(join(clusters, i, Math.min(end, i + LONGEST_RUN)));
+                        tokens.add(join(clusters, i, Math.min(end, i + LONGEST_RUN), tokens));
                     }
                 }
             }
             i = end;
         }
-        return List.copyOf(tokens);
     }
 
     private static int endOfWord(List<Cluster> clusters, int start) {
@@ -94,15 +139,23 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
         return end;
     }
 
-    private static String join(List<Cluster> clusters, int start, int end) {
+    /// The clusters as one token, as far as it is read.
+    private static String join(List<Cluster> clusters, int start, int end, TokenizedText.Builder tokens) {
         StringBuilder joined = new StringBuilder();
-        clusters.subList(start, end).forEach(cluster -> joined.append(cluster.text()));
+        for (int i = start; i < end && joined.length() <= TokenizedText.LONGEST_TOKEN; i++) {
+            joined.append(clusters.get(i).text());
+        }
+        if (joined.length() > TokenizedText.LONGEST_TOKEN) {
+            boolean splitsPair = Character.isLowSurrogate(joined.charAt(TokenizedText.LONGEST_TOKEN));
+            joined.setLength(TokenizedText.LONGEST_TOKEN - (splitsPair ? 1 : 0));
+            tokens.countLong();
+        }
         return joined.toString();
     }
 
     /// Adds the word, with its contractions cut off from the end: `couldn't've` -> `could n't 've`.
-    private static void addWord(String word, List<String> tokens) {
-        int at = tokens.size();
+    private static void addWord(String word, TokenizedText.Builder tokens) {
+        List<String> endings = new ArrayList<>();
         String rest = word;
         boolean cut = word.indexOf('\'') >= 0;
         while (cut) {
@@ -110,14 +163,15 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
             for (String ending : CONTRACTIONS) {
                 int stem = rest.length() - ending.length();
                 if (stem > 0 && rest.regionMatches(true, stem, ending, 0, ending.length())) {
-                    tokens.add(at, rest.substring(stem));
+                    endings.add(rest.substring(stem));
                     rest = rest.substring(0, stem);
                     cut = true;
                     break;
                 }
             }
         }
-        tokens.add(at, rest);
+        tokens.add(rest);
+        endings.reversed().forEach(tokens::add);
     }
 
     /// The settings, for the model file.

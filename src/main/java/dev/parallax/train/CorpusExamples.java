@@ -58,10 +58,12 @@ final class CorpusExamples implements Examples {
         List<Prepared> together =
                 Stream.concat(readable.stream(), copies.stream()).toList();
         List<Item> all = new ArrayList<>();
+        List<String> cut = new ArrayList<>();
         for (int i = 0; i < together.size(); i++) {
             Prepared prepared = together.get(i);
             Utterance utterance = prepared.utterance();
-            boolean read = model.encode(utterance.text()) != null;
+            boolean isCopy = i >= readable.size();
+            boolean read = model.encode(utterance.text(), isCopy ? _ -> {} : cut::add) != null;
             if (model.readsAudio() && !prepared.windows().isEmpty()) {
                 for (Window window : prepared.windows()) {
                     all.add(new Item(i, utterance, window, prepared.windows().size() == 1, read));
@@ -69,6 +71,10 @@ final class CorpusExamples implements Examples {
             } else {
                 all.add(new Item(i, utterance, null, true, read));
             }
+        }
+        if (!cut.isEmpty()) {
+            notes.accept("texts read in part: " + cut.size() + " of " + readable.size() + "; of the first, "
+                    + cut.getFirst());
         }
         this.items = List.copyOf(all);
         this.utterances = together.stream().map(Prepared::utterance).toList();

@@ -63,6 +63,35 @@ class ManifestCorpusTest {
         assertEquals(List.of("column \"emotoin\" is not read; did you mean \"emotion\"?"), corpus.notes());
     }
 
+    @Test
+    void open_tableOfExcel_isReadAndSaid() throws IOException {
+        ManifestCorpus corpus = open("sep=;\r\nID;Text ;Emotion;Label;\r\n1;well, fine;joy;x;\r\n;;;;\r\n");
+        Utterance only = corpus.utterances().getFirst();
+        assertEquals("well, fine", only.text());
+        assertEquals("joy", only.emotion());
+        assertEquals(
+                List.of(
+                        "columns are separated by semicolons",
+                        "1 empty row passed over",
+                        "column \"ID\" is read as \"id\"",
+                        "column \"Text\" is read as \"text\"",
+                        "column \"Emotion\" is read as \"emotion\"",
+                        "column \"Label\" is not read"),
+                corpus.notes());
+    }
+
+    @Test
+    void open_columnsUnderOtherNames_areNamed() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), "file_path,Label\na.wav,joy\n");
+        assertFault(
+                "line 1: there is no column \"audio\" and no column \"text\", only [file_path, Label];"
+                        + " call the column \"file_path\" \"audio\", \"Label\" \"emotion\"",
+                () -> ManifestCorpus.open(manifest));
+        assertEquals(
+                List.of("column \"label\" is not read; did you mean \"emotion\"?"),
+                open("text,label\nhi,joy\n").notes());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     id,emotion#1,joy                  | line 1: there is no column "audio" and no column "text"

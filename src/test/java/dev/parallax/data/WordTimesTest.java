@@ -19,6 +19,13 @@ class WordTimesTest {
         assertEquals(1, times.end(1));
     }
 
+    @Test
+    void parse_decimalCommas_areReadAsPoints() {
+        WordTimes times = WordTimes.parse("0,12-0,40 0,40-0,81", "so glad", "m.csv line 2");
+        assertEquals(0.12, times.start(0));
+        assertEquals(0.81, times.end(1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -199,10 +199,27 @@ class EmotionModelTest {
 
     @Test
     void predict_nothingItReads_isRefused() {
-        String message = Refusal.of(() -> model(true, false, true).predict((Audio) null, "so glad"));
-        assertTrue(message.contains("--audio"), message);
-        assertTrue(Refusal.of(() -> model(false, true, true).predict((Audio) null, "   "))
-                .contains("--text"));
+        assertEquals(
+                "predict: this model reads audio, and none is given; give it some",
+                Refusal.of(() -> model(true, false, true).predict((Audio) null, "so glad")));
+        EmotionModel reader = model(false, true, true);
+        for (String text : List.of("", "   ")) {
+            assertEquals(
+                    "predict: the text is empty; give what was said",
+                    Refusal.of(() -> reader.predict((Audio) null, text)));
+        }
+        assertEquals(
+                "predict: the text \"[]\" holds no word; give what was said",
+                Refusal.of(() -> reader.predict((Audio) null, "[]")));
+    }
+
+    @Test
+    void predict_textLongerThanIsRead_isAnsweredWithAWarning() {
+        String text = "so glad ".repeat(2000);
+        assertTrue(model(false, true, true)
+                .predict((Audio) null, text)
+                .warnings()
+                .contains("the text has 4000 tokens; the first 2048 are read"));
     }
 
     @Test

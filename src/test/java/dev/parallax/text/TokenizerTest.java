@@ -110,7 +110,56 @@ class TokenizerTest {
     @Test
     void tokenize_longText_isLinear() {
         String text = "word's, ".repeat(20_000) + "e" + "\u0301".repeat(20_000) + "!".repeat(20_000);
-        assertEquals(60_002, TOKENIZER.tokenize(text).size());
+        assertEquals(60_002, TOKENIZER.read(text).total());
+        // accents that are to be sorted: within a piece that costs the square
+        assertEquals(1, TOKENIZER.tokenize("e" + "\u0301\u0323".repeat(100_000)).size());
+    }
+
+    @Test
+    void read_textOfManyTokens_isReadToTheLimitAndCounted() {
+        TokenizedText read = TOKENIZER.read("one two three ".repeat(80_000));
+        assertEquals(TokenizedText.MOST_TOKENS, read.tokens().size());
+        assertEquals(240_000, read.total());
+        assertEquals("the text has 240000 tokens; the first 2048 are read", read.cut());
+        List<String> few = TOKENIZER.tokenize("one two three ".repeat(600));
+        assertEquals(few, read.tokens().subList(0, 1800));
+    }
+
+    @Test
+    void read_endlessWords_areReadToTheirLimits() {
+        TokenizedText one = TOKENIZER.read("a".repeat(3_000_000) + " bye");
+        assertEquals(List.of("a".repeat(TokenizedText.LONGEST_TOKEN), "bye"), one.tokens());
+        assertEquals("a word of the text is longer than 1024 characters; its beginning is read", one.cut());
+        TokenizedText many = TOKENIZER.read(("b".repeat(1100) + " ").repeat(100));
+        assertEquals(
+                TokenizedText.MOST_CHARACTERS / TokenizedText.LONGEST_TOKEN,
+                many.tokens().size());
+        assertEquals("the text has 100 tokens; the first 32 are read", many.cut());
+        TokenizedText characters = TOKENIZER.read("喜".repeat(100_000));
+        assertEquals("the text has at least 65536 tokens; the first 2048 are read", characters.cut());
+        String emoji = "😀" + "\u200D😀".repeat(5000);
+        TOKENIZER.tokenize(emoji).forEach(token -> {
+            assertTrue(token.length() <= TokenizedText.LONGEST_TOKEN);
+            assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(token));
+        });
+    }
+
+    @Test
+    void read_longTextInPieces_hasTheTokensOfItsParts() {
+        String part = "Don't SHOUT, ΟΔΟΣ 10:30 e\u0301 !!! so 😂 ";
+        String text = part.repeat(4000); // three pieces
+        assertEquals(
+                4000 * TOKENIZER.tokenize(part).size(), TOKENIZER.read(text).total());
+        TokenizedText whole = TOKENIZER.read("x".repeat(65_000) + " " + part.repeat(100));
+        assertEquals(
+                TOKENIZER.tokenize(part.repeat(100)),
+                whole.tokens().subList(1, whole.tokens().size()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[], false", "' ', false", "?!..., false", "hm, true", "7, true", "😀, true", "喜, true"})
+    void holdsWord_marksAlone_holdNone(String text, boolean expected) {
+        assertEquals(expected, TOKENIZER.read(text).holdsWord());
     }
 
     @Test

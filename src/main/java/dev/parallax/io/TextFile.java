@@ -1,0 +1,102 @@
+package dev.parallax.io;
+
+import dev.parallax.BadInputException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// The text of a file that people make, such as a table: UTF-8, or UTF-16 with a byte order mark. What is neither is
+/// refused with its line, since letters that are guessed would be wrong in silence.
+public final class TextFile {
+
+    /// The largest file that is read [bytes].
+    public static final long MOST_BYTES = 256L << 20;
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final String REMEDY = "save it as UTF-8 (Excel calls that \"CSV UTF-8\")";
+
+    private TextFile() {}
+
+    /// All of a file's text, without a byte order mark.
+    ///
+    /// @throws BadInputException if it is missing, no regular file (a pipe or a device might never end),
+    ///     larger than [#MOST_BYTES], or holds what is no text
+    public static String read(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new BadInputException(
+                    file + ": is a pipe or a device, no regular file; save what it gives as a file first");
+        }
+        if (file.toFile().length() > MOST_BYTES) {
+            throw new BadInputException(file + ": has " + file.toFile().length() + " bytes, more than the " + MOST_BYTES
+                    + " of the largest table that is read; split it");
+        }
+        return decode(SafeFiles.read(file), file.toString());
+    }
+
+    /// The text that the bytes of a file encode.
+    ///
+    /// @param where what the bytes are, the start of every message
+    static String decode(byte[] bytes, String where) {
+        if (begins(bytes, 0xFF, 0xFE, 0, 0) || begins(bytes, 0, 0, 0xFE, 0xFF)) {
+            throw new BadInputException(where + ": is UTF-32; " + REMEDY);
+        }
+        String text;
+        if (begins(bytes, 0xFF, 0xFE)) {
+            text = strict(bytes, 2, StandardCharsets.UTF_16LE, where);
+        } else if (begins(bytes, 0xFE, 0xFF)) {
+            text = strict(bytes, 2, StandardCharsets.UTF_16BE, where);
+        } else {
+            int start = begins(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+            String fast = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+            text = fast.indexOf(REPLACEMENT) < 0 ? fast : strict(bytes, start, StandardCharsets.UTF_8, where);
+        }
+        int zero = text.indexOf('\0');
+        if (zero >= 0) {
+            throw new BadInputException(where + " line " + lineAt(text, zero)
+                    + ": holds a zero byte, as no text does; if it is UTF-16 without a byte order mark, " + REMEDY);
+        }
+        return text;
+    }
+
+    private static boolean begins(byte[] bytes, int... mark) {
+        for (int i = 0; i < mark.length; i++) {
+            if (i >= bytes.length || (bytes[i] & 0xFF) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String strict(byte[] bytes, int offset, Charset charset, String where) {
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, bytes.length - offset);
+        CharBuffer out = CharBuffer.allocate(bytes.length - offset);
+        if (decoder.decode(in, out, true).isError()) {
+            out.flip();
+            String wrong = String.format(Locale.ROOT, "byte 0x%02X", in.get(in.position()) & 0xFF);
+            throw new BadInputException(where + " line " + lineAt(out, out.length()) + ": " + wrong + " is not "
+                    + charset.name().replaceFirst("[BL]E$", "") + "; " + REMEDY);
+        }
+        return out.flip().toString();
+    }
+
+    /// The line of a position, from 1; lines end with LF, CR or both.
+    private static int lineAt(CharSequence text, int position) {
+        int line = 1;
+        for (int i = 0; i < position; i++) {
+            char c = text.charAt(i);
+            if (c == '\n' ? i == 0 || text.charAt(i - 1) != '\r' : c == '\r') {
+                line++;
+            }
+        }
+        return line;
+    }
+}

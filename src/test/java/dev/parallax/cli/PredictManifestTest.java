@@ -1,0 +1,187 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.backend.Backends;
+import dev.parallax.corpus.ManifestTable;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.Starter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One row that cannot be answered, for whatever reason, costs no other row its answer.
+class PredictManifestTest {
+
+    private static EmotionModel starter;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void loadTheStarter() {
+        starter = Starter.load(Backends.choose("scalar", _ -> {}));
+    }
+
+    private int run(String table, Function<String, List<Prediction>> answering, boolean debug) throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), table);
+        Console console = new Console(new StandardStream(out), new StandardStream(err), false, true, debug);
+        return new PredictManifest(
+                        ManifestTable.read(manifest),
+                        false,
+                        "starter",
+                        rows -> answering.apply(String.valueOf(rows.getFirst().text())),
+                        console)
+                .run(2);
+    }
+
+    private static List<Prediction> answer(String text) {
+        return List.of(starter.predict((Audio) null, text));
+    }
+
+    private List<JsonObject> lines() {
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> Json.parseObject(line, "line"))
+                .toList();
+    }
+
+    @Test
+    void run_faultOfTheProgram_isALineAndTheRestGoesOn() throws IOException {
+        Function<String, List<Prediction>> faulty = text -> {
+            if (text.equals("bug")) {
+                throw new IllegalStateException("boom");
+            }
+            return answer(text);
+        };
+        assertEquals(1, run("text\nhello\nbug\nbye\n", faulty, false));
+        assertEquals(
+                List.of(false, true, false),
+                lines().stream().map(line -> line.has("error")).toList());
+        assertEquals(
+                "internal error: java.lang.IllegalStateException: boom (an error in Parallax; --debug shows the"
+                        + " stack trace)",
+                lines().get(1).text("error"));
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        assertEquals(1, run("text\nbug\n", faulty, true));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("\tat dev.parallax.cli."));
+    }
+
+    @Test
+    void run_memoryThatDoesNotSuffice_isALineAndTheRestGoesOn() throws IOException {
+        Function<String, List<Prediction>> greedy = text -> {
+            if (text.equals("huge")) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return answer(text);
+        };
+        assertEquals(1, run("text\nhello\nhuge\nbye\n", greedy, false));
+        assertEquals(3, lines().size());
+        assertTrue(lines().get(1).text("error").startsWith("out of memory for this row; give it more"));
+        assertTrue(lines().get(2).has("text"));
+    }
+
+    @Test
+    void run_rowThatLacksMemoryBesideOthers_isAnsweredAlone() throws IOException {
+        boolean[] isAskedAgain = new boolean[1];
+        Function<String, List<Prediction>> crowded = text -> {
+            if (text.equals("large") && !isAskedAgain[0]) {
+                isAskedAgain[0] = true;
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return answer(text);
+        };
+        assertEquals(0, run("text\nhello\nlarge\nbye\n", crowded, false));
+        assertTrue(lines().stream().noneMatch(line -> line.has("error")));
+    }
+
+    @Test
+    void predict_oddRows_areEachALineOfTheirOwn() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), """
+                Id;AUDIO;Text;Turn;note
+                1;;hello;;x
+                2;;"  ";;
+                ;;;;
+                3;;[];;
+                4;nowhere.wav;;;
+                5;m.csv;;;
+                6;../secret.wav;;;
+                7;;bye;;
+                """);
+        Outcome outcome = Outcome.of("predict", "--manifest", manifest.toString());
+        assertEquals(1, outcome.code(), outcome.err());
+        List<JsonObject> lines = outcome.out()
+                .lines()
+                .map(line -> Json.parseObject(line, "line"))
+                .toList();
+        assertEquals(
+                List.of("1", "2", "3", "4", "5", "6", "7"),
+                lines.stream().map(line -> line.text("id")).toList());
+        assertEquals(
+                List.of(false, true, true, true, true, true, false),
+                lines.stream().map(line -> line.has("error")).toList());
+        assertEquals(
+                manifest + " line 3: there is neither audio nor text; give one of them",
+                lines.get(1).text("error"));
+        assertEquals(
+                "predict: the text \"[]\" holds no word; give what was said",
+                lines.get(2).text("error"));
+        for (String note : List.of(
+                "manifest: columns are separated by semicolons",
+                "manifest: column \"AUDIO\" is read as \"audio\"",
+                "manifest: column \"note\" is not read",
+                "manifest: 1 empty row passed over")) {
+            assertTrue(outcome.err().contains(note), outcome.err());
+        }
+    }
+
+    @Test
+    void predict_veryLongTexts_areAnsweredAndSaid() throws IOException {
+        String words = "we never call the angry window ".repeat(40_000);
+        Path manifest = Files.writeString(
+                folder.resolve("m.csv"), "text\nhello\n" + "a".repeat(3_000_000) + "\n" + words + "\nbye\n");
+        Outcome outcome = Outcome.of("predict", "--manifest", manifest.toString(), "--threads", "1", "--quiet");
+        assertEquals(0, outcome.code(), outcome.err());
+        List<String> lines = outcome.out().lines().toList();
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(1).contains("a word of the text is longer than 1024 characters; its beginning is read"));
+        assertTrue(lines.get(2).contains("the text has 240000 tokens; the first 2048 are read"));
+        assertFalse(lines.get(3).contains("are read"));
+    }
+
+    @Test
+    void predict_headerAlone_saysSo() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), "id,text\n");
+        Outcome outcome = Outcome.of("predict", "--manifest", manifest.toString());
+        assertEquals(0, outcome.code());
+        assertEquals("", outcome.out());
+        assertTrue(outcome.err().contains("there is no line below the header"), outcome.err());
+    }
+
+    @Test
+    void predict_emptyText_isCalledEmpty() {
+        for (String text : List.of("", "  ", "\u200B\u00A0")) {
+            Outcome outcome = Outcome.of("predict", "--text", text);
+            assertEquals(2, outcome.code());
+            assertEquals(
+                    "parallax: predict: --text is empty; write what was said: --text \"so glad you came\"",
+                    outcome.err().strip());
+        }
+    }
+}
