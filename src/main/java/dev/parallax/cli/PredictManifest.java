@@ -1,6 +1,9 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Channel;
 import dev.parallax.data.FileAudio;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Csv;
@@ -30,13 +33,16 @@ final class PredictManifest {
     private final String name;
     private final Csv csv;
     private final Path folder;
+    private final Channel channel;
 
     /// @param name     what results call the model
     /// @param manifest a CSV with the columns id, audio, text (one of these two will do), for a model of dialogues
     ///                 also dialogue, turn and speaker; paths are relative to it
-    PredictManifest(Model model, String name, Path manifest) {
+    /// @param channel  of each recording that is heard
+    PredictManifest(Model model, String name, Path manifest, Channel channel) {
         this.model = model;
         this.name = name;
+        this.channel = channel;
         this.csv = Csv.read(manifest);
         Path parent = manifest.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? Path.of("/") : parent;
@@ -125,16 +131,27 @@ final class PredictManifest {
             case EmotionModel emotions -> {
                 Csv.Row row = csv.rows().get(unit.getFirst());
                 String audio = cell(row, "audio");
-                Path recording = audio == null ? null : inside(audio, row);
+                FileAudio recording = audio == null ? null : new FileAudio(inside(audio, row), channel);
                 String text = cell(row, "text");
                 String times = cell(row, "times");
                 WordTimes known = times == null || text == null ? null : WordTimes.parse(times, text, row.where());
-                yield List.of(PredictCommand.predict(emotions, recording, text, known, 1));
+                yield List.of(
+                        recording == null
+                                ? emotions.predict((Audio) null, text)
+                                : predict(emotions, recording, text, known));
             }
             case DialogueModel dialogues ->
                 dialogues.predict(
                         unit.stream().map(i -> turnOf(csv.rows().get(i))).toList());
         };
+    }
+
+    private static Prediction predict(
+            EmotionModel model, FileAudio recording, @Nullable String text, @Nullable WordTimes times) {
+        List<String> warnings = new ArrayList<>();
+        try (AudioFile file = recording.open(warnings::add)) {
+            return model.predict(file, text, times, 1, warnings);
+        }
     }
 
     private Turn turnOf(Csv.Row row) {
@@ -143,7 +160,7 @@ final class PredictManifest {
         if (audio == null && text == null) {
             throw new BadInputException(row.where() + ": there is neither audio nor text; give one of them");
         }
-        FileAudio recording = audio == null ? null : new FileAudio(inside(audio, row));
+        FileAudio recording = audio == null ? null : new FileAudio(inside(audio, row), channel);
         return new Turn(recording, text, cell(row, "speaker"));
     }
 

@@ -271,8 +271,17 @@ public final class EmotionModel implements Model {
     public Prediction predict(Path audio, @Nullable String text, @Nullable WordTimes times, int threads) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
-            return predict(Recording.of(file), text, times, threads, warnings);
+            return predict(file, text, times, threads, warnings);
         }
+    }
+
+    /// The same of an open recording, of which one channel may be heard.
+    ///
+    /// @param warnings what was said when it was opened, which becomes the first of the prediction's; more are
+    added
+    public Prediction predict(
+            AudioFile audio, @Nullable String text, @Nullable WordTimes times, int threads, List<String> warnings) {
+        return predict(Recording.of(audio), text, times, threads, warnings);
     }
 
     private Prediction predict(
@@ -295,6 +304,7 @@ public final class EmotionModel implements Model {
         if (recording != null && readsAudio()) {
             WordTimes known = recording.count(config.windowSeconds()) == 1 ? times : null;
             for (Audio window : recording.windows(config.windowSeconds())) {
+                warnings.addAll(window.doubts());
                 average.add(forwardOne(example(reader.frames(window, warnings, threads), text, known, -1)), 0);
             }
         } else if (tokens != null) {
@@ -314,8 +324,10 @@ public final class EmotionModel implements Model {
         Tokens tokens = encode(text);
         VectorAverage average = new VectorAverage();
         if (audio != null && readsAudio()) {
-            for (AudioSource window : audio.windows(config.windowSeconds())) {
-                average.add(forwardOne(new Example(reader.frames(window.read(), warnings, 1), tokens, -1)), 0);
+            for (AudioSource source : audio.windows(config.windowSeconds())) {
+                Audio window = source.read();
+                warnings.addAll(window.doubts());
+                average.add(forwardOne(new Example(reader.frames(window, warnings, 1), tokens, -1)), 0);
             }
         } else if (tokens != null) {
             average.add(forwardOne(new Example(null, tokens, -1)), 0);
