@@ -141,7 +141,7 @@ public final class AudioFile implements AutoCloseable {
             return switch (FileContent.open(source, name, warnings)) {
                 case SampleSource samples -> new AudioFile(source, name, samples, Channel.MEAN, null, warnings);
                 case Undecoded undecoded -> {
-                    ByteSource decoded = ffmpeg.decode(path, source, undecoded.reason(), name);
+                    ByteSource decoded = ffmpeg.decode(path, source, undecoded.reason(), name, warnings);
                     source.close();
                     yield new AudioFile(
                             decoded, name, samplesOf(decoded, name), Channel.MEAN, ffmpeg.version(), warnings);
@@ -232,8 +232,8 @@ public final class AudioFile implements AutoCloseable {
     }
 
     /// Reads a window, its channels averaged, y\[i\] = (1/C) Σ_c x_c\[start + i\], or the one channel that was chosen.
-    /// Where averaging cancels the channels out, the window's [Audio#doubts] say so, and the warnings are told
-    once.
+    /// Where averaging cancels the channels out, the window's [Audio#doubts] say so, and the
+    /// warnings are told once.
     ///
     /// @param start first frame, 0 to `frames()`
     /// @param count frames wanted; fewer come back where the file ends earlier

@@ -64,30 +64,6 @@ final class ByteBlocks implements ByteSource {
         into.flip();
     }
 
-    /// The bytes as a stream.
-    InputStream stream() {
-        return new InputStream() {
-            private long at;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                if (at == size) {
-                    return -1;
-                }
-                int count = (int) Math.min(length, size - at);
-                ByteBlocks.this.read(at, ByteBuffer.wrap(into, offset, count).slice());
-                at += count;
-                return count;
-            }
-        };
-    }
-
     @Override
     public void close() {}
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -105,9 +106,11 @@ public final class Ffmpeg {
     /// @param file   where it is, or null where it is in memory
     /// @param bytes  its content
     /// @param reason why it is not decoded here, the end of a sentence about it
+    /// @param warnings told what it finds fault with, where it decodes the recording all the same
     /// @return a WAV file of 32-bit floating point
     /// @throws BadInputException when it may not be used, is not there, or cannot read it
-    ByteSource decode(@Nullable Path file, ByteSource bytes, String reason, String name) throws IOException {
+    ByteSource decode(@Nullable Path file, ByteSource bytes, String reason, String name, Consumer<String> warnings)
+            throws IOException {
         String known = version();
         Path installed = program;
         if (known == null || installed == null) {
@@ -146,6 +149,9 @@ public final class Ffmpeg {
                 throw new BadInputException(name + ": " + reason + " here, and " + known + " cannot decode it ("
                         + (said.get().isEmpty() ? "exit code " + code : said.get()) + "); copy or download it again"
                         + (file == null ? ", or save it as a file" : ""));
+            }
+            if (!said.get().isEmpty()) {
+                warnings.accept(name + ": may be damaged: " + known + " decodes it, and says: " + said.get());
             }
             return decoded;
         } catch (InterruptedException e) {

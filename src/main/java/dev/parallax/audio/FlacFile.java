@@ -65,8 +65,7 @@ final class FlacFile implements SampleSource {
                 }
             }
             if (following == null && crc != 0) {
-                boolean isLast = header.samples() > 0 && found.samples() == header.samples();
-                next = isLast ? endOfFrame(at, end, current) : -1;
+                next = header.samples() == 0 || found.samples() == header.samples() ? endOfFrame(at, end, current) : -1;
                 if (next < 0) {
                     throw damaged(found.samples() - current.blockSize());
                 }
@@ -78,7 +77,8 @@ final class FlacFile implements SampleSource {
         return found;
     }
 
-    /// Where the last frame ends, behind which something else stands: decoding it tells. -1 where it is damaged.
+    /// Where the last frame ends, behind which something else stands: decoding it tells. -1 where it is damaged, or
+    /// where nobody says that it is the last.
     private long endOfFrame(long at, long end, FlacFrameHeader head) throws IOException {
         byte[] bytes = ChunkBytes.array(source, at, (int) Math.min(MOST_FRAME_BYTES, end - at));
         try {
@@ -87,7 +87,8 @@ final class FlacFile implements SampleSource {
             for (int i = 0; i < length; i++) {
                 crc = (crc << 8 ^ CRC_16[crc >>> 8 ^ (bytes[i] & 0xFF)]) & 0xFFFF;
             }
-            return crc == 0 ? at + length : -1;
+            boolean isKnownEnd = header.samples() > 0 || FileKind.ofStart(source.from(at + length)) != FileKind.OTHER;
+            return crc == 0 && isKnownEnd ? at + length : -1;
         } catch (IllegalStateException | IndexOutOfBoundsException e) {
             return -1; // damaged, as the checksum has told already
         }

@@ -45,7 +45,7 @@ final class Wave64Header {
             long rest = source.size() - body;
             long length = chunk.getLong(16) - CHUNK_HEADER;
             boolean isData = name(chunk).equals(DATA);
-            if (isData && (length == -CHUNK_HEADER || length == 0 || length > Long.MAX_VALUE / 2) && rest > 0) {
+            if (isData && (length == -CHUNK_HEADER || length > Long.MAX_VALUE / 2) && rest > 0) {
                 warnings.accept(WavHeader.unknownLength(name));
                 length = rest;
             }

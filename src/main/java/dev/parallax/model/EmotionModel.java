@@ -277,8 +277,8 @@ public final class EmotionModel implements Model {
 
     /// The same of an open recording, of which one channel may be heard.
     ///
-    /// @param warnings what was said when it was opened, which becomes the first of the prediction's; more are
-    added
+    /// @param warnings what was said when it was opened, which becomes the first of the prediction's;
+    ///                 more are added
     public Prediction predict(
             AudioFile audio, @Nullable String text, @Nullable WordTimes times, int threads, List<String> warnings) {
         return predict(Recording.of(audio), text, times, threads, warnings);
