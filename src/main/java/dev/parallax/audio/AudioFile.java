@@ -90,7 +90,7 @@ public final class AudioFile implements AutoCloseable {
                         yield of(stream, name, ffmpeg, warnings);
                     }
                 }
-                case MISSING -> throw new BadInputException(name + ": no such file" + NearbyPath.hint(path));
+                case MISSING -> throw new BadInputException(missing(path));
                 case FOLDER -> throw new BadInputException(name + ": a folder, not a recording; name a file in it");
                 case DEVICE -> throw new BadInputException(name + ": a device, not a recording; name a file or a pipe");
                 case SOCKET -> throw new BadInputException(name + ": a socket, not a recording; name a file or a pipe");
@@ -306,9 +306,14 @@ public final class AudioFile implements AutoCloseable {
         }
     }
 
+    private static String missing(Path path) {
+        String hint = NearbyPath.hint(path);
+        return path + ": no such file" + (hint.isEmpty() ? "; check the path" : hint);
+    }
+
     private static BadInputException unreadable(String name, IOException e) {
         if (e instanceof NoSuchFileException) {
-            return new BadInputException(name + ": no such file" + NearbyPath.hint(Path.of(name)), e);
+            return new BadInputException(missing(Path.of(name)), e);
         }
         return new BadInputException(name + ": cannot be read (" + e.getMessage() + "); check disk and rights", e);
     }

@@ -28,15 +28,15 @@ public final class NearbyPath {
     /// A name that is there, and in what it differs, the likeliest first.
     private record Candidate(String name, int distance, String difference) {}
 
-    /// The end of a message: `; did you mean "wav/A11.WAV"? (differs in case)`, or `; check the path`.
+    /// The end of a message: `; did you mean "wav/A11.WAV"? (differs in case)`, or nothing.
     ///
     /// @param missing a path that leads to nothing
     public static String hint(Path missing) {
         try {
             String hint = find(missing, "");
-            return hint == null ? "; check the path" : hint;
+            return hint == null ? "" : hint;
         } catch (IOException | DirectoryIteratorException | SecurityException e) {
-            return "; check the path"; // what may not be looked into gives no hint
+            return ""; // what may not be looked into gives no hint
         }
     }
 
