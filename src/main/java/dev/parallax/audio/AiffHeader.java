@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the header of an AIFF or AIFF-C file: chunks in big-endian order, COMM with the form, SSND with the
@@ -19,25 +20,55 @@ final class AiffHeader {
 
     private AiffHeader() {}
 
-    /// The form that COMM tells.
-    private record Common(SampleFormat format, ByteOrder order, int channels, int sampleRate, long frames) {}
+    /// Writers to a pipe do not know the length and leave about 0x7F000000 (sox) or nothing (ffmpeg).
+    private static final long UNKNOWN_LENGTH = 0x7F000000L;
 
-    /// Reads the chunks up to the samples.
+    /// The form that COMM tells.
+    private record Common(String kind, int bits, int channels, int sampleRate, long frames) {
+
+        ByteOrder order() {
+            return kind.equals("sowt") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        }
+
+        @Nullable
+        SampleFormat format() {
+            return switch (kind) {
+                case "NONE", "twos", "sowt" -> SampleFormat.signed((bits + 7) / 8);
+                case "raw " -> bits == 8 ? SampleFormat.PCM_8 : null;
+                case "fl32", "FL32" -> SampleFormat.FLOAT_32;
+                case "fl64", "FL64" -> SampleFormat.FLOAT_64;
+                case "ulaw", "ULAW" -> SampleFormat.MU_LAW;
+                case "alaw", "ALAW" -> SampleFormat.A_LAW;
+                default -> null;
+            };
+        }
+    }
+
+    /// Reads the chunks up to the samples, and looks at what follows the file that they make.
     ///
+    /// @param warnings told what was assumed, and what follows
     /// @throws BadInputException when the file is not what it says, in one line
-    static PcmHeader read(ByteSource source, String name) throws IOException {
-        boolean compressed = ChunkBytes.id(ChunkBytes.read(source, 0, 12), 8).equals("AIFC");
+    static FileContent open(ByteSource source, String name, Consumer<String> warnings) throws IOException {
+        ByteBuffer form = ChunkBytes.readUpTo(source, 0, 12);
+        boolean compressed = ChunkBytes.id(form, 8).equals("AIFC");
         Common common = null;
         long samplesAt = -1;
         long samplesLength = 0;
-        for (long at = 12; at + CHUNK_HEADER <= source.size() && (common == null || samplesAt < 0); ) {
+        boolean isStreamed = false;
+        long at = 12;
+        while (at + CHUNK_HEADER <= source.size() && (common == null || samplesAt < 0)) {
             ByteBuffer chunk = ChunkBytes.read(source, at, CHUNK_HEADER);
             long length = chunk.getInt(4) & 0xFFFFFFFFL;
             long body = at + CHUNK_HEADER;
+            long rest = source.size() - body;
             String id = ChunkBytes.id(chunk, 0);
-            if (body + length > source.size()) {
+            if (id.equals("SSND") && isUnknown(length, common, rest)) {
+                isStreamed = true;
+                length = rest;
+            }
+            if (length > rest) {
                 throw new BadInputException(name + ": truncated: its chunk \"" + id + "\" declares " + length
-                        + " bytes, " + (source.size() - body) + " are there; copy or download it again");
+                        + " bytes, " + rest + " are there; copy or download it again");
             }
             if (id.equals("COMM")) {
                 common = common(ChunkBytes.read(source, body, (int) Math.min(length, 22)), compressed, name);
@@ -46,22 +77,39 @@ final class AiffHeader {
                 samplesAt = body + SSND_HEADER + skipped;
                 samplesLength = length - SSND_HEADER - skipped;
             }
-            at = body + length + (length & 1);
+            at = ChunkBytes.behind(source, body, length, ByteOrder.BIG_ENDIAN);
         }
-        return header(common, samplesAt, samplesLength, name);
-    }
-
-    private static PcmHeader header(@Nullable Common common, long at, long length, String name) {
-        if (common == null || at < 0) {
+        if (common == null || samplesAt < 0) {
             throw new BadInputException(name + ": truncated: it ends without its "
                     + (common == null ? "form (COMM)" : "samples (SSND)") + "; copy or download it again");
         }
-        long wanted = common.frames * common.format.bytes() * common.channels;
+        if (isStreamed) {
+            warnings.accept(WavHeader.unknownLength(name));
+        }
+        FileContent content = content(source, common, samplesAt, samplesLength, isStreamed, name);
+        Trailing.tell(source, Math.max(at, CHUNK_HEADER + (form.getInt(4) & 0xFFFFFFFFL)), name, warnings);
+        return content;
+    }
+
+    private static boolean isUnknown(long length, @Nullable Common common, long rest) {
+        boolean isMissing = length == 0 && common != null && common.frames == 0 && rest > SSND_HEADER;
+        return isMissing || (length > rest && length >= UNKNOWN_LENGTH && rest >= SSND_HEADER);
+    }
+
+    private static FileContent content(
+            ByteSource source, Common common, long at, long length, boolean isStreamed, String name) {
+        SampleFormat format = common.format();
+        if (format == null) {
+            return new Undecoded(
+                    "AIFF with " + common.bits + "-bit samples of kind \"" + common.kind + "\" is not read");
+        }
+        long wanted = isStreamed ? length : common.frames * format.bytes() * common.channels;
         if (wanted > length) {
             throw new BadInputException(name + ": truncated: declares " + wanted + " bytes of samples, "
                     + Math.max(0, length) + " are there; copy or download it again");
         }
-        return PcmHeader.of(common.format, common.order, common.channels, common.sampleRate, at, wanted, name);
+        return new PcmFile(
+                source, PcmHeader.of(format, common.order(), common.channels, common.sampleRate, at, wanted, name));
     }
 
     private static Common common(ByteBuffer comm, boolean compressed, String name) {
@@ -75,25 +123,7 @@ final class AiffHeader {
         double rate = extended(comm.getShort(8) & 0xFFFF, comm.getLong(10));
         PcmHeader.checkForm(channels, rate, name);
         String kind = compressed ? ChunkBytes.id(comm, 18) : "NONE";
-        ByteOrder order = kind.equals("sowt") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        return new Common(format(kind, bits, name), order, channels, (int) Math.round(rate), frames);
-    }
-
-    private static SampleFormat format(String kind, int bits, String name) {
-        SampleFormat format = switch (kind) {
-            case "NONE", "twos", "sowt" -> SampleFormat.signed((bits + 7) / 8);
-            case "raw " -> bits == 8 ? SampleFormat.PCM_8 : null;
-            case "fl32", "FL32" -> SampleFormat.FLOAT_32;
-            case "fl64", "FL64" -> SampleFormat.FLOAT_64;
-            case "ulaw", "ULAW" -> SampleFormat.MU_LAW;
-            case "alaw", "ALAW" -> SampleFormat.A_LAW;
-            default -> null;
-        };
-        if (format == null) {
-            throw new BadInputException(name + ": AIFF with " + bits + "-bit samples of kind \"" + kind
-                    + "\" is not read; convert it: " + FileKind.convert(name));
-        }
-        return format;
+        return new Common(kind, bits, channels, (int) Math.round(rate), frames);
     }
 
     /// A number of 80 bits: sign, 15 bits of exponent, 64 of mantissa with its leading one written out.

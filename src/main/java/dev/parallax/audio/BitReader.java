@@ -51,4 +51,9 @@ final class BitReader {
             position += left;
         }
     }
+
+    /// How many bytes are read, the last in part or whole.
+    int bytes() {
+        return (int) ((position + 7) >>> 3);
+    }
 }

@@ -19,6 +19,30 @@ interface ByteSource extends Closeable {
     /// @throws EOFException when there are not that many bytes
     void read(long position, ByteBuffer into) throws IOException;
 
+    /// The bytes from `start` on, 0 to `size()`, as a source of their own; closing either closes both.
+    default ByteSource from(long start) {
+        if (start == 0) {
+            return this;
+        }
+        ByteSource whole = this;
+        return new ByteSource() {
+            @Override
+            public long size() {
+                return whole.size() - start;
+            }
+
+            @Override
+            public void read(long position, ByteBuffer into) throws IOException {
+                whole.read(start + position, into);
+            }
+
+            @Override
+            public void close() throws IOException {
+                whole.close();
+            }
+        };
+    }
+
     /// The file's bytes; the file stays open until `close`.
     static ByteSource open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);

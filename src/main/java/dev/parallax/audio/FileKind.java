@@ -4,35 +4,61 @@ import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/// The kinds of recordings that are read, told by their first bytes; what is none of them is told, too, to say
-/// how to mend it.
+/// The kinds of recordings that are decoded here, told by their first bytes; what is none of them is told, too, to
+/// have it decoded or to say how to mend it.
 enum FileKind {
     WAV,
+    WAVE64,
     AIFF,
     AU,
-    FLAC;
+    FLAC,
+    /// None of those.
+    OTHER;
 
-    private static final int LOOKED_AT = 64;
+    private static final int LOOKED_AT = 256;
+
+    /// Packets of an MPEG transport stream begin with G.
+    private static final int TRANSPORT_PACKET = 188;
 
     /// Kind and codec of Ogg: the codec's name begins the first packet, behind a page header of one segment.
     private static final int OGG_CODEC_AT = 28;
 
-    /// What the file is.
-    ///
-    /// @throws BadInputException when it is none of the kinds: one line, what it looks like and what to do
-    static FileKind of(ByteSource source, String name) throws IOException {
-        if (source.size() == 0) {
-            throw new BadInputException(name + ": empty, 0 bytes; copy or download it again");
-        }
+    /// Recordings and films that are not decoded here, by a mark near their beginning.
+    private record Other(int at, String mark, String kind) {}
+
+    private static final List<Other> OTHERS = List.of(
+            new Other(4, "ftyp", "MP4 or M4A"),
+            new Other(4, "moov", "QuickTime"),
+            new Other(4, "mdat", "QuickTime"),
+            new Other(4, "wide", "QuickTime"),
+            new Other(0, "caff", "Core Audio (CAF)"),
+            new Other(0, "#!AMR", "AMR"),
+            new Other(0, "\u001aE\u00df\u00a3", "Matroska or WebM"),
+            new Other(0, "0&\u00b2u\u008ef\u00cf\u0011", "Windows Media (WMA)"),
+            new Other(0, "NIST_1A", "NIST SPHERE"),
+            new Other(0, "FLV\1", "Flash video"),
+            new Other(0, "\0\0\1\u00ba", "MPEG video"),
+            new Other(0, ".RMF", "RealMedia"),
+            new Other(0, "MAC ", "Monkey's Audio"),
+            new Other(0, "wvpk", "WavPack"),
+            new Other(0, "TTA1", "True Audio"),
+            new Other(0, "MPCK", "Musepack"),
+            new Other(0, "MP+", "Musepack"),
+            new Other(0, "DSD ", "DSF"),
+            new Other(0, "\u000bw", "AC-3"),
+            new Other(0, "Creative Voice File", "VOC"));
+
+    /// What the first bytes say; `OTHER` where it is nothing that is decoded here.
+    static FileKind ofStart(ByteSource source) throws IOException {
         String start = text(source, 0);
-        if (start.startsWith("ID3")) {
-            return behindTag(source, name);
+        boolean isRiff = WavHeader.FILE_IDS.stream().anyMatch(start::startsWith);
+        if (isRiff && (start.length() < 12 || start.startsWith("WAVE", 8))) {
+            return WAV;
         }
-        if (start.startsWith("RIFF") || start.startsWith("RF64")) {
-            if (start.length() < 12 || start.startsWith("WAVE", 8)) {
-                return WAV;
-            }
+        if (Wave64Header.begins(source)) {
+            return WAVE64;
         }
         if (start.startsWith("FORM") && (start.startsWith("AIFF", 8) || start.startsWith("AIFC", 8))) {
             return AIFF;
@@ -40,19 +66,7 @@ enum FileKind {
         if (start.startsWith(".snd")) {
             return AU;
         }
-        if (start.startsWith("fLaC")) {
-            return FLAC;
-        }
-        throw new BadInputException(explain(name, start));
-    }
-
-    /// A tag may stand before some kinds; players skip it.
-    private static FileKind behindTag(ByteSource source, String name) throws IOException {
-        String start = text(source, Id3.end(source));
-        if (start.startsWith("fLaC")) {
-            return FLAC;
-        }
-        throw new BadInputException(explain(name, isMpegFrame(start) ? start : "ID3"));
+        return start.startsWith("fLaC") ? FLAC : OTHER;
     }
 
     private static String text(ByteSource source, long at) throws IOException {
@@ -62,7 +76,8 @@ enum FileKind {
 
     /// Eleven ones; then version, and the layer, which is 0 for AAC and 1 for III.
     private static boolean isMpegFrame(String start) {
-        return start.length() >= 2 && start.charAt(0) == 0xFF && (start.charAt(1) & 0xE0) == 0xE0;
+        boolean isUtf16 = start.startsWith("\u00ff\u00fe");
+        return start.length() >= 2 && !isUtf16 && start.charAt(0) == 0xFF && (start.charAt(1) & 0xE0) == 0xE0;
     }
 
     /// One line: what the file looks like and what to do.
@@ -70,9 +85,8 @@ enum FileKind {
         if (start.startsWith("version https://") || start.startsWith("version http://")) {
             return name + ": a git-lfs pointer, not the recording itself; run `git lfs pull` in its repository";
         }
-        String audio = otherAudio(start);
-        if (!audio.isEmpty()) {
-            return name + ": looks like " + audio + ", which is not read; convert it: " + convert(name);
+        if (start.isEmpty()) {
+            return name + ": holds nothing but tags; copy or download it again";
         }
         if (start.startsWith("<") || start.startsWith("{")) {
             return name + ": looks like a web page or other text, not a recording; download it again";
@@ -93,6 +107,23 @@ enum FileKind {
         return "ffmpeg -i \"" + name + "\" -c:a pcm_s16le \"" + stem + "-pcm.wav\"";
     }
 
+    /// What a recording that is not decoded here looks like.
+    ///
+    /// @param source behind tags that stand before it
+    /// @param tagged whether there were any
+    /// @throws BadInputException when it is no recording: one line, what it looks like and what to do
+    static String other(ByteSource source, boolean tagged, String name) throws IOException {
+        String start = text(source, 0);
+        String audio = otherAudio(start);
+        if (audio.isEmpty() && tagged && !start.isEmpty()) {
+            return "MP3 behind a tag";
+        }
+        if (audio.isEmpty()) {
+            throw new BadInputException(explain(name, start));
+        }
+        return audio;
+    }
+
     private static String otherAudio(String start) {
         if (start.startsWith("OggS")) {
             boolean opus = start.startsWith("OpusHead", OGG_CODEC_AT);
@@ -105,27 +136,19 @@ enum FileKind {
                 default -> "MPEG audio of layer I or II";
             };
         }
-        if (start.startsWith("ftyp", 4)) {
-            return "MP4 or M4A";
-        }
         if (start.startsWith("RIFX")) {
             return "big-endian WAV (RIFX)";
         }
         if (start.startsWith("RIFF")) {
             return "RIFF of another kind (AVI, WebP)";
         }
-        if (start.startsWith("caff")) {
-            return "Core Audio (CAF)";
+        if (start.startsWith("G") && start.startsWith("G", TRANSPORT_PACKET)) {
+            return "MPEG-TS";
         }
-        if (start.startsWith("#!AMR")) {
-            return "AMR";
-        }
-        if (start.startsWith("\u001aE\u00df\u00a3")) {
-            return "Matroska or WebM";
-        }
-        if (start.startsWith("ID3")) {
-            return "MP3 behind a tag";
-        }
-        return start.startsWith("NIST_1A") ? "NIST SPHERE" : "";
+        return OTHERS.stream()
+                .filter(other -> start.startsWith(other.mark, other.at))
+                .map(Other::kind)
+                .findFirst()
+                .orElse("");
     }
 }

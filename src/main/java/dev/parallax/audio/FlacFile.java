@@ -3,6 +3,7 @@ package dev.parallax.audio;
 import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /// FLAC, written from its standard, RFC 9639 (2024); the decoders in circulation for Java are under licences
 /// that do not suit a jar of everything.
@@ -14,24 +15,29 @@ final class FlacFile implements SampleSource {
 
     private static final int[] CRC_16 = crcTable();
 
+    /// More than a frame of 65535 samples of 8 channels takes, stored as they are with 4 bytes each.
+    private static final long MOST_FRAME_BYTES = 1L << 22;
+
     private final ByteSource source;
     private final String name;
     private final FlacHeader header;
     private final FrameIndex index;
     private final FlacFrame frame;
-    private float[] decoded = {};
+    private float[][] decoded = {};
     private int decodedIndex = -1;
 
-    FlacFile(ByteSource source, String name) throws IOException {
+    /// @param warnings told what follows the recording
+    FlacFile(ByteSource source, String name, Consumer<String> warnings) throws IOException {
         this.source = source;
         this.name = name;
         this.header = FlacHeader.read(source, name);
-        this.index = index();
         this.frame = new FlacFrame(header);
+        this.index = index();
         if (header.samples() != 0 && header.samples() != frames()) {
             throw new BadInputException(name + ": truncated: declares " + header.samples() + " samples, " + frames()
                     + " are there; copy or download it again");
         }
+        Trailing.tell(source, index.offset(index.count() - 1) + index.length(index.count() - 1), name, warnings);
     }
 
     private FrameIndex index() throws IOException {
@@ -59,13 +65,33 @@ final class FlacFile implements SampleSource {
                 }
             }
             if (following == null && crc != 0) {
-                throw damaged(found.samples() - current.blockSize());
+                next = header.samples() == 0 || found.samples() == header.samples() ? endOfFrame(at, end, current) : -1;
+                if (next < 0) {
+                    throw damaged(found.samples() - current.blockSize());
+                }
             }
             at = next;
             current = following;
         }
         found.end(at);
         return found;
+    }
+
+    /// Where the last frame ends, behind which something else stands: decoding it tells. -1 where it is damaged, or
+    /// where nobody says that it is the last.
+    private long endOfFrame(long at, long end, FlacFrameHeader head) throws IOException {
+        byte[] bytes = ChunkBytes.array(source, at, (int) Math.min(MOST_FRAME_BYTES, end - at));
+        try {
+            int length = frame.decode(bytes, head, new float[header.channels()][head.blockSize()]);
+            int crc = 0;
+            for (int i = 0; i < length; i++) {
+                crc = (crc << 8 ^ CRC_16[crc >>> 8 ^ (bytes[i] & 0xFF)]) & 0xFFFF;
+            }
+            boolean isKnownEnd = header.samples() > 0 || FileKind.ofStart(source.from(at + length)) != FileKind.OTHER;
+            return crc == 0 && isKnownEnd ? at + length : -1;
+        } catch (IllegalStateException | IndexOutOfBoundsException e) {
+            return -1; // damaged, as the checksum has told already
+        }
     }
 
     private BadInputException damaged(long sample) {
@@ -97,15 +123,17 @@ final class FlacFile implements SampleSource {
     }
 
     @Override
-    public void read(long start, float[] out) throws IOException {
+    public void read(long start, int count, float[][] out) throws IOException {
         int done = 0;
-        while (done < out.length) {
+        while (done < count) {
             int i = index.containing(start + done);
             decode(i);
             int within = (int) (start + done - index.start(i));
-            int count = Math.min(out.length - done, decoded.length - within);
-            System.arraycopy(decoded, within, out, done, count);
-            done += count;
+            int some = Math.min(count - done, decoded[0].length - within);
+            for (int c = 0; c < decoded.length; c++) {
+                System.arraycopy(decoded[c], within, out[c], done, some);
+            }
+            done += some;
         }
     }
 
@@ -114,7 +142,7 @@ final class FlacFile implements SampleSource {
             return;
         }
         byte[] bytes = ChunkBytes.array(source, index.offset(i), Math.toIntExact(index.length(i)));
-        float[] samples = new float[(int) (index.start(i + 1) - index.start(i))];
+        float[][] samples = new float[header.channels()][(int) (index.start(i + 1) - index.start(i))];
         FlacFrameHeader head = FlacFrameHeader.read(new ByteCursor(ByteSource.of(bytes)), 0, bytes.length);
         try {
             if (head == null) {

@@ -10,6 +10,7 @@ final class FlacFrame {
     /// Coefficients of the fixed predictors of order 0 to 4, of the latest sample first.
     private static final int[][] FIXED = {{}, {1}, {2, -1}, {3, -3, 1}, {4, -6, 4, -1}};
 
+    private static final int CHECKSUM_BYTES = 2;
     private static final int LEFT_SIDE = 8;
     private static final int SIDE_RIGHT = 9;
     private static final int MID_SIDE = 10;
@@ -22,13 +23,14 @@ final class FlacFrame {
         this.stream = stream;
     }
 
-    /// Decodes a frame, channels averaged.
+    /// Decodes a frame.
     ///
-    /// @param frame whole
-    /// @param out   [block size]
+    /// @param frame whole; what follows it is not looked at
+    /// @param out   [channels, block size]
+    /// @return bytes of the frame with the checksum of two bytes at its end
     /// @throws IllegalStateException     when it holds what the format does not allow
     /// @throws IndexOutOfBoundsException when it ends too early
-    void decode(byte[] frame, FlacFrameHeader header, float[] out) {
+    int decode(byte[] frame, FlacFrameHeader header, float[][] out) {
         int count = header.assignment() < LEFT_SIDE ? header.assignment() + 1 : 2;
         int depth = header.bits() == 0 ? stream.bits() : header.bits();
         if (count != stream.channels() || depth != stream.bits()) {
@@ -45,14 +47,13 @@ final class FlacFrame {
             subframe(channels[c], header.blockSize(), side ? depth + 1 : depth);
         }
         decorrelate(header.assignment(), header.blockSize());
-        double scale = 1.0 / (count * (double) (1L << (depth - 1)));
-        for (int i = 0; i < header.blockSize(); i++) {
-            long sum = 0;
-            for (int c = 0; c < count; c++) {
-                sum += channels[c][i];
+        double scale = 1.0 / (1L << (depth - 1));
+        for (int c = 0; c < count; c++) {
+            for (int i = 0; i < header.blockSize(); i++) {
+                out[c][i] = (float) (channels[c][i] * scale);
             }
-            out[i] = (float) (sum * scale);
         }
+        return bits.bytes() + CHECKSUM_BYTES;
     }
 
     /// Two channels are stored as one of them and their difference, or as their mean and difference.

@@ -16,7 +16,7 @@ record FlacHeader(int sampleRate, int channels, int bits, long samples, long fir
     private static final int STREAM_INFO_BYTES = 34;
 
     static FlacHeader read(ByteSource source, String name) throws IOException {
-        long at = Id3.end(source) + 4;
+        long at = 4;
         FlacHeader info = null;
         boolean last = false;
         while (!last) {

@@ -1,5 +1,6 @@
 package dev.parallax.audio;
 
+import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -15,7 +16,9 @@ final class Id3 {
 
     /// The byte behind all ID3v2 tags at the beginning, 0 where there is none. Their lengths are four bytes of
     /// seven bits.
-    static long end(ByteSource source) throws IOException {
+    ///
+    /// @throws BadInputException when a tag is longer than the file
+    static long end(ByteSource source, String name) throws IOException {
         long at = 0;
         while (at + HEADER_BYTES <= source.size()) {
             ByteBuffer head = ChunkBytes.read(source, at, HEADER_BYTES);
@@ -28,6 +31,10 @@ final class Id3 {
                     | (head.get(9) & 0x7FL);
             boolean footer = (head.get(5) & 0x10) != 0;
             at += HEADER_BYTES + length + (footer ? HEADER_BYTES : 0);
+            if (at > source.size()) {
+                throw new BadInputException(name + ": truncated: its ID3 tag declares " + length + " bytes, "
+                        + source.size() + " are there in all; copy or download it again");
+            }
         }
         return at;
     }

@@ -40,27 +40,24 @@ final class PcmFile implements SampleSource {
     }
 
     @Override
-    public void read(long start, float[] out) throws IOException {
+    public void read(long start, int count, float[][] out) throws IOException {
         int blockFrames = block.capacity() / header.frameBytes();
-        for (int done = 0; done < out.length; done += blockFrames) {
-            int frames = Math.min(blockFrames, out.length - done);
+        for (int done = 0; done < count; done += blockFrames) {
+            int frames = Math.min(blockFrames, count - done);
             block.clear().limit(frames * header.frameBytes());
             source.read(header.dataOffset() + (start + done) * header.frameBytes(), block);
             decode(frames, out, done);
         }
     }
 
-    private void decode(int frames, float[] out, int at) {
+    private void decode(int frames, float[][] out, int at) {
         SampleFormat format = header.format();
-        int channels = header.channels();
-        int position = 0;
-        for (int i = 0; i < frames; i++) {
-            double sum = 0;
-            for (int c = 0; c < channels; c++) {
-                sum += format.decode(block, position);
-                position += format.bytes();
+        for (int c = 0; c < header.channels(); c++) {
+            int position = c * format.bytes();
+            for (int i = 0; i < frames; i++) {
+                out[c][at + i] = format.decode(block, position);
+                position += header.frameBytes();
             }
-            out[at + i] = (float) (sum / channels);
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.parallax.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// `features`: the features of a recording as a file.
 final class FeaturesCommand implements Command {
@@ -27,7 +28,7 @@ final class FeaturesCommand implements Command {
                         "features",
                         "--audio FILE [--features PRESET] --out FILE [OPTIONS]",
                         "the features of a recording as .npy, .csv or .safetensors: a row a frame, or one row of functionals")
-                .option("audio", "FILE", "a recording (" + AudioFile.FORMATS + ") of any rate")
+                .recording("", "left|right|N")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
                 .configurable()
@@ -37,7 +38,9 @@ final class FeaturesCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        Path audio = arguments.requiredPath("audio", "give the recording: --audio clip.wav");
+        arguments.required("audio", "give the recording: --audio clip.wav");
+        AudioArgument recording = Objects.requireNonNull(AudioArgument.of(arguments));
+        AudioArgument.oneChannel(arguments, "features");
         Path out = arguments.requiredPath("out", "say where to: --out clip.npy");
         String name = String.valueOf(out.getFileName());
         String suffix = SUFFIXES.stream()
@@ -50,7 +53,7 @@ final class FeaturesCommand implements Command {
                 .apply(arguments)
                 .features();
         Features features = new FeatureExtractor(config)
-                .extract(Audio.read(audio, console::warn), console::warn, Computing.threads(arguments));
+                .extract(read(recording, console), console::warn, Computing.threads(arguments));
         write(features, config, out, suffix);
         console.print(out + ": " + features.frames() + (config.utteranceLevel() ? " row of " : " frames of ")
                 + features.size() + " features");
@@ -61,6 +64,12 @@ final class FeaturesCommand implements Command {
                 .with("columns", features.columns())
                 .with("settings", config.toJson()));
         return DONE;
+    }
+
+    private static Audio read(AudioArgument recording, Console console) {
+        try (AudioFile file = recording.open(console::warn)) {
+            return file.readAll();
+        }
     }
 
     private static void write(Features features, FeatureConfig config, Path out, String suffix) {

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
+import dev.parallax.io.NearbyPath;
 import dev.parallax.model.Model;
 import dev.parallax.model.Starter;
 import java.nio.file.Files;
@@ -45,11 +46,12 @@ record ModelPath(String name, @Nullable Path file) {
         if (given.toString().equals(Starter.NAME)) {
             return STARTER;
         }
-        throw new BadInputException(
-                Files.isDirectory(given)
-                        ? option + " " + given + ": the folder holds no " + BEST + "; give that of a training run"
-                        : option + " " + given + ": no such file; give a model file, the folder of a training run, or "
-                                + Starter.NAME);
+        if (Files.isDirectory(given)) {
+            throw new BadInputException(
+                    option + " " + given + ": the folder holds no " + BEST + "; give that of a training run");
+        }
+        throw new BadInputException(option + " " + given + ": no such file" + NearbyPath.hint(given)
+                + "; give a model file, the folder of a training run, or " + Starter.NAME);
     }
 
     /// Reads it; of the starter says what it is.

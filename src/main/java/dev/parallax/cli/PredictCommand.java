@@ -3,9 +3,10 @@ package dev.parallax.cli;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Channel;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
-import dev.parallax.data.FileAudio;
+import dev.parallax.data.AudioSource;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Blanks;
 import dev.parallax.io.JsonObject;
@@ -35,7 +36,7 @@ final class PredictCommand implements Command {
                         "model",
                         "FILE_OR_DIR",
                         "a model file, or the folder of a training run (default: starter, the one that comes along)")
-                .option("audio", "FILE", "a recording (" + AudioFile.FORMATS + ") of any rate and length")
+                .recording(" and length", "left|right|N|each")
                 .option("text", "WORDS", "what was said")
                 .option(
                         "times",
@@ -55,7 +56,7 @@ final class PredictCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) {
         ModelPath file = ModelPath.of(arguments);
-        Path audio = arguments.path("audio");
+        AudioArgument audio = AudioArgument.of(arguments);
         String text = arguments.text("text");
         Path manifest = arguments.path("manifest");
         if (manifest == null ? audio == null && text == null : audio != null || text != null) {
@@ -63,6 +64,9 @@ final class PredictCommand implements Command {
         }
         if (text != null && audio == null && Blanks.strip(text).isEmpty()) {
             throw new BadInputException("predict: --text is empty; write what was said: --text \"so glad you came\"");
+        }
+        if (arguments.has("channel") && audio == null && manifest == null) {
+            throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
         }
         Model model = file.load(backend(arguments, audio, manifest, console), console);
         if (arguments.has("segments")) {
@@ -74,12 +78,23 @@ final class PredictCommand implements Command {
             return DONE;
         }
         if (manifest != null) {
-            return new PredictManifest(model, file.name(), manifest, console).run(Computing.threads(arguments));
+            Channel channel = AudioArgument.oneChannel(arguments, "predict --manifest");
+            return new PredictManifest(model, file.name(), manifest, channel, console)
+                    .run(Computing.threads(arguments));
         }
+        if (audio != null && audio.channel() == null) {
+            if (text != null) {
+                throw new BadInputException("predict: --channel each goes with --audio alone; whose words --text would"
+                        + " be is not known");
+            }
+            new PredictChannels(model, file.name()).run(audio, Computing.threads(arguments), console);
+            return DONE;
+        }
+        List<String> warnings = new ArrayList<>();
         Prediction prediction = switch (model) {
             case EmotionModel emotions ->
-                predict(emotions, audio, text, times(arguments, audio, text), Computing.threads(arguments));
-            case DialogueModel dialogues -> alone(dialogues, audio, text);
+                predict(emotions, audio, text, times(arguments, audio, text), Computing.threads(arguments), warnings);
+            case DialogueModel dialogues -> alone(dialogues, audio, text, console);
         };
         if (console.isJson()) {
             console.result(json(prediction, file.name()));
@@ -95,14 +110,15 @@ final class PredictCommand implements Command {
     /// much: `predict` of the demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend
     /// vector`.
     private static Backend backend(
-            Arguments arguments, @Nullable Path audio, @Nullable Path manifest, Console console) {
-        boolean isShort = manifest == null && (audio == null || audio.toFile().length() < SHORT_CLIP);
+            Arguments arguments, @Nullable AudioArgument audio, @Nullable Path manifest, Console console) {
+        boolean isShort = manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
         return arguments.has("backend") || !isShort
                 ? Computing.backend(arguments, console)
                 : Backends.choose("scalar", console::log);
     }
 
-    private static @Nullable WordTimes times(Arguments arguments, @Nullable Path audio, @Nullable String text) {
+    private static @Nullable WordTimes times(
+            Arguments arguments, @Nullable AudioArgument audio, @Nullable String text) {
         String times = arguments.text("times");
         if (times != null && (audio == null || text == null)) {
             throw new BadInputException("predict: --times are those of the words of --text in --audio; give both");
@@ -110,15 +126,25 @@ final class PredictCommand implements Command {
         return times == null || text == null ? null : WordTimes.parse(times, text, "--times");
     }
 
-    /// What the model says of a recording in a file, a sentence, or both.
-    static Prediction predict(
-            EmotionModel model, @Nullable Path audio, @Nullable String text, @Nullable WordTimes times, int threads) {
-        return audio == null ? model.predict((Audio) null, text) : model.predict(audio, text, times, threads);
+    private static Prediction predict(
+            EmotionModel model,
+            @Nullable AudioArgument audio,
+            @Nullable String text,
+            @Nullable WordTimes times,
+            int threads,
+            List<String> warnings) {
+        if (audio == null) {
+            return model.predict((Audio) null, text);
+        }
+        try (AudioFile file = audio.open(warnings::add)) {
+            return model.predict(file, text, times, threads, warnings);
+        }
     }
 
     /// What a model of dialogues says of an utterance that nothing goes before or after.
-    private static Prediction alone(DialogueModel model, @Nullable Path audio, @Nullable String text) {
-        FileAudio recording = audio == null ? null : new FileAudio(audio);
+    private static Prediction alone(
+            DialogueModel model, @Nullable AudioArgument audio, @Nullable String text, Console console) {
+        AudioSource recording = audio == null ? null : audio.source(console::warn);
         return model.predict(List.of(new Turn(recording, text, null))).getFirst();
     }
 
@@ -128,7 +154,7 @@ final class PredictCommand implements Command {
     }
 
     /// The decision in words: how sure it is, and whether the perspectives disagree.
-    private static String said(Prediction prediction) {
+    static String said(Prediction prediction) {
         Answer decision = prediction.decision();
         String said = decision.sure() ? decision.label() : "not sure; most likely " + decision.label();
         Answer audio = prediction.audio();

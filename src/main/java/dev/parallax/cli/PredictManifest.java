@@ -3,6 +3,9 @@ package dev.parallax.cli;
 import dev.parallax.BackendException;
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Channel;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.data.FileAudio;
 import dev.parallax.io.Json;
@@ -38,8 +41,14 @@ final class PredictManifest {
     /// @param name     what results call the model
     /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
     ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
-    PredictManifest(Model model, String name, Path manifest, Console console) {
-        this(ManifestTable.read(manifest), model instanceof DialogueModel, name, rows -> answer(model, rows), console);
+    /// @param channel  of each recording that is heard
+    PredictManifest(Model model, String name, Path manifest, Channel channel, Console console) {
+        this(
+                ManifestTable.read(manifest),
+                model instanceof DialogueModel,
+                name,
+                rows -> answer(model, rows, channel),
+                console);
         table.requireAudioOrText();
         if (ofDialogues) {
             table.requireDialogue("this is a model of dialogues, and there is ");
@@ -159,21 +168,36 @@ final class PredictManifest {
         unit.forEach(i -> answers[i] = named(i).with("error", Printable.shortened(why)));
     }
 
-    private static List<Prediction> answer(Model model, List<ManifestTable.Row> rows) {
+    private static List<Prediction> answer(Model model, List<ManifestTable.Row> rows, Channel channel) {
         rows.forEach(ManifestTable.Row::requireAudioOrText);
         return switch (model) {
             case EmotionModel emotions -> {
                 ManifestTable.Row row = rows.getFirst();
-                yield List.of(PredictCommand.predict(emotions, row.audio(), row.text(), row.times(), 1));
+                FileAudio recording = recording(row, channel);
+                yield List.of(
+                        recording == null
+                                ? emotions.predict((Audio) null, row.text())
+                                : predict(emotions, recording, row));
             }
             case DialogueModel dialogues ->
-                dialogues.predict(rows.stream().map(PredictManifest::turn).toList());
+                dialogues.predict(rows.stream().map(row -> turn(row, channel)).toList());
         };
     }
 
-    private static Turn turn(ManifestTable.Row row) {
+    private static Prediction predict(EmotionModel model, FileAudio recording, ManifestTable.Row row) {
+        List<String> warnings = new ArrayList<>();
+        try (AudioFile file = recording.open(warnings::add)) {
+            return model.predict(file, row.text(), row.times(), 1, warnings);
+        }
+    }
+
+    private static @Nullable FileAudio recording(ManifestTable.Row row, Channel channel) {
         Path audio = row.audio();
-        return new Turn(audio == null ? null : new FileAudio(audio), row.text(), row.speaker());
+        return audio == null ? null : new FileAudio(audio, channel);
+    }
+
+    private static Turn turn(ManifestTable.Row row, Channel channel) {
+        return new Turn(recording(row, channel), row.text(), row.speaker());
     }
 
     private JsonObject named(int number) {

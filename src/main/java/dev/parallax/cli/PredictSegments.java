@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Channel;
 import dev.parallax.audio.Segment;
 import dev.parallax.audio.Segmentation;
 import dev.parallax.io.Json;
@@ -10,8 +11,8 @@ import dev.parallax.model.Answer;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,40 +33,64 @@ final class PredictSegments {
         this.name = name;
     }
 
-    /// Answers and prints.
-    void run(Path audio, int threads, Console console) {
+    /// The answer to a stretch of speech.
+    ///
+    /// @param from first moment [s]
+    /// @param to   the moment behind the last [s]
+    private record Stretch(double from, double to, Channel channel, Prediction prediction) {}
+
+    /// Answers and prints: the stretches of all channels that are asked for, in the order of time.
+    void run(AudioArgument recording, int threads, Console console) {
         List<String> warnings = new ArrayList<>();
-        List<Json> json = new ArrayList<>();
-        Table table = new Table(header());
-        try (AudioFile file = AudioFile.open(audio, warnings::add)) {
-            double rate = file.sampleRate();
-            List<Segment> segments = Segmentation.STANDARD.of(file);
-            for (Segment segment : segments) {
-                Prediction prediction =
-                        model.predict(file.read(segment.start(), Math.toIntExact(segment.length())), null, threads);
-                prediction.warnings().stream()
-                        .filter(warning -> !warnings.contains(warning))
-                        .forEach(warnings::add);
-                double from = segment.start() / rate;
-                double to = segment.end() / rate;
-                json.add(json(prediction, from, to));
-                table.row(times(from, to), cells(prediction.decision()));
+        List<Stretch> stretches = new ArrayList<>();
+        try (AudioFile file = recording.open(warnings::add)) {
+            for (AudioFile channel : recording.heard(file)) {
+                stretches.addAll(answers(channel, warnings, threads));
             }
-            if (segments.isEmpty()) {
-                warnings.add("nobody speaks in " + audio + ", as far as its energy tells; leave --segments out to hear"
-                        + " all of it");
-            }
+            stretches.sort(Comparator.comparingDouble(Stretch::from)
+                    .thenComparingInt(stretch -> stretch.channel().number()));
         }
+        if (stretches.isEmpty()) {
+            warnings.add("nobody speaks in " + recording.path()
+                    + ", as far as its energy tells; leave --segments out to" + " hear all of it");
+        }
+        print(stretches, warnings, recording.channel() == null, console);
+    }
+
+    private List<Stretch> answers(AudioFile file, List<String> warnings, int threads) {
+        double rate = file.sampleRate();
+        List<Stretch> stretches = new ArrayList<>();
+        for (Segment segment : Segmentation.STANDARD.of(file)) {
+            Prediction prediction =
+                    model.predict(file.read(segment.start(), Math.toIntExact(segment.length())), null, threads);
+            prediction.warnings().stream()
+                    .filter(warning -> !warnings.contains(warning))
+                    .forEach(warnings::add);
+            stretches.add(new Stretch(segment.start() / rate, segment.end() / rate, file.channel(), prediction));
+        }
+        return stretches;
+    }
+
+    private void print(List<Stretch> stretches, List<String> warnings, boolean several, Console console) {
         if (console.isJson()) {
             console.result(Json.object()
                     .with("labels", model.labels().names())
-                    .with("segments", Json.array(json))
+                    .with(
+                            "segments",
+                            Json.array(stretches.stream()
+                                    .map(PredictSegments::json)
+                                    .toList()))
                     .with("model", name)
                     .with("warnings", warnings));
             return;
         }
         warnings.forEach(console::warn);
-        if (!json.isEmpty()) {
+        Table table = new Table(header());
+        for (Stretch stretch : stretches) {
+            String times = times(stretch.from, stretch.to) + (several ? ", " + stretch.channel : "");
+            table.row(times, cells(stretch.prediction.decision()));
+        }
+        if (!stretches.isEmpty()) {
             console.print(table.lines());
         }
     }
@@ -87,11 +112,11 @@ final class PredictSegments {
         return cells;
     }
 
-    private static JsonObject json(Prediction prediction, double from, double to) {
-        JsonObject all = prediction.toJson();
-        return Json.object()
-                .with("from", from)
-                .with("to", to)
+    /// One that names its channel, where one is heard by itself.
+    private static JsonObject json(Stretch stretch) {
+        JsonObject all = stretch.prediction.toJson();
+        JsonObject json = Json.object().with("from", stretch.from).with("to", stretch.to);
+        return (stretch.channel.isMean() ? json : json.with("channel", stretch.channel.number()))
                 .with("audio", all.get("audio") instanceof JsonObject audio ? audio : new Json.Null());
     }
 }

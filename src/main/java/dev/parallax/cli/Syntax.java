@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.AudioFile;
 import dev.parallax.backend.Backends;
 import dev.parallax.io.Nearest;
 import java.util.ArrayList;
@@ -65,6 +66,18 @@ final class Syntax {
     Syntax notes(List<String> lines) {
         notes.addAll(lines);
         return this;
+    }
+
+    /// Adds `--audio` and `--channel`.
+    ///
+    /// @param length what recordings may be: of any length, or nothing
+    Syntax recording(String length, String channels) {
+        return option(
+                        "audio",
+                        "FILE",
+                        "a recording of any rate" + length + ": " + AudioFile.MORE_FORMATS
+                                + "; a pipe, or - for standard input")
+                .option("channel", channels, "which channel is heard (default: the mean of all)");
     }
 
     /// Adds `--threads`.

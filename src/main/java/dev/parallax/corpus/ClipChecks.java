@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Ffmpeg;
 import dev.parallax.corpus.Verification.Finding;
 import dev.parallax.corpus.Verification.Severity;
 import dev.parallax.data.AudioSource;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /// Listens to every recording of a corpus: can it be read, is there anything to hear, is it there twice, is it at the
@@ -54,6 +56,7 @@ final class ClipChecks {
     private final List<String> pointers = new ArrayList<>();
     private final List<String> stereo = new ArrayList<>();
     private final Map<String, Integer> otherRates = new LinkedHashMap<>();
+    private final List<String> decoded = new ArrayList<>();
     private int heard;
 
     private ClipChecks(Expected expected) {
@@ -79,6 +82,9 @@ final class ClipChecks {
     private void check(String id, AudioSource source) {
         heard++;
         try {
+            if (source instanceof FileAudio file) {
+                file.requireNoPipe();
+            }
             if (source instanceof FileAudio file && isPointer(file.path())) {
                 pointers.add(id);
                 return;
@@ -94,7 +100,11 @@ final class ClipChecks {
     }
 
     private Audio open(String id, Path path) {
-        try (AudioFile file = AudioFile.open(path, warning -> add(id, Severity.WARNING, "unreadable", warning))) {
+        Consumer<String> warnings = warning -> add(id, Severity.WARNING, "unreadable", warning);
+        try (AudioFile file = AudioFile.open(path, Ffmpeg.ON_PATH, warnings)) {
+            if (file.decoder() != null) {
+                decoded.add(id);
+            }
             if (expected.sampleRate > 0 && file.sampleRate() != expected.sampleRate) {
                 otherRates.put(id, file.sampleRate());
             }
@@ -167,6 +177,10 @@ final class ClipChecks {
         if (!stereo.isEmpty()) {
             String message = stereo.size() + " recordings have several channels, which are averaged";
             findings.add(new Finding(Severity.NOTE, "channels", message, stereo));
+        }
+        if (!decoded.isEmpty()) {
+            String message = decoded.size() + " recordings are decoded by " + Ffmpeg.ON_PATH.version();
+            findings.add(new Finding(Severity.NOTE, "decoder", message, decoded));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.NearbyPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ record CorpusFolder(String kind, String holds, Predicate<Path> begins) {
     /// @throws BadInputException when it is another folder, with the one to give where it is near
     Path of(Path given) {
         if (!Files.isDirectory(given)) {
-            throw new BadInputException(kind + ": there is no folder " + given + HOW_TO_GET_IT);
+            throw new BadInputException(
+                    kind + ": there is no folder " + given + NearbyPath.hint(given) + HOW_TO_GET_IT);
         }
         if (begins.test(given)) {
             return given;

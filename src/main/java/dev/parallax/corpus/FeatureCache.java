@@ -1,6 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
@@ -92,7 +93,7 @@ public final class FeatureCache {
     ///
     /// @throws BadInputException when the recording cannot be read
     public int frames(AudioSource source) {
-        Integer known = frames.get(source.contentHash());
+        Integer known = frames.get(source.soundHash());
         return known == null ? get(source).frames() : known;
     }
 
@@ -107,7 +108,7 @@ public final class FeatureCache {
     ///
     /// @throws BadInputException when the recording cannot be read
     public Features get(AudioSource source) {
-        String hash = source.contentHash();
+        String hash = source.soundHash();
         Features features = memory.get(hash);
         if (features == null) {
             features = fromDiskOrComputed(source, hash);
@@ -118,6 +119,13 @@ public final class FeatureCache {
     }
 
     private Features fromDiskOrComputed(AudioSource source, String hash) {
+        String decoder = source.decoder();
+        if (decoder != null) {
+            warnOnce(
+                    "decoder",
+                    "recordings that are not decoded here, such as " + source.description() + ", are decoded by "
+                            + decoder + " (said once)");
+        }
         if (folder == null) {
             return compute(source);
         }
@@ -136,7 +144,9 @@ public final class FeatureCache {
 
     private Features compute(AudioSource source) {
         try {
-            Features made = extractor.extract(source.read(), warning -> warnOnce(warning, warning));
+            Audio audio = source.read();
+            audio.doubts().forEach(doubt -> warnOnce("doubts", doubt + " (the first; corpus verify tells all)"));
+            Features made = extractor.extract(audio, warning -> warnOnce(warning, warning));
             return new Features(made.values(), made.frames(), columns);
         } catch (BadInputException e) {
             String message = String.valueOf(e.getMessage());

@@ -54,7 +54,7 @@ public record Recordings(
     private record Header(double seconds, int sampleRate, int channels) {
         static Header of(AudioSource source) {
             if (source instanceof FileAudio recording) {
-                try (AudioFile file = AudioFile.open(recording.path(), _ -> {})) {
+                try (AudioFile file = recording.open(_ -> {})) {
                     return new Header(file.seconds(), file.sampleRate(), file.channels());
                 }
             }

@@ -2,6 +2,7 @@ package dev.parallax.data;
 
 import dev.parallax.audio.Audio;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where the sound of an utterance comes from: a file, a part of one, or a generator. Nothing is read before it is
 /// asked for, so a corpus may be larger than memory.
@@ -22,6 +23,16 @@ public interface AudioSource {
 
     /// What identifies the content: SHA-256 of the file, or of the generator's version and parameters, in hex.
     String contentHash();
+
+    /// What identifies the samples: the content, and who decodes it, if that is another program, whose versions differ.
+    default String soundHash() {
+        return contentHash();
+    }
+
+    /// The program that decodes it, such as `ffmpeg 5.1.9`, or null where it is decoded here.
+    default @Nullable String decoder() {
+        return null;
+    }
 
     /// For messages: the path, or what the generator was asked for.
     String description();

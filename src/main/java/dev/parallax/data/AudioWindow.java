@@ -1,9 +1,8 @@
 package dev.parallax.data;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.AudioFile;
 import dev.parallax.audio.Windows;
-import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// One window of a long recording in a file; only that part of the file is read.
 final class AudioWindow implements AudioSource {
@@ -20,16 +19,23 @@ final class AudioWindow implements AudioSource {
 
     @Override
     public Audio read() {
-        Path path = whole.path();
-        try (AudioFile file = AudioFile.open(path, warning -> {})) {
-            return file.read(windows.start(index), windows.length());
-        }
+        return whole.read(windows.start(index), windows.length());
     }
 
     /// That of the file, with the window.
     @Override
     public String contentHash() {
         return whole.contentHash() + "/" + index + "/" + windows.count();
+    }
+
+    @Override
+    public String soundHash() {
+        return whole.soundHash() + "/" + index + "/" + windows.count();
+    }
+
+    @Override
+    public @Nullable String decoder() {
+        return whole.decoder();
     }
 
     @Override

@@ -1,24 +1,44 @@
 package dev.parallax.data;
 
+import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Channel;
+import dev.parallax.audio.Ffmpeg;
 import dev.parallax.audio.Windows;
+import dev.parallax.io.PathKind;
 import dev.parallax.io.SafeFiles;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The sound of a whole file. The content hash is computed when it is first asked for and kept, so a file that
-/// changes meanwhile is not noticed before the next start.
+/// changes meanwhile is not noticed before the next start. What is not decoded here is decoded by the `ffmpeg` on the
+/// `PATH`, whose version belongs to [#soundHash].
 public final class FileAudio implements AudioSource {
 
     private final Path path;
+    private final Channel channel;
     private @Nullable String contentHash;
+    private @Nullable String decoder;
+    private boolean decoderIsKnown;
 
-    /// @param path a file in a format that [Audio] reads; it is not touched yet
+    /// What ffmpeg made of the file when its windows were counted: it need not decode it again for each of them.
+    private volatile SoftReference<@Nullable Audio> decoded = new SoftReference<>(null);
+
+    /// @param path a file in a format that [AudioFile] reads; it is not touched yet
     public FileAudio(Path path) {
+        this(path, Channel.MEAN);
+    }
+
+    /// @param channel the one that is heard
+    public FileAudio(Path path, Channel channel) {
         this.path = path;
+        this.channel = channel;
     }
 
     /// Where it is.
@@ -26,15 +46,55 @@ public final class FileAudio implements AudioSource {
         return path;
     }
 
+    /// Opens the file, of which one channel is heard where one was chosen.
+    ///
+    /// @param warnings told what was assumed about it, and by whom it is decoded, if not here
+    /// @throws BadInputException when it is not what it says, or a pipe, which could not be read again
+    public AudioFile open(Consumer<String> warnings) {
+        requireNoPipe();
+        return AudioFile.open(path, warnings).withChannel(channel);
+    }
+
+    /// Refuses a pipe, which could be waited for without end.
+    ///
+    /// @throws BadInputException in one line
+    public void requireNoPipe() {
+        try {
+            if (PathKind.of(path) == PathKind.PIPE) {
+                throw new BadInputException(path + ": a pipe, which can be read once only; a list of recordings needs"
+                        + " files: save it as one");
+            }
+        } catch (IOException e) {
+            throw new BadInputException(path + ": cannot be read (" + e.getMessage() + "); check disk and rights", e);
+        }
+    }
+
     @Override
     public Audio read() {
-        return Audio.read(path);
+        return read(0, Integer.MAX_VALUE);
+    }
+
+    /// A window of it.
+    ///
+    /// @param count of frames; fewer where the file ends earlier
+    Audio read(long start, int count) {
+        Audio kept = decoded.get();
+        if (kept != null) {
+            int from = (int) start;
+            return kept.part(from, Math.min(count, kept.samples().length - from));
+        }
+        try (AudioFile file = open(_ -> {})) {
+            return start == 0 && count >= file.frames() ? file.readAll() : file.read(start, count);
+        }
     }
 
     @Override
     public List<AudioSource> windows(double seconds) {
-        try (AudioFile file = AudioFile.open(path, warning -> {})) {
-            Windows windows = Windows.of(Math.max(1, file.frames()), file.sampleRate(), seconds);
+        try (AudioFile file = open(_ -> {})) {
+            Windows windows = Windows.of(file.frames(), file.sampleRate(), seconds);
+            if (file.decoder() != null) {
+                decoded = new SoftReference<>(file.readAll());
+            }
             if (windows.count() == 1) {
                 return List.of(this);
             }
@@ -44,15 +104,32 @@ public final class FileAudio implements AudioSource {
         }
     }
 
-    /// SHA-256 of the file's bytes, in hex.
+    /// SHA-256 of the file's bytes, in hex, with the channel where one was chosen.
     ///
-    /// @throws dev.parallax.BadInputException when the file cannot be read
+    /// @throws BadInputException when the file cannot be read
     @Override
     public synchronized String contentHash() {
         if (contentHash == null) {
-            contentHash = SafeFiles.sha256(path);
+            requireNoPipe();
+            contentHash = SafeFiles.sha256(path) + (channel.isMean() ? "" : "/" + channel.word());
         }
         return contentHash;
+    }
+
+    @Override
+    public String soundHash() {
+        String known = decoder();
+        return known == null ? contentHash() : contentHash() + "/" + known;
+    }
+
+    @Override
+    public synchronized @Nullable String decoder() {
+        if (!decoderIsKnown) {
+            requireNoPipe();
+            decoder = AudioFile.decoderOf(path, Ffmpeg.ON_PATH);
+            decoderIsKnown = true;
+        }
+        return decoder;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.parallax.io.SafeFiles;
 import dev.parallax.random.RandomStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A varied copy of a sound: a pure function of that sound's content, the steps, the seed and the copy's number.
 /// The content hash covers all four, so features of a copy are kept like those of a recording.
@@ -60,8 +61,21 @@ final class VariedAudio implements AudioSource {
 
     @Override
     public String contentHash() {
-        return sha256(VERSION + " " + original.contentHash() + " "
-                + steps.ofSound().toJson().toText() + " " + seed + " " + copy);
+        return varied(original.contentHash());
+    }
+
+    @Override
+    public String soundHash() {
+        return varied(original.soundHash());
+    }
+
+    private String varied(String hash) {
+        return sha256(VERSION + " " + hash + " " + steps.ofSound().toJson().toText() + " " + seed + " " + copy);
+    }
+
+    @Override
+    public @Nullable String decoder() {
+        return original.decoder();
     }
 
     private static String sha256(String text) {

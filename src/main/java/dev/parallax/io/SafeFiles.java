@@ -149,7 +149,7 @@ public final class SafeFiles {
 
     static BadInputException unreadable(Path file, IOException e) {
         if (e instanceof NoSuchFileException) {
-            return new BadInputException(file + ": no such file", e);
+            return new BadInputException(file + ": no such file" + NearbyPath.hint(file), e);
         }
         return new BadInputException(file + ": cannot be read: " + reason(e), e);
     }

@@ -280,8 +280,17 @@ public final class EmotionModel implements Model {
     public Prediction predict(Path audio, @Nullable String text, @Nullable WordTimes times, int threads) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
-            return predict(Recording.of(file), text, times, threads, warnings);
+            return predict(file, text, times, threads, warnings);
         }
+    }
+
+    /// The same of an open recording, of which one channel may be heard.
+    ///
+    /// @param warnings what was said when it was opened, which becomes the first of the prediction's;
+    ///                 more are added
+    public Prediction predict(
+            AudioFile audio, @Nullable String text, @Nullable WordTimes times, int threads, List<String> warnings) {
+        return predict(Recording.of(audio), text, times, threads, warnings);
     }
 
     private Prediction predict(

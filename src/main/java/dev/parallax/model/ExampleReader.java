@@ -45,7 +45,9 @@ final class ExampleReader {
                     "this model standardises features over other recordings of the same speaker, of whom nothing is"
                             + " known here; those of its training part stand in");
         }
-        doubts.add(domain.doubts(RecordingMeasures.of(window), config.features().statistics(features)));
+        List<String> all = new ArrayList<>(window.doubts());
+        all.addAll(domain.doubts(RecordingMeasures.of(window), config.features().statistics(features)));
+        doubts.add(all);
         return scaling == null ? features.values() : scaling.apply(features.values());
     }
 

@@ -5,7 +5,6 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
 import dev.parallax.audio.RecordingMeasures;
 import dev.parallax.audio.Windows;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// A recording that is read in windows, so that its length does not matter to the memory.
@@ -30,10 +29,7 @@ final class Recording {
 
     static Recording of(Audio audio) {
         return new Recording(
-                audio.samples().length,
-                audio.sampleRate(),
-                (start, count) -> new Audio(
-                        Arrays.copyOfRange(audio.samples(), (int) start, (int) start + count), audio.sampleRate()));
+                audio.samples().length, audio.sampleRate(), (start, count) -> audio.part((int) start, count));
     }
 
     static Recording of(AudioFile file) {

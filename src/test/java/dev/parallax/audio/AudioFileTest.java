@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +232,59 @@ class AudioFileTest {
     void read_pathThatIsNoFile_isRefused(@TempDir Path folder) {
         assertTrue(Refusal.of(() -> Audio.read(folder.resolve("none.wav"))).contains("no such file"));
         assertTrue(Refusal.of(() -> Audio.read(folder)).contains("a folder"));
+    }
+
+    /// A named pipe into which a file is written, or skips the test where there are none.
+    private static Path pipe(Path folder, byte[] content) throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe-" + content.length);
+        boolean made = Files.isExecutable(Path.of("/usr/bin/mkfifo"))
+                && new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                                .start()
+                                .waitFor()
+                        == 0;
+        Assumptions.assumeTrue(made, "this system makes no named pipes");
+        Thread.ofVirtual().start(() -> {
+            try {
+                Files.write(pipe, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return pipe;
+    }
+
+    @Test
+    void read_pipe_isReadToItsEnd(@TempDir Path folder) throws IOException, InterruptedException {
+        byte[] bytes = mono16().chunk("data", WavBytes.shorts(new int[100_000])).riff();
+        try (AudioFile file = AudioFile.open(pipe(folder, bytes), warnings::add)) {
+            assertEquals(100_000, file.frames());
+            assertEquals(1000, file.read(99_000, 2000).samples().length);
+        }
+        Path empty = pipe(folder, new byte[0]);
+        assertTrue(Refusal.of(() -> Audio.read(empty)).contains("nothing comes through the pipe"));
+    }
+
+    @Test
+    void read_deviceOrMoreThanMemory_isRefused() throws IOException {
+        assertTrue(ByteBlocks.readAll(new ByteArrayInputStream(new byte[3000]), 2999) == null);
+        Path zero = Path.of("/dev/zero");
+        Assumptions.assumeTrue(Files.exists(zero));
+        assertTrue(Refusal.of(() -> Audio.read(zero)).contains("a device, not a recording"));
+    }
+
+    @Test
+    void blocks_readAcrossTheirBorders_equalTheStream() throws IOException {
+        byte[] bytes = new byte[(3 << 20) + 17];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31 + (i >> 8));
+        }
+        ByteBlocks blocks = Objects.requireNonNull(ByteBlocks.readAll(new ByteArrayInputStream(bytes), bytes.length));
+        assertEquals(bytes.length, blocks.size());
+        for (int at : new int[] {0, (1 << 20) - 5, (2 << 20) - 1, bytes.length - 17}) {
+            byte[] part = ChunkBytes.array(blocks, at, Math.min((1 << 20) + 10, bytes.length - at));
+            assertArrayEquals(Arrays.copyOfRange(bytes, at, at + part.length), part);
+        }
+        assertThrows(EOFException.class, () -> ChunkBytes.array(blocks, bytes.length - 3, 4));
     }
 
     @Test
