@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what the training part is like, and on the validation part, whose speakers the training part lacks, how
@@ -60,10 +61,7 @@ final class DomainFit {
                 range(measures, RecordingMeasures::offset),
                 range(measures, RecordingMeasures::bandwidthHz),
                 range(measures, RecordingMeasures::snrDb),
-                distance(
-                        rows(sample(heard, MOST_ROWS)),
-                        rows(sample(copies, MOST_ROWS)),
-                        rows(sample(validation, MOST_ROWS))));
+                distance(rows(sample(heard, MOST_ROWS)), rows(sample(validation, MOST_ROWS))));
     }
 
     private static Range range(RecordingMeasures[] measures, ToDoubleFunction<RecordingMeasures> value) {
@@ -88,7 +86,7 @@ final class DomainFit {
 
     /// Mean, deviation and principal components of the rows that were learned from; limits by what is new. Varied
     /// copies count there, too: what they were varied by is not to be called unknown.
-    private static @Nullable FeatureDistance distance(float[][] learned, float[][] copies, float[][] validation) {
+    private static @Nullable FeatureDistance distance(float[][] learned, float[][] validation) {
         if (learned.length < LEAST_ROWS) {
             return null;
         }
@@ -112,10 +110,9 @@ final class DomainFit {
         }
         FeatureDistance plain = new FeatureDistance(mean, deviation, components, variances, 1, 1);
         boolean isNew = validation.length >= LEAST_ROWS;
-        List<float[]> judged = new ArrayList<>(List.of(isNew ? validation : learned));
-        judged.addAll(List.of(copies));
         double factor = isNew ? 1 : UNSEEN_FACTOR;
-        List<FeatureDistance.Parts> parts = judged.stream().map(plain::parts).toList();
+        List<FeatureDistance.Parts> parts =
+                Stream.of(isNew ? validation : learned).map(plain::parts).toList();
         return plain.withLimits(
                 factor * limit(parts, FeatureDistance.Parts::within),
                 factor * limit(parts, FeatureDistance.Parts::beyond));

@@ -2,7 +2,6 @@ package dev.parallax.audio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
@@ -13,11 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Trimming, voice activity, segmentation.
+/// Voice activity, segmentation.
 class VoiceActivityTest {
 
     private static final int RATE = 16000;
-    private static final SilenceTrim TRIM = new SilenceTrim(true, 40, -60, 0.1);
 
     /// Noise throughout and a swelling buzz from each `from` to `to` [s].
     private static Audio speech(double seconds, double noiseDb, double... fromTo) {
@@ -38,40 +36,6 @@ class VoiceActivityTest {
         return new Audio(x, RATE);
     }
 
-    @Test
-    void trim_silenceAtBothEnds_leavesSoundAndMargin() {
-        Audio trimmed = TRIM.apply(speech(3, -70, 1, 1.8));
-        assertEquals(1.0, trimmed.seconds(), 0.03);
-        float[] x = speech(3, -70, 1, 1.8).samples();
-        int from = 0;
-        while (x[from] != trimmed.samples()[0] || x[from + 1] != trimmed.samples()[1]) {
-            from++;
-        }
-        assertEquals(0.9, (double) from / RATE, 0.02);
-    }
-
-    @Test
-    void trim_offOrNoSoundOrNoSilence_isTheSameRecording() {
-        Audio audio = speech(3, -70, 1, 1.8);
-        assertSame(audio, SilenceTrim.OFF.apply(audio));
-        Audio nothing = speech(1, -70);
-        assertSame(nothing, TRIM.apply(nothing));
-        Audio all = speech(1, -70, 0, 1);
-        assertSame(all, TRIM.apply(all));
-        Audio empty = new Audio(new float[0], RATE);
-        assertSame(empty, TRIM.apply(empty));
-    }
-
-    @Test
-    void trim_inTheSettings_comesBeforeTheFrames() {
-        FeatureConfig config = FeatureConfig.preset("speech");
-        Audio audio = speech(3, -70, 1, 1.8);
-        Features expected = new FeatureExtractor(config).extract(TRIM.apply(audio));
-        Features trimmed = new FeatureExtractor(config.edit().trim(TRIM).build()).extract(audio);
-        assertArrayEquals(expected.values(), trimmed.values());
-        assertTrue(trimmed.frames() < 110);
-    }
-
     @ParameterizedTest
     @ValueSource(doubles = {-80, -50, -34})
     void of_speechInNoise_isFoundWithItsHangover(double noiseDb) {
@@ -84,6 +48,18 @@ class VoiceActivityTest {
             assertTrue(!inside || speech[b], "missed at " + t);
             assertTrue(!outside || !speech[b], "wrong at " + t);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-50, -30, -10, 6})
+    void of_sameSoundFainterOrLouder_isTheSameSpeech(double gainDb) {
+        Audio audio = speech(6, -70, 1, 2.5, 4, 5);
+        boolean[] expected = VoiceActivity.STANDARD.of(audio);
+        float[] x = audio.samples().clone();
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= (float) Math.pow(10, gainDb / 20);
+        }
+        assertArrayEquals(expected, VoiceActivity.STANDARD.of(new Audio(x, RATE)));
     }
 
     @Test
@@ -108,7 +84,7 @@ class VoiceActivityTest {
         for (boolean block : VoiceActivity.STANDARD.of(new Audio(x, RATE))) {
             assertTrue(!block);
         }
-        VoiceActivity strict = new VoiceActivity(9, 6, 2, -65, 0.1, 0.2);
+        VoiceActivity strict = new VoiceActivity(9, 6, 2, 40, 0.1, 0.2);
         boolean[] click = strict.of(speech(2, -70, 1, 1.004));
         for (boolean block : click) {
             assertTrue(!block);
@@ -150,8 +126,7 @@ class VoiceActivityTest {
 
     @Test
     void constructor_settingsThatDoNotFit_areRefused() {
-        assertTrue(Refusal.of(() -> new SilenceTrim(true, 0, -60, 0)).contains("belowPeakDb 0.0"));
-        assertTrue(Refusal.of(() -> new VoiceActivity(5, 6, 2, -65, 0, 0)).contains("offDb 6.0"));
+        assertTrue(Refusal.of(() -> new VoiceActivity(5, 6, 2, 40, 0, 0)).contains("offDb 6.0"));
         assertTrue(Refusal.of(() -> new Segmentation(VoiceActivity.STANDARD, 0, 1, 0, 1.5))
                 .contains("above twice marginSeconds"));
     }
