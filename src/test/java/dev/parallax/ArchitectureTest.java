@@ -69,8 +69,8 @@ class ArchitectureTest {
             new Layer("model", "data fusion nn autograd tensor backend audio text io", ""),
             new Layer("corpus", "data audio text tensor io", ""),
             new Layer("eval", "", "org.ejml"),
-            // the width of the features that a model asks for
-            new Layer("train", "corpus data model fusion optim eval nn autograd tensor backend io", ""),
+            // audio, text: measures of what is learned from, so that a model knows what it has heard and read
+            new Layer("train", "corpus data model fusion optim eval nn autograd tensor backend audio text io", ""),
             new Layer("report", "eval data model io", "org.knowm.xchart"),
             new Layer("study", "train corpus data model fusion eval report io", ""),
             new Layer("cli", "*", "org.apache.commons.cli me.tongfei.progressbar"));

@@ -32,8 +32,8 @@ public record SpeechNormalization(
     private static final int BLOCKS_A_LEVEL = 5;
     private static final double LEAST_SPEECH = 0.1; // [s]
 
-    /// Tighter at the ends of words than the standard one, since margins are added here.
-    static final VoiceActivity ACTIVITY = new VoiceActivity(9, 6, 2, 40, 0.05, 0.05);
+    /// Without a hang-over, since margins are added here.
+    static final VoiceActivity ACTIVITY = new VoiceActivity(9, 6, 2, 40, 0.05, 0);
 
     public SpeechNormalization {
         if (!(levelDb <= 0 && marginSeconds >= 0 && maxPauseSeconds >= 2 * marginSeconds)
@@ -52,16 +52,22 @@ public record SpeechNormalization(
     /// Cuts, takes the mean away and sets the level.
     ///
     /// @param audio not modified
-    /// @return new sound, or `audio` itself where this is off
+    /// @return new sound, or `audio` itself where this is off or nobody speaks
     public Audio apply(Audio audio) {
         if (!on || audio.samples().length == 0) {
             return audio;
         }
         BlockPowers blocks = BlockPowers.of(audio);
-        float[] out = kept(audio.samples(), blocks);
+        boolean[] keep = ACTIVITY.of(blocks);
+        if (count(keep) < blocks.blocks(LEAST_SPEECH)) {
+            return audio;
+        }
+        widen(keep, blocks.blocks(marginSeconds), blocks.blocks(maxPauseSeconds));
+        float[] out = cutSilence
+                ? kept(audio.samples(), blocks, keep)
+                : audio.samples().clone();
         double mean = mean(out);
-        double active = ActiveLevel.ofDb(blocks.levelsDb(BLOCKS_A_LEVEL));
-        double gain = active <= ActiveLevel.NONE_DB ? 1 : Math.pow(10, (levelDb - active) / 20);
+        double gain = Math.pow(10, (levelDb - ActiveLevel.ofDb(blocks.levelsDb(BLOCKS_A_LEVEL))) / 20);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) (gain * (out[i] - mean));
         }
@@ -77,23 +83,22 @@ public record SpeechNormalization(
     }
 
     /// The samples that are kept, in their order, as a new array.
-    private float[] kept(float[] x, BlockPowers blocks) {
-        boolean[] keep = ACTIVITY.of(blocks);
-        if (!cutSilence || count(keep) < blocks.blocks(LEAST_SPEECH)) {
-            return x.clone();
-        }
-        widen(keep, blocks.blocks(marginSeconds), blocks.blocks(maxPauseSeconds));
-        float[] out = new float[x.length];
+    private static float[] kept(float[] x, BlockPowers blocks, boolean[] keep) {
         int length = 0;
+        for (int b = 0; b < keep.length; b++) {
+            length += keep[b] ? (int) (blocks.start(b + 1) - blocks.start(b)) : 0;
+        }
+        float[] out = new float[length];
+        int at = 0;
         for (int b = 0; b < keep.length; b++) {
             if (keep[b]) {
                 int from = (int) blocks.start(b);
                 int to = (int) blocks.start(b + 1);
-                System.arraycopy(x, from, out, length, to - from);
-                length += to - from;
+                System.arraycopy(x, from, out, at, to - from);
+                at += to - from;
             }
         }
-        return Arrays.copyOf(out, length);
+        return out;
     }
 
     private static int count(boolean[] blocks) {

@@ -49,6 +49,10 @@ final class PredictCommand implements Command {
                         "many utterances: columns id, audio, text, for a model of dialogues also dialogue, turn and"
                                 + " speaker; gives JSON Lines, one a row; a row that cannot be answered is a line with"
                                 + " \"error\", and the exit code is 1")
+                .flag(
+                        "as-trained",
+                        "with --manifest: features stay as in training, also of speakers (column speaker) with recordings"
+                                + " enough to adapt to")
                 .computing()
                 .common();
     }
@@ -79,7 +83,8 @@ final class PredictCommand implements Command {
         }
         if (manifest != null) {
             Channel channel = AudioArgument.oneChannel(arguments, "predict --manifest");
-            return new PredictManifest(model, file.name(), manifest, channel, console)
+            boolean adapt = !arguments.has("as-trained");
+            return PredictManifest.of(model, file.name(), manifest, channel, adapt, console)
                     .run(Computing.threads(arguments));
         }
         if (audio != null && audio.channel() == null) {

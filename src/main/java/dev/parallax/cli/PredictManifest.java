@@ -27,8 +27,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered, for whatever
-/// reason, says why and the others go on. A model of dialogues answers the rows of a dialogue together.
+/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered, for
+/// whatever reason, says why and the others go on. A model of dialogues answers the rows of a dialogue together.
 final class PredictManifest {
 
     private final String name;
@@ -42,13 +42,22 @@ final class PredictManifest {
     /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
     ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
     /// @param channel  of each recording that is heard
-    PredictManifest(Model model, String name, Path manifest, Channel channel, Console console) {
-        this(
-                ManifestTable.read(manifest),
+    /// @param adapt    whether features are adapted to a speaker of whom there are recordings enough
+    static PredictManifest of(
+            Model model, String name, Path manifest, Channel channel, boolean adapt, Console console) {
+        ManifestTable table = ManifestTable.read(manifest);
+        SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, console);
+        PredictManifest answering = new PredictManifest(
+                table,
                 model instanceof DialogueModel,
                 name,
-                rows -> answer(model, rows, channel),
+                rows -> answer(models.of(rows.getFirst()), rows, channel),
                 console);
+        answering.requireColumns();
+        return answering;
+    }
+
+    private void requireColumns() {
         table.requireAudioOrText();
         if (ofDialogues) {
             table.requireDialogue("this is a model of dialogues, and there is ");
@@ -114,8 +123,8 @@ final class PredictManifest {
         return List.copyOf(units.values());
     }
 
-    /// Answers some units at once. Those for which the memory did not suffice are asked again, each by itself, so that
-    /// a large row costs its neighbours nothing.
+    /// Answers some units at once. Those for which the memory did not suffice are asked again, each by itself, so
+    /// that a large row costs its neighbours nothing.
     private void answer(List<List<Integer>> units, Workers workers, @Nullable JsonObject[] answers) {
         boolean[] isOutOfMemory = new boolean[units.size()];
         workers.forEach(units.size(), i -> {

@@ -3,6 +3,7 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
@@ -47,7 +48,7 @@ public final class EmotionModel implements Model {
     private final @Nullable Vocabulary vocabulary;
     private final @Nullable FeatureScaling scaling;
     private final Backend backend;
-    private final Parameters parameters = new Parameters();
+    private final Parameters parameters;
     private final Network network;
     private final ExampleReader reader;
     private final AnswerRules rules;
@@ -95,13 +96,62 @@ public final class EmotionModel implements Model {
         this.backend = backend;
         this.rules = rules;
         this.record = record;
-        this.reader = new ExampleReader(config, vocabulary, scaling);
+        this.reader = new ExampleReader(config, vocabulary, scaling, null);
+        this.parameters = new Parameters();
         this.network = new Network(
                 parameters,
                 config.network(),
                 config.features().size(),
                 vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
                 config.labels().size());
+    }
+
+    /// The same weights, in the same memory, on features that are standardised in another way.
+    ///
+    /// @param note said with each answer
+    private EmotionModel(EmotionModel other, FeatureScaling scaling, String note) {
+        this.config = other.config;
+        this.vocabulary = other.vocabulary;
+        this.scaling = scaling;
+        this.backend = other.backend;
+        this.rules = other.rules;
+        this.record = other.record;
+        this.reader = new ExampleReader(config, vocabulary, scaling, note);
+        this.parameters = other.parameters;
+        this.network = other.network;
+    }
+
+    /// The fewest recordings of a speaker over which there is something to standardise.
+    public static final int LEAST_OF_SPEAKER = 5;
+
+    /// This model for one speaker: its features are standardised over recordings of his or hers, which need no
+    /// labels, in place of the training part. What is usual for this voice is then no longer taken for an emotion.
+    /// The recordings should be of all moods: over angry ones alone, anger is what is usual. The weights
+    /// are shared, not copied.
+    ///
+    /// @param speaker    for the answers, which say that they are adapted
+    /// @param recordings of the speaker, at least [#LEAST_OF_SPEAKER]
+    /// @throws BadInputException when this model reads features as they are, or a recording cannot be read
+    public EmotionModel adaptedTo(String speaker, List<AudioSource> recordings) {
+        if (scaling == null || recordings.size() < LEAST_OF_SPEAKER) {
+            throw new BadInputException("adapt: "
+                    + (scaling == null
+                            ? "this model reads features as they are, so there is nothing to adapt; train one of"
+                                    + " functionals"
+                            : recordings.size() + " recordings of " + speaker + ", at least " + LEAST_OF_SPEAKER
+                                    + " are needed"));
+        }
+        FeatureExtractor extractor = new FeatureExtractor(config.features());
+        List<float[]> features = new ArrayList<>();
+        for (AudioSource recording : recordings) {
+            for (AudioSource window : SpeechWindows.of(recording, config.windowSeconds())) {
+                features.add(extractor.extract(window.read()).values());
+            }
+        }
+        return new EmotionModel(
+                this,
+                FeatureScaling.of(config.features().size(), features),
+                "features are adapted to speaker " + speaker + " over " + recordings.size() + " recordings");
     }
 
     /// What such a model sees of an utterance's neighbours.

@@ -25,8 +25,15 @@ final class ExampleReader {
     private final @Nullable Vocabulary vocabulary;
     private final @Nullable FeatureScaling scaling;
     private final FeatureExtractor extractor;
+    private final @Nullable String adapted;
 
-    ExampleReader(ModelConfig config, @Nullable Vocabulary vocabulary, @Nullable FeatureScaling scaling) {
+    /// @param adapted what to say of a scaling that is the speaker's own, null for that of the training part
+    ExampleReader(
+            ModelConfig config,
+            @Nullable Vocabulary vocabulary,
+            @Nullable FeatureScaling scaling,
+            @Nullable String adapted) {
+        this.adapted = adapted;
         this.config = config;
         this.vocabulary = vocabulary;
         this.scaling = scaling;
@@ -40,7 +47,9 @@ final class ExampleReader {
     /// @param threads at most, on which the result does not depend
     float[] frames(Audio window, SoundDomain domain, SoundDoubts doubts, List<String> warnings, int threads) {
         Features features = extractor.extract(window, warnings::add, threads);
-        if (config.network().standardization() == Standardization.SPEAKER) {
+        if (adapted != null) {
+            warnings.add(adapted);
+        } else if (config.network().standardization() == Standardization.SPEAKER) {
             warnings.add(
                     "this model standardises features over other recordings of the same speaker, of whom nothing is"
                             + " known here; those of its training part stand in");

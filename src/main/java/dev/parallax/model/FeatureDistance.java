@@ -4,7 +4,9 @@ import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How far a recording lies from those of the training part, by the statistics of its features. With the columns
 /// standardised over the training part, z = (x - mean) / deviation, and the training part's first principal
@@ -104,6 +106,22 @@ public final class FeatureDistance {
     public double of(float[] row) {
         Parts parts = parts(row);
         return Math.max(parts.within / limitWithin, parts.beyond / limitBeyond);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FeatureDistance that
+                && Arrays.equals(mean, that.mean)
+                && Arrays.equals(deviation, that.deviation)
+                && Arrays.deepEquals(components, that.components)
+                && variances.equals(that.variances)
+                && limitWithin == that.limitWithin
+                && limitBeyond == that.limitBeyond;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(mean) ^ Arrays.hashCode(deviation) ^ variances.hashCode();
     }
 
     /// Number of columns.

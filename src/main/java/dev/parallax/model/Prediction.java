@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What a model says of one utterance: fused, and from each perspective.
 ///
 /// @param labels   the classes, in the order of all probabilities
-/// @param fused    the fusion's answer, or null where a modality is missing or was left out
+/// @param fused    the fusion's answer, or null where a modality is missing
 /// @param audio    what the audio alone says, or null
 /// @param text     what the text alone says, or null
 /// @param decision the answer to go by: the fused one, or that of the only perspective that can be relied on

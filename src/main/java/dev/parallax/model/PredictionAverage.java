@@ -73,7 +73,7 @@ final class PredictionAverage {
         if (both != null && single != null && !hidden && heard != read) {
             told.add("the " + (heard ? "audio" : "text") + " decides alone, since the " + (heard ? "text" : "audio")
                     + " is unlike what the model knows");
-            return new Prediction(names, null, fromAudio, fromText, single, List.copyOf(told));
+            return new Prediction(names, both, fromAudio, fromText, single, List.copyOf(told));
         }
         if (hidden && both == null) {
             told.add("this model was trained with the single loss: one perspective alone was never taught to decide");

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// recordings of the same speaker in the set, whose labels are not looked at.
 final class SpeakerScaling {
 
-    /// The least recordings of a speaker over which there is something to standardise.
-    static final int LEAST = 5;
+    private static final int LEAST = EmotionModel.LEAST_OF_SPEAKER;
 
     private final @Nullable FeatureScaling general;
     private final Map<String, FeatureScaling> bySpeaker = new HashMap<>();

@@ -23,6 +23,7 @@ class FrameAllocationTest {
     void extract_recordingTwiceAsLong_allocatesTheArraysOfItsFramesOnly(boolean pitch, int bytesAFrame) {
         FeatureConfig config = FeatureConfig.preset("speech")
                 .edit()
+                .speech(SpeechNormalization.OFF)
                 .output(pitch ? FeatureConfig.Output.NONE : FeatureConfig.Output.MFCC)
                 .cepstra(new Cepstra(20, 22, Cepstra.LifterStart.ZERO))
                 .prosody(pitch ? new Prosody(Prosody.F0.HZ, true, false, false, Pitch.STANDARD) : Prosody.NONE)

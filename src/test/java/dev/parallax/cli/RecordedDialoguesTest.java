@@ -195,7 +195,9 @@ class RecordedDialoguesTest {
             assertEquals(rows.get(i).get("id"), answer.text("id"));
             if (rows.get(i).get("split").equals("test")) {
                 tested++;
-                right += answer.text("decision").equals(rows.get(i).get("emotion")) ? 1 : 0;
+                String said =
+                        answer.get("fused") instanceof JsonObject fused ? fused.text("label") : answer.text("decision");
+                right += said.equals(rows.get(i).get("emotion")) ? 1 : 0;
             }
         }
         double accuracy = scored.json().object("scores").object("decision").number("weightedAccuracy");

@@ -16,6 +16,7 @@ import dev.parallax.eval.Probabilities;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Prediction;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -61,8 +62,8 @@ class EvaluationTest {
             AudioSource audio = Objects.requireNonNull(utterance.audio());
             double[][] logits = {outputs.logits(Outputs.View.DECISION, i)};
             double[] scored = Probabilities.softmax(logits, 1)[0];
-            List<Double> told = model.predict(Path.of(audio.description()), utterance.text())
-                    .decision()
+            Prediction prediction = model.predict(Path.of(audio.description()), utterance.text());
+            List<Double> told = Objects.requireNonNullElse(prediction.fused(), prediction.decision())
                     .probabilities();
             for (int c = 0; c < scored.length; c++) {
                 assertEquals(told.get(c), scored[c], 1e-6, "utterance " + i + ", class " + c);
