@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation;
+import dev.parallax.corpus.SoundCache;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.ModelConfig;
 import java.nio.file.Path;
@@ -36,6 +37,13 @@ final class FeatureStore {
     static FeatureCache shared(
             Arguments arguments, FeatureConfig features, boolean embedded, int sharers, Console console) {
         return new FeatureCache(features, folder(arguments, embedded), memory() / sharers, console::warn);
+    }
+
+    /// Where facts about recordings are kept: beside their features.
+    ///
+    /// @param embedded whether no corpus is on disk
+    static SoundCache sounds(Arguments arguments, boolean embedded, Console console) {
+        return new SoundCache(folder(arguments, embedded), console::warn);
     }
 
     /// A cache in memory alone.

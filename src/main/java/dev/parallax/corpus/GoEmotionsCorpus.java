@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 
 /// GoEmotions in the grouping of Ekman: English comments from Reddit with seven emotions, no sound. Licence:
 /// Apache-2.0.
@@ -127,7 +126,7 @@ public final class GoEmotionsCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         return new CopyCheck("goemotions:" + folder, utterances(), reading.findings())
                 .compare("file", "comments", rows, ROWS)
                 .counts("part", utterance -> utterance.split() + " " + utterance.emotion(), PER_CLASS)

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /// Interactive Emotional Dyadic Motion Capture: five sessions, in each a woman and a man in scripted and improvised
 /// dialogues, 151 of them with 10039 turns at 16 kHz, transcribed and labelled by several listeners. Licence: by a form
@@ -117,7 +116,7 @@ public final class IemocapCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
-        return IemocapVerification.of("iemocap:" + folder, utterances(), reading.findings(), done);
+    public Verification verify(Listening listening) {
+        return IemocapVerification.of("iemocap:" + folder, utterances(), reading.findings(), listening);
     }
 }

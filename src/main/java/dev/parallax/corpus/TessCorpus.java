@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,7 @@ public final class TessCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         TreeSet<String> words = new TreeSet<>();
         utterances().forEach(utterance -> words.add(String.valueOf(utterance.script())));
         List<String> names = new ArrayList<>();
@@ -153,7 +152,7 @@ public final class TessCorpus implements Corpus {
                 .compare("the corpus", "words", Map.of("", words.size()), Map.of("", WORDS))
                 .counts("emotion", Utterance::emotion, perEmotion)
                 .counts("speaker", Utterance::speaker, perSpeaker)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 }

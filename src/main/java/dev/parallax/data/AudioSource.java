@@ -23,6 +23,13 @@ public interface AudioSource {
     /// What identifies the content: SHA-256 of the file, or of the generator's version and parameters, in hex.
     String contentHash();
 
+    /// What identifies the sound itself, whatever file holds it: SHA-256 of the decoded samples and their rate, in
+    /// hex
+    /// (see [dev.parallax.audio.SoundFacts#hash]). Of a generator it is the content.
+    default String soundHash() {
+        return contentHash();
+    }
+
     /// For messages: the path, or what the generator was asked for.
     String description();
 }
