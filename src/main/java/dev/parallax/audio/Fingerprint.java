@@ -32,10 +32,10 @@ public final class Fingerprint {
     private static final int PLACE_BITS = 4;
 
     /// Copies differ in a smaller share of their bits than this.
-    private static final double LARGEST_SHARE = 0.28;
+    private static final double LARGEST_SHARE = 0.25;
 
     /// Fewer words than this in common say nothing.
-    private static final int LEAST_WORDS = 20;
+    private static final int LEAST_WORDS = 25;
 
     /// This part of the shorter one has to be in the other.
     private static final double LEAST_OVERLAP = 0.7;
@@ -140,6 +140,6 @@ public final class Fingerprint {
     }
 
     private static double largestShare(int words) {
-        return Math.min(LARGEST_SHARE, 0.38 - 0.8 / Math.sqrt(words));
+        return Math.min(LARGEST_SHARE, 0.42 - 1.9 / Math.sqrt(words));
     }
 }

@@ -60,10 +60,18 @@ final class FeatureStore {
     ///
     /// @throws BadInputException when none can
     static List<Utterance> usable(List<Utterance> utterances, FeatureCache cache, int threads, Console console) {
+        return prepared(utterances, cache, SoundCache.none(), threads, console).utterances();
+    }
+
+    /// The same, with the facts about their recordings.
+    ///
+    /// @param sounds where facts are kept
+    static Preparation prepared(
+            List<Utterance> utterances, FeatureCache cache, SoundCache sounds, int threads, Console console) {
         Preparation preparation;
         try (Progress progress = console.progress("features", utterances.size())) {
-            preparation = Preparation.of(
-                    utterances, cache, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
+            preparation = Preparation.withFacts(
+                    utterances, cache, sounds, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
         }
         List<Preparation.Failure> failures = preparation.failures();
         failures.stream().limit(SHOWN).forEach(failure -> console.warn("left out: " + failure.message()));
@@ -74,6 +82,6 @@ final class FeatureStore {
             throw new BadInputException(
                     "corpus: none of its " + utterances.size() + " recordings can be used; corpus verify tells why");
         }
-        return preparation.utterances();
+        return preparation;
     }
 }

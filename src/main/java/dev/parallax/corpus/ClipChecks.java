@@ -108,7 +108,7 @@ final class ClipChecks {
                     ? " but is labelled " + copy.copy().emotion() + ", not "
                             + copy.original().emotion() + "; find out which is right, and keep that one"
                     : "; keep one of them";
-            add(id, Severity.ERROR, "duplicate", copy.describe() + other);
+            add(id, Severity.ERROR, "duplicate", copy.describe() + inTwoParts(copy) + other);
         }
     }
 
@@ -120,6 +120,14 @@ final class ClipChecks {
         } catch (IOException e) {
             return false; // reading the recording tells why
         }
+    }
+
+    private static String inTwoParts(SoundCopies.Copy copy) {
+        String part = copy.copy().split();
+        String other = copy.original().split();
+        return part == null || other == null || part.equals(other)
+                ? ""
+                : " and is in " + part + " while that is in " + other + ": scores will be too good";
     }
 
     /// What many recordings have in common is one finding: a corpus that was not fetched, or converted as a whole.

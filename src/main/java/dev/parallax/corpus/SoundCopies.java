@@ -103,6 +103,23 @@ public final class SoundCopies {
         return first;
     }
 
+    /// The copies among some of the utterances, each of the first of these that has its sound.
+    public SoundCopies within(List<Utterance> some) {
+        Map<String, Utterance> first = new HashMap<>();
+        List<Copy> kept = new ArrayList<>();
+        for (Utterance utterance : some) {
+            Utterance original = first.putIfAbsent(firstOf(utterance.id()), utterance);
+            Copy copy = byId.get(utterance.id());
+            if (original != null && copy != null) {
+                kept.add(new Copy(
+                        utterance,
+                        original,
+                        copy.exact() && original.id().equals(copy.original().id())));
+            }
+        }
+        return new SoundCopies(kept);
+    }
+
     /// All copies, in the order of the utterances.
     public List<Copy> copies() {
         return copies;
