@@ -9,10 +9,11 @@ import java.util.Arrays;
 /// Haitsma and Kalker, "A Highly Robust Audio Fingerprinting System", ISMIR 2002. Bits 0 to 15 are these, bit 16 says
 /// that there is something to hear, and three times four bits from bit 17 name the bits that are least certain.
 ///
-/// Measured over the 535 recordings of EMO-DB (`FingerprintTest` has the bounds on made sounds): copies at 8 and 48
-/// kHz, at -20 dB, with silence around them, or below 3 kHz with noise at -15 dB differ in at most 0.24 of the bits;
-/// takes
-/// of the same sentence by the same actor in 0.33 at least.
+/// Of copies at 8 or 48 kHz, at -20 dB, with silence around them, or below 3 kHz with noise at -15 dB, of recordings
+/// of
+/// EMO-DB, at most 0.24 of the bits differ. Takes of one sentence by one actor differ in 0.32 at least. `corpus
+/// verify`
+/// on EMO-DB and on such copies of 50 of its recordings finds every copy and no other pair.
 public final class Fingerprint {
 
     /// Bands of the spectrum, evenly spaced in the logarithm of the frequency.

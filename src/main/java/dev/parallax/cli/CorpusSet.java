@@ -81,7 +81,7 @@ record CorpusSet(
         say(mapped, utterances.size(), dialogues, console);
         SpeakerNames speakers = new SpeakerNames(mapped.utterances());
         speakers.lines().forEach(console::warn);
-        TableChecks.doubtfulLabels(mapped.utterances()).forEach(console::warn);
+        TableChecks.doubtfulLabels(mapped.utterances()).forEach(line -> console.warn("labels: " + line));
         return new CorpusSet(
                 corpora.stream().map(Corpus::name).toList(),
                 speakers.unified(mapped.utterances()),

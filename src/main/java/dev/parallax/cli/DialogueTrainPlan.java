@@ -60,6 +60,7 @@ final class DialogueTrainPlan {
                         arguments,
                         splits(arguments, corpora, corpora.utterances(), SoundCopies.NONE, settings),
                         corpora.protocols());
+        split = TrainPlan.recorded(split, corpora.utterances(), corpora.labels());
         TrainPlan.say(split, corpora.utterances(), corpora.labels(), console);
         DialoguePlan plan = plan(settings, corpora, audioSize, textSize);
         TrainingSetup setup =
@@ -106,7 +107,7 @@ final class DialogueTrainPlan {
                 + audioSize + ", text " + textSize + " (0: not read)");
         Split split = wishes.split()
                 .of(arguments, splits(arguments, corpora, utterances, usable.copies(), settings), corpora.protocols());
-        split = usable.recorded(split);
+        split = TrainPlan.recorded(usable.recorded(split), utterances, corpora.labels());
         TrainPlan.say(split, utterances, corpora.labels(), console);
         ModelPlan first = new ModelPlan(
                 corpora.labels(),

@@ -89,7 +89,10 @@ record TrainPlan(
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
         Splitter splits = splits(arguments, corpora, usable.utterances(), usable.copies(), settings);
-        Split split = usable.recorded(wishes.split.of(arguments, splits, corpora.protocols()));
+        Split split = recorded(
+                usable.recorded(wishes.split.of(arguments, splits, corpora.protocols())),
+                usable.utterances(),
+                corpora.labels());
         say(split, usable.utterances(), corpora.labels(), console);
         ModelPlan plan = new ModelPlan(
                 corpora.labels(),
@@ -108,6 +111,14 @@ record TrainPlan(
                 null);
         Augmentable.say(settings, setup.split(), usable.utterances(), console);
         return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded(), usable.copies());
+    }
+
+    /// A split that tells every report which classes nothing can be learned of.
+    static Split recorded(Split split, List<Utterance> utterances, Labels labels) {
+        List<String> never = new ClassReview(split, utterances, labels).neverLearned();
+        return never.isEmpty()
+                ? split
+                : split.leavingOut(List.of(), "; NOTHING TO LEARN OF " + String.join(", ", never));
     }
 
     /// Says how a split was made, whether it is a fair one, and what nothing can be learned of.
