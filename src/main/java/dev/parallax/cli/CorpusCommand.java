@@ -3,6 +3,9 @@ package dev.parallax.cli;
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Corpus;
+import dev.parallax.corpus.EmbeddedCorpus;
+import dev.parallax.corpus.Listening;
+import dev.parallax.corpus.SoundCache;
 import dev.parallax.corpus.Statistics;
 import dev.parallax.corpus.Verification;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
@@ -16,8 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `corpus verify`, `corpus stats`, `corpus synthesize`: is a corpus what it should be, what is in it, and the embedded
-/// one as files.
+/// `corpus verify`, `corpus stats`, `corpus synthesize`: is a corpus what it should be, what is in it, and the
+/// embedded one as files.
 final class CorpusCommand implements Command {
 
     private static final List<String> ACTIONS = List.of("verify", "stats", "synthesize");
@@ -44,6 +47,8 @@ final class CorpusCommand implements Command {
                 .option("out", "DIR", "stats: gets report.html; synthesize: gets wav/ and manifest.csv")
                 .option("seed", "N", "synthesize: which corpus (default: " + SEED + ")")
                 .option("size", "N", "synthesize: how many utterances, a multiple of 4 (default: " + size + ")")
+                .cached()
+                .threads()
                 .common()
                 .notes(notes);
     }
@@ -66,13 +71,15 @@ final class CorpusCommand implements Command {
         }
         Corpus corpus = Corpora.open(words.get(1));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
-        return action.equals("verify") ? verify(corpus, console) : stats(corpus, arguments, console);
+        return action.equals("verify") ? verify(corpus, arguments, console) : stats(corpus, arguments, console);
     }
 
-    private static int verify(Corpus corpus, Console console) {
+    private static int verify(Corpus corpus, Arguments arguments, Console console) {
         Verification verification;
         try (Progress progress = console.progress("verify", corpus.utterances().size())) {
-            verification = corpus.verify(_ -> progress.advance(1));
+            SoundCache sounds = FeatureStore.sounds(arguments, corpus instanceof EmbeddedCorpus, console);
+            verification =
+                    corpus.verify(new Listening(sounds, Computing.threads(arguments), (_, _) -> progress.advance(1)));
         }
         console.print(verification.lines());
         console.result(verification.toJson());

@@ -6,6 +6,8 @@ import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.Protocol;
 import dev.parallax.corpus.Sex;
+import dev.parallax.corpus.SpeakerNames;
+import dev.parallax.corpus.TableChecks;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.LabelMap;
 import dev.parallax.data.Labels;
@@ -77,9 +79,12 @@ record CorpusSet(
         }
         requireFit(utterances, dialogues);
         say(mapped, utterances.size(), dialogues, console);
+        SpeakerNames speakers = new SpeakerNames(mapped.utterances());
+        speakers.lines().forEach(console::warn);
+        TableChecks.doubtfulLabels(mapped.utterances()).forEach(line -> console.warn("labels: " + line));
         return new CorpusSet(
                 corpora.stream().map(Corpus::name).toList(),
-                mapped.utterances(),
+                speakers.unified(mapped.utterances()),
                 maps.getFirst().labels(),
                 sexes,
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),

@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.SoundCopies;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splitter;
 import dev.parallax.data.Utterance;
@@ -55,8 +56,12 @@ final class DialogueTrainPlan {
         int textSize = asked.isEmpty() || asked.contains("text") ? first.textSize() : 0;
         console.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
         Split split = wishes.split()
-                .of(arguments, splits(arguments, corpora, corpora.utterances(), settings), corpora.protocols());
-        console.log("split: " + split.describe());
+                .of(
+                        arguments,
+                        splits(arguments, corpora, corpora.utterances(), SoundCopies.NONE, settings),
+                        corpora.protocols());
+        split = TrainPlan.recorded(split, corpora.utterances(), corpora.labels());
+        TrainPlan.say(split, corpora.utterances(), corpora.labels(), console);
         DialoguePlan plan = plan(settings, corpora, audioSize, textSize);
         TrainingSetup setup =
                 new TrainingSetup(corpora.names(), corpora.utterances(), split, plan, settings.training());
@@ -67,7 +72,7 @@ final class DialogueTrainPlan {
                 settings.tokenizer(),
                 settings.subwords(),
                 settings.vocabulary());
-        return new TrainPlan(setup, corpora, null, settings, single, corpora.excluded());
+        return new TrainPlan(setup, corpora, null, settings, single, corpora.excluded(), SoundCopies.NONE);
     }
 
     /// Of recordings and sentences, of which a first stage makes vectors.
@@ -100,9 +105,10 @@ final class DialogueTrainPlan {
         int textSize = reader == null ? 0 : reader.width(network.embedding());
         console.log("vectors: made by a first stage, a model of single utterances trained on the training part; audio "
                 + audioSize + ", text " + textSize + " (0: not read)");
-        Split split =
-                wishes.split().of(arguments, splits(arguments, corpora, utterances, settings), corpora.protocols());
-        console.log("split: " + split.describe());
+        Split split = wishes.split()
+                .of(arguments, splits(arguments, corpora, utterances, usable.copies(), settings), corpora.protocols());
+        split = TrainPlan.recorded(usable.recorded(split), utterances, corpora.labels());
+        TrainPlan.say(split, utterances, corpora.labels(), console);
         ModelPlan first = new ModelPlan(
                 corpora.labels(),
                 settings.features(),
@@ -119,7 +125,7 @@ final class DialogueTrainPlan {
                 start.start(audio, text),
                 new FirstStage(first, settings.firstTraining()));
         Augmentable.say(settings, setup.split(), utterances, console);
-        return new TrainPlan(setup, corpora, cache, settings, first, usable.excluded());
+        return new TrainPlan(setup, corpora, cache, settings, first, usable.excluded(), usable.copies());
     }
 
     private static DialoguePlan plan(Settings settings, CorpusSet corpora, int audioSize, int textSize) {
@@ -144,7 +150,8 @@ final class DialogueTrainPlan {
         }
     }
 
-    static Splitter splits(Arguments arguments, CorpusSet corpora, List<Utterance> utterances, Settings settings) {
-        return new DialogueSplits(utterances, corpora.sexes(), TrainPlan.splitSeed(arguments, settings));
+    static Splitter splits(
+            Arguments arguments, CorpusSet corpora, List<Utterance> utterances, SoundCopies copies, Settings settings) {
+        return new DialogueSplits(utterances, corpora.sexes(), TrainPlan.splitSeed(arguments, settings), copies);
     }
 }

@@ -1,9 +1,13 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.SoundFacts;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Part;
+import dev.parallax.corpus.RecordingReview;
+import dev.parallax.corpus.SoundCache;
+import dev.parallax.corpus.SoundCopies;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
@@ -69,7 +73,8 @@ final class EvaluateCommand implements Command {
         checkLabels(corpora, model.labels());
         @Nullable Split split = splitOf(model);
         List<Utterance> chosen = choose(part, split, corpora.utterances(), file.name());
-        int seen = checkSeen(split, chosen, arguments.has("allow-seen"), console);
+        SoundCopies copies = copies(corpora, chosen, arguments, console);
+        int seen = checkSeen(split, chosen, corpora.utterances(), copies, arguments.has("allow-seen"), console);
         Map<Outputs.View, Scores> scores = switch (model) {
             case DialogueModel dialogues -> score(dialogues, chosen, corpora.embedded(), arguments, console);
             case EmotionModel emotions -> score(emotions, chosen, corpora.embedded(), arguments, console);
@@ -181,28 +186,44 @@ final class EvaluateCommand implements Command {
         return chosen;
     }
 
-    /// How many utterances the model was trained on or chosen by, by their contents. Those of its own test part
-    /// are none
-    /// of them, even where somebody else says the same words in another part.
-    private static int checkSeen(@Nullable Split split, List<Utterance> chosen, boolean allowed, Console console) {
-        Set<String> known = split == null ? Set.of() : split.seen();
-        Set<Split.Member> tested = split == null ? Set.of() : Set.copyOf(split.test());
-        List<Utterance> alike = chosen.stream()
-                .filter(utterance -> known.contains(Split.contentOf(utterance)))
-                .toList();
-        List<Utterance> seen = alike.stream()
-                .filter(utterance -> !tested.contains(Split.Member.of(utterance)))
-                .toList();
-        if (alike.size() > seen.size()) {
-            console.warn((alike.size() - seen.size()) + " of these " + chosen.size()
-                    + " utterances say word for word what" + " others say in the training or validation part");
+    /// Which utterances of the corpora sound the same; says what is wrong with the recordings of those chosen.
+    private static SoundCopies copies(CorpusSet corpora, List<Utterance> chosen, Arguments arguments, Console console) {
+        int threads = Computing.threads(arguments);
+        SoundCache sounds = FeatureStore.sounds(arguments, corpora.embedded(), console);
+        List<@Nullable SoundFacts> facts = sounds.all(corpora.utterances(), threads, (_, _) -> {});
+        SoundCopies copies = SoundCopies.of(corpora.utterances(), facts, threads);
+        Set<Utterance> those = Set.copyOf(chosen);
+        List<@Nullable SoundFacts> theirs = new ArrayList<>();
+        List<Utterance> inOrder = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            if (those.contains(corpora.utterances().get(i))) {
+                inOrder.add(corpora.utterances().get(i));
+                theirs.add(facts.get(i));
+            }
         }
-        if (!seen.isEmpty() && !allowed) {
-            throw new BadInputException("evaluate: the model was trained on or chosen by " + seen.size() + " of these "
-                    + chosen.size() + " utterances (the first is "
-                    + seen.getFirst().id()
+        new RecordingReview(inOrder, theirs, copies.within(inOrder)).faults().forEach(console::warn);
+        return copies;
+    }
+
+    /// How many utterances the model was trained on or chosen by (see [Split#seen]), or copies of them.
+    private static int checkSeen(
+            @Nullable Split split,
+            List<Utterance> chosen,
+            List<Utterance> all,
+            SoundCopies copies,
+            boolean allowed,
+            Console console) {
+        Split.Seen seen = split == null ? new Split.Seen(List.of(), 0) : split.seen(chosen, all, copies);
+        if (seen.alike() > 0) {
+            console.warn(seen.alike() + " of these " + chosen.size()
+                    + " utterances say word for word what others say in the training or validation part");
+        }
+        if (!seen.utterances().isEmpty() && !allowed) {
+            throw new BadInputException("evaluate: the model was trained on or chosen by "
+                    + seen.utterances().size() + " of these " + chosen.size() + " utterances (the first is "
+                    + seen.utterances().getFirst().id()
                     + "), so this would be no test; use --split test, or --allow-seen, which labels the result");
         }
-        return seen.size();
+        return seen.utterances().size();
     }
 }

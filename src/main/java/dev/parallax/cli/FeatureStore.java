@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation;
+import dev.parallax.corpus.SoundCache;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.ModelConfig;
 import java.nio.file.Path;
@@ -38,6 +39,13 @@ final class FeatureStore {
         return new FeatureCache(features, folder(arguments, embedded), memory() / sharers, console::warn);
     }
 
+    /// Where facts about recordings are kept: beside their features.
+    ///
+    /// @param embedded whether no corpus is on disk
+    static SoundCache sounds(Arguments arguments, boolean embedded, Console console) {
+        return new SoundCache(folder(arguments, embedded), console::warn);
+    }
+
     /// A cache in memory alone.
     static FeatureCache inMemory(FeatureConfig features, Console console) {
         return new FeatureCache(features, null, memory(), console::warn);
@@ -52,10 +60,18 @@ final class FeatureStore {
     ///
     /// @throws BadInputException when none can
     static List<Utterance> usable(List<Utterance> utterances, FeatureCache cache, int threads, Console console) {
+        return prepared(utterances, cache, SoundCache.none(), threads, console).utterances();
+    }
+
+    /// The same, with the facts about their recordings.
+    ///
+    /// @param sounds where facts are kept
+    static Preparation prepared(
+            List<Utterance> utterances, FeatureCache cache, SoundCache sounds, int threads, Console console) {
         Preparation preparation;
         try (Progress progress = console.progress("features", utterances.size())) {
-            preparation = Preparation.of(
-                    utterances, cache, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
+            preparation = Preparation.withFacts(
+                    utterances, cache, sounds, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
         }
         List<Preparation.Failure> failures = preparation.failures();
         failures.stream().limit(SHOWN).forEach(failure -> console.warn("left out: " + failure.message()));
@@ -66,6 +82,6 @@ final class FeatureStore {
             throw new BadInputException(
                     "corpus: none of its " + utterances.size() + " recordings can be used; corpus verify tells why");
         }
-        return preparation.utterances();
+        return preparation;
     }
 }

@@ -79,6 +79,7 @@ final class StudyCommand implements Command {
                         "NAME",
                         "a protocol as of --folds: an inner rotation over the training and validation parts of each fold"
                                 + " chooses, once for all seeds (default: the validation part chooses)")
+                .leavingOut()
                 .made()
                 .option(
                         "labels",

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.ClassReview;
 import dev.parallax.corpus.Part;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
@@ -42,6 +43,16 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
             return folds.getFirst();
         });
         TrainPlan base = base(arguments, wishes, console);
+        for (int fold = 1; fold < folds.size(); fold++) { // the first was said
+            String name = "fold " + (fold + 1) + ": ";
+            Split split = folds.get(fold);
+            new ClassReview(split, base.setup().utterances(), base.corpora().labels())
+                    .lines()
+                    .forEach(line -> console.warn(name + line));
+            if (split.how().contains(Split.SAME_SOUND)) {
+                console.warn(name + split.how());
+            }
+        }
         List<String> strategies = possible(asked, base, arguments, console);
         Map<String, Settings> variants = variants(arguments, base);
         StudyPlan plan = new StudyPlan(

@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.AudioFile;
 import dev.parallax.backend.Backends;
+import dev.parallax.corpus.RecordingReview;
 import dev.parallax.io.Nearest;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,15 @@ final class Syntax {
     Syntax configurable() {
         return option("config", "FILE", "JSON with settings, as many as you like: {\"training\": {\"epochs\": 30}}")
                 .option("set", "KEY=VALUE", "one setting, such as training.epochs=30; again for more");
+    }
+
+    /// Adds `--leave-out`, for commands that learn.
+    Syntax leavingOut() {
+        return option(
+                Usable.LEAVE_OUT,
+                "LIST",
+                "recordings that are not learned from or scored: faults, all that corpus verify calls errors; or some of "
+                        + String.join(", ", RecordingReview.kinds()));
     }
 
     /// Adds what every command has: the last call.

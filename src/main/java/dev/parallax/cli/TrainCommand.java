@@ -94,6 +94,7 @@ final class TrainCommand implements Command {
                 .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
                 .option("seed", "N", "of every random number (default: see training.seed)")
                 .option("split-seed", "N", "of what is drawn of the split (default: the seed)")
+                .leavingOut()
                 .made()
                 .cached()
                 .computing()

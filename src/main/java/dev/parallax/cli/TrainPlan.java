@@ -2,12 +2,15 @@ package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
+import dev.parallax.corpus.ClassReview;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Protocol;
+import dev.parallax.corpus.SoundCopies;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
 import dev.parallax.corpus.SplitsApart;
 import dev.parallax.corpus.Splitter;
+import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.ModelPlan;
@@ -26,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// @param settings that the options came to
 /// @param single   how single utterances are read: the setup's plan, that of its first stage, or what it would be
 /// @param excluded utterances that take no part
+/// @param copies   utterances of the same sound
 record TrainPlan(
         TrainingSetup setup,
         CorpusSet corpora,
         @Nullable FeatureCache cache,
         Settings settings,
         ModelPlan single,
-        Exclusions excluded) {
+        Exclusions excluded,
+        SoundCopies copies) {
 
     static final String UTTERANCE = "utterance";
     static final String DIALOGUE = "dialogue";
@@ -83,9 +88,12 @@ record TrainPlan(
         FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
-        Splitter splits = splits(arguments, corpora, usable.utterances(), settings);
-        Split split = wishes.split.of(arguments, splits, corpora.protocols());
-        console.log("split: " + split.describe());
+        Splitter splits = splits(arguments, corpora, usable.utterances(), usable.copies(), settings);
+        Split split = recorded(
+                usable.recorded(wishes.split.of(arguments, splits, corpora.protocols())),
+                usable.utterances(),
+                corpora.labels());
+        say(split, usable.utterances(), corpora.labels(), console);
         ModelPlan plan = new ModelPlan(
                 corpora.labels(),
                 settings.features(),
@@ -102,7 +110,25 @@ record TrainPlan(
                 start.start(network.audio() != null, network.text() != null),
                 null);
         Augmentable.say(settings, setup.split(), usable.utterances(), console);
-        return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded());
+        return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded(), usable.copies());
+    }
+
+    /// A split that tells every report which classes nothing can be learned of.
+    static Split recorded(Split split, List<Utterance> utterances, Labels labels) {
+        List<String> never = new ClassReview(split, utterances, labels).neverLearned();
+        return never.isEmpty()
+                ? split
+                : split.leavingOut(List.of(), "; NOTHING TO LEARN OF " + String.join(", ", never));
+    }
+
+    /// Says how a split was made, whether it is a fair one, and what nothing can be learned of.
+    static void say(Split split, List<Utterance> utterances, Labels labels, Console console) {
+        console.log("split: " + split.describe());
+        if (split.how().contains(Split.SAME_SOUND)) {
+            console.warn("split: " + split.how().substring(split.how().indexOf(Split.SAME_SOUND))
+                    + "; scores will be too good: put each sound into one part, or --leave-out duplicate");
+        }
+        new ClassReview(split, utterances, labels).lines().forEach(console::warn);
     }
 
     /// Refuses, before anything is computed, utterances that an early fusion could not answer.
@@ -126,16 +152,16 @@ record TrainPlan(
     /// What splits some of the utterances in the way that all of them were split.
     Splitter splitter(Arguments arguments, List<Utterance> some) {
         return setup.plan() instanceof ModelPlan
-                ? splits(arguments, corpora, some, settings)
-                : DialogueTrainPlan.splits(arguments, corpora, some, settings);
+                ? splits(arguments, corpora, some, copies, settings)
+                : DialogueTrainPlan.splits(arguments, corpora, some, copies, settings);
     }
 
     private static Splitter splits(
-            Arguments arguments, CorpusSet corpora, List<Utterance> utterances, Settings settings) {
+            Arguments arguments, CorpusSet corpora, List<Utterance> utterances, SoundCopies copies, Settings settings) {
         long seed = splitSeed(arguments, settings);
         return corpora.names().size() == 1
-                ? new Splits(utterances, corpora.sexes(), seed)
-                : new SplitsApart(utterances, corpora.sexes(), seed);
+                ? new Splits(utterances, corpora.sexes(), seed, copies)
+                : new SplitsApart(utterances, corpora.sexes(), seed, copies);
     }
 
     /// The run that was planned.

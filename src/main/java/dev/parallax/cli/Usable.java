@@ -1,15 +1,32 @@
 package dev.parallax.cli;
 
+import dev.parallax.BadInputException;
+import dev.parallax.audio.SoundFacts;
 import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Preparation;
+import dev.parallax.corpus.RecordingReview;
+import dev.parallax.corpus.SoundCache;
+import dev.parallax.corpus.SoundCopies;
+import dev.parallax.corpus.Split;
 import dev.parallax.data.Utterance;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The utterances of a corpus that a model can use: those with a modality that it reads, their recordings readable.
 ///
 /// @param utterances in their order
 /// @param excluded   the others, with those that had no label
-record Usable(List<Utterance> utterances, Exclusions excluded) {
+/// @param copies     among them, of the same sound
+/// @param leftOut    what `--leave-out` left out
+record Usable(List<Utterance> utterances, Exclusions excluded, SoundCopies copies, List<Utterance> leftOut) {
+
+    /// The option that leaves out recordings with faults.
+    static final String LEAVE_OUT = "leave-out";
 
     /// Computes the features of what is heard, and leaves out what cannot be used; says so.
     ///
@@ -33,13 +50,73 @@ record Usable(List<Utterance> utterances, Exclusions excluded) {
         if (kept.size() < corpora.utterances().size()) {
             console.log("left out " + (corpora.utterances().size() - kept.size()) + " utterances " + lacks);
         }
-        List<Utterance> readable =
-                audio ? FeatureStore.usable(kept, cache, Computing.threads(arguments), console) : kept;
-        return new Usable(
-                readable,
-                corpora.excluded()
-                        .with(lacks, labelled(corpora.utterances()) - labelled(kept))
-                        .with("with recordings that cannot be read", labelled(kept) - labelled(readable)));
+        SoundCache sounds = FeatureStore.sounds(arguments, corpora.embedded(), console);
+        int threads = Computing.threads(arguments);
+        List<Utterance> readable = kept;
+        List<@Nullable SoundFacts> facts = new ArrayList<>();
+        if (audio) {
+            Preparation preparation = FeatureStore.prepared(kept, cache, sounds, threads, console);
+            readable = preparation.utterances();
+            preparation.usable().forEach(prepared -> facts.add(prepared.facts()));
+        } else {
+            facts.addAll(sounds.all(kept, threads, (_, _) -> {}));
+        }
+        SoundCopies copies = SoundCopies.of(readable, facts, threads);
+        RecordingReview review = new RecordingReview(readable, facts, copies);
+        Exclusions excluded = corpora.excluded()
+                .with(lacks, labelled(corpora.utterances()) - labelled(kept))
+                .with("with recordings that cannot be read", labelled(kept) - labelled(readable));
+        return new Usable(readable, excluded, copies, List.of())
+                .without(review.chosen(arguments.list(LEAVE_OUT)))
+                .said(review, audio, arguments, console);
+    }
+
+    /// These without what is to be left out.
+    ///
+    /// @param chosen ids by what they are
+    /// @throws BadInputException when nothing is left
+    private Usable without(Map<String, Set<String>> chosen) {
+        Set<String> ids = chosen.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        List<Utterance> left = utterances.stream()
+                .filter(utterance -> !ids.contains(utterance.id()))
+                .toList();
+        List<Utterance> out = utterances.stream()
+                .filter(utterance -> ids.contains(utterance.id()))
+                .toList();
+        if (left.isEmpty()) {
+            throw new BadInputException("--leave-out: all " + utterances.size()
+                    + " utterances have one of these faults, and nothing is left; mend the recordings");
+        }
+        Exclusions more = excluded;
+        for (Map.Entry<String, Set<String>> each : chosen.entrySet()) {
+            List<Utterance> those = out.stream()
+                    .filter(utterance -> each.getValue().contains(utterance.id()))
+                    .toList();
+            more = more.with("whose recordings " + each.getKey(), labelled(those));
+        }
+        return new Usable(left, more, copies.within(left), out);
+    }
+
+    /// The same, after it was said what is wrong with recordings, and what was left out.
+    private Usable said(RecordingReview review, boolean heard, Arguments arguments, Console console) {
+        if (!leftOut.isEmpty()) {
+            console.log("left out on request (--leave-out " + String.join(",", arguments.list(LEAVE_OUT)) + "): "
+                    + leftOut.size() + " utterances, the first is "
+                    + leftOut.getFirst().id());
+        }
+        if (heard) {
+            review.lines(arguments.list(LEAVE_OUT)).forEach(console::warn);
+        }
+        return this;
+    }
+
+    /// A split of these, which records what was left out on request.
+    Split recorded(Split split) {
+        return leftOut.isEmpty()
+                ? split
+                : split.leavingOut(
+                        leftOut.stream().map(Split.Member::of).toList(),
+                        "; " + leftOut.size() + " left out on request, whose recordings have faults");
     }
 
     /// Those without a label are counted as such already.

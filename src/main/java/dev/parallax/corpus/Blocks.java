@@ -4,7 +4,9 @@ import dev.parallax.BadInputException;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,6 +65,38 @@ record Blocks(String unit, SortedMap<String, List<Utterance>> members) {
                     .add(utterance);
         }
         return new Blocks(unit, members);
+    }
+
+    /// The same, where blocks that have a sound in common are one: `anna+bert`.
+    Blocks joined(SoundCopies copies) {
+        if (copies.copies().isEmpty()) {
+            return this;
+        }
+        Map<String, String> first = new HashMap<>(); // a block to one that it is joined with
+        Map<String, String> blockOfSound = new HashMap<>();
+        members.forEach((name, utterances) -> {
+            for (Utterance utterance : utterances) {
+                String other = blockOfSound.putIfAbsent(copies.firstOf(utterance.id()), name);
+                if (other != null && !first(other, first).equals(first(name, first))) {
+                    first.put(first(name, first), first(other, first));
+                }
+            }
+        });
+        Map<String, List<String>> groups = new TreeMap<>();
+        members.keySet()
+                .forEach(name -> groups.computeIfAbsent(first(name, first), _ -> new ArrayList<>())
+                        .add(name));
+        SortedMap<String, List<Utterance>> joined = new TreeMap<>();
+        groups.values().forEach(names -> joined.put(String.join("+", names), utterances(names)));
+        return new Blocks(unit, joined);
+    }
+
+    private static String first(String name, Map<String, String> first) {
+        String last = name;
+        for (String next = first.get(last); next != null; next = first.get(last)) {
+            last = next;
+        }
+        return last;
     }
 
     int size() {

@@ -1,9 +1,8 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.Audio;
-import dev.parallax.audio.AudioFile;
 import dev.parallax.audio.Ffmpeg;
+import dev.parallax.audio.SoundFacts;
 import dev.parallax.corpus.Verification.Finding;
 import dev.parallax.corpus.Verification.Severity;
 import dev.parallax.data.AudioSource;
@@ -17,27 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Listens to every recording of a corpus: can it be read, is there anything to hear, is it there twice, is it at the
 /// sample rate that was published?
 final class ClipChecks {
-
-    /// A clip whose loudest sample is below this is silent: -66 dB, or 16 steps of a 16-bit recording.
-    static final double SILENT_PEAK = 1.0 / 2048;
-
-    /// A clip with a larger share of samples at full scale than this is clipped. Speech that was only scaled until
-    /// its loudest sample is full scale stays far below: EMO-DB's largest share is 0.0001.
-    static final double CLIPPED_SHARE = 0.002;
-
-    /// Full scale: the largest positive value of 16 bits, and anything beyond.
-    private static final double FULL_SCALE = 32767 / 32768.0;
-
-    /// Shorter clips [s] hold no more than a syllable.
-    static final double SHORT_SECONDS = 0.25;
 
     private static final String POINTER = "version https://git-lfs";
 
@@ -52,7 +36,6 @@ final class ClipChecks {
 
     private final Expected expected;
     private final List<Finding> findings = new ArrayList<>();
-    private final Map<String, String> idByContent = new LinkedHashMap<>();
     private final List<String> pointers = new ArrayList<>();
     private final List<String> stereo = new ArrayList<>();
     private final Map<String, Integer> otherRates = new LinkedHashMap<>();
@@ -63,55 +46,81 @@ final class ClipChecks {
         this.expected = expected;
     }
 
-    /// The findings about the recordings of these utterances, in their order.
+    /// What came of listening to one recording: facts, or why there are none, or nothing where it is a pointer.
     ///
-    /// @param done told after each utterance how many are done
-    static List<Finding> of(List<Utterance> utterances, Expected expected, IntConsumer done) {
+    /// @param elsewhere whether another program decoded it
+    private record Heard(
+            @Nullable SoundFacts facts,
+            boolean elsewhere,
+            @Nullable String failure) {}
+
+    /// The findings about the recordings of these utterances, in their order.
+    static List<Finding> of(List<Utterance> utterances, Expected expected, Listening listening) {
+        List<Heard> heard = Preparation.parallel(
+                utterances, listening.threads(), listening.done(), utterance -> hear(utterance, listening.sounds()));
         ClipChecks checks = new ClipChecks(expected);
-        for (int i = 0; i < utterances.size(); i++) {
-            AudioSource source = utterances.get(i).audio();
-            if (source != null) {
-                checks.check(utterances.get(i).id(), source);
+        for (int i = 0; i < heard.size(); i++) {
+            if (utterances.get(i).audio() != null) {
+                checks.check(utterances.get(i).id(), heard.get(i));
             }
-            done.accept(i + 1);
         }
+        List<@Nullable SoundFacts> facts = new ArrayList<>();
+        heard.forEach(each -> facts.add(each.facts()));
+        checks.compare(utterances, facts, listening.threads());
         checks.summarise();
         return checks.findings;
     }
 
-    private void check(String id, AudioSource source) {
-        heard++;
+    private static Heard hear(Utterance utterance, SoundCache sounds) {
+        AudioSource source = utterance.audio();
+        if (source == null || (source instanceof FileAudio file && isPointer(file.path()))) {
+            return new Heard(null, false, null);
+        }
         try {
             if (source instanceof FileAudio file) {
                 file.requireNoPipe();
             }
-            if (source instanceof FileAudio file && isPointer(file.path())) {
-                pointers.add(id);
-                return;
-            }
-            String twin = idByContent.putIfAbsent(source.contentHash(), id);
-            if (twin != null) {
-                add(id, Severity.ERROR, "duplicate", id + " is the same recording as " + twin + "; keep one of them");
-            }
-            listen(id, source instanceof FileAudio file ? open(id, file.path()) : source.read());
+            return new Heard(sounds.facts(source), source.decoder() != null, null);
         } catch (BadInputException e) {
-            add(id, Severity.ERROR, "unreadable", String.valueOf(e.getMessage()));
+            return new Heard(null, false, e.getMessage());
         }
     }
 
-    private Audio open(String id, Path path) {
-        Consumer<String> warnings = warning -> add(id, Severity.WARNING, "unreadable", warning);
-        try (AudioFile file = AudioFile.open(path, Ffmpeg.ON_PATH, warnings)) {
-            if (file.decoder() != null) {
-                decoded.add(id);
+    private void check(String id, Heard recording) {
+        heard++;
+        SoundFacts facts = recording.facts();
+        if (facts == null) {
+            if (recording.failure() == null) {
+                pointers.add(id);
+            } else {
+                add(id, Severity.ERROR, "unreadable", recording.failure());
             }
-            if (expected.sampleRate > 0 && file.sampleRate() != expected.sampleRate) {
-                otherRates.put(id, file.sampleRate());
-            }
-            if (file.channels() > 1) {
-                stereo.add(id);
-            }
-            return file.readAll();
+            return;
+        }
+        if (recording.elsewhere()) {
+            decoded.add(id);
+        }
+        facts.warnings().forEach(warning -> add(id, Severity.WARNING, "unreadable", warning));
+        if (expected.sampleRate > 0 && facts.sampleRate() != expected.sampleRate) {
+            otherRates.put(id, facts.sampleRate());
+        }
+        if (facts.channels() > 1) {
+            stereo.add(id);
+        }
+        for (SoundFault fault : SoundFault.of(facts)) {
+            add(id, fault.severity(), fault.word(), fault.describe(id, facts));
+        }
+    }
+
+    /// Copies are errors: a score on what was learned by heart is no score.
+    private void compare(List<Utterance> utterances, List<@Nullable SoundFacts> facts, int threads) {
+        for (SoundCopies.Copy copy : SoundCopies.of(utterances, facts, threads).copies()) {
+            String id = copy.copy().id();
+            String other = copy.contradicts()
+                    ? " but is labelled " + copy.copy().emotion() + ", not "
+                            + copy.original().emotion() + "; find out which is right, and keep that one"
+                    : "; keep one of them";
+            add(id, Severity.ERROR, "duplicate", copy.describe() + inTwoParts(copy) + other);
         }
     }
 
@@ -125,28 +134,12 @@ final class ClipChecks {
         }
     }
 
-    private void listen(String id, Audio audio) {
-        float[] samples = audio.samples();
-        double peak = 0;
-        int full = 0;
-        for (float sample : samples) {
-            double size = Math.abs(sample);
-            peak = Math.max(peak, size);
-            full += size >= FULL_SCALE ? 1 : 0;
-        }
-        if (audio.seconds() < SHORT_SECONDS) {
-            String message = String.format(Locale.ROOT, "%s lasts %.3f s", id, audio.seconds());
-            add(id, Severity.WARNING, "short", message);
-        }
-        if (peak < SILENT_PEAK) {
-            String message = String.format(Locale.ROOT, "%s: its loudest sample is %.6f of full scale", id, peak);
-            add(id, Severity.ERROR, "silent", message);
-        }
-        if (full > CLIPPED_SHARE * samples.length) {
-            double percent = 100.0 * full / samples.length;
-            String message = String.format(Locale.ROOT, "%s: %.1f %% of its samples are at full scale", id, percent);
-            add(id, Severity.WARNING, "clipped", message);
-        }
+    private static String inTwoParts(SoundCopies.Copy copy) {
+        String part = copy.copy().split();
+        String other = copy.original().split();
+        return part == null || other == null || part.equals(other)
+                ? ""
+                : " and is in " + part + " while that is in " + other + ": scores will be too good";
     }
 
     /// What many recordings have in common is one finding: a corpus that was not fetched, or converted as a whole.

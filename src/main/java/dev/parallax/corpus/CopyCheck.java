@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a copy of a corpus with what was published about it, step by step: names, counts, recordings.
@@ -138,8 +137,8 @@ final class CopyCheck {
     }
 
     /// Listens to every recording.
-    CopyCheck recordings(Expected expected, IntConsumer done) {
-        findings.addAll(ClipChecks.of(utterances, expected, done));
+    CopyCheck recordings(Expected expected, Listening listening) {
+        findings.addAll(ClipChecks.of(utterances, expected, listening));
         return this;
     }
 

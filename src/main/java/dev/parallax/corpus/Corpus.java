@@ -55,12 +55,17 @@ public sealed interface Corpus
     }
 
     /// Compares it with what was published about it and listens to every recording.
+    Verification verify(Listening listening);
+
+    /// The same on one thread, with nothing kept.
     ///
     /// @param done told after each utterance how many are done
-    Verification verify(IntConsumer done);
+    default Verification verify(IntConsumer done) {
+        return verify(new Listening(SoundCache.none(), 1, (heard, _) -> done.accept(heard)));
+    }
 
     /// The same, told to nobody.
     default Verification verify() {
-        return verify(_ -> {});
+        return verify(Listening.ALONE);
     }
 }

@@ -9,7 +9,6 @@ import dev.parallax.data.Utterance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /// The Crowd-sourced Emotional Multimodal Actors Dataset: 91 actors say twelve sentences in six emotions, 7442
 /// recordings at 16 kHz. Licence: Open Database Licence.
@@ -106,11 +105,11 @@ public final class CremaDCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         return new CopyCheck("cremad:" + folder, utterances(), reading.findings())
                 .namesBut(CremaDClip.possible(), NEVER_PUBLISHED)
                 .counts("emotion", Utterance::emotion, PER_EMOTION)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 }

@@ -26,15 +26,33 @@ public final class DialogueSplits implements Splitter {
     private final List<Utterance> utterances;
     private final long seed;
     private final FoldMaker maker;
+    private final SpeakerNames names;
+    private final SoundCopies copies;
 
     /// @param utterances those of whole dialogues
     /// @param sexes      the sex of each speaker where it is known
     /// @param seed       of all that is drawn
     public DialogueSplits(List<Utterance> utterances, Map<String, Sex> sexes, long seed) {
-        this.utterances = List.copyOf(utterances);
+        this(utterances, sexes, seed, SoundCopies.exact(utterances));
+    }
+
+    /// The same where it is known which utterances sound the same.
+    ///
+    /// @param copies of the same sound, which are kept in one part wherever parts are drawn
+    public DialogueSplits(List<Utterance> utterances, Map<String, Sex> sexes, long seed, SoundCopies copies) {
+        this.names = new SpeakerNames(utterances);
+        this.copies = copies;
+        this.utterances = List.copyOf(names.unified(utterances));
         this.seed = seed;
         this.maker = new FoldMaker(
-                this.utterances, List.of(), sexes, seed, STREAM, DialogueSplits::sessionsOrDialogues, null);
+                this.utterances,
+                List.of(),
+                names.unified(sexes),
+                seed,
+                STREAM,
+                DialogueSplits::sessionsOrDialogues,
+                null,
+                copies);
     }
 
     private static Blocks sessionsOrDialogues(List<Utterance> training) {
@@ -50,8 +68,10 @@ public final class DialogueSplits implements Splitter {
     /// Those who talk with each other must be named together.
     @Override
     public Split bySpeakers(List<String> testSpeakers, List<String> valSpeakers) {
-        Splits.requireKnown(utterances, testSpeakers, valSpeakers);
-        return checked(maker.ofSpeakers("speakers named", testSpeakers, valSpeakers, 0));
+        List<String> test = names.of(testSpeakers);
+        List<String> val = names.of(valSpeakers);
+        Splits.requireKnown(utterances, test, val);
+        return checked(maker.ofSpeakers("speakers named", test, val, 0));
     }
 
     /// The parts that the corpus names; where it names no validation part, sessions of its training part are drawn.
@@ -68,7 +88,7 @@ public final class DialogueSplits implements Splitter {
             val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
             how += ", validation " + val + " drawn from its training part, seed " + seed;
         }
-        return checked(SplitAssembly.of(how, utterances, parts));
+        return checked(SplitAssembly.of(how, utterances, parts, copies));
     }
 
     /// Test and validation sessions drawn from the seed, about [Splits#TEST_SHARE] of the utterances and

@@ -9,7 +9,6 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /// The synthetic corpus, which needs no files: `synthetic:SEED`. No speech data; its numbers never stand beside
 /// those of
@@ -60,7 +59,7 @@ public final class EmbeddedCorpus implements Corpus {
 
     /// Checks the size, the exact balance of the emotions, and every sound.
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         List<Finding> findings = new ArrayList<>();
         int wanted = settings().size() / labels().size();
         for (String emotion : labels().names()) {
@@ -72,7 +71,7 @@ public final class EmbeddedCorpus implements Corpus {
                 findings.add(new Finding(Severity.ERROR, "count", message));
             }
         }
-        findings.addAll(ClipChecks.of(utterances(), ClipChecks.Expected.NOTHING, done));
+        findings.addAll(ClipChecks.of(utterances(), ClipChecks.Expected.NOTHING, listening));
         return new Verification("synthetic:" + settings().seed(), utterances().size(), findings);
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /// The Berlin Database of Emotional Speech: ten actors speak ten German sentences in seven emotions, 535 recordings
 /// at 16 kHz. Licence: CC0.
@@ -113,7 +112,7 @@ public final class EmoDbCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
-        return new EmoDbVerification(published, utterances()).run("emodb:" + folder, reading.findings(), done);
+    public Verification verify(Listening listening) {
+        return new EmoDbVerification(published, utterances()).run("emodb:" + folder, reading.findings(), listening);
     }
 }

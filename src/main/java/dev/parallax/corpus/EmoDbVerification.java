@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a folder with EMO-DB as published: which recordings, how many per emotion and per speaker, and what is
@@ -53,14 +52,14 @@ final class EmoDbVerification {
 
     /// @param corpus what is checked, as in `emodb:/data/emodb`
     /// @param found  what did not fit when it was read
-    Verification run(String corpus, List<Finding> found, IntConsumer done) {
+    Verification run(String corpus, List<Finding> found, Listening listening) {
         compareContents();
         return new CopyCheck(corpus, utterances, found)
                 .names(published.keySet(), ".wav")
                 .counts("emotion", Utterance::emotion, count(EmoDbClip::emotion))
                 .counts("speaker", Utterance::speaker, count(EmoDbClip::speaker))
                 .findings(findings)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 

@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
-/// The Emotional Speech Dataset: ten speakers of Mandarin and ten of English say 350 sentences in five emotions, 35000
-/// recordings at 16 kHz. Licence: for research.
+/// The Emotional Speech Dataset: ten speakers of Mandarin and ten of English say 350 sentences in five emotions,
+/// 35000 recordings at 16 kHz. Licence: for research.
 ///
 /// Layout: `0011/Angry/0011_000351.wav` and so on, in some copies one folder deeper (`train`, `evaluation`, `test`),
 /// and the transcripts of a speaker in `0011/0011.txt`.
@@ -99,7 +98,7 @@ public final class EsdCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         List<String> names = new ArrayList<>();
         Map<String, Integer> perEmotion = new LinkedHashMap<>();
         Map<String, Integer> perSpeaker = new LinkedHashMap<>();
@@ -115,7 +114,7 @@ public final class EsdCorpus implements Corpus {
                 .names(names, ".wav")
                 .counts("emotion", Utterance::emotion, perEmotion)
                 .counts("speaker", Utterance::speaker, perSpeaker)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 }

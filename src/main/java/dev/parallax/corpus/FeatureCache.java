@@ -93,7 +93,7 @@ public final class FeatureCache {
     ///
     /// @throws BadInputException when the recording cannot be read
     public int frames(AudioSource source) {
-        Integer known = frames.get(source.soundHash());
+        Integer known = frames.get(source.decodingHash());
         return known == null ? get(source).frames() : known;
     }
 
@@ -108,7 +108,7 @@ public final class FeatureCache {
     ///
     /// @throws BadInputException when the recording cannot be read
     public Features get(AudioSource source) {
-        String hash = source.soundHash();
+        String hash = source.decodingHash();
         Features features = memory.get(hash);
         if (features == null) {
             features = fromDiskOrComputed(source, hash);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Utterances of dialogues as vectors that other models made: a folder with `utterances.csv`, whose columns are
@@ -86,7 +85,7 @@ public final class FeaturesCorpus implements Corpus {
     /// Looks for labels that are probably typing errors, and for speakers who are in two parts. There are no
     /// published counts to compare with, and values were checked when it was opened.
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         List<Finding> findings = new ArrayList<>();
         notes.forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         findings.addAll(TableChecks.of(utterances));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stream     what the numbers are for (see [RandomStream])
 /// @param validation the blocks of a training part that a validation part is drawn from
 /// @param scripts    what must not be said in two parts; null where anything may
+/// @param copies     utterances of the same sound, which are never put into two parts unless speakers are named
 record FoldMaker(
         List<Utterance> utterances,
         List<Utterance> outside,
@@ -32,7 +33,8 @@ record FoldMaker(
         long seed,
         int stream,
         Function<List<Utterance>, Blocks> validation,
-        @Nullable Scripts scripts) {
+        @Nullable Scripts scripts,
+        SoundCopies copies) {
 
     private static final int FOR_TEST = 0;
     private static final int FOR_VAL = 1;
@@ -40,12 +42,12 @@ record FoldMaker(
 
     /// The same with validation parts of other blocks.
     FoldMaker validatedOn(Function<List<Utterance>, Blocks> blocks) {
-        return new FoldMaker(utterances, outside, sexes, seed, stream, blocks, scripts);
+        return new FoldMaker(utterances, outside, sexes, seed, stream, blocks, scripts, copies);
     }
 
     /// The same with parts that say nothing in common.
     FoldMaker apart(Scripts apart) {
-        return new FoldMaker(utterances, outside, sexes, seed, stream, validation, apart);
+        return new FoldMaker(utterances, outside, sexes, seed, stream, validation, apart, copies);
     }
 
     /// The same for those in scope alone.
@@ -59,17 +61,19 @@ record FoldMaker(
                     + protocol.scope().others() + ", and these are all; ask for another protocol");
         }
         List<Utterance> left = utterances.stream().filter(includes.negate()).toList();
-        return new FoldMaker(inside, left, sexes, seed, stream, validation, scripts);
+        return new FoldMaker(inside, left, sexes, seed, stream, validation, scripts, copies);
     }
 
     /// One split whose test blocks are drawn, about [Splits#TEST_SHARE] of the utterances.
-    Split drawn(String how, Blocks blocks) {
+    Split drawn(String how, Blocks all) {
+        Blocks blocks = all.joined(copies);
         List<String> test = new BlockDraw(blocks, sexes).draw(Splits.TEST_SHARE, random(FOR_TEST, 0));
         return fold(how + ", seed " + seed, blocks.choose(test), 0);
     }
 
     /// Each block is tested once, in the order of the names.
-    List<Split> leaveOneOut(String name, Blocks blocks) {
+    List<Split> leaveOneOut(String name, Blocks all) {
+        Blocks blocks = all.joined(copies);
         if (blocks.size() < 2) {
             throw new BadInputException("split: " + name + ": there is one " + blocks.unit() + ", " + blocks.names()
                     + ", and nothing is left to train on; ask for --protocol dialogues-5 or random");
@@ -78,13 +82,15 @@ record FoldMaker(
     }
 
     /// The blocks are dealt into groups with their share of both sexes, each of which is tested once.
-    List<Split> dealt(String name, Blocks blocks, int count) {
+    List<Split> dealt(String name, Blocks all, int count) {
+        Blocks blocks = all.joined(copies);
         requireEnough(name, blocks, count);
         return folds(name, blocks, new BlockDraw(blocks, sexes).deal(count, random(FOR_FOLDS, 0)));
     }
 
     /// The blocks are dealt into groups of about equal size, each of which is tested once.
-    List<Split> dealtBySize(String name, Blocks blocks, int count) {
+    List<Split> dealtBySize(String name, Blocks all, int count) {
+        Blocks blocks = all.joined(copies);
         requireEnough(name, blocks, count);
         return folds(name, blocks, new BlockDraw(blocks, sexes).dealBySize(count, random(FOR_FOLDS, 0)));
     }
@@ -155,7 +161,7 @@ record FoldMaker(
     /// @param how  what the message starts with where it is too small
     /// @param fold from 1, or 0 where there is but one
     Choice drawVal(List<Utterance> training, String how, int fold) {
-        Blocks blocks = validation.apply(training);
+        Blocks blocks = validation.apply(training).joined(copies);
         if (blocks.size() < 2) {
             throw new BadInputException("split: " + how + " fewer than two " + blocks.unit()
                     + "s are left, one to train and one to validate on; test fewer");
@@ -180,7 +186,7 @@ record FoldMaker(
                         + " utterances excluded, which say what another part says";
         List<Utterance> everyone = new ArrayList<>(utterances);
         everyone.addAll(outside);
-        return SplitAssembly.of(how + ": test " + test + ", validation " + val + less, everyone, parts);
+        return SplitAssembly.of(how + ": test " + test + ", validation " + val + less, everyone, parts, copies);
     }
 
     private void requireSome(List<Utterance> train, String how) {

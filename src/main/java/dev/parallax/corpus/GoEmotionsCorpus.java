@@ -14,14 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 
 /// GoEmotions in the grouping of Ekman: English comments from Reddit with seven emotions, no sound. Licence:
 /// Apache-2.0.
 ///
 /// Layout: `train.tsv`, `dev.tsv` and `test.tsv`, lines of text, label numbers with commas between them, and id, with
-/// tabs between; `labels.txt` names the labels. Of the 54263 comments 4794 have several labels; since an utterance has
-/// one emotion here, they are left out, and their number is said.
+/// tabs between; `labels.txt` names the labels. Of the 54263 comments 4794 have several labels; since an utterance
+/// has one emotion here, they are left out, and their number is said.
 ///
 /// Source: Demszky, Movshovitz-Attias, Ko, Cowen, Nemade, Ravi, "GoEmotions: A Dataset of Fine-Grained Emotions", ACL
 /// 2020.
@@ -127,7 +126,7 @@ public final class GoEmotionsCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         return new CopyCheck("goemotions:" + folder, utterances(), reading.findings())
                 .compare("file", "comments", rows, ROWS)
                 .counts("part", utterance -> utterance.split() + " " + utterance.emotion(), PER_CLASS)

@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /// Interactive Emotional Dyadic Motion Capture: five sessions, in each a woman and a man in scripted and improvised
-/// dialogues, 151 of them with 10039 turns at 16 kHz, transcribed and labelled by several listeners. Licence: by a form
-/// that is signed.
+/// dialogues, 151 of them with 10039 turns at 16 kHz, transcribed and labelled by several listeners. Licence: by a
+/// form that is signed.
 ///
 /// Layout: `Session1/dialog/EmoEvaluation/<dialogue>.txt` (turns and labels), `Session1/dialog/transcriptions/...`,
 /// `Session1/sentences/wav/<dialogue>/<turn>.wav`, up to `Session5` (see `IemocapReader`).
@@ -117,7 +116,7 @@ public final class IemocapCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
-        return IemocapVerification.of("iemocap:" + folder, utterances(), reading.findings(), done);
+    public Verification verify(Listening listening) {
+        return IemocapVerification.of("iemocap:" + folder, utterances(), reading.findings(), listening);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a copy of IEMOCAP with what was published: turns of each emotion, of the five usual ones in each session
@@ -56,7 +55,7 @@ final class IemocapVerification {
 
     /// @param corpus what is checked, as in `iemocap:/data/iemocap`
     /// @param found  what did not fit when it was read
-    static Verification of(String corpus, List<Utterance> utterances, List<Finding> found, IntConsumer done) {
+    static Verification of(String corpus, List<Utterance> utterances, List<Finding> found, Listening listening) {
         Map<String, Integer> perEmotion = new LinkedHashMap<>(PER_EMOTION);
         perEmotion.put("undecided (xxx)", UNDECIDED);
         Map<String, Integer> perSession = new LinkedHashMap<>();
@@ -72,7 +71,7 @@ final class IemocapVerification {
                 .counts("session", each -> usual(each, each.session()), perSession)
                 .counts("kind", each -> usual(each, kind(each)), perKind)
                 .compare("session", "dialogues", dialogues(utterances), DIALOGUES)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 

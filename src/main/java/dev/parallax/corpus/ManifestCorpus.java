@@ -7,7 +7,6 @@ import dev.parallax.data.Utterance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /// Anyone's own recordings, listed in a CSV file with a header and the columns
 /// `id, audio, text, emotion, speaker, session, dialogue, turn, script, split`. Only one of `audio` and `text`
@@ -76,11 +75,11 @@ public final class ManifestCorpus implements Corpus {
     /// Listens to every recording and looks for labels that are probably typing errors, for speakers who are in
     /// two parts, and for dialogues that are in two sessions. There are no published counts to compare with.
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         List<Finding> findings = new ArrayList<>();
         notes.forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         findings.addAll(TableChecks.of(utterances));
-        findings.addAll(ClipChecks.of(utterances, ClipChecks.Expected.NOTHING, done));
+        findings.addAll(ClipChecks.of(utterances, ClipChecks.Expected.NOTHING, listening));
         return new Verification("manifest:" + file, utterances.size(), findings);
     }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The Multimodal EmotionLines Dataset: 13708 utterances of dialogues from a television series, with words, speakers,
@@ -97,7 +96,7 @@ public final class MeldCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         CopyCheck check = new CopyCheck("meld:" + folder, utterances(), reading.findings())
                 .counts("part", MeldCorpus::partAndEmotion, PER_CLASS);
         if (!hasClips) {
@@ -105,7 +104,7 @@ public final class MeldCorpus implements Corpus {
                     .verification();
         }
         return check.recordingsOf(utterance -> utterance.id() + ".wav", MeldReader.BAD_CLIPS)
-                .recordings(Expected.NOTHING, done)
+                .recordings(Expected.NOTHING, listening)
                 .verification();
     }
 

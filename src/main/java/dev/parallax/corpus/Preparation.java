@@ -1,7 +1,10 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.SoundFacts;
 import dev.parallax.data.AudioSource;
+import dev.parallax.data.FileAudio;
 import dev.parallax.data.SpeechWindows;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The utterances of a corpus whose audio can be used, in the windows that a model hears, and those whose audio
@@ -23,7 +27,11 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
     /// An utterance whose features are there.
     ///
     /// @param windows of its recording, in their order; empty where there is no audio
-    public record Prepared(Utterance utterance, List<Window> windows) {}
+    /// @param facts   about its recording, where it is in a file and they were asked for, else null
+    public record Prepared(
+            Utterance utterance,
+            List<Window> windows,
+            @Nullable SoundFacts facts) {}
 
     /// A part of a recording, or all of it.
     ///
@@ -41,7 +49,37 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
         void done(int done, int total);
     }
 
-    private record Outcome(List<Window> windows, @Nullable String failure) {}
+    private record Outcome(
+            List<Window> windows,
+            @Nullable SoundFacts facts,
+            @Nullable String failure) {
+        Outcome(String failure) {
+            this(List.of(), null, failure);
+        }
+    }
+
+    /// A recording that was decoded for its facts and is not decoded again for its features.
+    private record Decoded(AudioSource source, Audio audio) implements AudioSource {
+        @Override
+        public Audio read() {
+            return audio;
+        }
+
+        @Override
+        public String contentHash() {
+            return source.contentHash();
+        }
+
+        @Override
+        public String decodingHash() {
+            return source.decodingHash();
+        }
+
+        @Override
+        public String description() {
+            return source.description();
+        }
+    }
 
     /// Computes all features that are not kept yet, on several threads; the result does not depend on how many.
     ///
@@ -49,58 +87,96 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
     /// @param threads       at least 1
     public static Preparation of(
             List<Utterance> utterances, FeatureCache cache, double windowSeconds, int threads, Progress progress) {
-        List<Future<Outcome>> outcomes = new ArrayList<>();
+        return collect(
+                utterances,
+                parallel(utterances, threads, progress, utterance -> attempt(utterance, cache, null, windowSeconds)));
+    }
+
+    /// The same, with the facts about every recording, which is decoded once for both.
+    ///
+    /// @param sounds where facts are kept
+    public static Preparation withFacts(
+            List<Utterance> utterances,
+            FeatureCache cache,
+            SoundCache sounds,
+            double windowSeconds,
+            int threads,
+            Progress progress) {
+        return collect(
+                utterances,
+                parallel(utterances, threads, progress, utterance -> attempt(utterance, cache, sounds, windowSeconds)));
+    }
+
+    /// What is made of each utterance, in their order, on several threads.
+    static <T extends @Nullable Object> List<T> parallel(
+            List<Utterance> utterances, int threads, Progress progress, Function<Utterance, T> work) {
+        List<Future<T>> outcomes = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
         Object turn = new Object();
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             for (Utterance utterance : utterances) {
                 outcomes.add(workers.submit(() -> {
-                    Outcome outcome = attempt(utterance, cache, windowSeconds);
+                    T outcome = work.apply(utterance);
                     synchronized (turn) {
                         progress.done(done.incrementAndGet(), utterances.size());
                     }
                     return outcome;
                 }));
             }
-            return collect(utterances, outcomes, workers);
+            return collect(outcomes, workers);
         }
     }
 
-    private static Outcome attempt(Utterance utterance, FeatureCache cache, double windowSeconds) {
-        AudioSource whole = utterance.audio();
-        if (whole == null) {
-            return new Outcome(List.of(), null);
-        }
+    private static <T extends @Nullable Object> List<T> collect(List<Future<T>> outcomes, ExecutorService workers) {
+        List<T> all = new ArrayList<>();
         try {
-            List<Window> windows = SpeechWindows.of(whole, windowSeconds).stream()
-                    .map(window -> new Window(window, cache.frames(window)))
-                    .toList();
-            return new Outcome(windows, null);
-        } catch (BadInputException e) {
-            return new Outcome(List.of(), utterance.id() + ": " + e.getMessage());
-        }
-    }
-
-    private static Preparation collect(
-            List<Utterance> utterances, List<Future<Outcome>> outcomes, ExecutorService workers) {
-        List<Prepared> usable = new ArrayList<>();
-        List<Failure> failures = new ArrayList<>();
-        try {
-            for (int i = 0; i < outcomes.size(); i++) {
-                Outcome outcome = outcomes.get(i).get();
-                if (outcome.failure() == null) {
-                    usable.add(new Prepared(utterances.get(i), outcome.windows()));
-                } else {
-                    failures.add(new Failure(utterances.get(i), outcome.failure()));
-                }
+            for (Future<T> outcome : outcomes) {
+                all.add(outcome.get());
             }
         } catch (InterruptedException e) {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while features were computed", e);
+            throw new IllegalStateException("interrupted while recordings were read", e);
         } catch (ExecutionException e) {
             workers.shutdownNow();
-            throw new IllegalStateException("computing features failed: " + e.getCause(), e.getCause());
+            throw new IllegalStateException("reading recordings failed: " + e.getCause(), e.getCause());
+        }
+        return all;
+    }
+
+    private static Outcome attempt(
+            Utterance utterance, FeatureCache cache, @Nullable SoundCache sounds, double windowSeconds) {
+        AudioSource whole = utterance.audio();
+        if (whole == null) {
+            return new Outcome(List.of(), null, null);
+        }
+        try {
+            SoundCache.Heard heard =
+                    sounds == null || !(whole instanceof FileAudio) ? null : sounds.heard(whole, windowSeconds);
+            List<Window> windows = SpeechWindows.of(whole, windowSeconds).stream()
+                    .map(window -> new Window(window, cache.frames(read(window, whole, heard))))
+                    .toList();
+            return new Outcome(windows, heard == null ? null : heard.facts(), null);
+        } catch (BadInputException e) {
+            return new Outcome(utterance.id() + ": " + e.getMessage());
+        }
+    }
+
+    private static AudioSource read(AudioSource window, AudioSource whole, SoundCache.@Nullable Heard heard) {
+        Audio audio = heard == null ? null : heard.audio();
+        return window.equals(whole) && audio != null ? new Decoded(whole, audio) : window;
+    }
+
+    private static Preparation collect(List<Utterance> utterances, List<Outcome> outcomes) {
+        List<Prepared> usable = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            if (outcome.failure() == null) {
+                usable.add(new Prepared(utterances.get(i), outcome.windows(), outcome.facts()));
+            } else {
+                failures.add(new Failure(utterances.get(i), outcome.failure()));
+            }
         }
         return new Preparation(List.copyOf(usable), List.copyOf(failures));
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /// The Ryerson Audio-Visual Database of Emotional Speech and Song, its speech: 24 actors say two sentences in eight
 /// emotions, 1440 recordings at 48 kHz. Licence: CC BY-NC-SA 4.0.
@@ -113,14 +112,14 @@ public final class RavdessCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         Map<String, Integer> perActor = new LinkedHashMap<>();
         sexes().keySet().forEach(actor -> perActor.put(actor, PER_ACTOR));
         return new CopyCheck("ravdess:" + folder, utterances(), reading.findings())
                 .names(RavdessClip.published(), ".wav")
                 .counts("emotion", Utterance::emotion, PER_EMOTION)
                 .counts("actor", Utterance::speaker, perActor)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +143,7 @@ public final class SaveeCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         List<String> names = new ArrayList<>();
         Map<String, Integer> perEmotion = new LinkedHashMap<>();
         Map<String, Integer> perSpeaker = new LinkedHashMap<>();
@@ -162,7 +161,7 @@ public final class SaveeCorpus implements Corpus {
                 .names(names, ".wav")
                 .counts("emotion", Utterance::emotion, perEmotion)
                 .counts("speaker", Utterance::speaker, perSpeaker)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 }

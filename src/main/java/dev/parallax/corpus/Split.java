@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,17 +26,31 @@ import java.util.stream.Stream;
 /// @param train              learned from; never empty
 /// @param val                chooses the epoch and the temperature; may be empty
 /// @param test               scored once; may be empty
-/// @param excluded           in no part, so that nothing said in one part is known from another, or out of the
-///                           scope of
-///                           a published protocol; mostly empty
+/// @param excluded           in no part, so that nothing said in one part is known from another, out of the scope of
+///                           a
+///                           published protocol, or left out because something is wrong with it; mostly empty
+/// @param hashing            what the hashes of the members are of
 public record Split(
         String how,
         boolean speakerIndependent,
         List<Member> train,
         List<Member> val,
         List<Member> test,
-        List<Member> excluded) {
+        List<Member> excluded,
+        Hashing hashing) {
 
+    /// What identifies the content of an utterance that has a recording.
+    public enum Hashing {
+        /// The bytes of its file, as models of former versions have it.
+        FILE,
+        /// Its decoded samples: the same in every container.
+        SOUND
+    }
+
+    /// What the line that says how a split was made holds where a sound is in two parts.
+    public static final String SAME_SOUND = "THE SAME SOUND IN TWO PARTS";
+
+    private static final String HASHES = "hashes";
     private static final int HASH_DIGITS = 16;
     private static final String EXCLUDED = "excluded";
 
@@ -64,6 +79,17 @@ public record Split(
         claim(excluded, EXCLUDED, partOf, how);
     }
 
+    /// One of sounds.
+    public Split(
+            String how,
+            boolean speakerIndependent,
+            List<Member> train,
+            List<Member> val,
+            List<Member> test,
+            List<Member> excluded) {
+        this(how, speakerIndependent, train, val, test, excluded, Hashing.SOUND);
+    }
+
     /// One that leaves nothing out.
     public Split(String how, boolean speakerIndependent, List<Member> train, List<Member> val, List<Member> test) {
         this(how, speakerIndependent, train, val, test, List.of());
@@ -79,17 +105,22 @@ public record Split(
         }
     }
 
-    /// What identifies the content of an utterance: the first 16 hexadecimal digits of the SHA-256 of its
+    /// What identifies the content of an utterance: the first 16 hexadecimal digits of the SHA-256 of the samples of
+    /// its
     /// recording, or of its vectors where it has no recording, or of its words where it has neither.
     public static String contentOf(Utterance utterance) {
-        return hash(utterance).substring(0, HASH_DIGITS);
+        return contentOf(utterance, Hashing.SOUND);
     }
 
-    private static String hash(Utterance utterance) {
+    private static String contentOf(Utterance utterance, Hashing hashing) {
+        return hash(utterance, hashing).substring(0, HASH_DIGITS);
+    }
+
+    private static String hash(Utterance utterance, Hashing hashing) {
         AudioSource audio = utterance.audio();
         Vectors vectors = utterance.vectors();
         if (audio != null) {
-            return audio.contentHash();
+            return hashing == Hashing.SOUND ? audio.soundHash() : audio.contentHash();
         }
         return vectors != null
                 ? vectors.contentHash()
@@ -127,11 +158,58 @@ public record Split(
         return selected;
     }
 
-    /// The contents that a model of this split has learned from or was chosen by: hashes as of [#contentOf].
-    public Set<String> seen() {
-        Set<String> seen = new HashSet<>();
-        Stream.concat(train.stream(), val.stream()).map(Member::hash).forEach(seen::add);
-        return seen;
+    /// Utterances whose content a model of this split has learned from or was chosen by.
+    ///
+    /// @param utterances those that are not new to it, in their order
+    /// @param alike      of which so many belong to its own test part, and have their words in common with others
+    public record Seen(List<Utterance> utterances, int alike) {}
+
+    /// Which of some utterances are not new to a model of this split, by their contents. Those of its own test part
+    /// are new even where somebody else says the same words in another part. The same recording is not new.
+    public Seen seen(List<Utterance> some) {
+        return seen(some, some, SoundCopies.NONE);
+    }
+
+    /// The same, where copies of what was learned are not new either.
+    ///
+    /// @param all    the utterances of the corpus, among which those are that were learned from
+    /// @param copies of the same sound among them
+    public Seen seen(List<Utterance> some, List<Utterance> all, SoundCopies copies) {
+        Set<String> known = new HashSet<>();
+        Stream.concat(train.stream(), val.stream()).map(Member::hash).forEach(known::add);
+        Set<String> sounds = all.stream()
+                .filter(utterance -> utterance.audio() != null && known.contains(contentOf(utterance, hashing)))
+                .map(utterance -> copies.firstOf(utterance.id()))
+                .collect(Collectors.toSet());
+        Set<Member> tested = Set.copyOf(test);
+        List<Utterance> seen = new ArrayList<>();
+        int alike = 0;
+        for (Utterance utterance : some) {
+            boolean heard = utterance.audio() != null;
+            String content = contentOf(utterance, hashing);
+            if (!heard && known.contains(content) && tested.contains(new Member(utterance.id(), content))) {
+                alike++;
+            } else if (known.contains(content) || (heard && sounds.contains(copies.firstOf(utterance.id())))) {
+                seen.add(utterance);
+            }
+        }
+        return new Seen(List.copyOf(seen), alike);
+    }
+
+    /// This split, known not to be speaker-independent.
+    ///
+    /// @param why the end of the line that says how it was made
+    Split dependent(String why) {
+        return new Split(how + why, false, train, val, test, excluded, hashing);
+    }
+
+    /// This split and utterances that take no part.
+    ///
+    /// @param why the end of the line that says how it was made
+    public Split leavingOut(List<Member> others, String why) {
+        List<Member> more = new ArrayList<>(excluded);
+        more.addAll(others);
+        return new Split(how + why, speakerIndependent, train, val, test, more, hashing);
     }
 
     /// This split without a validation part: it is trained on. For runs that choose on the test part, which no
@@ -140,12 +218,18 @@ public record Split(
         List<Member> more = new ArrayList<>(train);
         more.addAll(val);
         return new Split(
-                how + "; NO validation part, it is trained on", speakerIndependent, more, List.of(), test, excluded);
+                how + "; NO validation part, it is trained on",
+                speakerIndependent,
+                more,
+                List.of(),
+                test,
+                excluded,
+                hashing);
     }
 
     /// This split without a test part.
     public Split withoutTest() {
-        return new Split(how, speakerIndependent, train, val, List.of(), excluded);
+        return new Split(how, speakerIndependent, train, val, List.of(), excluded, hashing);
     }
 
     /// This split of some of its utterances.
@@ -154,7 +238,13 @@ public record Split(
     public Split within(List<Utterance> some) {
         Set<String> ids = some.stream().map(Utterance::id).collect(Collectors.toSet());
         return new Split(
-                how, speakerIndependent, those(train, ids), those(val, ids), those(test, ids), those(excluded, ids));
+                how,
+                speakerIndependent,
+                those(train, ids),
+                those(val, ids),
+                those(test, ids),
+                those(excluded, ids),
+                hashing);
     }
 
     private static List<Member> those(List<Member> members, Set<String> ids) {
@@ -173,13 +263,15 @@ public record Split(
                 + (speakerIndependent ? " (speaker-independent)" : " (NOT speaker-independent)");
     }
 
-    /// `{how, speakerIndependent, train: "hash id|hash id|...", val: ..., test: ...}`, in order, and `excluded`
+    /// `{how, speakerIndependent, hashes: "sound", train: "hash id|hash id|...", val: ..., test: ...}`, in order,
+    /// and `excluded`
     /// where something is; in an id `|` is written `%7C` and `%` is written `%25`. One text a part, and nothing in
     /// it that JSON escapes: a model with tens of thousands of them is then read in a fraction of the time.
     public JsonObject toJson() {
         JsonObject json = Json.object()
                 .with("how", how)
                 .with("speakerIndependent", speakerIndependent)
+                .with(HASHES, hashing.name().toLowerCase(Locale.ROOT))
                 .with("train", toJson(train))
                 .with("val", toJson(val))
                 .with("test", toJson(test));
@@ -197,14 +289,27 @@ public record Split(
     ///
     /// @throws BadInputException when something is missing or wrong
     public static Split fromJson(JsonObject json) {
-        json.allowOnly(List.of("how", "speakerIndependent", "train", "val", "test", EXCLUDED));
+        json.allowOnly(List.of("how", "speakerIndependent", HASHES, "train", "val", "test", EXCLUDED));
         return new Split(
                 json.text("how"),
                 json.flag("speakerIndependent"),
                 members(json, "train"),
                 members(json, "val"),
                 members(json, "test"),
-                json.has(EXCLUDED) ? members(json, EXCLUDED) : List.of());
+                json.has(EXCLUDED) ? members(json, EXCLUDED) : List.of(),
+                hashing(json));
+    }
+
+    /// Splits of former versions say nothing of it and are of files.
+    private static Hashing hashing(JsonObject json) {
+        String name = json.has(HASHES) ? json.text(HASHES) : "file";
+        for (Hashing hashing : Hashing.values()) {
+            if (hashing.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return hashing;
+            }
+        }
+        throw new BadInputException("split: its hashes are of \"" + name
+                + "\", this version knows file and sound; the model is of a newer version");
     }
 
     private static List<Member> members(JsonObject json, String part) {

@@ -17,13 +17,16 @@ final class SplitAssembly {
 
     private SplitAssembly() {}
 
-    /// @param parts the part of each id; what has none is excluded
-    /// @throws BadInputException when the same recording would be in two parts
-    static Split of(String how, List<Utterance> utterances, Map<String, Part> parts) {
+    /// A sound in two parts is said, and no such split is speaker-independent: whoever is heard is in both.
+    ///
+    /// @param parts  the part of each id; what has none is excluded
+    /// @param copies of the same sound
+    static Split of(String how, List<Utterance> utterances, Map<String, Part> parts, SoundCopies copies) {
         Map<Part, List<Member>> members = new EnumMap<>(Part.class);
         List<Member> excluded = new ArrayList<>();
         Map<String, Part> partOfSpeaker = new HashMap<>();
-        Map<String, Utterance> firstOfContent = new HashMap<>();
+        Map<String, Utterance> firstOfSound = new HashMap<>();
+        List<String> inTwoParts = new ArrayList<>();
         boolean apart = true;
         for (Utterance utterance : utterances) {
             Part part = parts.get(utterance.id());
@@ -35,26 +38,54 @@ final class SplitAssembly {
             members.computeIfAbsent(part, _ -> new ArrayList<>()).add(member);
             String speaker = utterance.speaker();
             apart &= speaker != null && partOfSpeaker.computeIfAbsent(speaker, _ -> part) == part;
-            Utterance twin = firstOfContent.putIfAbsent(member.hash(), utterance);
-            if (twin != null && utterance.audio() != null) {
-                requireSamePart(utterance, part, twin, parts.getOrDefault(twin.id(), part));
+            Utterance twin = firstOfSound.putIfAbsent(copies.firstOf(utterance.id()), utterance);
+            Part partOfTwin = twin == null ? part : parts.getOrDefault(twin.id(), part);
+            if (twin != null && partOfTwin != part) {
+                inTwoParts.add(twin(utterance, part, twin, parts));
             }
         }
         return new Split(
-                how,
-                apart,
+                how + inTwoParts(inTwoParts),
+                apart && inTwoParts.isEmpty(),
                 members.getOrDefault(Part.TRAIN, List.of()),
                 members.getOrDefault(Part.VAL, List.of()),
                 members.getOrDefault(Part.TEST, List.of()),
                 excluded);
     }
 
-    private static void requireSamePart(Utterance utterance, Part part, Utterance twin, Part partOfTwin) {
-        if (part != partOfTwin) {
-            throw new BadInputException("split: " + utterance.id() + " is the same recording as " + twin.id()
-                    + " and would be in " + part.word() + " while that is in " + partOfTwin.word()
-                    + "; keep one of them");
+    private static String inTwoParts(List<String> twins) {
+        return twins.isEmpty()
+                ? ""
+                : "; " + Split.SAME_SOUND + " " + (twins.size() == 1 ? "once" : twins.size() + " times")
+                        + " (the first: " + twins.getFirst() + ")";
+    }
+
+    /// The split of several corpora, which is not speaker-independent where one has a sound in another part than
+    /// another.
+    static Split withCopies(Split split, List<Utterance> utterances, SoundCopies copies) {
+        Map<String, Part> parts = new HashMap<>();
+        for (Part part : Part.values()) {
+            split.members(part).forEach(member -> parts.put(member.id(), part));
         }
+        Map<String, Utterance> firstOfSound = new HashMap<>();
+        List<String> inTwoParts = new ArrayList<>();
+        for (Utterance utterance : utterances) {
+            Part part = parts.get(utterance.id());
+            Utterance twin = part == null ? null : firstOfSound.putIfAbsent(copies.firstOf(utterance.id()), utterance);
+            if (part != null && twin != null && parts.get(twin.id()) != part && !sameCorpus(twin, utterance)) {
+                inTwoParts.add(twin(utterance, part, twin, parts));
+            }
+        }
+        return inTwoParts.isEmpty() ? split : split.dependent(inTwoParts(inTwoParts));
+    }
+
+    private static boolean sameCorpus(Utterance one, Utterance other) {
+        return one.origin().corpusOrNothing().equals(other.origin().corpusOrNothing());
+    }
+
+    private static String twin(Utterance utterance, Part part, Utterance twin, Map<String, Part> parts) {
+        return utterance.id() + " in " + part.word() + " is " + twin.id() + " in "
+                + parts.getOrDefault(twin.id(), part).word();
     }
 
     /// The part of each id, as the corpus gives it.
@@ -87,17 +118,25 @@ final class SplitAssembly {
         return splits;
     }
 
-    /// Deals utterances at random, each emotion in the same proportions.
+    /// Deals utterances at random, each emotion in the same proportions; copies of a sound go where the first of
+    /// them goes.
     ///
     /// @param shares of training, validation and test part, summing to one
     /// @param parts  receives the part of each id
     static void dealAtRandom(
-            List<Utterance> utterances, double[] shares, RandomStream random, Map<String, Part> parts) {
+            List<Utterance> utterances,
+            double[] shares,
+            RandomStream random,
+            SoundCopies copies,
+            Map<String, Part> parts) {
+        Map<String, String> firstOfSound = new HashMap<>();
         Map<String, List<Utterance>> byEmotion = new TreeMap<>();
         for (Utterance utterance : utterances) {
-            byEmotion
-                    .computeIfAbsent(String.valueOf(utterance.emotion()), _ -> new ArrayList<>())
-                    .add(utterance);
+            if (firstOfSound.putIfAbsent(copies.firstOf(utterance.id()), utterance.id()) == null) {
+                byEmotion
+                        .computeIfAbsent(String.valueOf(utterance.emotion()), _ -> new ArrayList<>())
+                        .add(utterance);
+            }
         }
         for (List<Utterance> same : byEmotion.values()) {
             int[] order = new int[same.size()];
@@ -107,6 +146,13 @@ final class SplitAssembly {
                 double place = (i + 0.5) / order.length;
                 Part part = place < shares[0] ? Part.TRAIN : place < shares[0] + shares[1] ? Part.VAL : Part.TEST;
                 parts.put(same.get(order[i]).id(), part);
+            }
+        }
+        for (Utterance utterance : utterances) {
+            String first = firstOfSound.get(copies.firstOf(utterance.id()));
+            Part part = first == null ? null : parts.get(first);
+            if (part != null) {
+                parts.put(utterance.id(), part);
             }
         }
     }

@@ -34,14 +34,26 @@ public final class Splits implements Splitter {
     private final List<Utterance> utterances;
     private final long seed;
     private final FoldMaker maker;
+    private final SpeakerNames names;
+    private final SoundCopies copies;
 
     /// @param utterances what is split; labelled and readable ones only
     /// @param sexes      the sex of each speaker where it is known
     /// @param seed       of all that is drawn
     public Splits(List<Utterance> utterances, Map<String, Sex> sexes, long seed) {
-        this.utterances = List.copyOf(utterances);
+        this(utterances, sexes, seed, SoundCopies.exact(utterances));
+    }
+
+    /// The same where it is known which utterances sound the same.
+    ///
+    /// @param copies of the same sound, which are kept in one part wherever parts are drawn
+    public Splits(List<Utterance> utterances, Map<String, Sex> sexes, long seed, SoundCopies copies) {
+        this.names = new SpeakerNames(utterances);
+        this.copies = copies;
+        this.utterances = List.copyOf(names.unified(utterances));
         this.seed = seed;
-        this.maker = new FoldMaker(this.utterances, List.of(), sexes, seed, STREAM, Blocks::bySpeaker, null);
+        this.maker = new FoldMaker(
+                this.utterances, List.of(), names.unified(sexes), seed, STREAM, Blocks::bySpeaker, null, copies);
     }
 
     @Override
@@ -51,8 +63,10 @@ public final class Splits implements Splitter {
 
     @Override
     public Split bySpeakers(List<String> testSpeakers, List<String> valSpeakers) {
-        requireKnown(utterances, testSpeakers, valSpeakers);
-        return maker.ofSpeakers("speakers named", testSpeakers, valSpeakers, 0);
+        List<String> test = names.of(testSpeakers);
+        List<String> val = names.of(valSpeakers);
+        requireKnown(utterances, test, val);
+        return maker.ofSpeakers("speakers named", test, val, 0);
     }
 
     /// @throws BadInputException when a speaker is unknown, or is tested and validated on
@@ -79,7 +93,7 @@ public final class Splits implements Splitter {
     ///
     /// @throws BadInputException when speakers are unknown or fewer than three
     public Split drawn() {
-        Blocks speakers = Blocks.bySpeaker(utterances);
+        Blocks speakers = Blocks.bySpeaker(utterances).joined(copies);
         if (speakers.size() < 3) {
             throw new BadInputException("split: " + speakers.size() + " speakers " + speakers.names()
                     + " cannot be kept apart in three parts; --protocol random mixes them, and is labelled so");
@@ -97,7 +111,7 @@ public final class Splits implements Splitter {
         if (!parts.containsValue(Part.VAL)) {
             how += ", " + moveVal(parts) + ", seed " + seed;
         }
-        return SplitAssembly.of(how, utterances, parts);
+        return SplitAssembly.of(how, utterances, parts, copies);
     }
 
     /// Moves a validation part out of the training part; says how.
@@ -105,12 +119,12 @@ public final class Splits implements Splitter {
         List<Utterance> train = utterances.stream()
                 .filter(utterance -> parts.get(utterance.id()) == Part.TRAIN)
                 .toList();
-        if (speakersKnown(train) && Blocks.bySpeaker(train).size() >= 2) {
+        if (speakersKnown(train) && Blocks.bySpeaker(train).joined(copies).size() >= 2) {
             Choice val = maker.drawVal(train, "in the training part that the corpus gives", 0);
             val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
             return "validation " + val + " drawn from its training part";
         }
-        SplitAssembly.dealAtRandom(train, new double[] {1 - VAL_SHARE, VAL_SHARE, 0}, stream(FOR_VAL), parts);
+        SplitAssembly.dealAtRandom(train, new double[] {1 - VAL_SHARE, VAL_SHARE, 0}, stream(FOR_VAL), copies, parts);
         return "validation utterances drawn AT RANDOM from its training part";
     }
 
@@ -119,8 +133,9 @@ public final class Splits implements Splitter {
     public Split random() {
         Map<String, Part> parts = new HashMap<>();
         double[] shares = {(1 - TEST_SHARE) * (1 - VAL_SHARE), (1 - TEST_SHARE) * VAL_SHARE, TEST_SHARE};
-        SplitAssembly.dealAtRandom(utterances, shares, stream(FOR_RANDOM), parts);
-        return SplitAssembly.of("RANDOM over utterances, speakers not kept apart, seed " + seed, utterances, parts);
+        SplitAssembly.dealAtRandom(utterances, shares, stream(FOR_RANDOM), copies, parts);
+        return SplitAssembly.of(
+                "RANDOM over utterances, speakers not kept apart, seed " + seed, utterances, parts, copies);
     }
 
     @Override

@@ -17,19 +17,24 @@ public final class SplitsApart implements Splitter {
     private final List<Utterance> utterances;
     private final Map<String, Splits> corpora = new LinkedHashMap<>();
     private final Splits whole;
+    private final SpeakerNames names;
+    private final SoundCopies copies;
 
     /// @param utterances what is split, each with the corpus that it is from
     /// @param sexes      the sex of each speaker where it is known
     /// @param seed       of all that is drawn
-    public SplitsApart(List<Utterance> utterances, Map<String, Sex> sexes, long seed) {
-        this.utterances = List.copyOf(utterances);
-        this.whole = new Splits(utterances, sexes, seed);
+    /// @param copies of the same sound, also of two corpora
+    public SplitsApart(List<Utterance> utterances, Map<String, Sex> sexes, long seed, SoundCopies copies) {
+        this.names = new SpeakerNames(utterances);
+        this.copies = copies;
+        this.utterances = List.copyOf(names.unified(utterances));
+        this.whole = new Splits(this.utterances, sexes, seed, copies);
         Map<String, List<Utterance>> byCorpus = new LinkedHashMap<>();
-        for (Utterance utterance : utterances) {
+        for (Utterance utterance : this.utterances) {
             byCorpus.computeIfAbsent(utterance.origin().corpusOrNothing(), _ -> new ArrayList<>())
                     .add(utterance);
         }
-        byCorpus.forEach((corpus, members) -> corpora.put(corpus, new Splits(members, sexes, seed)));
+        byCorpus.forEach((corpus, members) -> corpora.put(corpus, new Splits(members, sexes, seed, copies)));
     }
 
     @Override
@@ -41,7 +46,9 @@ public final class SplitsApart implements Splitter {
 
     /// The corpora of the speakers named are split by them, the others in their own way.
     @Override
-    public Split bySpeakers(List<String> testSpeakers, List<String> valSpeakers) {
+    public Split bySpeakers(List<String> askedTest, List<String> askedVal) {
+        List<String> testSpeakers = names.of(askedTest);
+        List<String> valSpeakers = names.of(askedVal);
         Splits.requireKnown(
                 utterances.stream()
                         .filter(utterance -> utterance.speaker() != null)
@@ -76,7 +83,7 @@ public final class SplitsApart implements Splitter {
         return List.of(joined(parts));
     }
 
-    private static Split joined(Map<String, Split> parts) {
+    private Split joined(Map<String, Split> parts) {
         if (parts.isEmpty()) {
             throw new BadInputException("split: there are no utterances to split");
         }
@@ -96,6 +103,7 @@ public final class SplitsApart implements Splitter {
             excluded.addAll(split.excluded());
             independent &= split.speakerIndependent();
         }
-        return new Split(String.join("; ", how), independent, train, val, test, excluded);
+        Split all = new Split(String.join("; ", how), independent, train, val, test, excluded);
+        return SplitAssembly.withCopies(all, utterances, copies);
     }
 }

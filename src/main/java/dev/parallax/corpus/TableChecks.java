@@ -2,21 +2,28 @@ package dev.parallax.corpus;
 
 import dev.parallax.corpus.Verification.Finding;
 import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Spelling;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What can be wrong with anyone's own table of utterances: labels that are probably typing errors, speakers who
 /// are in two parts, dialogues that are in two sessions.
-final class TableChecks {
+public final class TableChecks {
 
     /// An emotion with so much fewer utterances than one that is written nearly alike is taken for a typing error.
     private static final int MUCH_RARER = 10;
+
+    /// What programs write where nothing is known, folded.
+    private static final Set<String> MISSING =
+            Set.of("nan", "none", "null", "nil", "n/a", "na", "#n/a", "unknown", "undefined", "missing", "?", "-");
 
     private TableChecks() {}
 
@@ -31,8 +38,37 @@ final class TableChecks {
         return findings;
     }
 
-    /// Emotions that are rare and written almost as a common one, a line each: probably typing errors.
-    static List<String> doubtfulLabels(List<Utterance> utterances) {
+    /// Emotions that are written alike but for case, blanks or invisible characters, that read like a value that is
+    /// not
+    /// there, or that are rare and written almost as a common one, a line each.
+    public static List<String> doubtfulLabels(List<Utterance> utterances) {
+        Map<String, List<String>> spellings = new TreeMap<>();
+        Labels.occurringIn(utterances)
+                .names()
+                .forEach(emotion -> spellings
+                        .computeIfAbsent(Spelling.folded(emotion), _ -> new ArrayList<>())
+                        .add(emotion));
+        List<String> doubtful = new ArrayList<>();
+        spellings.forEach((folded, names) -> {
+            if (names.size() > 1) {
+                doubtful.add(
+                        "emotions \""
+                                + String.join(
+                                        "\" and \"",
+                                        names.stream().map(Invisibles::shown).toList())
+                                + "\" look alike and are different classes; write them in one way, or merge them with --labels");
+            }
+            if (MISSING.contains(folded)) {
+                doubtful.add(
+                        "emotion \"" + names.getFirst() + "\" reads like a value that is not there, and is taken for"
+                                + " a class; leave the cell empty, or leave the class out with --labels");
+            }
+        });
+        doubtful.addAll(misspelled(utterances));
+        return doubtful;
+    }
+
+    private static List<String> misspelled(List<Utterance> utterances) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Utterance utterance : utterances) {
             String emotion = utterance.emotion();
@@ -43,7 +79,8 @@ final class TableChecks {
         List<String> doubtful = new ArrayList<>();
         counts.forEach((emotion, count) -> {
             List<String> common = counts.keySet().stream()
-                    .filter(other -> counts.getOrDefault(other, 0) >= MUCH_RARER * count)
+                    .filter(other -> counts.getOrDefault(other, 0) >= MUCH_RARER * count
+                            && !Spelling.folded(other).equals(Spelling.folded(emotion)))
                     .toList();
             String hint = Nearest.hint(emotion, common);
             if (!hint.isEmpty()) {
@@ -57,7 +94,14 @@ final class TableChecks {
         long unlabelled = utterances.stream()
                 .filter(utterance -> utterance.emotion() == null)
                 .count();
-        if (unlabelled > 0) {
+        int classes = Labels.occurringIn(utterances).size();
+        if (classes < 2) {
+            String message = classes == 0
+                    ? "no utterance has an emotion, so nothing can be learned or scored; fill the column emotion"
+                    : "all utterances have the same emotion, so nothing can be told apart; add others";
+            findings.add(new Finding(Severity.ERROR, "label", message));
+        }
+        if (unlabelled > 0 && classes > 0) {
             String message = unlabelled + " utterances have no emotion and cannot be trained on";
             findings.add(new Finding(Severity.NOTE, "label", message));
         }
@@ -72,7 +116,9 @@ final class TableChecks {
             String message = unknown + " utterances have no speaker: speakers cannot be kept apart";
             findings.add(new Finding(Severity.WARNING, "speaker", message));
         }
-        inTwo(utterances, Utterance::speaker, Utterance::split)
+        SpeakerNames names = new SpeakerNames(utterances);
+        names.lines().forEach(message -> findings.add(new Finding(Severity.WARNING, "speaker", message)));
+        inTwo(names.unified(utterances), Utterance::speaker, Utterance::split)
                 .forEach((speaker, parts) -> findings.add(new Finding(
                         Severity.WARNING,
                         "split",

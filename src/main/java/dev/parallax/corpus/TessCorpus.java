@@ -14,13 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The Toronto Emotional Speech Set: two women say "Say the word ..." with 200 words in seven emotions, 2800 recordings
-/// at 24414 Hz. Licence: CC BY-NC-ND 4.0.
+/// The Toronto Emotional Speech Set: two women say "Say the word ..." with 200 words in seven emotions, 2800
+/// recordings at 24414 Hz. Licence: CC BY-NC-ND 4.0.
 ///
 /// Layout: `OAF_back_angry.wav` and so on (speaker, word, emotion; `ps` is a pleasant surprise), in one folder or in
 /// one a speaker and emotion. One recording is published as `OA_bite_neutral.wav`; its speaker is OAF.
@@ -135,7 +134,7 @@ public final class TessCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(IntConsumer done) {
+    public Verification verify(Listening listening) {
         TreeSet<String> words = new TreeSet<>();
         utterances().forEach(utterance -> words.add(String.valueOf(utterance.script())));
         List<String> names = new ArrayList<>();
@@ -153,7 +152,7 @@ public final class TessCorpus implements Corpus {
                 .compare("the corpus", "words", Map.of("", words.size()), Map.of("", WORDS))
                 .counts("emotion", Utterance::emotion, perEmotion)
                 .counts("speaker", Utterance::speaker, perSpeaker)
-                .recordings(AUDIO, done)
+                .recordings(AUDIO, listening)
                 .verification();
     }
 }

@@ -24,7 +24,14 @@ public interface AudioSource {
     /// What identifies the content: SHA-256 of the file, or of the generator's version and parameters, in hex.
     String contentHash();
 
-    /// What identifies the samples: the content, and who decodes it, if that is another program, whose versions differ.
+    /// What identifies the decoded samples for a cache: the content, and who decodes it, if that is another program,
+    /// whose versions differ.
+    default String decodingHash() {
+        return contentHash();
+    }
+
+    /// What identifies the sound itself, whatever file holds it: SHA-256 of the decoded samples and their rate, in
+    /// hex (see [dev.parallax.audio.SoundFacts#hash]). Of a generator it is the content.
     default String soundHash() {
         return contentHash();
     }

@@ -29,8 +29,8 @@ final class AudioWindow implements AudioSource {
     }
 
     @Override
-    public String soundHash() {
-        return whole.soundHash() + "/" + index + "/" + windows.count();
+    public String decodingHash() {
+        return whole.decodingHash() + "/" + index + "/" + windows.count();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
 import dev.parallax.audio.Channel;
 import dev.parallax.audio.Ffmpeg;
+import dev.parallax.audio.SoundFacts;
 import dev.parallax.audio.Windows;
 import dev.parallax.io.PathKind;
 import dev.parallax.io.SafeFiles;
@@ -16,14 +17,15 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The sound of a whole file. The content hash is computed when it is first asked for and kept, so a file that
-/// changes meanwhile is not noticed before the next start. What is not decoded here is decoded by the `ffmpeg` on the
-/// `PATH`, whose version belongs to [#soundHash].
+/// The sound of a whole file. Its hashes are computed when they are first asked for and kept, so a file that changes
+/// meanwhile is not noticed before the next start. What is not decoded here is decoded by the `ffmpeg` on the `PATH`,
+/// whose version belongs to [#decodingHash].
 public final class FileAudio implements AudioSource {
 
     private final Path path;
     private final Channel channel;
     private @Nullable String contentHash;
+    private @Nullable String soundHash;
     private @Nullable String decoder;
     private boolean decoderIsKnown;
 
@@ -116,8 +118,32 @@ public final class FileAudio implements AudioSource {
         return contentHash;
     }
 
+    /// That of the samples; of a file that cannot be decoded, which nothing can hear, that of its bytes.
+    ///
+    /// @throws BadInputException when the file cannot be read
     @Override
-    public String soundHash() {
+    public synchronized String soundHash() {
+        if (soundHash == null) {
+            soundHash = hashOfSamples();
+        }
+        return soundHash;
+    }
+
+    private String hashOfSamples() {
+        try {
+            return SoundFacts.read(path).hash();
+        } catch (BadInputException e) {
+            return contentHash();
+        }
+    }
+
+    /// Takes the hash from facts that are known, so that nothing is decoded for it.
+    public synchronized void decodedAs(SoundFacts facts) {
+        soundHash = facts.hash();
+    }
+
+    @Override
+    public String decodingHash() {
         String known = decoder();
         return known == null ? contentHash() : contentHash() + "/" + known;
     }

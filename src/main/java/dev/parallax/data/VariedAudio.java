@@ -65,8 +65,8 @@ final class VariedAudio implements AudioSource {
     }
 
     @Override
-    public String soundHash() {
-        return varied(original.soundHash());
+    public String decodingHash() {
+        return varied(original.decodingHash());
     }
 
     private String varied(String hash) {

@@ -108,7 +108,7 @@ public final class Evaluation {
         }
         if (!audio) {
             return fitting.stream()
-                    .map(utterance -> new Prepared(utterance, List.of()))
+                    .map(utterance -> new Prepared(utterance, List.of(), null))
                     .toList();
         }
         Preparation prepared = Preparation.of(fitting, cache, windowSeconds, workers.threads(), (done, total) -> {});

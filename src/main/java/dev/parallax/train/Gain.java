@@ -16,7 +16,6 @@ import dev.parallax.model.RunRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,16 +72,13 @@ public record Gain(double before, double after, Interval difference, int utteran
         Clusters clusters =
                 named ? Clusters.of(tested.stream().map(Gain::speaker).toList()) : Clusters.single(tested.size());
         Interval difference = Bootstrap.standard(setup.training().seed()).of(after.minus(before), clusters);
-        Set<String> known = seen(from);
         int[] all = IntStream.range(0, tested.size()).toArray();
         return new Gain(
                 before.of(all),
                 after.of(all),
                 difference,
                 tested.size(),
-                (int) tested.stream()
-                        .filter(utterance -> known.contains(Split.contentOf(utterance)))
-                        .count(),
+                seen(from, tested),
                 labels.names().stream()
                         .filter(label -> !from.labels().contains(label))
                         .toList());
@@ -97,9 +93,11 @@ public record Gain(double before, double after, Interval difference, int utteran
         return speaker == null ? "" : speaker;
     }
 
-    private static Set<String> seen(EmotionModel model) {
+    private static int seen(EmotionModel model, List<Utterance> tested) {
         @Nullable RunRecord record = model.record();
-        return record == null ? Set.of() : Split.fromJson(record.split()).seen();
+        return record == null
+                ? 0
+                : Split.fromJson(record.split()).seen(tested).utterances().size();
     }
 
     /// As scripts read it.

@@ -47,7 +47,7 @@ class SplitsApartTest {
     @Test
     void standard_drawnAndGiven_eachCorpusHasAllParts() {
         List<Utterance> all = utterances();
-        Split split = new SplitsApart(all, Map.of(), 1).standard();
+        Split split = new SplitsApart(all, Map.of(), 1, SoundCopies.NONE).standard();
         assertEquals(Set.of("written2/0", "written2/3", "written2/6"), ids(split.train(), "written2/"));
         assertEquals(Set.of("written2/1", "written2/4", "written2/7"), ids(split.val(), "written2/"));
         assertEquals(Set.of("written2/2", "written2/5", "written2/8"), ids(split.test(), "written2/"));
@@ -63,7 +63,7 @@ class SplitsApartTest {
     @Test
     void bySpeakers_namedOfOneCorpus_leavesTheOtherAsItIs() {
         List<Utterance> all = utterances();
-        SplitsApart splits = new SplitsApart(all, Map.of(), 1);
+        SplitsApart splits = new SplitsApart(all, Map.of(), 1, SoundCopies.NONE);
         String speaker = all.getFirst().speaker();
         String other = all.get(1).speaker();
         assertTrue(speaker != null && other != null);

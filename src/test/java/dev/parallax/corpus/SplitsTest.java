@@ -177,15 +177,74 @@ class SplitsTest {
         assertTrue(Refusal.of(() -> splits(1).byName("lso", List.of(own))).endsWith("did you mean \"loso\"?"));
     }
 
-    @Test
-    void sameRecordingInTwoParts_isRefused() {
+    /// Six utterances of four speakers; the last two say what the first two said.
+    private static List<Utterance> withCopies() {
         List<Utterance> utterances = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            utterances.add(Clips.utterance("u" + i, new Clips.Counted(i % 3, 0.1), "joy", "s" + i));
+        for (int i = 0; i < 6; i++) {
+            utterances.add(Clips.utterance("u" + i, new Clips.Counted(i % 4, 0.1), "joy", "s" + i));
         }
+        return utterances;
+    }
+
+    @Test
+    void sameRecordingInTwoParts_namedByTheUser_isSaidAndNotIndependent() {
+        Split split = new Splits(withCopies(), Map.of(), 1).bySpeakers(List.of("s0"), List.of("s1"));
+        assertFalse(split.speakerIndependent());
         assertEquals(
-                "split: u3 is the same recording as u0 and would be in train while that is in test; keep one of them",
-                Refusal.of(() -> new Splits(utterances, Map.of(), 1).bySpeakers(List.of("s0"), List.of("s1"))));
+                "speakers named: test speakers [s0], validation speakers [s1]; THE SAME SOUND IN TWO PARTS 2 times"
+                        + " (the first: u4 in train is u0 in test)",
+                split.how());
+    }
+
+    @Test
+    void sameRecordingOfTwoSpeakers_drawn_staysInOnePart() {
+        for (String protocol : List.of("speakers", "speakers-3", "loso", "random")) {
+            for (int seed = 0; seed < 5; seed++) {
+                for (Split split : new Splits(withCopies(), Map.of(), seed).byName(protocol, List.of())) {
+                    assertFalse(split.how().contains(Split.SAME_SOUND), split.how());
+                }
+            }
+        }
+    }
+
+    @Test
+    void speakersInTwoSpellings_areOneInEverySplit() {
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String speaker =
+                    List.of("03", "Anna", "J\u00fcrgen", "10", "11", "12").get(i % 6);
+            String other = List.of("3", "anna\u00a0", "ju\u0308rgen", "10", "11.0", "12")
+                    .get(i % 6);
+            utterances.add(text(i, EMOTIONS.get(i % 4), i < 30 ? speaker : other, null));
+        }
+        Splits splits = new Splits(utterances, Map.of(), 1);
+        assertEquals(6, splits.byName("loso", List.of()).size());
+        assertEquals(10, splits.bySpeakers(List.of("3"), List.of("ANNA")).test().size());
+        assertEquals(
+                10, splits.bySpeakers(List.of("3.0"), List.of("ANNA")).val().size());
+        assertEquals(4, new SpeakerNames(utterances).aliases().size());
+    }
+
+    @Test
+    void seen_copyOfWhatWasLearned_isNotNew() {
+        List<Utterance> utterances = withCopies();
+        Split split = new Splits(utterances, Map.of(), 1).bySpeakers(List.of("s4"), List.of("s1"));
+        List<Utterance> test = split.select(Part.TEST, utterances);
+        assertEquals(test, split.seen(test).utterances());
+        Utterance elsewhere = Clips.utterance("elsewhere", new Clips.Counted(2, 0.1), "joy", "s9");
+        assertEquals(List.of(elsewhere), split.seen(List.of(elsewhere)).utterances());
+    }
+
+    @Test
+    void fromJson_ofAFormerVersion_isOfFiles() {
+        Split split = splits(1).drawn();
+        String former = split.toJson().toText().replace("\"hashes\":\"sound\",", "");
+        assertEquals(
+                Split.Hashing.FILE,
+                Split.fromJson(Json.parseObject(former, "split")).hashing());
+        String newer = split.toJson().toText().replace("\"hashes\":\"sound\"", "\"hashes\":\"words\"");
+        assertTrue(Refusal.of(() -> Split.fromJson(Json.parseObject(newer, "split")))
+                .contains("newer version"));
     }
 
     @Test
@@ -196,8 +255,11 @@ class SplitsTest {
         assertEquals(
                 "split (by hand): a is in train and in test; put it into one part",
                 Refusal.of(() -> new Split("by hand", true, List.of(member), List.of(), List.of(member))));
-        assertTrue(split.seen().contains(split.val().getFirst().hash()));
-        assertFalse(split.seen().contains(split.test().getFirst().hash()));
+        assertEquals(
+                split.train().size() + split.val().size(),
+                split.seen(utterances()).utterances().size());
+        assertEquals(
+                List.of(), split.seen(split.select(Part.TEST, utterances())).utterances());
         assertTrue(Refusal.of(() -> split.select(Part.TEST, utterances().subList(0, 3)))
                 .contains("utterances are not in the corpus"));
     }

@@ -57,7 +57,7 @@ class VerificationTest {
         for (int i = 0; i < 4; i++) {
             utterances.add(utterance("u" + i, Clips.noise(i, 0.5).samples(), 8000));
         }
-        List<Finding> findings = ClipChecks.of(utterances, new Expected(16000, Map.of()), _ -> {});
+        List<Finding> findings = ClipChecks.of(utterances, new Expected(16000, Map.of()), Listening.ALONE);
         assertEquals(1, findings.size());
         assertEquals(Severity.WARNING, findings.getFirst().severity());
         assertTrue(findings.getFirst().message().startsWith("4 of 4 recordings are not at 16000 Hz"));
@@ -67,8 +67,8 @@ class VerificationTest {
     void clips_faultThatWasPublished_isANote() {
         List<Utterance> utterances = List.of(utterance("u", new float[8000], 16000));
         Map<String, String> faults = Map.of("u", "silent in the original");
-        Finding finding =
-                ClipChecks.of(utterances, new Expected(16000, faults), _ -> {}).getFirst();
+        Finding finding = ClipChecks.of(utterances, new Expected(16000, faults), Listening.ALONE)
+                .getFirst();
         assertEquals(Severity.NOTE, finding.severity());
         assertTrue(finding.message().endsWith(" (published so: silent in the original)"), finding.message());
     }
@@ -81,7 +81,7 @@ class VerificationTest {
         bytes[32] = 4; // bytes of a frame
         Files.write(file, bytes);
         Utterance utterance = new Utterance("u", new FileAudio(file), null, "joy", Origin.UNKNOWN);
-        Finding finding = ClipChecks.of(List.of(utterance), new Expected(16000, Map.of()), _ -> {})
+        Finding finding = ClipChecks.of(List.of(utterance), new Expected(16000, Map.of()), Listening.ALONE)
                 .getFirst();
         assertEquals("channels", finding.kind());
         assertEquals(List.of("u"), finding.ids());

@@ -184,8 +184,8 @@ class EmotionModelTest {
     @Test
     void predict_shortOrSilent_answersUnsureAndSaysSo() {
         EmotionModel model = model(true, false, true);
-        for (Audio audio : List.of(
-                noise(0.1, 0.3f), new Audio(new float[1], 16_000), new Audio(new float[32_000], 16_000))) {
+        for (Audio audio :
+                List.of(noise(0.1, 0.3f), new Audio(new float[1], 16_000), new Audio(new float[32_000], 16_000))) {
             Prediction prediction = model.predict(audio, null);
             assertTrue(prediction.warnings().getFirst().contains("no speech"));
             assertFalse(prediction.decision().sure());
