@@ -134,6 +134,11 @@ final class Settings {
         all = all.with("features", ModelConfig.features(preset).toJson());
     }
 
+    /// Varies recordings in this way.
+    void setAugmentation(AugmentationSettings changed) {
+        all = all.with(AUGMENTATION, changed.toJson());
+    }
+
     /// Lets no encoder look ahead.
     void setCausal() {
         all = all.with("network", network().withCausalEncoders().toJson());

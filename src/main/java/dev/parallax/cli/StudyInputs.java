@@ -114,7 +114,13 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
         TrainPlan.oneOf("--level", level, List.of(TrainPlan.UTTERANCE, TrainPlan.DIALOGUE));
         return level.equals(TrainPlan.DIALOGUE)
                 ? DialogueTrainPlan.of(arguments, StartChoice.NONE, wishes, console)
-                : TrainPlan.of(arguments, defaults(arguments), StartChoice.NONE, wishes, console);
+                : TrainPlan.of(
+                        arguments,
+                        CorpusSet.open(arguments, level, console),
+                        defaults(arguments),
+                        StartChoice.NONE,
+                        wishes,
+                        console);
     }
 
     /// On the embedded corpus the small models of the demo, unless a preset is asked for; where emotions have to

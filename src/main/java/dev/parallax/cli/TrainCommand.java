@@ -91,6 +91,10 @@ final class TrainCommand implements Command {
                                 + " those that a first stage makes of recordings and sentences (default: utterance)")
                 .flag("causal", "of dialogues: no answer depends on later turns")
                 .flag("speakers", "of dialogues: the model is told who speaks, the first, the second, ...")
+                .flag(
+                        "as-recorded",
+                        "learn from recordings as they are; without it each has a copy with another tempo, in a room, in"
+                                + " noise or over a telephone (settings augmentation.*)")
                 .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
                 .option("seed", "N", "of every random number (default: see training.seed)")
                 .option("split-seed", "N", "of what is drawn of the split (default: the seed)")

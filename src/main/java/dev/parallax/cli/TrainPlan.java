@@ -51,7 +51,9 @@ record TrainPlan(
         if (level.equals(DIALOGUE)) {
             return DialogueTrainPlan.of(arguments, start, Wishes.TRAIN, console);
         }
-        return of(arguments, start.defaults(arguments.text("features", "speech")), start, Wishes.TRAIN, console);
+        CorpusSet corpora = CorpusSet.open(arguments, UTTERANCE, console);
+        Settings defaults = TrainingDefaults.of(arguments, start, corpora, console);
+        return of(arguments, corpora, defaults, start, Wishes.TRAIN, console);
     }
 
     /// What a command wants of its corpora.
@@ -70,7 +72,13 @@ record TrainPlan(
     }
 
     /// The same for single utterances, with other defaults and another command's wishes.
-    static TrainPlan of(Arguments arguments, Settings defaults, StartChoice start, Wishes wishes, Console console) {
+    static TrainPlan of(
+            Arguments arguments,
+            CorpusSet corpora,
+            Settings defaults,
+            StartChoice start,
+            Wishes wishes,
+            Console console) {
         for (String option : List.of("causal", "speakers")) {
             if (arguments.has(option)) {
                 throw new BadInputException(
@@ -80,7 +88,6 @@ record TrainPlan(
         }
         Settings settings = settings(arguments, defaults);
         start.fit(settings, "network.embedding", console);
-        CorpusSet corpora = CorpusSet.open(arguments, UTTERANCE, console);
         NetworkConfig network = settings.network();
         List<String> modalities = modalities(arguments, corpora, network, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));

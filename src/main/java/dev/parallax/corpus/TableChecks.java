@@ -2,13 +2,13 @@ package dev.parallax.corpus;
 
 import dev.parallax.corpus.Verification.Finding;
 import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.Labels;
 import dev.parallax.data.Spelling;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -43,8 +43,11 @@ public final class TableChecks {
     /// there, or that are rare and written almost as a common one, a line each.
     public static List<String> doubtfulLabels(List<Utterance> utterances) {
         Map<String, List<String>> spellings = new TreeMap<>();
-        Labels.occurringIn(utterances)
-                .names()
+        utterances.stream()
+                .map(Utterance::emotion)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
                 .forEach(emotion -> spellings
                         .computeIfAbsent(Spelling.folded(emotion), _ -> new ArrayList<>())
                         .add(emotion));
@@ -94,7 +97,11 @@ public final class TableChecks {
         long unlabelled = utterances.stream()
                 .filter(utterance -> utterance.emotion() == null)
                 .count();
-        int classes = Labels.occurringIn(utterances).size();
+        long classes = utterances.stream()
+                .map(Utterance::emotion)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
         if (classes < 2) {
             String message = classes == 0
                     ? "no utterance has an emotion, so nothing can be learned or scored; fill the column emotion"

@@ -1,9 +1,16 @@
 package dev.parallax.data;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.AddedMusic;
+import dev.parallax.audio.AddedNoise;
 import dev.parallax.audio.Augmentation;
+import dev.parallax.audio.BandLimit;
 import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.GainChange;
+import dev.parallax.audio.Reverberation;
+import dev.parallax.audio.SilenceAround;
 import dev.parallax.audio.SpecAugment;
+import dev.parallax.audio.SpeedChange;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.random.RandomStream;
@@ -19,6 +26,26 @@ public record AugmentationSettings(int copies, Augmentation steps) {
 
     /// Nothing is varied.
     public static final AugmentationSettings NONE = new AugmentationSettings(0, Augmentation.NONE);
+
+    private static final SpeedChange SPEED = new SpeedChange(0.5, 0.9, 1.1);
+    private static final Reverberation ROOM = new Reverberation(0.5, 0.2, 0.8, 0, 15);
+    private static final AddedNoise NOISE = new AddedNoise(0.3, AddedNoise.Color.PINK, 10, 30);
+    private static final BandLimit TELEPHONE = new BandLimit(0.3, 8000);
+    private static final SpecAugment MASKS = new SpecAugment(0.5, 2, 10, 0.2, 2, 8, SpecAugment.Fill.MEAN);
+
+    /// The default of training on recordings: another tempo, a room, noise, a telephone, each in a share of the
+    /// copies. Level and silence are no matter of variation, since the features take them away.
+    public static final AugmentationSettings ROOMS = rooms(SpecAugment.NONE);
+
+    /// The same with masks, for features of frames.
+    public static final AugmentationSettings ROOMS_AND_MASKS = rooms(MASKS);
+
+    private static AugmentationSettings rooms(SpecAugment masks) {
+        return new AugmentationSettings(
+                1,
+                new Augmentation(
+                        SPEED, ROOM, AddedMusic.NONE, NOISE, TELEPHONE, GainChange.NONE, SilenceAround.NONE, masks));
+    }
 
     private static final int MOST = 100;
     private static final String SOUND = "speed, room, music, noise, bandLimit, gain or silence";

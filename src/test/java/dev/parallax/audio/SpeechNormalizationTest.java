@@ -24,10 +24,11 @@ class SpeechNormalizationTest {
     /// room.
     private static float[] words(double... pauses) {
         RandomStream random = new RandomStream(5, 0, 1, 0);
-        float[] x = new float
-                [(int) (RATE
-                        * (0.5 * (pauses.length + 1) + Arrays.stream(pauses).sum()))];
-        int at = 0;
+        int edge = RATE * 3 / 10;
+        int length =
+                (int) (RATE * (0.5 * (pauses.length + 1) + Arrays.stream(pauses).sum()));
+        float[] x = new float[length + 2 * edge];
+        int at = edge;
         for (int word = 0; word <= pauses.length; word++) {
             for (int i = 0; i < RATE / 2; i++) {
                 double shape =
