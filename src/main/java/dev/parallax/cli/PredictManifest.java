@@ -85,6 +85,7 @@ final class PredictManifest {
     /// @return the exit code
     int run(int threads) {
         table.notes().forEach(note -> console.log("manifest: " + note));
+        table.warnings().forEach(warning -> console.warn("manifest: " + warning));
         if (rows.isEmpty()) {
             console.log("manifest: there is no line below the header, so there is nothing to answer");
         }

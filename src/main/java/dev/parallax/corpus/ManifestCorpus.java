@@ -18,12 +18,15 @@ public final class ManifestCorpus implements Corpus {
     private final List<Utterance> utterances;
     private final Labels labels;
     private final List<String> notes;
+    private final List<String> warnings;
 
-    private ManifestCorpus(Path file, List<Utterance> utterances, Labels labels, List<String> notes) {
+    private ManifestCorpus(
+            Path file, List<Utterance> utterances, Labels labels, List<String> notes, List<String> warnings) {
         this.file = file;
         this.utterances = List.copyOf(utterances);
         this.labels = labels;
         this.notes = List.copyOf(notes);
+        this.warnings = List.copyOf(warnings);
     }
 
     /// Reads a manifest; its labels are the emotions that occur, in alphabetical order.
@@ -32,7 +35,7 @@ public final class ManifestCorpus implements Corpus {
     public static ManifestCorpus open(Path file) {
         ManifestReader reader = new ManifestReader(file, null);
         List<Utterance> utterances = reader.read();
-        return new ManifestCorpus(file, utterances, Labels.occurringIn(utterances), reader.notes());
+        return new ManifestCorpus(file, utterances, Labels.occurringIn(utterances), reader.notes(), reader.warnings());
     }
 
     /// Reads a manifest for a model that has labels already.
@@ -40,7 +43,7 @@ public final class ManifestCorpus implements Corpus {
     /// @throws dev.parallax.BadInputException also when an emotion is none of these, with the line and the nearest
     public static ManifestCorpus open(Path file, Labels known) {
         ManifestReader reader = new ManifestReader(file, known);
-        return new ManifestCorpus(file, reader.read(), known, reader.notes());
+        return new ManifestCorpus(file, reader.read(), known, reader.notes(), reader.warnings());
     }
 
     @Override
@@ -62,6 +65,7 @@ public final class ManifestCorpus implements Corpus {
     @Override
     public List<String> notes() {
         List<String> all = new ArrayList<>(notes);
+        all.addAll(warnings);
         all.addAll(TableChecks.doubtfulLabels(utterances));
         return all;
     }
@@ -78,6 +82,7 @@ public final class ManifestCorpus implements Corpus {
     public Verification verify(Listening listening) {
         List<Finding> findings = new ArrayList<>();
         notes.forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
+        warnings.forEach(warning -> findings.add(new Finding(Severity.WARNING, "label", warning)));
         findings.addAll(TableChecks.of(utterances));
         findings.addAll(ClipChecks.of(utterances, ClipChecks.Expected.NOTHING, listening));
         return new Verification("manifest:" + file, utterances.size(), findings);

@@ -58,6 +58,11 @@ final class ManifestReader {
         return table.notes();
     }
 
+    /// What its writer may not have meant, a line each.
+    List<String> warnings() {
+        return table.warnings();
+    }
+
     private Utterance utterance(ManifestTable.Row row, @Nullable FileAudio recording, @Nullable Vectors vectors) {
         String id = row.id();
         Integer former = lineOfId.putIfAbsent(id, row.line());

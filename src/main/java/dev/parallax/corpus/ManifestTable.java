@@ -109,6 +109,11 @@ public final class ManifestTable {
         return notes;
     }
 
+    /// What its writer may not have meant, a line each.
+    public List<String> warnings() {
+        return csv.warnings();
+    }
+
     /// Refuses a table in which nothing can be heard or read.
     public void requireAudioOrText() {
         if (!csv.has("audio") && !csv.has("text")) {

@@ -13,6 +13,11 @@ public final class Blanks {
                 || Character.getType(codePoint) == Character.FORMAT;
     }
 
+    /// Whether blanks that nobody typed with the space bar are cut off from a text.
+    static boolean hidesAny(String text) {
+        return !strip(text).equals(text.strip());
+    }
+
     /// The text without those at its beginning and its end.
     public static String strip(String text) {
         int from = 0;

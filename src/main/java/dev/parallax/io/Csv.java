@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A table as people have it: a header line, then rows of as many cells, separated by commas, or by what the header
-/// has between its names: semicolons, tabs, vertical bars; a first line `sep=;`, as Excel writes it, is heeded. Quotes,
-/// line breaks within quotes, CRLF, CR and byte order marks are understood; a quote within an unquoted cell is taken as
-/// it
+/// has between its names: semicolons, tabs, vertical bars; a first line `sep=;`, as Excel writes it, is heeded.
+/// Quotes, line breaks within quotes, CRLF, CR and byte order marks are understood; a quote within an unquoted cell
+/// is taken as it
 /// stands. Blanks around names and cells are cut off ([Blanks]), rows of empty cells are passed over and counted, and
 /// names of columns are found in any case. What is not as the standard has it is said in [#notes].
 ///
@@ -34,6 +34,7 @@ public final class Csv {
     private final Map<String, Integer> columns = new HashMap<>(); // by name in lower case
     private final List<Row> rows = new ArrayList<>();
     private int emptyRows;
+    private int hiddenBlanks;
 
     private Csv(String where, Separator separator, List<String> header, int headerLine) {
         this.where = where;
@@ -125,6 +126,14 @@ public final class Csv {
         return notes;
     }
 
+    /// What the writer of the table may not have meant, a line each.
+    public List<String> warnings() {
+        return hiddenBlanks == 0
+                ? List.of()
+                : List.of(hiddenBlanks + (hiddenBlanks == 1 ? " cell" : " cells")
+                        + " had blanks around them that cannot be seen (no-break, of no width), which are cut off");
+    }
+
     /// Reads a file in UTF-8, or in UTF-16 with a byte order mark.
     ///
     /// @throws BadInputException if it is missing, empty, too large, no regular file, in another encoding, leaves a
@@ -150,6 +159,8 @@ public final class Csv {
             List<String> cells = row.stream().map(Blanks::strip).toList();
             boolean isEmpty = cells.stream().allMatch(String::isEmpty);
             if (table != null) {
+                table.hiddenBlanks +=
+                        (int) row.stream().filter(Blanks::hidesAny).count();
                 table.add(cells, isEmpty, scanner.rowLine());
             } else if (!isEmpty) {
                 table = new Csv(where, separator, cells, scanner.rowLine());

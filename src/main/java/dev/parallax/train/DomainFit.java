@@ -27,7 +27,8 @@ final class DomainFit {
     private static final int LEAST_ROWS = 20; // fewer say nothing of a distance
     private static final int MOST_COMPONENTS = 20;
     private static final int ROWS_A_COMPONENT = 10;
-    private static final double LIMIT = 0.99; // share of the validation part that is to lie inside
+    private static final double LIMIT = 0.99; // share of the validation part's recordings that is to lie inside
+    private static final double TEXT_LIMIT = 0.98; // of its sentences
     private static final double UNSEEN_FACTOR = 1.5; // rows that were fitted lie closer than others
     private static final double UNSEEN_NATS = 1; // as are texts that made the vocabulary
     private static final double CONSTANT = 1e-6; // deviation over the largest value: rounding of floats alone
@@ -43,7 +44,9 @@ final class DomainFit {
 
     /// What the recordings are like.
     ///
-    /// @param copies of the training part, varied: they are heard as well
+    /// @param copies of the training part, varied: they widen the ranges. The distance is of recordings as they
+    were
+    ///               made: a network that heard a made-up room is over-sure in a real one
     SoundDomain sound(List<Prepared> training, List<Prepared> copies, List<Prepared> validation) {
         List<Prepared> heard = new ArrayList<>(training);
         heard.addAll(copies);
@@ -61,7 +64,7 @@ final class DomainFit {
                 range(measures, RecordingMeasures::offset),
                 range(measures, RecordingMeasures::bandwidthHz),
                 range(measures, RecordingMeasures::snrDb),
-                distance(rows(sample(heard, MOST_ROWS)), rows(sample(validation, MOST_ROWS))));
+                distance(rows(sample(training, MOST_ROWS)), rows(sample(validation, MOST_ROWS))));
     }
 
     private static Range range(RecordingMeasures[] measures, ToDoubleFunction<RecordingMeasures> value) {
@@ -140,14 +143,15 @@ final class DomainFit {
 
     private static <T> double limit(List<T> values, ToDoubleFunction<T> part) {
         return Math.max(
-                Float.MIN_NORMAL, quantile(values.stream().mapToDouble(part).toArray()));
+                Float.MIN_NORMAL,
+                quantile(LIMIT, values.stream().mapToDouble(part).toArray()));
     }
 
     /// The least value that so large a share lies at or below.
-    private static double quantile(double... values) {
+    private static double quantile(double share, double... values) {
         double[] rising = values.clone();
         Arrays.sort(rising);
-        return rising[Math.max(0, (int) Math.ceil(LIMIT * rising.length) - 1)];
+        return rising[Math.max(0, (int) Math.ceil(share * rising.length) - 1)];
     }
 
     /// What the sentences are like.
@@ -160,6 +164,6 @@ final class DomainFit {
                 .stream().mapToDouble(TextMeasures::meanLogRank).toArray();
         return new TextDomain(
                 Range.of(training.stream().mapToDouble(TextMeasures::words).toArray()),
-                quantile(ranks) + (isNew ? 0 : UNSEEN_NATS));
+                quantile(TEXT_LIMIT, ranks) + (isNew ? 0 : UNSEEN_NATS));
     }
 }

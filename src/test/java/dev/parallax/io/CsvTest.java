@@ -161,4 +161,15 @@ class CsvTest {
         }
         assertTrue(Files.size(folder.resolve("t.csv")) > 0);
     }
+
+    @Test
+    void parse_blanksThatCannotBeSeen_areCutOffAndSaid() {
+        Csv table = Csv.parse("emotion\nanger\u00a0\n joy \n\u200bfear\n", "t.csv");
+        assertEquals("anger", table.rows().getFirst().get("emotion"));
+        assertEquals(1, table.warnings().size());
+        assertTrue(
+                table.warnings().getFirst().startsWith("2 cells had blanks"),
+                table.warnings().toString());
+        assertEquals(List.of(), Csv.parse("emotion\n joy \n", "t.csv").warnings());
+    }
 }
