@@ -42,11 +42,10 @@ final class DomainFit {
         this.workers = workers;
     }
 
-    /// What the recordings are like.
+    /// What the recordings are like. Varied copies widen the ranges; the distance is of recordings as they were made,
+    /// since a network that heard a made-up room is over-sure in a real one.
     ///
-    /// @param copies of the training part, varied: they widen the ranges. The distance is of recordings as they
-    were
-    ///               made: a network that heard a made-up room is over-sure in a real one
+    /// @param copies of the training part, varied
     SoundDomain sound(List<Prepared> training, List<Prepared> copies, List<Prepared> validation) {
         List<Prepared> heard = new ArrayList<>(training);
         heard.addAll(copies);
