@@ -1,5 +1,7 @@
 package dev.parallax.audio;
 
+import java.util.Arrays;
+
 /// The power of a recording in successive blocks of 10 ms, however long it is: a hundred numbers a second.
 /// Each block's power is about its own mean, so that an offset of the microphone is not heard as sound. A last
 /// block that is not whole counts as one.
@@ -8,6 +10,7 @@ final class BlockPowers {
     /// Blocks a second.
     static final int PER_SECOND = 100;
 
+    private static final double DIGITAL_SILENCE = 1e-14; // power; rounding to 16 bits has 7.8e-11
     private static final int BLOCKS_AT_ONCE = 1000;
 
     private final int sampleRate;
@@ -70,6 +73,21 @@ final class BlockPowers {
     /// First sample of block `b`, or the end of the recording.
     long start(int b) {
         return Math.min(samples, (long) b * blockLength);
+    }
+
+    /// Levels, but infinity for those in whose average a block of digital silence has a part.
+    ///
+    /// @param levels of [#levelsDb]
+    /// @param width  that they were averaged over
+    double[] withoutDigitalSilence(double[] levels, int width) {
+        double[] out = levels.clone();
+        for (int b = 0; b < powers.length; b++) {
+            if (powers[b] <= DIGITAL_SILENCE) {
+                int to = Math.min(out.length, b + width / 2 + 1);
+                Arrays.fill(out, Math.max(0, b - width / 2), to, Double.POSITIVE_INFINITY);
+            }
+        }
+        return out;
     }
 
     /// Level of each block [dB, full scale square wave = 0], the power averaged over `width` blocks around it;

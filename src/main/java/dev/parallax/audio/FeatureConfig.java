@@ -82,7 +82,7 @@ public record FeatureConfig(
     }
 
     /// Raised when the same settings come to give other numbers, so that no cache serves old ones.
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     public FeatureConfig {
         if (sampleRate < 1 || !(sampleScale > 0) || stack < 1) {

@@ -33,7 +33,7 @@ public record SpeechNormalization(
     private static final double LEAST_SPEECH = 0.1; // [s]
 
     /// Without a hang-over, since margins are added here.
-    static final VoiceActivity ACTIVITY = new VoiceActivity(9, 6, 2, 40, 0.05, 0);
+    static final VoiceActivity ACTIVITY = new VoiceActivity(9, 6, 2, 32, 0.05, 0);
 
     public SpeechNormalization {
         if (!(levelDb <= 0 && marginSeconds >= 0 && maxPauseSeconds >= 2 * marginSeconds)

@@ -17,6 +17,8 @@ import java.util.Arrays;
 /// [2] A. Benyassine et al., "ITU-T Recommendation G.729 Annex B: a silence compression scheme", IEEE Communications
 ///     Magazine 35, 1997.
 /// ```
+/// Digital silence is the floor of nothing: what is put around a recording must not change where its speech begins.
+///
 /// It knows sound from noise, not voices from other sounds: a door or music is activity, too.
 ///
 /// @param onDb             how far above the noise floor speech begins [dB]
@@ -59,7 +61,8 @@ public record VoiceActivity(
 
     boolean[] of(BlockPowers blocks) {
         double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
-        double[] floors = slidingMinimum(levels, Math.max(1, blocks.blocks(floorSeconds)));
+        double[] floors = slidingMinimum(
+                blocks.withoutDigitalSilence(levels, BLOCKS_A_LEVEL), Math.max(1, blocks.blocks(floorSeconds)));
         double lowest = Math.max(SILENCE_DB, ActiveLevel.ofDb(levels) - rangeDb);
         boolean[] speech = new boolean[levels.length];
         boolean on = false;

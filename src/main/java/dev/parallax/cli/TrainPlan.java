@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.FeatureConfig;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.ClassReview;
 import dev.parallax.corpus.FeatureCache;
@@ -92,7 +93,8 @@ record TrainPlan(
         List<String> modalities = modalities(arguments, corpora, network, console);
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
         Augmentable.require(settings, network);
-        FeatureCache cache = FeatureStore.cache(arguments, settings.features(), corpora.embedded(), console);
+        FeatureConfig features = features(settings, network, corpora, console);
+        FeatureCache cache = FeatureStore.cache(arguments, features, corpora.embedded(), console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
         Splitter splits = splits(arguments, corpora, usable.utterances(), usable.copies(), settings);
@@ -102,12 +104,7 @@ record TrainPlan(
                 corpora.labels());
         say(split, usable.utterances(), corpora.labels(), console);
         ModelPlan plan = new ModelPlan(
-                corpora.labels(),
-                settings.features(),
-                network,
-                settings.tokenizer(),
-                settings.subwords(),
-                settings.vocabulary());
+                corpora.labels(), features, network, settings.tokenizer(), settings.subwords(), settings.vocabulary());
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
                 usable.utterances(),
@@ -118,6 +115,21 @@ record TrainPlan(
                 null);
         Augmentable.say(settings, setup.split(), usable.utterances(), console);
         return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded(), usable.copies());
+    }
+
+    /// The features that are set; where frames are found by the times of words, with their silence, or the times would
+    /// be
+    /// wrong.
+    private static FeatureConfig features(
+            Settings settings, NetworkConfig network, CorpusSet corpora, Console console) {
+        FeatureConfig features = settings.features();
+        boolean timed =
+                network.fusesInputs() && corpora.utterances().stream().anyMatch(utterance -> utterance.times() != null);
+        if (!timed || !features.speech().on() || !features.speech().cutSilence()) {
+            return features;
+        }
+        console.log("features: silence is not cut, since words have times (features.speech.cutSilence=false)");
+        return features.edit().speech(features.speech().keepingSilence()).build();
     }
 
     /// A split that tells every report which classes nothing can be learned of.
