@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.Channel;
+import dev.parallax.audio.WavWriter;
 import dev.parallax.backend.Backends;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.io.Json;
@@ -183,5 +185,52 @@ class PredictManifestTest {
                     "parallax: predict: --text is empty; write what was said: --text \"so glad you came\"",
                     outcome.err().strip());
         }
+    }
+
+    /// Five made-up recordings of anna and one of bob: hers are adapted to her, his is answered as in training.
+    @Test
+    void run_columnSpeaker_adaptsToWhoHasRecordingsEnough() throws IOException {
+        StringBuilder table = new StringBuilder("id,audio,speaker\n");
+        for (int i = 0; i < 6; i++) {
+            WavWriter.FLOAT_32.write(folder.resolve(i + ".wav"), tone(i));
+            table.append(i)
+                    .append(',')
+                    .append(i)
+                    .append(".wav,")
+                    .append(i < 5 ? "anna" : "bob")
+                    .append('\n');
+        }
+        Path manifest = Files.writeString(folder.resolve("m.csv"), table.toString());
+        List<JsonObject> adapted = answers(manifest, true);
+        List<JsonObject> asTrained = answers(manifest, false);
+        for (int i = 0; i < 6; i++) {
+            boolean hers = i < 5;
+            boolean said = adapted.get(i).array("warnings").texts().stream()
+                    .anyMatch(warning -> warning.contains("adapted to speaker anna over 5 recordings"));
+            assertEquals(hers, said, adapted.get(i).toText());
+            assertEquals(
+                    !hers,
+                    adapted.get(i).object("audio").equals(asTrained.get(i).object("audio")),
+                    "row " + i);
+        }
+    }
+
+    private List<JsonObject> answers(Path manifest, boolean adapt) {
+        out.reset();
+        Console console = new Console(new StandardStream(out), new StandardStream(err), false, true, false);
+        assertEquals(
+                0,
+                PredictManifest.of(starter, "starter", manifest, Channel.MEAN, adapt, console)
+                        .run(2));
+        return lines();
+    }
+
+    private static Audio tone(int number) {
+        float[] x = new float[16000];
+        for (int i = 0; i < x.length; i++) {
+            double loud = Math.pow(Math.sin(Math.PI * i * (3 + number) / x.length), 2);
+            x[i] = (float) (0.2 * loud * Math.signum(Math.sin(2 * Math.PI * (110 + 20 * number) * i / 16000)));
+        }
+        return new Audio(x, 16000);
     }
 }

@@ -115,7 +115,8 @@ class UnpairedTrainingTest {
         assertEquals(alone.members(Outputs.View.AUDIO).length, members.length);
         for (int i = 0; i < members.length; i++) {
             double[] expected = alone.rows(Outputs.View.AUDIO)[i];
-            assertArrayEquals(expected, together.rows(Outputs.View.AUDIO)[i], 1e-3, "utterance " + i);
+            // half of a batch halves the gradients, which Adam divides out but for its epsilon
+            assertArrayEquals(expected, together.rows(Outputs.View.AUDIO)[i], 5e-3, "utterance " + i);
         }
     }
 
