@@ -13,7 +13,7 @@ import java.util.Arrays;
 ///     level = 10 log10((p_1 + ... + p_k) / k)
 ///
 /// So a factor on all samples moves the level by exactly that factor, and silence or noise more than M below the
-/// voice moves it not at all. It lies 0 to 2 dB above P.56's level, which counts short pauses as speech.
+/// voice moves it not at all. It lies above P.56's level, which counts short pauses as speech.
 ///
 /// Source: ITU-T Recommendation P.56, "Objective measurement of active speech level", 2011.
 final class ActiveLevel {

@@ -113,8 +113,7 @@ public final class AudioFile implements AutoCloseable {
     }
 
     /// As [#open(Path, Ffmpeg, Consumer)] for a stream, which is read to its end and not closed: up to 1 GiB, or a
-    /// third
-    /// of the memory if that is less.
+    /// third of the memory if that is less.
     ///
     /// @param name what to call it in messages
     public static AudioFile of(InputStream stream, String name, Ffmpeg ffmpeg, Consumer<String> warnings) {

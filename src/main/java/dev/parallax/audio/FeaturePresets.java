@@ -4,8 +4,7 @@ import dev.parallax.BadInputException;
 import java.util.List;
 
 /// Named settings. "The MFCC differ" is what users of two toolkits meet first; so a convention has a name, and
-/// each that
-/// is named after a toolkit equals its namesake's numbers.
+/// each that is named after a toolkit equals its namesake's numbers.
 final class FeaturePresets {
 
     static final List<String> NAMES =

@@ -10,10 +10,8 @@ import java.util.Arrays;
 /// that there is something to hear, and three times four bits from bit 17 name the bits that are least certain.
 ///
 /// Of copies at 8 or 48 kHz, at -20 dB, with silence around them, or below 3 kHz with noise at -15 dB, of recordings
-/// of
-/// EMO-DB, at most 0.24 of the bits differ. Takes of one sentence by one actor differ in 0.32 at least. `corpus
-/// verify`
-/// on EMO-DB and on such copies of 50 of its recordings finds every copy and no other pair.
+/// of EMO-DB, at most 0.24 of the bits differ. Takes of one sentence by one actor differ in 0.32 at least. `corpus
+/// verify` on EMO-DB and on such copies of 50 of its recordings finds every copy and no other pair.
 public final class Fingerprint {
 
     /// Bands of the spectrum, evenly spaced in the logarithm of the frequency.
@@ -113,8 +111,7 @@ public final class Fingerprint {
     }
 
     /// Whether the two are the same sound where the other is so much later, give or take a word: in the words in
-    /// which
-    /// both can be heard few bits differ. Chance makes the share of few bits vary more, so the bound is lower
+    /// which both can be heard few bits differ. Chance makes the share of few bits vary more, so the bound is lower
     /// there.
     ///
     /// @param later words by which the other starts later

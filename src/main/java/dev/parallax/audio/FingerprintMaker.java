@@ -6,9 +6,8 @@ import java.util.List;
 import org.jtransforms.fft.DoubleFFT_1D;
 
 /// Makes the [Fingerprint] of a recording that comes in blocks. Its windows of 128 ms overlap by seven eighths, so
-/// that
-/// it
-/// hardly matters where the first one starts, and its bands are in hertz, so that the sample rate does not matter.
+/// that it hardly matters where the first one starts, and its bands are in hertz, so that the sample rate does not
+/// matter.
 final class FingerprintMaker {
 
     private static final double WINDOW_SECONDS = 0.128;

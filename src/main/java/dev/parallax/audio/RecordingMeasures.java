@@ -24,6 +24,8 @@ public record RecordingMeasures(
         double bandwidthHz,
         double snrDb) {
 
+    private static final double FAINTEST_DB = 30; // so far below the loudest window may one lie
+    private static final double LEAST_SPEECH = 0.15; // [s]: a syllable
     private static final int BLOCKS_A_LEVEL = 5;
     private static final double HIGHEST_SNR_DB = 80;
     private static final double BANDWIDTH_RATIO = 1e-7; // -70 dB: above the noise of 16 bits, below that of voices
@@ -138,9 +140,6 @@ public record RecordingMeasures(
         }
         return counts;
     }
-
-    private static final double FAINTEST_DB = 30;
-    private static final double LEAST_SPEECH = 0.15; // [s]: a syllable
 
     /// Whether there is more of it than a click.
     public boolean hasSpeech() {

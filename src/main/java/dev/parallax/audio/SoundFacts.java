@@ -10,8 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// What is known of a recording once it has been decoded: enough to tell whether it is usable and whether it is a
-/// copy
-/// of another, without decoding it again.
+/// copy of another, without decoding it again.
 ///
 /// @param frames         samples of each channel
 /// @param sampleRate     [Hz]
@@ -21,8 +20,7 @@ import java.util.List;
 /// @param offset         mean of the samples
 /// @param fullScaleShare part of the samples at full scale or beyond, in [0, 1]
 /// @param hash           SHA-256 of sample rate and samples, 64 hexadecimal digits: the same in every container and,
-/// the
-///                       samples being the same, at every bit depth and number of equal channels
+///                       the samples being the same, at every bit depth and number of equal channels
 /// @param fingerprint    that survives what changes the samples a little
 /// @param warnings       what reading it warned of, a line each
 public record SoundFacts(

@@ -118,8 +118,7 @@ record TrainPlan(
     }
 
     /// The features that are set; where frames are found by the times of words, with their silence, or the times would
-    /// be
-    /// wrong.
+    /// be wrong.
     private static FeatureConfig features(
             Settings settings, NetworkConfig network, CorpusSet corpora, Console console) {
         FeatureConfig features = settings.features();

@@ -9,8 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the lines of one dialogue owe each other: the same part and session, and turns that are all there or all
-/// missing, each
-/// once.
+/// missing, each once.
 final class DialogueChecks {
 
     private record Line(Utterance utterance, String where) {}

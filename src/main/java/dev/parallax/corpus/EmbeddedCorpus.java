@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The synthetic corpus, which needs no files: `synthetic:SEED`. No speech data; its numbers never stand beside
-/// those of
-/// real corpora.
+/// those of real corpora.
 public final class EmbeddedCorpus implements Corpus {
 
     private final SyntheticCorpus corpus;

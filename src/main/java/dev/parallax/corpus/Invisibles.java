@@ -3,8 +3,7 @@ package dev.parallax.corpus;
 import java.util.Locale;
 
 /// Shows a name so that its reader sees what the eye does not: invisible characters, odd blanks, and marks that
-/// stand by
-/// themselves are written as `\u200b`.
+/// stand by themselves are written as `\u200b`.
 final class Invisibles {
 
     private Invisibles() {}

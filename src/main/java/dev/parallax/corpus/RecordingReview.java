@@ -112,8 +112,7 @@ public final class RecordingReview {
     }
 
     /// The ids of what has one of some faults, by the kind; each id once. Of copies the first stays, of
-    /// contradictions
-    /// none.
+    /// contradictions none.
     ///
     /// @param asked some of [#kinds]
     /// @throws BadInputException when there is no such kind

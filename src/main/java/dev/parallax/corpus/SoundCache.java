@@ -17,8 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of each recording, found out once: kept on disk beside the features, under the content of the file,
-/// so
-/// that a corpus that was decoded once is checked for faults and copies without decoding it again. For several
+/// so that a corpus that was decoded once is checked for faults and copies without decoding it again. For several
 /// threads.
 public final class SoundCache {
 

@@ -10,8 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Which utterances of a corpus are the same sound: the same samples in whatever file, or a copy at another rate or
-/// level,
-/// or one that a lossy format has changed. Every copy belongs to the first utterance of that sound.
+/// level, or one that a lossy format has changed. Every copy belongs to the first utterance of that sound.
 public final class SoundCopies {
 
     /// There are none.

@@ -15,9 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// The facts of one recording on disk: `PLXS`, version, CRC-32C of the rest (three words of 32 bits), then the facts
-/// in
-/// the order of the record.
+/// The facts of one recording on disk: `PLXS`, version, CRC-32C of the rest (three words of 32 bits), then the
+/// facts in the order of the record.
 final class SoundFactsFile {
 
     /// Part of the name under which facts are kept: another way to find them out is another file.

@@ -10,8 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /// The speakers of a corpus, each under one name however a table spells it (see [Spelling#foldedSpeaker]): the
-/// spelling
-/// that occurs most often, of equally frequent ones the first in the alphabet.
+/// spelling that occurs most often, of equally frequent ones the first in the alphabet.
 public final class SpeakerNames {
 
     private final Map<String, String> chosen = new TreeMap<>(); // by the folded name

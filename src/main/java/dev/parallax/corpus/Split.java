@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 /// @param val                chooses the epoch and the temperature; may be empty
 /// @param test               scored once; may be empty
 /// @param excluded           in no part, so that nothing said in one part is known from another, out of the scope of
-///                           a
-///                           published protocol, or left out because something is wrong with it; mostly empty
+///                           a published protocol, or left out because something is wrong with it; mostly empty
 /// @param hashing            what the hashes of the members are of
 public record Split(
         String how,
@@ -106,8 +105,7 @@ public record Split(
     }
 
     /// What identifies the content of an utterance: the first 16 hexadecimal digits of the SHA-256 of the samples of
-    /// its
-    /// recording, or of its vectors where it has no recording, or of its words where it has neither.
+    /// its recording, or of its vectors where it has no recording, or of its words where it has neither.
     public static String contentOf(Utterance utterance) {
         return contentOf(utterance, Hashing.SOUND);
     }
@@ -264,8 +262,8 @@ public record Split(
     }
 
     /// `{how, speakerIndependent, hashes: "sound", train: "hash id|hash id|...", val: ..., test: ...}`, in order,
-    /// and `excluded`
-    /// where something is; in an id `|` is written `%7C` and `%` is written `%25`. One text a part, and nothing in
+    /// and `excluded` where something is; in an id `|` is written `%7C` and `%` is written `%25`. One text a part,
+    /// and nothing in
     /// it that JSON escapes: a model with tens of thousands of them is then read in a fraction of the time.
     public JsonObject toJson() {
         JsonObject json = Json.object()

@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 /// Source: Youden, "Index for rating diagnostic tests", Cancer 3 (1950).
 public final class Sureness {
 
-    /// The largest share of all answers that may be sure and wrong on the validation part. Speakers and rooms that
-    /// are new cost about twice that.
+    /// The largest share of all answers that may be sure and wrong on the validation part.
     static final double MOST_WRONG = 0.03;
 
     private Sureness() {}

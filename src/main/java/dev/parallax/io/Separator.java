@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /// What stands between the cells of a table. A comma by the standard; Excel writes semicolons where numbers have
-/// decimal
-/// commas, and tabs when it is asked for text.
+/// decimal commas, and tabs when it is asked for text.
 enum Separator {
     COMMA(',', "commas"),
     SEMICOLON(';', "semicolons"),

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// Immutable after training; several threads may ask it at once.
 public final class EmotionModel implements Model {
 
+    /// The fewest recordings of a speaker over which there is something to standardise.
+    public static final int LEAST_OF_SPEAKER = 5;
+
     private static final String CONTEXT = "each utterance by itself";
     private static final String ADAPTED = "each utterance by itself, its features adapted to the speaker over all of"
             + " his or her recordings, which need no labels";
@@ -120,9 +123,6 @@ public final class EmotionModel implements Model {
         this.parameters = other.parameters;
         this.network = other.network;
     }
-
-    /// The fewest recordings of a speaker over which there is something to standardise.
-    public static final int LEAST_OF_SPEAKER = 5;
 
     /// This model for one speaker: its features are standardised over recordings of his or hers, which need no
     /// labels, in place of the training part. What is usual for this voice is then no longer taken for an emotion.

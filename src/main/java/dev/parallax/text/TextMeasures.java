@@ -9,9 +9,8 @@ import java.util.List;
 /// @param known       of them in the vocabulary
 /// @param meanLogRank the mean over the words of ln(r), r the place of a word among the words of the vocabulary by
 ///                    falling count, for an unknown word the number of them; 0 where there is no word. Counts fall
-///                    about as 1 / r (Zipf), so this is the mean surprise in nats but for a constant: about 4.6 for
-///                    English under an English vocabulary, and far more for another language, also where some of its
-///                    words look like English ones
+///                    about as 1 / r (Zipf), so this is the mean surprise in nats but for a constant: larger for
+///                    another language than the vocabulary's, also where some of its words look alike
 public record TextMeasures(int words, int known, double meanLogRank) {
 
     /// Measures tokens.

@@ -86,8 +86,7 @@ final class DomainFit {
                 .toArray(float[][]::new);
     }
 
-    /// Mean, deviation and principal components of the rows that were learned from; limits by what is new. Varied
-    /// copies count there, too: what they were varied by is not to be called unknown.
+    /// Mean, deviation and principal components of the rows that were learned from; limits by what is new.
     private static @Nullable FeatureDistance distance(float[][] learned, float[][] validation) {
         if (learned.length < LEAST_ROWS) {
             return null;
