@@ -5,6 +5,7 @@ import dev.parallax.audio.Channel;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.data.AudioSource;
 import dev.parallax.data.FileAudio;
+import dev.parallax.data.Spelling;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The model that answers each row of a manifest: adapted to the row's speaker where there are recordings enough of
 /// him or her, else the model itself.
@@ -35,9 +36,12 @@ final class SpeakerModels {
             Model model, List<ManifestTable.Row> rows, Channel channel, boolean adapt, Console console) {
         SpeakerModels models = new SpeakerModels(model);
         if (adapt && model instanceof EmotionModel emotions && emotions.scaling() != null) {
-            recordings(rows, channel).forEach((speaker, recordings) -> {
+            bySpeaker(rows).forEach((speaker, theirs) -> {
+                List<AudioSource> recordings =
+                        theirs.size() < EmotionModel.LEAST_OF_SPEAKER ? List.of() : readable(theirs, channel);
                 if (recordings.size() >= EmotionModel.LEAST_OF_SPEAKER) {
-                    models.bySpeaker.put(speaker, emotions.adaptedTo(speaker, recordings));
+                    String name = String.valueOf(theirs.getFirst().speaker());
+                    models.bySpeaker.put(speaker, emotions.adaptedTo(name, recordings));
                 }
             });
             if (!models.bySpeaker.isEmpty()) {
@@ -49,33 +53,44 @@ final class SpeakerModels {
         return models;
     }
 
-    /// Those that can be read, by speaker; which cannot, the answers say.
-    private static Map<String, List<AudioSource>> recordings(List<ManifestTable.Row> rows, Channel channel) {
-        Map<String, List<AudioSource>> recordings = new TreeMap<>();
+    /// The rows with a speaker, however his or her name is spelled.
+    private static Map<String, List<ManifestTable.Row>> bySpeaker(List<ManifestTable.Row> rows) {
+        Map<String, List<ManifestTable.Row>> all = new TreeMap<>();
         for (ManifestTable.Row row : rows) {
             String speaker = row.speaker();
-            FileAudio recording = speaker == null ? null : readable(row, channel);
-            if (speaker != null && recording != null) {
-                recordings.computeIfAbsent(speaker, _ -> new ArrayList<>()).add(recording);
+            if (speaker != null) {
+                all.computeIfAbsent(Spelling.foldedSpeaker(speaker), _ -> new ArrayList<>())
+                        .add(row);
+            }
+        }
+        return all;
+    }
+
+    /// Those recordings that can be read.
+    private static List<AudioSource> readable(List<ManifestTable.Row> rows, Channel channel) {
+        List<AudioSource> recordings = new ArrayList<>();
+        for (ManifestTable.Row row : rows) {
+            if (isReadable(row, channel)) {
+                recordings.add(new FileAudio(Objects.requireNonNull(row.audio()), channel));
             }
         }
         return recordings;
     }
 
-    private static @Nullable FileAudio readable(ManifestTable.Row row, Channel channel) {
+    /// Which cannot be read, the answers say.
+    private static boolean isReadable(ManifestTable.Row row, Channel channel) {
         try {
             Path audio = row.audio();
-            FileAudio recording = audio == null ? null : new FileAudio(audio, channel);
-            return recording == null || recording.read().samples().length == 0 ? null : recording;
+            return audio != null && new FileAudio(audio, channel).read().samples().length > 0;
         } catch (BadInputException e) {
-            return null;
+            return false;
         }
     }
 
     /// The model for a row.
     Model of(ManifestTable.Row row) {
         String speaker = row.speaker();
-        EmotionModel adapted = speaker == null ? null : bySpeaker.get(speaker);
+        EmotionModel adapted = speaker == null ? null : bySpeaker.get(Spelling.foldedSpeaker(speaker));
         return adapted == null ? model : adapted;
     }
 }

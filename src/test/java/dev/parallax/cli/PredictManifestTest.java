@@ -197,7 +197,7 @@ class PredictManifestTest {
                     .append(',')
                     .append(i)
                     .append(".wav,")
-                    .append(i < 5 ? "anna" : "bob")
+                    .append(i == 1 ? "Anna" : i < 5 ? "anna" : "bob")
                     .append('\n');
         }
         Path manifest = Files.writeString(folder.resolve("m.csv"), table.toString());
