@@ -45,6 +45,7 @@ public record Augmentation(
     private static final int ROOM = 1;
     private static final int SILENCE = 2;
     private static final int MUSIC = 3;
+    private static final int BAND = 4;
 
     /// Whether sound may be changed, so that features cannot be taken from a cache.
     public boolean changesSound() {
@@ -86,8 +87,8 @@ public record Augmentation(
     }
 
     /// Varies a recording. Decisions are drawn first and in a fixed order, also those of steps that are off; the
-    /// samples of the noise are drawn last; room, music and silence draw from branches of their own. So changing
-    /// one setting leaves the others' draws as they were.
+    /// samples of the noise are drawn last; room, music, band and silence draw from branches of their own. So
+    /// changing one setting leaves the others' draws as they were.
     ///
     /// @param audio  not modified
     /// @param random made for this copy of the recording
@@ -121,7 +122,7 @@ public record Augmentation(
             varied = AddedNoise.add(varied, noise.color(), snrDb, random);
         }
         if (isBand) {
-            varied = BandLimit.apply(varied, bandLimit.sampleRate());
+            varied = BandLimit.apply(varied, bandLimit.draw(random.branch(BAND)));
         }
         if (isGain) {
             varied = GainChange.apply(varied, db);

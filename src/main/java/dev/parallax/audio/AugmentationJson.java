@@ -10,6 +10,8 @@ final class AugmentationJson {
     private static final String ROOM = "room";
     private static final String MUSIC = "music";
     private static final String SILENCE = "silence";
+    private static final String BAND_LIMIT = "bandLimit";
+    private static final String FORMER_RATE = "sampleRate";
 
     private AugmentationJson() {}
 
@@ -43,10 +45,11 @@ final class AugmentationJson {
                                 .with("minSnrDb", a.noise().minSnrDb())
                                 .with("maxSnrDb", a.noise().maxSnrDb()))
                 .with(
-                        "bandLimit",
+                        BAND_LIMIT,
                         Json.object()
                                 .with("probability", a.bandLimit().probability())
-                                .with("sampleRate", a.bandLimit().sampleRate()))
+                                .with("minSampleRate", a.bandLimit().minSampleRate())
+                                .with("maxSampleRate", a.bandLimit().maxSampleRate()))
                 .with(
                         "gain",
                         Json.object()
@@ -80,7 +83,6 @@ final class AugmentationJson {
         JsonObject room = laterStep(json, known, ROOM);
         JsonObject music = laterStep(json, known, MUSIC);
         JsonObject noise = step(json, known, "noise");
-        JsonObject band = step(json, known, "bandLimit");
         JsonObject gain = step(json, known, "gain");
         JsonObject silence = laterStep(json, known, SILENCE);
         JsonObject masks = step(json, known, "specAugment");
@@ -98,7 +100,7 @@ final class AugmentationJson {
                         FeatureConfigJson.choice(noise, "color", AddedNoise.Color.class),
                         noise.number("minSnrDb"),
                         noise.number("maxSnrDb")),
-                new BandLimit(band.number("probability"), band.integer("sampleRate")),
+                bandLimit(json, known),
                 new GainChange(gain.number("probability"), gain.number("minDb"), gain.number("maxDb")),
                 new SilenceAround(
                         silence.number("probability"),
@@ -114,6 +116,18 @@ final class AugmentationJson {
                         masks.integer("bandMasks"),
                         masks.integer("maxBands"),
                         FeatureConfigJson.choice(masks, "fill", SpecAugment.Fill.class)));
+    }
+
+    /// Models of former versions name one rate.
+    private static BandLimit bandLimit(JsonObject json, JsonObject known) {
+        JsonObject band = json.object(BAND_LIMIT);
+        if (band.has(FORMER_RATE)) {
+            band.allowOnly(List.of("probability", FORMER_RATE));
+            int rate = band.integer(FORMER_RATE);
+            return new BandLimit(band.number("probability"), rate, rate);
+        }
+        step(json, known, BAND_LIMIT);
+        return new BandLimit(band.number("probability"), band.integer("minSampleRate"), band.integer("maxSampleRate"));
     }
 
     /// A step that models of former versions do not name: there it was never taken.

@@ -30,7 +30,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     private static final SpeedChange SPEED = new SpeedChange(0.5, 0.9, 1.1);
     private static final Reverberation ROOM = new Reverberation(0.5, 0.2, 0.8, 0, 15);
     private static final AddedNoise NOISE = new AddedNoise(0.3, AddedNoise.Color.PINK, 10, 30);
-    private static final BandLimit TELEPHONE = new BandLimit(0.3, 8000);
+    private static final BandLimit TELEPHONE = new BandLimit(0.3, 8000, 12000);
     private static final SpecAugment MASKS = new SpecAugment(0.5, 2, 10, 0.2, 2, 8, SpecAugment.Fill.MEAN);
 
     /// The default of training on recordings: another tempo, a room, noise, a telephone, each in a share of the
@@ -89,10 +89,10 @@ public record AugmentationSettings(int copies, Augmentation steps) {
                             + " are one row of functionals a recording: take frames (features.functionals.on=false), or set"
                             + " augmentation.specAugment.probability to 0");
         }
-        double left = steps.bandLimit().sampleRate() / 2.0;
+        double left = steps.bandLimit().maxSampleRate() / 2.0;
         if (steps.bandLimit().probability() > 0 && left >= features.highestHz()) {
             throw new BadInputException(
-                    "augmentation: bandLimit.sampleRate " + steps.bandLimit().sampleRate()
+                    "augmentation: bandLimit.maxSampleRate " + steps.bandLimit().maxSampleRate()
                             + " leaves all up to " + left + " Hz, and these features end at " + features.highestHz()
                             + " Hz: lower it, or set augmentation.bandLimit.probability to 0");
         }

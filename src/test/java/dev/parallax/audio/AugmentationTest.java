@@ -13,6 +13,10 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +29,7 @@ class AugmentationTest {
             new Reverberation(1, 0.1, 0.3, 0, 10),
             new AddedMusic(1, 5, 15),
             new AddedNoise(1, AddedNoise.Color.PINK, 10, 20),
-            new BandLimit(1, 8000),
+            new BandLimit(1, 8000, 12000),
             new GainChange(1, -6, 6),
             new SilenceAround(1, 0.5, 0.5, -80, -60),
             new SpecAugment(1, 2, 10, 0.3, 2, 5, SpecAugment.Fill.MEAN));
@@ -310,6 +314,27 @@ class AugmentationTest {
     }
 
     @Test
+    void fromJson_bandLimitOfFormerVersions_namesOneRate() {
+        JsonObject former = ALL.toJson()
+                .with("bandLimit", Json.object().with("probability", 0.5).with("sampleRate", 6000));
+        assertEquals(
+                new BandLimit(0.5, 6000, 6000), Augmentation.fromJson(former).bandLimit());
+        JsonObject both = ALL.toJson()
+                .with("bandLimit", Json.object().with("sampleRate", 6000).with("minSampleRate", 6000));
+        assertTrue(Refusal.of(() -> Augmentation.fromJson(both)).contains("minSampleRate: unknown field"));
+    }
+
+    @Test
+    void bandLimit_range_isDrawnInWholeKilohertz() {
+        BandLimit range = new BandLimit(1, 8000, 12500);
+        Map<Integer, Long> drawn = IntStream.range(0, 500)
+                .mapToObj(item -> range.draw(random(item)))
+                .collect(Collectors.groupingBy(rate -> rate, Collectors.counting()));
+        assertEquals(Set.of(8000, 9000, 10000, 11000, 12000), drawn.keySet());
+        drawn.values().forEach(times -> assertTrue(times > 60 && times < 140, drawn::toString));
+    }
+
+    @Test
     void constructor_settingsOutOfRange_areRefused() {
         assertTrue(Refusal.of(() -> new GainChange(1.5, 0, 0)).contains("gain.probability is 1.5"));
         assertTrue(Refusal.of(() -> new SpeedChange(1, 1.2, 1.1)).contains("speed.minFactor 1.2"));
@@ -321,7 +346,8 @@ class AugmentationTest {
         assertTrue(Refusal.of(() -> new SilenceAround(1, -1, 0, -60, -50)).contains("silence.maxSeconds is -1.0"));
         assertTrue(Refusal.of(() -> new SilenceAround(1, 1, 2, -60, -50)).contains("silence.zeros is 2.0"));
         assertTrue(Refusal.of(() -> new SilenceAround(1, 1, 0, -60, 3)).contains("silence.maxDb 3.0"));
-        assertTrue(Refusal.of(() -> new BandLimit(1, 10)).contains("10 Hz"));
+        assertTrue(Refusal.of(() -> new BandLimit(1, 10, 20)).contains("bandLimit.minSampleRate 10 Hz"));
+        assertTrue(Refusal.of(() -> new BandLimit(1, 8000, 7000)).contains("bandLimit.maxSampleRate 7000 Hz"));
         assertTrue(Refusal.of(() -> SpeedChange.apply(tone(1, 16000, 10), 9)).contains("[0.25, 4]"));
     }
 }

@@ -215,8 +215,15 @@ class AugmentationSettingsTest {
         ALL.requireEffectOn(speech);
         String masks = Refusal.of(() -> ALL.requireEffectOn(FeatureConfig.preset("functionals")));
         assertTrue(masks.contains("one row of functionals a recording"), masks);
-        AugmentationSettings high =
-                with(Map.of("copies", "1", "bandLimit.probability", "0.5", "bandLimit.sampleRate", "14000"));
+        AugmentationSettings high = with(Map.of(
+                "copies",
+                "1",
+                "bandLimit.probability",
+                "0.5",
+                "bandLimit.minSampleRate",
+                "14000",
+                "bandLimit.maxSampleRate",
+                "14000"));
         String band = Refusal.of(() -> high.requireEffectOn(speech));
         assertTrue(band.contains("leaves all up to 7000.0 Hz"), band);
         new AugmentationSettings(0, Augmentation.NONE).requireEffectOn(FeatureConfig.preset("functionals"));
