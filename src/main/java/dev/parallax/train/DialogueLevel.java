@@ -37,6 +37,11 @@ record DialogueLevel(
         return new DialogueExamples((DialogueModel) model, setup.split().select(part, setup.utterances()));
     }
 
+    @Override
+    public Examples variedValidation(Model model) {
+        return new DialogueExamples((DialogueModel) model, List.of());
+    }
+
     /// Of vectors nothing is known; what made them, if anything, has a domain of its own.
     @Override
     public TrainingDomain domain(Model trained) {

@@ -20,6 +20,10 @@ interface Level {
     /// A part as examples for a model of this level.
     Examples examples(Model model, Part part);
 
+    /// Varied copies of the validation part, which tell how sure an answer to something altered must be: as many a
+    /// recording as the training part has; no example where it has none.
+    Examples variedValidation(Model model);
+
     /// What the training and validation parts of a model are like, so that the model knows what it has heard and
     /// read.
     TrainingDomain domain(Model trained);

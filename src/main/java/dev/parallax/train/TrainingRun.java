@@ -169,7 +169,9 @@ public final class TrainingRun {
         Examples validation = level.examples(model, Part.VAL);
         Outputs chosenBy = Outputs.of(model, validation, setup.training().shardSize(), workers);
         if (validation.size() > 0) {
-            rules = rules(chosenBy, rules);
+            Outputs varied = Outputs.of(
+                    model, level.variedValidation(model), setup.training().shardSize(), workers);
+            rules = rules(chosenBy, varied, rules);
             onValidation = Evaluation.scores(trained.with(record, rules), chosenBy);
         }
         model = trained.with(record, rules);
@@ -195,16 +197,19 @@ public final class TrainingRun {
     }
 
     /// What the validation part says of how logits become answers.
-    private static AnswerRules rules(Outputs outputs, AnswerRules plain) {
+    ///
+    /// @param varied what the model says of its varied copies
+    private static AnswerRules rules(Outputs outputs, Outputs varied, AnswerRules plain) {
         UnpairedFusion unpaired = plain.unpaired();
         double fused = unpaired == null ? temperature(outputs, Outputs.View.FUSED) : 1;
         double audio = temperature(outputs, Outputs.View.AUDIO);
         double text = temperature(outputs, Outputs.View.TEXT);
-        double sureAudio = threshold(outputs, Outputs.View.AUDIO, audio);
-        double sureText = threshold(outputs, Outputs.View.TEXT, text);
+        double sureAudio = threshold(outputs, varied, Outputs.View.AUDIO, audio);
+        double sureText = threshold(outputs, varied, Outputs.View.TEXT, text);
         // without pairs nobody knows how sure a fused answer must be; as sure as both perspectives must be is no less
-        double sureFused =
-                unpaired == null ? threshold(outputs, Outputs.View.FUSED, fused) : Math.max(sureAudio, sureText);
+        double sureFused = unpaired == null
+                ? threshold(outputs, varied, Outputs.View.FUSED, fused)
+                : Math.max(sureAudio, sureText);
         return new AnswerRules(
                 new Temperatures(fused, audio, text),
                 new Thresholds(sureFused, sureAudio, sureText),
@@ -217,6 +222,11 @@ public final class TrainingRun {
         return truth.length == 0
                 ? 1
                 : TemperatureScaling.fit(outputs.rows(view), truth).temperature();
+    }
+
+    /// High enough for the part as it is and for its varied copies.
+    private static double threshold(Outputs outputs, Outputs varied, Outputs.View view, double temperature) {
+        return Math.max(threshold(outputs, view, temperature), threshold(varied, view, temperature));
     }
 
     private static double threshold(Outputs outputs, Outputs.View view, double temperature) {

@@ -59,7 +59,7 @@ final class UtteranceLevel implements Level {
                 cache,
                 workers,
                 notes);
-        this.copies = copies(listener);
+        this.copies = copies(Part.TRAIN, listener::copyMade);
         List<Prepared> heard = part(Part.TRAIN);
         long cut =
                 heard.stream().filter(prepared -> prepared.windows().size() > 1).count();
@@ -73,16 +73,16 @@ final class UtteranceLevel implements Level {
         }
     }
 
-    private List<Prepared> copies(Trainer.Listener listener) {
+    private List<Prepared> copies(Part part, Preparation.Progress progress) {
         TrainingConfig training = setup.training();
         if (plan.network().audio() == null || training.augmentation().copies() == 0) {
             return List.of();
         }
-        List<Utterance> varied = learned().stream()
+        List<Utterance> varied = part(part).stream()
+                .map(Prepared::utterance)
                 .flatMap(utterance -> training.augmentation().copiesOf(utterance, training.seed()).stream())
                 .toList();
-        Preparation prepared =
-                Preparation.of(varied, cache, ModelConfig.WINDOW_SECONDS, workers.threads(), listener::copyMade);
+        Preparation prepared = Preparation.of(varied, cache, ModelConfig.WINDOW_SECONDS, workers.threads(), progress);
         prepared.failures().forEach(failure -> notes.accept("left out: " + failure.message()));
         return prepared.usable();
     }
@@ -124,6 +124,11 @@ final class UtteranceLevel implements Level {
         return part == Part.TRAIN
                 ? new CorpusExamples(its, cache, part(part), copies, setup.training(), notes)
                 : new CorpusExamples(its, cache, part(part), notes);
+    }
+
+    @Override
+    public Examples variedValidation(Model model) {
+        return new CorpusExamples((EmotionModel) model, cache, copies(Part.VAL, (_, _) -> {}), notes);
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.parallax.Refusal;
 import dev.parallax.autograd.Tape;
 import dev.parallax.corpus.Part;
 import dev.parallax.data.AugmentationSettings;
+import dev.parallax.eval.Probabilities;
+import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -162,6 +164,29 @@ class AugmentedTrainingTest {
         double[][] learned = heard(model, train);
         assertArrayEquals(heard(model, plain.examples(model, Part.TRAIN)), Arrays.copyOf(learned, originals));
         assertFalse(Arrays.equals(learned[0], learned[originals]), "a copy sounds as its original");
+    }
+
+    /// Sure and wrong must be rare where the validation part is heard as it is, and where it is heard varied.
+    @Test
+    void run_thresholds_holdOnVariedCopiesOfTheValidationPart() {
+        UtteranceLevel level = level(COPIES, new ArrayList<>());
+        try (Workers workers = new Workers(2)) {
+            EmotionModel model =
+                    (EmotionModel) run(COPIES, workers).run(null, false, NOBODY).model();
+            Examples clean = level.examples(model, Part.VAL);
+            Examples varied = level.variedValidation(model);
+            assertEquals(2 * clean.size(), varied.size());
+            double loosest = 0;
+            for (Examples examples : List.of(clean, varied)) {
+                Outputs outputs = Outputs.of(model, examples, 4, workers);
+                double[][] probabilities = Probabilities.softmax(
+                        outputs.rows(Outputs.View.AUDIO), model.temperatures().audio());
+                loosest = Math.max(loosest, Sureness.threshold(probabilities, outputs.truth(Outputs.View.AUDIO)));
+            }
+            assertEquals(loosest, model.rules().thresholds().audio());
+            assertEquals(
+                    0, level(MASKS, new ArrayList<>()).variedValidation(model).size());
+        }
     }
 
     /// What is standardised over the recordings of a speaker is so over the originals.
