@@ -6,6 +6,7 @@ import dev.parallax.io.Nearest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /// Opens a corpus by its kind and place, as in `--corpus emodb:/data/emodb`.
@@ -58,7 +59,7 @@ public final class Corpora {
     /// A line for each kind: how it is written, and what it is.
     public static List<String> described() {
         return ALL.stream()
-                .map(kind -> String.format("  %-19s %s", kind.name + ":" + kind.place, kind.about))
+                .map(kind -> String.format(Locale.ROOT, "  %-19s %s", kind.name + ":" + kind.place, kind.about))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.parallax.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ record RavdessClip(String name, boolean sung, String emotion, String sentence, i
             for (int code = 1; code <= EMOTIONS.size(); code++) {
                 for (int intensity = 1; intensity <= (code == 1 ? 1 : 2); intensity++) {
                     for (String take : List.of("01-01", "01-02", "02-01", "02-02")) {
-                        names.add("03-01-%02d-%02d-%s-%02d".formatted(code, intensity, take, actor));
+                        names.add(String.format(Locale.ROOT, "03-01-%02d-%02d-%s-%02d", code, intensity, take, actor));
                     }
                 }
             }
@@ -72,6 +73,6 @@ record RavdessClip(String name, boolean sung, String emotion, String sentence, i
 
     /// The name of an actor.
     static String speaker(int actor) {
-        return "%02d".formatted(actor);
+        return String.format(Locale.ROOT, "%02d", actor);
     }
 }

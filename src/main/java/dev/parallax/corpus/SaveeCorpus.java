@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -151,7 +152,7 @@ public final class SaveeCorpus implements Corpus {
             EMOTIONS.forEach((letter, emotion) -> {
                 int sentences = emotion.equals("neutral") ? 30 : 15;
                 for (int sentence = 1; sentence <= sentences; sentence++) {
-                    names.add("%s_%s%02d".formatted(speaker, letter, sentence));
+                    names.add(String.format(Locale.ROOT, "%s_%s%02d", speaker, letter, sentence));
                 }
                 perEmotion.put(emotion, sentences * SPEAKERS.size());
             });

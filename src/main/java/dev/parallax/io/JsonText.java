@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ final class JsonText {
         }
         return text.codePoints()
                 .mapToObj(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
-                        ? String.format("\\u%04X", c)
+                        ? String.format(Locale.ROOT, "\\u%04X", c)
                         : Character.toString(c))
                 .collect(Collectors.joining());
     }

@@ -1,5 +1,7 @@
 package dev.parallax.io;
 
+import java.util.Locale;
+
 /// Text from outside as it may be shown on a terminal. A file name, a label or a cell of a table can hold characters
 /// that move the cursor, change the direction of reading, begin a new line, or cannot be seen; they are shown as
 /// `\u001b`, the way JSON writes them, so that what was escaped is still JSON inside a JSON string.
@@ -70,7 +72,7 @@ public final class Printable {
             case '\t' -> out.append("\\t");
             default -> {
                 for (char unit : Character.toChars(codePoint)) {
-                    out.append(String.format("\\u%04x", (int) unit));
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             }
         }

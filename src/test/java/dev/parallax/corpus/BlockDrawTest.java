@@ -9,6 +9,7 @@ import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class BlockDrawTest {
         List<Utterance> utterances = new ArrayList<>();
         for (int block = 0; block < sizes.length; block++) {
             for (int i = 0; i < sizes[block]; i++) {
-                Origin origin = Origin.ofSpeaker("b%02d".formatted(block));
+                Origin origin = Origin.ofSpeaker(String.format(Locale.ROOT, "b%02d", block));
                 utterances.add(new Utterance(block + "/" + i, null, "words", "joy", origin));
             }
         }

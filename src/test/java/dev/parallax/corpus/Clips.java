@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Miniature recordings for the tests of this package.
@@ -58,7 +59,7 @@ final class Clips {
 
         @Override
         public String contentHash() {
-            return "%016x".formatted(number).repeat(4);
+            return String.format(Locale.ROOT, "%016x", number).repeat(4);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -48,7 +49,7 @@ final class Stage {
                 turn,
                 dialogue == 0 ? "play" + session / 2 : null,
                 session == 0 ? "test" : "train");
-        String text = "line %d of dialogue %d in session %d".formatted(turn, dialogue, session);
+        String text = String.format(Locale.ROOT, "line %d of dialogue %d in session %d", turn, dialogue, session);
         if (turn == 0) {
             text = "Yeah.";
         } else if (dialogue == 1 && turn == 1 && session % 3 == 0) {

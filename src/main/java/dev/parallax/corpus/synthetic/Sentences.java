@@ -72,7 +72,7 @@ final class Sentences {
     /// The carrier with one of the symbol's words in its place, beginning with a capital.
     static String fill(String carrier, Symbol symbol, RandomStream random) {
         List<String> words = words(symbol);
-        String sentence = carrier.formatted(words.get(random.nextInt(words.size())));
+        String sentence = String.format(Locale.ROOT, carrier, words.get(random.nextInt(words.size())));
         return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 }

@@ -5,6 +5,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.random.RandomStream;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The embedded corpus: synthetic utterances with sound, words, emotion, speaker and split, the same for the same
@@ -61,7 +62,7 @@ public final class SyntheticCorpus {
     private Utterance utterance(Planned planned) {
         Score score = score(planned);
         return new Utterance(
-                "synthetic-%05d".formatted(planned.number()),
+                String.format(Locale.ROOT, "synthetic-%05d", planned.number()),
                 new SyntheticAudio(score, settings.sampleRate()),
                 sentence(planned),
                 LABELS.get(planned.emotion()),

@@ -1,6 +1,7 @@
 package dev.parallax.corpus.synthetic;
 
 import dev.parallax.random.RandomStream;
+import java.util.Locale;
 
 /// One speaker: what stays the same over all of a speaker's utterances.
 ///
@@ -18,7 +19,7 @@ record Voice(String name, double pitch, double tractScale, double openQuotient, 
         RandomStream random = new RandomStream(seed, 0, Streams.VOICE, index);
         boolean low = index % 2 == 0;
         return new Voice(
-                "speaker-%03d".formatted(index + 1),
+                String.format(Locale.ROOT, "speaker-%03d", index + 1),
                 low ? random.uniform(95, 140) : random.uniform(165, 230),
                 low ? random.uniform(0.92, 1.04) : random.uniform(1.08, 1.20),
                 random.uniform(0.5, 0.7),
