@@ -19,10 +19,12 @@ public record Cepstra(int first, int count, int lifter, LifterStart start) {
         ONE
     }
 
+    private static final int MOST = 4096;
+
     public Cepstra {
-        if (first < 0 || count < 1 || lifter < 0) {
-            throw new BadInputException("cepstra: first " + first + " must be at least 0, count " + count
-                    + " at least 1 and lifter " + lifter + " at least 0");
+        if (first < 0 || first > MOST || count < 1 || count > MOST || lifter < 0) {
+            throw new BadInputException("cepstra: first " + first + " must be in [0, " + MOST + "], count " + count
+                    + " in [1, " + MOST + "] and lifter " + lifter + " at least 0");
         }
     }
 

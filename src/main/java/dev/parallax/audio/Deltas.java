@@ -26,10 +26,12 @@ public record Deltas(int order, int width, Method method) {
     /// No deltas.
     public static final Deltas NONE = new Deltas(0, 9, Method.SAVITZKY_GOLAY);
 
+    private static final int WIDEST = 999; // rows
+
     public Deltas {
-        if (order < 0 || order > 2 || width < 3 || width % 2 == 0) {
-            throw new BadInputException(
-                    "deltas: order " + order + " must be 0, 1 or 2 and width " + width + " odd and at least 3");
+        if (order < 0 || order > 2 || width < 3 || width > WIDEST || width % 2 == 0) {
+            throw new BadInputException("deltas: order " + order + " must be 0, 1 or 2 and width " + width
+                    + " odd and in [3, " + WIDEST + "]");
         }
     }
 

@@ -84,10 +84,14 @@ public record FeatureConfig(
     /// Raised when the same settings come to give other numbers, so that no cache serves old ones.
     private static final int VERSION = 2;
 
+    private static final int HIGHEST_RATE = 768_000; // [Hz]
+    private static final int HIGHEST_STACK = 10_000;
+
     public FeatureConfig {
-        if (sampleRate < 1 || !(sampleScale > 0) || stack < 1) {
-            throw new BadInputException("features: sampleRate " + sampleRate + ", sampleScale " + sampleScale
-                    + " and stack " + stack + " must be above 0");
+        if (sampleRate < 1 || sampleRate > HIGHEST_RATE || !(sampleScale > 0) || stack < 1 || stack > HIGHEST_STACK) {
+            throw new BadInputException(
+                    "features: sampleRate " + sampleRate + " must be in [1, " + HIGHEST_RATE + "], sampleScale "
+                            + sampleScale + " above 0 and stack " + stack + " in [1, " + HIGHEST_STACK + "]");
         }
         if (spectrum.nFft() < framing.frameLength()) {
             throw new BadInputException("features: spectrum.nFft is " + spectrum.nFft() + ", must be at least the "

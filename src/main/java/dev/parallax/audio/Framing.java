@@ -24,10 +24,12 @@ public record Framing(int frameLength, int hopLength, Edges edges) {
         MIRRORED
     }
 
+    private static final int MOST = 1 << 20; // samples
+
     public Framing {
-        if (frameLength < 2 || hopLength < 1) {
+        if (frameLength < 2 || frameLength > MOST || hopLength < 1 || hopLength > MOST) {
             throw new BadInputException("framing: frames of " + frameLength + " samples every " + hopLength
-                    + ": at least 2 and 1 are needed");
+                    + ": must be in [2, " + MOST + "] and [1, " + MOST + "]");
         }
     }
 

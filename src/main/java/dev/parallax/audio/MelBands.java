@@ -52,10 +52,12 @@ public record MelBands(int count, double fMin, double fMax, Scale scale, Shape s
         WHOLE_BINS
     }
 
+    private static final int MOST = 4096;
+
     public MelBands {
-        if (count < 1 || !(fMin >= 0 && fMax > fMin)) {
-            throw new BadInputException("mel bands: " + count + " bands from " + fMin + " to " + fMax
-                    + " Hz: at least 1 band and 0 <= fMin < fMax are needed");
+        if (count < 1 || count > MOST || !(fMin >= 0 && fMax > fMin)) {
+            throw new BadInputException("mel bands: " + count + " bands from " + fMin + " to " + fMax + " Hz: 1 to "
+                    + MOST + " bands and 0 <= fMin < fMax are needed");
         }
     }
 

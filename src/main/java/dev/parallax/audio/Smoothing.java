@@ -12,9 +12,11 @@ public record Smoothing(int width) {
     /// No smoothing.
     public static final Smoothing NONE = new Smoothing(1);
 
+    private static final int WIDEST = 99_999; // rows
+
     public Smoothing {
-        if (width < 1 || width % 2 == 0) {
-            throw new BadInputException("smoothing: width " + width + " must be odd and at least 1");
+        if (width < 1 || width > WIDEST || width % 2 == 0) {
+            throw new BadInputException("smoothing: width " + width + " must be odd and in [1, " + WIDEST + "]");
         }
     }
 

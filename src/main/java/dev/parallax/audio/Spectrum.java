@@ -19,9 +19,11 @@ public record Spectrum(int nFft, Kind kind) {
         PERIODOGRAM
     }
 
+    private static final int MOST = 1 << 20;
+
     public Spectrum {
-        if (nFft < 2 || nFft % 2 != 0) {
-            throw new BadInputException("spectrum: nFft is " + nFft + ", must be even and at least 2");
+        if (nFft < 2 || nFft > MOST || nFft % 2 != 0) {
+            throw new BadInputException("spectrum: nFft is " + nFft + ", must be even and in [2, " + MOST + "]");
         }
     }
 

@@ -147,7 +147,22 @@ public final class ModelFile {
     }
 
     private static void fill(Model model, SafeTensors file, String prefix, String where) {
+        checkShapes(model, file, prefix, where);
         model.parameters().allocate(model.backend());
+        for (Parameter parameter : model.parameters().all()) {
+            String name = prefix + parameter.name();
+            float[] values = file.floats(name);
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new BadInputException(where + ": " + name + " holds " + value + "; the file is damaged");
+                }
+            }
+            model.backend().upload(values, model.parameters().value(parameter).buffer());
+        }
+    }
+
+    /// Before anything is allocated: a configuration may ask for more than there is memory.
+    private static void checkShapes(Model model, SafeTensors file, String prefix, String where) {
         for (Parameter parameter : model.parameters().all()) {
             String name = prefix + parameter.name();
             int[] expected = parameter.shape().toArray();
@@ -156,13 +171,6 @@ public final class ModelFile {
                 throw new BadInputException(where + ": " + name + " has shape " + Arrays.toString(found)
                         + ", its configuration asks for " + Arrays.toString(expected) + "; the file is damaged");
             }
-            float[] values = file.floats(name);
-            for (float value : values) {
-                if (!Float.isFinite(value)) {
-                    throw new BadInputException(where + ": " + name + " holds " + value + "; the file is damaged");
-                }
-            }
-            model.backend().upload(values, model.parameters().value(parameter).buffer());
         }
     }
 }

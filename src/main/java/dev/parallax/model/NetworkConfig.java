@@ -71,13 +71,15 @@ public record NetworkConfig(
         this(audio, text, embedding, fusion, fusionWidth, true, Standardization.NONE, false);
     }
 
+    private static final int WIDEST = 1 << 16;
+
     public NetworkConfig {
         if (audio == null && text == null) {
             throw new BadInputException("network: it reads neither audio nor text; give it one of them");
         }
-        if (embedding < 1 || fusionWidth < 1) {
+        if (embedding < 1 || embedding > WIDEST || fusionWidth < 1 || fusionWidth > WIDEST) {
             throw new BadInputException("network: embedding is " + embedding + " and fusionWidth is " + fusionWidth
-                    + ", both must be at least 1");
+                    + ", both must be in [1, " + WIDEST + "]");
         }
         Fusions.byName(fusion);
     }

@@ -1,5 +1,6 @@
 package dev.parallax.model;
 
+import dev.parallax.BadInputException;
 import dev.parallax.autograd.Variable;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
@@ -108,6 +109,13 @@ final class PredictionAverage {
         Answer answer(List<String> labels, double threshold, boolean inside) {
             if (sum == null) {
                 return null;
+            }
+            for (double value : sum) {
+                if (!Double.isFinite(value)) {
+                    throw new BadInputException(
+                            "model: a logit is " + value
+                                    + ", so there is no answer: its weights are too large; train it again or take another model");
+                }
             }
             double[] probabilities = new double[sum.length];
             double largest = Arrays.stream(sum).max().orElseThrow();

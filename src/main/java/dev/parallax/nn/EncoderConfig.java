@@ -35,10 +35,17 @@ public record EncoderConfig(
         GRU
     }
 
+    private static final int WIDEST = 1 << 16;
+    private static final int DEEPEST = 64;
+
     public EncoderConfig {
-        if (projection < 0 || hidden < 1 || layers < 1 || heads < 0) {
-            throw new BadInputException("encoder: projection " + projection + " and heads " + heads
-                    + " must not be negative, hidden " + hidden + " and layers " + layers + " must be at least 1");
+        if (projection < 0 || projection > WIDEST || heads < 0 || heads > WIDEST) {
+            throw new BadInputException(
+                    "encoder: projection " + projection + " and heads " + heads + " must be in [0, " + WIDEST + "]");
+        }
+        if (hidden < 1 || hidden > WIDEST || layers < 1 || layers > DEEPEST) {
+            throw new BadInputException("encoder: hidden " + hidden + " must be in [1, " + WIDEST + "] and layers "
+                    + layers + " in [1, " + DEEPEST + "]");
         }
         for (double share : new double[] {inputDropout, dropout, attentionDropout}) {
             if (!(share >= 0 && share < 1)) {

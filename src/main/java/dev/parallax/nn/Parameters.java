@@ -51,7 +51,10 @@ public final class Parameters {
         Parameter parameter = new Parameter(name, shape, size, all.size(), initializer);
         fixed.set(parameter.ordinal(), stays);
         all.add(parameter);
-        size = Math.addExact(size, shape.count());
+        if (shape.count() > Integer.MAX_VALUE - size) {
+            throw new ShapeException("parameters: with " + name + " " + shape + " there are more than 2^31 - 1 values");
+        }
+        size += shape.count();
         return parameter;
     }
 
