@@ -10,6 +10,7 @@ import dev.parallax.corpus.Split;
 import dev.parallax.corpus.Splits;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -64,6 +65,12 @@ final class DemoCommand implements Command {
     public int run(Arguments arguments, Console console) {
         long start = System.nanoTime();
         Path out = folder(arguments);
+        try (FolderLock _ = FolderLock.of(out, console::warn)) {
+            return run(out, start, arguments, console);
+        }
+    }
+
+    private static int run(Path out, long start, Arguments arguments, Console console) {
         long seed = arguments.whole("seed", SEED);
         DemoSettings standard = DemoSettings.standard(seed);
         Settings settings = new Settings(standard.features(), standard.network(), standard.training()).apply(arguments);
@@ -108,11 +115,10 @@ final class DemoCommand implements Command {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new BadInputException("demo: --out " + out + " is a file; give a folder");
         }
-        if (!TrainCommand.isEmpty(out) && !Files.exists(out.resolve(SUMMARY))) {
+        if (!FolderLock.isEmpty(out) && !Files.exists(out.resolve(SUMMARY))) {
             throw new BadInputException(
                     "demo: " + out + " holds something that is no demo; give another folder: --out DIR");
         }
-        SafeFiles.createFolder(out);
         return out;
     }
 

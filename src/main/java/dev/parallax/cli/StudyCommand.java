@@ -8,6 +8,7 @@ import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Splits;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
@@ -105,6 +106,12 @@ final class StudyCommand implements Command {
         long start = System.nanoTime();
         Path out = arguments.requiredPath("out", "say where the study goes: --out runs/study");
         requireOurs(out);
+        try (FolderLock _ = FolderLock.of(out, console::warn)) {
+            return run(out, start, arguments, console);
+        }
+    }
+
+    private static int run(Path out, long start, Arguments arguments, Console console) {
         Backend backend = Computing.backend(arguments, console);
         StudyInputs inputs = StudyInputs.of(arguments, console);
         StudyPlan plan = inputs.plan();
@@ -152,7 +159,7 @@ final class StudyCommand implements Command {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new BadInputException("study: --out " + out + " is a file; give a folder");
         }
-        if (!TrainCommand.isEmpty(out) && !Files.exists(out.resolve("study.json"))) {
+        if (!FolderLock.isEmpty(out) && !Files.exists(out.resolve("study.json"))) {
             throw new BadInputException("study: " + out + " holds something that is no study; give another folder");
         }
     }

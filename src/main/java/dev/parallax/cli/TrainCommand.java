@@ -7,6 +7,7 @@ import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.Split;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
@@ -20,8 +21,6 @@ import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
 import dev.parallax.train.Workers;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +112,12 @@ final class TrainCommand implements Command {
         Path out = arguments.requiredPath("out", "say where the model goes: --out runs/mine");
         boolean resume = arguments.has("resume");
         checkFolder(out, resume);
+        try (FolderLock _ = FolderLock.of(out, console::warn)) {
+            return run(out, resume, arguments, console);
+        }
+    }
+
+    private static int run(Path out, boolean resume, Arguments arguments, Console console) {
         Backend backend = Computing.backend(arguments, console);
         TrainPlan plan = TrainPlan.of(arguments, backend, console);
         TrainingSetup setup = plan.setup();
@@ -133,21 +138,9 @@ final class TrainCommand implements Command {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new BadInputException("train: --out " + out + " is a file; give a folder");
         }
-        if (!resume && !isEmpty(out)) {
+        if (!resume && !FolderLock.isEmpty(out)) {
             throw new BadInputException("train: --out " + out
                     + " holds something already; give a new folder, or --resume to go on with the run in it");
-        }
-    }
-
-    /// Whether a folder is not there or holds nothing.
-    static boolean isEmpty(Path folder) {
-        if (!Files.exists(folder)) {
-            return true;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            return !files.iterator().hasNext();
-        } catch (IOException e) {
-            throw new BadInputException(folder + ": cannot be read as a folder: " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.HexFormat;
 public final class SafeFiles {
 
     private static final int BLOCK = 1 << 16;
+    private static final String UNFINISHED = ".tmp";
 
     private SafeFiles() {}
 
@@ -88,7 +91,7 @@ public final class SafeFiles {
             throws IOException {
         String unique =
                 ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + "-" + System.nanoTime();
-        Path beside = folder.resolve("." + target.getFileName() + "." + unique + ".tmp");
+        Path beside = folder.resolve("." + target.getFileName() + "." + unique + UNFINISHED);
         FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         try {
             try (channel;
@@ -113,6 +116,17 @@ public final class SafeFiles {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new BadInputException(folder + ": cannot be created as a folder: " + reason(e), e);
+        }
+    }
+
+    /// Deletes what a killed process left half written in a folder.
+    public static void deleteUnfinished(Path folder) {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, ".*" + UNFINISHED)) {
+            for (Path file : unfinished) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new BadInputException(folder + ": cannot be tidied: " + e.getMessage(), e);
         }
     }
 
@@ -154,7 +168,8 @@ public final class SafeFiles {
         return new BadInputException(file + ": cannot be read: " + reason(e), e);
     }
 
-    private static String reason(IOException e) {
+    /// What went wrong, in one line.
+    static String reason(IOException e) {
         String message = e.getMessage();
         return e.getClass().getSimpleName()
                 + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));

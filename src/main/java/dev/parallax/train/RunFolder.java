@@ -2,19 +2,18 @@ package dev.parallax.train;
 
 import dev.parallax.BadInputException;
 import dev.parallax.io.Csv;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a training run leaves in its folder: `best.safetensors`, `last.safetensors`, `metrics.csv` after every
@@ -33,15 +32,12 @@ final class RunFolder {
 
     /// @throws BadInputException when the folder holds something and `resume` is off
     static RunFolder open(Path folder, boolean resume) {
-        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            if (!resume && files.findAny().isPresent()) {
-                throw new BadInputException(folder + ": the folder is not empty; give another --out, or --resume to go "
-                        + "on where it stopped");
-            }
-        } catch (IOException e) {
-            throw new BadInputException(folder + ": cannot be listed: " + e.getMessage(), e);
+        if (!resume && !FolderLock.isEmpty(folder)) {
+            throw new BadInputException(
+                    folder + ": the folder is not empty; give another --out, or --resume to go on where it stopped");
         }
         SafeFiles.createFolder(folder);
+        SafeFiles.deleteUnfinished(folder);
         return new RunFolder(folder);
     }
 

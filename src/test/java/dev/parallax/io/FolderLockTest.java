@@ -1,0 +1,71 @@
+package dev.parallax.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLockTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void of_takenFolder_isRefusedUntilItIsGivenBack() {
+        Path run = folder.resolve("run");
+        try (FolderLock _ = FolderLock.of(run, told::add)) {
+            assertTrue(FolderLock.isEmpty(run));
+            String message = Refusal.of(() -> FolderLock.of(run, told::add));
+            assertEquals(run + ": another run is writing there; wait for its end, or give another folder", message);
+        }
+        FolderLock.of(run, told::add).close();
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void close_folderMadeForNothing_isGone() {
+        Path run = folder.resolve("a").resolve("run");
+        FolderLock.of(run, told::add).close();
+        assertFalse(Files.exists(run));
+        FolderLock.of(folder, told::add).close();
+        assertTrue(Files.exists(folder), "what was there stays");
+    }
+
+    @Test
+    void close_folderWithFiles_keepsThem() throws IOException {
+        Path run = folder.resolve("run");
+        try (FolderLock _ = FolderLock.of(run, told::add)) {
+            Files.writeString(run.resolve("model"), "weights");
+            assertFalse(FolderLock.isEmpty(run));
+        }
+        try (var files = Files.list(run)) {
+            assertEquals(List.of(run.resolve("model")), files.toList());
+        }
+    }
+
+    @Test
+    void of_fileInTheWay_isRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertTrue(Refusal.of(() -> FolderLock.of(file, told::add)).contains("cannot be created as a folder"));
+    }
+
+    @Test
+    void deleteUnfinished_leavesAllElse() throws IOException {
+        Files.writeString(folder.resolve(".best.safetensors.12-1-99.tmp"), "half");
+        Files.writeString(folder.resolve("notes.tmp"), "a user's");
+        SafeFiles.deleteUnfinished(folder);
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(folder.resolve("notes.tmp")), files.toList());
+        }
+    }
+}
