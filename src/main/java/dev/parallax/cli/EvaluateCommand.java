@@ -183,7 +183,8 @@ final class EvaluateCommand implements Command {
         console.print("it answers " + model.context());
         console.print(ScoreTable.lines(scores, model));
         if (evaluation.decidedAlone() > 0) {
-            console.print("of " + evaluation.decidedAlone() + " utterances one perspective decides alone, since the other"
+            console.print("of " + evaluation.decidedAlone()
+                    + " utterances one perspective decides alone, since the other"
                     + " is unlike what the model knows; this changed " + evaluation.changedByDoubts() + " decisions");
         }
         for (Outputs.View view : Outputs.View.values()) {

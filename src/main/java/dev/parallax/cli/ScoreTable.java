@@ -48,7 +48,9 @@ final class ScoreTable {
             }
         }
         List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
         lines.addAll(selective(scores, model));
+        lines.add("");
         lines.add("WA: weighted accuracy (share right); UA: unweighted accuracy (mean recall of the classes)");
         lines.add("sure+wrong: share of all answers that is called sure and wrong; risk@80: share wrong among the most"
                 + " confident 80 %, doubtful ones last");

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 ///
 ///     risk(k/n) = (wrong ones among the k most confident) / k
 ///     AURC      = (1/n) sum over k = 1..n of risk(k/n)                    area under the curve, less is better
-///     E-AURC    = AURC - (1/n) sum over k of max(0, k - right) / k        excess over an order with all wrong ones last
+///     E-AURC    = AURC - (1/n) sum over k of max(0, k - right) / k        excess over an order with all wrong ones
+/// last
 ///
 /// The sum that is taken away is the AURC of the best order of the same answers; the paper also gives its limit for
 /// large n, r + (1 - r) ln(1 - r) with r the share of wrong answers. E-AURC is 0 where every right answer is more
@@ -26,11 +27,9 @@ import java.util.stream.IntStream;
 public final class RiskCoverage {
 
     private final double[] wrong; // expected among the k + 1 most confident
-    private final double[] confidences; // falling
 
-    private RiskCoverage(double[] wrong, double[] confidences) {
+    private RiskCoverage(double[] wrong) {
         this.wrong = wrong;
-        this.confidences = confidences;
     }
 
     /// A point of the curve, or an operating point.
@@ -45,8 +44,8 @@ public final class RiskCoverage {
     /// @param isWrong     whether the answer is wrong, as many; not modified
     public static RiskCoverage of(double[] confidences, boolean[] isWrong) {
         if (confidences.length != isWrong.length) {
-            throw new ShapeException("risk and coverage: " + confidences.length + " confidences of " + isWrong.length
-                    + " answers");
+            throw new ShapeException(
+                    "risk and coverage: " + confidences.length + " confidences of " + isWrong.length + " answers");
         }
         if (confidences.length == 0 || !Arrays.stream(confidences).allMatch(Double::isFinite)) {
             throw new BadInputException("risk and coverage: " + confidences.length
@@ -54,7 +53,8 @@ public final class RiskCoverage {
         }
         int[] order = IntStream.range(0, confidences.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> confidences[i]).reversed())
+                .sorted(Comparator.comparingDouble((Integer i) -> confidences[i])
+                        .reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
         double[] falling = IntStream.of(order).mapToDouble(i -> confidences[i]).toArray();
@@ -72,7 +72,7 @@ public final class RiskCoverage {
             before += ofGroup;
             from = to;
         }
-        return new RiskCoverage(wrong, falling);
+        return new RiskCoverage(wrong);
     }
 
     /// Number of answers.
@@ -109,12 +109,6 @@ public final class RiskCoverage {
         double whole = Math.rint(share);
         int kept = (int) (Math.abs(share - whole) < 1e-9 * size() ? whole : Math.ceil(share));
         return point(Math.max(1, kept)).risk();
-    }
-
-    /// The answers of at least this confidence.
-    public Point atThreshold(double confidence) {
-        int kept = (int) Arrays.stream(confidences).filter(c -> c >= confidence).count();
-        return kept == 0 ? new Point(0, Double.NaN) : point(kept);
     }
 
     /// AURC.

@@ -51,6 +51,10 @@ public record Answer(String label, List<Double> probabilities, boolean sure, boo
     JsonObject toJson() {
         double[] values =
                 probabilities.stream().mapToDouble(Double::doubleValue).toArray();
-        return Json.object().with("label", label).with("probabilities", values).with("sure", sure).with("doubtful", doubtful);
+        return Json.object()
+                .with("label", label)
+                .with("probabilities", values)
+                .with("sure", sure)
+                .with("doubtful", doubtful);
     }
 }

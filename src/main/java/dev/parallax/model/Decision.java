@@ -1,7 +1,6 @@
 package dev.parallax.model;
 
 import dev.parallax.data.Labels;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,9 @@ public record Decision(
         Answer fromAudio = answer(labels, audio, temperatures.audio(), thresholds.audio(), heard);
         Answer fromText = answer(labels, text, temperatures.text(), thresholds.text(), read);
         Answer single = heard ? fromAudio : fromText;
-        boolean alone = both != null && single != null && heard != read && !hidesPerspectives(model);
-        return new Decision(both, fromAudio, fromText, alone ? single : usual(both, fromAudio, fromText));
+        boolean alone = heard != read && !hidesPerspectives(model);
+        Answer answer = alone && both != null && single != null ? single : usual(both, fromAudio, fromText);
+        return new Decision(both, fromAudio, fromText, answer);
     }
 
     private static @Nullable Answer answer(

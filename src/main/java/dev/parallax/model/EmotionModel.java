@@ -384,19 +384,17 @@ public final class EmotionModel implements Model {
     /// @param windows  of its recording, those that count ([SpeechWindows]); empty where there is none
     /// @param features of a window, as they were extracted
     /// @param text     its words, or null
-    public Doubts doubts(
-            List<AudioSource> windows, Function<AudioSource, Features> features, @Nullable String text) {
+    public Doubts doubts(List<AudioSource> windows, Function<AudioSource, Features> features, @Nullable String text) {
         SoundDoubts heard = new SoundDoubts();
         if (readsAudio()) {
             for (AudioSource window : windows) {
                 heard.add(reader.doubts(
-                        window.read(),
-                        features.apply(window),
-                        rules.domain().sound()));
+                        window.read(), features.apply(window), rules.domain().sound()));
             }
         }
-        List<String> ofText =
-                encode(text) == null ? List.of() : reader.doubts(text, rules.domain().text());
+        List<String> ofText = encode(text) == null
+                ? List.of()
+                : reader.doubts(text, rules.domain().text());
         return new Doubts(heard.ofRecording(new ArrayList<>()), ofText);
     }
 

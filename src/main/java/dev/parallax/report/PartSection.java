@@ -24,8 +24,7 @@ final class PartSection {
         List<Html> inside = new ArrayList<>();
         inside.add(Html.paragraph(note));
         inside.add(table(name, scores));
-        inside.add(Sections.perClass(
-                "Classes, by the " + shown.view().title() + " answer", labels, shown.metrics()));
+        inside.add(Sections.perClass("Classes, by the " + shown.view().title() + " answer", labels, shown.metrics()));
         inside.add(page.figures(distinct(scores).stream()
                 .map(score ->
                         Figures.confusion(name + "-confusion-" + score.view().title(), labels, score))

@@ -141,7 +141,10 @@ final class Plots {
         chart.setXAxisTitle("coverage: share of the answers kept");
         chart.setYAxisTitle("risk: share wrong");
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0);
-        chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.00").setMarkerSize(10);
+        chart.getStyler()
+                .setXAxisDecimalPattern("0.0")
+                .setYAxisDecimalPattern("0.00")
+                .setMarkerSize(10);
         for (ViewScores score : scores) {
             Color color = score.view() == View.DECISION ? PlotStyle.INK : PlotStyle.color(score.view());
             String name = score.view().title();
@@ -151,8 +154,8 @@ final class Plots {
                     PlotStyle.solid(2),
                     SeriesMarkers.NONE);
             if (score.selective().sure() > 0) {
-                XYSeries dot = points(
-                        chart, name + ", sure", List.of(score.selective().operatingPoint()));
+                XYSeries dot =
+                        points(chart, name + ", sure", List.of(score.selective().operatingPoint()));
                 draw(dot, color, SeriesLines.NONE, SeriesMarkers.CIRCLE);
                 dot.setShowInLegend(false);
             }

@@ -93,7 +93,8 @@ public record FirstStage(ModelPlan plan, TrainingConfig training) {
     /// @param cache of the model's features
     static Map<String, Doubts> doubts(
             EmotionModel model, List<Utterance> utterances, FeatureCache cache, Workers workers) {
-        List<Prepared> usable = Evaluation.usable(model, utterances, cache, workers, _ -> {}); // told when the vectors were made
+        List<Prepared> usable =
+                Evaluation.usable(model, utterances, cache, workers, _ -> {}); // told when the vectors were made
         return UtteranceDoubts.of(model, usable, cache, workers);
     }
 

@@ -18,15 +18,13 @@ final class UtteranceDoubts {
     /// By the ids of the utterances. Every window is decoded once more; its features are in the cache.
     ///
     /// @param cache of the model's features
-    static Map<String, Doubts> of(
-            EmotionModel model, List<Prepared> utterances, FeatureCache cache, Workers workers) {
+    static Map<String, Doubts> of(EmotionModel model, List<Prepared> utterances, FeatureCache cache, Workers workers) {
         Doubts[] doubts = new Doubts[utterances.size()];
         workers.forEach(doubts.length, i -> {
             Prepared prepared = utterances.get(i);
             List<AudioSource> windows =
                     prepared.windows().stream().map(Window::source).toList();
-            doubts[i] =
-                    model.doubts(windows, cache::get, prepared.utterance().text());
+            doubts[i] = model.doubts(windows, cache::get, prepared.utterance().text());
         });
         Map<String, Doubts> byId = new HashMap<>();
         for (int i = 0; i < doubts.length; i++) {

@@ -184,7 +184,15 @@ class CommandsTest {
     @Test
     void evaluate_outThatHoldsSomething_isRefused() {
         Outcome refused = Outcome.of(
-                "evaluate", "--model", run.toString(), "--corpus", manifest(), "--out", run.toString(), "--cache", cache());
+                "evaluate",
+                "--model",
+                run.toString(),
+                "--corpus",
+                manifest(),
+                "--out",
+                run.toString(),
+                "--cache",
+                cache());
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("holds something already"), refused.err());
     }

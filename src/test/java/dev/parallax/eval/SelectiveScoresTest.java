@@ -24,7 +24,7 @@ class SelectiveScoresTest {
         assertEquals(0.5, scores.accuracyOfSure());
         assertEquals(0.25, scores.doubtfulShare());
         assertEquals(1 / 3.0, scores.curve().risk(0.75), 1e-12);
-        assertEquals(scores.operatingPoint(), scores.curve().atThreshold(0.7), "one threshold lies on the curve");
+        assertEquals(scores.operatingPoint(), scores.curve().point(2), "one threshold: on the curve");
     }
 
     @Test

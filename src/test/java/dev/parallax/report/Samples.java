@@ -119,8 +119,8 @@ final class Samples {
     static RunReport run(boolean synthetic, boolean independent, String note) {
         Labels labels = Labels.of("anger", "anxiety", "boredom", "disgust", "happiness", "neutral", "sadness");
         ViewScores audio = scores(View.AUDIO, 0.6, true, labels);
-        List<ViewScores> scores =
-                List.of(audio, new ViewScores(View.DECISION, audio.metrics(), audio.calibration(), audio.selective(), true));
+        List<ViewScores> scores = List.of(
+                audio, new ViewScores(View.DECISION, audio.metrics(), audio.calibration(), audio.selective(), true));
         return new RunReport(
                 facts(),
                 synthetic,
