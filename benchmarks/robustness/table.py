@@ -5,6 +5,7 @@ import csv
 import json
 import subprocess
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from sound import fail
@@ -37,10 +38,12 @@ def share(part, whole):
 
 
 def print_rows(header, rows):
-    print("| " + " | ".join(header) + " |")
-    print("|" + "---|" * len(header))
-    for row in rows:
-        print("| " + " | ".join(map(str, row)) + " |", flush=True)
+    """Prints Markdown as rows come, and returns it."""
+    lines = []
+    for cells in chain((header, None), rows):
+        lines.append("| " + " | ".join(map(str, cells)) + " |" if cells else "|" + "---|" * len(header))
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
 
 
 def has_rows(manifest):

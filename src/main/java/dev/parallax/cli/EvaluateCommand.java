@@ -11,16 +11,20 @@ import dev.parallax.corpus.SoundCopies;
 import dev.parallax.corpus.Split;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
+import dev.parallax.report.EvaluationReport;
+import dev.parallax.report.Fact;
 import dev.parallax.train.Evaluation;
-import dev.parallax.train.FirstStage;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.Workers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,7 @@ final class EvaluateCommand implements Command {
                         "split",
                         "PART",
                         "test, val, train, by the split that the model carries, or all (default: test)")
+                .option("out", "DIR", "gets report.html and the numbers of its figures; new or empty")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
                 .made()
                 .cached()
@@ -67,6 +72,11 @@ final class EvaluateCommand implements Command {
         List<String> parts = new ArrayList<>(Part.WORDS);
         parts.add(ALL);
         TrainPlan.oneOf("--split", part, parts);
+        @Nullable Path out = arguments.path("out");
+        if (out != null && !FolderLock.isEmpty(out)) {
+            throw new BadInputException(
+                    "evaluate: --out " + out + " holds something already; give a new folder for the page");
+        }
         Model model = file.load(Computing.backend(arguments, console), console);
         String level = model instanceof DialogueModel ? TrainPlan.DIALOGUE : TrainPlan.UTTERANCE;
         CorpusSet corpora = CorpusSet.open(arguments, level, console);
@@ -75,14 +85,16 @@ final class EvaluateCommand implements Command {
         List<Utterance> chosen = choose(part, split, corpora.utterances(), file.name());
         SoundCopies copies = copies(corpora, chosen, arguments, console);
         int seen = checkSeen(split, chosen, corpora.utterances(), copies, arguments.has("allow-seen"), console);
-        Map<Outputs.View, Scores> scores = switch (model) {
+        Evaluation evaluation = switch (model) {
             case DialogueModel dialogues -> score(dialogues, chosen, corpora.embedded(), arguments, console);
             case EmotionModel emotions -> score(emotions, chosen, corpora.embedded(), arguments, console);
         };
+        Map<Outputs.View, Scores> scores = evaluation.scores();
         Scores decision = Objects.requireNonNull(scores.get(Outputs.View.DECISION));
         int scored = decision.metrics().confusion().total();
-        print(model, scores, seen, scored, console);
-        console.result(Json.object()
+        List<String> notes = notes(model, seen, scored);
+        print(model, evaluation, notes, console);
+        JsonObject result = Json.object()
                 .with("model", file.name())
                 .with("split", part)
                 .with("utterances", scored)
@@ -91,11 +103,55 @@ final class EvaluateCommand implements Command {
                 .with("causal", model.causal())
                 .with("context", model.context())
                 .with("dishonesty", dishonesty(model))
-                .with("scores", ScoreTable.json(scores, model)));
+                .with("decidedAlone", evaluation.decidedAlone())
+                .with("changedByDoubts", evaluation.changedByDoubts())
+                .with("scores", ScoreTable.json(scores, model));
+        if (out != null) {
+            String corpus = String.join(", ", arguments.texts("corpus")) + ", " + part + ": " + scored + " utterances";
+            Path page = new EvaluationReport(
+                            arguments.typed(),
+                            corpus,
+                            List.of(
+                                    new Fact("model", file.name()),
+                                    new Fact("what it sees", model.context()),
+                                    new Fact("backend", model.backend().description())),
+                            corpora.embedded(),
+                            model.labels(),
+                            ReportFacts.scores(scores, model),
+                            answers(evaluation, model.labels()),
+                            notes)
+                    .write(out);
+            console.print("report: " + page);
+            result = result.with("report", page.toString());
+        }
+        console.result(result);
         return DONE;
     }
 
-    private static Map<Outputs.View, Scores> score(
+    /// As the page keeps them.
+    private static List<List<String>> answers(Evaluation evaluation, Labels labels) {
+        return evaluation.rows().stream()
+                .map(row -> List.of(
+                        row.id(),
+                        row.truth() < 0 ? "" : labels.name(row.truth()),
+                        row.decision().answer().label(),
+                        row.decision().decidedBy(),
+                        Double.toString(row.decision().answer().probability()),
+                        Boolean.toString(row.decision().answer().sure()),
+                        Boolean.toString(row.decision().answer().doubtful())))
+                .toList();
+    }
+
+    /// What makes the scores too good, a line each.
+    private static List<String> notes(Model model, int seen, int size) {
+        List<String> notes = new ArrayList<>(dishonesty(model));
+        if (seen > 0) {
+            notes.add("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
+        }
+        return notes;
+    }
+
+    private static Evaluation score(
             EmotionModel model, List<Utterance> chosen, boolean embedded, Arguments arguments, Console console) {
         FeatureCache cache = FeatureStore.cache(arguments, model.config().features(), embedded, console);
         List<Utterance> usable =
@@ -105,7 +161,7 @@ final class EvaluateCommand implements Command {
         }
     }
 
-    private static Map<Outputs.View, Scores> score(
+    private static Evaluation score(
             DialogueModel model, List<Utterance> chosen, boolean embedded, Arguments arguments, Console console) {
         EmotionModel first = model.first();
         boolean given = chosen.getFirst().vectors() != null;
@@ -118,17 +174,20 @@ final class EvaluateCommand implements Command {
                 return Evaluation.of(model, chosen, workers);
             }
             FeatureCache cache = FeatureStore.cache(arguments, first.config().features(), embedded, console);
-            return Evaluation.of(model, FirstStage.withVectors(first, chosen, cache, workers, console::warn), workers);
+            return Evaluation.of(model, first, chosen, cache, workers, console::warn);
         }
     }
 
-    private static void print(Model model, Map<Outputs.View, Scores> scores, int seen, int size, Console console) {
-        dishonesty(model).forEach(console::print);
-        if (seen > 0) {
-            console.print("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
-        }
+    private static void print(Model model, Evaluation evaluation, List<String> notes, Console console) {
+        Map<Outputs.View, Scores> scores = evaluation.scores();
+        notes.forEach(console::print);
         console.print("it answers " + model.context());
         console.print(ScoreTable.lines(scores, model));
+        if (evaluation.decidedAlone() > 0) {
+            console.print("of " + evaluation.decidedAlone()
+                    + " utterances one perspective decides alone, since the other"
+                    + " is unlike what the model knows; this changed " + evaluation.changedByDoubts() + " decisions");
+        }
         for (Outputs.View view : Outputs.View.values()) {
             Scores score = scores.get(view);
             if (score != null && ScoreTable.isTaught(model, view) && !isRepeated(view, scores)) {

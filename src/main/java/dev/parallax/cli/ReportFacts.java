@@ -80,7 +80,8 @@ final class ReportFacts {
             Scores score = scores.get(view);
             if (score != null) {
                 boolean taught = ScoreTable.isTaught(model, view);
-                all.add(new ViewScores(View.valueOf(view.name()), score.metrics(), score.calibration(), taught));
+                all.add(new ViewScores(
+                        View.valueOf(view.name()), score.metrics(), score.calibration(), score.selective(), taught));
             }
         }
         return all;

@@ -3,6 +3,8 @@ package dev.parallax.cli;
 import dev.parallax.data.Labels;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
+import dev.parallax.eval.RiskCoverage;
+import dev.parallax.eval.SelectiveScores;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Model;
@@ -46,11 +48,43 @@ final class ScoreTable {
             }
         }
         List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        lines.addAll(selective(scores, model));
+        lines.add("");
         lines.add("WA: weighted accuracy (share right); UA: unweighted accuracy (mean recall of the classes)");
+        lines.add("sure+wrong: share of all answers that is called sure and wrong; risk@80: share wrong among the most"
+                + " confident 80 %, doubtful ones last");
+        lines.add("AURC: area under the curve of risk over coverage; E-AURC: its excess over the best order of the same"
+                + " answers");
         if (untaught) {
             lines.add("not taught: under the single loss the split of the answer into perspectives is arbitrary");
         }
         return lines;
+    }
+
+    /// How well one knows which answers to keep, a row a view.
+    private static List<String> selective(Map<Outputs.View, Scores> scores, Model model) {
+        Table table = new Table(
+                List.of("", "sure", "sure+wrong", "right of sure", "doubtful", "AURC", "E-AURC", "risk@50", "risk@80"));
+        for (Outputs.View view : ORDER) {
+            Scores score = scores.get(view);
+            if (score != null) {
+                SelectiveScores selective = score.selective();
+                RiskCoverage curve = selective.curve();
+                table.row(
+                        isTaught(model, view) ? name(view) : name(view) + " (not taught)",
+                        List.of(
+                                Table.number(selective.operatingPoint().coverage()),
+                                Table.number(selective.sureAndWrongShare()),
+                                selective.sure() == 0 ? "-" : Table.number(selective.accuracyOfSure()),
+                                Table.number(selective.doubtfulShare()),
+                                Table.number(curve.area()),
+                                Table.number(curve.excessArea()),
+                                Table.number(curve.risk(0.5)),
+                                Table.number(curve.risk(0.8))));
+            }
+        }
+        return table.lines();
     }
 
     private static List<String> cells(Scores score) {

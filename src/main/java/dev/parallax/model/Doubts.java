@@ -7,9 +7,12 @@ import java.util.List;
 ///
 /// @param sound about the recording, a line each with its remedy
 /// @param text  about the sentence
-record Doubts(List<String> sound, List<String> text) {
+public record Doubts(List<String> sound, List<String> text) {
 
-    Doubts {
+    /// There are none.
+    public static final Doubts NONE = new Doubts(List.of(), List.of());
+
+    public Doubts {
         sound = List.copyOf(sound);
         text = List.copyOf(text);
     }

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
 import dev.parallax.audio.FeatureExtractor;
+import dev.parallax.audio.Features;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each
@@ -375,6 +377,25 @@ public final class EmotionModel implements Model {
         List<String> ofText =
                 tokens == null ? List.of() : reader.doubts(text, rules.domain().text());
         return average.prediction(warnings, new Doubts(heard.ofRecording(warnings), ofText));
+    }
+
+    /// What makes an answer to an utterance unreliable, as [#predict] finds it.
+    ///
+    /// @param windows  of its recording, those that count ([SpeechWindows]); empty where there is none
+    /// @param features of a window, as they were extracted
+    /// @param text     its words, or null
+    public Doubts doubts(List<AudioSource> windows, Function<AudioSource, Features> features, @Nullable String text) {
+        SoundDoubts heard = new SoundDoubts();
+        if (readsAudio()) {
+            for (AudioSource window : windows) {
+                heard.add(reader.doubts(
+                        window.read(), features.apply(window), rules.domain().sound()));
+            }
+        }
+        List<String> ofText = encode(text) == null
+                ? List.of()
+                : reader.doubts(text, rules.domain().text());
+        return new Doubts(heard.ofRecording(new ArrayList<>()), ofText);
     }
 
     /// What to say where nothing can be heard and no word can be read.

@@ -54,10 +54,17 @@ final class ExampleReader {
                     "this model standardises features over other recordings of the same speaker, of whom nothing is"
                             + " known here; those of its training part stand in");
         }
+        doubts.add(doubts(window, features, domain));
+        return scaling == null ? features.values() : scaling.apply(features.values());
+    }
+
+    /// What makes an answer to a window unreliable, a line each.
+    ///
+    /// @param features of the window, as they were extracted
+    List<String> doubts(Audio window, Features features, SoundDomain domain) {
         List<String> all = new ArrayList<>(window.doubts());
         all.addAll(domain.doubts(RecordingMeasures.of(window), config.features().statistics(features)));
-        doubts.add(all);
-        return scaling == null ? features.values() : scaling.apply(features.values());
+        return all;
     }
 
     /// What makes an answer to a text unreliable, a line each.

@@ -3,7 +3,6 @@ package dev.parallax.model;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a model says of one utterance: fused, and from each perspective.
@@ -27,21 +26,6 @@ public record Prediction(
         warnings = List.copyOf(warnings);
     }
 
-    /// Where the fused answer decides, or the only one.
-    public Prediction(
-            List<String> labels,
-            @Nullable Answer fused,
-            @Nullable Answer audio,
-            @Nullable Answer text,
-            List<String> warnings) {
-        this(labels, fused, audio, text, first(fused, audio, text), warnings);
-    }
-
-    private static Answer first(@Nullable Answer fused, @Nullable Answer audio, @Nullable Answer text) {
-        Answer single = audio != null ? audio : text;
-        return Objects.requireNonNull(fused != null ? fused : single, "a prediction has at least one answer");
-    }
-
     /// Whether both perspectives are there, each is sure of what it says, and they do not say the same.
     public boolean disagreement() {
         return audio != null
@@ -51,8 +35,13 @@ public record Prediction(
                 && !audio.label().equals(text.label());
     }
 
-    /// `{labels, fused, audio, text, decision, sure, disagreement, warnings}`; an answer is
-    /// `{label, probabilities, sure}` or null.
+    /// Whose answer the decision is: `fused`, `audio` or `text`.
+    public String decidedBy() {
+        return Decision.decidedBy(decision, fused, audio);
+    }
+
+    /// `{labels, fused, audio, text, decision, decidedBy, sure, disagreement, warnings}`; an answer is
+    /// `{label, probabilities, sure, doubtful}` or null.
     public JsonObject toJson() {
         return Json.object()
                 .with("labels", labels)
@@ -60,6 +49,7 @@ public record Prediction(
                 .with("audio", orNull(audio))
                 .with("text", orNull(text))
                 .with("decision", decision.label())
+                .with("decidedBy", decidedBy())
                 .with("sure", decision.sure())
                 .with("disagreement", disagreement())
                 .with("warnings", warnings);

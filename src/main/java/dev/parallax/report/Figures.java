@@ -3,6 +3,7 @@ package dev.parallax.report;
 import dev.parallax.data.Labels;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Confusion;
+import dev.parallax.eval.RiskCoverage;
 import dev.parallax.model.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,33 @@ final class Figures {
                                 Integer.toString(bin.count())))
                         .toList(),
                 () -> Plots.reliability("Reliability, " + scores.view().title(), scores.calibration()));
+    }
+
+    /// Risk over coverage of some answers.
+    ///
+    /// @param scores at least one
+    static Figure riskCoverage(String name, List<ViewScores> scores) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ViewScores score : scores) {
+            String view = score.view().title();
+            for (RiskCoverage.Point point : score.selective().curve().points(Plots.CURVE_POINTS)) {
+                rows.add(row(view, "curve", point));
+            }
+            if (score.selective().sure() > 0) {
+                rows.add(row(view, "sure", score.selective().operatingPoint()));
+            }
+        }
+        return Figure.of(
+                name,
+                "The share of wrong answers among those kept, the most confident first; doubtful ones come last. A dot"
+                        + " stands where the answers called sure are: its curve has one unless none is sure.",
+                List.of("answer", "what", "coverage", "risk"),
+                rows,
+                () -> Plots.riskCoverage("Risk over coverage", scores));
+    }
+
+    private static List<String> row(String view, String what, RiskCoverage.Point point) {
+        return List.of(view, what, Double.toString(point.coverage()), Double.toString(point.risk()));
     }
 
     /// The answers to one utterance.

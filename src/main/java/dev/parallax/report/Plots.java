@@ -1,6 +1,7 @@
 package dev.parallax.report;
 
 import dev.parallax.eval.Calibration;
+import dev.parallax.eval.RiskCoverage;
 import dev.parallax.model.Answer;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -23,6 +24,9 @@ final class Plots {
 
     /// Width on the page of a plot that stands alone [px].
     static final int FULL = 560;
+
+    /// Points of a curve of many answers: no more are told apart on a page.
+    static final int CURVE_POINTS = 200;
 
     private Plots() {}
 
@@ -125,6 +129,45 @@ final class Plots {
                 bins.stream().mapToDouble(Calibration.Bin::confidence).toArray(),
                 bins.stream().mapToDouble(Calibration.Bin::accuracy).toArray());
         draw(series, color, SeriesLines.NONE, marker);
+    }
+
+    /// The share of wrong answers over the share that is kept, a line an answer, with a dot where its sure ones are.
+    ///
+    /// @param scores at least one
+    static Picture riskCoverage(String title, List<ViewScores> scores) {
+        XYChart chart = new XYChart(HALF, 350 + 24 * scores.size());
+        PlotStyle.apply(chart.getStyler());
+        chart.setTitle(title);
+        chart.setXAxisTitle("coverage: share of the answers kept");
+        chart.setYAxisTitle("risk: share wrong");
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0);
+        chart.getStyler()
+                .setXAxisDecimalPattern("0.0")
+                .setYAxisDecimalPattern("0.00")
+                .setMarkerSize(10);
+        for (ViewScores score : scores) {
+            Color color = score.view() == View.DECISION ? PlotStyle.INK : PlotStyle.color(score.view());
+            String name = score.view().title();
+            draw(
+                    points(chart, name, score.selective().curve().points(CURVE_POINTS)),
+                    color,
+                    PlotStyle.solid(2),
+                    SeriesMarkers.NONE);
+            if (score.selective().sure() > 0) {
+                XYSeries dot =
+                        points(chart, name + ", sure", List.of(score.selective().operatingPoint()));
+                draw(dot, color, SeriesLines.NONE, SeriesMarkers.CIRCLE);
+                dot.setShowInLegend(false);
+            }
+        }
+        return picture(chart);
+    }
+
+    private static XYSeries points(XYChart chart, String name, List<RiskCoverage.Point> points) {
+        return chart.addSeries(
+                name,
+                points.stream().mapToDouble(RiskCoverage.Point::coverage).toArray(),
+                points.stream().mapToDouble(RiskCoverage.Point::risk).toArray());
     }
 
     /// Points of a group, in one colour.

@@ -1,9 +1,7 @@
 package dev.parallax.report;
 
-import dev.parallax.eval.Metrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Lays out a [RunReport].
 final class RunPage {
@@ -45,67 +43,9 @@ final class RunPage {
     }
 
     private void part(Page page, String heading, String name, String note, List<ViewScores> scores) {
-        if (scores.isEmpty()) {
-            return;
+        if (!scores.isEmpty()) {
+            page.section(heading, PartSection.of(page, name, note, report.labels(), scores));
         }
-        ViewScores shown = decision(scores);
-        List<Html> inside = new ArrayList<>();
-        inside.add(Html.paragraph(note));
-        inside.add(table(name, scores));
-        inside.add(Sections.perClass(
-                "Classes, by the " + shown.view().title() + " answer", report.labels(), shown.metrics()));
-        inside.add(page.figures(distinct(scores).stream()
-                .map(score ->
-                        Figures.confusion(name + "-confusion-" + score.view().title(), report.labels(), score))
-                .toList()));
-        inside.addAll(Sections.calibration(page, name + "-reliability", scores, shown));
-        page.section(heading, inside);
-    }
-
-    /// The answer to go by.
-    private static ViewScores decision(List<ViewScores> scores) {
-        return scores.stream()
-                .filter(score -> score.view() == View.DECISION)
-                .findFirst()
-                .orElseGet(scores::getFirst);
-    }
-
-    /// Without the decision, where it is but another answer's.
-    private static List<ViewScores> distinct(List<ViewScores> scores) {
-        return scores.stream()
-                .filter(score -> score.view() != View.DECISION
-                        || scores.stream()
-                                .noneMatch(other ->
-                                        other.view() != View.DECISION && same(other.metrics(), score.metrics())))
-                .toList();
-    }
-
-    private static boolean same(Metrics a, Metrics b) {
-        return a.perClass().equals(b.perClass());
-    }
-
-    private static Html table(String name, List<ViewScores> scores) {
-        Table table = new Table(
-                "Scores of each answer on the " + name + " part; ± is one standard error",
-                List.of(
-                        "answer",
-                        "utterances",
-                        "weighted accuracy (plain)",
-                        "unweighted accuracy (mean recall)",
-                        "macro F1",
-                        "weighted F1"));
-        for (ViewScores score : scores) {
-            Metrics metrics = score.metrics();
-            String accuracy = String.format(Locale.ROOT, "%.3f ± %.3f", score.accuracy(), score.standardError());
-            table.row(List.of(
-                    Table.name(score.view().title() + (score.taught() ? "" : " (not taught)")),
-                    Table.count(metrics.confusion().total()),
-                    Table.number(score.accuracy(), accuracy),
-                    Table.number(metrics.unweightedAccuracy()),
-                    Table.number(metrics.macroF1()),
-                    Table.number(metrics.weightedF1())));
-        }
-        return table.html();
     }
 
     private List<Html> curves(Page page) {

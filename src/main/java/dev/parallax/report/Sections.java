@@ -23,10 +23,15 @@ final class Sections {
         all.add(new Fact("JDK", run.jdk()));
         all.add(new Fact("backend", run.backend()));
         all.addAll(run.more());
+        return facts(run.command(), all);
+    }
+
+    /// The same of what has no seed.
+    static Html facts(String command, List<Fact> facts) {
         List<Html> lines = new ArrayList<>();
         lines.add(Html.of("dt", "command"));
-        lines.add(Html.of("dd", Html.of("code", run.command())));
-        for (Fact fact : all) {
+        lines.add(Html.of("dd", Html.of("code", command)));
+        for (Fact fact : facts) {
             lines.add(Html.of("dt", fact.name()));
             lines.add(Html.of("dd", fact.value()));
         }

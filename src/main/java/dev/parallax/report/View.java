@@ -8,7 +8,8 @@ public enum View {
     AUDIO("audio"),
     /// What the text alone says.
     TEXT("text"),
-    /// The answer to go by: fused where there are both, else the one there is.
+    /// The answer to go by: fused where there are both, else the one there is; that of one perspective where the
+    /// other is unlike what the model knows.
     DECISION("decision");
 
     private final String title;

@@ -7,10 +7,13 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.Doubts;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.TrainingDomain;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Dialogues of utterance vectors.
@@ -18,8 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// @param setup whose split keeps dialogues whole
 /// @param plan  the setup's
 /// @param first what has made the vectors, or null where they were given
+/// @param doubts what the first stage doubts of utterances, by their ids
 record DialogueLevel(
-        TrainingSetup setup, DialoguePlan plan, @Nullable EmotionModel first) implements Level {
+        TrainingSetup setup,
+        DialoguePlan plan,
+        @Nullable EmotionModel first,
+        Function<List<Utterance>, Map<String, Doubts>> doubts)
+        implements Level {
+
+    /// Of vectors that were given, of which nothing is known.
+    static DialogueLevel ofVectors(TrainingSetup setup, DialoguePlan plan) {
+        return new DialogueLevel(setup, plan, null, _ -> Map.of());
+    }
 
     @Override
     public List<Utterance> learned() {
@@ -46,6 +59,11 @@ record DialogueLevel(
     @Override
     public TrainingDomain domain(Model trained) {
         return TrainingDomain.UNKNOWN;
+    }
+
+    @Override
+    public Map<String, Doubts> doubts(Model model, Part part) {
+        return doubts.apply(setup.split().select(part, setup.utterances()));
     }
 
     @Override

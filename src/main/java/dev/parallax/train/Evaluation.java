@@ -4,40 +4,151 @@ import dev.parallax.BadInputException;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation;
 import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.model.Answer;
+import dev.parallax.model.Decision;
 import dev.parallax.model.DialogueModel;
+import dev.parallax.model.Doubts;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Scores a model on utterances, from each perspective.
-public final class Evaluation {
+/// What a model says of utterances, and how well it does, from each perspective. The decision is that of
+/// [EmotionModel#predict], doubts and all; the other views are scored as they are.
+///
+/// @param rows   an utterance each, in their order
+/// @param scores of each view that some utterance has
+public record Evaluation(List<Row> rows, Map<Outputs.View, Scores> scores) {
 
     private static final int SHARD = 8;
 
-    private Evaluation() {}
+    /// One utterance.
+    ///
+    /// @param truth its class, -1 where it is not known
+    public record Row(String id, int truth, Decision decision) {}
 
-    /// The scores of each view that some utterance has, with the model's temperatures.
+    public Evaluation {
+        rows = List.copyOf(rows);
+        scores = Collections.unmodifiableMap(scores);
+    }
+
+    /// Scores a model, with its temperatures.
     ///
     /// @param cache of the model's features
     /// @param notes told of recordings that cannot be used, a line each
-    public static Map<Outputs.View, Scores> of(
+    public static Evaluation of(
             EmotionModel model,
             List<Utterance> utterances,
             FeatureCache cache,
             Workers workers,
             Consumer<String> notes) {
-        return scores(model, outputs(model, utterances, cache, workers, notes));
+        List<Prepared> usable = usable(model, utterances, cache, workers, notes);
+        CorpusExamples examples = new CorpusExamples(model, cache, usable, notes);
+        return of(
+                model,
+                examples.ids(),
+                outputs(model, examples, workers),
+                UtteranceDoubts.of(model, usable, cache, workers));
     }
 
-    /// The same of a model of dialogues.
+    /// Scores a model of dialogues that reads vectors which were given: of these nothing is doubted.
     ///
-    /// @param utterances whole dialogues, each utterance with its vectors ([FirstStage#withVectors])
-    public static Map<Outputs.View, Scores> of(DialogueModel model, List<Utterance> utterances, Workers workers) {
-        return scores(model, outputs(model, new DialogueExamples(model, utterances), workers));
+    /// @param utterances whole dialogues, each utterance with its vectors
+    public static Evaluation of(DialogueModel model, List<Utterance> utterances, Workers workers) {
+        return of(model, utterances, Map.of(), workers);
+    }
+
+    /// Scores a model of dialogues of recordings and sentences.
+    ///
+    /// @param first      the model's first stage
+    /// @param utterances whole dialogues
+    /// @param cache      of the first stage's features
+    /// @param notes      told of recordings that cannot be used, a line each
+    public static Evaluation of(
+            DialogueModel model,
+            EmotionModel first,
+            List<Utterance> utterances,
+            FeatureCache cache,
+            Workers workers,
+            Consumer<String> notes) {
+        List<Utterance> read = FirstStage.withVectors(first, utterances, cache, workers, notes);
+        return of(model, read, FirstStage.doubts(first, read, cache, workers), workers);
+    }
+
+    private static Evaluation of(
+            DialogueModel model, List<Utterance> utterances, Map<String, Doubts> doubts, Workers workers) {
+        DialogueExamples examples = new DialogueExamples(model, utterances);
+        return of(model, examples.ids(), outputs(model, examples, workers), doubts);
+    }
+
+    /// Scores what a model said.
+    ///
+    /// @param ids    of the utterances, as many as there are outputs
+    /// @param doubts by id; whose id is missing, nothing is doubted
+    static Evaluation of(Model model, List<String> ids, Outputs outputs, Map<String, Doubts> doubts) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            Decision decision = Decision.of(
+                    model,
+                    outputs.logits(Outputs.View.FUSED, i),
+                    outputs.logits(Outputs.View.AUDIO, i),
+                    outputs.logits(Outputs.View.TEXT, i),
+                    doubts.getOrDefault(ids.get(i), Doubts.NONE));
+            rows.add(new Row(ids.get(i), outputs.label(i), decision));
+        }
+        return new Evaluation(rows, scores(rows, model.labels()));
+    }
+
+    private static Map<Outputs.View, Scores> scores(List<Row> rows, Labels labels) {
+        List<Row> labelled = rows.stream().filter(row -> row.truth >= 0).toList();
+        Map<Outputs.View, Scores> all = new EnumMap<>(Outputs.View.class);
+        for (Outputs.View view : Outputs.View.values()) {
+            List<Answer> answers = new ArrayList<>();
+            IntStream.Builder truth = IntStream.builder();
+            for (Row row : labelled) {
+                Answer answer = answer(row.decision, view);
+                if (answer != null) {
+                    answers.add(answer);
+                    truth.add(row.truth);
+                }
+            }
+            if (!answers.isEmpty()) {
+                all.put(view, Scores.of(answers, truth.build().toArray(), labels));
+            }
+        }
+        return all;
+    }
+
+    private static @Nullable Answer answer(Decision decision, Outputs.View view) {
+        return switch (view) {
+            case FUSED -> decision.fused();
+            case AUDIO -> decision.audio();
+            case TEXT -> decision.text();
+            case DECISION -> decision.answer();
+        };
+    }
+
+    /// Utterances of which one perspective decides alone, since the other is unlike what the model knows.
+    public int decidedAlone() {
+        return (int) rows.stream().filter(row -> row.decision.isAlone()).count();
+    }
+
+    /// Those among them of which it says something else than the fused answer.
+    public int changedByDoubts() {
+        return (int) rows.stream()
+                .map(Row::decision)
+                .filter(decision -> !decision.answer()
+                        .label()
+                        .equals(decision.withoutDoubts().label()))
+                .count();
     }
 
     /// What the model says of each usable utterance, in their order.
@@ -47,10 +158,19 @@ public final class Evaluation {
             FeatureCache cache,
             Workers workers,
             Consumer<String> notes) {
-        double window = model.config().windowSeconds();
-        List<Prepared> usable =
-                usable(model.readsAudio(), model.readsText(), window, utterances, cache, workers, notes);
+        List<Prepared> usable = usable(model, utterances, cache, workers, notes);
         return outputs(model, new CorpusExamples(model, cache, usable, notes), workers);
+    }
+
+    /// Those that a model can use, see below.
+    static List<Prepared> usable(
+            EmotionModel model,
+            List<Utterance> utterances,
+            FeatureCache cache,
+            Workers workers,
+            Consumer<String> notes) {
+        double window = model.config().windowSeconds();
+        return usable(model.readsAudio(), model.readsText(), window, utterances, cache, workers, notes);
     }
 
     private static Outputs outputs(Model model, Examples examples, Workers workers) {
@@ -58,35 +178,6 @@ public final class Evaluation {
             throw new BadInputException("evaluation: no utterance is left to score");
         }
         return Outputs.of(model, examples, SHARD, workers);
-    }
-
-    /// The scores of outputs.
-    static Map<Outputs.View, Scores> scores(Model model, Outputs outputs) {
-        Map<Outputs.View, Scores> all = new EnumMap<>(Outputs.View.class);
-        for (Outputs.View view : Outputs.View.values()) {
-            Scores scores = Scores.of(outputs, view, temperature(model, outputs, view));
-            if (scores != null) {
-                all.put(view, scores);
-            }
-        }
-        return all;
-    }
-
-    private static double temperature(Model model, Outputs outputs, Outputs.View view) {
-        return switch (view) {
-            case FUSED -> model.temperatures().fused();
-            case AUDIO -> model.temperatures().audio();
-            case TEXT -> model.temperatures().text();
-            case DECISION -> {
-                boolean fused = outputs.members(Outputs.View.FUSED).length > 0;
-                boolean audio = outputs.members(Outputs.View.AUDIO).length > 0;
-                yield fused
-                        ? model.temperatures().fused()
-                        : audio
-                                ? model.temperatures().audio()
-                                : model.temperatures().text();
-            }
-        };
     }
 
     /// The utterances that a model can use, prepared; what cannot be read and what has none of the modalities is left

@@ -7,10 +7,12 @@ import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.Doubts;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -77,20 +79,23 @@ public record FirstStage(ModelPlan plan, TrainingConfig training) {
             FeatureCache cache,
             Workers workers,
             Consumer<String> notes) {
-        List<Prepared> usable = Evaluation.usable(
-                model.readsAudio(),
-                model.readsText(),
-                model.config().windowSeconds(),
-                utterances,
-                cache,
-                workers,
-                notes);
+        List<Prepared> usable = Evaluation.usable(model, utterances, cache, workers, notes);
         CorpusExamples examples = new CorpusExamples(model, cache, usable, notes);
         Outputs outputs = Outputs.withVectors(model, examples, SHARD, workers);
         List<Utterance> read = examples.utterances();
         return IntStream.range(0, read.size())
                 .mapToObj(i -> read.get(i).withVectors(Objects.requireNonNull(outputs.vectors(i))))
                 .toList();
+    }
+
+    /// What a model doubts of utterances that have vectors of its making, by their ids.
+    ///
+    /// @param cache of the model's features
+    static Map<String, Doubts> doubts(
+            EmotionModel model, List<Utterance> utterances, FeatureCache cache, Workers workers) {
+        List<Prepared> usable =
+                Evaluation.usable(model, utterances, cache, workers, _ -> {}); // told when the vectors were made
+        return UtteranceDoubts.of(model, usable, cache, workers);
     }
 
     /// What a resumed run must have in common with the one that it continues.

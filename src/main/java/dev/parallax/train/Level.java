@@ -4,9 +4,11 @@ import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Part;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.Doubts;
 import dev.parallax.model.Model;
 import dev.parallax.model.TrainingDomain;
 import java.util.List;
+import java.util.Map;
 
 /// What a run makes of its utterances: all that differs between single utterances and dialogues.
 interface Level {
@@ -27,6 +29,11 @@ interface Level {
     /// What the training and validation parts of a model are like, so that the model knows what it has heard and
     /// read.
     TrainingDomain domain(Model trained);
+
+    /// What makes answers to the utterances of a part unreliable, by their ids; whose id is missing, nothing does.
+    ///
+    /// @param model with the domain that it knows
+    Map<String, Doubts> doubts(Model model, Part part);
 
     /// What a resumed run must have in common with the one that it continues, beside settings and data.
     JsonObject identity();

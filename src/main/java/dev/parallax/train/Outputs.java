@@ -24,7 +24,8 @@ public final class Outputs {
         AUDIO,
         /// Text alone.
         TEXT,
-        /// The answer to go by: fused where there are both, else the one there is.
+        /// The answer to go by: fused where there are both, else the one there is. In an [Evaluation], one
+        /// perspective decides where the other is unlike what the model knows; logits know nothing of that.
         DECISION
     }
 
@@ -193,6 +194,11 @@ public final class Outputs {
     /// Number of classes.
     public int classes() {
         return classes;
+    }
+
+    /// The class of utterance `i`, -1 where it is not known.
+    public int label(int i) {
+        return labels[i];
     }
 
     /// The logits of utterance `i` in a view, or null.

@@ -128,7 +128,7 @@ public final class TrainingRun {
             case DialoguePlan plan -> {
                 FirstStage stage = setup.first();
                 if (stage == null) {
-                    yield new DialogueLevel(setup, plan, null);
+                    yield DialogueLevel.ofVectors(setup, plan);
                 }
                 FeatureCache features = Objects.requireNonNull(cache);
                 listener.stageBegins("first stage: ", stage.training().epochs());
@@ -136,7 +136,11 @@ public final class TrainingRun {
                 listener.stageBegins("", setup.training().epochs());
                 List<Utterance> made =
                         FirstStage.withVectors(first, setup.utterances(), features, workers, listener::note);
-                yield new DialogueLevel(setup.withVectors(made), plan, first);
+                yield new DialogueLevel(
+                        setup.withVectors(made),
+                        plan,
+                        first,
+                        some -> FirstStage.doubts(first, some, features, workers));
             }
         };
     }
@@ -172,12 +176,18 @@ public final class TrainingRun {
             Outputs varied = Outputs.of(
                     model, level.variedValidation(model), setup.training().shardSize(), workers);
             rules = rules(chosenBy, varied, rules);
-            onValidation = Evaluation.scores(trained.with(record, rules), chosenBy);
         }
         model = trained.with(record, rules);
+        if (validation.size() > 0) {
+            onValidation = Evaluation.of(model, validation.ids(), chosenBy, level.doubts(model, Part.VAL))
+                    .scores();
+        }
         Examples test = level.examples(model, Part.TEST);
         Outputs unseen = Outputs.withVectors(model, test, setup.training().shardSize(), workers);
-        Map<Outputs.View, Scores> onTest = test.size() == 0 ? Map.of() : Evaluation.scores(model, unseen);
+        Map<Outputs.View, Scores> onTest = test.size() == 0
+                ? Map.of()
+                : Evaluation.of(model, test.ids(), unseen, level.doubts(model, Part.TEST))
+                        .scores();
         JsonObject scores = Json.object()
                 .with("epochs", trainer.history().size())
                 .with("bestEpoch", trainer.bestEpoch())

@@ -10,6 +10,7 @@ import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.Doubts;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelConfig;
@@ -23,6 +24,7 @@ import dev.parallax.text.TextMeasures;
 import dev.parallax.text.Vocabulary;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -141,6 +143,11 @@ final class UtteranceLevel implements Level {
                 vocabulary == null
                         ? TextDomain.ANY
                         : DomainFit.text(measures(vocabulary, Part.TRAIN), measures(vocabulary, Part.VAL)));
+    }
+
+    @Override
+    public Map<String, Doubts> doubts(Model model, Part part) {
+        return UtteranceDoubts.of((EmotionModel) model, part(part), cache, workers);
     }
 
     private List<TextMeasures> measures(Vocabulary vocabulary, Part part) {

@@ -11,6 +11,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Npy;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -101,6 +103,98 @@ class CommandsTest {
         for (String file : List.of("best.safetensors", "last.safetensors", "run.json", "metrics.csv", "report.html")) {
             assertTrue(Files.exists(run.resolve(file)), file);
         }
+    }
+
+    /// The last utterance is noise with a sentence: what is heard is doubtful, what is read is not.
+    @Test
+    void evaluate_everyUtterance_isDecidedAsPredictDecides() {
+        Csv synthesized = Csv.read(corpus.resolve("manifest.csv"));
+        List<List<String>> rows = new ArrayList<>();
+        for (Csv.Row row : synthesized.rows()) {
+            if (Set.of("joy", "fear").contains(row.get("emotion"))) {
+                rows.add(List.of(row.get("id"), row.get("audio"), row.get("text"), row.get("emotion")));
+            }
+        }
+        WavWriter.PCM_16.write(corpus.resolve("wav").resolve("noise.wav"), noise());
+        rows.add(List.of("noise", "wav/noise.wav", rows.getFirst().get(2), "joy"));
+        Path table = corpus.resolve("asked.csv");
+        Csv.write(table, List.of("id", "audio", "text", "emotion"), rows);
+        Path page = folder.resolve("scored");
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                run.toString(),
+                "--corpus",
+                "manifest:" + table,
+                "--split",
+                "all",
+                "--allow-seen",
+                "--cache",
+                cache(),
+                "--out",
+                page.toString(),
+                "--json");
+        assertEquals(0, scored.code(), scored.err());
+        Outcome asked = Outcome.of("predict", "--model", run.toString(), "--manifest", table.toString());
+        assertEquals(0, asked.code(), asked.err());
+        List<List<String>> said = asked.out()
+                .lines()
+                .map(line -> Json.parseObject(line, "line"))
+                .map(CommandsTest::decision)
+                .toList();
+        List<List<String>> counted = Csv.read(page.resolve("figures").resolve("answers.csv")).rows().stream()
+                .map(row -> List.of(
+                        row.get("id"),
+                        row.get("decision"),
+                        row.get("decidedBy"),
+                        row.get("sure"),
+                        row.get("doubtful"),
+                        row.get("probability")))
+                .toList();
+        assertEquals(said, counted);
+        assertEquals("text", counted.getLast().get(2), "the noise is doubtful");
+        assertTrue(scored.json().integer("decidedAlone") >= 1);
+        JsonObject decision = scored.json().object("scores").object("decision").object("selective");
+        long sure = counted.stream().filter(row -> row.get(3).equals("true")).count();
+        assertEquals((double) sure / rows.size(), decision.number("sure"), 1e-12);
+    }
+
+    /// Id, decision, whose it is, whether it is sure, whether it is doubtful, its probability.
+    private static List<String> decision(JsonObject said) {
+        JsonObject answer = said.object(said.text("decidedBy"));
+        double[] probabilities = answer.array("probabilities").numbers();
+        return List.of(
+                said.text("id"),
+                said.text("decision"),
+                said.text("decidedBy"),
+                Boolean.toString(said.flag("sure")),
+                Boolean.toString(answer.flag("doubtful")),
+                Double.toString(Arrays.stream(probabilities).max().orElseThrow()));
+    }
+
+    private static Audio noise() {
+        RandomStream random = new RandomStream(3, 0, 0, 0);
+        float[] samples = new float[32_000];
+        for (int t = 0; t < samples.length; t++) {
+            samples[t] = (float) (0.1 * (random.nextDouble() - 0.5));
+        }
+        return new Audio(samples, 16_000);
+    }
+
+    @Test
+    void evaluate_outThatHoldsSomething_isRefused() {
+        Outcome refused = Outcome.of(
+                "evaluate",
+                "--model",
+                run.toString(),
+                "--corpus",
+                manifest(),
+                "--out",
+                run.toString(),
+                "--cache",
+                cache());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("holds something already"), refused.err());
     }
 
     @Test

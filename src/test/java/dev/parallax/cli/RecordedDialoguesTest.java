@@ -190,18 +190,19 @@ class RecordedDialoguesTest {
         assertEquals(rows.size(), lines.size());
         int right = 0;
         int tested = 0;
+        int sure = 0;
         for (int i = 0; i < rows.size(); i++) {
             JsonObject answer = Json.parseObject(lines.get(i), "line " + i);
             assertEquals(rows.get(i).get("id"), answer.text("id"));
             if (rows.get(i).get("split").equals("test")) {
                 tested++;
-                String said =
-                        answer.get("fused") instanceof JsonObject fused ? fused.text("label") : answer.text("decision");
-                right += said.equals(rows.get(i).get("emotion")) ? 1 : 0;
+                sure += answer.flag("sure") ? 1 : 0;
+                right += answer.text("decision").equals(rows.get(i).get("emotion")) ? 1 : 0;
             }
         }
-        double accuracy = scored.json().object("scores").object("decision").number("weightedAccuracy");
-        assertEquals(accuracy, right / (double) tested, 1e-12);
+        JsonObject decision = scored.json().object("scores").object("decision");
+        assertEquals(decision.number("weightedAccuracy"), right / (double) tested, 1e-12);
+        assertEquals(decision.object("selective").number("sure"), sure / (double) tested, 1e-12);
     }
 
     @Test

@@ -33,6 +33,9 @@ class PageTest {
     @TempDir
     static Path runFolder;
 
+    @TempDir
+    static Path evaluationFolder;
+
     private static Document demo;
     private static Document run;
 
@@ -55,7 +58,37 @@ class PageTest {
 
     @Test
     void run_written_isWellFormedAndHoldsEveryFigure() {
-        assertEquals(6, attributes(run, "img", "src").size(), "a confusion and a reliability each part, two curves");
+        assertEquals(
+                8,
+                attributes(run, "img", "src").size(),
+                "a confusion, a reliability, risk over coverage each part, two curves");
+    }
+
+    @Test
+    void evaluation_written_isWellFormedAndHoldsEveryFigureAndAnswer() throws Exception {
+        RunReport report = Samples.run(false, true, "");
+        Path file = new EvaluationReport(
+                        "parallax evaluate --model m",
+                        "a < b & c",
+                        List.of(new Fact("model", "m")),
+                        true,
+                        report.labels(),
+                        report.test(),
+                        List.of(List.of("a", "anger", "anger", "audio", "0.5", "true", "false")),
+                        List.of("NOT A TEST"))
+                .write(evaluationFolder);
+        Document page = parse(file);
+        assertEquals(3, attributes(page, "img", "src").size(), "confusion, reliability, risk over coverage");
+        assertEquals(
+                "audio",
+                Csv.read(evaluationFolder.resolve("figures/answers.csv"))
+                        .rows()
+                        .getFirst()
+                        .get("decidedBy"));
+        assertTrue(page.getDocumentElement().getTextContent().contains("NOT A TEST"));
+        List<Csv.Row> curve = Csv.read(evaluationFolder.resolve("figures/scored-risk-coverage.csv"))
+                .rows();
+        assertEquals(Plots.CURVE_POINTS + 1, curve.size(), "of one answer, with its operating point");
     }
 
     @Test
@@ -101,7 +134,7 @@ class PageTest {
         List<String> files = attributes(run, "a", "href").stream()
                 .filter(target -> target.endsWith(".csv"))
                 .toList();
-        assertEquals(6, files.stream().distinct().count());
+        assertEquals(8, files.stream().distinct().count());
         for (String file : files) {
             assertFalse(Csv.read(runFolder.resolve(file)).rows().isEmpty(), file);
         }

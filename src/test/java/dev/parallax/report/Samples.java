@@ -4,6 +4,7 @@ import dev.parallax.data.Labels;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
+import dev.parallax.eval.SelectiveScores;
 import dev.parallax.model.Answer;
 import dev.parallax.model.Prediction;
 import dev.parallax.random.RandomStream;
@@ -35,7 +36,12 @@ final class Samples {
         }
         double[][] probabilities = Probabilities.softmax(logits, 1);
         Metrics metrics = Metrics.of(truth, Probabilities.argmax(probabilities), classes);
-        return new ViewScores(view, metrics, Calibration.of(probabilities, truth), taught);
+        return new ViewScores(
+                view,
+                metrics,
+                Calibration.of(probabilities, truth),
+                SelectiveScores.plain(probabilities, truth),
+                taught);
     }
 
     /// A training that comes near an accuracy.
@@ -88,11 +94,13 @@ final class Samples {
                         0.6,
                         0.72,
                         0.98));
+        Answer fused = new Answer("sadness", List.of(0.02, 0.01, 0.03, 0.94), true, false);
         Prediction prediction = new Prediction(
                 LABELS.names(),
-                new Answer("sadness", List.of(0.02, 0.01, 0.03, 0.94), true),
-                new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90), true),
-                new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true),
+                fused,
+                new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90), true, false),
+                new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true, false),
+                fused,
                 List.of());
         Story story =
                 new Story("the first of them", "s08-0117", sentence, "sadness", "fused, perspective loss", prediction);
@@ -111,8 +119,8 @@ final class Samples {
     static RunReport run(boolean synthetic, boolean independent, String note) {
         Labels labels = Labels.of("anger", "anxiety", "boredom", "disgust", "happiness", "neutral", "sadness");
         ViewScores audio = scores(View.AUDIO, 0.6, true, labels);
-        List<ViewScores> scores =
-                List.of(audio, new ViewScores(View.DECISION, audio.metrics(), audio.calibration(), true));
+        List<ViewScores> scores = List.of(
+                audio, new ViewScores(View.DECISION, audio.metrics(), audio.calibration(), audio.selective(), true));
         return new RunReport(
                 facts(),
                 synthetic,

@@ -1,0 +1,59 @@
+package dev.parallax.report;
+
+import dev.parallax.data.Labels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The page of a model scored on a part of a corpus.
+///
+/// @param command   the whole command line
+/// @param corpus    what was scored on, for instance `emodb:emodb, test part, 73 utterances`
+/// @param facts     model, what it sees, backend and whatever else is worth a line
+/// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
+/// @param labels    the classes
+/// @param scores    of each answer, at least one
+/// @param answers   to each utterance: id, true class, decision, whose it is, its probability, whether it is sure and
+///                  whether it is doubtful
+/// @param notes     what makes the scores too good and whatever a reader must know, a line each, shown above all
+public record EvaluationReport(
+        String command,
+        String corpus,
+        List<Fact> facts,
+        boolean synthetic,
+        Labels labels,
+        List<ViewScores> scores,
+        List<List<String>> answers,
+        List<String> notes) {
+
+    private static final List<String> COLUMNS =
+            List.of("id", "emotion", "decision", "decidedBy", "probability", "sure", "doubtful");
+
+    /// Keeps its own copies of the lists.
+    public EvaluationReport {
+        facts = List.copyOf(facts);
+        scores = List.copyOf(scores);
+        answers = List.copyOf(answers);
+        notes = List.copyOf(notes);
+    }
+
+    /// Writes `report.html` and its `figures/` into a folder, which is made where it is missing.
+    ///
+    /// @return the page's file
+    /// @throws dev.parallax.BadInputException if the folder cannot be written
+    public Path write(Path folder) {
+        Page page = new Page("Parallax: a model scored", corpus);
+        notes.forEach(page::notice);
+        if (synthetic) {
+            page.notice(Sections.SYNTHETIC);
+        }
+        String decision = "The decision is that of predict: a perspective that is unlike what the model knows leaves it"
+                + " to the other one.";
+        List<Html> inside = new ArrayList<>(PartSection.of(page, "scored", decision, labels, scores));
+        inside.add(page.data("answers", "The decision of each utterance", COLUMNS, answers));
+        page.section("Scores", inside);
+        page.section("What was run", Sections.facts(command, facts));
+        page.section("What Parallax says about itself", Sections.about());
+        return page.write(folder);
+    }
+}

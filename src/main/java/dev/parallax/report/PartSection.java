@@ -1,0 +1,120 @@
+package dev.parallax.report;
+
+import dev.parallax.data.Labels;
+import dev.parallax.eval.Metrics;
+import dev.parallax.eval.RiskCoverage;
+import dev.parallax.eval.SelectiveScores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a model scored on one part of a corpus, for a page: accuracies, classes, confusion, calibration, and what is
+/// gained by keeping the sure answers alone.
+final class PartSection {
+
+    private PartSection() {}
+
+    /// The inside of a section.
+    ///
+    /// @param name   of the part, for its tables and figures
+    /// @param note   said above
+    /// @param scores of each answer, at least one
+    static List<Html> of(Page page, String name, String note, Labels labels, List<ViewScores> scores) {
+        ViewScores shown = decision(scores);
+        List<Html> inside = new ArrayList<>();
+        inside.add(Html.paragraph(note));
+        inside.add(table(name, scores));
+        inside.add(Sections.perClass("Classes, by the " + shown.view().title() + " answer", labels, shown.metrics()));
+        inside.add(page.figures(distinct(scores).stream()
+                .map(score ->
+                        Figures.confusion(name + "-confusion-" + score.view().title(), labels, score))
+                .toList()));
+        inside.addAll(Sections.calibration(page, name + "-reliability", scores, shown));
+        inside.add(selectiveTable(scores));
+        inside.add(page.figure(Figures.riskCoverage(name + "-risk-coverage", distinct(scores))));
+        return inside;
+    }
+
+    /// The answer to go by.
+    private static ViewScores decision(List<ViewScores> scores) {
+        return scores.stream()
+                .filter(score -> score.view() == View.DECISION)
+                .findFirst()
+                .orElseGet(scores::getFirst);
+    }
+
+    /// Without the decision, where it is but another answer's.
+    private static List<ViewScores> distinct(List<ViewScores> scores) {
+        return scores.stream()
+                .filter(score -> score.view() != View.DECISION
+                        || scores.stream().noneMatch(other -> other.view() != View.DECISION && same(other, score)))
+                .toList();
+    }
+
+    private static boolean same(ViewScores a, ViewScores b) {
+        return a.metrics().perClass().equals(b.metrics().perClass())
+                && a.selective().sure() == b.selective().sure()
+                && a.selective().doubtful() == b.selective().doubtful();
+    }
+
+    private static Html table(String name, List<ViewScores> scores) {
+        Table table = new Table(
+                "Scores of each answer on the " + name + " part; ± is one standard error",
+                List.of(
+                        "answer",
+                        "utterances",
+                        "weighted accuracy (plain)",
+                        "unweighted accuracy (mean recall)",
+                        "macro F1",
+                        "weighted F1"));
+        for (ViewScores score : scores) {
+            Metrics metrics = score.metrics();
+            String accuracy = String.format(Locale.ROOT, "%.3f ± %.3f", score.accuracy(), score.standardError());
+            table.row(List.of(
+                    Table.name(score.view().title() + (score.taught() ? "" : " (not taught)")),
+                    Table.count(metrics.confusion().total()),
+                    Table.number(score.accuracy(), accuracy),
+                    Table.number(metrics.unweightedAccuracy()),
+                    Table.number(metrics.macroF1()),
+                    Table.number(metrics.weightedF1())));
+        }
+        return table.html();
+    }
+
+    private static Html selectiveTable(List<ViewScores> scores) {
+        Table table = new Table(
+                "Sure answers, and the share of wrong answers among the most confident ones; AURC is the area under that"
+                        + " curve, E-AURC its excess over the best order of the same answers, lower is better",
+                List.of(
+                        "answer",
+                        "sure",
+                        "sure and wrong",
+                        "right of the sure",
+                        "with doubts",
+                        "AURC",
+                        "E-AURC",
+                        "wrong in the surest 20 %",
+                        "40 %",
+                        "60 %",
+                        "80 %",
+                        "all"));
+        for (ViewScores score : scores) {
+            SelectiveScores selective = score.selective();
+            RiskCoverage curve = selective.curve();
+            table.row(List.of(
+                    Table.name(score.view().title() + (score.taught() ? "" : " (not taught)")),
+                    Table.number(selective.operatingPoint().coverage()),
+                    Table.number(selective.sureAndWrongShare()),
+                    selective.sure() == 0 ? Table.cell("-") : Table.number(selective.accuracyOfSure()),
+                    Table.number(selective.doubtfulShare()),
+                    Table.number(curve.area()),
+                    Table.number(curve.excessArea()),
+                    Table.number(curve.risk(0.2)),
+                    Table.number(curve.risk(0.4)),
+                    Table.number(curve.risk(0.6)),
+                    Table.number(curve.risk(0.8)),
+                    Table.number(curve.risk(1))));
+        }
+        return table.html();
+    }
+}

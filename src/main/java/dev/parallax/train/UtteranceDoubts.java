@@ -1,0 +1,35 @@
+package dev.parallax.train;
+
+import dev.parallax.corpus.FeatureCache;
+import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.corpus.Preparation.Window;
+import dev.parallax.data.AudioSource;
+import dev.parallax.model.Doubts;
+import dev.parallax.model.EmotionModel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What makes answers to the utterances of a corpus unreliable.
+final class UtteranceDoubts {
+
+    private UtteranceDoubts() {}
+
+    /// By the ids of the utterances. Every window is decoded once more; its features are in the cache.
+    ///
+    /// @param cache of the model's features
+    static Map<String, Doubts> of(EmotionModel model, List<Prepared> utterances, FeatureCache cache, Workers workers) {
+        Doubts[] doubts = new Doubts[utterances.size()];
+        workers.forEach(doubts.length, i -> {
+            Prepared prepared = utterances.get(i);
+            List<AudioSource> windows =
+                    prepared.windows().stream().map(Window::source).toList();
+            doubts[i] = model.doubts(windows, cache::get, prepared.utterance().text());
+        });
+        Map<String, Doubts> byId = new HashMap<>();
+        for (int i = 0; i < doubts.length; i++) {
+            byId.put(utterances.get(i).utterance().id(), doubts[i]);
+        }
+        return byId;
+    }
+}
