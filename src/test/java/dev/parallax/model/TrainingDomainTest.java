@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.ShapeException;
 import dev.parallax.audio.RecordingMeasures;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.text.TextMeasures;
@@ -19,7 +20,7 @@ class TrainingDomainTest {
 
     /// Two columns of which the first varies; a third that never did.
     private static final FeatureDistance DISTANCE = new FeatureDistance(
-            new float[] {1, 2, 5}, new float[] {2, 1, 0}, new float[][] {{1, 0, 0}}, List.of(4.0), 1, 0.5);
+            new FeatureScaling(new float[] {1, 2, 5}, new float[] {2, 1, 0}), new float[][] {{1, 0, 0}}, List.of(4.0), 1, 0.5);
 
     private static final SoundDomain SOUND = new SoundDomain(
             new Range(1, 8),
@@ -109,6 +110,7 @@ class TrainingDomainTest {
         assertTrue(Refusal.of(() -> DISTANCE.withLimits(0, 1)).contains("limits 0.0"));
         Assertions.assertThrows(
                 ShapeException.class,
-                () -> new FeatureDistance(new float[2], new float[3], new float[0][], List.of(), 1, 1));
+                () -> new FeatureDistance(
+                        new FeatureScaling(new float[2], new float[2]), new float[][] {{1, 0, 0}}, List.of(1.0), 1, 1));
     }
 }
