@@ -26,8 +26,8 @@ public record RecordingMeasures(
 
     private static final double FAINTEST_DB = 30; // so far below the loudest window may one lie
 
-    /// A syllable [s]. More than [SpeechNormalization] asks for: that has to leave a few frames, and cuts nothing where
-    /// it finds less; here noise that swells, as brown noise does for 0.14 s, must not pass for somebody who speaks.
+    /// A syllable [s]. More than [SpeechNormalization] asks for: that has to leave a few frames, and cuts nothing
+    /// where it finds less; here noise that swells, as brown noise does for 0.14 s, must not pass for speech.
     private static final double LEAST_SPEECH = 0.15;
 
     private static final int BLOCKS_A_LEVEL = 5;

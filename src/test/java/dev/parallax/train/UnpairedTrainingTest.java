@@ -102,9 +102,9 @@ class UnpairedTrainingTest {
         }
     }
 
-    /// The perspectives are taught in turn, in batches of their own, and neither knows of the other. The losses are
-    /// sums, since a mean over batches of twice the size halves the gradients, and Adam divides that out only as far
-    /// as they are large beside its epsilon.
+    /// The perspectives are taught in turn, in batches of their own, and neither knows of the other. The losses
+    /// are sums: a mean over batches of twice the size halves the gradients, which Adam divides out but for its
+    /// epsilon.
     @Test
     void run_unpaired_perspectiveOfAudioIsThatOfAModelOfAudioAlone() {
         JsonObject half = training()
