@@ -142,6 +142,7 @@ final class DomainFit {
                 .stream().mapToDouble(TextMeasures::meanLogRank).toArray();
         return new TextDomain(
                 Range.of(training.stream().mapToDouble(TextMeasures::words).toArray()),
-                quantile(TEXT_LIMIT, ranks) + (isNew ? 0 : UNSEEN_NATS));
+                quantile(TEXT_LIMIT, ranks) + (isNew ? 0 : UNSEEN_NATS),
+                TextDomain.scriptsOf(training));
     }
 }
