@@ -53,16 +53,23 @@ public record SoundFacts(
     public static SoundFacts read(Path path) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(path, warnings::add)) {
-            Meter meter = new Meter(file.sampleRate());
-            for (long start = 0; start < file.frames(); start += BLOCK) {
-                Audio block = file.read(start, BLOCK);
-                meter.accept(block.samples());
-                if (start == 0) {
-                    warnings.addAll(block.doubts());
-                }
-            }
-            return meter.facts(file.channels(), warnings);
+            return of(file, warnings);
         }
+    }
+
+    /// Of an open recording, which is read to its end, however long it is.
+    ///
+    /// @param warnings to which its opening and reading add
+    public static SoundFacts of(AudioFile file, List<String> warnings) {
+        Meter meter = new Meter(file.sampleRate());
+        for (long start = 0; start < file.frames(); start += BLOCK) {
+            Audio block = file.read(start, BLOCK);
+            meter.accept(block.samples());
+            if (start == 0) {
+                warnings.addAll(block.doubts());
+            }
+        }
+        return meter.facts(file.channels(), warnings);
     }
 
     /// Of a recording that was read already.
