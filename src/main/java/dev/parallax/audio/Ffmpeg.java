@@ -59,13 +59,19 @@ public final class Ffmpeg {
         return new Ffmpeg(program, false, limit, mostBytes);
     }
 
-    /// `ffmpeg 5.1.9`, or null where it may not be used or is not there.
-    public synchronized @Nullable String version() {
+    /// Where it is, or null where it may not be used or is not there.
+    public synchronized @Nullable Path program() {
         if (program == null && searches) {
             program = find(System.getenv().getOrDefault("PATH", ""));
         }
-        if (program != null && version == null) {
-            version = ask(program);
+        return program;
+    }
+
+    /// `ffmpeg 5.1.9`, or null where it may not be used or is not there.
+    public synchronized @Nullable String version() {
+        Path installed = program();
+        if (installed != null && version == null) {
+            version = ask(installed);
         }
         return version;
     }

@@ -25,7 +25,11 @@ public record RecordingMeasures(
         double snrDb) {
 
     private static final double FAINTEST_DB = 30; // so far below the loudest window may one lie
-    private static final double LEAST_SPEECH = 0.15; // [s]: a syllable
+
+    /// A syllable [s]. More than [SpeechNormalization] asks for: that has to leave a few frames, and cuts nothing
+    /// where it finds less; here noise that swells, as brown noise does for 0.14 s, must not pass for speech.
+    private static final double LEAST_SPEECH = 0.15;
+
     private static final int BLOCKS_A_LEVEL = 5;
     private static final double HIGHEST_SNR_DB = 80;
     private static final double BANDWIDTH_RATIO = 1e-7; // -70 dB: above the noise of 16 bits, below that of voices
@@ -40,6 +44,7 @@ public record RecordingMeasures(
         BlockPowers blocks = BlockPowers.of(audio);
         double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
         double active = ActiveLevel.ofDb(levels);
+        SampleStatistics samples = SampleStatistics.of(audio.samples());
         int speech = 0;
         for (boolean block : SpeechNormalization.ACTIVITY.of(blocks)) {
             speech += block ? 1 : 0;
@@ -48,26 +53,10 @@ public record RecordingMeasures(
                 audio.seconds(),
                 Math.min(audio.seconds(), (double) speech / BlockPowers.PER_SECOND),
                 active,
-                peak(audio.samples()),
-                Math.abs(mean(audio.samples())),
+                samples.peak(),
+                Math.abs(samples.mean()),
                 bandwidth(audio, blocks, levels, active),
                 Math.clamp(active - quietest(levels), 0, HIGHEST_SNR_DB));
-    }
-
-    private static double peak(float[] x) {
-        float peak = 0;
-        for (float value : x) {
-            peak = Math.max(peak, Math.abs(value));
-        }
-        return peak;
-    }
-
-    private static double mean(float[] x) {
-        double sum = 0;
-        for (float value : x) {
-            sum += value;
-        }
-        return x.length == 0 ? 0 : sum / x.length;
     }
 
     /// The mean power of the quietest blocks [dB].

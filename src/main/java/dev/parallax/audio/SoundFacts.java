@@ -53,16 +53,23 @@ public record SoundFacts(
     public static SoundFacts read(Path path) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(path, warnings::add)) {
-            Meter meter = new Meter(file.sampleRate());
-            for (long start = 0; start < file.frames(); start += BLOCK) {
-                Audio block = file.read(start, BLOCK);
-                meter.accept(block.samples());
-                if (start == 0) {
-                    warnings.addAll(block.doubts());
-                }
-            }
-            return meter.facts(file.channels(), warnings);
+            return of(file, warnings);
         }
+    }
+
+    /// Of an open recording, which is read to its end, however long it is.
+    ///
+    /// @param warnings to which its opening and reading add
+    public static SoundFacts of(AudioFile file, List<String> warnings) {
+        Meter meter = new Meter(file.sampleRate());
+        for (long start = 0; start < file.frames(); start += BLOCK) {
+            Audio block = file.read(start, BLOCK);
+            meter.accept(block.samples());
+            if (start == 0) {
+                warnings.addAll(block.doubts());
+            }
+        }
+        return meter.facts(file.channels(), warnings);
     }
 
     /// Of a recording that was read already.
@@ -79,7 +86,7 @@ public record SoundFacts(
 
     /// Largest magnitude of a sample.
     public double peak() {
-        return Math.max(Math.abs(least), Math.abs(greatest));
+        return SampleStatistics.peak(least, greatest);
     }
 
     /// Half of the distance between the smallest and the largest sample: 0 where nothing moves.
@@ -98,11 +105,8 @@ public record SoundFacts(
         private final int sampleRate;
         private final MessageDigest digest;
         private final FingerprintMaker maker;
-        private long frames;
+        private final SampleStatistics statistics = new SampleStatistics();
         private long full;
-        private double sum;
-        private double least = Double.POSITIVE_INFINITY;
-        private double greatest = Double.NEGATIVE_INFINITY;
 
         Meter(int sampleRate) {
             this.sampleRate = sampleRate;
@@ -118,25 +122,23 @@ public record SoundFacts(
         void accept(float[] samples) {
             ByteBuffer bytes = ByteBuffer.allocate(samples.length * Float.BYTES);
             for (float sample : samples) {
-                least = Math.min(least, sample);
-                greatest = Math.max(greatest, sample);
                 full += Math.abs(sample) >= FULL_SCALE ? 1 : 0;
-                sum += sample;
                 bytes.putFloat((float) (Math.rint(sample * STEPS) / STEPS) + 0f); // -0 is 0
             }
             digest.update(bytes.flip());
             maker.accept(samples);
-            frames += samples.length;
+            statistics.accept(samples);
         }
 
         SoundFacts facts(int channels, List<String> warnings) {
+            long frames = statistics.count();
             return new SoundFacts(
                     frames,
                     sampleRate,
                     channels,
-                    frames == 0 ? 0 : least,
-                    frames == 0 ? 0 : greatest,
-                    frames == 0 ? 0 : sum / frames,
+                    statistics.least(),
+                    statistics.greatest(),
+                    statistics.mean(),
                     frames == 0 ? 0 : (double) full / frames,
                     HexFormat.of().formatHex(digest.digest()),
                     maker.fingerprint(),

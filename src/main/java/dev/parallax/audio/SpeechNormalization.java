@@ -30,7 +30,7 @@ public record SpeechNormalization(
     public static final SpeechNormalization STANDARD = new SpeechNormalization(true, -26, true, 0, 0.2);
 
     private static final int BLOCKS_A_LEVEL = 5;
-    private static final double LEAST_SPEECH = 0.1; // [s]
+    private static final double LEAST_SPEECH = 0.1; // [s]: some frames; whether it is speech, RecordingMeasures judges
 
     /// Without a hang-over, since margins are added here.
     static final VoiceActivity ACTIVITY = new VoiceActivity(9, 6, 2, 32, 0.05, 0);
@@ -66,20 +66,12 @@ public record SpeechNormalization(
         float[] out = cutSilence
                 ? kept(audio.samples(), blocks, keep)
                 : audio.samples().clone();
-        double mean = mean(out);
+        double mean = SampleStatistics.of(out).mean();
         double gain = Math.pow(10, (levelDb - ActiveLevel.ofDb(blocks.levelsDb(BLOCKS_A_LEVEL))) / 20);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) (gain * (out[i] - mean));
         }
         return new Audio(out, audio.sampleRate());
-    }
-
-    private static double mean(float[] x) {
-        double sum = 0;
-        for (float value : x) {
-            sum += value;
-        }
-        return sum / x.length;
     }
 
     /// The samples that are kept, in their order, as a new array.

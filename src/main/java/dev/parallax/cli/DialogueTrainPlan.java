@@ -72,7 +72,7 @@ final class DialogueTrainPlan {
                 settings.tokenizer(),
                 settings.subwords(),
                 settings.vocabulary());
-        return new TrainPlan(setup, corpora, null, settings, single, corpora.excluded(), SoundCopies.NONE);
+        return new TrainPlan(setup, corpora, null, settings, single, corpora.excluded(), SoundCopies.NONE, List.of());
     }
 
     /// Of recordings and sentences, of which a first stage makes vectors.
@@ -107,7 +107,7 @@ final class DialogueTrainPlan {
                 + audioSize + ", text " + textSize + " (0: not read)");
         Split split = wishes.split()
                 .of(arguments, splits(arguments, corpora, utterances, usable.copies(), settings), corpora.protocols());
-        split = TrainPlan.recorded(usable.recorded(split), utterances, corpora.labels());
+        split = TrainPlan.recorded(Usable.recorded(split, usable.leftOut()), utterances, corpora.labels());
         TrainPlan.say(split, utterances, corpora.labels(), console);
         ModelPlan first = new ModelPlan(
                 corpora.labels(),
@@ -125,7 +125,8 @@ final class DialogueTrainPlan {
                 start.start(audio, text),
                 new FirstStage(first, settings.firstTraining()));
         Augmentable.say(settings, setup.split(), utterances, console);
-        return new TrainPlan(setup, corpora, cache, settings, first, usable.excluded(), usable.copies());
+        return new TrainPlan(
+                setup, corpora, cache, settings, first, usable.excluded(), usable.copies(), usable.leftOut());
     }
 
     private static DialoguePlan plan(Settings settings, CorpusSet corpora, int audioSize, int textSize) {

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.BackendException;
+import dev.parallax.audio.Ffmpeg;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Backends;
 import dev.parallax.backend.SelfTest;
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// start loads.
 final class DoctorCommand implements Command {
 
+    private static final String OF_FFMPEG = "MP3, M4A, Ogg, Opus and the sound of films";
+
     /// One thing looked at.
     ///
     /// @param name what
-    /// @param ok   false where something is wrong; a backend that this machine lacks is not wrong
+    /// @param ok   false where something is wrong; what this machine lacks is not wrong
     /// @param mark `ok`, `none` for what this machine lacks, `WRONG`
     /// @param text for people
     /// @param json for scripts
-    private record Finding(String name, boolean ok, String mark, String text, JsonObject json) {}
+    record Finding(String name, boolean ok, String mark, String text, JsonObject json) {}
 
     @Override
     public Syntax syntax() {
@@ -46,6 +49,7 @@ final class DoctorCommand implements Command {
         findings.add(module());
         findings.add(memory());
         findings.add(cache());
+        findings.add(ffmpeg(Ffmpeg.ON_PATH));
         for (String name : Backends.NAMES) {
             if (!name.equals("auto")) {
                 findings.add(backend(name));
@@ -115,6 +119,25 @@ final class DoctorCommand implements Command {
         String text = folder + (writable ? "" : " cannot be written: features are computed at each run");
         return fine(
                 "cache", text, Json.object().with("folder", folder.toString()).with("writable", writable));
+    }
+
+    /// The program that decodes what is not decoded here; it may be missing.
+    static Finding ffmpeg(Ffmpeg ffmpeg) {
+        String version = ffmpeg.version();
+        Path program = ffmpeg.program();
+        JsonObject json = Json.object().with("found", version != null);
+        if (version == null || program == null) {
+            return new Finding(
+                    "ffmpeg",
+                    true,
+                    "none",
+                    "not on the PATH: " + OF_FFMPEG + " cannot be read; install it, or convert them to WAV or FLAC",
+                    json);
+        }
+        return fine(
+                "ffmpeg",
+                version + " at " + program + " decodes " + OF_FFMPEG,
+                json.with("program", program.toString()).with("version", version));
     }
 
     /// Whether a backend runs here, and every kernel of it against the scalar one.

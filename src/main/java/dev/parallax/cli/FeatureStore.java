@@ -56,11 +56,17 @@ final class FeatureStore {
         return Runtime.getRuntime().maxMemory() / 3;
     }
 
-    /// The utterances whose audio can be used; of the others the first are named.
+    /// The utterances whose audio can be used; of the others the first are named. Nothing is found out about recordings
+    /// but their features, so what is kept is not decoded.
     ///
     /// @throws BadInputException when none can
     static List<Utterance> usable(List<Utterance> utterances, FeatureCache cache, int threads, Console console) {
-        return prepared(utterances, cache, SoundCache.none(), threads, console).utterances();
+        Preparation preparation;
+        try (Progress progress = console.progress("features", utterances.size())) {
+            preparation = Preparation.of(
+                    utterances, cache, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
+        }
+        return said(preparation, console).utterances();
     }
 
     /// The same, with the facts about their recordings.
@@ -73,6 +79,11 @@ final class FeatureStore {
             preparation = Preparation.withFacts(
                     utterances, cache, sounds, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
         }
+        return said(preparation, console);
+    }
+
+    /// The same, after those that cannot be used were named.
+    private static Preparation said(Preparation preparation, Console console) {
         List<Preparation.Failure> failures = preparation.failures();
         failures.stream().limit(SHOWN).forEach(failure -> console.warn("left out: " + failure.message()));
         if (failures.size() > SHOWN) {
@@ -80,7 +91,7 @@ final class FeatureStore {
         }
         if (preparation.usable().isEmpty()) {
             throw new BadInputException(
-                    "corpus: none of its " + utterances.size() + " recordings can be used; corpus verify tells why");
+                    "corpus: none of its " + failures.size() + " recordings can be used; corpus verify tells why");
         }
         return preparation;
     }

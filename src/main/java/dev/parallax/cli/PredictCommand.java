@@ -84,8 +84,9 @@ final class PredictCommand implements Command {
         if (manifest != null) {
             Channel channel = AudioArgument.oneChannel(arguments, "predict --manifest");
             boolean adapt = !arguments.has("as-trained");
-            return PredictManifest.of(model, file.name(), manifest, channel, adapt, console)
-                    .run(Computing.threads(arguments));
+            int threads = Computing.threads(arguments);
+            return PredictManifest.of(model, file.name(), manifest, channel, adapt, threads, console)
+                    .run(threads);
         }
         if (audio != null && audio.channel() == null) {
             if (text != null) {

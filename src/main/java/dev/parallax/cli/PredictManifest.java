@@ -13,6 +13,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.Printable;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.HeardRecording;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
@@ -43,16 +44,13 @@ final class PredictManifest {
     ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
     /// @param channel  of each recording that is heard
     /// @param adapt    whether features are adapted to a speaker of whom there are recordings enough
+    /// @param threads  at most, for that
     static PredictManifest of(
-            Model model, String name, Path manifest, Channel channel, boolean adapt, Console console) {
+            Model model, String name, Path manifest, Channel channel, boolean adapt, int threads, Console console) {
         ManifestTable table = ManifestTable.read(manifest);
-        SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, console);
+        SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, threads, console);
         PredictManifest answering = new PredictManifest(
-                table,
-                model instanceof DialogueModel,
-                name,
-                rows -> answer(models.of(rows.getFirst()), rows, channel),
-                console);
+                table, model instanceof DialogueModel, name, rows -> answer(models, rows, channel), console);
         answering.requireColumns();
         return answering;
     }
@@ -178,23 +176,27 @@ final class PredictManifest {
         unit.forEach(i -> answers[i] = named(i).with("error", Printable.shortened(why)));
     }
 
-    private static List<Prediction> answer(Model model, List<ManifestTable.Row> rows, Channel channel) {
+    private static List<Prediction> answer(SpeakerModels models, List<ManifestTable.Row> rows, Channel channel) {
         rows.forEach(ManifestTable.Row::requireAudioOrText);
-        return switch (model) {
+        return switch (models.of(rows.getFirst())) {
             case EmotionModel emotions -> {
                 ManifestTable.Row row = rows.getFirst();
-                FileAudio recording = recording(row, channel);
-                yield List.of(
-                        recording == null
-                                ? emotions.predict((Audio) null, row.text())
-                                : predict(emotions, recording, row));
+                yield List.of(predict(emotions, models.take(row), recording(row, channel), row));
             }
             case DialogueModel dialogues ->
                 dialogues.predict(rows.stream().map(row -> turn(row, channel)).toList());
         };
     }
 
-    private static Prediction predict(EmotionModel model, FileAudio recording, ManifestTable.Row row) {
+    /// @param heard what is kept of the recording, or null
+    private static Prediction predict(
+            EmotionModel model, @Nullable HeardRecording heard, @Nullable FileAudio recording, ManifestTable.Row row) {
+        if (heard != null) {
+            return model.predict(heard, row.text(), row.times());
+        }
+        if (recording == null) {
+            return model.predict((Audio) null, row.text());
+        }
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = recording.open(warnings::add)) {
             return model.predict(file, row.text(), row.times(), 1, warnings);

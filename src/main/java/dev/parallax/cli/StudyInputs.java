@@ -43,6 +43,7 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
             return folds.getFirst();
         });
         TrainPlan base = base(arguments, wishes, console);
+        folds.replaceAll(fold -> Usable.recorded(fold, base.leftOut()));
         for (int fold = 1; fold < folds.size(); fold++) { // the first was said
             String name = "fold " + (fold + 1) + ": ";
             Split split = folds.get(fold);

@@ -6,6 +6,7 @@ import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
 import dev.parallax.eval.TextOverlap;
 import dev.parallax.io.JsonObject;
 import dev.parallax.report.CeilingCheck;
@@ -157,8 +158,9 @@ final class StudyWriter {
                                 transcripts,
                                 100.0 * repeated / transcripts));
         shares.add(inputs.base().excluded().describe());
+        List<Utterance> utterances = study.plan().base().utterances(); // what was left out on request is not among them
         double dropped = study.plan().folds().stream()
-                .mapToDouble(Split::excludedShare)
+                .mapToDouble(fold -> fold.within(utterances).excludedShare())
                 .average()
                 .orElse(0);
         if (dropped > 0) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param single   how single utterances are read: the setup's plan, that of its first stage, or what it would be
 /// @param excluded utterances that take no part
 /// @param copies   utterances of the same sound
+/// @param leftOut  utterances that `--leave-out` left out
 record TrainPlan(
         TrainingSetup setup,
         CorpusSet corpora,
@@ -38,7 +39,8 @@ record TrainPlan(
         Settings settings,
         ModelPlan single,
         Exclusions excluded,
-        SoundCopies copies) {
+        SoundCopies copies,
+        List<Utterance> leftOut) {
 
     static final String UTTERANCE = "utterance";
     static final String DIALOGUE = "dialogue";
@@ -99,7 +101,7 @@ record TrainPlan(
         requirePairs(network, usable.utterances());
         Splitter splits = splits(arguments, corpora, usable.utterances(), usable.copies(), settings);
         Split split = recorded(
-                usable.recorded(wishes.split.of(arguments, splits, corpora.protocols())),
+                Usable.recorded(wishes.split.of(arguments, splits, corpora.protocols()), usable.leftOut()),
                 usable.utterances(),
                 corpora.labels());
         say(split, usable.utterances(), corpora.labels(), console);
@@ -114,7 +116,8 @@ record TrainPlan(
                 start.start(network.audio() != null, network.text() != null),
                 null);
         Augmentable.say(settings, setup.split(), usable.utterances(), console);
-        return new TrainPlan(setup, corpora, cache, settings, plan, usable.excluded(), usable.copies());
+        return new TrainPlan(
+                setup, corpora, cache, settings, plan, usable.excluded(), usable.copies(), usable.leftOut());
     }
 
     /// The features that are set; where frames are found by the times of words, with their silence, or the times would

@@ -2,7 +2,6 @@ package dev.parallax.cli;
 
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.data.AugmentationSettings;
-import dev.parallax.model.ModelConfig;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +44,7 @@ final class TrainingDefaults {
             settings.set("training.weightDecay", Double.toString(WEIGHT_DECAY), FUNCTIONALS);
         }
         if (!arguments.has("as-recorded")) {
-            settings.setAugmentation(varied(ModelConfig.features(features)));
+            varied(settings, settings.copy().apply(arguments).features(), console);
         }
         return settings;
     }
@@ -81,10 +80,18 @@ final class TrainingDefaults {
         return FUNCTIONALS;
     }
 
-    private static AugmentationSettings varied(FeatureConfig features) {
+    /// Recordings are varied, but for what could not change these features.
+    ///
+    /// @param features with what was asked for by hand
+    private static void varied(Settings settings, FeatureConfig features, Console console) {
+        settings.setAugmentation(
+                features.utteranceLevel() ? AugmentationSettings.ROOMS : AugmentationSettings.ROOMS_AND_MASKS);
         if (features.highestHz() <= TELEPHONE_HZ) {
-            return AugmentationSettings.NONE; // of so little, hardly anything would be left to vary
+            settings.set("augmentation.bandLimit.probability", "0", "defaults");
+            console.log(String.format(
+                    Locale.ROOT,
+                    "augmentation: no copy is limited as by a telephone, since these features end at %.0f Hz",
+                    features.highestHz()));
         }
-        return features.utteranceLevel() ? AugmentationSettings.ROOMS : AugmentationSettings.ROOMS_AND_MASKS;
     }
 }

@@ -110,8 +110,8 @@ record Usable(List<Utterance> utterances, Exclusions excluded, SoundCopies copie
         return this;
     }
 
-    /// A split of these, which records what was left out on request.
-    Split recorded(Split split) {
+    /// A split that records what was left out on request.
+    static Split recorded(Split split, List<Utterance> leftOut) {
         return leftOut.isEmpty()
                 ? split
                 : split.leavingOut(

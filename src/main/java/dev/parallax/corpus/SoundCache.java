@@ -74,8 +74,8 @@ public final class SoundCache {
                 Audio audio = file.readAll();
                 return new Heard(SoundFacts.of(audio, file.channels(), said), audio);
             }
+            return new Heard(SoundFacts.of(file, said), null);
         }
-        return new Heard(SoundFacts.read(path), null);
     }
 
     private @Nullable SoundFacts kept(Path place) {

@@ -66,6 +66,15 @@ public final class FeatureScaling {
         return mean.length;
     }
 
+    /// Number of columns that changed.
+    public int varied() {
+        int varied = 0;
+        for (float spread : deviation) {
+            varied += spread > 0 ? 1 : 0;
+        }
+        return varied;
+    }
+
     /// The mean of each column.
     public float[] mean() {
         return mean.clone();

@@ -28,6 +28,7 @@ public final class FileAudio implements AudioSource {
     private @Nullable String soundHash;
     private @Nullable String decoder;
     private boolean decoderIsKnown;
+    private volatile @Nullable SoundFacts facts;
 
     /// What ffmpeg made of the file when its windows were counted: it need not decode it again for each of them.
     private volatile SoftReference<@Nullable Audio> decoded = new SoftReference<>(null);
@@ -90,8 +91,15 @@ public final class FileAudio implements AudioSource {
         }
     }
 
+    /// The file is not opened where its facts are known and it is one window: what is kept of it is then found without
+    /// decoding it.
     @Override
     public List<AudioSource> windows(double seconds) {
+        SoundFacts known = facts;
+        if (known != null
+                && Windows.of(known.frames(), known.sampleRate(), seconds).count() == 1) {
+            return List.of(this);
+        }
         try (AudioFile file = open(_ -> {})) {
             Windows windows = Windows.of(file.frames(), file.sampleRate(), seconds);
             if (file.decoder() != null) {
@@ -137,9 +145,10 @@ public final class FileAudio implements AudioSource {
         }
     }
 
-    /// Takes the hash from facts that are known, so that nothing is decoded for it.
-    public synchronized void decodedAs(SoundFacts facts) {
-        soundHash = facts.hash();
+    /// Takes hash and length from facts that are known, so that nothing is decoded for them.
+    public synchronized void decodedAs(SoundFacts known) {
+        facts = known;
+        soundHash = known.hash();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
-import dev.parallax.audio.FeatureExtractor;
 import dev.parallax.audio.Features;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
@@ -12,6 +11,7 @@ import dev.parallax.data.AudioSource;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.FeatureScaling;
+import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
 import dev.parallax.data.SpeechWindows;
 import dev.parallax.data.Tokens;
@@ -19,6 +19,7 @@ import dev.parallax.data.Vectors;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.ExampleReader.ReadText;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.text.Vocabulary;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each
@@ -132,9 +134,9 @@ public final class EmotionModel implements Model {
     /// are shared, not copied.
     ///
     /// @param speaker    for the answers, which say that they are adapted
-    /// @param recordings of the speaker, at least [#LEAST_OF_SPEAKER]
-    /// @throws BadInputException when this model reads features as they are, or a recording cannot be read
-    public EmotionModel adaptedTo(String speaker, List<AudioSource> recordings) {
+    /// @param recordings of the speaker, at least [#LEAST_OF_SPEAKER], as [#hear] gives them
+    /// @throws BadInputException when this model reads features as they are
+    public EmotionModel adaptedTo(String speaker, List<HeardRecording> recordings) {
         if (scaling == null || recordings.size() < LEAST_OF_SPEAKER) {
             throw new BadInputException("adapt: "
                     + (scaling == null
@@ -143,13 +145,10 @@ public final class EmotionModel implements Model {
                             : recordings.size() + " recordings of " + speaker + ", at least " + LEAST_OF_SPEAKER
                                     + " are needed"));
         }
-        FeatureExtractor extractor = new FeatureExtractor(config.features());
-        List<float[]> features = new ArrayList<>();
-        for (AudioSource recording : recordings) {
-            for (AudioSource window : SpeechWindows.of(recording, config.windowSeconds())) {
-                features.add(extractor.extract(window.read()).values());
-            }
-        }
+        List<float[]> features = recordings.stream()
+                .flatMap(recording -> recording.windows().stream())
+                .map(HeardWindow::features)
+                .toList();
         return new EmotionModel(
                 this,
                 FeatureScaling.of(config.features().size(), features),
@@ -351,32 +350,78 @@ public final class EmotionModel implements Model {
             @Nullable WordTimes times,
             int threads,
             List<String> warnings) {
-        Tokens tokens = encode(text, warnings::add);
-        if (text != null && readsText() && tokens == null && recording != null) {
+        double seconds = config.windowSeconds();
+        Sound sound = recording == null
+                ? null
+                : new Sound(
+                        recording.count(seconds) == 1,
+                        () -> StreamSupport.stream(
+                                        recording.windowsWithSpeech(seconds).spliterator(), false)
+                                .map(window -> reader.hear(window, threads))
+                                .iterator());
+        return predict(sound, text, times, warnings);
+    }
+
+    /// What there is to hear.
+    ///
+    /// @param whole   whether it is one window
+    /// @param windows those that count; they may be read as they are asked for
+    private record Sound(boolean whole, Iterable<HeardWindow> windows) {}
+
+    /// The emotion of a recording that was heard already, and a sentence.
+    ///
+    /// @param recording of a model of the same features
+    /// @param times     of the words of `text`, or null
+    public Prediction predict(HeardRecording recording, @Nullable String text, @Nullable WordTimes times) {
+        Sound sound = new Sound(recording.whole(), recording.windows());
+        return predict(sound, text, times, new ArrayList<>(recording.warnings()));
+    }
+
+    /// Decodes a recording, once, for [#adaptedTo] and [#predict(HeardRecording, String, WordTimes)].
+    ///
+    /// @throws BadInputException when it cannot be read
+    public HeardRecording hear(FileAudio recording) {
+        List<String> told = new ArrayList<>();
+        try (AudioFile file = recording.open(told::add)) {
+            List<String> opening = List.copyOf(told);
+            told.clear();
+            Recording sound = Recording.of(file);
+            List<HeardWindow> windows = new ArrayList<>();
+            for (Audio window : sound.windowsWithSpeech(config.windowSeconds())) {
+                windows.add(reader.hear(window, 1).after(told));
+                told.clear();
+            }
+            return new HeardRecording(opening, windows, sound.count(config.windowSeconds()) == 1);
+        }
+    }
+
+    private Prediction predict(
+            @Nullable Sound sound, @Nullable String text, @Nullable WordTimes times, List<String> warnings) {
+        ReadText read = reader.read(text, rules.domain().text(), warnings::add);
+        if (text != null && readsText() && read.tokens() == null && sound != null) {
             warnings.add("the text holds no word; it is passed over");
         }
         if (text != null && !readsText()) {
             warnings.add("this model does not read text; it is passed over");
         }
-        if (recording != null && !readsAudio()) {
+        if (sound != null && !readsAudio()) {
             warnings.add("this model does not listen; the audio is passed over");
         }
         PredictionAverage average = new PredictionAverage(this);
         SoundDoubts heard = new SoundDoubts();
-        if (recording != null && readsAudio()) {
-            WordTimes known = recording.count(config.windowSeconds()) == 1 ? times : null;
-            for (Audio window : recording.windowsWithSpeech(config.windowSeconds())) {
-                float[] frames = reader.frames(window, rules.domain().sound(), heard, warnings, threads);
-                average.add(forwardOne(example(frames, text, known, -1)), 0);
+        if (sound != null && readsAudio()) {
+            WordTimes known = sound.whole() ? times : null;
+            for (HeardWindow window : sound.windows()) {
+                float[] frames = reader.frames(window, rules.domain().sound(), heard, warnings);
+                Example timed = reader.timed(frames, text, known, -1);
+                average.add(forwardOne(timed == null ? new Example(frames, read.tokens(), -1) : timed), 0);
             }
-        } else if (tokens != null && text != null && reader.holdsWord(text)) {
-            average.add(forwardOne(new Example(null, tokens, -1)), 0);
+        } else if (read.holdsWord()) {
+            average.add(forwardOne(new Example(null, read.tokens(), -1)), 0);
         } else {
             throw nothingToAnswer(text);
         }
-        List<String> ofText =
-                tokens == null ? List.of() : reader.doubts(text, rules.domain().text());
-        return average.prediction(warnings, new Doubts(heard.ofRecording(warnings), ofText));
+        return average.prediction(warnings, new Doubts(heard.ofRecording(warnings), read.doubts()));
     }
 
     /// What makes an answer to an utterance unreliable, as [#predict] finds it.
@@ -388,13 +433,11 @@ public final class EmotionModel implements Model {
         SoundDoubts heard = new SoundDoubts();
         if (readsAudio()) {
             for (AudioSource window : windows) {
-                heard.add(reader.doubts(
-                        window.read(), features.apply(window), rules.domain().sound()));
+                HeardWindow its = reader.heard(window.read(), features.apply(window), List.of());
+                heard.add(ExampleReader.doubts(its, rules.domain().sound()));
             }
         }
-        List<String> ofText = encode(text) == null
-                ? List.of()
-                : reader.doubts(text, rules.domain().text());
+        List<String> ofText = reader.read(text, rules.domain().text(), _ -> {}).doubts();
         return new Doubts(heard.ofRecording(new ArrayList<>()), ofText);
     }
 
@@ -414,20 +457,19 @@ public final class EmotionModel implements Model {
     /// @param warnings told what should be known of the recording, a line each
     /// @return also what makes an answer that rests on them unreliable
     Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
-        Tokens tokens = encode(text, warnings::add);
+        ReadText read = reader.read(text, rules.domain().text(), warnings::add);
         VectorAverage average = new VectorAverage();
         SoundDoubts heard = new SoundDoubts();
         if (audio != null && readsAudio()) {
             for (AudioSource window : SpeechWindows.of(audio, config.windowSeconds())) {
-                float[] frames = reader.frames(window.read(), rules.domain().sound(), heard, warnings, 1);
-                average.add(forwardOne(new Example(frames, tokens, -1)), 0);
+                float[] frames = reader.frames(
+                        reader.hear(window.read(), 1), rules.domain().sound(), heard, warnings);
+                average.add(forwardOne(new Example(frames, read.tokens(), -1)), 0);
             }
-        } else if (tokens != null) {
-            average.add(forwardOne(new Example(null, tokens, -1)), 0);
+        } else if (read.tokens() != null) {
+            average.add(forwardOne(new Example(null, read.tokens(), -1)), 0);
         }
-        List<String> ofText =
-                tokens == null ? List.of() : reader.doubts(text, rules.domain().text());
-        return new Read(average.vectors(), new Doubts(heard.ofRecording(warnings), ofText));
+        return new Read(average.vectors(), new Doubts(heard.ofRecording(warnings), read.doubts()));
     }
 
     /// What the encoders made of an utterance.

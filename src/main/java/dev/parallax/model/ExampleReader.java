@@ -40,13 +40,32 @@ final class ExampleReader {
         this.extractor = new FeatureExtractor(config.features());
     }
 
+    /// The features of a window, and what can be told of its sound.
+    ///
+    /// @param threads at most, on which the result does not depend
+    HeardWindow hear(Audio window, int threads) {
+        List<String> told = new ArrayList<>();
+        return heard(window, extractor.extract(window, told::add, threads), told);
+    }
+
+    /// The same of features that are there.
+    ///
+    /// @param told what extracting them warned of
+    HeardWindow heard(Audio window, Features features, List<String> told) {
+        return new HeardWindow(
+                features.values(),
+                config.features().statistics(features),
+                RecordingMeasures.of(window),
+                window.doubts(),
+                told);
+    }
+
     /// The features of a window, standardised.
     ///
-    /// @param domain  what the model has heard
-    /// @param doubts  told what makes an answer to this window unreliable
-    /// @param threads at most, on which the result does not depend
-    float[] frames(Audio window, SoundDomain domain, SoundDoubts doubts, List<String> warnings, int threads) {
-        Features features = extractor.extract(window, warnings::add, threads);
+    /// @param domain what the model has heard
+    /// @param doubts told what makes an answer to this window unreliable
+    float[] frames(HeardWindow window, SoundDomain domain, SoundDoubts doubts, List<String> warnings) {
+        warnings.addAll(window.warnings());
         if (adapted != null) {
             warnings.add(adapted);
         } else if (config.network().standardization() == Standardization.SPEAKER) {
@@ -54,45 +73,57 @@ final class ExampleReader {
                     "this model standardises features over other recordings of the same speaker, of whom nothing is"
                             + " known here; those of its training part stand in");
         }
-        doubts.add(doubts(window, features, domain));
-        return scaling == null ? features.values() : scaling.apply(features.values());
+        doubts.add(doubts(window, domain));
+        return scaling == null ? window.features() : scaling.apply(window.features());
     }
 
     /// What makes an answer to a window unreliable, a line each.
-    ///
-    /// @param features of the window, as they were extracted
-    List<String> doubts(Audio window, Features features, SoundDomain domain) {
+    static List<String> doubts(HeardWindow window, SoundDomain domain) {
         List<String> all = new ArrayList<>(window.doubts());
-        all.addAll(domain.doubts(RecordingMeasures.of(window), config.features().statistics(features)));
+        all.addAll(domain.doubts(window.measures(), window.statistics()));
         return all;
     }
 
-    /// What makes an answer to a text unreliable, a line each.
+    /// A text that was read once, for whatever is asked of it.
     ///
-    /// @param domain what the model has read
-    List<String> doubts(@Nullable String text, TextDomain domain) {
-        return vocabulary == null || text == null
-                ? List.of()
-                : domain.doubts(TextMeasures.of(config.tokenizer().tokenize(text), vocabulary));
+    /// @param tokens    what the model is fed, null where there is none
+    /// @param doubts    what makes an answer to it unreliable, a line each
+    /// @param holdsWord whether it says anything but marks
+    record ReadText(@Nullable Tokens tokens, List<String> doubts, boolean holdsWord) {
+
+        /// Of no text, or of one that the model does not read.
+        static final ReadText NONE = new ReadText(null, List.of(), false);
+    }
+
+    /// Reads a text.
+    ///
+    /// @param domain   what the model has read
+    /// @param warnings told what of a very long text is not read, a line
+    ReadText read(@Nullable String text, TextDomain domain, Consumer<String> warnings) {
+        if (vocabulary == null || text == null) {
+            return ReadText.NONE;
+        }
+        TokenizedText read = tokenized(text, warnings);
+        Tokens tokens = bags(vocabulary, read.tokens());
+        List<String> doubts = tokens == null ? List.of() : domain.doubts(TextMeasures.of(read.tokens(), vocabulary));
+        return new ReadText(tokens, doubts, read.holdsWord());
     }
 
     /// See [EmotionModel#encode].
     @Nullable
     Tokens encode(@Nullable String text, Consumer<String> warnings) {
-        if (vocabulary == null || text == null) {
-            return null;
-        }
+        return vocabulary == null || text == null
+                ? null
+                : bags(vocabulary, tokenized(text, warnings).tokens());
+    }
+
+    private TokenizedText tokenized(String text, Consumer<String> warnings) {
         TokenizedText read = config.tokenizer().read(text);
         String cut = read.cut();
         if (cut != null) {
             warnings.accept(cut);
         }
-        return bags(vocabulary, read.tokens());
-    }
-
-    /// Whether a text says anything but marks.
-    boolean holdsWord(String text) {
-        return config.tokenizer().read(text).holdsWord();
+        return read;
     }
 
     /// A token's rows: its word, where it is known, and its pieces; the row of unknown words where it has neither.
@@ -118,9 +149,17 @@ final class ExampleReader {
 
     /// See [EmotionModel#example].
     Example example(float @Nullable [] frames, @Nullable String text, @Nullable WordTimes times, int label) {
+        Example timed = timed(frames, text, times, label);
+        return timed == null ? new Example(frames, encode(text, _ -> {}), label) : timed;
+    }
+
+    /// An example whose tokens have the frames of their words, or null where the network makes no use of it, or they
+    /// are not known.
+    @Nullable
+    Example timed(float @Nullable [] frames, @Nullable String text, @Nullable WordTimes times, int label) {
         return times != null && config.network().fusesInputs() && frames != null && text != null && vocabulary != null
                 ? timed(frames, text, times, vocabulary, label)
-                : new Example(frames, encode(text, _ -> {}), label);
+                : null;
     }
 
     /// Each token has the frames of its word.

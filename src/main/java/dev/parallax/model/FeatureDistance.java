@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.util.Arrays;
@@ -25,40 +26,36 @@ import org.jspecify.annotations.Nullable;
 ///     analysis", Technometrics 21, 1979.
 public final class FeatureDistance {
 
-    private final float[] mean;
-    private final float[] deviation;
+    private final FeatureScaling scaling;
     private final float[][] components;
     private final List<Double> variances;
     private final double limitWithin;
     private final double limitBeyond;
 
-    /// @param mean        of each column
-    /// @param deviation   of each column; a column of 0 is not looked at
+    /// @param scaling     over the training part; a column that never changed there is not looked at
     /// @param components  the principal components, unit vectors of a number a column
     /// @param variances   of the components, above 0
     /// @param limitWithin limit of T², above 0
     /// @param limitBeyond limit of Q, above 0
     public FeatureDistance(
-            float[] mean,
-            float[] deviation,
+            FeatureScaling scaling,
             float[][] components,
             List<Double> variances,
             double limitWithin,
             double limitBeyond) {
-        boolean sound = mean.length == deviation.length && components.length == variances.size();
+        boolean sound = components.length == variances.size();
         for (float[] component : components) {
-            sound &= component.length == mean.length;
+            sound &= component.length == scaling.columns();
         }
         if (!sound) {
-            throw new ShapeException("distance: " + mean.length + " means, " + deviation.length + " deviations, "
-                    + components.length + " components and " + variances.size() + " variances do not fit together");
+            throw new ShapeException("distance: " + scaling.columns() + " columns, " + components.length
+                    + " components and " + variances.size() + " variances do not fit together");
         }
         if (!(limitWithin > 0 && limitBeyond > 0) || variances.stream().anyMatch(v -> !(v > 0))) {
             throw new BadInputException("distance: limits " + limitWithin + ", " + limitBeyond + " and variances "
                     + variances + " must be above 0");
         }
-        this.mean = mean.clone();
-        this.deviation = deviation.clone();
+        this.scaling = scaling;
         this.components = components.clone();
         this.variances = List.copyOf(variances);
         this.limitWithin = limitWithin;
@@ -70,36 +67,31 @@ public final class FeatureDistance {
 
     /// The same with limits.
     public FeatureDistance withLimits(double within, double beyond) {
-        return new FeatureDistance(mean, deviation, components, variances, within, beyond);
+        return new FeatureDistance(scaling, components, variances, within, beyond);
     }
 
     /// The parts of the distance of a row.
     ///
     /// @param row the statistics, a number a column; not modified
     public Parts parts(float[] row) {
-        if (row.length != mean.length) {
-            throw new ShapeException("distance: a row of " + row.length + " columns, expected " + mean.length);
+        if (row.length != scaling.columns()) {
+            throw new ShapeException("distance: a row of " + row.length + " columns, expected " + scaling.columns());
         }
-        double[] z = new double[row.length];
-        int columns = 0;
+        float[] z = scaling.apply(row);
         double squares = 0;
-        for (int i = 0; i < z.length; i++) {
-            if (deviation[i] > 0) {
-                z[i] = ((double) row[i] - mean[i]) / deviation[i];
-                squares += z[i] * z[i];
-                columns++;
-            }
+        for (float value : z) {
+            squares += (double) value * value;
         }
         double within = 0;
         for (int k = 0; k < components.length; k++) {
             double t = 0;
             for (int i = 0; i < z.length; i++) {
-                t += z[i] * components[k][i];
+                t += (double) z[i] * components[k][i];
             }
             within += t * t / variances.get(k);
             squares -= t * t;
         }
-        return new Parts(within / Math.max(1, components.length), Math.max(0, squares) / Math.max(1, columns));
+        return new Parts(within / Math.max(1, components.length), Math.max(0, squares) / Math.max(1, scaling.varied()));
     }
 
     /// The distance: above 1 the row is unlike those of training and validation.
@@ -111,8 +103,7 @@ public final class FeatureDistance {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FeatureDistance that
-                && Arrays.equals(mean, that.mean)
-                && Arrays.equals(deviation, that.deviation)
+                && scaling.equals(that.scaling)
                 && Arrays.deepEquals(components, that.components)
                 && variances.equals(that.variances)
                 && limitWithin == that.limitWithin
@@ -121,27 +112,19 @@ public final class FeatureDistance {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(mean) ^ Arrays.hashCode(deviation) ^ variances.hashCode();
+        return scaling.hashCode() ^ variances.hashCode();
     }
 
-    /// Number of columns.
-    public int columns() {
-        return mean.length;
-    }
-
-    float[] mean() {
-        return mean.clone();
-    }
-
-    float[] deviation() {
-        return deviation.clone();
+    /// How rows are standardised.
+    FeatureScaling scaling() {
+        return scaling;
     }
 
     /// All components, one after the other.
     float[] components() {
-        float[] all = new float[components.length * mean.length];
+        float[] all = new float[components.length * scaling.columns()];
         for (int k = 0; k < components.length; k++) {
-            System.arraycopy(components[k], 0, all, k * mean.length, mean.length);
+            System.arraycopy(components[k], 0, all, k * scaling.columns(), scaling.columns());
         }
         return all;
     }

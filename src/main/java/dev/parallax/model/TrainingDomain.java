@@ -1,5 +1,6 @@
 package dev.parallax.model;
 
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
@@ -28,9 +29,10 @@ public record TrainingDomain(SoundDomain sound, TextDomain text) {
     void addTensors(SafeTensors.Builder file, String prefix) {
         FeatureDistance distance = sound.distance();
         if (distance != null) {
-            int columns = distance.columns();
-            file.floats(prefix + MEAN, new int[] {columns}, distance.mean());
-            file.floats(prefix + DEVIATION, new int[] {columns}, distance.deviation());
+            FeatureScaling scaling = distance.scaling();
+            int columns = scaling.columns();
+            file.floats(prefix + MEAN, new int[] {columns}, scaling.mean());
+            file.floats(prefix + DEVIATION, new int[] {columns}, scaling.deviation());
             file.floats(prefix + COMPONENTS, new int[] {distance.count(), columns}, distance.components());
         }
     }
@@ -56,8 +58,7 @@ public record TrainingDomain(SoundDomain sound, TextDomain text) {
         return SoundDomain.fromJson(
                 json,
                 new FeatureDistance(
-                        mean,
-                        file.floats(prefix + DEVIATION),
+                        new FeatureScaling(mean, file.floats(prefix + DEVIATION)),
                         components.toArray(float[][]::new),
                         variances,
                         document.number("limitWithin"),

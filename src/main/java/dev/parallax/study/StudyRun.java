@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells`:
@@ -102,30 +103,41 @@ public final class StudyRun {
         FirstStages stages = new FirstStages(plan, training, folder);
         Rotation rotation = new Rotation(plan, training, folder);
         List<Future<?>> running = new ArrayList<>();
+        AtomicBoolean stopped = new AtomicBoolean(); // the pool waits for what has begun, nothing else begins
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (Cell cell : missing) {
                 running.add(pool.submit(() -> {
-                    long start = System.nanoTime();
-                    CellResult result = best(cell, stages, rotation);
-                    double took = (System.nanoTime() - start) / 1e9;
-                    synchronized (seconds) {
-                        result.write(folder);
-                        seconds.put(cell.id(), took);
-                        writeTimes(folder, seconds);
-                        pace.finish(cell);
-                        listener.finished(cell, pace.done(), plan.cells().size(), took, pace.left());
+                    if (stopped.get()) {
+                        return;
+                    }
+                    try {
+                        long start = System.nanoTime();
+                        CellResult result = best(cell, stages, rotation);
+                        double took = (System.nanoTime() - start) / 1e9;
+                        synchronized (seconds) {
+                            result.write(folder);
+                            seconds.put(cell.id(), took);
+                            writeTimes(folder, seconds);
+                            pace.finish(cell);
+                            listener.finished(cell, pace.done(), plan.cells().size(), took, pace.left());
+                        }
+                    } catch (RuntimeException | Error e) {
+                        stopped.set(true);
+                        throw e;
                     }
                 }));
             }
-            for (Future<?> one : running) {
-                one.get();
+            try {
+                for (Future<?> one : running) {
+                    one.get();
+                }
+            } finally {
+                stopped.set(true);
             }
         } catch (InterruptedException e) {
-            running.forEach(one -> one.cancel(true));
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in the middle of a study; run it again to go on", e);
         } catch (ExecutionException e) {
-            running.forEach(one -> one.cancel(true));
             if (e.getCause() instanceof BadInputException bad) {
                 throw bad;
             }

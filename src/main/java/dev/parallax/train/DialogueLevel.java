@@ -55,7 +55,8 @@ record DialogueLevel(
         return new DialogueExamples((DialogueModel) model, List.of());
     }
 
-    /// Of vectors nothing is known; what made them, if anything, has a domain of its own.
+    /// Of vectors nothing is known. What made them, if anything, has a domain of its own: the first stage learns from
+    /// the labelled utterances of the same training part, and answers are held to its ranges.
     @Override
     public TrainingDomain domain(Model trained) {
         return TrainingDomain.UNKNOWN;

@@ -4,6 +4,7 @@ import dev.parallax.audio.RecordingMeasures;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.corpus.Preparation.Prepared;
 import dev.parallax.corpus.Preparation.Window;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.eval.Pca;
 import dev.parallax.model.FeatureDistance;
 import dev.parallax.model.Range;
@@ -31,7 +32,6 @@ final class DomainFit {
     private static final double TEXT_LIMIT = 0.98; // of its sentences
     private static final double UNSEEN_FACTOR = 1.5; // rows that were fitted lie closer than others
     private static final double UNSEEN_NATS = 1; // as are texts that made the vocabulary
-    private static final double CONSTANT = 1e-6; // deviation over the largest value: rounding of floats alone
 
     private final FeatureCache cache;
     private final Workers workers;
@@ -92,11 +92,11 @@ final class DomainFit {
             return null;
         }
         int columns = learned[0].length;
-        float[] mean = new float[columns];
-        float[] deviation = new float[columns];
+        FeatureScaling scaling = FeatureScaling.of(columns, List.of(learned));
         double[][] z = new double[learned.length][columns];
-        for (int column = 0; column < columns; column++) {
-            standardise(learned, column, mean, deviation, z);
+        for (int i = 0; i < z.length; i++) {
+            float[] scaled = scaling.apply(learned[i]);
+            Arrays.setAll(z[i], column -> scaled[column]);
         }
         int count = Math.min(Math.min(MOST_COMPONENTS, columns), learned.length / ROWS_A_COMPONENT);
         Pca pca = Pca.fit(z, count);
@@ -109,7 +109,7 @@ final class DomainFit {
             }
             variances.add(Math.max(Float.MIN_NORMAL, pca.variance(k)));
         }
-        FeatureDistance plain = new FeatureDistance(mean, deviation, components, variances, 1, 1);
+        FeatureDistance plain = new FeatureDistance(scaling, components, variances, 1, 1);
         boolean isNew = validation.length >= LEAST_ROWS;
         double factor = isNew ? 1 : UNSEEN_FACTOR;
         List<FeatureDistance.Parts> parts =
@@ -117,26 +117,6 @@ final class DomainFit {
         return plain.withLimits(
                 factor * limit(parts, FeatureDistance.Parts::within),
                 factor * limit(parts, FeatureDistance.Parts::beyond));
-    }
-
-    private static void standardise(float[][] rows, int column, float[] mean, float[] deviation, double[][] z) {
-        double sum = 0;
-        double largest = 0;
-        for (float[] row : rows) {
-            sum += row[column];
-            largest = Math.max(largest, Math.abs(row[column]));
-        }
-        mean[column] = (float) (sum / rows.length);
-        double squares = 0;
-        for (float[] row : rows) {
-            double difference = (double) row[column] - mean[column];
-            squares += difference * difference;
-        }
-        double spread = Math.sqrt(squares / rows.length);
-        deviation[column] = spread <= CONSTANT * largest ? 0 : (float) spread;
-        for (int i = 0; i < rows.length; i++) {
-            z[i][column] = deviation[column] == 0 ? 0 : ((double) rows[i][column] - mean[column]) / deviation[column];
-        }
     }
 
     private static <T> double limit(List<T> values, ToDoubleFunction<T> part) {
@@ -162,6 +142,7 @@ final class DomainFit {
                 .stream().mapToDouble(TextMeasures::meanLogRank).toArray();
         return new TextDomain(
                 Range.of(training.stream().mapToDouble(TextMeasures::words).toArray()),
-                quantile(TEXT_LIMIT, ranks) + (isNew ? 0 : UNSEEN_NATS));
+                quantile(TEXT_LIMIT, ranks) + (isNew ? 0 : UNSEEN_NATS),
+                TextDomain.scriptsOf(training));
     }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.corpus.DialogueFolder;
+import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,44 @@ class AugmentationCommandsTest {
                 .object("augmentation")
                 .get("copies");
         assertEquals(new Json.Whole(2), record);
+    }
+
+    /// Recordings at 8 kHz end where a telephone does: that default is left out, not refused.
+    @Test
+    void train_featuresThatEndLow_defaultsLeaveTheTelephoneOut() {
+        Path corpus = folder.resolve("corpus");
+        assertEquals(
+                0,
+                Outcome.of("corpus", "synthesize", "--size", "40", "--out", corpus.toString())
+                        .code());
+        List<String> low = List.of(
+                "--corpus",
+                "manifest:" + corpus.resolve("manifest.csv"),
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--set",
+                "features.sampleRate=8000",
+                "--set",
+                "features.mel.fMax=4000");
+        Outcome outcome = train(List.of(), low.toArray(new String[0]));
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(
+                1,
+                outcome.err()
+                        .lines()
+                        .filter(line -> line.contains(
+                                "no copy is limited as by a telephone, since these features end" + " at 4000 Hz"))
+                        .count(),
+                outcome.err());
+        Json augmentation = Json.parseObject(folder.resolve("run").resolve("run.json"))
+                .object("run")
+                .object("training")
+                .object("augmentation");
+        AugmentationSettings settings = AugmentationSettings.fromJson((JsonObject) augmentation);
+        assertEquals(0, settings.steps().bandLimit().probability());
+        assertEquals(
+                AugmentationSettings.ROOMS_AND_MASKS.steps().room(),
+                settings.steps().room());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.Ffmpeg;
 import dev.parallax.audio.WavWriter;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
@@ -393,6 +394,19 @@ class CommandsTest {
                 == prediction.array("backends").texts().contains("vector"));
         assertTrue(prediction.number("difference") < 1e-3);
         assertTrue(List.of("anger", "happiness", "neutral", "sadness").contains(prediction.text("label")));
+    }
+
+    @Test
+    void doctor_ffmpeg_isFoundWithItsVersionOrSaidToBeMissing() {
+        DoctorCommand.Finding missing = DoctorCommand.ffmpeg(Ffmpeg.NEVER);
+        assertTrue(missing.ok());
+        assertEquals("none", missing.mark());
+        assertTrue(
+                missing.text().contains("MP3, M4A, Ogg, Opus and the sound of films cannot be read"), missing.text());
+        assertFalse(missing.json().flag("found"));
+        JsonObject said = DoctorCommand.ffmpeg(Ffmpeg.ON_PATH).json();
+        assertEquals(Ffmpeg.ON_PATH.version() != null, said.flag("found"));
+        assertEquals(said.flag("found"), said.has("version"));
     }
 
     @Test

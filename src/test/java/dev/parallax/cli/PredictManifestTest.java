@@ -2,6 +2,8 @@ package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
@@ -9,9 +11,11 @@ import dev.parallax.audio.Channel;
 import dev.parallax.audio.WavWriter;
 import dev.parallax.backend.Backends;
 import dev.parallax.corpus.ManifestTable;
+import dev.parallax.data.FileAudio;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.HeardRecording;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Starter;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +23,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,12 +221,53 @@ class PredictManifestTest {
         }
     }
 
+    /// A recording is decoded once, for the speaker and for its answer; where the memory keeps nothing it is decoded
+    /// again, and nothing else changes.
+    @Test
+    void of_speaker_decodesOnceAndAnswersAsIfEachWereReadAgain() throws IOException {
+        StringBuilder table = new StringBuilder("id,audio,speaker\n");
+        List<HeardRecording> recordings = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Path file = folder.resolve(i + ".wav");
+            WavWriter.FLOAT_32.write(file, i == 0 ? longer() : tone(i));
+            recordings.add(starter.hear(new FileAudio(file)));
+            table.append(i).append(',').append(i).append(".wav,anna\n");
+        }
+        List<ManifestTable.Row> rows = ManifestTable.read(Files.writeString(folder.resolve("m.csv"), table))
+                .rows();
+        Console console = new Console(new StandardStream(out), new StandardStream(err), false, true, false);
+        EmotionModel hers = starter.adaptedTo("anna", recordings);
+        for (int threads : new int[] {1, 3}) {
+            SpeakerModels kept = SpeakerModels.of(starter, rows, Channel.MEAN, true, threads, console);
+            SpeakerModels none = SpeakerModels.of(starter, rows, Channel.MEAN, true, threads, 0, console);
+            for (ManifestTable.Row row : rows) {
+                Path file = Objects.requireNonNull(row.audio());
+                Prediction expected = hers.predict(file, null);
+                HeardRecording heard = kept.take(row);
+                assertNotNull(heard);
+                assertEquals(expected, ((EmotionModel) kept.of(row)).predict(heard, null, null));
+                assertEquals(expected, ((EmotionModel) none.of(row)).predict(file, null));
+                assertNull(none.take(row));
+                assertNull(kept.take(row), "kept until it is answered");
+            }
+        }
+    }
+
+    /// Of three windows.
+    private static Audio longer() {
+        float[] x = new float[40 * 16000];
+        for (int i = 0; i < x.length; i += 16000) {
+            System.arraycopy(tone(i / 16000 % 5).samples(), 0, x, i, 16000);
+        }
+        return new Audio(x, 16000);
+    }
+
     private List<JsonObject> answers(Path manifest, boolean adapt) {
         out.reset();
         Console console = new Console(new StandardStream(out), new StandardStream(err), false, true, false);
         assertEquals(
                 0,
-                PredictManifest.of(starter, "starter", manifest, Channel.MEAN, adapt, console)
+                PredictManifest.of(starter, "starter", manifest, Channel.MEAN, adapt, 2, console)
                         .run(2));
         return lines();
     }

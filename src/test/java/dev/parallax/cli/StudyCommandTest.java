@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.WavWriter;
 import dev.parallax.corpus.DialogueFolder;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -288,6 +291,46 @@ class StudyCommandTest {
                         .map(row -> row.text("strategy"))
                         .toList());
         assertNotEquals(honest.get("rows"), lying.get("rows"));
+    }
+
+    /// A recording without sound takes part in no fold, and every fold says so.
+    @Test
+    void study_leftOut_isRecordedInEveryFold() throws IOException {
+        Path corpus = folder.resolve("corpus");
+        assertEquals(
+                0,
+                Outcome.of("corpus", "synthesize", "--size", "60", "--out", corpus.toString())
+                        .code());
+        Csv.Row first = Csv.read(corpus.resolve("manifest.csv")).rows().getFirst();
+        WavWriter.PCM_16.write(corpus.resolve(first.get("audio")), new Audio(new float[16000], 16000));
+        Outcome outcome = study(
+                "left",
+                "--corpus",
+                "manifest:" + corpus.resolve("manifest.csv"),
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--leave-out",
+                "silent",
+                "--folds",
+                "speakers-2",
+                "--fusions",
+                "late-add",
+                "--losses",
+                "fused",
+                "--set",
+                "training.epochs=1",
+                "--set",
+                "network.audio.hidden=4",
+                "--set",
+                "network.audio.heads=1");
+        assertEquals(0, outcome.code(), outcome.err());
+        for (String fold : List.of("fold0", "fold1")) {
+            JsonObject cell = Json.parseObject(folder.resolve("left/cells/late-add.fused." + fold + ".seed0.json"));
+            String how = cell.object("record").object("split").text("how");
+            assertTrue(how.endsWith("; 1 left out on request, whose recordings have faults"), how);
+        }
+        String page = Files.readString(folder.resolve("left/report.html"));
+        assertFalse(page.contains("since the test part says the same"), "nothing was left out for that");
     }
 
     private JsonObject rotated(String name, Path manifest) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.FeatureConfig;
 import dev.parallax.audio.SoundFacts;
@@ -64,6 +65,16 @@ class SoundCacheTest {
         assertEquals(null, again.audio());
         assertEquals(first.hash(), recording.soundHash());
         assertNotEquals(first.hash(), recording.contentHash());
+    }
+
+    /// Of what is decoded by another program, opening is decoding.
+    @Test
+    void windows_factsKnown_areFoundWithoutOpeningTheFile() throws IOException {
+        FileAudio recording = recording("a.wav");
+        double seconds = cache().facts(recording).seconds();
+        Files.delete(recording.path());
+        assertEquals(List.of(recording), recording.windows(seconds));
+        Refusal.of(() -> recording.windows(seconds / 2));
     }
 
     @ParameterizedTest

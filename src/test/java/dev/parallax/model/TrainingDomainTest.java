@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.ShapeException;
 import dev.parallax.audio.RecordingMeasures;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.text.TextMeasures;
 import dev.parallax.text.Vocabulary;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,11 @@ class TrainingDomainTest {
 
     /// Two columns of which the first varies; a third that never did.
     private static final FeatureDistance DISTANCE = new FeatureDistance(
-            new float[] {1, 2, 5}, new float[] {2, 1, 0}, new float[][] {{1, 0, 0}}, List.of(4.0), 1, 0.5);
+            new FeatureScaling(new float[] {1, 2, 5}, new float[] {2, 1, 0}),
+            new float[][] {{1, 0, 0}},
+            List.of(4.0),
+            1,
+            0.5);
 
     private static final SoundDomain SOUND = new SoundDomain(
             new Range(1, 8),
@@ -74,31 +81,57 @@ class TrainingDomainTest {
     void textMeasures_words_areKnownOrNotAndRanked() {
         Vocabulary vocabulary =
                 Vocabulary.build(List.of(List.of("a", "a", "a", "b", "b", "c")), new Vocabulary.Settings(1, 10));
-        TextMeasures text = TextMeasures.of(List.of("a", "c", "zzz", "!", "12"), vocabulary);
-        assertEquals(3, text.words());
+        TextMeasures text = TextMeasures.of(List.of("a", "c", "zzz", "!", "12", "да"), vocabulary);
+        assertEquals(4, text.words());
         assertEquals(2, text.known());
-        assertEquals((Math.log(1) + Math.log(3) + Math.log(3)) / 3, text.meanLogRank(), 1e-12);
-        assertEquals(new TextMeasures(0, 0, 0), TextMeasures.of(List.of("!"), vocabulary));
+        assertEquals((Math.log(1) + 3 * Math.log(3)) / 4, text.meanLogRank(), 1e-12);
+        assertEquals(Map.of("Latin", 5, "Cyrillic", 2), text.letters());
+        assertEquals(new TextMeasures(0, 0, 0, Map.of()), TextMeasures.of(List.of("!"), vocabulary));
+    }
+
+    private static TextMeasures text(int words, int known, double meanLogRank) {
+        return new TextMeasures(words, known, meanLogRank, Map.of("Latin", 4 * words));
+    }
+
+    private static TextMeasures written(String letters) {
+        return TextMeasures.of(List.of(letters), Vocabulary.build(List.of(), new Vocabulary.Settings(1, 10)));
+    }
+
+    @Test
+    void doubts_textInAScriptThatWasNeverRead_nameIt() {
+        Map<String, Double> scripts = TextDomain.scriptsOf(List.of(written("abcabc"), written("γδ")));
+        assertEquals(Map.of("Latin", 0.75, "Greek", 0.25), scripts);
+        TextDomain domain = new TextDomain(new Range(1, 20), 6, scripts);
+        assertOne("the text is in Cyrillic; the model has read Latin, Greek;", domain.doubts(written("приветabc")));
+        assertOne("no word of the text is known", domain.doubts(written("приabc")));
+        assertOne("the text is in Hangul", domain.doubts(written("안녕하세요прab")));
+        TextDomain stray = new TextDomain(new Range(1, 20), 6, Map.of("Latin", 0.9995, "Greek", 0.0005));
+        assertOne("the text is in Greek; the model has read Latin;", stray.doubts(written("γδ")));
+        TextDomain unknown = new TextDomain(new Range(1, 20), 6, Map.of());
+        assertOne("no word of the text is known", unknown.doubts(written("γδ")));
     }
 
     @Test
     void doubts_textUnlikeThose_sayWhat() {
-        TextDomain domain = new TextDomain(new Range(1, 20), 6);
-        assertEquals(List.of(), domain.doubts(new TextMeasures(5, 5, 4.6)));
-        assertOne("no word of the text is known", domain.doubts(new TextMeasures(5, 0, 9)));
-        assertOne("2 of 5", domain.doubts(new TextMeasures(5, 2, 7)));
-        assertOne("holds no word", domain.doubts(new TextMeasures(0, 0, 0)));
-        assertOne("a text of 50 words", domain.doubts(new TextMeasures(50, 50, 4.6)));
+        TextDomain domain = new TextDomain(new Range(1, 20), 6, Map.of());
+        assertEquals(List.of(), domain.doubts(text(5, 5, 4.6)));
+        assertOne("no word of the text is known", domain.doubts(text(5, 0, 9)));
+        assertOne("2 of 5", domain.doubts(text(5, 2, 7)));
+        assertOne("holds no word", domain.doubts(text(0, 0, 0)));
+        assertOne("a text of 50 words", domain.doubts(text(50, 50, 4.6)));
     }
 
     @Test
     void file_domain_isReadAsItWasWritten() {
-        TrainingDomain domain = new TrainingDomain(SOUND, new TextDomain(new Range(1, 20), 6));
+        TrainingDomain domain =
+                new TrainingDomain(SOUND, new TextDomain(new Range(1, 20), 6, Map.of("Latin", 0.75, "Greek", 0.25)));
         SafeTensors.Builder file = new SafeTensors.Builder();
         domain.addTensors(file, "first.");
         SafeTensors read = SafeTensors.parse(file.toBytes(), "x");
         assertEquals(
                 domain, TrainingDomain.read(Json.parseObject(domain.toJson().toText(), "x"), read, "first."));
+        JsonObject before = domain.text().toJson().without("scripts");
+        assertEquals(new TextDomain(new Range(1, 20), 6, Map.of()), TextDomain.fromJson(before));
         TrainingDomain plain = TrainingDomain.UNKNOWN;
         assertEquals(plain, TrainingDomain.read(Json.parseObject(plain.toJson().toText(), "x"), read, ""));
     }
@@ -109,6 +142,7 @@ class TrainingDomainTest {
         assertTrue(Refusal.of(() -> DISTANCE.withLimits(0, 1)).contains("limits 0.0"));
         Assertions.assertThrows(
                 ShapeException.class,
-                () -> new FeatureDistance(new float[2], new float[3], new float[0][], List.of(), 1, 1));
+                () -> new FeatureDistance(
+                        new FeatureScaling(new float[2], new float[2]), new float[][] {{1, 0, 0}}, List.of(1.0), 1, 1));
     }
 }

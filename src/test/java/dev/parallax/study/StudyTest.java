@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
 import dev.parallax.TestBackends;
 import dev.parallax.audio.Cmvn;
@@ -112,6 +113,29 @@ class StudyTest {
         StudyResults results = StudyResults.of(plan, cells, folder.resolve(name), speakers, baselines);
         results.write(folder.resolve(name), results.toJson());
         return results;
+    }
+
+    /// A cell that fails, such as on a full disk, ends the study with its line; no other cell is begun.
+    @Test
+    void run_cellThatFails_endsTheStudy() {
+        List<TrainingSetup> begun = new ArrayList<>();
+        StudyRun.Training failing = new StudyRun.Training() {
+            @Override
+            public TrainingRun.Result run(TrainingSetup setup) {
+                begun.add(setup);
+                throw new BadInputException("cells/a.json: cannot be written: No space left on device");
+            }
+
+            @Override
+            public List<Utterance> vectors(TrainingSetup setup, Path file) {
+                throw new AssertionError("single utterances need no first stage");
+            }
+        };
+        StudyPlan plan = plan(List.of("late-add"), 2);
+        String said = Refusal.of(() ->
+                new StudyRun(plan, failing, 1).run(folder.resolve("full"), (cell, done, total, seconds, left) -> {}));
+        assertEquals("cells/a.json: cannot be written: No space left on device", said);
+        assertEquals(1, begun.size());
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.parallax.audio;
+
+/// What samples tell one by one, gathered as they come: number, smallest, largest, mean. Full scale is ±1.
+final class SampleStatistics {
+
+    private long count;
+    private double sum;
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
+
+    /// Of samples that are all there.
+    static SampleStatistics of(float... samples) {
+        SampleStatistics statistics = new SampleStatistics();
+        statistics.accept(samples);
+        return statistics;
+    }
+
+    /// Adds samples to those before.
+    void accept(float... samples) {
+        for (float sample : samples) {
+            least = Math.min(least, sample);
+            greatest = Math.max(greatest, sample);
+            sum += sample;
+        }
+        count += samples.length;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /// The smallest sample, 0 where there is none.
+    double least() {
+        return count == 0 ? 0 : least;
+    }
+
+    /// The largest sample, 0 where there is none.
+    double greatest() {
+        return count == 0 ? 0 : greatest;
+    }
+
+    /// The largest magnitude, 0 where there is no sample.
+    double peak() {
+        return peak(least(), greatest());
+    }
+
+    /// The largest magnitude of samples that lie between two.
+    static double peak(double least, double greatest) {
+        return Math.max(Math.abs(least), Math.abs(greatest));
+    }
+
+    /// The mean, which is the offset of a microphone; 0 where there is no sample.
+    double mean() {
+        return count == 0 ? 0 : sum / count;
+    }
+}
