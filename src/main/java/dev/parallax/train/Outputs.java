@@ -195,6 +195,11 @@ public final class Outputs {
         return classes;
     }
 
+    /// The class of utterance `i`, -1 where it is not known.
+    int label(int i) {
+        return labels[i];
+    }
+
     /// The logits of utterance `i` in a view, or null.
     public double @Nullable [] logits(View view, int i) {
         return switch (view) {
