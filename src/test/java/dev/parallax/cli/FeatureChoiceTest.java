@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.eval.Comparison;
 import dev.parallax.io.JsonObject;
+import dev.parallax.train.ModelChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +108,17 @@ class FeatureChoiceTest {
         assertEquals(0, resumed.code(), resumed.err());
         assertEquals(trained.json().object("features"), resumed.json().object("features"));
         assertArrayEquals(best(run), best(out));
+    }
+
+    @Test
+    void line_otherIsKept_namesItsAccuracyFirstAndSaysWhy() {
+        ModelChoice shown = new ModelChoice(new Comparison(0.5, 0.75, -0.25, 0.01, 0.0001, 80, 30, 10_000, false));
+        ChosenRun.Choice choice = new ChosenRun.Choice("speech", "functionals", shown);
+        assertEquals(
+                "speech kept: UA 0.750 on the validation part, functionals 0.500, which is more than chance explains"
+                        + " (p 0.010)",
+                choice.line());
+        assertEquals(0.5, choice.toJson().object("validation").number("functionals"));
     }
 
     @Test
