@@ -37,7 +37,7 @@ record StudyInputs(TrainPlan base, StudyPlan plan, Map<String, Settings> variant
         String sizes = arguments.text("sizes", SIZES.getFirst());
         TrainPlan.oneOf("--sizes", sizes, SIZES);
         List<Split> folds = new ArrayList<>();
-        TrainPlan.Wishes wishes = new TrainPlan.Wishes(true, (given, splits, own) -> {
+        TrainPlan.Wishes wishes = new TrainPlan.Wishes(true, 1, (given, splits, own) -> {
             String name = given.text("folds");
             folds.addAll(name == null ? List.of(splits.standard()) : splits.byName(name, own));
             return folds.getFirst();

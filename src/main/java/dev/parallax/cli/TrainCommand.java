@@ -59,7 +59,12 @@ final class TrainCommand implements Command {
                         "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes; or the name of a class"
                                 + " set (corpus --help lists them)")
                 .option("modalities", "LIST", "audio,text or one of them (default: those that the corpus has)")
-                .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
+                .option(
+                        "features",
+                        "PRESET",
+                        String.join(", ", FeatureConfig.presets())
+                                + " (default: functionals and speech are both tried, and the validation"
+                                + " part chooses; with settings of frames, speech)")
                 .option("fusion", "NAME", String.join(", ", Fusions.names()) + " (default: see network.fusion)")
                 .option(
                         "loss",
@@ -119,18 +124,15 @@ final class TrainCommand implements Command {
 
     private static int run(Path out, boolean resume, Arguments arguments, Console console) {
         Backend backend = Computing.backend(arguments, console);
-        TrainPlan plan = TrainPlan.of(arguments, backend, console);
-        TrainingSetup setup = plan.setup();
-        TrainingRun.Result result;
+        List<TrainPlan> plans = TrainPlan.of(arguments, backend, console);
+        ChosenRun chosen;
         @Nullable Gain gain;
         try (Workers workers = Computing.workers(arguments)) {
-            TrainProgress progress =
-                    new TrainProgress(console, "", setup.training().epochs(), true);
-            result = plan.run(backend, workers).run(out, resume, progress);
-            gain = gain(plan, result, workers, console);
+            chosen = ChosenRun.of(plans, out, resume, backend, workers, console);
+            gain = gain(chosen.plan(), chosen.result(), workers, console);
         }
-        Path page = report(arguments, plan, result, gain).write(out);
-        print(setup, result, gain, out, page, console);
+        Path page = report(arguments, chosen, gain).write(out);
+        print(chosen, gain, out, page, console);
         return DONE;
     }
 
@@ -152,8 +154,9 @@ final class TrainCommand implements Command {
                 : Gain.of(from, result, plan.setup(), Objects.requireNonNull(plan.cache()), workers, console::warn);
     }
 
-    private static RunReport report(
-            Arguments arguments, TrainPlan plan, TrainingRun.Result result, @Nullable Gain gain) {
+    private static RunReport report(Arguments arguments, ChosenRun chosen, @Nullable Gain gain) {
+        TrainPlan plan = chosen.plan();
+        TrainingRun.Result result = chosen.result();
         TrainingSetup setup = plan.setup();
         Model model = result.model();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
@@ -166,6 +169,9 @@ final class TrainCommand implements Command {
                 new Fact("what it sees", model.context()),
                 new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"),
                 new Fact("augmentation", plan.settings().augmentation().describe())));
+        if (chosen.choice() != null) {
+            facts.add(new Fact("features", chosen.choice().line()));
+        }
         if (gain != null) {
             facts.add(new Fact("gain over the model it started from", String.join("; ", GainLines.of(gain))));
         }
@@ -186,11 +192,15 @@ final class TrainCommand implements Command {
                 plan.corpora().notes());
     }
 
-    private static void print(
-            TrainingSetup setup, TrainingRun.Result result, @Nullable Gain gain, Path out, Path page, Console console) {
+    private static void print(ChosenRun chosen, @Nullable Gain gain, Path out, Path page, Console console) {
+        TrainingSetup setup = chosen.plan().setup();
+        TrainingRun.Result result = chosen.result();
         Model model = result.model();
         Split split = setup.split();
         setup.training().dishonesty().forEach(console::print);
+        if (chosen.choice() != null) {
+            console.print("features: " + chosen.choice().line());
+        }
         console.print(String.format(
                 Locale.ROOT,
                 "trained %d epochs in %.1f s, best epoch %s",
@@ -221,6 +231,9 @@ final class TrainCommand implements Command {
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
         JsonObject json = json(setup, result, out, page);
+        json = chosen.choice() == null
+                ? json
+                : json.with("features", chosen.choice().toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
     }
 

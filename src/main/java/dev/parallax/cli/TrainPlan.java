@@ -47,25 +47,64 @@ record TrainPlan(
     private static final List<String> MODALITIES = List.of("audio", "text");
 
     /// Reads the options, opens the corpora, computes features, and makes the split.
-    static TrainPlan of(Arguments arguments, Backend backend, Console console) {
+    ///
+    /// @return the plan; or two of the same split, the one that is expected to be better first, of which the
+    ///         validation part chooses
+    static List<TrainPlan> of(Arguments arguments, Backend backend, Console console) {
         String level = arguments.text("level", UTTERANCE);
         oneOf("--level", level, List.of(UTTERANCE, DIALOGUE));
         StartChoice start = StartChoice.of(arguments, backend, console);
         if (level.equals(DIALOGUE)) {
-            return DialogueTrainPlan.of(arguments, start, Wishes.TRAIN, console);
+            return List.of(DialogueTrainPlan.of(arguments, start, Wishes.train(1), console));
         }
         CorpusSet corpora = CorpusSet.open(arguments, UTTERANCE, console);
-        Settings defaults = TrainingDefaults.of(arguments, start, corpora, console);
-        return of(arguments, corpora, defaults, start, Wishes.TRAIN, console);
+        TrainingDefaults defaults = TrainingDefaults.of(arguments, start, corpora, console);
+        Settings other = defaults.other();
+        Wishes wishes = Wishes.train(other == null ? 1 : 2);
+        TrainPlan plan = of(arguments, corpora, defaults.expected(), start, wishes, console);
+        if (other == null) {
+            return List.of(plan);
+        }
+        String name = TrainingDefaults.name(other.features());
+        if (plan.setup.split().val().isEmpty()) {
+            console.log("features: " + name + " is not tried, since there is no validation part to choose by");
+            return List.of(plan);
+        }
+        console.log("features: " + name + " is trained beside it, and kept if the validation part shows it to be better"
+                + " (--features " + plan.name() + " trains one alone)");
+        return List.of(plan, plan.beside(arguments, other, console));
+    }
+
+    /// The same utterances in the same parts, read with other features by another network.
+    private TrainPlan beside(Arguments arguments, Settings defaults, Console console) {
+        Settings settings = settings(arguments, defaults);
+        NetworkConfig here = setup.plan().network();
+        settings.set("network.embedding", Integer.toString(here.embedding()), "embedding"); // that of --vectors
+        NetworkConfig network = settings.network().withModalities(here.audio() != null, here.text() != null);
+        Augmentable.require(settings, network);
+        FeatureCache theirs = FeatureStore.shared(arguments, settings.features(), corpora.embedded(), 2, console);
+        ModelPlan plan = single.withNetwork(network).withFeatures(settings.features());
+        TrainingSetup itsSetup = new TrainingSetup(
+                setup.corpora(), setup.utterances(), setup.split(), plan, settings.training(), setup.start(), null);
+        Augmentable.say(settings, setup.split(), setup.utterances(), console);
+        return new TrainPlan(itsSetup, corpora, theirs, settings, plan, excluded, copies, leftOut);
+    }
+
+    /// What its features are called where another plan stands beside it.
+    String name() {
+        return TrainingDefaults.name(single.features());
     }
 
     /// What a command wants of its corpora.
     ///
     /// @param both   whether only utterances with audio and text take part
+    /// @param caches how many of features will share the memory
     /// @param split  how it chooses its split
-    record Wishes(boolean both, SplitChoice split) {
+    record Wishes(boolean both, int caches, SplitChoice split) {
         /// Those of `train`.
-        static final Wishes TRAIN = new Wishes(false, TrainPlan::split);
+        static Wishes train(int caches) {
+            return new Wishes(false, caches, TrainPlan::split);
+        }
     }
 
     /// How a command chooses its split.
@@ -96,7 +135,7 @@ record TrainPlan(
         network = network.withModalities(modalities.contains("audio"), modalities.contains("text"));
         Augmentable.require(settings, network);
         FeatureConfig features = features(settings, network, corpora, console);
-        FeatureCache cache = FeatureStore.cache(arguments, features, corpora.embedded(), console);
+        FeatureCache cache = FeatureStore.shared(arguments, features, corpora.embedded(), wishes.caches, console);
         Usable usable = Usable.of(arguments, corpora, modalities, wishes.both, cache, console);
         requirePairs(network, usable.utterances());
         Splitter splits = splits(arguments, corpora, usable.utterances(), usable.copies(), settings);

@@ -4,41 +4,73 @@ import dev.parallax.audio.FeatureConfig;
 import dev.parallax.data.AugmentationSettings;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// What `train` starts from where nobody asks for anything else: the features and the network that are best for so
-/// many recordings, and recordings that are varied by rooms, noise and telephones (`docs/audio.md` has the figures).
-final class TrainingDefaults {
+/// What `train` starts from where nobody asks for anything else: two kinds of features with the network that is for
+/// them, of which the validation part chooses, and recordings that are varied by rooms, noise and telephones
+/// (`docs/audio.md` has the figures).
+///
+/// @param expected the features and the network that are likely to be better for so many recordings
+/// @param other    those that are trained beside them, null where there is nothing to choose
+record TrainingDefaults(Settings expected, @Nullable Settings other) {
 
-    /// With fewer recordings a linear network on functionals does better on new speakers than a recurrent one on
-    /// frames: on EMO-DB, of which 340 are learned from, by 0.1 of unweighted accuracy.
+    /// With fewer recordings a linear network on functionals is expected to do better on new speakers than a recurrent
+    /// one on frames: on EMO-DB, of which 340 are learned from, by 0.1 of unweighted accuracy.
     private static final int FEW = 1000;
 
     private static final String FRAMES = "speech";
     private static final String FUNCTIONALS = "functionals";
+    private static final List<String> OF_FRAMES = List.of("network.audio.", "features.", "augmentation.specAugment.");
     private static final double WEIGHT_DECAY = 1; // of the linear network, chosen on inner parts of EMO-DB
 
-    private static final double TELEPHONE_HZ = 4000; // all that a telephone leaves
-
-    private TrainingDefaults() {}
-
-    /// The settings to start from; what was chosen, and why, is said.
+    /// The settings to start from; what is expected to be better, and why, is said.
     ///
     /// @param corpora that are learned from
-    static Settings of(Arguments arguments, StartChoice start, CorpusSet corpora, Console console) {
-        String features = arguments.text("features");
-        if (start.model() != null || arguments.has("preset")) {
-            return start.defaults(features == null ? FRAMES : features);
-        }
+    static TrainingDefaults of(Arguments arguments, StartChoice start, CorpusSet corpora, Console console) {
+        String asked = arguments.text("features");
         long recordings = corpora.utterances().stream()
                 .filter(utterance -> utterance.audio() != null)
                 .count();
         boolean heard = recordings > 0 && !arguments.list("modalities").equals(List.of("text"));
-        if (!heard || corpora.embedded()) {
-            return start.defaults(features == null ? FRAMES : features);
+        if (start.model() != null || arguments.has("preset") || !heard || corpora.embedded()) {
+            return new TrainingDefaults(start.defaults(asked == null ? FRAMES : asked), null);
         }
-        if (features == null) {
-            features = chosen(recordings, settingsName(arguments), console);
+        if (asked != null) {
+            return new TrainingDefaults(varied(asked, arguments, start, console), null);
         }
+        if (meansFrames(arguments)) {
+            console.log("features: " + FRAMES + ", frames for a recurrent network, as the options ask for settings of"
+                    + " frames or of what fuses them (--features functionals takes one row a recording)");
+            return new TrainingDefaults(varied(FRAMES, arguments, start, console), null);
+        }
+        boolean few = recordings < FEW;
+        console.log(String.format(
+                Locale.ROOT,
+                few
+                        ? "features: functionals for a linear network, since %d recordings are few (below %d)"
+                        : "features: speech, frames for a recurrent network, since %d recordings are enough (from %d on)",
+                recordings,
+                FEW));
+        return new TrainingDefaults(
+                varied(few ? FUNCTIONALS : FRAMES, arguments, start, console),
+                varied(few ? FRAMES : FUNCTIONALS, arguments, start, console));
+    }
+
+    /// What features are called where there is a choice.
+    static String name(FeatureConfig features) {
+        return features.utteranceLevel() ? FUNCTIONALS : FRAMES;
+    }
+
+    /// Whether a setting was named that means frames, or a network on them.
+    private static boolean meansFrames(Arguments arguments) {
+        return arguments.texts("set").stream()
+                        .map(String::strip)
+                        .anyMatch(setting -> OF_FRAMES.stream().anyMatch(setting::startsWith))
+                || arguments.has("config")
+                || !arguments.text("fusion", "late-add").startsWith("late");
+    }
+
+    private static Settings varied(String features, Arguments arguments, StartChoice start, Console console) {
         Settings settings = start.defaults(features);
         if (features.equals(FUNCTIONALS)) {
             settings.set("training.weightDecay", Double.toString(WEIGHT_DECAY), FUNCTIONALS);
@@ -49,44 +81,14 @@ final class TrainingDefaults {
         return settings;
     }
 
-    /// Whether a setting of the network or the features was named that means a network on frames.
-    private static boolean settingsName(Arguments arguments) {
-        return arguments.texts("set").stream()
-                        .anyMatch(setting -> setting.startsWith("network.audio.") || setting.startsWith("features."))
-                || arguments.has("config")
-                || !arguments.text("fusion", "late-add").startsWith("late");
-    }
-
-    private static String chosen(long recordings, boolean named, Console console) {
-        if (recordings >= FEW || named) {
-            String why = named ? "as the options ask for settings of frames or of what fuses them" : "enough for them";
-            console.log(String.format(
-                    Locale.ROOT,
-                    "features: %s, frames for a recurrent network; %d recordings, %s (--features functionals takes one"
-                            + " row a recording)",
-                    FRAMES,
-                    recordings,
-                    why));
-            return FRAMES;
-        }
-        console.log(String.format(
-                Locale.ROOT,
-                "features: %s for a linear network, since %d recordings are few (below %d); --features %s takes frames"
-                        + " for a recurrent one",
-                FUNCTIONALS,
-                recordings,
-                FEW,
-                FRAMES));
-        return FUNCTIONALS;
-    }
-
     /// Recordings are varied, but for what could not change these features.
     ///
     /// @param features with what was asked for by hand
     private static void varied(Settings settings, FeatureConfig features, Console console) {
         settings.setAugmentation(
                 features.utteranceLevel() ? AugmentationSettings.ROOMS : AugmentationSettings.ROOMS_AND_MASKS);
-        if (features.highestHz() <= TELEPHONE_HZ) {
+        if (2 * features.highestHz()
+                <= settings.augmentation().steps().bandLimit().maxSampleRate()) {
             settings.set("augmentation.bandLimit.probability", "0", "defaults");
             console.log(String.format(
                     Locale.ROOT,

@@ -97,12 +97,53 @@ public final class TrainingRun {
     /// @param outputs one row an utterance
     public record Answers(List<String> ids, Outputs outputs) {}
 
+    /// A training that is over, its epoch chosen, and of which the test part has seen nothing yet: the time to choose
+    /// between several.
+    public final class Trained {
+        private final Model model;
+        private final Trainer trainer;
+        private final Level level;
+        private final @Nullable RunFolder folder;
+        private final Answers validation;
+        private final double seconds;
+
+        private Trained(Model model, Trainer trainer, Level level, @Nullable RunFolder folder, long start) {
+            this.model = model;
+            this.trainer = trainer;
+            this.level = level;
+            this.folder = folder;
+            Examples examples = level.examples(model, Part.VAL);
+            this.validation = new Answers(
+                    examples.ids(), Outputs.of(model, examples, setup.training().shardSize(), workers));
+            this.seconds = (System.nanoTime() - start) / 1e9;
+        }
+
+        /// What the model says of the validation part.
+        public Answers validation() {
+            return validation;
+        }
+
+        /// Scores the test part, once, and writes the final model and `run.json`.
+        public Result tested() {
+            Result result = scored(this);
+            if (folder != null) {
+                folder.finish(result);
+            }
+            return result;
+        }
+    }
+
     /// Trains and scores.
     ///
     /// @param out    gets `best.safetensors`, `last.safetensors`, `run.json`, `metrics.csv`; null for none
     /// @param resume whether to go on where `out` stopped, if anything is there
     /// @throws dev.parallax.BadInputException when `out` holds something and `resume` is off
     public Result run(@Nullable Path out, boolean resume, Trainer.Listener listener) {
+        return train(out, resume, listener).tested();
+    }
+
+    /// Trains alone; what it takes is as for [#run].
+    public Trained train(@Nullable Path out, boolean resume, Trainer.Listener listener) {
         long start = System.nanoTime();
         RunFolder folder = out == null ? null : RunFolder.open(out, resume);
         requireSoundBackend();
@@ -114,11 +155,7 @@ public final class TrainingRun {
             folder.attach(model, trainer, identity(level), resume);
         }
         trainer.run(folder == null ? listener : folder.recording(listener));
-        Result result = scored(model, trainer, level, start);
-        if (folder != null) {
-            folder.finish(result);
-        }
-        return result;
+        return new Trained(model, trainer, level, folder, start);
     }
 
     /// What the run works on. A first stage is trained, and its vectors made, before.
@@ -164,22 +201,24 @@ public final class TrainingRun {
         }
     }
 
-    private Result scored(Model trained, Trainer trainer, Level level, long start) {
+    private Result scored(Trained training) {
+        long start = System.nanoTime();
+        Model trained = training.model;
+        Trainer trainer = training.trainer;
+        Level level = training.level;
+        Outputs chosenBy = training.validation.outputs();
         RunRecord record = record(level.learned());
         AnswerRules rules =
                 AnswerRules.PLAIN.withUnpaired(trainer.unpairedFusion()).withDomain(level.domain(trained));
-        Model model = trained.with(record, AnswerRules.PLAIN);
         Map<Outputs.View, Scores> onValidation = Map.of();
-        Examples validation = level.examples(model, Part.VAL);
-        Outputs chosenBy = Outputs.of(model, validation, setup.training().shardSize(), workers);
-        if (validation.size() > 0) {
+        if (chosenBy.size() > 0) {
             Outputs varied = Outputs.of(
-                    model, level.variedValidation(model), setup.training().shardSize(), workers);
+                    trained, level.variedValidation(trained), setup.training().shardSize(), workers);
             rules = rules(chosenBy, varied, rules);
         }
-        model = trained.with(record, rules);
-        if (validation.size() > 0) {
-            onValidation = Evaluation.of(model, validation.ids(), chosenBy, level.doubts(model, Part.VAL))
+        Model model = trained.with(record, rules);
+        if (chosenBy.size() > 0) {
+            onValidation = Evaluation.of(model, training.validation.ids(), chosenBy, level.doubts(model, Part.VAL))
                     .scores();
         }
         Examples test = level.examples(model, Part.TEST);
@@ -194,14 +233,14 @@ public final class TrainingRun {
                 .with("validation", toJson(onValidation))
                 .with("test", toJson(onTest));
         model = model.with(record.withScores(scores), rules);
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = training.seconds + (System.nanoTime() - start) / 1e9;
         return new Result(
                 model,
                 trainer.history(),
                 trainer.bestEpochs(),
                 onValidation,
                 onTest,
-                new Answers(validation.ids(), chosenBy),
+                training.validation,
                 new Answers(test.ids(), unseen),
                 seconds);
     }
