@@ -6,6 +6,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.Split;
+import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
@@ -15,6 +16,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.report.Fact;
 import dev.parallax.report.RunReport;
+import dev.parallax.train.DomainFit;
 import dev.parallax.train.Gain;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
@@ -219,6 +221,13 @@ final class TrainCommand implements Command {
         } else {
             console.print("there is no test part: nothing was scored");
         }
+        List<String> never = neverSure(model);
+        if (!never.isEmpty()) {
+            console.warn("no answer of " + String.join(" and ", never) + " will be called sure: to know when one may be"
+                    + " takes " + Sureness.LEAST_ANSWERS
+                    + " utterances that validate, whose surest answers are right, and "
+                    + DomainFit.LEAST_ROWS + " recordings that are learned from");
+        }
         if (gain != null) {
             console.print("");
             console.print(GainLines.of(gain));
@@ -235,6 +244,18 @@ final class TrainCommand implements Command {
                 ? json
                 : json.with("features", chosen.choice().toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
+    }
+
+    /// The views of a model of which no answer can be sure.
+    private static List<String> neverSure(Model model) {
+        List<String> views = new ArrayList<>(model.rules().thresholds().never());
+        if (!model.readsAudio()) {
+            views.removeAll(List.of("fused", "audio"));
+        }
+        if (!model.readsText()) {
+            views.removeAll(List.of("fused", "text"));
+        }
+        return views;
     }
 
     /// Which epoch gave the model its weights; where the perspectives are two models side by side, each has its

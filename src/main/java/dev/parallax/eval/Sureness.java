@@ -10,8 +10,11 @@ import java.util.stream.IntStream;
 ///     J(t) = share of the right answers with p >= t  -  share of the wrong answers with p >= t
 ///
 /// is largest, over the probabilities that occur; of equal ones the smallest; but no smaller than the one from which
-/// on at most [#MOST_WRONG] of all answers are sure and wrong. Where all answers are right, every answer is sure;
-/// where the surest ones are wrong, none is.
+/// on at most [#MOST_WRONG] of all answers are sure and wrong. Where all answers are right, it is the least probability
+/// that occurs: what is less probable was never seen to be right.
+///
+/// Where the surest answers are wrong, none is to be called sure ([#NEVER]); nor where there are fewer than
+/// [#LEAST_ANSWERS], since one wrong answer among those is more than may be wrong, so none of them shows anything.
 ///
 /// Source: Youden, "Index for rating diagnostic tests", Cancer 3 (1950).
 public final class Sureness {
@@ -19,14 +22,23 @@ public final class Sureness {
     /// The largest share of all answers that may be sure and wrong on the validation part.
     static final double MOST_WRONG = 0.03;
 
+    /// So many answers it takes to tell.
+    public static final int LEAST_ANSWERS = (int) Math.ceil(1 / MOST_WRONG);
+
+    /// The threshold that no answer reaches, however probable.
+    public static final double NEVER = 1;
+
     private Sureness() {}
 
     /// The threshold.
     ///
     /// @param probabilities of the validation part, [utterances][classes], not modified
     /// @param truth         the true classes, as many
-    /// @return in [0, 1]
+    /// @return in [0, 1], [#NEVER] where no answer is to be called sure
     public static double threshold(double[][] probabilities, int[] truth) {
+        if (truth.length < LEAST_ANSWERS) {
+            return NEVER;
+        }
         int[] told = Probabilities.argmax(probabilities);
         double[] sure = IntStream.range(0, told.length)
                 .mapToDouble(i -> probabilities[i][told[i]])
@@ -36,11 +48,8 @@ public final class Sureness {
         double right =
                 IntStream.range(0, told.length).filter(i -> told[i] == truth[i]).count();
         double wrong = told.length - right;
-        if (wrong == 0) {
-            return 0;
-        }
         double best = 0;
-        double threshold = 1; // hardly any probability reaches it
+        double threshold = NEVER;
         double index = 0;
         int wrongSoFar = 0;
         for (int k = 0; k < order.length; k++) {

@@ -23,6 +23,9 @@ import java.util.Map;
 /// Written with [Builder], readable by every safetensors tool; format and checks are in `SafeTensorsHeader`.
 public final class SafeTensors {
 
+    /// The metadata of a file that [Builder#checked] has made.
+    public static final String CHECKSUM = FileChecksum.KEY;
+
     private final String where;
     private final byte[] file;
     private final SafeTensorsHeader header;
@@ -45,6 +48,7 @@ public final class SafeTensors {
     /// @param bytes kept, not copied: do not modify
     /// @param where what the bytes are, the start of every message
     public static SafeTensors parse(byte[] bytes, String where) {
+        FileChecksum.check(bytes, where);
         return new SafeTensors(where, bytes, SafeTensorsHeader.parse(bytes, where));
     }
 
@@ -135,6 +139,17 @@ public final class SafeTensors {
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final Map<String, Pending> tensors = new LinkedHashMap<>();
 
+        /// Gives the file a checksum, so that a reader notices damage.
+        ///
+        /// @return this, which has no metadata yet
+        public Builder checked() {
+            if (!metadata.isEmpty()) {
+                throw new IllegalStateException("safetensors: the checksum is the first metadata");
+            }
+            metadata.put(FileChecksum.KEY, FileChecksum.placeholder());
+            return this;
+        }
+
         /// Adds one string, to be found again by its key.
         public Builder metadata(String key, String value) {
             metadata.put(key, value);
@@ -180,7 +195,11 @@ public final class SafeTensors {
 
         /// Writes the file in one step (see [SafeFiles#write]).
         public void write(Path target) {
-            SafeFiles.write(target, this::writeTo);
+            if (metadata.containsKey(FileChecksum.KEY)) {
+                SafeFiles.write(target, toBytes());
+            } else {
+                SafeFiles.write(target, this::writeTo);
+            }
         }
 
         /// The file as bytes.
@@ -191,7 +210,11 @@ public final class SafeTensors {
             } catch (IOException e) {
                 throw new UncheckedIOException("no file is involved in writing to memory", e);
             }
-            return out.toByteArray();
+            byte[] file = out.toByteArray();
+            if (metadata.containsKey(FileChecksum.KEY)) {
+                FileChecksum.write(file);
+            }
+            return file;
         }
 
         private void writeTo(OutputStream out) throws IOException {

@@ -42,7 +42,8 @@ public record Answer(String label, List<Double> probabilities, boolean sure, boo
             probabilities[c] /= sum;
         }
         List<Double> values = Arrays.stream(probabilities).boxed().toList();
-        return new Answer(labels.get(best), values, !doubtful && probabilities[best] >= threshold, doubtful);
+        boolean reached = threshold < Thresholds.NONE_REACHES && probabilities[best] >= threshold;
+        return new Answer(labels.get(best), values, !doubtful && reached, doubtful);
     }
 
     private static void requireFinite(double... logits) {

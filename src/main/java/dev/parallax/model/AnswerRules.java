@@ -29,6 +29,11 @@ public record AnswerRules(
         return new AnswerRules(temperatures, thresholds, changed, domain);
     }
 
+    /// These rules with other thresholds.
+    public AnswerRules withThresholds(Thresholds changed) {
+        return new AnswerRules(temperatures, changed, unpaired, domain);
+    }
+
     /// These rules of a model that has heard and read this.
     public AnswerRules withDomain(TrainingDomain changed) {
         return new AnswerRules(temperatures, thresholds, unpaired, changed);

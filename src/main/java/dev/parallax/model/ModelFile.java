@@ -48,7 +48,7 @@ public final class ModelFile {
         }
         RunRecord record = model.record();
         document = document.with("run", record == null ? new Json.Null() : record.toJson());
-        SafeTensors.Builder file = new SafeTensors.Builder().metadata(KEY, document.toText());
+        SafeTensors.Builder file = new SafeTensors.Builder().checked().metadata(KEY, document.toText());
         addParameters(file, model, "");
         model.rules().domain().addTensors(file, "");
         if (first != null) {
@@ -86,6 +86,12 @@ public final class ModelFile {
         if (text == null) {
             throw new BadInputException(where + ": a safetensors file, but not a Parallax model (its metadata has no \""
                     + KEY + "\"); give a file that `train` wrote");
+        }
+        for (String key : file.metadata().keySet()) {
+            if (!key.startsWith(KEY) && !key.equals(SafeTensors.CHECKSUM)) {
+                throw new BadInputException(where + ": its metadata has \"" + key
+                        + "\", which no Parallax model has; the file is damaged, or another program's");
+            }
         }
         JsonObject document = Json.parseObject(text, where + " (" + KEY + ")");
         if (document.integer("format") != FORMAT) {

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out what the training part is like, and on the validation part, whose speakers the training part lacks, how
 /// far from it somebody new may lie. Of large parts a sample is looked at, spread evenly.
-final class DomainFit {
+public final class DomainFit {
 
     private static final int MOST_MEASURED = 600;
     private static final int MOST_ROWS = 400;
-    private static final int LEAST_ROWS = 20; // fewer say nothing of a distance
+    /// Fewer recordings that are learned from say nothing of what is unlike them.
+    public static final int LEAST_ROWS = 20;
+
     private static final int MOST_COMPONENTS = 20;
     private static final int ROWS_A_COMPONENT = 10;
     private static final double LIMIT = 0.99; // share of the validation part's recordings that is to lie inside

@@ -215,6 +215,13 @@ public final class TrainingRun {
             Outputs varied = Outputs.of(
                     trained, level.variedValidation(trained), setup.training().shardSize(), workers);
             rules = rules(chosenBy, varied, rules);
+        } else {
+            rules = rules.withThresholds(Thresholds.NEVER);
+        }
+        if (trained instanceof EmotionModel heard
+                && heard.readsAudio()
+                && rules.domain().sound().distance() == null) {
+            rules = rules.withThresholds(rules.thresholds().withoutAudio()); // too few to know what is unlike them
         }
         Model model = trained.with(record, rules);
         if (chosenBy.size() > 0) {
@@ -275,14 +282,12 @@ public final class TrainingRun {
 
     /// High enough for the part as it is and for its varied copies.
     private static double threshold(Outputs outputs, Outputs varied, Outputs.View view, double temperature) {
-        return Math.max(threshold(outputs, view, temperature), threshold(varied, view, temperature));
+        double plain = threshold(outputs, view, temperature);
+        return varied.members(view).length == 0 ? plain : Math.max(plain, threshold(varied, view, temperature));
     }
 
     private static double threshold(Outputs outputs, Outputs.View view, double temperature) {
-        int[] truth = outputs.truth(view);
-        return truth.length == 0
-                ? 0
-                : Sureness.threshold(Probabilities.softmax(outputs.rows(view), temperature), truth);
+        return Sureness.threshold(Probabilities.softmax(outputs.rows(view), temperature), outputs.truth(view));
     }
 
     private JsonObject toJson(Map<Outputs.View, Scores> scores) {

@@ -9,17 +9,41 @@ import org.junit.jupiter.api.Test;
 
 class SurenessTest {
 
-    @Test
-    void threshold_rightAnswersAreSurer_isTheLeastOfThem() {
-        double[][] probabilities = {{0.9, 0.1}, {0.2, 0.8}, {0.45, 0.55}, {0.6, 0.4}};
-        assertEquals(0.8, Sureness.threshold(probabilities, new int[] {0, 1, 0, 1}));
+    /// As many answers as it takes, of two classes, each with this probability of its class.
+    private static double[][] answers(double... probabilities) {
+        double[][] rows = new double[Sureness.LEAST_ANSWERS][];
+        for (int i = 0; i < rows.length; i++) {
+            double probability = probabilities[i % probabilities.length];
+            rows[i] = new double[] {probability, 1 - probability};
+        }
+        return rows;
     }
 
     @Test
-    void threshold_allRightOrAllWrong_makesAllOrNoneSure() {
-        double[][] probabilities = {{0.9, 0.1}, {0.2, 0.8}};
-        assertEquals(0, Sureness.threshold(probabilities, new int[] {0, 1}));
-        assertEquals(1, Sureness.threshold(probabilities, new int[] {1, 0}));
+    void threshold_rightAnswersAreSurer_isTheLeastOfThem() {
+        double[][] probabilities = answers(0.9, 0.8, 0.55, 0.6);
+        int[] truth = new int[probabilities.length];
+        for (int i = 0; i < truth.length; i++) {
+            truth[i] = probabilities[i][0] < 0.7 ? 1 : 0;
+        }
+        assertEquals(0.8, Sureness.threshold(probabilities, truth));
+    }
+
+    @Test
+    void threshold_allRightOrAllWrong_isTheLeastSeenOrNone() {
+        double[][] probabilities = answers(0.9, 0.6, 0.8);
+        int[] zeros = new int[probabilities.length];
+        int[] ones = new int[probabilities.length];
+        Arrays.fill(ones, 1);
+        assertEquals(0.6, Sureness.threshold(probabilities, zeros));
+        assertEquals(Sureness.NEVER, Sureness.threshold(probabilities, ones));
+    }
+
+    @Test
+    void threshold_fewAnswers_showNothing() {
+        double[][] few = Arrays.copyOf(answers(0.9), Sureness.LEAST_ANSWERS - 1);
+        assertEquals(Sureness.NEVER, Sureness.threshold(few, new int[few.length]));
+        assertEquals(Sureness.NEVER, Sureness.threshold(new double[0][], new int[0]));
     }
 
     /// Against trying every threshold above which few answers are wrong.

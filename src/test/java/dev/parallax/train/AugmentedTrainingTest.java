@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.autograd.Tape;
 import dev.parallax.corpus.Part;
+import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.AugmentationSettings;
+import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
@@ -166,26 +171,57 @@ class AugmentedTrainingTest {
         assertFalse(Arrays.equals(learned[0], learned[originals]), "a copy sounds as its original");
     }
 
+    /// Enough utterances for a validation part that can tell when an answer may be sure.
+    private static TrainingSetup large() {
+        TrainingSetup setup = TrainingRunTest.setup(augmentation(1, 0.0));
+        List<Utterance> utterances =
+                new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(360)).utterances();
+        return new TrainingSetup(
+                setup.corpora(),
+                utterances,
+                new Splits(utterances, Map.of(), 1).given(),
+                setup.plan(),
+                setup.training());
+    }
+
     /// Sure and wrong must be rare where the validation part is heard as it is, and where it is heard varied.
     @Test
     void run_thresholds_holdOnVariedCopiesOfTheValidationPart() {
-        UtteranceLevel level = level(COPIES, new ArrayList<>());
+        TrainingSetup setup = large();
         try (Workers workers = new Workers(2)) {
             EmotionModel model =
-                    (EmotionModel) run(COPIES, workers).run(null, false, NOBODY).model();
+                    (EmotionModel) TrainingRun.of(setup, TrainingRunTest.CACHE, TrainingRunTest.BACKEND, workers)
+                            .run(null, false, NOBODY)
+                            .model();
+            UtteranceLevel level =
+                    new UtteranceLevel(setup, (ModelPlan) setup.plan(), TrainingRunTest.CACHE, workers, NOBODY);
             Examples clean = level.examples(model, Part.VAL);
             Examples varied = level.variedValidation(model);
-            assertEquals(2 * clean.size(), varied.size());
-            double loosest = 0;
-            for (Examples examples : List.of(clean, varied)) {
-                Outputs outputs = Outputs.of(model, examples, 4, workers);
-                double[][] probabilities = Probabilities.softmax(
-                        outputs.rows(Outputs.View.AUDIO), model.temperatures().audio());
-                loosest = Math.max(loosest, Sureness.threshold(probabilities, outputs.truth(Outputs.View.AUDIO)));
-            }
-            assertEquals(loosest, model.rules().thresholds().audio());
+            assertTrue(clean.size() >= Sureness.LEAST_ANSWERS, "too few to tell: " + clean.size());
+            assertEquals(clean.size(), varied.size());
+            double strictest = Math.max(threshold(model, clean, workers), threshold(model, varied, workers));
+            assertEquals(strictest, model.rules().thresholds().audio());
             assertEquals(
                     0, level(MASKS, new ArrayList<>()).variedValidation(model).size());
+        }
+    }
+
+    private static double threshold(EmotionModel model, Examples examples, Workers workers) {
+        Outputs outputs = Outputs.of(model, examples, 4, workers);
+        double[][] probabilities = Probabilities.softmax(
+                outputs.rows(Outputs.View.AUDIO), model.temperatures().audio());
+        return Sureness.threshold(probabilities, outputs.truth(Outputs.View.AUDIO));
+    }
+
+    @Test
+    void run_fewUtterancesThatValidate_makesNoAnswerSure() {
+        try (Workers workers = new Workers(2)) {
+            Model model = run(Map.of("epochs", new Json.Whole(1)), workers)
+                    .run(null, false, NOBODY)
+                    .model();
+            assertEquals(
+                    List.of("fused", "audio", "text"),
+                    model.rules().thresholds().never());
         }
     }
 
