@@ -3,21 +3,21 @@ package dev.parallax.io;
 import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A folder that one run writes and no other: two at once would each overwrite what the other left. The lock is the
-/// operating system's, so it ends with the process, however that ends.
+/// operating system's, so it ends with the process, however that ends. Within a process, a list of the folders that are
+/// taken stands before it: the system knows processes only, and forgets a lock when any channel to its file is closed.
 public final class FolderLock implements AutoCloseable {
 
     private static final String NAME = ".lock";
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final boolean isNew;
@@ -36,32 +36,42 @@ public final class FolderLock implements AutoCloseable {
     public static FolderLock of(Path folder, Consumer<String> warnings) {
         boolean isNew = !Files.exists(folder);
         SafeFiles.createFolder(folder);
-        Path file = folder.resolve(NAME);
-        FileChannel channel;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            Path real = folder.toRealPath();
+            if (!TAKEN.add(real)) {
+                throw taken(folder);
+            }
+            try {
+                return new FolderLock(real, isNew, locked(real, folder, warnings));
+            } catch (BadInputException | IOException e) {
+                TAKEN.remove(real);
+                throw e;
+            }
         } catch (IOException e) {
             throw new BadInputException(folder + ": cannot be written: " + SafeFiles.reason(e), e);
         }
-        if (!isTaken(channel, folder, warnings)) {
-            close(channel);
-            throw new BadInputException(
-                    folder + ": another run is writing there; wait for its end, or give another folder");
-        }
-        return new FolderLock(folder, isNew, channel);
     }
 
-    private static boolean isTaken(FileChannel channel, Path folder, Consumer<String> warnings) {
+    private static BadInputException taken(Path folder) {
+        return new BadInputException(
+                folder + ": another run is writing there; wait for its end, or give another folder");
+    }
+
+    private static FileChannel locked(Path real, Path folder, Consumer<String> warnings) throws IOException {
+        FileChannel channel = FileChannel.open(real.resolve(NAME), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        boolean isOurs;
         try {
-            @Nullable FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // by another thread of this process
+            isOurs = channel.tryLock() != null;
         } catch (IOException e) {
+            isOurs = true;
             warnings.accept(folder + ": its file system knows no locks (" + SafeFiles.reason(e)
                     + "); let no other run write there");
-            return true;
         }
+        if (!isOurs) {
+            channel.close();
+            throw taken(folder);
+        }
+        return channel;
     }
 
     /// Whether a folder is not there, or holds nothing but the lock.
@@ -76,27 +86,20 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /// Gives the folder back; one that was made for nothing goes again.
+    /// Gives the folder back; one that was made for nothing goes again. In others the empty file stays: were it
+    /// deleted,
+    /// two that come next could each lock a file of their own.
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(folder.resolve(NAME)); // while it is held: nobody else's is deleted
-            if (isNew) {
+        try (channel) {
+            if (isNew && isEmpty(folder)) {
+                Files.deleteIfExists(folder.resolve(NAME));
                 Files.deleteIfExists(folder);
             }
-        } catch (DirectoryNotEmptyException e) {
-            // as it should be
         } catch (IOException e) {
-            // an empty file or folder too many does no harm
-        }
-        close(channel);
-    }
-
-    private static void close(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // nothing was written to it
+            // an empty file too many does no harm
+        } finally {
+            TAKEN.remove(folder);
         }
     }
 }

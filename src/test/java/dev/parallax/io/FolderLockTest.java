@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,40 @@ class FolderLockTest {
         assertEquals(List.of(), told);
     }
 
+    /// Of another process, as a command line starts one; that a second one here was refused must not open the door.
+    @Test
+    void of_folderTakenHere_isRefusedToAnotherProcess() throws IOException, InterruptedException {
+        Path run = folder.resolve("run");
+        try (FolderLock _ = FolderLock.of(run, told::add)) {
+            Refusal.of(() -> FolderLock.of(run, told::add));
+            assertEquals(3, exitCodeOfAnother(run));
+        }
+        assertEquals(0, exitCodeOfAnother(run));
+    }
+
+    private static int exitCodeOfAnother(Path run) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Another.class.getName(), run.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /// Takes a folder and gives it back: exit code 0, 3 where it cannot have it.
+    static final class Another {
+        private Another() {}
+
+        public static void main(String[] args) {
+            try {
+                FolderLock.of(Path.of(args[0]), warning -> {}).close();
+            } catch (BadInputException e) {
+                System.exit(3);
+            }
+        }
+    }
+
     @Test
     void close_folderMadeForNothing_isGone() {
         Path run = folder.resolve("a").resolve("run");
@@ -48,9 +83,7 @@ class FolderLockTest {
             Files.writeString(run.resolve("model"), "weights");
             assertFalse(FolderLock.isEmpty(run));
         }
-        try (var files = Files.list(run)) {
-            assertEquals(List.of(run.resolve("model")), files.toList());
-        }
+        assertEquals("weights", Files.readString(run.resolve("model")));
     }
 
     @Test
