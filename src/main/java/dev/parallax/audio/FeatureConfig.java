@@ -82,7 +82,7 @@ public record FeatureConfig(
     }
 
     /// Raised when the same settings come to give other numbers, so that no cache serves old ones.
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int HIGHEST_RATE = 768_000; // [Hz]
     private static final int HIGHEST_STACK = 10_000;

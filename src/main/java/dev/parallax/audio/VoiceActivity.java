@@ -8,8 +8,11 @@ import java.util.Arrays;
 /// ```
 /// Levels are of blocks of 10 ms, averaged over 50 ms. The noise floor at a block is the lowest level within
 /// floorSeconds before and after it: even fluent speech falls to the noise between its words, so the minimum follows
-/// a noise that changes and is not lifted by speech. This is minimum statistics [1] of the whole band. Speech begins
-/// where the level is onDb above the floor and ends where it is less than offDb above it (hysteresis); what lasted
+/// a noise that changes and is not lifted by speech. This is minimum statistics [1] of the whole band. A noise that
+/// sets in after the last word or ends before the first, as of a machine, is far above a floor measured across that
+/// moment. So the floor is at least the lowest level from the block to the end of the recording, and at least the
+/// lowest from its start to the block, less 3 dB; at the ends, the lowest of 0.5 s. Speech begins where the level is
+/// onDb above the floor and ends where it is less than offDb above it (hysteresis); what lasted
 /// less than minSpeechSeconds is a click and is dropped; the decision hangs over by hangoverSeconds, which holds
 /// faint ends of words and short pauses together, as coders for telephony do [2].
 /// [1] R. Martin, "Noise power spectral density estimation based on optimal smoothing and minimum statistics",
@@ -19,7 +22,7 @@ import java.util.Arrays;
 /// ```
 /// Digital silence is the floor of nothing: what is put around a recording must not change where its speech begins.
 ///
-/// It knows sound from noise, not voices from other sounds: a door or music is activity, too.
+/// It knows sound from noise, not voices from other sounds: a door, music or a breath is activity, too.
 ///
 /// @param onDb             how far above the noise floor speech begins [dB]
 /// @param offDb            how far above it speech ends [dB], at most `onDb`
@@ -40,6 +43,8 @@ public record VoiceActivity(
     public static final VoiceActivity STANDARD = new VoiceActivity(9, 6, 2, 40, 0.05, 0.2);
 
     private static final int BLOCKS_A_LEVEL = 5;
+    private static final double END_SECONDS = 0.5; // speech is not even for so long
+    private static final double EVEN_DB = 3; // so far may noise fall below its usual level
     private static final double SILENCE_DB = -120; // no recording is so faint; what rounds to it is no speech
 
     public VoiceActivity {
@@ -61,8 +66,7 @@ public record VoiceActivity(
 
     boolean[] of(BlockPowers blocks) {
         double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
-        double[] floors = slidingMinimum(
-                blocks.withoutDigitalSilence(levels, BLOCKS_A_LEVEL), Math.max(1, blocks.blocks(floorSeconds)));
+        double[] floors = floors(blocks.withoutDigitalSilence(levels, BLOCKS_A_LEVEL), blocks);
         double lowest = Math.max(SILENCE_DB, ActiveLevel.ofDb(levels) - rangeDb);
         boolean[] speech = new boolean[levels.length];
         boolean on = false;
@@ -79,6 +83,40 @@ public record VoiceActivity(
             on = next;
         }
         return speech;
+    }
+
+    private double[] floors(double[] levels, BlockPowers blocks) {
+        double[] floors = slidingMinimum(levels, Math.max(1, blocks.blocks(floorSeconds)));
+        double[] sinceStart = runningMinimum(levels, blocks.blocks(END_SECONDS));
+        double[] untilEnd = reversed(runningMinimum(reversed(levels), blocks.blocks(END_SECONDS)));
+        for (int b = 0; b < floors.length; b++) {
+            floors[b] = Math.max(floors[b], Math.max(sinceStart[b], untilEnd[b]) - EVEN_DB);
+        }
+        return floors;
+    }
+
+    /// The lowest of each value and all before it, and at first of the first `least` finite ones.
+    private static double[] runningMinimum(double[] x, int least) {
+        double[] out = new double[x.length];
+        double lowest = Double.POSITIVE_INFINITY;
+        int finite = 0;
+        for (int b = 0; b < x.length; b++) {
+            lowest = Math.min(lowest, x[b]);
+            out[b] = lowest;
+            if (finite < least && x[b] < Double.POSITIVE_INFINITY) {
+                finite++;
+                Arrays.fill(out, 0, b, lowest);
+            }
+        }
+        return out;
+    }
+
+    private static double[] reversed(double[] x) {
+        double[] out = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            out[i] = x[x.length - 1 - i];
+        }
+        return out;
     }
 
     /// The lowest of the values up to `reach` places before and after each. Candidates wait in a queue in

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.random.RandomStream;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is taken of a recording, whatever its level, its offset and the silence around it; its level and its
@@ -116,6 +118,70 @@ class SpeechNormalizationTest {
         Audio longOne = ON.apply(new Audio(words(3), RATE));
         assertEquals(1.1, shortOne.seconds(), 0.12);
         assertEquals(1.0 + ON.maxPauseSeconds(), longOne.seconds(), 0.12);
+    }
+
+    /// Noise of a kind at a level [dB], for as long as given [s].
+    private static float[] noise(String kind, double db, double seconds) {
+        RandomStream random = new RandomStream(9, 0, 1, 0);
+        float[] x = new float[(int) (RATE * seconds)];
+        double sum = 0;
+        double slow = 0;
+        double middle = 0;
+        for (int i = 0; i < x.length; i++) {
+            double white = random.nextGaussian();
+            slow = 0.99 * slow + 0.1 * white;
+            middle = 0.9 * middle + 0.3 * white;
+            double t = 2 * Math.PI * 100 * i / RATE;
+            x[i] = (float)
+                    switch (kind) {
+                        case "white" -> white;
+                        case "pink" -> slow + middle + 0.2 * white;
+                        case "hum" -> Math.sin(t) + Math.sin(2 * t + 1) / 2 + Math.sin(3 * t + 2) / 3;
+                        default -> throw new IllegalArgumentException(kind);
+                    };
+            sum += (double) x[i] * x[i];
+        }
+        return changed(x, Math.pow(10, db / 20) / Math.sqrt(sum / x.length), 0);
+    }
+
+    /// The words lie 40 dB and more above the room, the noise far above the room, too, and below the words.
+    @ParameterizedTest
+    @CsvSource({
+        "white, -45",
+        "white, -35",
+        "white, -25",
+        "pink, -45",
+        "pink, -35",
+        "pink, -25",
+        "hum, -45",
+        "hum, -35",
+        "hum, -25"
+    })
+    void apply_steadyNoiseAtTheEnds_isCut(String kind, double db) {
+        float[] x = words(0.1, 0.3);
+        double plain = ON.apply(new Audio(x, RATE)).seconds();
+        for (double seconds : new double[] {0.6, 1, 2}) {
+            float[] noise = noise(kind, db, seconds);
+            for (float[] whole : List.of(joined(x, noise), joined(noise, x), joined(noise, x, noise))) {
+                assertEquals(plain, ON.apply(new Audio(whole, RATE)).seconds(), 0.05, seconds + " s");
+            }
+            float[] silence = new float[RATE];
+            float[] within = joined(silence, noise, x, noise, silence);
+            assertEquals(plain, ON.apply(new Audio(within, RATE)).seconds(), 0.05, seconds + " s in digital silence");
+        }
+    }
+
+    /// Cut as close as can be: a vowel of a third of a second at either end is speech, though it is even.
+    @Test
+    void apply_evenVowelAtTheEnds_stays() {
+        float[] vowel = new float[RATE / 3];
+        for (int i = 0; i < vowel.length; i++) {
+            vowel[i] = (float) (0.2 * Math.tanh(3 * Math.sin(2 * Math.PI * 140 * i / RATE)));
+        }
+        float[] x = words(0.1);
+        double plain = ON.apply(new Audio(x, RATE)).seconds();
+        double whole = ON.apply(new Audio(joined(vowel, x, vowel), RATE)).seconds();
+        assertEquals(plain + 2 / 3.0 + ON.maxPauseSeconds() * 2, whole, 0.1);
     }
 
     @Test

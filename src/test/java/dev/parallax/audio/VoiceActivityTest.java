@@ -74,6 +74,21 @@ class VoiceActivityTest {
         }
     }
 
+    /// The machine runs for the last 3 s, 30 dB above the room; nobody speaks then.
+    @Test
+    void of_noiseThatSetsIn_isNoSpeech() {
+        Audio audio = speech(12, -70, 1, 2.5, 4, 8.9);
+        Audio machine = speech(12, -40);
+        System.arraycopy(machine.samples(), 9 * RATE, audio.samples(), 9 * RATE, 3 * RATE);
+        boolean[] speech = VoiceActivity.STANDARD.of(audio);
+        for (int b = 0; b < speech.length; b++) {
+            double t = b / 100.0;
+            boolean inside = (t > 1.03 && t < 2.47) || (t > 4.03 && t < 8.87);
+            assertTrue(!inside || speech[b], "missed at " + t);
+            assertTrue(!speech[b] || t < 9.15, "noise taken for speech at " + t);
+        }
+    }
+
     @Test
     void of_silenceOffsetOrClick_isNoSpeech() {
         float[] x = new float[RATE];
