@@ -47,7 +47,7 @@ final class PredictManifest {
     /// @param threads  at most, for that
     static PredictManifest of(
             Model model, String name, Path manifest, Channel channel, boolean adapt, int threads, Console console) {
-        ManifestTable table = ManifestTable.read(manifest);
+        ManifestTable table = ManifestTable.readRowByRow(manifest);
         SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, threads, console);
         PredictManifest answering = new PredictManifest(
                 table, model instanceof DialogueModel, name, rows -> answer(models, rows, channel), console);
@@ -115,7 +115,7 @@ final class PredictManifest {
     private List<List<Integer>> units() {
         Map<String, List<Integer>> units = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            String dialogue = ofDialogues ? rows.get(i).dialogue() : null;
+            String dialogue = ofDialogues && rows.get(i).isSound() ? rows.get(i).dialogue() : null;
             String unit = dialogue == null ? "row " + i : "dialogue " + dialogue;
             units.computeIfAbsent(unit, _ -> new ArrayList<>()).add(i);
         }
