@@ -47,12 +47,12 @@ public record SoundFacts(
         warnings = List.copyOf(warnings);
     }
 
-    /// Reads a recording to its end, however long it is.
+    /// Reads a recording to its end, however long it is. That another program decodes it is no warning.
     ///
     /// @throws BadInputException when it cannot be read
     public static SoundFacts read(Path path) {
         List<String> warnings = new ArrayList<>();
-        try (AudioFile file = AudioFile.open(path, warnings::add)) {
+        try (AudioFile file = AudioFile.open(path, Ffmpeg.ON_PATH, warnings::add)) {
             return of(file, warnings);
         }
     }

@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +183,39 @@ class CommandsTest {
             samples[t] = (float) (0.1 * (random.nextDouble() - 0.5));
         }
         return new Audio(samples, 16_000);
+    }
+
+    /// What a model cannot know of a new corpus is said, and who of it has the name of one it was trained on.
+    @Test
+    void evaluate_newRecordingsOfKnownSpeakers_areSaidToBeTheirs() {
+        Set<String> speakers = new TreeSet<>();
+        for (Csv.Row row : Csv.read(corpus.resolve("manifest.csv")).rows()) {
+            speakers.add(row.get("speaker"));
+        }
+        WavWriter.PCM_16.write(corpus.resolve("wav").resolve("noise.wav"), noise());
+        List<List<String>> rows = new ArrayList<>();
+        speakers.forEach(speaker ->
+                rows.add(List.of("new-" + speaker, "wav/noise.wav", speaker.toUpperCase(Locale.ROOT), "joy")));
+        Path table = corpus.resolve("new.csv");
+        Csv.write(table, List.of("id", "audio", "speaker", "emotion"), rows);
+        List<String> asked = List.of(
+                "evaluate",
+                "--model",
+                run.toString(),
+                "--corpus",
+                "manifest:" + table,
+                "--split",
+                "all",
+                "--cache",
+                cache());
+        Outcome outcome = Outcome.of(Stream.concat(asked.stream(), Stream.of("--json")).toArray(String[]::new));
+        assertEquals(0, outcome.code(), outcome.err());
+        List<String> known = outcome.json().array("speakersInTraining").texts();
+        assertTrue(!known.isEmpty() && known.size() < speakers.size(), outcome.out());
+        assertTrue(outcome.json().integer("originalsNotHere") > 0, outcome.out());
+        String said = Outcome.of(asked.toArray(String[]::new)).out();
+        assertTrue(said.contains("speakers of these names: " + String.join(", ", known)), said);
+        assertTrue(said.contains("by their exact samples alone"), said);
     }
 
     @Test
