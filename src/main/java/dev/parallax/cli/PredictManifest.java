@@ -21,6 +21,7 @@ import dev.parallax.train.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class PredictManifest {
     int run(int threads) {
         table.notes().forEach(note -> console.log("manifest: " + note));
         table.warnings().forEach(warning -> console.warn("manifest: " + warning));
+        warnOfSameIds();
         if (rows.isEmpty()) {
             console.log("manifest: there is no line below the header, so there is nothing to answer");
         }
@@ -109,6 +111,21 @@ final class PredictManifest {
             console.log(failed + " of " + rows.size() + " rows could not be answered; their lines say why");
         }
         return failed > 0 ? Command.CHECK_FAILED : Command.DONE;
+    }
+
+    private void warnOfSameIds() {
+        Map<String, Integer> lines = new HashMap<>();
+        List<String> same = new ArrayList<>();
+        for (ManifestTable.Row row : rows) {
+            Integer former = lines.putIfAbsent(row.id(), row.line());
+            if (former != null) {
+                same.add("\"" + row.id() + "\" of line " + row.line() + " stands already in line " + former);
+            }
+        }
+        if (!same.isEmpty()) {
+            console.warn("manifest: " + (same.size() == 1 ? "an id stands" : same.size() + " ids stand")
+                    + " twice (the first: " + same.getFirst() + "), so answers have the same id");
+        }
     }
 
     /// The numbers of the rows that are answered together.

@@ -446,6 +446,35 @@ class CommandsTest {
     }
 
     @Test
+    void predict_manifestFromStandardInput_saysThatItMustBeAFile() {
+        for (String input : List.of("-", "/dev/stdin")) {
+            Outcome outcome = Outcome.of("predict", "--manifest", input);
+            assertEquals(2, outcome.code());
+            assertTrue(outcome.err().contains("save it as a file beside them"), outcome.err());
+        }
+    }
+
+    @Test
+    void train_oneWrongSetting_isNamedAlone() {
+        Outcome outcome = Outcome.of("train", "--corpus", manifest(), "--set", "training.epochs=-1", "--out", "none");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("epochs is -1, must be at least 1"), outcome.err());
+        assertFalse(outcome.err().contains("patience"), outcome.err());
+    }
+
+    @Test
+    void train_labelsAlike_areToldOnce() throws IOException {
+        Path table = Files.writeString(folder.resolve("alike.csv"), "text,emotion\na,joy\nb,Joy\nc,fear\n");
+        Outcome outcome = Outcome.of(
+                "train",
+                "--corpus",
+                "manifest:" + table,
+                "--out",
+                folder.resolve("alike").toString());
+        assertEquals(2, outcome.err().split("look alike", -1).length, outcome.err());
+    }
+
+    @Test
     void predict_withoutAModel_asksTheStarterAndSaysWhatItIs() {
         Outcome outcome = Outcome.of("predict", "--audio", recording(), "--text", "thank you so much", "--json");
         assertEquals(0, outcome.code(), outcome.err());

@@ -92,6 +92,15 @@ class PredictManifestTest {
     }
 
     @Test
+    void run_sameIds_areToldOnce() throws IOException {
+        assertEquals(0, run("id,text\na,hello\na,bye\na,so\nb,well\n", PredictManifestTest::answer, false));
+        assertEquals(
+                "warning: manifest: 2 ids stand twice (the first: \"a\" of line 3 stands already in line 2), so answers"
+                        + " have the same id\n",
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void run_memoryThatDoesNotSuffice_isALineAndTheRestGoesOn() throws IOException {
         Function<String, List<Prediction>> greedy = text -> {
             if (text.equals("huge")) {
