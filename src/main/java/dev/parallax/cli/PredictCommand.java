@@ -75,8 +75,9 @@ final class PredictCommand implements Command {
             throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
         }
         if (manifest != null && STANDARD_INPUT.contains(manifest.toString())) {
-            throw new BadInputException("predict: --manifest " + manifest + ": a manifest is not read from standard input,"
-                    + " since its recordings are named relative to its folder; save it as a file beside them");
+            throw new BadInputException(
+                    "predict: --manifest " + manifest + ": a manifest is not read from standard input,"
+                            + " since its recordings are named relative to its folder; save it as a file beside them");
         }
         Model model = file.load(backend(arguments, audio, manifest, console), console);
         if (arguments.has("segments")) {

@@ -235,9 +235,8 @@ public record Split(
     public int unheard(List<Utterance> all) {
         Set<String> here =
                 all.stream().map(utterance -> contentOf(utterance, hashing)).collect(Collectors.toSet());
-        return (int) learnedFrom()
-                .filter(member -> !here.contains(member.hash()))
-                .count();
+        return (int)
+                learnedFrom().filter(member -> !here.contains(member.hash())).count();
     }
 
     private Stream<Member> learnedFrom() {
@@ -314,9 +313,9 @@ public record Split(
     }
 
     /// `{how, speakerIndependent, hashes: "sound", train: "hash id|hash id|...", val: ..., test: ...}`, in order,
-    /// `excluded` where something is, and `speakers` where some are known; in an id `|` is written `%7C` and `%` is written `%25`. One text a part,
-    /// and nothing in
-    /// it that JSON escapes: a model with tens of thousands of them is then read in a fraction of the time.
+    /// `excluded` where something is, and `speakers` where some are known; in an id `|` is written `%7C`
+    /// and `%` is written `%25`. One text a part, and nothing in it that JSON escapes:
+    /// a model with tens of thousands of them is then read in a fraction of the time.
     public JsonObject toJson() {
         JsonObject json = Json.object()
                 .with("how", how)

@@ -75,8 +75,8 @@ public final class Csv {
         /// The cell under this column, possibly empty.
         ///
         /// @param column its name, in any case
-        /// @throws BadInputException if there is no such column (ask [Csv#has] first where it may be missing), or the row
-        ///     is not sound
+        /// @throws BadInputException if there is no such column (ask [Csv#has] first where it may be missing),
+        ///     or the row is not sound
         public String get(String column) {
             if (fault != null) {
                 throw new BadInputException(where() + ": " + fault);
@@ -129,7 +129,10 @@ public final class Csv {
         for (int i = 0; i < header.size(); i++) {
             int column = i;
             boolean hasName = !header.get(i).isEmpty();
-            if (!hasName && rows.stream().anyMatch(row -> row.isSound() && !row.cells.get(column).isEmpty())) {
+            if (!hasName
+                    && rows.stream()
+                            .anyMatch(row ->
+                                    row.isSound() && !row.cells.get(column).isEmpty())) {
                 notes.add("column " + (i + 1) + " has no name and is not read");
             }
         }

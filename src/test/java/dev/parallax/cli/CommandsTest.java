@@ -208,7 +208,8 @@ class CommandsTest {
                 "all",
                 "--cache",
                 cache());
-        Outcome outcome = Outcome.of(Stream.concat(asked.stream(), Stream.of("--json")).toArray(String[]::new));
+        Outcome outcome =
+                Outcome.of(Stream.concat(asked.stream(), Stream.of("--json")).toArray(String[]::new));
         assertEquals(0, outcome.code(), outcome.err());
         List<String> known = outcome.json().array("speakersInTraining").texts();
         assertTrue(!known.isEmpty() && known.size() < speakers.size(), outcome.out());

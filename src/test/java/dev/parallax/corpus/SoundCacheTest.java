@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.Ffmpeg;
 import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.Ffmpeg;
 import dev.parallax.audio.SoundFacts;
 import dev.parallax.audio.Voices;
 import dev.parallax.data.FileAudio;

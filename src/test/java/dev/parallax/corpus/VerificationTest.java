@@ -46,10 +46,8 @@ class VerificationTest {
                 .lines()
                 .getLast()
                 .endsWith("0 errors, 1 warnings: look at the warnings"));
-        assertTrue(new Verification("kind:place", 9, List.of())
-                .lines()
-                .getLast()
-                .endsWith("0 errors, 0 warnings: good"));
+        assertTrue(
+                new Verification("kind:place", 9, List.of()).lines().getLast().endsWith("0 errors, 0 warnings: good"));
     }
 
     @Test

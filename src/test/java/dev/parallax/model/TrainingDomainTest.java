@@ -70,7 +70,8 @@ class TrainingDomainTest {
     @Test
     void doubts_recordingLikeThoseLearnedFrom_areNone() {
         assertEquals(List.of(), doubts(USUAL));
-        assertEquals(List.of(), doubts(new RecordingMeasures(9, 2, -70, 0.004, 0, 0.1, 7900, 40)), "level is normalised");
+        assertEquals(
+                List.of(), doubts(new RecordingMeasures(9, 2, -70, 0.004, 0, 0.1, 7900, 40)), "level is normalised");
     }
 
     @Test
