@@ -95,7 +95,7 @@ enum FileKind {
             return name + ": looks like an archive (zip or gzip), not a recording; unpack it first";
         }
         return name
-                + ": not a recording that is known (" + AudioFile.FORMATS + "); if it is one, convert it: "
+                + ": not a recording that is known (" + AudioFile.MORE_FORMATS + "); if it is one, convert it: "
                 + convert(name);
     }
 

@@ -6,23 +6,32 @@ import org.jtransforms.fft.DoubleFFT_1D;
 /// What can be told of a recording without knowing what is said in it: how long, how loud, how clean it is. A model
 /// keeps the ranges of its training part, so that it can say what lies outside.
 ///
-/// @param seconds       duration [s]
-/// @param speechSeconds of it with speech, as far as energy tells ([VoiceActivity]) [s]
-/// @param activeLevelDb active speech level ([ActiveLevel]) [dB, full scale square wave = 0]; -200 for silence
-/// @param peak          the largest magnitude; full scale is 1
-/// @param offset        magnitude of the mean; full scale is 1
-/// @param bandwidthHz   the highest frequency at which the mean spectrum of the loud moments lies less than 70 dB
-///                      below its maximum: where a telephone or an encoder cuts [Hz]
-/// @param snrDb         how far the speech lies above the quietest tenth of the recording [dB], 0 to 80: an estimate
-///                      of the ratio of signal and noise
+/// @param seconds        duration [s]
+/// @param speechSeconds  of it with speech, as far as energy tells ([VoiceActivity]) [s]
+/// @param activeLevelDb  active speech level ([ActiveLevel]) [dB, full scale square wave = 0]; -200 for silence
+/// @param peak           the largest magnitude; full scale is 1
+/// @param fullScaleShare part of the samples at full scale or beyond, in [0, 1]
+/// @param offset         magnitude of the mean; full scale is 1
+/// @param bandwidthHz    the highest frequency at which the mean spectrum of the loud moments lies less than 70 dB
+///                       below its maximum: where a telephone or an encoder cuts [Hz]
+/// @param snrDb          how far the speech lies above the quietest tenth of the recording [dB], 0 to 80: an estimate
+///                       of the ratio of signal and noise
 public record RecordingMeasures(
         double seconds,
         double speechSeconds,
         double activeLevelDb,
         double peak,
+        double fullScaleShare,
         double offset,
         double bandwidthHz,
         double snrDb) {
+
+    /// Louder recordings are not scaled: floating point may go beyond full scale, but not that far (+18 dB).
+    public static final double UNSCALED_PEAK = 8;
+
+    /// A recording with a larger share of samples at full scale than this is clipped. Speech that was only scaled
+    /// until its loudest sample is full scale stays far below: EMO-DB's largest share is 0.0001.
+    public static final double CLIPPED_SHARE = 0.002;
 
     private static final double FAINTEST_DB = 30; // so far below the loudest window may one lie
 
@@ -54,6 +63,7 @@ public record RecordingMeasures(
                 Math.min(audio.seconds(), (double) speech / BlockPowers.PER_SECOND),
                 active,
                 samples.peak(),
+                samples.fullScaleShare(),
                 Math.abs(samples.mean()),
                 bandwidth(audio, blocks, levels, active),
                 Math.clamp(active - quietest(levels), 0, HIGHEST_SNR_DB));

@@ -1,9 +1,14 @@
 package dev.parallax.audio;
 
-/// What samples tell one by one, gathered as they come: number, smallest, largest, mean. Full scale is ±1.
+/// What samples tell one by one, gathered as they come: number, smallest, largest, mean, those at full scale. Full
+/// scale is ±1.
 final class SampleStatistics {
 
+    /// Full scale: the largest positive value of 16 bits, and anything beyond.
+    private static final double FULL_SCALE = 32767 / 32768.0;
+
     private long count;
+    private long full;
     private double sum;
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
@@ -21,6 +26,7 @@ final class SampleStatistics {
             least = Math.min(least, sample);
             greatest = Math.max(greatest, sample);
             sum += sample;
+            full += Math.abs(sample) >= FULL_SCALE ? 1 : 0;
         }
         count += samples.length;
     }
@@ -47,6 +53,11 @@ final class SampleStatistics {
     /// The largest magnitude of samples that lie between two.
     static double peak(double least, double greatest) {
         return Math.max(Math.abs(least), Math.abs(greatest));
+    }
+
+    /// Part of the samples at full scale or beyond, in [0, 1]; 0 where there is none.
+    double fullScaleShare() {
+        return count == 0 ? 0 : (double) full / count;
     }
 
     /// The mean, which is the offset of a microphone; 0 where there is no sample.

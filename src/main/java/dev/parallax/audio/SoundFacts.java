@@ -35,9 +35,6 @@ public record SoundFacts(
         Fingerprint fingerprint,
         List<String> warnings) {
 
-    /// Full scale: the largest positive value of 16 bits, and anything beyond.
-    private static final double FULL_SCALE = 32767 / 32768.0;
-
     /// Samples are told apart in steps of 24 bits: the mean of equal channels may be off by a rounding.
     private static final double STEPS = 1 << 23;
 
@@ -47,12 +44,12 @@ public record SoundFacts(
         warnings = List.copyOf(warnings);
     }
 
-    /// Reads a recording to its end, however long it is.
+    /// Reads a recording to its end, however long it is. That another program decodes it is no warning.
     ///
     /// @throws BadInputException when it cannot be read
     public static SoundFacts read(Path path) {
         List<String> warnings = new ArrayList<>();
-        try (AudioFile file = AudioFile.open(path, warnings::add)) {
+        try (AudioFile file = AudioFile.open(path, Ffmpeg.ON_PATH, warnings::add)) {
             return of(file, warnings);
         }
     }
@@ -106,7 +103,6 @@ public record SoundFacts(
         private final MessageDigest digest;
         private final FingerprintMaker maker;
         private final SampleStatistics statistics = new SampleStatistics();
-        private long full;
 
         Meter(int sampleRate) {
             this.sampleRate = sampleRate;
@@ -122,7 +118,6 @@ public record SoundFacts(
         void accept(float[] samples) {
             ByteBuffer bytes = ByteBuffer.allocate(samples.length * Float.BYTES);
             for (float sample : samples) {
-                full += Math.abs(sample) >= FULL_SCALE ? 1 : 0;
                 bytes.putFloat((float) (Math.rint(sample * STEPS) / STEPS) + 0f); // -0 is 0
             }
             digest.update(bytes.flip());
@@ -139,7 +134,7 @@ public record SoundFacts(
                     statistics.least(),
                     statistics.greatest(),
                     statistics.mean(),
-                    frames == 0 ? 0 : (double) full / frames,
+                    statistics.fullScaleShare(),
                     HexFormat.of().formatHex(digest.digest()),
                     maker.fingerprint(),
                     warnings);

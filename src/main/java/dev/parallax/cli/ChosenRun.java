@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -7,6 +8,7 @@ import dev.parallax.io.SafeFiles;
 import dev.parallax.train.ModelChoice;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.Workers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 record ChosenRun(
         TrainPlan plan, TrainingRun.Result result, @Nullable Choice choice) {
 
+    private static final String RECORD = "run.json";
+
     /// Which of two runs was kept, and why.
     ///
     /// @param kept     its features
@@ -30,7 +34,8 @@ record ChosenRun(
         /// For people.
         String line() {
             if (compared == null) {
-                return kept + " kept, as expected, since there is no validation part to choose by";
+                return kept + " kept, as expected, since there is no utterance of a validation part that both could"
+                        + " answer";
             }
             String why = compared.overruled()
                     ? "which is more than chance explains"
@@ -81,13 +86,25 @@ record ChosenRun(
         TrainPlan kept = overruled ? other : expected;
         TrainPlan passed = overruled ? expected : other;
         TrainingRun.Result result = (overruled ? second : first).tested();
-        for (String file : List.of(ModelPath.BEST, "last.safetensors", "metrics.csv", "run.json")) {
-            Path from = out.resolve(kept.name()).resolve(file);
-            if (Files.exists(from)) {
-                SafeFiles.write(out.resolve(file), SafeFiles.read(from));
-            }
-        }
+        copy(out.resolve(kept.name()), out);
         return new ChosenRun(kept, result, new Choice(kept.name(), passed.name(), compared));
+    }
+
+    /// Copies what a run has, its record last: while that is not there, the files may be of different runs.
+    static void copy(Path run, Path out) {
+        try {
+            Files.deleteIfExists(out.resolve(RECORD));
+            for (String file : List.of(ModelPath.BEST, "last.safetensors", "metrics.csv", RECORD)) {
+                Path from = run.resolve(file);
+                if (Files.exists(from)) {
+                    SafeFiles.write(out.resolve(file), SafeFiles.read(from));
+                } else {
+                    Files.deleteIfExists(out.resolve(file));
+                }
+            }
+        } catch (IOException e) {
+            throw new BadInputException(out + ": cannot be written (" + e.getMessage() + "); check disk and rights", e);
+        }
     }
 
     private static TrainingRun.Trained train(

@@ -56,7 +56,12 @@ record CorpusSet(
         List<String> notes = corpora.stream()
                 .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
                 .toList();
-        notes.forEach(console::log);
+        for (Corpus corpus : corpora) {
+            List<String> warnedOf = TableChecks.doubtfulLabels(corpus.utterances()); // below, once they are mapped
+            corpus.notes().stream()
+                    .filter(note -> !warnedOf.contains(note))
+                    .forEach(note -> console.log(corpus.name() + ": " + note));
+        }
         List<LabelMap> maps = LabelChoice.of(arguments.text("labels"), corpora);
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Sex> sexes = new TreeMap<>();

@@ -92,13 +92,19 @@ final class EvaluateCommand implements Command {
         Map<Outputs.View, Scores> scores = evaluation.scores();
         Scores decision = Objects.requireNonNull(scores.get(Outputs.View.DECISION));
         int scored = decision.metrics().confusion().total();
-        List<String> notes = notes(model, seen, scored);
+        List<String> known = split == null ? List.of() : split.knownSpeakers(chosen);
+        int unheard = split == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
+                ? 0
+                : split.unheard(corpora.utterances());
+        List<String> notes = notes(model, seen, scored, known, unheard);
         print(model, evaluation, notes, console);
         JsonObject result = Json.object()
                 .with("model", file.name())
                 .with("split", part)
                 .with("utterances", scored)
                 .with("seenInTraining", seen)
+                .with("speakersInTraining", known)
+                .with("originalsNotHere", unheard)
                 .with("labels", model.labels().names())
                 .with("causal", model.causal())
                 .with("context", model.context())
@@ -143,10 +149,19 @@ final class EvaluateCommand implements Command {
     }
 
     /// What makes the scores too good, a line each.
-    private static List<String> notes(Model model, int seen, int size) {
+    private static List<String> notes(Model model, int seen, int size, List<String> speakers, int unheard) {
         List<String> notes = new ArrayList<>(dishonesty(model));
         if (seen > 0) {
             notes.add("NOT A TEST: " + seen + " of " + size + " utterances were trained on or chosen by");
+        }
+        if (!speakers.isEmpty()) {
+            notes.add("NOT SPEAKER-INDEPENDENT: the model was trained on or chosen by speakers of these names: "
+                    + String.join(", ", speakers));
+        }
+        if (unheard > 0) {
+            notes.add("copies of training recordings are found by their exact samples alone, for " + unheard
+                    + " of the originals are not in this corpus: one at another rate or level, or that was MP3, would"
+                    + " count as new");
         }
         return notes;
     }

@@ -38,7 +38,8 @@ final class LabelChoice {
         Labels known = known(corpora);
         if (!given.contains(",") && !given.contains("=") && !known.contains(given)) {
             throw new BadInputException("--labels " + given + ": no class set has that name, and it is none of the"
-                    + " emotions " + known + " here" + orASet(corpora));
+                    + " emotions " + known + " here; give a map of these: --labels anger=anger|angry,..."
+                    + orASet(corpora));
         }
         LabelMap map = LabelMap.parse(given);
         map.check(known);

@@ -19,11 +19,13 @@ import dev.parallax.model.Turn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `predict`: the emotion of one utterance, or of every line of a manifest.
 final class PredictCommand implements Command {
 
+    private static final Set<String> STANDARD_INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
     private static final long SHORT_CLIP = 4 << 20; // bytes: two minutes at 16 kHz and 16 bits
 
     @Override
@@ -71,6 +73,11 @@ final class PredictCommand implements Command {
         }
         if (arguments.has("channel") && audio == null && manifest == null) {
             throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
+        }
+        if (manifest != null && STANDARD_INPUT.contains(manifest.toString())) {
+            throw new BadInputException(
+                    "predict: --manifest " + manifest + ": a manifest is not read from standard input,"
+                            + " since its recordings are named relative to its folder; save it as a file beside them");
         }
         Model model = file.load(backend(arguments, audio, manifest, console), console);
         if (arguments.has("segments")) {

@@ -21,6 +21,7 @@ import dev.parallax.train.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class PredictManifest {
     /// @param threads  at most, for that
     static PredictManifest of(
             Model model, String name, Path manifest, Channel channel, boolean adapt, int threads, Console console) {
-        ManifestTable table = ManifestTable.read(manifest);
+        ManifestTable table = ManifestTable.readRowByRow(manifest);
         SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, threads, console);
         PredictManifest answering = new PredictManifest(
                 table, model instanceof DialogueModel, name, rows -> answer(models, rows, channel), console);
@@ -84,6 +85,7 @@ final class PredictManifest {
     int run(int threads) {
         table.notes().forEach(note -> console.log("manifest: " + note));
         table.warnings().forEach(warning -> console.warn("manifest: " + warning));
+        warnOfSameIds();
         if (rows.isEmpty()) {
             console.log("manifest: there is no line below the header, so there is nothing to answer");
         }
@@ -111,11 +113,26 @@ final class PredictManifest {
         return failed > 0 ? Command.CHECK_FAILED : Command.DONE;
     }
 
+    private void warnOfSameIds() {
+        Map<String, Integer> lines = new HashMap<>();
+        List<String> same = new ArrayList<>();
+        for (ManifestTable.Row row : rows) {
+            Integer former = lines.putIfAbsent(row.id(), row.line());
+            if (former != null) {
+                same.add("\"" + row.id() + "\" of line " + row.line() + " stands already in line " + former);
+            }
+        }
+        if (!same.isEmpty()) {
+            console.warn("manifest: " + (same.size() == 1 ? "an id stands" : same.size() + " ids stand")
+                    + " twice (the first: " + same.getFirst() + "), so answers have the same id");
+        }
+    }
+
     /// The numbers of the rows that are answered together.
     private List<List<Integer>> units() {
         Map<String, List<Integer>> units = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            String dialogue = ofDialogues ? rows.get(i).dialogue() : null;
+            String dialogue = ofDialogues && rows.get(i).isSound() ? rows.get(i).dialogue() : null;
             String unit = dialogue == null ? "row " + i : "dialogue " + dialogue;
             units.computeIfAbsent(unit, _ -> new ArrayList<>()).add(i);
         }

@@ -113,8 +113,8 @@ final class SpeakerModels {
 
     /// What is heard, or null where it cannot be read: why, the answer says.
     private static @Nullable HeardRecording hear(EmotionModel emotions, ManifestTable.Row row, Channel channel) {
-        Path audio = row.audio();
         try {
+            Path audio = row.audio();
             return audio == null ? null : emotions.hear(new FileAudio(audio, channel));
         } catch (BadInputException e) {
             return null;
@@ -132,7 +132,7 @@ final class SpeakerModels {
     private static Map<String, List<ManifestTable.Row>> bySpeaker(List<ManifestTable.Row> rows) {
         Map<String, List<ManifestTable.Row>> all = new TreeMap<>();
         for (ManifestTable.Row row : rows) {
-            String speaker = row.speaker();
+            String speaker = row.isSound() ? row.speaker() : null;
             if (speaker != null) {
                 all.computeIfAbsent(Spelling.foldedSpeaker(speaker), _ -> new ArrayList<>())
                         .add(row);

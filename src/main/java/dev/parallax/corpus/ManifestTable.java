@@ -64,8 +64,8 @@ public final class ManifestTable {
     private final Path folder;
     private final List<Row> rows;
 
-    private ManifestTable(Path file) {
-        this.csv = Csv.read(file);
+    private ManifestTable(Path file, Csv csv) {
+        this.csv = csv;
         this.file = file;
         Path parent = file.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? Path.of("/") : parent;
@@ -76,7 +76,12 @@ public final class ManifestTable {
     ///
     /// @throws BadInputException when it is no table
     public static ManifestTable read(Path file) {
-        return new ManifestTable(file);
+        return new ManifestTable(file, Csv.read(file));
+    }
+
+    /// The same, but a row with too many or too few cells, or with what is no text, says so when it is asked for any.
+    public static ManifestTable readRowByRow(Path file) {
+        return new ManifestTable(file, Csv.readWithFaults(file));
     }
 
     /// Refuses a table of nothing but a header.
@@ -175,8 +180,16 @@ public final class ManifestTable {
             return cells.line();
         }
 
+        /// Whether its cells can be read.
+        public boolean isSound() {
+            return cells.isSound();
+        }
+
         /// What it is called: its id, else its recording, else its line.
         public String id() {
+            if (!isSound()) {
+                return "line-" + line();
+            }
             String id = cell("id");
             String audio = cell("audio");
             return id != null ? id : audio != null ? audio : "line-" + line();

@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.Ffmpeg;
 import dev.parallax.audio.SoundFacts;
 import dev.parallax.data.AudioSource;
 import dev.parallax.data.FileAudio;
@@ -69,7 +70,7 @@ public final class SoundCache {
 
     private static Heard decoded(Path path, double seconds) {
         List<String> said = new ArrayList<>();
-        try (AudioFile file = AudioFile.open(path, said::add)) {
+        try (AudioFile file = AudioFile.open(path, Ffmpeg.ON_PATH, said::add)) {
             if (file.seconds() <= seconds) {
                 Audio audio = file.readAll();
                 return new Heard(SoundFacts.of(audio, file.channels(), said), audio);

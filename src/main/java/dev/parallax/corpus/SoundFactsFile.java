@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
 final class SoundFactsFile {
 
     /// Part of the name under which facts are kept: another way to find them out is another file.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int MAGIC = 0x53584C50;
     private static final int HEADER_BYTES = 12;

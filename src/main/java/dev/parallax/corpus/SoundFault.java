@@ -1,5 +1,6 @@
 package dev.parallax.corpus;
 
+import dev.parallax.audio.RecordingMeasures;
 import dev.parallax.audio.SoundFacts;
 import dev.parallax.corpus.Verification.Severity;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ public enum SoundFault {
     UNSCALED(Severity.ERROR, "are not scaled to ±1") {
         @Override
         public boolean isIn(SoundFacts facts) {
-            return facts.peak() > UNSCALED_PEAK;
+            return facts.peak() > RecordingMeasures.UNSCALED_PEAK;
         }
 
         @Override
@@ -35,7 +36,7 @@ public enum SoundFault {
     CLIPPED(Severity.WARNING, "are clipped") {
         @Override
         public boolean isIn(SoundFacts facts) {
-            return facts.fullScaleShare() > CLIPPED_SHARE && !UNSCALED.isIn(facts);
+            return facts.fullScaleShare() > RecordingMeasures.CLIPPED_SHARE && !UNSCALED.isIn(facts);
         }
 
         @Override
@@ -88,15 +89,8 @@ public enum SoundFault {
         }
     };
 
-    /// Louder recordings are not scaled: floating point may go beyond full scale, but not that far (+18 dB).
-    static final double UNSCALED_PEAK = 8;
-
     /// A recording that swings by less is silent: -66 dB, or 16 steps of a 16-bit recording.
     static final double SILENT_PEAK = 1.0 / 2048;
-
-    /// A recording with a larger share of samples at full scale than this is clipped. Speech that was only scaled
-    /// until its loudest sample is full scale stays far below: EMO-DB's largest share is 0.0001.
-    static final double CLIPPED_SHARE = 0.002;
 
     /// A mean further from zero than this part of full scale is an offset.
     static final double LARGEST_OFFSET = 0.01;

@@ -2,6 +2,7 @@ package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.AudioSource;
+import dev.parallax.data.Spelling;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 /// @param excluded           in no part, so that nothing said in one part is known from another, out of the scope of
 ///                           a published protocol, or left out because something is wrong with it; mostly empty
 /// @param hashing            what the hashes of the members are of
+/// @param speakers           the known ones who are heard or quoted in the training and validation parts, their names
+///                           as [Spelling#foldedSpeaker] has them, sorted; empty where nobody asked ([#spokenBy])
 public record Split(
         String how,
         boolean speakerIndependent,
@@ -36,7 +40,8 @@ public record Split(
         List<Member> val,
         List<Member> test,
         List<Member> excluded,
-        Hashing hashing) {
+        Hashing hashing,
+        List<String> speakers) {
 
     /// What identifies the content of an utterance that has a recording.
     public enum Hashing {
@@ -52,6 +57,7 @@ public record Split(
     private static final String HASHES = "hashes";
     private static final int HASH_DIGITS = 16;
     private static final String EXCLUDED = "excluded";
+    private static final String SPEAKERS = "speakers";
 
     /// One utterance: its id and what identifies its content, 16 hexadecimal digits (see [#contentOf]).
     public record Member(String id, String hash) {
@@ -67,6 +73,7 @@ public record Split(
         val = List.copyOf(val);
         test = List.copyOf(test);
         excluded = List.copyOf(excluded);
+        speakers = List.copyOf(speakers);
         if (train.isEmpty()) {
             throw new BadInputException("split (" + how + "): no utterance is left to train on; keep some out of the"
                     + " validation and test parts");
@@ -86,7 +93,7 @@ public record Split(
             List<Member> val,
             List<Member> test,
             List<Member> excluded) {
-        this(how, speakerIndependent, train, val, test, excluded, Hashing.SOUND);
+        this(how, speakerIndependent, train, val, test, excluded, Hashing.SOUND, List.of());
     }
 
     /// One that leaves nothing out.
@@ -174,7 +181,7 @@ public record Split(
     /// @param copies of the same sound among them
     public Seen seen(List<Utterance> some, List<Utterance> all, SoundCopies copies) {
         Set<String> known = new HashSet<>();
-        Stream.concat(train.stream(), val.stream()).map(Member::hash).forEach(known::add);
+        learnedFrom().map(Member::hash).forEach(known::add);
         Set<String> sounds = all.stream()
                 .filter(utterance -> utterance.audio() != null && known.contains(contentOf(utterance, hashing)))
                 .map(utterance -> copies.firstOf(utterance.id()))
@@ -194,11 +201,53 @@ public record Split(
         return new Seen(List.copyOf(seen), alike);
     }
 
+    /// This split, which knows who speaks in its training and validation parts.
+    ///
+    /// @param utterances among which those of the two parts are
+    public Split spokenBy(List<Utterance> utterances) {
+        Set<String> ids = learnedFrom().map(Member::id).collect(Collectors.toSet());
+        List<String> names = utterances.stream()
+                .filter(utterance -> ids.contains(utterance.id()))
+                .map(Utterance::speaker)
+                .filter(Objects::nonNull)
+                .map(Spelling::foldedSpeaker)
+                .distinct()
+                .sorted()
+                .toList();
+        return new Split(how, speakerIndependent, train, val, test, excluded, hashing, names);
+    }
+
+    /// Speakers of some utterances who have the name of one who was learned from, however it is spelled; as the
+    /// utterances have them, sorted.
+    public List<String> knownSpeakers(List<Utterance> some) {
+        Set<String> known = Set.copyOf(speakers);
+        return some.stream()
+                .map(Utterance::speaker)
+                .filter(Objects::nonNull)
+                .filter(speaker -> known.contains(Spelling.foldedSpeaker(speaker)))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// How many recordings or other contents were learned from that are not among some utterances: a copy of such a
+    /// recording that differs in any sample cannot be told from a new one.
+    public int unheard(List<Utterance> all) {
+        Set<String> here =
+                all.stream().map(utterance -> contentOf(utterance, hashing)).collect(Collectors.toSet());
+        return (int)
+                learnedFrom().filter(member -> !here.contains(member.hash())).count();
+    }
+
+    private Stream<Member> learnedFrom() {
+        return Stream.concat(train.stream(), val.stream());
+    }
+
     /// This split, known not to be speaker-independent.
     ///
     /// @param why the end of the line that says how it was made
     Split dependent(String why) {
-        return new Split(how + why, false, train, val, test, excluded, hashing);
+        return new Split(how + why, false, train, val, test, excluded, hashing, speakers);
     }
 
     /// This split and utterances that take no part.
@@ -207,7 +256,7 @@ public record Split(
     public Split leavingOut(List<Member> others, String why) {
         List<Member> more = new ArrayList<>(excluded);
         more.addAll(others);
-        return new Split(how + why, speakerIndependent, train, val, test, more, hashing);
+        return new Split(how + why, speakerIndependent, train, val, test, more, hashing, speakers);
     }
 
     /// This split without a validation part: it is trained on. For runs that choose on the test part, which no
@@ -222,12 +271,13 @@ public record Split(
                 List.of(),
                 test,
                 excluded,
-                hashing);
+                hashing,
+                speakers);
     }
 
     /// This split without a test part.
     public Split withoutTest() {
-        return new Split(how, speakerIndependent, train, val, List.of(), excluded, hashing);
+        return new Split(how, speakerIndependent, train, val, List.of(), excluded, hashing, speakers);
     }
 
     /// This split of some of its utterances.
@@ -242,7 +292,8 @@ public record Split(
                 those(val, ids),
                 those(test, ids),
                 those(excluded, ids),
-                hashing);
+                hashing,
+                speakers);
     }
 
     private static List<Member> those(List<Member> members, Set<String> ids) {
@@ -262,9 +313,9 @@ public record Split(
     }
 
     /// `{how, speakerIndependent, hashes: "sound", train: "hash id|hash id|...", val: ..., test: ...}`, in order,
-    /// and `excluded` where something is; in an id `|` is written `%7C` and `%` is written `%25`. One text a part,
-    /// and nothing in
-    /// it that JSON escapes: a model with tens of thousands of them is then read in a fraction of the time.
+    /// `excluded` where something is, and `speakers` where some are known; in an id `|` is written `%7C`
+    /// and `%` is written `%25`. One text a part, and nothing in it that JSON escapes:
+    /// a model with tens of thousands of them is then read in a fraction of the time.
     public JsonObject toJson() {
         JsonObject json = Json.object()
                 .with("how", how)
@@ -273,7 +324,8 @@ public record Split(
                 .with("train", toJson(train))
                 .with("val", toJson(val))
                 .with("test", toJson(test));
-        return excluded.isEmpty() ? json : json.with(EXCLUDED, toJson(excluded));
+        JsonObject whole = excluded.isEmpty() ? json : json.with(EXCLUDED, toJson(excluded));
+        return speakers.isEmpty() ? whole : whole.with(SPEAKERS, speakers);
     }
 
     private static String toJson(List<Member> members) {
@@ -287,7 +339,7 @@ public record Split(
     ///
     /// @throws BadInputException when something is missing or wrong
     public static Split fromJson(JsonObject json) {
-        json.allowOnly(List.of("how", "speakerIndependent", HASHES, "train", "val", "test", EXCLUDED));
+        json.allowOnly(List.of("how", "speakerIndependent", HASHES, "train", "val", "test", EXCLUDED, SPEAKERS));
         return new Split(
                 json.text("how"),
                 json.flag("speakerIndependent"),
@@ -295,7 +347,8 @@ public record Split(
                 members(json, "val"),
                 members(json, "test"),
                 json.has(EXCLUDED) ? members(json, EXCLUDED) : List.of(),
-                hashing(json));
+                hashing(json),
+                json.has(SPEAKERS) ? json.array(SPEAKERS).texts() : List.of());
     }
 
     /// Splits of former versions say nothing of it and are of files.

@@ -79,8 +79,12 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
             }
         }
         lines.add(corpus + ": " + checked + " utterances checked, " + count(Severity.ERROR) + " errors, "
-                + count(Severity.WARNING) + " warnings" + (ok() ? ": good" : ": NOT as published"));
+                + count(Severity.WARNING) + " warnings" + verdict());
         return lines;
+    }
+
+    private String verdict() {
+        return !ok() ? ": NOT as published" : count(Severity.WARNING) > 0 ? ": look at the warnings" : ": good";
     }
 
     private static String shortened(List<String> ids) {

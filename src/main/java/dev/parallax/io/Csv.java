@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A table as people have it: a header line, then rows of as many cells, separated by commas, or by what the header
 /// has between its names: semicolons, tabs, vertical bars; a first line `sep=;`, as Excel writes it, is heeded.
@@ -58,16 +59,28 @@ public final class Csv {
         private final List<String> cells;
         private final int line;
 
-        private Row(List<String> cells, int line) {
+        private final @Nullable String fault;
+
+        private Row(List<String> cells, int line, @Nullable String fault) {
             this.cells = cells;
             this.line = line;
+            this.fault = fault;
+        }
+
+        /// Whether its cells can be read; always, but in a table that was read with its faults.
+        public boolean isSound() {
+            return fault == null;
         }
 
         /// The cell under this column, possibly empty.
         ///
         /// @param column its name, in any case
-        /// @throws BadInputException if there is no such column (ask [Csv#has] first where it may be missing)
+        /// @throws BadInputException if there is no such column (ask [Csv#has] first where it may be missing),
+        ///     or the row is not sound
         public String get(String column) {
+            if (fault != null) {
+                throw new BadInputException(where() + ": " + fault);
+            }
             Integer index = columns.get(column.toLowerCase(Locale.ROOT));
             if (index == null) {
                 throw new BadInputException(
@@ -116,7 +129,10 @@ public final class Csv {
         for (int i = 0; i < header.size(); i++) {
             int column = i;
             boolean hasName = !header.get(i).isEmpty();
-            if (!hasName && rows.stream().anyMatch(row -> !row.cells.get(column).isEmpty())) {
+            if (!hasName
+                    && rows.stream()
+                            .anyMatch(row ->
+                                    row.isSound() && !row.cells.get(column).isEmpty())) {
                 notes.add("column " + (i + 1) + " has no name and is not read");
             }
         }
@@ -142,10 +158,19 @@ public final class Csv {
         return parse(TextFile.read(file), file.toString());
     }
 
+    /// The same, but rows with more or fewer cells than the header, or with what is no text, are kept and not sound.
+    public static Csv readWithFaults(Path file) {
+        return parse(TextFile.readWithFaults(file), file.toString(), true);
+    }
+
     /// The same from text.
     ///
     /// @param where what the text is, the start of every message
     public static Csv parse(String text, String where) {
+        return parse(text, where, false);
+    }
+
+    private static Csv parse(String text, String where, boolean keepsFaults) {
         int start = 0;
         while (text.startsWith(CsvScanner.BYTE_ORDER_MARK, start)) {
             start++;
@@ -158,10 +183,14 @@ public final class Csv {
         for (List<String> row = scanner.next(); !row.isEmpty(); row = scanner.next()) {
             List<String> cells = row.stream().map(Blanks::strip).toList();
             boolean isEmpty = cells.stream().allMatch(String::isEmpty);
+            String fault = keepsFaults ? TextFile.fault(String.join(" ", row)) : null;
+            if (table == null && fault != null) {
+                throw new BadInputException(where + " line " + scanner.rowLine() + ": the header " + fault);
+            }
             if (table != null) {
                 table.hiddenBlanks +=
                         (int) row.stream().filter(Blanks::hidesAny).count();
-                table.add(cells, isEmpty, scanner.rowLine());
+                table.add(cells, isEmpty, scanner.rowLine(), fault, keepsFaults);
             } else if (!isEmpty) {
                 table = new Csv(where, separator, cells, scanner.rowLine());
                 table.requireNamedSeparator(isNamed, text, named);
@@ -182,18 +211,23 @@ public final class Csv {
         }
     }
 
-    private void add(List<String> cells, boolean isEmpty, int line) {
+    private void add(List<String> cells, boolean isEmpty, int line, @Nullable String fault, boolean keepsFaults) {
         if (isEmpty) {
             emptyRows++;
-        } else if (cells.size() == header.size()) {
-            rows.add(new Row(cells, line));
-        } else {
-            String remedy = cells.size() < header.size()
-                    ? "; give each column a cell, empty ones too, with " + separator.words() + " between"
-                    : "; quote cells that contain " + separator.words();
-            throw new BadInputException(where + " line " + line + ": has " + cells.size()
-                    + (cells.size() == 1 ? " cell" : " cells") + ", the header has " + header.size() + remedy);
+            return;
         }
+        String wrong = fault != null || cells.size() == header.size() ? fault : miscounted(cells.size());
+        if (wrong != null && !keepsFaults) {
+            throw new BadInputException(where + " line " + line + ": " + wrong);
+        }
+        rows.add(new Row(cells, line, wrong));
+    }
+
+    private String miscounted(int cells) {
+        String remedy = cells < header.size()
+                ? "; give each column a cell, empty ones too, with " + separator.words() + " between"
+                : "; quote cells that contain " + separator.words();
+        return "has " + cells + (cells == 1 ? " cell" : " cells") + ", the header has " + header.size() + remedy;
     }
 
     /// One line of a table, ended by a line feed; a cell is quoted only where it must be.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is there in place of a path that is not: the same name in other letters, in another Unicode form, with blanks
@@ -22,6 +23,10 @@ public final class NearbyPath {
 
     /// A name of fewer letters has too many neighbours.
     private static final int LEAST_LETTERS = 4;
+
+    private static final Set<String> RECORDINGS = Set.of(
+            ".wav", ".wave", ".w64", ".flac", ".aif", ".aiff", ".aifc", ".au", ".mp3", ".m4a", ".mp4", ".ogg", ".opus");
+    private static final Set<String> TABLES = Set.of(".csv", ".tsv", ".txt", ".json", ".html", ".md");
 
     private NearbyPath() {}
 
@@ -103,6 +108,9 @@ public final class NearbyPath {
     }
 
     private static @Nullable Candidate compare(String wanted, String there, boolean isFile) {
+        if (isOfAnotherKind(wanted, there)) {
+            return null;
+        }
         List<String> differences = differences(wanted, there);
         String a = folded(wanted);
         String b = folded(there);
@@ -110,13 +118,24 @@ public final class NearbyPath {
             return new Candidate(there, differences.size(), "differs in " + String.join(" and ", differences));
         }
         int edits = Math.abs(a.length() - b.length()) > MOST_EDITS ? Integer.MAX_VALUE : Nearest.distance(a, b);
-        if (edits <= MOST_EDITS
+        if (edits <= (stem(a).length() > Nearest.SHORT ? MOST_EDITS : 1)
                 && stem(a).length() >= LEAST_LETTERS
                 && digits(a).equals(digits(b))) {
             return new Candidate(there, 10 + edits, "differs in " + edits + (edits == 1 ? " letter" : " letters"));
         }
         boolean sameStem = isFile && !stem(a).isEmpty() && stem(a).equals(stem(b));
         return sameStem ? new Candidate(there, 20, "differs in its ending") : null;
+    }
+
+    /// Whether one name is of a recording and the other of a table.
+    private static boolean isOfAnotherKind(String wanted, String there) {
+        String a = ending(wanted);
+        String b = ending(there);
+        return (RECORDINGS.contains(a) && TABLES.contains(b)) || (TABLES.contains(a) && RECORDINGS.contains(b));
+    }
+
+    private static String ending(String name) {
+        return folded(name.substring(stem(name).length()));
     }
 
     /// In what two names differ that are equal once folded.

@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The text of a file that people make, such as a table: UTF-8, or UTF-16 with a byte order mark. What is neither is
 /// refused with its line, since letters that are guessed would be wrong in silence.
@@ -28,6 +30,47 @@ public final class TextFile {
     /// @throws BadInputException if it is missing, no regular file (a pipe or a device might never end),
     ///     larger than [#MOST_BYTES], or holds what is no text
     public static String read(Path file) {
+        return decode(bytes(file), file.toString());
+    }
+
+    /// The same, but bytes that are no UTF-8 and zero bytes are left in it, for [#fault] to find.
+    ///
+    /// @throws BadInputException as [#read], but for these
+    static String readWithFaults(Path file) {
+        byte[] bytes = bytes(file);
+        String where = file.toString();
+        boolean isUtf8 = !begins(bytes, 0xFF, 0xFE) && !begins(bytes, 0xFE, 0xFF) && !begins(bytes, 0, 0, 0xFE, 0xFF);
+        return isUtf8 ? escaped(bytes, begins(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0) : decode(bytes, where);
+    }
+
+    /// What is wrong with the characters of a part of such a text, or null.
+    static @Nullable String fault(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return "holds a zero byte, as no text does; remove it";
+            }
+            if (Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)))) {
+                return String.format(Locale.ROOT, "byte 0x%02X is not UTF-8; %s", c & 0xFF, REMEDY);
+            }
+        }
+        return null;
+    }
+
+    /// Of a byte b that is no UTF-8 the character U+DC00 + b, which UTF-8 cannot encode (PEP 383).
+    private static String escaped(byte[] bytes, int offset) {
+        CharsetDecoder decoder = strict(StandardCharsets.UTF_8);
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, bytes.length - offset);
+        CharBuffer out = CharBuffer.allocate(bytes.length - offset);
+        for (CoderResult done = decoder.decode(in, out, true); done.isError(); done = decoder.decode(in, out, true)) {
+            for (int i = 0; i < done.length(); i++) {
+                out.put((char) (Character.MIN_LOW_SURROGATE + (in.get() & 0xFF)));
+            }
+        }
+        return out.flip().toString();
+    }
+
+    private static byte[] bytes(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw new BadInputException(
                     file + ": is a pipe or a device, no regular file; save what it gives as a file first");
@@ -36,7 +79,7 @@ public final class TextFile {
             throw new BadInputException(file + ": has " + file.toFile().length() + " bytes, more than the " + MOST_BYTES
                     + " of the largest table that is read; split it");
         }
-        return decode(SafeFiles.read(file), file.toString());
+        return SafeFiles.read(file);
     }
 
     /// The text that the bytes of a file encode.
@@ -74,9 +117,7 @@ public final class TextFile {
     }
 
     private static String strict(byte[] bytes, int offset, Charset charset, String where) {
-        CharsetDecoder decoder = charset.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharsetDecoder decoder = strict(charset);
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, bytes.length - offset);
         CharBuffer out = CharBuffer.allocate(bytes.length - offset);
         if (decoder.decode(in, out, true).isError()) {
@@ -86,6 +127,12 @@ public final class TextFile {
                     + charset.name().replaceFirst("[BL]E$", "") + "; " + REMEDY);
         }
         return out.flip().toString();
+    }
+
+    private static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     /// The line of a position, from 1; lines end with LF, CR or both.

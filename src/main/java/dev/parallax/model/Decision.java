@@ -1,6 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.data.Labels;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fused  the fusion's answer, or null where a modality is missing
 /// @param audio  what the audio alone says, or null   @param text what the text alone says, or null
-/// @param answer the one to go by
+/// @param by     whose answer is the one to go by; there is one
 public record Decision(
         @Nullable Answer fused,
         @Nullable Answer audio,
         @Nullable Answer text,
-        Answer answer) {
+        By by) {
+
+    /// Whose answer is gone by.
+    public enum By {
+        FUSED,
+        AUDIO,
+        TEXT;
+
+        /// What scripts call it: `fused`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Decision {
+        Objects.requireNonNull(of(by, fused, audio, text), "of an utterance there is the answer to go by");
+    }
 
     /// From the logits of an utterance, of its windows the mean.
     ///
@@ -35,10 +52,10 @@ public record Decision(
         Answer both = answer(labels, fused, temperatures.fused(), thresholds.fused(), heard && read);
         Answer fromAudio = answer(labels, audio, temperatures.audio(), thresholds.audio(), heard);
         Answer fromText = answer(labels, text, temperatures.text(), thresholds.text(), read);
-        Answer single = heard ? fromAudio : fromText;
+        By single = heard ? By.AUDIO : By.TEXT;
         boolean alone = heard != read && !hidesPerspectives(model);
-        Answer answer = alone && both != null && single != null ? single : usual(both, fromAudio, fromText);
-        return new Decision(both, fromAudio, fromText, answer);
+        boolean isThere = both != null && of(single, both, fromAudio, fromText) != null;
+        return new Decision(both, fromAudio, fromText, alone && isThere ? single : usual(both, fromAudio));
     }
 
     private static @Nullable Answer answer(
@@ -52,27 +69,36 @@ public record Decision(
         return model.readsAudio() && model.readsText() && !model.perspectivesTrained();
     }
 
-    private static Answer usual(@Nullable Answer fused, @Nullable Answer audio, @Nullable Answer text) {
-        Answer single = audio != null ? audio : text;
-        return Objects.requireNonNull(fused != null ? fused : single, "of an utterance there is at least one answer");
+    private static By usual(@Nullable Answer fused, @Nullable Answer audio) {
+        return fused != null ? By.FUSED : audio != null ? By.AUDIO : By.TEXT;
+    }
+
+    /// The answer of one of three.
+    static @Nullable Answer of(By by, @Nullable Answer fused, @Nullable Answer audio, @Nullable Answer text) {
+        return switch (by) {
+            case FUSED -> fused;
+            case AUDIO -> audio;
+            case TEXT -> text;
+        };
+    }
+
+    /// The one to go by.
+    public Answer answer() {
+        return Objects.requireNonNull(of(by, fused, audio, text));
     }
 
     /// Whose answer the one to go by is: `fused`, `audio` or `text`.
     public String decidedBy() {
-        return decidedBy(answer, fused, audio);
-    }
-
-    static String decidedBy(Answer answer, @Nullable Answer fused, @Nullable Answer audio) {
-        return answer.equals(fused) ? "fused" : answer.equals(audio) ? "audio" : "text";
+        return by.word();
     }
 
     /// The answer to go by where nothing is doubted.
     public Answer withoutDoubts() {
-        return usual(fused, audio, text);
+        return Objects.requireNonNull(of(usual(fused, audio), fused, audio, text));
     }
 
     /// Whether a perspective decides in place of both.
     public boolean isAlone() {
-        return !answer.equals(withoutDoubts());
+        return by != usual(fused, audio);
     }
 }

@@ -7,6 +7,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// How far a recording lies from those of the training part, by the statistics of its features. With the columns
@@ -98,6 +99,14 @@ public final class FeatureDistance {
     public double of(float[] row) {
         Parts parts = parts(row);
         return Math.max(parts.within / limitWithin, parts.beyond / limitBeyond);
+    }
+
+    /// A distance above 1 for people: with as many digits as it takes not to read as 1, rounded up from 1.001 on.
+    static String beyondOne(double far) {
+        if (far >= 1.05) {
+            return String.format(Locale.ROOT, "%.1f", far);
+        }
+        return String.format(Locale.ROOT, far >= 1.005 ? "%.2f" : "%.3f", Math.max(far, 1.001));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parallax.model;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a model says of one utterance: fused, and from each perspective.
@@ -11,19 +12,26 @@ import org.jspecify.annotations.Nullable;
 /// @param fused    the fusion's answer, or null where a modality is missing
 /// @param audio    what the audio alone says, or null
 /// @param text     what the text alone says, or null
-/// @param decision the answer to go by: the fused one, or that of the only perspective that can be relied on
+/// @param by       whose answer is the one to go by: the fused one, or that of the only perspective that can be
+///                 relied on; there is one
 /// @param warnings what the reader should know, a line each
 public record Prediction(
         List<String> labels,
         @Nullable Answer fused,
         @Nullable Answer audio,
         @Nullable Answer text,
-        Answer decision,
+        Decision.By by,
         List<String> warnings) {
 
     public Prediction {
         labels = List.copyOf(labels);
         warnings = List.copyOf(warnings);
+        Objects.requireNonNull(Decision.of(by, fused, audio, text), "there is the answer to go by");
+    }
+
+    /// The answer to go by.
+    public Answer decision() {
+        return Objects.requireNonNull(Decision.of(by, fused, audio, text));
     }
 
     /// Whether both perspectives are there, each is sure of what it says, and they do not say the same.
@@ -37,7 +45,7 @@ public record Prediction(
 
     /// Whose answer the decision is: `fused`, `audio` or `text`.
     public String decidedBy() {
-        return Decision.decidedBy(decision, fused, audio);
+        return by.word();
     }
 
     /// `{labels, fused, audio, text, decision, decidedBy, sure, disagreement, warnings}`; an answer is
@@ -48,9 +56,9 @@ public record Prediction(
                 .with("fused", orNull(fused))
                 .with("audio", orNull(audio))
                 .with("text", orNull(text))
-                .with("decision", decision.label())
+                .with("decision", decision().label())
                 .with("decidedBy", decidedBy())
-                .with("sure", decision.sure())
+                .with("sure", decision().sure())
                 .with("disagreement", disagreement())
                 .with("warnings", warnings);
     }

@@ -60,7 +60,7 @@ final class PredictionAverage {
                 decision.fused(),
                 show ? decision.audio() : null,
                 show ? decision.text() : null,
-                decision.answer(),
+                decision.by(),
                 List.copyOf(told));
     }
 

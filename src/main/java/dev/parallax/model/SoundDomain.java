@@ -37,8 +37,7 @@ public record SoundDomain(
     private static final double SHORTER = 2; // so much shorter than the shortest may speech be
     private static final double FAINTER_DB = 40; // the level is normalised; rounding to 16 bits is not
     private static final double FAINTEST_DB = -75;
-    private static final double MOST_OFFSET = 0.3;
-    private static final double UNSCALED_PEAK = 8;
+    private static final double LARGE_OFFSET = 0.3;
     private static final double BANDWIDTH_SHARE = 0.9;
     private static final double NOISIER_DB = 3;
 
@@ -83,21 +82,26 @@ public record SoundDomain(
         if (far > 1) {
             doubts.add(String.format(
                     Locale.ROOT,
-                    "the sound is unlike all that the model has heard (distance %.1f, limit 1): another room, microphone,"
+                    "the sound is unlike all that the model has heard (distance %s, limit 1): another room, microphone,"
                             + " language, or no voice; train with recordings like it",
-                    far));
+                    FeatureDistance.beyondOne(far)));
         }
         return doubts;
     }
 
     /// What is wrong with the samples themselves.
     private void addOfSamples(RecordingMeasures sound, List<String> doubts) {
-        if (sound.peak() > UNSCALED_PEAK) {
+        if (sound.peak() > RecordingMeasures.UNSCALED_PEAK) {
             doubts.add(String.format(
                     Locale.ROOT,
                     "samples reach %.0f, full scale is 1: they are not scaled; divide them by 32768 if they were integers"
                             + " of 16 bits",
                     sound.peak()));
+        } else if (sound.fullScaleShare() > RecordingMeasures.CLIPPED_SHARE) {
+            doubts.add(String.format(
+                    Locale.ROOT,
+                    "%.1f %% of the samples stand at full scale: what is louder was cut off; record softer",
+                    100 * sound.fullScaleShare()));
         }
         if (sound.activeLevelDb() < Math.max(FAINTEST_DB, activeLevelDb.low() - FAINTER_DB)) {
             doubts.add(String.format(
@@ -108,7 +112,8 @@ public record SoundDomain(
                     activeLevelDb.low(),
                     activeLevelDb.high()));
         }
-        if (sound.offset() > Math.max(MOST_OFFSET, offset.high())) {
+        double roundedOffset = Math.rint(1000 * sound.offset()) / 1000; // of 16 bits, +0.3 is a step less than -0.3
+        if (roundedOffset >= LARGE_OFFSET && sound.offset() > offset.high()) {
             doubts.add(String.format(
                     Locale.ROOT,
                     "a constant offset of %.0f %% of full scale; check the sound card, or take the mean away",

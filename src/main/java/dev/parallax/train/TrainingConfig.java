@@ -109,10 +109,10 @@ public record TrainingConfig(
             AugmentationSettings.NONE);
 
     public TrainingConfig {
-        if (epochs < 1 || patience < 1 || batchSize < 1 || shardSize < 1) {
-            throw new BadInputException("training: epochs " + epochs + ", patience " + patience + ", batchSize "
-                    + batchSize + ", shardSize " + shardSize + ": each must be at least 1");
-        }
+        atLeastOne("epochs", epochs);
+        atLeastOne("patience", patience);
+        atLeastOne("batchSize", batchSize);
+        atLeastOne("shardSize", shardSize);
         if (draws < 0) {
             throw new BadInputException("training: draws is " + draws + ", must not be negative");
         }
@@ -126,6 +126,12 @@ public record TrainingConfig(
         oneOf("schedule", schedule, "constant", "cosine", "plateau");
         oneOf("reduction", reduction, "mean", "sum");
         oneOf("chosenOn", chosenOn, "val", "nothing", "test");
+    }
+
+    private static void atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new BadInputException("training: " + what + " is " + value + ", must be at least 1");
+        }
     }
 
     private static void oneOf(String what, String value, String... choices) {

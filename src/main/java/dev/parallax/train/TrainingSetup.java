@@ -33,11 +33,12 @@ public record TrainingSetup(
         this(corpora, utterances, split, plan, training, Start.RANDOM, null);
     }
 
-    /// Where the validation part does not choose it is trained on.
+    /// Where the validation part does not choose it is trained on. The split gets to know its speakers.
     public TrainingSetup {
         corpora = List.copyOf(corpora);
         utterances = List.copyOf(utterances);
         split = training.trainsOnVal() && !split.val().isEmpty() ? split.withoutVal() : split;
+        split = split.spokenBy(utterances);
     }
 
     /// The same run on vectors that a first stage has made.

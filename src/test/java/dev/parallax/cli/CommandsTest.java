@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +183,40 @@ class CommandsTest {
             samples[t] = (float) (0.1 * (random.nextDouble() - 0.5));
         }
         return new Audio(samples, 16_000);
+    }
+
+    /// What a model cannot know of a new corpus is said, and who of it has the name of one it was trained on.
+    @Test
+    void evaluate_newRecordingsOfKnownSpeakers_areSaidToBeTheirs() {
+        Set<String> speakers = new TreeSet<>();
+        for (Csv.Row row : Csv.read(corpus.resolve("manifest.csv")).rows()) {
+            speakers.add(row.get("speaker"));
+        }
+        WavWriter.PCM_16.write(corpus.resolve("wav").resolve("noise.wav"), noise());
+        List<List<String>> rows = new ArrayList<>();
+        speakers.forEach(speaker ->
+                rows.add(List.of("new-" + speaker, "wav/noise.wav", speaker.toUpperCase(Locale.ROOT), "joy")));
+        Path table = corpus.resolve("new.csv");
+        Csv.write(table, List.of("id", "audio", "speaker", "emotion"), rows);
+        List<String> asked = List.of(
+                "evaluate",
+                "--model",
+                run.toString(),
+                "--corpus",
+                "manifest:" + table,
+                "--split",
+                "all",
+                "--cache",
+                cache());
+        Outcome outcome =
+                Outcome.of(Stream.concat(asked.stream(), Stream.of("--json")).toArray(String[]::new));
+        assertEquals(0, outcome.code(), outcome.err());
+        List<String> known = outcome.json().array("speakersInTraining").texts();
+        assertTrue(!known.isEmpty() && known.size() < speakers.size(), outcome.out());
+        assertTrue(outcome.json().integer("originalsNotHere") > 0, outcome.out());
+        String said = Outcome.of(asked.toArray(String[]::new)).out();
+        assertTrue(said.contains("speakers of these names: " + String.join(", ", known)), said);
+        assertTrue(said.contains("by their exact samples alone"), said);
     }
 
     @Test
@@ -407,6 +444,35 @@ class CommandsTest {
         JsonObject said = DoctorCommand.ffmpeg(Ffmpeg.ON_PATH).json();
         assertEquals(Ffmpeg.ON_PATH.version() != null, said.flag("found"));
         assertEquals(said.flag("found"), said.has("version"));
+    }
+
+    @Test
+    void predict_manifestFromStandardInput_saysThatItMustBeAFile() {
+        for (String input : List.of("-", "/dev/stdin")) {
+            Outcome outcome = Outcome.of("predict", "--manifest", input);
+            assertEquals(2, outcome.code());
+            assertTrue(outcome.err().contains("save it as a file beside them"), outcome.err());
+        }
+    }
+
+    @Test
+    void train_oneWrongSetting_isNamedAlone() {
+        Outcome outcome = Outcome.of("train", "--corpus", manifest(), "--set", "training.epochs=-1", "--out", "none");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("epochs is -1, must be at least 1"), outcome.err());
+        assertFalse(outcome.err().contains("patience"), outcome.err());
+    }
+
+    @Test
+    void train_labelsAlike_areToldOnce() throws IOException {
+        Path table = Files.writeString(folder.resolve("alike.csv"), "text,emotion\na,joy\nb,Joy\nc,fear\n");
+        Outcome outcome = Outcome.of(
+                "train",
+                "--corpus",
+                "manifest:" + table,
+                "--out",
+                folder.resolve("alike").toString());
+        assertEquals(2, outcome.err().split("look alike", -1).length, outcome.err());
     }
 
     @Test

@@ -111,6 +111,25 @@ class FeatureChoiceTest {
     }
 
     @Test
+    void line_nothingToCompare_doesNotBlameTheSplit() {
+        assertEquals(
+                "speech kept, as expected, since there is no utterance of a validation part that both could answer",
+                new ChosenRun.Choice("speech", "functionals", null).line());
+    }
+
+    @Test
+    void copy_filesOfAnotherRun_doNotStay() throws IOException {
+        Path from = Files.createDirectories(folder.resolve("from"));
+        Path to = Files.createDirectories(folder.resolve("to"));
+        Files.writeString(to.resolve("metrics.csv"), "old");
+        Files.writeString(to.resolve("run.json"), "old");
+        Files.writeString(from.resolve("run.json"), "new");
+        ChosenRun.copy(from, to);
+        assertFalse(Files.exists(to.resolve("metrics.csv")));
+        assertEquals("new", Files.readString(to.resolve("run.json")));
+    }
+
+    @Test
     void line_otherIsKept_namesItsAccuracyFirstAndSaysWhy() {
         ModelChoice shown = new ModelChoice(new Comparison(0.5, 0.75, -0.25, 0.01, 0.0001, 80, 30, 10_000, false));
         ChosenRun.Choice choice = new ChosenRun.Choice("speech", "functionals", shown);

@@ -85,7 +85,7 @@ class LabelChoiceTest {
     void of_unknownName_listsEmotionsAndClassSets() {
         assertEquals(
                 "--labels 5: no class set has that name, and it is none of the emotions [anger, fear, joy, neutral,"
-                        + " sadness] here; or name one of the class sets [all, 4]",
+                        + " sadness] here; give a map of these: --labels anger=anger|angry,...; or name one of the class sets [all, 4]",
                 Refusal.of(() -> LabelChoice.of("5", List.of(joyful()))));
     }
 

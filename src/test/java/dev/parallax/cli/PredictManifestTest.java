@@ -92,6 +92,15 @@ class PredictManifestTest {
     }
 
     @Test
+    void run_sameIds_areToldOnce() throws IOException {
+        assertEquals(0, run("id,text\na,hello\na,bye\na,so\nb,well\n", PredictManifestTest::answer, false));
+        assertEquals(
+                "warning: manifest: 2 ids stand twice (the first: \"a\" of line 3 stands already in line 2), so answers"
+                        + " have the same id\n",
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void run_memoryThatDoesNotSuffice_isALineAndTheRestGoesOn() throws IOException {
         Function<String, List<Prediction>> greedy = text -> {
             if (text.equals("huge")) {
@@ -253,6 +262,44 @@ class PredictManifestTest {
         }
     }
 
+    /// Whatever is wrong with a row, the pass that adapts to its speaker leaves it to the answers.
+    @Test
+    void of_badRowsOfASpeaker_costOnlyThemselves() throws IOException {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        table.writeBytes("id,audio,speaker\n".getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 6; i++) {
+            WavWriter.FLOAT_32.write(folder.resolve(i + ".wav"), tone(i));
+            table.writeBytes((i + "," + i + ".wav,anna\n").getBytes(StandardCharsets.UTF_8));
+        }
+        Files.writeString(folder.resolve("damaged.wav"), "RIFF nothing");
+        String bad = """
+                a,w/../../etc/passwd,anna
+                b,/etc/passwd,anna
+                c,gone.wav,anna
+                d,damaged.wav,anna
+                e,1.wav,anna,more
+                f,1.wav
+                g,1\0.wav,anna
+                h,1.wav,ann\u00e4
+                """;
+        table.writeBytes(bad.getBytes(StandardCharsets.ISO_8859_1));
+        table.writeBytes("z,2.wav,anna\n".getBytes(StandardCharsets.UTF_8));
+        Path manifest = Files.write(folder.resolve("m.csv"), table.toByteArray());
+        List<JsonObject> alone = answers(manifest, false, 1);
+        List<JsonObject> lines = answers(manifest, true, 1);
+        assertEquals(15, lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            boolean isBad = i >= 6 && i < 14;
+            assertEquals(isBad, lines.get(i).has("error"), lines.get(i).toString());
+            if (isBad) {
+                assertEquals(alone.get(i), lines.get(i));
+            }
+        }
+        assertTrue(lines.get(10).text("error").contains("m.csv line 12: has 4 cells, the header has 3"));
+        assertTrue(lines.get(12).text("error").contains("m.csv line 14: holds a zero byte"));
+        assertTrue(lines.get(13).text("error").contains("m.csv line 15: byte 0xE4 is not UTF-8"));
+    }
+
     /// Of three windows.
     private static Audio longer() {
         float[] x = new float[40 * 16000];
@@ -263,10 +310,14 @@ class PredictManifestTest {
     }
 
     private List<JsonObject> answers(Path manifest, boolean adapt) {
+        return answers(manifest, adapt, 0);
+    }
+
+    private List<JsonObject> answers(Path manifest, boolean adapt, int exitCode) {
         out.reset();
         Console console = new Console(new StandardStream(out), new StandardStream(err), false, true, false);
         assertEquals(
-                0,
+                exitCode,
                 PredictManifest.of(starter, "starter", manifest, Channel.MEAN, adapt, 2, console)
                         .run(2));
         return lines();

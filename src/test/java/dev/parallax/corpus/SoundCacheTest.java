@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.Ffmpeg;
 import dev.parallax.audio.SoundFacts;
 import dev.parallax.audio.Voices;
 import dev.parallax.data.FileAudio;
@@ -65,6 +67,22 @@ class SoundCacheTest {
         assertEquals(null, again.audio());
         assertEquals(first.hash(), recording.soundHash());
         assertNotEquals(first.hash(), recording.contentHash());
+    }
+
+    /// That another program decodes it is no fault of a recording.
+    @Test
+    void facts_decodedElsewhere_warnOfNothing() throws Exception {
+        assumeTrue(Ffmpeg.ON_PATH.version() != null);
+        Path wav = recording("a.wav").path();
+        Path mp3 = folder.resolve("a.mp3");
+        assumeTrue(new ProcessBuilder("ffmpeg", "-v", "quiet", "-i", wav.toString(), mp3.toString())
+                        .start()
+                        .waitFor()
+                == 0);
+        SoundFacts facts = cache().facts(new FileAudio(mp3));
+        assertTrue(facts.frames() > 0);
+        assertEquals(List.of(), facts.warnings());
+        assertEquals(List.of(), SoundFacts.read(mp3).warnings());
     }
 
     /// Of what is decoded by another program, opening is decoding.

@@ -52,7 +52,7 @@ class SplitsTest {
     void bySpeakers_faults_areRefusedWithTheSpeakers() {
         assertEquals(
                 "--test-speakers: speaker \"s11\" is not one of [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9];"
-                        + " did you mean \"s1\" or \"s0\" or \"s2\"?",
+                        + " did you mean \"s1\"?",
                 Refusal.of(() -> splits(1).bySpeakers(List.of("s11"), List.of())));
         assertTrue(Refusal.of(() -> splits(1).bySpeakers(List.of("s1"), List.of("s1")))
                 .contains("speaker s1 is to be tested and validated on"));
@@ -233,6 +233,25 @@ class SplitsTest {
         assertEquals(test, split.seen(test).utterances());
         Utterance elsewhere = Clips.utterance("elsewhere", new Clips.Counted(2, 0.1), "joy", "s9");
         assertEquals(List.of(elsewhere), split.seen(List.of(elsewhere)).utterances());
+    }
+
+    @Test
+    void knownSpeakers_otherSpelling_areKnownAndKeptInJson() {
+        List<Utterance> utterances = List.of(
+                Clips.utterance("a", new Clips.Counted(1, 0.1), "joy", "03"),
+                Clips.utterance("b", new Clips.Counted(2, 0.1), "joy", "8"),
+                Clips.utterance("c", new Clips.Counted(3, 0.1), "joy", "11"));
+        Split drawn = new Splits(utterances, Map.of(), 1).bySpeakers(List.of("11"), List.of("8"));
+        assertEquals(List.of(), drawn.knownSpeakers(utterances), "nobody asked who speaks");
+        Split split = drawn.spokenBy(utterances);
+        assertEquals(List.of("3", "8"), split.speakers());
+        Utterance again = Clips.utterance("d", new Clips.Counted(4, 0.1), "joy", " 3");
+        Utterance other = Clips.utterance("e", new Clips.Counted(5, 0.1), "joy", "11");
+        assertEquals(List.of(" 3"), split.knownSpeakers(List.of(again, other)));
+        assertEquals(split, Split.fromJson(Json.parseObject(split.toJson().toText(), "split")));
+        assertEquals(0, split.unheard(utterances));
+        assertEquals(2, split.unheard(List.of(again, other)));
+        assertEquals(1, split.unheard(utterances.subList(1, 3)));
     }
 
     @Test

@@ -40,6 +40,17 @@ class VerificationTest {
     }
 
     @Test
+    void lines_warnings_areNotGood() {
+        Finding alike = new Finding(Severity.WARNING, "label", "emotions look alike");
+        assertTrue(new Verification("kind:place", 9, List.of(alike))
+                .lines()
+                .getLast()
+                .endsWith("0 errors, 1 warnings: look at the warnings"));
+        assertTrue(
+                new Verification("kind:place", 9, List.of()).lines().getLast().endsWith("0 errors, 0 warnings: good"));
+    }
+
+    @Test
     void lines_manyIds_showTheFirstAndJsonAll() {
         List<String> ids = IntStream.range(0, 9).mapToObj(i -> "u" + i).toList();
         Finding finding = new Finding(Severity.NOTE, "text", "9 are alike", ids);

@@ -51,6 +51,16 @@ class NearbyPathTest {
     }
 
     @Test
+    void hint_otherKindOrShortName_isNotSuggested() throws IOException {
+        file("gone.csv");
+        file("home/a.wav");
+        assertEquals("", NearbyPath.hint(folder.resolve("gone.wav")));
+        assertEquals("", NearbyPath.hint(folder.resolve("nope")));
+        assertHint("hone", folder.resolve("home"), "differs in 1 letter");
+        assertHint("gone.tsv", folder.resolve("gone.csv"), "differs in 1 letter");
+    }
+
+    @Test
     void hint_blanksAtTheEnds_areNamed() throws IOException {
         assertHint("a11.wav", file("a11.wav "), "differs in blanks at its ends");
     }

@@ -36,7 +36,7 @@ class TrainingDomainTest {
             new Range(20, 60),
             DISTANCE);
 
-    private static final RecordingMeasures USUAL = new RecordingMeasures(3, 2, -26, 0.5, 0.001, 7900, 40);
+    private static final RecordingMeasures USUAL = new RecordingMeasures(3, 2, -26, 0.5, 0, 0.001, 7900, 40);
     private static final float[] NEAR = {1, 2, 9};
 
     private static List<String> doubts(RecordingMeasures sound) {
@@ -60,20 +60,33 @@ class TrainingDomainTest {
     }
 
     @Test
+    void beyondOne_barelyAbove_neverReadsAsOne() {
+        assertEquals("2.4", FeatureDistance.beyondOne(2.41));
+        assertEquals("1.04", FeatureDistance.beyondOne(1.04));
+        assertEquals("1.002", FeatureDistance.beyondOne(1.002));
+        assertEquals("1.001", FeatureDistance.beyondOne(1.0000001));
+    }
+
+    @Test
     void doubts_recordingLikeThoseLearnedFrom_areNone() {
         assertEquals(List.of(), doubts(USUAL));
-        assertEquals(List.of(), doubts(new RecordingMeasures(9, 2, -70, 0.004, 0.1, 7900, 40)), "level is normalised");
+        assertEquals(
+                List.of(), doubts(new RecordingMeasures(9, 2, -70, 0.004, 0, 0.1, 7900, 40)), "level is normalised");
     }
 
     @Test
     void doubts_recordingUnlikeThem_sayWhat() {
-        assertOne("no speech stands out", doubts(new RecordingMeasures(3, 0.1, -26, 0.5, 0, 7900, 2)));
-        assertOne("0.40 s of speech", doubts(new RecordingMeasures(3, 0.4, -26, 0.5, 0, 7900, 40)));
-        assertOne("above 4000 Hz", doubts(new RecordingMeasures(3, 2, -26, 0.5, 0, 4000, 40)));
-        assertOne("12 dB above the noise", doubts(new RecordingMeasures(3, 2, -26, 0.5, 0, 7900, 12)));
-        assertOne("samples reach 32767", doubts(new RecordingMeasures(3, 2, 60, 32767, 0, 7900, 40)));
-        assertOne("hardly any sound", doubts(new RecordingMeasures(3, 2, -77, 1e-4, 0, 7900, 40)));
-        assertOne("offset of 50 %", doubts(new RecordingMeasures(3, 2, -26, 0.9, 0.5, 7900, 40)));
+        assertOne("no speech stands out", doubts(new RecordingMeasures(3, 0.1, -26, 0.5, 0, 0, 7900, 2)));
+        assertOne("0.40 s of speech", doubts(new RecordingMeasures(3, 0.4, -26, 0.5, 0, 0, 7900, 40)));
+        assertOne("above 4000 Hz", doubts(new RecordingMeasures(3, 2, -26, 0.5, 0, 0, 4000, 40)));
+        assertOne("12 dB above the noise", doubts(new RecordingMeasures(3, 2, -26, 0.5, 0, 0, 7900, 12)));
+        assertOne("samples reach 32767", doubts(new RecordingMeasures(3, 2, 60, 32767, 0, 0, 7900, 40)));
+        assertOne("hardly any sound", doubts(new RecordingMeasures(3, 2, -77, 1e-4, 0, 0, 7900, 40)));
+        assertOne("offset of 50 %", doubts(new RecordingMeasures(3, 2, -26, 0.9, 0, 0.5, 7900, 40)));
+        assertOne("offset of 30 %", doubts(new RecordingMeasures(3, 2, -26, 0.9, 0, 9830 / 32768.0, 7900, 40)));
+        assertOne(
+                "3.1 % of the samples stand at full scale",
+                doubts(new RecordingMeasures(3, 2, -10, 1, 0.031, 0, 7900, 40)));
         assertOne("unlike all that the model has heard", SOUND.doubts(USUAL, new float[] {1, 9, 5}));
     }
 

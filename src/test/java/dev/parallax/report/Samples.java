@@ -6,6 +6,7 @@ import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.SelectiveScores;
 import dev.parallax.model.Answer;
+import dev.parallax.model.Decision;
 import dev.parallax.model.Prediction;
 import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class Samples {
                 fused,
                 new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90), true, false),
                 new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true, false),
-                fused,
+                Decision.By.FUSED,
                 List.of());
         Story story =
                 new Story("the first of them", "s08-0117", sentence, "sadness", "fused, perspective loss", prediction);
