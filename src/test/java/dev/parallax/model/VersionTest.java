@@ -25,8 +25,11 @@ class VersionTest {
     @ParameterizedTest
     @ValueSource(strings = {"LICENSE", "NOTICE"})
     void metaInf_holdsWhatTheLicenceAsksFor(String name) throws IOException, URISyntaxException {
-        Path classes = Path.of(
-                Version.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Version.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         assertArrayEquals(
                 Files.readAllBytes(BASE.resolve(name)),
                 Files.readAllBytes(classes.resolve("META-INF").resolve(name)));
