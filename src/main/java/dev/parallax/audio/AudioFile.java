@@ -3,6 +3,7 @@ package dev.parallax.audio;
 import dev.parallax.BadInputException;
 import dev.parallax.io.NearbyPath;
 import dev.parallax.io.PathKind;
+import dev.parallax.io.SafeFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -314,6 +315,6 @@ public final class AudioFile implements AutoCloseable {
         if (e instanceof NoSuchFileException) {
             return new BadInputException(missing(Path.of(name)), e);
         }
-        return new BadInputException(name + ": cannot be read (" + e.getMessage() + "); check disk and rights", e);
+        return SafeFiles.unreadable(name, e);
     }
 }

@@ -167,21 +167,6 @@ public record FeatureConfig(
         return new FeatureConfigBuilder(this);
     }
 
-    /// These settings with another output.
-    public FeatureConfig withOutput(Output changed) {
-        return edit().output(changed).build();
-    }
-
-    /// These settings with other deltas.
-    public FeatureConfig withDeltas(Deltas changed) {
-        return edit().deltas(changed).build();
-    }
-
-    /// These settings with another normalisation.
-    public FeatureConfig withCmvn(Cmvn changed) {
-        return edit().cmvn(changed).build();
-    }
-
     /// These settings with another number of frames in a row; with functionals, whose one row is the whole
     /// recording, they stay as they are.
     public FeatureConfig withStack(int changed) {

@@ -8,6 +8,7 @@ import dev.parallax.backend.SelfTest;
 import dev.parallax.corpus.FeatureCache;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class DoctorCommand implements Command {
     }
 
     private static void print(List<Finding> findings, boolean ok, Console console) {
-        JsonObject json = Json.object().with("version", Main.version()).with("ok", ok);
+        JsonObject json = Json.object().with("version", Version.current()).with("ok", ok);
         for (Finding finding : findings) {
             console.print(String.format(Locale.ROOT, "%-6s %-8s %s", finding.mark(), finding.name(), finding.text()));
             json = json.with(finding.name(), finding.json().with("ok", finding.ok()));

@@ -4,6 +4,7 @@ import dev.parallax.BackendException;
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
 import dev.parallax.io.Nearest;
+import dev.parallax.model.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -128,13 +129,7 @@ public final class Main {
     }
 
     private int printVersion() {
-        out.line("parallax " + version());
+        out.line("parallax " + Version.current());
         return Command.DONE;
-    }
-
-    /// The version that the jar carries.
-    static String version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "(not packaged)" : version;
     }
 }

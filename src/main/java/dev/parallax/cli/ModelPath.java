@@ -50,7 +50,8 @@ record ModelPath(String name, @Nullable Path file) {
             throw new BadInputException(
                     option + " " + given + ": the folder holds no " + BEST + "; give that of a training run");
         }
-        throw new BadInputException(option + " " + given + ": no such file" + NearbyPath.hint(given)
+        String wrong = Files.exists(given) ? ": is a pipe or a device, no regular file" : ": no such file";
+        throw new BadInputException(option + " " + given + wrong + NearbyPath.hint(given)
                 + "; give a model file, the folder of a training run, or " + Starter.NAME);
     }
 

@@ -26,8 +26,9 @@ record StartChoice(@Nullable Path vectors, @Nullable EmotionModel model, Set<Str
     static StartChoice of(Arguments arguments, Backend backend, Console console) {
         Path vectors = arguments.path("vectors");
         if (vectors != null && !Files.isRegularFile(vectors)) {
-            throw new BadInputException("--vectors " + vectors
-                    + ": no such file; give word vectors in the text format of GloVe or fastText");
+            String wrong = Files.exists(vectors) ? ": is no regular file" : ": no such file";
+            throw new BadInputException(
+                    "--vectors " + vectors + wrong + "; give word vectors in the text format of GloVe or fastText");
         }
         Path init = arguments.path("init");
         if (init != null && arguments.has("features")) {

@@ -185,16 +185,4 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
     public List<Utterance> utterances() {
         return usable.stream().map(Prepared::utterance).toList();
     }
-
-    /// This, where every recording could be read.
-    ///
-    /// @throws BadInputException otherwise; the lines of all are in [#failures]
-    public Preparation orThrow() {
-        if (!failures.isEmpty()) {
-            throw new BadInputException(failures.size() + " of " + (usable.size() + failures.size())
-                    + " recordings cannot be used; the first: "
-                    + failures.getFirst().message());
-        }
-        return this;
-    }
 }

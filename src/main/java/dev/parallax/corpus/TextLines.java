@@ -1,6 +1,6 @@
 package dev.parallax.corpus;
 
-import dev.parallax.io.SafeFiles;
+import dev.parallax.io.TextFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -25,7 +25,7 @@ final class TextLines {
     ///
     /// @param otherwise what it is in where it is not UTF-8
     static String text(Path file, Charset otherwise) {
-        byte[] bytes = SafeFiles.read(file);
+        byte[] bytes = TextFile.bytes(file);
         String text = isUtf16(bytes) ? new String(bytes, utf16(bytes)) : utf8Or(otherwise, bytes);
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }

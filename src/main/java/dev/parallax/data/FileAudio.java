@@ -68,7 +68,7 @@ public final class FileAudio implements AudioSource {
                         + " files: save it as one");
             }
         } catch (IOException e) {
-            throw new BadInputException(path + ": cannot be read (" + e.getMessage() + "); check disk and rights", e);
+            throw SafeFiles.unreadable(path.toString(), e);
         }
     }
 

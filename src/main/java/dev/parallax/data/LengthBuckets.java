@@ -79,18 +79,6 @@ public final class LengthBuckets {
         return batches;
     }
 
-    /// Batches in the order of the examples, for evaluation: neither random nor sorted.
-    public List<int[]> inOrder() {
-        List<int[]> batches = new ArrayList<>(batches());
-        for (int start = 0; start < lengths.length; start += batchSize) {
-            int[] batch = new int[Math.min(batchSize, lengths.length - start)];
-            int first = start;
-            Arrays.setAll(batch, i -> first + i);
-            batches.add(batch);
-        }
-        return batches;
-    }
-
     private int[] sortedByBlurredLength(RandomStream random, int... examples) {
         record Blurred(double length, int example) {}
         Blurred[] blurred = new Blurred[examples.length];

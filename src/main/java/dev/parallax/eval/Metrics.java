@@ -1,6 +1,5 @@
 package dev.parallax.eval;
 
-import dev.parallax.BadInputException;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -43,17 +42,6 @@ public record Metrics(
     /// @param predicted the predicted class of each utterance, in 0..classes-1
     public static Metrics of(int[] truth, int[] predicted, int classes) {
         return of(Confusion.of(truth, predicted, classes));
-    }
-
-    /// The scores over several folds. Their utterances are pooled before anything is scored: a mean
-    /// of the folds' scores would weigh an utterance by the size of its fold (Forman, Scholz,
-    /// "Apples-to-Apples in Cross-Validation Studies", SIGKDD Explorations 12, 2010).
-    ///
-    /// @param folds at least one, of the same classes
-    public static Metrics pooled(List<Confusion> folds) {
-        return of(folds.stream()
-                .reduce(Confusion::plus)
-                .orElseThrow(() -> new BadInputException("pooled: there are no folds to score; did none finish?")));
     }
 
     /// The scores of a confusion matrix.

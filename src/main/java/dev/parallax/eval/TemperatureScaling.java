@@ -63,9 +63,4 @@ public record TemperatureScaling(double temperature) {
         }
         return slope;
     }
-
-    /// The probabilities of logits at this temperature: [utterances][classes].
-    public double[][] apply(double[][] logits) {
-        return Probabilities.softmax(logits, temperature);
-    }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// stands. Blanks around names and cells are cut off ([Blanks]), rows of empty cells are passed over and counted, and
 /// names of columns are found in any case. What is not as the standard has it is said in [#notes].
 ///
+/// A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`. So text of such a kind is written with an
+/// apostrophe before it ([FormulaGuard]), which is taken away again when it is read.
+///
 /// Source: RFC 4180.
 public final class Csv {
 
@@ -36,6 +39,7 @@ public final class Csv {
     private final List<Row> rows = new ArrayList<>();
     private int emptyRows;
     private int hiddenBlanks;
+    private int apostrophes;
 
     private Csv(String where, Separator separator, List<String> header, int headerLine) {
         this.where = where;
@@ -136,6 +140,11 @@ public final class Csv {
                 notes.add("column " + (i + 1) + " has no name and is not read");
             }
         }
+        if (apostrophes > 0) {
+            notes.add("the apostrophe is taken away from " + apostrophes
+                    + (apostrophes == 1 ? " cell that begins" : " cells that begin")
+                    + " with '=, '+, '- or '@, as they are written against formulas");
+        }
         if (emptyRows > 0) {
             notes.add(emptyRows + (emptyRows == 1 ? " empty row" : " empty rows") + " passed over");
         }
@@ -181,7 +190,8 @@ public final class Csv {
         CsvScanner scanner = new CsvScanner(text, where, separator, isNamed ? named.end() : start, isNamed ? 2 : 1);
         Csv table = null;
         for (List<String> row = scanner.next(); !row.isEmpty(); row = scanner.next()) {
-            List<String> cells = row.stream().map(Blanks::strip).toList();
+            List<String> written = row.stream().map(Blanks::strip).toList();
+            List<String> cells = written.stream().map(FormulaGuard::removed).toList();
             boolean isEmpty = cells.stream().allMatch(String::isEmpty);
             String fault = keepsFaults ? TextFile.fault(String.join(" ", row)) : null;
             if (table == null && fault != null) {
@@ -190,6 +200,8 @@ public final class Csv {
             if (table != null) {
                 table.hiddenBlanks +=
                         (int) row.stream().filter(Blanks::hidesAny).count();
+                table.apostrophes +=
+                        (int) written.stream().filter(FormulaGuard::isOn).count();
                 table.add(cells, isEmpty, scanner.rowLine(), fault, keepsFaults);
             } else if (!isEmpty) {
                 table = new Csv(where, separator, cells, scanner.rowLine());
@@ -230,12 +242,13 @@ public final class Csv {
         return "has " + cells + (cells == 1 ? " cell" : " cells") + ", the header has " + header.size() + remedy;
     }
 
-    /// One line of a table, ended by a line feed; a cell is quoted only where it must be.
+    /// One line of a table, ended by a line feed; a cell is quoted only where it must be, and text that a spreadsheet
+    /// would compute has an apostrophe before it.
     public static String line(List<String> cells) {
         if (cells.equals(List.of(""))) {
             return "\"\"\n"; // an empty line would be passed over
         }
-        return cells.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\n"));
+        return cells.stream().map(FormulaGuard::added).map(Csv::quoted).collect(Collectors.joining(",", "", "\n"));
     }
 
     private static String quoted(String cell) {

@@ -39,7 +39,7 @@ public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whol
     /// Reads a file in UTF-8.
     static Json parse(Path file) {
         String where = file.toString();
-        return parse(Utf8.decode(SafeFiles.read(file), where), where);
+        return parse(Utf8.decode(SafeFiles.read(file, JsonText.MAX_CHARACTERS), where), where);
     }
 
     /// Reads one document that is an object, the usual case.

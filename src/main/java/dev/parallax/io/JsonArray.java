@@ -52,11 +52,6 @@ public final class JsonArray implements Json {
         return map(JsonPlace::object);
     }
 
-    /// All items as arrays.
-    public List<JsonArray> arrays() {
-        return map(JsonPlace::array);
-    }
-
     private <T> List<T> map(BiFunction<JsonPlace, Json, T> read) {
         return IntStream.range(0, items.size())
                 .mapToObj(i -> read.apply(place.item(i), items.get(i)))

@@ -35,8 +35,9 @@ public final class LineReader implements AutoCloseable {
 
     /// Opens a file.
     ///
-    /// @throws BadInputException if it cannot be read
+    /// @throws BadInputException if it cannot be read, or is no regular file (a pipe or a device might never end)
     public static LineReader open(Path file) {
+        SafeFiles.requireRegular(file);
         try {
             InputStream raw = Files.newInputStream(file);
             boolean packed = file.toString().endsWith(".gz");
@@ -87,7 +88,7 @@ public final class LineReader implements AutoCloseable {
             return read > 0;
         } catch (IOException e) {
             throw new BadInputException(
-                    file + ": cannot be read after line " + number + " (" + e.getMessage() + "); is it whole?", e);
+                    file + ": cannot be read after line " + number + " (" + SafeFiles.reason(e) + "); is it whole?", e);
         }
     }
 

@@ -35,8 +35,11 @@ public final class NearbyPath {
 
     /// The end of a message: `; did you mean "wav/A11.WAV"? (differs in case)`, or nothing.
     ///
-    /// @param missing a path that leads to nothing
+    /// @param missing a path that leads to nothing; one that leads somewhere gives no hint
     public static String hint(Path missing) {
+        if (Files.exists(missing)) {
+            return "";
+        }
         try {
             String hint = find(missing, "");
             return hint == null ? "" : hint;

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public final class Npy {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int START_BYTES = 12; // magic, version, length of the header
     private static final int MAX_HEADER = 65_536;
     private static final int ALIGNMENT = 64; // of the first value, as NumPy writes it
     private static final Pattern HEADER = Pattern.compile("\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*"
@@ -46,6 +47,7 @@ public final class Npy {
     ///
     /// @throws BadInputException if it is missing, not such a file, or its length and its shape differ
     public static Npy read(Path file) {
+        checkStart(SafeFiles.readStart(file, START_BYTES), file.toString());
         return parse(SafeFiles.read(file), file.toString());
     }
 
@@ -53,9 +55,7 @@ public final class Npy {
     ///
     /// @param where what the bytes are, the start of every message
     public static Npy parse(byte[] file, String where) {
-        if (file.length < 12 || !Arrays.equals(MAGIC, Arrays.copyOf(file, MAGIC.length))) {
-            throw new BadInputException(where + ": not a .npy file (numpy.save writes them)");
-        }
+        checkStart(file, where);
         int version = file[6];
         if (version != 1 && version != 2) {
             throw new BadInputException(where + ": .npy version " + version + ", expected 1 or 2");
@@ -78,6 +78,12 @@ public final class Npy {
         }
         int[] shape = shape(header.group(3), where);
         return new Npy(shape, values(in, header.group(1), shape, where));
+    }
+
+    private static void checkStart(byte[] file, String where) {
+        if (file.length < START_BYTES || !Arrays.equals(MAGIC, Arrays.copyOf(file, MAGIC.length))) {
+            throw new BadInputException(where + ": not a .npy file (numpy.save writes them)");
+        }
     }
 
     private static int[] shape(String sizes, String where) {

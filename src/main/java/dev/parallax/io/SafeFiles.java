@@ -4,8 +4,10 @@ import dev.parallax.BadInputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -23,6 +25,9 @@ import java.util.HexFormat;
 /// old file or the new one.
 public final class SafeFiles {
 
+    /// The largest file that fits an array [bytes].
+    static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
     private static final int BLOCK = 1 << 16;
     private static final String UNFINISHED = ".tmp";
 
@@ -37,19 +42,45 @@ public final class SafeFiles {
 
     /// All bytes of a file of at most 2 GiB.
     ///
-    /// @throws BadInputException if it is missing, a folder, too large or unreadable
+    /// @throws BadInputException if it is missing, no regular file, too large or unreadable
     public static byte[] read(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new BadInputException(file + ": is a folder, expected a file");
-        }
+        return read(file, MOST_BYTES);
+    }
+
+    /// All bytes of a file of at most `most` bytes.
+    static byte[] read(Path file, long most) {
+        requireRegular(file);
         try {
             long size = Files.size(file);
-            if (size > Integer.MAX_VALUE - 8) {
-                throw new BadInputException(file + ": has " + size + " bytes; at most 2 GiB can be read at once");
+            if (size > most) {
+                throw new BadInputException(file + ": has " + size + " bytes; at most " + most + " are read at once");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /// The first bytes of a file, fewer where it ends before: enough to tell whether the rest is worth reading.
+    static byte[] readStart(Path file, int count) {
+        requireRegular(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(count);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /// Refuses what is there but has no end that can be known before.
+    ///
+    /// @throws BadInputException if it is a folder, a pipe or a device; a missing file is for the reader to tell
+    static void requireRegular(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new BadInputException(file + ": is a folder, expected a file");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BadInputException(
+                    file + ": is a pipe or a device, no regular file; save what it gives as a file first");
         }
     }
 
@@ -132,6 +163,7 @@ public final class SafeFiles {
 
     /// SHA-256 of a file, as 64 lower-case hexadecimal digits.
     public static String sha256(Path file) {
+        requireRegular(file);
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] block = new byte[BLOCK];
@@ -165,11 +197,26 @@ public final class SafeFiles {
         if (e instanceof NoSuchFileException) {
             return new BadInputException(file + ": no such file" + NearbyPath.hint(file), e);
         }
-        return new BadInputException(file + ": cannot be read: " + reason(e), e);
+        return unreadable(file.toString(), e);
+    }
+
+    /// What is told where something that is there cannot be read.
+    ///
+    /// @param name what it is called
+    public static BadInputException unreadable(String name, IOException e) {
+        String remedy = isInterruption(e) ? "nothing is wrong with it, read it again" : "check disk and rights";
+        return new BadInputException(name + ": cannot be read (" + reason(e) + "); " + remedy, e);
+    }
+
+    private static boolean isInterruption(IOException e) {
+        return e instanceof ClosedByInterruptException || e instanceof InterruptedIOException;
     }
 
     /// What went wrong, in one line.
     static String reason(IOException e) {
+        if (isInterruption(e)) {
+            return "the thread was interrupted";
+        }
         String message = e.getMessage();
         return e.getClass().getSimpleName()
                 + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));

@@ -40,7 +40,12 @@ public final class SafeTensors {
     ///
     /// @throws BadInputException if it is missing, not a safetensors file, cut off, or contradicts itself
     public static SafeTensors read(Path file) {
-        return parse(SafeFiles.read(file), file.toString());
+        String where = file.toString();
+        SafeTensorsHeader.checkStart(
+                SafeFiles.readStart(file, SafeTensorsHeader.START_BYTES),
+                file.toFile().length(),
+                where);
+        return parse(SafeFiles.read(file), where);
     }
 
     /// The same from bytes that were read already.

@@ -22,21 +22,15 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
 
     static final String METADATA = "__metadata__";
     private static final int LENGTH_BYTES = 8;
+    static final int START_BYTES = LENGTH_BYTES + 1;
     private static final int MAX_HEADER = 100_000_000; // the limit of the reference reader
 
     /// One tensor: type, sizes, and its first and one-past-last byte, counted from the end of the header.
     record Entry(String name, String dtype, List<Integer> shape, long begin, long end) {}
 
     static SafeTensorsHeader parse(byte[] file, String where) {
-        if (file.length < LENGTH_BYTES) {
-            throw new BadInputException(where + ": has " + file.length + " bytes, too short for a safetensors file");
-        }
-        long length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (length < 2 || length > MAX_HEADER || length > file.length - LENGTH_BYTES || file[LENGTH_BYTES] != '{') {
-            throw new BadInputException(where + ": not a safetensors file, or cut off: its header would have "
-                    + Long.toUnsignedString(length) + " bytes, the file has " + file.length);
-        }
-        String text = Utf8.decode(file, LENGTH_BYTES, (int) length, where + " header");
+        int length = checkStart(file, file.length, where);
+        String text = Utf8.decode(file, LENGTH_BYTES, length, where + " header");
         JsonObject header = Json.parseObject(text, where + " header");
         Map<String, String> metadata = new LinkedHashMap<>();
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -48,9 +42,24 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
                 entries.put(name, entry(name, header.object(name)));
             }
         }
-        int dataStart = LENGTH_BYTES + (int) length;
+        int dataStart = LENGTH_BYTES + length;
         checkTiling(entries, (long) file.length - dataStart, where);
         return new SafeTensorsHeader(metadata, entries, dataStart);
+    }
+
+    /// Whether a file can be one, seen from its first [#START_BYTES]; gives the length of its header.
+    ///
+    /// @param size of the whole file [bytes]
+    static int checkStart(byte[] start, long size, String where) {
+        if (start.length < LENGTH_BYTES) {
+            throw new BadInputException(where + ": has " + size + " bytes, too short for a safetensors file");
+        }
+        long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 2 || length > MAX_HEADER || length > size - LENGTH_BYTES || start[LENGTH_BYTES] != '{') {
+            throw new BadInputException(where + ": not a safetensors file, or cut off: its header would have "
+                    + Long.toUnsignedString(length) + " bytes, the file has " + size);
+        }
+        return (int) length;
     }
 
     private static Entry entry(String name, JsonObject json) {

@@ -57,7 +57,8 @@ enum Separator {
         StringBuilder line = new StringBuilder();
         boolean isQuoted = false;
         boolean holdsName = false;
-        for (int i = start; i < text.length(); i++) {
+        long end = Math.min(text.length(), (long) start + CsvScanner.LONGEST_ROW); // no row is longer
+        for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (!isQuoted && (c == '\n' || c == '\r')) {
                 if (holdsName) {
@@ -68,7 +69,7 @@ enum Separator {
                 isQuoted = !isQuoted;
             } else if (!isQuoted) {
                 line.append(c);
-                holdsName |= !isSeparator(c) && !Blanks.isBlank(c);
+                holdsName = holdsName || (!isSeparator(c) && !Blanks.isBlank(c));
             } else {
                 holdsName = true;
             }

@@ -8,7 +8,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +69,11 @@ public final class TextFile {
         return out.flip().toString();
     }
 
-    private static byte[] bytes(Path file) {
-        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new BadInputException(
-                    file + ": is a pipe or a device, no regular file; save what it gives as a file first");
-        }
+    /// The bytes of a file of text in any encoding.
+    ///
+    /// @throws BadInputException if it is missing, no regular file, or larger than [#MOST_BYTES]
+    public static byte[] bytes(Path file) {
+        SafeFiles.requireRegular(file);
         if (file.toFile().length() > MOST_BYTES) {
             throw new BadInputException(file + ": has " + file.toFile().length() + " bytes, more than the " + MOST_BYTES
                     + " of the largest table that is read; split it");
@@ -136,7 +135,7 @@ public final class TextFile {
     }
 
     /// The line of a position, from 1; lines end with LF, CR or both.
-    private static int lineAt(CharSequence text, int position) {
+    static int lineAt(CharSequence text, int position) {
         int line = 1;
         for (int i = 0; i < position; i++) {
             char c = text.charAt(i);

@@ -3,7 +3,6 @@ package dev.parallax.io;
 import dev.parallax.BadInputException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ public final class Utf8 {
     /// The text that the bytes encode.
     ///
     /// @param where what the bytes are, for the message
-    /// @throws BadInputException at the first byte that is not UTF-8
+    /// @throws BadInputException at the first byte that is not UTF-8, with its line where it is not the first
     public static String decode(byte[] bytes, String where) {
         return decode(bytes, 0, bytes.length, where);
     }
@@ -36,12 +35,12 @@ public final class Utf8 {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try {
-            CharBuffer text = decoder.decode(in);
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(
-                    where + ": byte " + (in.position() - offset) + " is not UTF-8; save the text as UTF-8", e);
+        CharBuffer out = CharBuffer.allocate(length); // a character takes one byte at least
+        if (decoder.decode(in, out, true).isError()) {
+            int line = TextFile.lineAt(out.flip(), out.length());
+            throw new BadInputException(where + ": byte " + (in.position() - offset)
+                    + (line == 1 ? "" : ", in line " + line + ",") + " is not UTF-8; save the text as UTF-8");
         }
+        return out.flip().toString();
     }
 }

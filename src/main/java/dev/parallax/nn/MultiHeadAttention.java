@@ -4,10 +4,8 @@ import dev.parallax.autograd.Affine;
 import dev.parallax.autograd.Attend;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.AttentionSizes;
-import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
-import dev.parallax.tensor.Tensor;
 
 /// Multi-head attention, self or cross: y = (heads of softmax(Q Kᵀ / sqrt(d)) V) Wₒᵀ + bₒ with Q, K, V affine in the
 /// inputs. Parameters: `inWeight` [3D, D] = [query; key; value] (Xavier-uniform), `inBias` [3D] (zero),
@@ -85,19 +83,5 @@ public final class MultiHeadAttention {
         Variable weight = pass.variable(inWeight).rows(part * width, width);
         Variable bias = pass.variable(inBias).rows(part * width, width);
         return pass.tape().apply(new Affine(), x, weight, bias);
-    }
-
-    /// The attention weights themselves, mean over heads, for reading: for each sequence a block [queries, keys], one
-    /// after the other.
-    public float[] weights(Pass pass, Variable query, Offsets queryOffsets, Variable keyValue, Offsets keyOffsets) {
-        AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads, causal);
-        Buffer out = pass.backend().allocate(sizes.weightCount());
-        pass.backend()
-                .attentionWeights(
-                        sizes,
-                        project(pass, query, 0).value().buffer(),
-                        project(pass, keyValue, 1).value().buffer(),
-                        out);
-        return new Tensor(pass.backend(), Shape.of(out.length()), out).toArray();
     }
 }

@@ -23,6 +23,7 @@ import dev.parallax.model.Start;
 import dev.parallax.model.Temperatures;
 import dev.parallax.model.Thresholds;
 import dev.parallax.model.UnpairedFusion;
+import dev.parallax.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// One training run from a corpus to a scored model: features, vocabulary, training, temperatures, and the test
 /// part, once, at the end.
 public final class TrainingRun {
-
-    /// Version of Parallax, for the record.
-    public static final String VERSION = "0.1.0";
 
     private static final String FIRST = "first"; // the folder of a first stage
 
@@ -302,7 +300,7 @@ public final class TrainingRun {
 
     private RunRecord record(List<Utterance> learned) {
         return new RunRecord(
-                VERSION,
+                Version.current(),
                 setup.training().seed(),
                 backend.description(),
                 setup.corpora(),

@@ -286,7 +286,9 @@ class AugmentationTest {
         assertEquals(
                 12,
                 FeatureConfig.preset("speech")
-                        .withDeltas(new Deltas(2, 9, Deltas.Method.REGRESSION))
+                        .edit()
+                        .deltas(new Deltas(2, 9, Deltas.Method.REGRESSION))
+                        .build()
                         .withStack(4)
                         .groups());
     }

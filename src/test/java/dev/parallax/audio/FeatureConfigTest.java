@@ -52,7 +52,9 @@ class FeatureConfigTest {
 
     @Test
     void constructor_outputNone_needsColumns() {
-        assertRefused("needs columns of its own", () -> SPEECH.withOutput(FeatureConfig.Output.NONE));
+        assertRefused(
+                "needs columns of its own",
+                () -> SPEECH.edit().output(FeatureConfig.Output.NONE).build());
         FeatureConfig energy = SPEECH.edit()
                 .output(FeatureConfig.Output.NONE)
                 .energy(FeatureConfig.Energy.COLUMN)
@@ -68,7 +70,7 @@ class FeatureConfigTest {
         assertEquals(64, SPEECH.digest().length());
         assertEquals(SPEECH.digest(), FeatureConfig.preset("speech").digest());
         assertNotEquals(SPEECH.digest(), SPEECH.withStack(2).digest());
-        assertNotEquals(SPEECH.digest(), SPEECH.withCmvn(Cmvn.NONE).digest());
+        assertNotEquals(SPEECH.digest(), SPEECH.edit().cmvn(Cmvn.NONE).build().digest());
     }
 
     @Test
@@ -120,7 +122,8 @@ class FeatureConfigTest {
         assertEquals("mel39", SPEECH.columns().getLast());
         assertEquals("energy", FeatureConfig.preset("kaldi").columns().getFirst());
         assertEquals("mfcc12", FeatureConfig.preset("kaldi").columns().getLast());
-        FeatureConfig power = SPEECH.withOutput(FeatureConfig.Output.SPECTRUM);
+        FeatureConfig power =
+                SPEECH.edit().output(FeatureConfig.Output.SPECTRUM).build();
         assertEquals("bin256", power.columns().getLast());
         assertEquals(8000, power.highestHz());
         assertEquals(7000, SPEECH.highestHz());

@@ -81,8 +81,10 @@ class FeatureExtractorTest {
         assertTrue(FeatureConfig.presets().contains(preset));
         assertEquals(8, FeatureConfig.presets().size());
         FeatureConfig config = FeatureConfig.preset(preset)
-                .withDeltas(new Deltas(2, 9, Deltas.Method.SAVITZKY_GOLAY))
-                .withCmvn(SPEECH.cmvn());
+                .edit()
+                .deltas(new Deltas(2, 9, Deltas.Method.SAVITZKY_GOLAY))
+                .cmvn(SPEECH.cmvn())
+                .build();
         FeatureExtractor extractor = new FeatureExtractor(config);
         for (int length : new int[] {1, 160, 399, 400, 401, 560, 5000}) {
             Features features = extractor.extract(new Audio(new float[length], config.sampleRate()));
@@ -145,8 +147,8 @@ class FeatureExtractorTest {
     void extract_energyColumn_isLogOfSumOfSquares() {
         float[] x = new float[400];
         Arrays.fill(x, 0.5f);
-        FeatureConfig config = SPEECH.withCmvn(Cmvn.NONE)
-                .edit()
+        FeatureConfig config = SPEECH.edit()
+                .cmvn(Cmvn.NONE)
                 .energy(FeatureConfig.Energy.COLUMN)
                 .build();
         Features features = new FeatureExtractor(config).extract(new Audio(x, 16000));
@@ -158,7 +160,8 @@ class FeatureExtractorTest {
     @Test
     void extract_stackOfThree_putsFramesSideBySideAndRepeatsTheLast() {
         Audio clip = voice(16000, 0.1, 0x1p-15);
-        FeatureConfig config = SPEECH.withDeltas(new Deltas(1, 9, Deltas.Method.REGRESSION));
+        FeatureConfig config =
+                SPEECH.edit().deltas(new Deltas(1, 9, Deltas.Method.REGRESSION)).build();
         Features single = new FeatureExtractor(config).extract(clip);
         Features stacked = new FeatureExtractor(config.withStack(3)).extract(clip);
         assertEquals(8, single.frames());
@@ -175,7 +178,7 @@ class FeatureExtractorTest {
     @Test
     void extract_normalisedOverUtterance_hasMeanZeroAndDeviationOne() {
         Cmvn both = new Cmvn(Cmvn.Kind.UTTERANCE_MEAN_VARIANCE, 300, 1e-5);
-        Features features = new FeatureExtractor(SPEECH.withCmvn(both)).extract(voice(16000, 2, 0x1p-15));
+        Features features = new FeatureExtractor(SPEECH.edit().cmvn(both).build()).extract(voice(16000, 2, 0x1p-15));
         for (int i = 0; i < 20; i++) {
             double sum = 0;
             double squares = 0;
@@ -191,7 +194,7 @@ class FeatureExtractorTest {
     @Test
     void extract_speechPreset_takesTheMeanAwayAndKeepsHowFarBandsMove() {
         FeatureExtractor extractor = new FeatureExtractor(SPEECH);
-        Features plain = new FeatureExtractor(SPEECH.withCmvn(Cmvn.NONE)).extract(voice(16000, 2, 0x1p-15));
+        Features plain = new FeatureExtractor(SPEECH.edit().cmvn(Cmvn.NONE).build()).extract(voice(16000, 2, 0x1p-15));
         Features features = extractor.extract(voice(16000, 2, 0x1p-15));
         for (int i = 0; i < features.size(); i++) {
             double sum = 0;

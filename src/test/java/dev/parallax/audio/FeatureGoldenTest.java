@@ -43,8 +43,8 @@ class FeatureGoldenTest {
         FeatureConfig speech = librosaSpeech(16000, 400, 160);
         FeatureConfig power = speech.edit()
                 .compression(new Compression(Compression.Scale.LINEAR, 1e-10, 0))
-                .build()
-                .withOutput(FeatureConfig.Output.SPECTRUM);
+                .output(FeatureConfig.Output.SPECTRUM)
+                .build();
         cases.add(new Case(LIBROSA, "a16.wave", "a16.speech.power", power, 0, true));
         addPsf(cases, "a16", 16000);
         addPsf(cases, "b8", 8000);
@@ -77,11 +77,13 @@ class FeatureGoldenTest {
 
     private static void addLibrosa(List<Case> cases, String name, FeatureConfig mfcc) {
         String wave = name.substring(0, name.indexOf('.')) + ".wave";
-        FeatureConfig mel = mfcc.withOutput(FeatureConfig.Output.MEL);
+        FeatureConfig mel = mfcc.edit().output(FeatureConfig.Output.MEL).build();
         FeatureConfig lifted = mfcc.edit()
                 .cepstra(new Cepstra(20, 22, Cepstra.LifterStart.ONE))
                 .build();
-        FeatureConfig deltas = mfcc.withDeltas(new Deltas(2, 9, Deltas.Method.SAVITZKY_GOLAY));
+        FeatureConfig deltas = mfcc.edit()
+                .deltas(new Deltas(2, 9, Deltas.Method.SAVITZKY_GOLAY))
+                .build();
         cases.add(new Case(LIBROSA, wave, name + ".melDb", mel, 0, true));
         cases.add(new Case(LIBROSA, wave, name + ".mfcc", mfcc, 0, true));
         cases.add(new Case(LIBROSA, wave, name + ".mfccLifter22", lifted, 0, true));
@@ -95,8 +97,10 @@ class FeatureGoldenTest {
                 .window(Window.HAMMING)
                 .energy(FeatureConfig.Energy.NONE)
                 .build();
-        FeatureConfig logMel =
-                mfcc.edit().energy(FeatureConfig.Energy.NONE).build().withOutput(FeatureConfig.Output.MEL);
+        FeatureConfig logMel = mfcc.edit()
+                .energy(FeatureConfig.Energy.NONE)
+                .output(FeatureConfig.Output.MEL)
+                .build();
         FeatureConfig linear = logMel.edit()
                 .framing(new Framing(rate / 10, rate / 20, Framing.Edges.PADDED))
                 .window(Window.HAMMING)
@@ -104,7 +108,8 @@ class FeatureGoldenTest {
                 .mel(new MelBands(80, 0, rate / 2.0, MelBands.Scale.HTK, MelBands.Shape.WHOLE_BINS, false))
                 .compression(new Compression(Compression.Scale.LINEAR, 1e-10, 0))
                 .build();
-        FeatureConfig delta = mfcc.withDeltas(new Deltas(1, 5, Deltas.Method.REGRESSION));
+        FeatureConfig delta =
+                mfcc.edit().deltas(new Deltas(1, 5, Deltas.Method.REGRESSION)).build();
         String wave = clip + ".wave";
         cases.add(new Case(PSF, wave, clip + ".mfcc13", mfcc, 0, false));
         cases.add(new Case(PSF, wave, clip + ".mfcc13Hamming", hamming, 0, false));
@@ -121,8 +126,8 @@ class FeatureGoldenTest {
                 .build();
         FeatureConfig logMel = mfcc.edit()
                 .mel(new MelBands(40, 20, rate / 2.0, MelBands.Scale.HTK, MelBands.Shape.LINEAR_IN_MEL, false))
-                .build()
-                .withOutput(FeatureConfig.Output.MEL);
+                .output(FeatureConfig.Output.MEL)
+                .build();
         String wave = clip + ".wave";
         cases.add(new Case(KALDI, wave, clip + ".mfcc.snip1", mfcc, 0, false));
         cases.add(new Case(KALDI, wave, clip + ".mfcc.snip0", mirrored, 0, false));

@@ -26,7 +26,6 @@ class LengthBucketsTest {
             assertTrue(batches.stream().allMatch(batch -> batch.length >= 1 && batch.length <= batchSize));
             assertArrayEquals(IntStream.range(0, examples).toArray(), sorted(batches));
         }
-        assertArrayEquals(IntStream.range(0, examples).toArray(), flat(buckets.inOrder()));
     }
 
     @Test

@@ -157,13 +157,4 @@ class ApproximateRandomizationTest {
         assertEquals(3, scores.get(1).metrics().confusion().total());
         assertEquals(2, scores.size());
     }
-
-    @Test
-    void pooled_foldsOfDifferentSize_countEachUtteranceOnce() {
-        Confusion large = Confusion.of(new int[] {0, 0, 0, 1}, new int[] {0, 0, 1, 1}, 2);
-        Confusion small = Confusion.of(new int[] {1}, new int[] {0}, 2);
-        assertEquals((2 / 3.0 + 0.5) / 2, Metrics.pooled(List.of(large, small)).unweightedAccuracy(), 1e-15);
-        assertEquals(
-                "pooled: there are no folds to score; did none finish?", Refusal.of(() -> Metrics.pooled(List.of())));
-    }
 }

@@ -159,11 +159,11 @@ class CalibrationTest {
     }
 
     @Test
-    void apply_anyTemperature_changesNoDecision() {
+    void softmax_anyTemperature_changesNoDecision() {
         double[][] z = logits(new RandomStream(9, 0, 0, 0), 100);
         int[] decisions = Probabilities.argmax(z);
-        assertArrayEquals(decisions, Probabilities.argmax(new TemperatureScaling(7).apply(z)));
-        assertArrayEquals(decisions, Probabilities.argmax(new TemperatureScaling(0.2).apply(z)));
+        assertArrayEquals(decisions, Probabilities.argmax(Probabilities.softmax(z, 7)));
+        assertArrayEquals(decisions, Probabilities.argmax(Probabilities.softmax(z, 0.2)));
     }
 
     @Test

@@ -130,10 +130,41 @@ class CsvTest {
         assertEquals("\"\"\n", Csv.line(List.of("")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"=cmd|' /C calc'!A0", "+1+2", "-joy", "-", "@SUM(A1)", "\t=1", "\r@x", "'=x", "''-y", "\uFF1Dx"})
+    void line_textThatASpreadsheetWouldCompute_isWrittenAsTextAndReadAsItWas(String cell) {
+        String line = Csv.line(List.of("1", cell));
+        assertTrue(line.replace("\"", "").startsWith("1,'" + cell), line);
+        Csv table = Csv.parse("id,text\n" + line, "f");
+        assertEquals(Blanks.strip(cell), table.rows().getFirst().get("text"));
+        assertEquals(
+                List.of(
+                        "the apostrophe is taken away from 1 cell that begins with '=, '+, '- or '@, as they are written"
+                                + " against formulas"),
+                table.notes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.5", "+3", "-1e-7", "-.5", "-Infinity", "'tis", "a=b", "'-0.5", "\u2212x"})
+    void line_numbersAndOtherText_areWrittenAsTheyAre(String cell) {
+        assertEquals(cell + "\n", Csv.line(List.of(cell)));
+        Csv table = Csv.parse("text\n" + cell + "\n", "f");
+        assertEquals(cell, table.rows().getFirst().get("text"));
+        assertEquals(List.of(), table.notes());
+    }
+
+    @Test
+    void parse_firstLineWithoutEnd_isRefusedSoon() {
+        assertEquals(
+                "f line 1: is longer than 16777216 characters; is this a table?",
+                Refusal.of(() -> Csv.parse("a".repeat(CsvScanner.LONGEST_ROW + 2), "f")));
+    }
+
     @Test
     void write_thenRead_givesAnyCellsBackWithoutTheirBlanks(@TempDir Path folder) throws IOException {
         RandomStream random = new RandomStream(8, 0, 0, 0);
-        String letters = "ab,\"\n\r \t;ü\uFEFF";
+        String letters = "ab,\"\n\r \t;ü\uFEFF'=-";
         for (int columns = 1; columns <= 3; columns++) {
             List<String> header = List.of("x", "y", "z").subList(0, columns);
             List<List<String>> rows = new ArrayList<>();

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parallax.Golden;
 import dev.parallax.TestBackends;
+import dev.parallax.autograd.Affine;
 import dev.parallax.autograd.GatherRows;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
+import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Offsets;
@@ -177,10 +179,25 @@ class LayersGoldenTest {
         Variable real = bench.tape.apply(new GatherRows(backend, realRows), x);
         Variable y = layer.forward(bench.pass(), x, queries, real, keys);
         GOLDEN.assertEqual("selfAttention.out.y", y.value().toArray(), TOLERANCE);
-        assertWeights(layer.weights(bench.pass(), x, queries, real, keys), keys);
+        assertWeights(weights(bench, x, real, new AttentionSizes(queries, keys, 12, 3, false)), keys);
         bench.tape.backward(y.reshape(4, 11, 12), GOLDEN.tensor(backend, "selfAttention.cotangent.y"));
         GOLDEN.assertEqual("selfAttention.grad.in.x", x.grad().toArray(), TOLERANCE);
         bench.assertGradients("selfAttention", ATTENTION_NAMES);
+    }
+
+    /// The attention weights of the layer's queries and keys, mean over heads.
+    private static float[] weights(Bench bench, Variable query, Variable key, AttentionSizes sizes) {
+        Buffer out = bench.backend.allocate(sizes.weightCount());
+        Buffer q = projected(bench, query, 0, sizes.width());
+        bench.backend.attentionWeights(sizes, q, projected(bench, key, 1, sizes.width()), out);
+        return new Tensor(bench.backend, Shape.of(out.length()), out).toArray();
+    }
+
+    /// Query (0) or key (1) of every row.
+    private static Buffer projected(Bench bench, Variable x, int part, int width) {
+        Variable weight = bench.pass().variable(bench.parameters.all().get(0)).rows(part * width, width);
+        Variable bias = bench.pass().variable(bench.parameters.all().get(1)).rows(part * width, width);
+        return bench.tape.apply(new Affine(), x, weight, bias).value().buffer();
     }
 
     private static void assertWeights(float[] ragged, Offsets keys) {

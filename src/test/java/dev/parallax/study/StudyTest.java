@@ -209,7 +209,7 @@ class StudyTest {
                 TrainingConfig.fromJson(plan.base().training().toJson().with("learningRate", 0.02));
         ModelPlan smoothed = new ModelPlan(
                 model.labels(),
-                FEATURES.withCmvn(Cmvn.NONE),
+                FEATURES.edit().cmvn(Cmvn.NONE).build(),
                 model.network(),
                 model.tokenizer(),
                 model.subwords(),
