@@ -124,6 +124,7 @@ CONDITIONS = {
     "zeros-0.5": zeros(0.5),
     "zeros-2": zeros(2),
     "noise-66-1": noise_around(-66, 1),
+    "noise-35-1": noise_around(-35, 1),
     "level-10": level(-10),
     "level-20": level(-20),
     "level-30": level(-30),

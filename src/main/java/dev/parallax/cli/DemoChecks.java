@@ -46,7 +46,7 @@ final class DemoChecks {
         Scores scores = Objects.requireNonNull(result.test().get(Outputs.View.FUSED));
         double alone = Math.max(ceilings.audio(), ceilings.text());
         String why = name + ": at least the ceiling of one perspective + " + SURE
-                + " standard errors, at most its own ceiling + 3";
+                + " standard errors, at most its own ceiling + 3 standard errors";
         return new Check(
                 why,
                 DemoModels.accuracy(scores),

@@ -101,6 +101,6 @@ final class Sections {
                         "In the European Union, inferring emotion from the voice at work and in education is prohibited, except"
                                 + " for medical or safety reasons (AI Act, Art. 5(1)(f)). Elsewhere it counts as high-risk (Annex"
                                 + " III 1(c)), and the people exposed to it must be told (Art. 50(3)).",
-                        "Recordings of people are personal data. Parallax stores nothing that it records unless it is asked to."));
+                        "Recordings of people are personal data. Parallax keeps no copy of a recording."));
     }
 }
