@@ -92,15 +92,14 @@ final class Sections {
 
     /// What Parallax says about itself on every page.
     static Html about() {
-        return list(
-                List.of(
-                        "Parallax estimates the emotion that is expressed: as an actor played it, or as listeners labelled it."
-                                + " It cannot know what anyone feels.",
-                        "It is not for deciding about people: not in hiring, education, policing, migration, insurance or credit,"
-                                + " not to find lies, not to diagnose.",
-                        "In the European Union, inferring emotion from the voice at work and in education is prohibited, except"
-                                + " for medical or safety reasons (AI Act, Art. 5(1)(f)). Elsewhere it counts as high-risk (Annex"
-                                + " III 1(c)), and the people exposed to it must be told (Art. 50(3)).",
-                        "Recordings of people are personal data. Parallax keeps no copy of a recording."));
+        return list(List.of(
+                "Parallax estimates the emotion that is expressed: as an actor played it, or as listeners labelled it."
+                        + " It cannot know what anyone feels.",
+                "It is not for deciding about people: not in hiring, education, policing, migration, insurance or credit,"
+                        + " not to find lies, not to diagnose.",
+                "In the European Union, inferring emotion from the voice at work and in education is prohibited, except"
+                        + " for medical or safety reasons (AI Act, Art. 5(1)(f)). Elsewhere it counts as high-risk (Annex"
+                        + " III 1(c)), and the people exposed to it must be told (Art. 50(3)).",
+                "Recordings of people are personal data. Parallax keeps no copy of a recording."));
     }
 }
