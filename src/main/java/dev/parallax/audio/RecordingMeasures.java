@@ -44,6 +44,8 @@ public record RecordingMeasures(
     private static final double BANDWIDTH_RATIO = 1e-7; // -70 dB: above the noise of 16 bits, below that of voices
     private static final double QUIETEST_SHARE = 0.1;
     private static final int N_FFT = 512;
+    private static final double[] WINDOW = Window.HANN_PERIODIC.weights(N_FFT); // these two are made once, only read
+    private static final DoubleFFT_1D TRANSFORM = new DoubleFFT_1D(N_FFT);
     private static final int MOST_FRAMES = 64;
 
     /// Measures a recording or a window of one.
@@ -92,12 +94,10 @@ public record RecordingMeasures(
         }
         double[] power = new double[N_FFT / 2 + 1];
         double[] frame = new double[N_FFT];
-        double[] window = Window.HANN_PERIODIC.weights(N_FFT);
-        DoubleFFT_1D transform = new DoubleFFT_1D(N_FFT);
         int frames = Math.min(count, MOST_FRAMES);
         for (int i = 0; i < frames; i++) {
             int from = (int) blocks.start(loud[(int) ((long) i * count / frames)]);
-            addPower(audio.samples(), from, frame, window, transform, power);
+            addPower(audio.samples(), from, frame, power);
         }
         double largest = Arrays.stream(power).max().orElse(0);
         int highest = power.length - 1;
@@ -107,16 +107,15 @@ public record RecordingMeasures(
         return (double) highest * audio.sampleRate() / N_FFT;
     }
 
-    private static void addPower(
-            float[] x, int from, double[] frame, double[] window, DoubleFFT_1D transform, double[] power) {
+    private static void addPower(float[] x, int from, double[] frame, double[] power) {
         double mean = 0;
         for (int i = 0; i < N_FFT; i++) {
             mean += x[from + i] / (double) N_FFT;
         }
         for (int i = 0; i < N_FFT; i++) {
-            frame[i] = window[i] * (x[from + i] - mean);
+            frame[i] = WINDOW[i] * (x[from + i] - mean);
         }
-        transform.realForward(frame);
+        TRANSFORM.realForward(frame);
         power[0] += frame[0] * frame[0];
         power[N_FFT / 2] += frame[1] * frame[1];
         for (int k = 1; k < N_FFT / 2; k++) {
