@@ -11,6 +11,7 @@ final class BlockPowers {
     static final int PER_SECOND = 100;
 
     private static final double DIGITAL_SILENCE = 1e-14; // power; rounding to 16 bits has 7.8e-11
+    private static final int REACH = 2; // blocks before and after one that its level is averaged over
     private static final int BLOCKS_AT_ONCE = 1000;
 
     private final int sampleRate;
@@ -77,30 +78,29 @@ final class BlockPowers {
 
     /// Levels, but infinity for those in whose average a block of digital silence has a part.
     ///
-    /// @param levels of [#levelsDb]
-    /// @param width  that they were averaged over
-    double[] withoutDigitalSilence(double[] levels, int width) {
+    /// @param levels of [#levelsDb], not modified
+    double[] withoutDigitalSilence(double[] levels) {
         double[] out = levels.clone();
         for (int b = 0; b < powers.length; b++) {
             if (powers[b] <= DIGITAL_SILENCE) {
-                int to = Math.min(out.length, b + width / 2 + 1);
-                Arrays.fill(out, Math.max(0, b - width / 2), to, Double.POSITIVE_INFINITY);
+                int to = Math.min(out.length, b + REACH + 1);
+                Arrays.fill(out, Math.max(0, b - REACH), to, Double.POSITIVE_INFINITY);
             }
         }
         return out;
     }
 
-    /// Level of each block [dB, full scale square wave = 0], the power averaged over `width` blocks around it;
-    /// silence is -200 dB.
-    double[] levelsDb(int width) {
+    /// Level of each block [dB, full scale square wave = 0], the power averaged over the 50 ms around it; silence is
+    /// -200 dB.
+    double[] levelsDb() {
         double[] sums = new double[powers.length + 1];
         for (int b = 0; b < powers.length; b++) {
             sums[b + 1] = sums[b] + powers[b];
         }
         double[] levels = new double[powers.length];
         for (int b = 0; b < levels.length; b++) {
-            int from = Math.max(0, b - width / 2);
-            int to = Math.min(powers.length, b + width / 2 + 1);
+            int from = Math.max(0, b - REACH);
+            int to = Math.min(powers.length, b + REACH + 1);
             double power = (sums[to] - sums[from]) / (to - from);
             levels[b] = 10 * Math.log10(Math.max(1e-20, power));
         }

@@ -39,7 +39,6 @@ public record RecordingMeasures(
     /// where it finds less; here noise that swells, as brown noise does for 0.14 s, must not pass for speech.
     private static final double LEAST_SPEECH = 0.15;
 
-    private static final int BLOCKS_A_LEVEL = 5;
     private static final double HIGHEST_SNR_DB = 80;
     private static final double BANDWIDTH_RATIO = 1e-7; // -70 dB: above the noise of 16 bits, below that of voices
     private static final double QUIETEST_SHARE = 0.1;
@@ -53,11 +52,11 @@ public record RecordingMeasures(
     /// @param audio not modified; may be empty
     public static RecordingMeasures of(Audio audio) {
         BlockPowers blocks = BlockPowers.of(audio);
-        double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
+        double[] levels = blocks.levelsDb();
         double active = ActiveLevel.ofDb(levels);
         SampleStatistics samples = SampleStatistics.of(audio.samples());
         int speech = 0;
-        for (boolean block : SpeechNormalization.ACTIVITY.of(blocks)) {
+        for (boolean block : SpeechNormalization.ACTIVITY.of(blocks, levels, active)) {
             speech += block ? 1 : 0;
         }
         return new RecordingMeasures(

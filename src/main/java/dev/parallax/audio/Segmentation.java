@@ -21,8 +21,6 @@ public record Segmentation(
     /// Utterances of 0.4 to 15 s.
     public static final Segmentation STANDARD = new Segmentation(VoiceActivity.STANDARD, 0.3, 0.1, 0.4, 15);
 
-    private static final int BLOCKS_A_LEVEL = 5;
-
     public Segmentation {
         if (!(mergeSeconds >= 0 && marginSeconds >= 0 && minSeconds >= 0)) {
             throw new BadInputException("segmentation: mergeSeconds " + mergeSeconds + ", marginSeconds "
@@ -48,12 +46,13 @@ public record Segmentation(
     }
 
     private List<Segment> of(BlockPowers blocks) {
-        double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
+        double[] levels = blocks.levelsDb();
         int margin = blocks.blocks(marginSeconds);
         // blocks are whole numbers of samples, so a limit in blocks is rounded down
         int longest = Math.max(1, (int) (maxSeconds * BlockPowers.PER_SECOND) - 2 * margin - 1);
         List<int[]> pieces = new ArrayList<>();
-        for (int[] run : merged(runs(activity.of(blocks)), blocks.blocks(mergeSeconds))) {
+        for (int[] run :
+                merged(runs(activity.of(blocks, levels, ActiveLevel.ofDb(levels))), blocks.blocks(mergeSeconds))) {
             if (run[1] - run[0] >= blocks.blocks(minSeconds)) {
                 cut(run[0], run[1], longest, levels, pieces);
             }

@@ -29,7 +29,6 @@ public record SpeechNormalization(
     /// The default of models: the level of telephony.
     public static final SpeechNormalization STANDARD = new SpeechNormalization(true, -26, true, 0, 0.2);
 
-    private static final int BLOCKS_A_LEVEL = 5;
     private static final double LEAST_SPEECH = 0.1; // [s]: some frames; whether it is speech, RecordingMeasures judges
 
     /// Without a hang-over, since margins are added here.
@@ -58,7 +57,9 @@ public record SpeechNormalization(
             return audio;
         }
         BlockPowers blocks = BlockPowers.of(audio);
-        boolean[] keep = ACTIVITY.of(blocks);
+        double[] levels = blocks.levelsDb();
+        double active = ActiveLevel.ofDb(levels);
+        boolean[] keep = ACTIVITY.of(blocks, levels, active);
         if (count(keep) < blocks.blocks(LEAST_SPEECH)) {
             return audio;
         }
@@ -67,7 +68,7 @@ public record SpeechNormalization(
                 ? kept(audio.samples(), blocks, keep)
                 : audio.samples().clone();
         double mean = SampleStatistics.of(out).mean();
-        double gain = Math.pow(10, (levelDb - ActiveLevel.ofDb(blocks.levelsDb(BLOCKS_A_LEVEL))) / 20);
+        double gain = Math.pow(10, (levelDb - active) / 20);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) (gain * (out[i] - mean));
         }

@@ -42,7 +42,6 @@ public record VoiceActivity(
     /// For speech in quiet to moderately noisy rooms.
     public static final VoiceActivity STANDARD = new VoiceActivity(9, 6, 2, 40, 0.05, 0.2);
 
-    private static final int BLOCKS_A_LEVEL = 5;
     private static final double END_SECONDS = 0.5; // speech is not even for so long
     private static final double EVEN_DB = 3; // so far may noise fall below its usual level
     private static final double SILENCE_DB = -120; // no recording is so faint; what rounds to it is no speech
@@ -65,9 +64,17 @@ public record VoiceActivity(
     }
 
     boolean[] of(BlockPowers blocks) {
-        double[] levels = blocks.levelsDb(BLOCKS_A_LEVEL);
-        double[] floors = floors(blocks.withoutDigitalSilence(levels, BLOCKS_A_LEVEL), blocks);
-        double lowest = Math.max(SILENCE_DB, ActiveLevel.ofDb(levels) - rangeDb);
+        double[] levels = blocks.levelsDb();
+        return of(blocks, levels, ActiveLevel.ofDb(levels));
+    }
+
+    /// The same where levels are known.
+    ///
+    /// @param levels of the blocks ([BlockPowers#levelsDb]), not modified
+    /// @param active their active level ([ActiveLevel]) [dB]
+    boolean[] of(BlockPowers blocks, double[] levels, double active) {
+        double[] floors = floors(blocks.withoutDigitalSilence(levels), blocks);
+        double lowest = Math.max(SILENCE_DB, active - rangeDb);
         boolean[] speech = new boolean[levels.length];
         boolean on = false;
         int from = 0;

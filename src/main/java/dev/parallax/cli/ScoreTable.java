@@ -42,9 +42,8 @@ final class ScoreTable {
         for (Outputs.View view : ORDER) {
             Scores score = scores.get(view);
             if (score != null) {
-                boolean taught = isTaught(model, view);
-                untaught |= !taught;
-                table.row(taught ? name(view) : name(view) + " (not taught)", cells(score));
+                untaught |= !isTaught(model, view);
+                table.row(label(model, view), cells(score));
             }
         }
         List<String> lines = new ArrayList<>(table.lines());
@@ -62,6 +61,10 @@ final class ScoreTable {
         return lines;
     }
 
+    private static String label(Model model, Outputs.View view) {
+        return isTaught(model, view) ? name(view) : name(view) + " (not taught)";
+    }
+
     /// How well one knows which answers to keep, a row a view.
     private static List<String> selective(Map<Outputs.View, Scores> scores, Model model) {
         Table table = new Table(
@@ -72,7 +75,7 @@ final class ScoreTable {
                 SelectiveScores selective = score.selective();
                 RiskCoverage curve = selective.curve();
                 table.row(
-                        isTaught(model, view) ? name(view) : name(view) + " (not taught)",
+                        label(model, view),
                         List.of(
                                 Table.number(selective.operatingPoint().coverage()),
                                 Table.number(selective.sureAndWrongShare()),

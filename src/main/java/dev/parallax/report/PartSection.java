@@ -71,7 +71,7 @@ final class PartSection {
             Metrics metrics = score.metrics();
             String accuracy = String.format(Locale.ROOT, "%.3f ± %.3f", score.accuracy(), score.standardError());
             table.row(List.of(
-                    Table.name(score.view().title() + (score.taught() ? "" : " (not taught)")),
+                    name(score),
                     Table.count(metrics.confusion().total()),
                     Table.number(score.accuracy(), accuracy),
                     Table.number(metrics.unweightedAccuracy()),
@@ -79,6 +79,10 @@ final class PartSection {
                     Table.number(metrics.weightedF1())));
         }
         return table.html();
+    }
+
+    private static Html.Element name(ViewScores score) {
+        return Table.name(score.view().title() + (score.taught() ? "" : " (not taught)"));
     }
 
     private static Html selectiveTable(List<ViewScores> scores) {
@@ -102,7 +106,7 @@ final class PartSection {
             SelectiveScores selective = score.selective();
             RiskCoverage curve = selective.curve();
             table.row(List.of(
-                    Table.name(score.view().title() + (score.taught() ? "" : " (not taught)")),
+                    name(score),
                     Table.number(selective.operatingPoint().coverage()),
                     Table.number(selective.sureAndWrongShare()),
                     selective.sure() == 0 ? Table.cell("-") : Table.number(selective.accuracyOfSure()),

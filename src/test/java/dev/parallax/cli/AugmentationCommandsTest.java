@@ -68,14 +68,10 @@ class AugmentationCommandsTest {
     /// Recordings at 8 kHz end where a telephone does: that default is left out, not refused.
     @Test
     void train_featuresThatEndLow_defaultsLeaveTheTelephoneOut() {
-        Path corpus = folder.resolve("corpus");
-        assertEquals(
-                0,
-                Outcome.of("corpus", "synthesize", "--size", "40", "--out", corpus.toString())
-                        .code());
+        Path manifest = Outcome.synthesized(folder.resolve("corpus"), 40);
         List<String> low = List.of(
                 "--corpus",
-                "manifest:" + corpus.resolve("manifest.csv"),
+                "manifest:" + manifest,
                 "--cache",
                 folder.resolve("cache").toString(),
                 "--set",

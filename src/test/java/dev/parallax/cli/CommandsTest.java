@@ -45,8 +45,7 @@ class CommandsTest {
     static void makeAndTrain() {
         corpus = folder.resolve("corpus");
         run = folder.resolve("run");
-        Outcome made = Outcome.of("corpus", "synthesize", "--size", "40", "--out", corpus.toString());
-        assertEquals(0, made.code(), made.err());
+        Outcome.synthesized(corpus, 40);
         trained = train(run);
         assertEquals(0, trained.code(), trained.err());
     }

@@ -24,19 +24,13 @@ class FeatureChoiceTest {
     @TempDir
     static Path folder;
 
+    private static Path manifest;
     private static Path run;
     private static Outcome trained;
 
     @BeforeAll
     static void makeAndTrain() {
-        Outcome made = Outcome.of(
-                "corpus",
-                "synthesize",
-                "--size",
-                "40",
-                "--out",
-                folder.resolve("corpus").toString());
-        assertEquals(0, made.code(), made.err());
+        manifest = Outcome.synthesized(folder.resolve("corpus"), 40);
         run = folder.resolve("run");
         trained = train(run);
         assertEquals(0, trained.code(), trained.err());
@@ -46,7 +40,7 @@ class FeatureChoiceTest {
         List<String> args = new ArrayList<>(List.of(
                 "train",
                 "--corpus",
-                "manifest:" + folder.resolve("corpus").resolve("manifest.csv"),
+                "manifest:" + manifest,
                 "--labels",
                 "joy,fear",
                 "--modalities",

@@ -1,10 +1,13 @@
 package dev.parallax.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /// What a command line came to.
 ///
@@ -22,6 +25,15 @@ record Outcome(int code, String out, String err) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /// Writes the embedded corpus as files, as `corpus synthesize` does.
+    ///
+    /// @return its manifest
+    static Path synthesized(Path folder, int size) {
+        Outcome made = of("corpus", "synthesize", "--size", Integer.toString(size), "--out", folder.toString());
+        assertEquals(0, made.code(), made.err());
+        return folder.resolve("manifest.csv");
     }
 
     /// stdout as the one JSON document that it must be.

@@ -260,11 +260,7 @@ class StudyCommandTest {
     @Test
     void study_innerRotation_choosesWithoutTheTestPart() {
         Path corpus = folder.resolve("corpus");
-        assertEquals(
-                0,
-                Outcome.of("corpus", "synthesize", "--size", "60", "--out", corpus.toString())
-                        .code());
-        Path manifest = corpus.resolve("manifest.csv");
+        Path manifest = Outcome.synthesized(corpus, 60);
         JsonObject honest = rotated("honest", manifest);
         Csv table = Csv.read(manifest);
         List<List<String>> lines = new ArrayList<>();
@@ -297,11 +293,7 @@ class StudyCommandTest {
     @Test
     void study_leftOut_isRecordedInEveryFold() throws IOException {
         Path corpus = folder.resolve("corpus");
-        assertEquals(
-                0,
-                Outcome.of("corpus", "synthesize", "--size", "60", "--out", corpus.toString())
-                        .code());
-        Csv.Row first = Csv.read(corpus.resolve("manifest.csv")).rows().getFirst();
+        Csv.Row first = Csv.read(Outcome.synthesized(corpus, 60)).rows().getFirst();
         WavWriter.PCM_16.write(corpus.resolve(first.get("audio")), new Audio(new float[16000], 16000));
         Outcome outcome = study(
                 "left",

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """From how many clips is it worth going on from a model? The table of docs/adapting.md.
 
-    python3 adapt.py --parallax ../../bin/parallax --emodb EMODB --out DIR [--draws 3]
+    python3 adapting.py --parallax ../../bin/parallax --emodb EMODB --out DIR [--draws 3]
 
 Speakers of EMO-DB are drawn apart: six for a model of four classes (two of them choose its epoch), two whose clips are
 learned from, one whose clips choose the epoch, one who is tested. Everything is seeded by the number of the draw.
@@ -15,15 +15,9 @@ import subprocess
 from collections import defaultdict
 from pathlib import Path
 
-EMOTIONS = {
-    "W": "anger",
-    "L": "boredom",
-    "E": "disgust",
-    "A": "fear",
-    "F": "happiness",
-    "T": "sadness",
-    "N": "neutral",
-}
+from sound import fail
+from table import EMODB
+
 SPEAKERS = ["03", "08", "09", "10", "11", "12", "13", "14", "15", "16"]
 LEARNED, CHOOSING = 38, 12
 
@@ -35,7 +29,7 @@ LAST = ["--set", "training.chosenOn=nothing"]
 def run(parallax, *arguments):
     done = subprocess.run([parallax, *arguments, "--quiet"], capture_output=True, text=True)
     if done.returncode:
-        raise SystemExit(f"{' '.join(arguments)}: {done.stderr.strip()}")
+        fail(f"{' '.join(arguments)}: {done.stderr.strip()}")
 
 
 def accuracy(folder):
@@ -50,7 +44,7 @@ def some(clips, count, random_numbers):
         by_emotion[clip.stem[5]].append(clip)
     chosen = []
     while len(chosen) < count:
-        for emotion in EMOTIONS:
+        for emotion in EMODB:
             if by_emotion[emotion] and len(chosen) < count:
                 chosen.append(by_emotion[emotion].pop())
     return chosen
@@ -80,14 +74,14 @@ def draw(options, number):
         rows = csv.writer(file)
         rows.writerow(["audio", "emotion", "speaker", "split"])
         for part, its in parts.items():
-            rows.writerows([copied(clip, folder), EMOTIONS[clip.stem[5]], clip.stem[:2], part] for clip in its)
+            rows.writerows([copied(clip, folder), EMODB[clip.stem[5]], clip.stem[:2], part] for clip in its)
     of_base = folder / "base.csv"
     with of_base.open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["audio", "emotion", "speaker", "split"])
         for clip in of(*base):
             part = "val" if clip.stem[:2] in base[4:] else "train"
-            rows.writerow([copied(clip, folder), EMOTIONS[clip.stem[5]], clip.stem[:2], part])
+            rows.writerow([copied(clip, folder), EMODB[clip.stem[5]], clip.stem[:2], part])
     corpus = ["--corpus", f"manifest:{own}"]
     run(options.parallax, "train", "--corpus", f"manifest:{of_base}", "--labels", "4", *FEATURES,
         "--out", str(folder / "base"))
