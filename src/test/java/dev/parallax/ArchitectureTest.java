@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,25 +15,31 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Which package may import which, and which library: one line a package. Whoever needs another import changes the
-/// table, with a reason.
+/// Which package may import which, and which library: one line per package, from the bottom of the house to its top.
+/// Whoever needs another import changes the table and the package's `package-info`, with a reason. A permission that
+/// nobody uses is an error, and so is one that the `package-info` does not name.
 class ArchitectureTest {
 
     private static final String ROOT = "dev.parallax";
@@ -43,8 +50,8 @@ class ArchitectureTest {
                     ShapeException.class.getProtectionDomain().getCodeSource().getLocation());
 
     /// @param name below the root package
-    /// @param packages that it may import beside itself, the root and `random`, separated by blanks;
-    ///     `*` is all, a name with a capital is that type alone
+    /// @param packages that it may import beside itself, the root and `random`, separated by blanks; each
+    ///     stands for itself, not for those below it
     /// @param libraries that it alone may import, as package names, separated by blanks
     record Layer(String name, String packages, String libraries) {
         @Override
@@ -56,24 +63,84 @@ class ArchitectureTest {
     private static final List<Layer> TABLE = List.of(
             new Layer("random", "", ""),
             new Layer("io", "", "com.fasterxml.jackson.core"),
-            new Layer("backend", "", "jdk.incubator.vector com.sun.management"),
+            new Layer("backend", "", ""),
+            new Layer("backend.scalar", "backend", ""),
+            new Layer("backend.vector", "backend backend.scalar", "jdk.incubator.vector"),
+            new Layer("backend.cases", "backend backend.scalar", ""),
+            new Layer("backend.select", "backend backend.scalar backend.vector backend.cases", "com.sun.management"),
             new Layer("tensor", "backend", ""),
-            new Layer("autograd", "tensor backend", ""),
-            new Layer("nn", "autograd tensor backend", ""),
-            new Layer("optim", "nn tensor backend", ""),
-            // a perspective says where its sequences begin; no kernel is called there
-            new Layer("fusion", "nn autograd tensor backend.Offsets", ""),
-            new Layer("audio", "backend io", "org.jtransforms org.visnow.jlargearrays"),
+            new Layer("autograd", "backend tensor", ""),
+            new Layer("nn", "backend tensor autograd", ""),
+            new Layer("optim", "backend nn", ""),
+            new Layer("fusion", "backend tensor autograd nn", ""),
+            new Layer("audio", "", "org.jtransforms org.visnow.jlargearrays"),
+            new Layer("audio.file", "io audio", ""),
+            new Layer("audio.source", "io audio audio.file", ""),
+            new Layer("audio.speech", "audio audio.file audio.source", ""),
+            new Layer("audio.pitch", "audio", ""),
+            new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
+            new Layer("audio.variation", "io audio audio.source audio.features", ""),
             new Layer("text", "io", ""),
-            new Layer("data", "audio text tensor backend io", ""),
-            new Layer("model", "data fusion nn autograd tensor backend audio text io", ""),
-            new Layer("corpus", "data audio text tensor io", ""),
-            new Layer("eval", "", "org.ejml"),
-            // audio, text: measures of what is learned from, so that a model knows what it has heard and read
-            new Layer("train", "corpus data model fusion optim eval nn autograd tensor backend audio text io", ""),
-            new Layer("report", "eval data model io", "org.knowm.xchart"),
-            new Layer("study", "train corpus data model fusion eval report io", ""),
-            new Layer("cli", "*", "org.apache.commons.cli me.tongfei.progressbar"));
+            new Layer("data", "io backend tensor audio.source audio.features audio.variation", ""),
+            new Layer("corpus.recordings", "io audio audio.file audio.source audio.speech audio.features data", ""),
+            new Layer("corpus.split", "io audio.source text data corpus.recordings", ""),
+            new Layer("corpus.verify", "io audio.file audio.source data corpus.recordings corpus.split", ""),
+            new Layer("corpus.synthetic", "io audio audio.file audio.source data", ""),
+            new Layer(
+                    "corpus", "io audio.source data corpus.recordings corpus.split corpus.verify corpus.synthetic", ""),
+            new Layer("corpus.statistics", "io audio audio.file audio.source text data corpus.split corpus", ""),
+            new Layer("model.domain", "io audio.speech text data", ""),
+            new Layer("model.answer", "io backend tensor autograd nn fusion model.domain", ""),
+            new Layer(
+                    "model",
+                    "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data model.domain model.answer",
+                    ""),
+            new Layer("eval", "", ""),
+            new Layer("eval.baseline", "eval", "org.ejml"),
+            new Layer(
+                    "train",
+                    "io backend backend.select tensor autograd nn optim fusion audio.source audio.speech audio.features text data corpus.recordings corpus.split model.domain model.answer model eval eval.baseline",
+                    ""),
+            new Layer("report.page", "io", "org.knowm.xchart"),
+            new Layer("report.plot", "data model.answer model eval report.page", "org.knowm.xchart"),
+            new Layer("report", "data model.answer model eval report.page report.plot", ""),
+            new Layer("report.study", "data eval report.page report.plot report", ""),
+            new Layer(
+                    "study",
+                    "io fusion audio.features data corpus.split model.answer model eval eval.baseline train report.study",
+                    ""),
+            new Layer(
+                    "cli.command",
+                    "io backend backend.select audio.file corpus.verify model train",
+                    "org.apache.commons.cli me.tongfei.progressbar"),
+            new Layer(
+                    "cli.setup",
+                    "io backend nn audio.source audio.speech audio.features audio.variation text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model train cli.command",
+                    ""),
+            new Layer(
+                    "cli.predict",
+                    "io backend backend.select audio audio.file audio.source audio.speech data corpus model.domain model.answer model train cli.command",
+                    ""),
+            new Layer(
+                    "cli.train",
+                    "io backend nn fusion audio.source audio.features data corpus.recordings corpus.split corpus.verify corpus model.answer model eval train report.page report.plot report cli.command cli.setup",
+                    ""),
+            new Layer(
+                    "cli.demo",
+                    "io backend nn audio audio.file audio.source audio.features data corpus.split corpus.synthetic corpus model eval train report.page report.plot report cli.command cli.setup cli.predict cli.train",
+                    ""),
+            new Layer(
+                    "cli.study",
+                    "io backend fusion audio.features data corpus.split corpus.verify corpus.synthetic corpus model eval train report.page report.study study cli.command cli.setup cli.train cli.demo",
+                    ""),
+            new Layer(
+                    "cli.corpus",
+                    "io audio audio.file audio.features data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus corpus.statistics model train report.page report cli.command cli.setup cli.predict",
+                    ""),
+            new Layer(
+                    "cli",
+                    "io backend backend.select audio.file audio.features model cli.command cli.predict cli.train cli.demo cli.study cli.corpus",
+                    ""));
 
     static Stream<Layer> layers() {
         return TABLE.stream();
@@ -82,11 +149,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("layers")
     void layer_importsOfParallax_areInTheTable(Layer layer) {
-        List<String> allowed = new ArrayList<>(List.of(ROOT, ROOT + ".random.."));
-        for (String name : words(layer.name + " " + layer.packages)) {
-            boolean isType = !name.toLowerCase(Locale.ROOT).equals(name);
-            allowed.add(name.equals("*") ? ROOT + ".." : ROOT + "." + name + (isType ? "" : ".."));
-        }
+        List<String> allowed = new ArrayList<>(List.of(ROOT, ROOT + ".random"));
+        words(layer.name + " " + layer.packages).forEach(name -> allowed.add(ROOT + "." + name));
         classesOf(layer)
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(ROOT + "..").negate().or(among(allowed)))
@@ -105,14 +169,66 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /// What is allowed and not needed would hide the next arrow that should not be there.
+    @ParameterizedTest
+    @MethodSource("layers")
+    void layer_permissions_areUsed(Layer layer) throws IOException {
+        Set<String> used = CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(ROOT + "." + layer.name))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency ->
+                        dependency.getTargetClass().getBaseComponentType().getPackageName())
+                .collect(Collectors.toSet());
+        // constants and the types of generics are in the source alone
+        StringBuilder imports = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder(layer))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                imports.append(Files.readString(file));
+            }
+        }
+        List<String> unused = words(layer.packages).stream()
+                .filter(name -> !used.contains(ROOT + "." + name))
+                .filter(name -> !Pattern.compile("import (static )?" + Pattern.quote(ROOT + "." + name) + "[.][A-Z]")
+                        .matcher(imports)
+                        .find())
+                .toList();
+        assertEquals(List.of(), unused, layer.name + " may import what it does not import");
+    }
+
+    private static Path folder(Layer layer) {
+        return Path.of("src/main/java", ROOT.replace('.', '/'), layer.name.replace('.', '/'));
+    }
+
+    /// The lines stand in the order of the floors: each package imports only what stands above it in the table, so
+    /// there is no circle.
+    @Test
+    void table_isInOrder_soThatThereIsNoCircle() {
+        Set<String> below = new HashSet<>();
+        for (Layer layer : TABLE) {
+            assertTrue(below.containsAll(words(layer.packages)), layer.name + " imports what stands below it");
+            below.add(layer.name);
+        }
+    }
+
+    /// What a package says of itself for readers is what the table says for the build.
+    @ParameterizedTest
+    @MethodSource("layers")
+    void packageInfo_imports_areThoseOfTheTable(Layer layer) throws IOException {
+        Path file = folder(layer).resolve("package-info.java");
+        String text = Files.readString(file).replace("\n/// ", " ");
+        String sentence = layer.packages.isEmpty()
+                ? "Imports no other package."
+                : words(layer.packages).stream().collect(Collectors.joining("`, `", "May import `", "`."));
+        assertTrue(text.contains(sentence), file + " does not say: " + sentence);
+        assertTrue(text.contains("Start at ") || text.contains("Read in this order"), file + " has no place to start");
+    }
+
     private static List<String> words(String text) {
         return Stream.of(text.split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 
     private static ClassesShould classesOf(Layer layer) {
-        return classes()
-                .that(resideInAnyPackage(ROOT + "." + layer.name + ".."))
-                .should();
+        return classes().that(resideInAnyPackage(ROOT + "." + layer.name)).should();
     }
 
     /// Types that are in one of the packages, or are named themselves, or are primitive.
@@ -129,7 +245,7 @@ class ArchitectureTest {
         TreeSet<String> unknown = CLASSES.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals(ROOT))
-                .map(name -> name.substring(ROOT.length() + 1).split("\\.")[0])
+                .map(name -> name.substring(ROOT.length() + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
         TABLE.forEach(layer -> unknown.remove(layer.name));
         assertEquals(new TreeSet<>(), unknown, "packages without a line in the table");
@@ -168,7 +284,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /// What is printed past [dev.parallax.cli.StandardStream] is not escaped, and its errors are lost.
+    /// What is printed past [dev.parallax.cli.command.StandardStream] is not escaped, and its errors are lost.
     @Test
     void printing_goesThroughOneStream() {
         noClasses().should(ACCESS_STANDARD_STREAMS).check(CLASSES);
@@ -179,7 +295,7 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("Main")
                 .and()
                 .doNotHaveSimpleName("StandardStream")
-                .and(describe("draw no bar", type -> !type.getName().startsWith(ROOT + ".cli.Progress")))
+                .and(describe("draw no bar", type -> !type.getName().startsWith(ROOT + ".cli.command.Progress")))
                 .and()
                 .doNotHaveSimpleName("Console")
                 .should()

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.autograd.Add;
-import dev.parallax.autograd.Attend;
+import dev.parallax.autograd.Attention;
 import dev.parallax.autograd.LstmSequence;
 import dev.parallax.autograd.Multiply;
 import dev.parallax.autograd.Op;
@@ -19,7 +19,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
-import dev.parallax.backend.ScalarBackend;
+import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.LateAdd;
@@ -41,9 +41,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The numbers that the chapters in `docs/` show are those that the code computes: each example runs here, and
-/// each line
-/// of its result must stand in its chapter.
+/// The numbers that the chapters in `docs/` show are those that the code computes: each example runs here, and each
+/// line of its result must stand in its chapter.
 class ChaptersTest {
 
     private final Backend backend = new ScalarBackend();
@@ -123,7 +122,7 @@ class ChaptersTest {
         Variable k = variable(Shape.of(3, 2), 1, 0, 0, 1, 1, 1);
         Variable v = variable(Shape.of(3, 2), 2, 0, 0, 4, 1, 1);
         AttentionSizes sizes = new AttentionSizes(Offsets.ofLengths(1), Offsets.ofLengths(3), 2, 1);
-        Variable y = tape.apply(new Attend(sizes, DropoutMask.NONE), q, k, v);
+        Variable y = tape.apply(new Attention(sizes, DropoutMask.NONE), q, k, v);
         Buffer weights = backend.allocate(3);
         backend.attentionWeights(sizes, q.value().buffer(), k.value().buffer(), weights);
         says("attention.md", "P  =", new Tensor(backend, Shape.of(3), weights).toArray());

@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FeatureConfig;
-import dev.parallax.audio.WavWriter;
-import dev.parallax.backend.ScalarBackend;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.data.Labels;
 import dev.parallax.model.EmotionModel;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Prediction;
-import dev.parallax.model.Start;
+import dev.parallax.model.StartingWeights;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -37,7 +38,7 @@ class ReadmeTest {
     /// The README's lines, with the two files and the printer put in their places.
     private void sixLines(Path modelFile, Path clip, PrintStream out) {
         EmotionModel model = EmotionModel.load(modelFile);
-        Prediction prediction = model.predict(Audio.read(clip), "what a lovely surprise");
+        Prediction prediction = model.predict(AudioFile.read(clip), "what a lovely surprise");
         out.println(prediction.decision().label());
         out.println(prediction.fused()); // from both
         out.println(prediction.audio()); // from the audio alone
@@ -64,7 +65,7 @@ class ReadmeTest {
 
     @Test
     void readme_snippet_runs() {
-        ModelPlan plan = new ModelPlan(
+        UtteranceModelSpec plan = new UtteranceModelSpec(
                 Labels.of("anger", "joy"),
                 FeatureConfig.preset("speech"),
                 NetworkConfig.STANDARD,
@@ -72,7 +73,14 @@ class ReadmeTest {
                 Subwords.NONE,
                 new Vocabulary.Settings(1, 100));
         Path model = folder.resolve("model.safetensors");
-        plan.newModel(Start.RANDOM, List.of("what a lovely day"), null, true, new ScalarBackend(), 1, line -> {})
+        plan.newModel(
+                        StartingWeights.RANDOM,
+                        List.of("what a lovely day"),
+                        null,
+                        true,
+                        new ScalarBackend(),
+                        1,
+                        line -> {})
                 .save(model);
         Path clip = folder.resolve("clip.wav");
         WavWriter.PCM_16.write(clip, new Audio(new float[8_000], 16_000));

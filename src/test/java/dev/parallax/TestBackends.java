@@ -1,8 +1,8 @@
 package dev.parallax;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Backends;
-import dev.parallax.backend.ScalarBackend;
+import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.backend.select.Backends;
 import java.util.stream.Stream;
 
 /// The backends that this JVM can run: what tests over all backends iterate over.

@@ -2,7 +2,7 @@ package dev.parallax.audio;
 
 /// What samples tell one by one, gathered as they come: number, smallest, largest, mean, those at full scale. Full
 /// scale is ±1.
-final class SampleStatistics {
+public final class SampleStatistics {
 
     /// Full scale: the largest positive value of 16 bits, and anything beyond.
     private static final double FULL_SCALE = 32767 / 32768.0;
@@ -14,14 +14,14 @@ final class SampleStatistics {
     private double greatest = Double.NEGATIVE_INFINITY;
 
     /// Of samples that are all there.
-    static SampleStatistics of(float... samples) {
+    public static SampleStatistics of(float... samples) {
         SampleStatistics statistics = new SampleStatistics();
         statistics.accept(samples);
         return statistics;
     }
 
     /// Adds samples to those before.
-    void accept(float... samples) {
+    public void accept(float... samples) {
         for (float sample : samples) {
             least = Math.min(least, sample);
             greatest = Math.max(greatest, sample);
@@ -31,37 +31,37 @@ final class SampleStatistics {
         count += samples.length;
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
     /// The smallest sample, 0 where there is none.
-    double least() {
+    public double least() {
         return count == 0 ? 0 : least;
     }
 
     /// The largest sample, 0 where there is none.
-    double greatest() {
+    public double greatest() {
         return count == 0 ? 0 : greatest;
     }
 
     /// The largest magnitude, 0 where there is no sample.
-    double peak() {
+    public double peak() {
         return peak(least(), greatest());
     }
 
     /// The largest magnitude of samples that lie between two.
-    static double peak(double least, double greatest) {
+    public static double peak(double least, double greatest) {
         return Math.max(Math.abs(least), Math.abs(greatest));
     }
 
     /// Part of the samples at full scale or beyond, in [0, 1]; 0 where there is none.
-    double fullScaleShare() {
+    public double fullScaleShare() {
         return count == 0 ? 0 : (double) full / count;
     }
 
     /// The mean, which is the offset of a microphone; 0 where there is no sample.
-    double mean() {
+    public double mean() {
         return count == 0 ? 0 : sum / count;
     }
 }

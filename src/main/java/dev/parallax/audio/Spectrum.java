@@ -1,7 +1,6 @@
 package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
-import org.jtransforms.fft.DoubleFFT_1D;
 
 /// The spectrum of a real frame, zero-padded to nFft: X\[k\] = Σ_i x\[i\] exp(-2π j k i / nFft), k = 0..nFft/2.
 ///
@@ -33,8 +32,8 @@ public record Spectrum(int nFft, Kind kind) {
     }
 
     /// The transform of this length; it holds tables only and may be shared by threads.
-    DoubleFFT_1D transform() {
-        return new DoubleFFT_1D(nFft);
+    public FourierTransform transform() {
+        return new FourierTransform(nFft);
     }
 
     /// Takes the spectrum of one frame.
@@ -42,7 +41,7 @@ public record Spectrum(int nFft, Kind kind) {
     /// @param transform from [#transform()]
     /// @param frame     [nFft], the zero-padded frame; overwritten
     /// @param out       [nFft / 2 + 1]
-    void of(DoubleFFT_1D transform, double[] frame, double[] out) {
+    public void of(FourierTransform transform, double[] frame, double[] out) {
         // layout of realForward: Re 0, Re nFft/2, then Re k, Im k for k = 1..nFft/2-1
         transform.realForward(frame);
         int half = nFft / 2;

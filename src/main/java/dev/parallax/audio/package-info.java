@@ -1,6 +1,9 @@
-/// From a file to features: reading, resampling, framing, windows, STFT, mel, MFCC, deltas, normalisation; plain
-/// `float[]` in and out. May import `io` and `backend`; the only package that imports JTransforms. Start at [Audio]
-/// and [FeatureExtractor]; `docs/mfcc.md` goes the whole way with small numbers.
+/// Sound as samples, and what every stage of signal processing shares: resampling, frames, window functions, the
+/// spectrum.
+///
+/// Imports no other package.
+///
+/// Start at [Audio] and [Framing].
 @NullMarked
 package dev.parallax.audio;
 

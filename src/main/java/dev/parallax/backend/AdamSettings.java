@@ -19,12 +19,12 @@ public record AdamSettings(
         int step) {
 
     /// 1 - beta1, taken in double and then rounded, as PyTorch does.
-    float oneLessBeta1() {
+    public float oneLessBeta1() {
         return (float) (1 - beta1);
     }
 
     /// 1 - beta2, taken in double and then rounded: in float, 1 - 0.999f is wrong by 5e-5 of itself.
-    float oneLessBeta2() {
+    public float oneLessBeta2() {
         return (float) (1 - beta2);
     }
 }

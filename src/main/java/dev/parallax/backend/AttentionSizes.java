@@ -48,7 +48,8 @@ public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads
         return (float) (1 / Math.sqrt(headWidth()));
     }
 
-    /// How many weights there are when written out, those of unread keys too: the sum over sequences of queries · keys.
+    /// How many weights there are when written out, those of unread keys too: the sum over sequences of queries ·
+    /// keys.
     public int weightCount() {
         int count = 0;
         for (int i = 0; i < queries.count(); i++) {

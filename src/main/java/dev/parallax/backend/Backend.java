@@ -267,8 +267,8 @@ public interface Backend {
             Buffer dk,
             Buffer dv);
 
-    /// The weights P themselves, for reading: the mean over heads, for each sequence a block [queries, keys], one block
-    /// after the other. The weight of a key that is not read is 0.
+    /// The weights P themselves, for reading: the mean over heads, for each sequence a block [queries, keys], one
+    /// block after the other. The weight of a key that is not read is 0.
     void attentionWeights(AttentionSizes sizes, Buffer q, Buffer k, Buffer out);
 
     // ---- optimiser steps ----

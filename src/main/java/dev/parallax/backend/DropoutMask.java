@@ -64,29 +64,29 @@ public final class DropoutMask {
     }
 
     /// What 16 random bits must reach for a value to be kept.
-    int threshold() {
+    public int threshold() {
         return Math.min(LEVELS - 1, Math.round(probability * LEVELS));
     }
 
-    int seed() {
+    public int seed() {
         return seed;
     }
 
-    int step() {
+    public int step() {
         return step;
     }
 
-    int stream() {
+    public int stream() {
         return stream;
     }
 
     /// Ordinal, in the whole batch, of the utterance that is sequence `sequence` of the kernel's call.
-    int ordinal(int sequence) {
+    public int ordinal(int sequence) {
         return firstOrdinal + (utterances == null ? sequence : utterances[sequence]);
     }
 
     /// What is kept is multiplied by this.
-    float scale() {
+    public float scale() {
         return (float) LEVELS / (LEVELS - threshold());
     }
 

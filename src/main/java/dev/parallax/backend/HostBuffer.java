@@ -3,20 +3,20 @@ package dev.parallax.backend;
 import dev.parallax.ShapeException;
 
 /// A buffer in the Java heap: part of a `float[]`.
-final class HostBuffer implements Buffer {
+public final class HostBuffer implements Buffer {
 
-    final float[] array;
-    final int offset;
+    public final float[] array;
+    public final int offset;
     private final int length;
 
-    HostBuffer(float[] array, int offset, int length) {
+    public HostBuffer(float[] array, int offset, int length) {
         this.array = array;
         this.offset = offset;
         this.length = length;
     }
 
     /// What `buffer` is on the host.
-    static HostBuffer host(Buffer buffer) {
+    public static HostBuffer host(Buffer buffer) {
         return (HostBuffer) buffer;
     }
 
@@ -34,7 +34,7 @@ final class HostBuffer implements Buffer {
     }
 
     /// The rest of it, from `from` on.
-    HostBuffer from(int from) {
+    public HostBuffer from(int from) {
         return slice(from, length - from);
     }
 }

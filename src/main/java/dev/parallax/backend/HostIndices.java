@@ -1,16 +1,16 @@
 package dev.parallax.backend;
 
 /// Indices in the Java heap.
-final class HostIndices implements Indices {
+public final class HostIndices implements Indices {
 
     final int[] array;
 
-    HostIndices(int[] array) {
+    public HostIndices(int[] array) {
         this.array = array;
     }
 
     /// What `indices` are on the host.
-    static int[] of(Indices indices) {
+    public static int[] of(Indices indices) {
         return ((HostIndices) indices).array;
     }
 

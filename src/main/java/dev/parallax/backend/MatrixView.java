@@ -2,14 +2,14 @@ package dev.parallax.backend;
 
 /// A matrix inside an array, row by row or column by column: element (i, j) lies at
 /// offset + i · rowStride + j · columnStride, and one of the strides is 1.
-final class MatrixView {
+public final class MatrixView {
 
-    final float[] array;
+    public final float[] array;
     final int offset;
-    final int rowStride;
-    final int columnStride;
+    public final int rowStride;
+    public final int columnStride;
 
-    MatrixView(float[] array, int offset, int rowStride, int columnStride) {
+    public MatrixView(float[] array, int offset, int rowStride, int columnStride) {
         if (rowStride != 1 && columnStride != 1) {
             throw new IllegalArgumentException("neither rows nor columns lie in one piece");
         }
@@ -20,27 +20,27 @@ final class MatrixView {
     }
 
     /// A matrix stored row after row, `stride` floats from one row to the next.
-    static MatrixView rows(float[] array, int offset, int stride) {
+    public static MatrixView rows(float[] array, int offset, int stride) {
         return new MatrixView(array, offset, stride, 1);
     }
 
     /// The matrix [rows, columns] that a buffer holds as it is or, transposed, as [columns, rows].
-    static MatrixView of(HostBuffer buffer, int rows, int columns, boolean transposed) {
+    public static MatrixView of(HostBuffer buffer, int rows, int columns, boolean transposed) {
         return transposed
                 ? new MatrixView(buffer.array, buffer.offset, 1, rows)
                 : new MatrixView(buffer.array, buffer.offset, columns, 1);
     }
 
     /// The part that begins at row `i` and column `j`.
-    MatrixView part(int i, int j) {
+    public MatrixView part(int i, int j) {
         return new MatrixView(array, at(i, j), rowStride, columnStride);
     }
 
-    MatrixView transposed() {
+    public MatrixView transposed() {
         return new MatrixView(array, offset, columnStride, rowStride);
     }
 
-    int at(int i, int j) {
+    public int at(int i, int j) {
         return offset + i * rowStride + j * columnStride;
     }
 }

@@ -13,7 +13,7 @@ public record Recurrence(Offsets offsets, int hidden, boolean reverse) {
     }
 
     /// What is added to a row to get the row of the step before.
-    int toPrevious() {
+    public int toPrevious() {
         return reverse ? 1 : -1;
     }
 }

@@ -1,11 +1,16 @@
 package dev.parallax.cli;
 
 import dev.parallax.BackendException;
-import dev.parallax.audio.Ffmpeg;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.file.Ffmpeg;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Backends;
-import dev.parallax.backend.SelfTest;
-import dev.parallax.corpus.FeatureCache;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.backend.select.SelfTest;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Syntax;
+import dev.parallax.cli.predict.TrialPrediction;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Version;

@@ -1,6 +1,10 @@
-/// The command line: one class a command, and the only place of Parallax that prints or exits. May import every other
-/// package; nobody imports it. Commons CLI and progressbar are used here and nowhere else. Start at [Main], then read
-/// the command you care about: [PredictCommand] is the way of one recording to one emotion.
+/// The command line: [Main] finds the command that was named and runs it. `cli` and what is below it are the only
+/// packages that print or exit; nobody else imports them.
+///
+/// May import `io`, `backend`, `backend.select`, `audio.file`, `audio.features`, `model`, `cli.command`, `cli.predict`,
+/// `cli.train`, `cli.demo`, `cli.study`, `cli.corpus`.
+///
+/// Start at [Main], then read [dev.parallax.cli.predict.PredictCommand].
 @NullMarked
 package dev.parallax.cli;
 

@@ -1,5 +1,10 @@
 package dev.parallax.corpus;
 
+import dev.parallax.corpus.recordings.SoundCache;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.ClassSet;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
@@ -44,7 +49,7 @@ public sealed interface Corpus
         return Map.of();
     }
 
-    /// The protocols of its literature, beside those that every corpus has (see [Splitter]).
+    /// The protocols of its literature, beside those that every corpus has (see [dev.parallax.corpus.split.Splitter]).
     default List<Protocol> protocols() {
         return List.of();
     }
@@ -55,17 +60,17 @@ public sealed interface Corpus
     }
 
     /// Compares it with what was published about it and listens to every recording.
-    Verification verify(Listening listening);
+    Verification verify(VerificationOptions listening);
 
     /// The same on one thread, with nothing kept.
     ///
     /// @param done told after each utterance how many are done
     default Verification verify(IntConsumer done) {
-        return verify(new Listening(SoundCache.none(), 1, (heard, _) -> done.accept(heard)));
+        return verify(new VerificationOptions(SoundCache.none(), 1, (heard, _) -> done.accept(heard)));
     }
 
     /// The same, told to nobody.
     default Verification verify() {
-        return verify(Listening.ALONE);
+        return verify(VerificationOptions.ALONE);
     }
 }

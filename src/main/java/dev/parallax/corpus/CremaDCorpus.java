@@ -1,8 +1,12 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
@@ -29,7 +33,7 @@ public final class CremaDCorpus implements Corpus {
     private static final int NEVER_PUBLISHED = 20;
 
     private final Path folder;
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
 
     private CremaDCorpus(Path folder) {
         this.folder = folder;
@@ -105,7 +109,7 @@ public final class CremaDCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         return new CopyCheck("cremad:" + folder, utterances(), reading.findings())
                 .namesBut(CremaDClip.possible(), NEVER_PUBLISHED)
                 .counts("emotion", Utterance::emotion, PER_EMOTION)

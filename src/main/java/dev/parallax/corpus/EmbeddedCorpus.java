@@ -1,10 +1,13 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.Verification.Finding;
-import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.corpus.verify.ClipChecks;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.Verification.Finding;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
@@ -58,7 +61,7 @@ public final class EmbeddedCorpus implements Corpus {
 
     /// Checks the size, the exact balance of the emotions, and every sound.
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         List<Finding> findings = new ArrayList<>();
         int wanted = settings().size() / labels().size();
         for (String emotion : labels().names()) {

@@ -1,7 +1,11 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
@@ -22,13 +26,13 @@ public final class EmoDbCorpus implements Corpus {
 
     private final Path folder;
     private final Map<String, String> published;
-    private final Reading reading;
+    private final CorpusBuilder reading;
 
     /// @param published name to the first digits of the SHA-256 of each recording that ought to be there
     EmoDbCorpus(Path folder, Map<String, String> published) {
         this.folder = folder;
         this.published = published;
-        this.reading = new Reading();
+        this.reading = new CorpusBuilder();
         for (Path file : Listing.files(folder, ".wav")) {
             EmoDbClip clip = EmoDbClip.parse(Listing.stem(file));
             if (clip == null) {
@@ -112,7 +116,7 @@ public final class EmoDbCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         return new EmoDbVerification(published, utterances()).run("emodb:" + folder, reading.findings(), listening);
     }
 }

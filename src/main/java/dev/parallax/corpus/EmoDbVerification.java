@@ -1,10 +1,14 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Verification.Finding;
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.verify.ClipChecks;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.Verification.Finding;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Utterance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +56,7 @@ final class EmoDbVerification {
 
     /// @param corpus what is checked, as in `emodb:/data/emodb`
     /// @param found  what did not fit when it was read
-    Verification run(String corpus, List<Finding> found, Listening listening) {
+    Verification run(String corpus, List<Finding> found, VerificationOptions listening) {
         compareContents();
         return new CopyCheck(corpus, utterances, found)
                 .names(published.keySet(), ".wav")

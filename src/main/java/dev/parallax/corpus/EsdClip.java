@@ -1,5 +1,6 @@
 package dev.parallax.corpus;
 
+import dev.parallax.corpus.split.Sex;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

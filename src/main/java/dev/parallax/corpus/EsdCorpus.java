@@ -1,7 +1,12 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Protocol.Scope;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Protocol.Scope;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.nio.file.Path;
@@ -24,7 +29,7 @@ public final class EsdCorpus implements Corpus {
     private static final Expected AUDIO = new Expected(16000, Map.of());
 
     private final Path folder;
-    private final Reading reading;
+    private final CorpusBuilder reading;
 
     private EsdCorpus(Path folder) {
         this.folder = folder;
@@ -98,7 +103,7 @@ public final class EsdCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         List<String> names = new ArrayList<>();
         Map<String, Integer> perEmotion = new LinkedHashMap<>();
         Map<String, Integer> perSpeaker = new LinkedHashMap<>();

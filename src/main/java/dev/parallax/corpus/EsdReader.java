@@ -1,9 +1,10 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.TextLines;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,12 +24,12 @@ final class EsdReader {
     /// `0011_000001<TAB>The nine the eggs, I keep.<TAB>Neutral`; the emotion is in the language of the speaker.
     private static final Pattern LINE = Pattern.compile("(\\d{4}_\\d{6})\\s+(.+?)\\s+(\\S+)\\s*");
 
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
 
     private EsdReader() {}
 
     /// The recordings of all speakers with their transcripts, and what did not fit.
-    static Reading read(Path folder) {
+    static CorpusBuilder read(Path folder) {
         EsdReader reader = new EsdReader();
         speakers(folder).forEach(reader::speaker);
         return reader.reading;

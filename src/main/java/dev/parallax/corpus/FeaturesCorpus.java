@@ -1,8 +1,11 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
-import dev.parallax.corpus.Verification.Finding;
-import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.verify.TableChecks;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.Verification.Finding;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.nio.file.Files;
@@ -85,7 +88,7 @@ public final class FeaturesCorpus implements Corpus {
     /// Looks for labels that are probably typing errors, and for speakers who are in two parts. There are no
     /// published counts to compare with, and values were checked when it was opened.
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         List<Finding> findings = new ArrayList<>();
         notes.forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         findings.addAll(TableChecks.of(utterances));

@@ -1,10 +1,15 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
-import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.TextLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +39,7 @@ public final class GoEmotionsCorpus implements Corpus {
 
     private final Path folder;
     private final Labels labels;
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
     private final Map<String, Integer> rows = new TreeMap<>();
     private final Map<String, Integer> several = new LinkedHashMap<>();
 
@@ -126,7 +131,7 @@ public final class GoEmotionsCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         return new CopyCheck("goemotions:" + folder, utterances(), reading.findings())
                 .compare("file", "comments", rows, ROWS)
                 .counts("part", utterance -> utterance.split() + " " + utterance.emotion(), PER_CLASS)

@@ -1,7 +1,11 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.Protocol.Fold;
-import dev.parallax.corpus.Protocol.Scope;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Protocol.Fold;
+import dev.parallax.corpus.split.Protocol.Scope;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.ClassSet;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
@@ -25,7 +29,7 @@ public final class IemocapCorpus implements Corpus {
     private static final int SESSIONS = 5;
 
     private final Path folder;
-    private final Reading reading;
+    private final CorpusBuilder reading;
 
     private IemocapCorpus(Path folder) {
         this.folder = folder;
@@ -116,7 +120,7 @@ public final class IemocapCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         return IemocapVerification.of("iemocap:" + folder, utterances(), reading.findings(), listening);
     }
 }

@@ -1,9 +1,10 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.TextLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class IemocapReader {
 
     private static final Pattern DIALOGUE = Pattern.compile("Ses0[1-5][FM]_(?:impro|script)\\w+");
 
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
     private final List<String> unfit = new ArrayList<>(); // lines of annotations
     private final List<String> unnamed = new ArrayList<>(); // lines of transcripts
     private final List<String> wordless = new ArrayList<>(); // turns
@@ -38,7 +39,7 @@ final class IemocapReader {
     private IemocapReader() {}
 
     /// The utterances of all sessions, by dialogue and turn, and what did not fit.
-    static Reading read(Path folder) {
+    static CorpusBuilder read(Path folder) {
         IemocapReader reader = new IemocapReader();
         sessions(folder).forEach(reader::session);
         reader.report();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A line of IEMOCAP's annotation: `[6.2901 - 8.2357]<TAB>Ses01F_impro01_F000<TAB>neu<TAB>[2.5000, 2.5000, 2.5000]`.
 ///
-/// The first `F` of a name says who wears the markers that were filmed in the whole dialogue; who speaks is told by the
-/// letter of the last part: `Ses01F_impro01_M000` is said by the man of session 1.
+/// The first `F` of a name says who wears the markers that were filmed in the whole dialogue; who speaks is told by
+/// the letter of the last part: `Ses01F_impro01_M000` is said by the man of session 1.
 ///
 /// @param id      of the utterance
 /// @param start   in the dialogue [s]

@@ -1,7 +1,10 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Verification.Finding;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.Verification.Finding;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Utterance;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,7 +58,8 @@ final class IemocapVerification {
 
     /// @param corpus what is checked, as in `iemocap:/data/iemocap`
     /// @param found  what did not fit when it was read
-    static Verification of(String corpus, List<Utterance> utterances, List<Finding> found, Listening listening) {
+    static Verification of(
+            String corpus, List<Utterance> utterances, List<Finding> found, VerificationOptions listening) {
         Map<String, Integer> perEmotion = new LinkedHashMap<>(PER_EMOTION);
         perEmotion.put("undecided (xxx)", UNDECIDED);
         Map<String, Integer> perSession = new LinkedHashMap<>();

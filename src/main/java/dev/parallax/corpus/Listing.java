@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What lies in the folders of a corpus. Names are compared whatever their case, since copies differ in it. What begins
-/// with a dot is passed over: macOS leaves `._x.wav` beside `x.wav`, which is no recording. The order is that of the
-/// names, on every machine.
+/// What lies in the folders of a corpus. Names are compared whatever their case, since copies differ in it. What
+/// begins with a dot is passed over: macOS leaves `._x.wav` beside `x.wav`, which is no recording. The order is that
+/// of the names, on every machine.
 final class Listing {
 
     private Listing() {}

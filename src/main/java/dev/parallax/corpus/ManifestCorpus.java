@@ -1,7 +1,11 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.Verification.Finding;
-import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.verify.ClipChecks;
+import dev.parallax.corpus.verify.TableChecks;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.Verification.Finding;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.nio.file.Path;
@@ -9,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Anyone's own recordings, listed in a CSV file with a header and the columns
-/// `id, audio, text, emotion, speaker, session, dialogue, turn, script, split`. Only one of `audio` and `text`
-/// must be there (and
-/// `emotion`, to train); paths are relative to the file and may not leave its folder.
+/// `id, audio, text, emotion, speaker, session, dialogue, turn, script, split`. Only one of `audio` and `text` must be
+/// there (and `emotion`, to train); paths are relative to the file and may not leave its folder.
 public final class ManifestCorpus implements Corpus {
 
     private final Path file;
@@ -79,7 +82,7 @@ public final class ManifestCorpus implements Corpus {
     /// Listens to every recording and looks for labels that are probably typing errors, for speakers who are in
     /// two parts, and for dialogues that are in two sessions. There are no published counts to compare with.
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         List<Finding> findings = new ArrayList<>();
         notes.forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         warnings.forEach(warning -> findings.add(new Finding(Severity.WARNING, "label", warning)));

@@ -1,7 +1,8 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;

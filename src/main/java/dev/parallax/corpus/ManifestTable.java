@@ -1,6 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Nearest;

@@ -1,7 +1,12 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.nio.file.Path;
@@ -29,7 +34,7 @@ public final class MeldCorpus implements Corpus {
     private static final Map<String, Integer> PER_CLASS = perClass();
 
     private final Path folder;
-    private final Reading reading;
+    private final CorpusBuilder reading;
     private final boolean hasClips;
 
     private MeldCorpus(Path folder) {
@@ -96,7 +101,7 @@ public final class MeldCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         CopyCheck check = new CopyCheck("meld:" + folder, utterances(), reading.findings())
                 .counts("part", MeldCorpus::partAndEmotion, PER_CLASS);
         if (!hasClips) {

@@ -1,11 +1,13 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Csv;
+import dev.parallax.io.TextLines;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,14 +53,14 @@ final class MeldReader {
     private static final Charset OLD = Charset.forName("windows-1252");
 
     private final Path folder;
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
 
     private MeldReader(Path folder) {
         this.folder = folder;
     }
 
     /// The utterances of all three parts, and what did not fit.
-    static Reading read(Path folder) {
+    static CorpusBuilder read(Path folder) {
         MeldReader reader = new MeldReader(folder);
         SOURCES.forEach(reader::read);
         return reader.reading;

@@ -1,8 +1,12 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
@@ -26,7 +30,7 @@ public final class RavdessCorpus implements Corpus {
     private static final int PER_ACTOR = 60;
 
     private final Path folder;
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
 
     private RavdessCorpus(Path folder) {
         this.folder = folder;
@@ -112,7 +116,7 @@ public final class RavdessCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         Map<String, Integer> perActor = new LinkedHashMap<>();
         sexes().keySet().forEach(actor -> perActor.put(actor, PER_ACTOR));
         return new CopyCheck("ravdess:" + folder, utterances(), reading.findings())

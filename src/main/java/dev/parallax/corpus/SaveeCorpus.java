@@ -1,8 +1,12 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
@@ -64,7 +68,7 @@ public final class SaveeCorpus implements Corpus {
     }
 
     private final Path folder;
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
 
     private SaveeCorpus(Path folder) {
         this.folder = folder;
@@ -144,7 +148,7 @@ public final class SaveeCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         List<String> names = new ArrayList<>();
         Map<String, Integer> perEmotion = new LinkedHashMap<>();
         Map<String, Integer> perSpeaker = new LinkedHashMap<>();

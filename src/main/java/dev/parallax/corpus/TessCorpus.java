@@ -1,8 +1,12 @@
 package dev.parallax.corpus;
 
-import dev.parallax.corpus.ClipChecks.Expected;
-import dev.parallax.corpus.Verification.Severity;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.verify.ClipChecks.Expected;
+import dev.parallax.corpus.verify.CopyCheck;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
@@ -46,7 +50,7 @@ public final class TessCorpus implements Corpus {
             Pattern.compile("(OAF?|YAF)_([a-z]+)_(angry|disgust|fear|happy|neutral|ps|sad)", Pattern.CASE_INSENSITIVE);
 
     private final Path folder;
-    private final Reading reading = new Reading();
+    private final CorpusBuilder reading = new CorpusBuilder();
 
     private TessCorpus(Path folder) {
         this.folder = folder;
@@ -134,7 +138,7 @@ public final class TessCorpus implements Corpus {
     }
 
     @Override
-    public Verification verify(Listening listening) {
+    public Verification verify(VerificationOptions listening) {
         TreeSet<String> words = new TreeSet<>();
         utterances().forEach(utterance -> words.add(String.valueOf(utterance.script())));
         List<String> names = new ArrayList<>();

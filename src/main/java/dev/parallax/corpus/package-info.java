@@ -1,7 +1,8 @@
-/// Corpora: one small loader each, checked against what was published about it; splits that keep speakers apart;
-/// statistics; and features computed once and kept on disk. May import `data`, `audio`, `text`, `tensor`, `io`.
-/// Start at [dev.parallax.corpus.Corpora] and [dev.parallax.corpus.Corpus], for a loader at
-/// [dev.parallax.corpus.RavdessCorpus], for splits at [dev.parallax.corpus.Splitter].
+/// Corpora: one small loader each, checked against what was published about it.
+///
+/// May import `io`, `audio.source`, `data`, `corpus.recordings`, `corpus.split`, `corpus.verify`, `corpus.synthetic`.
+///
+/// Start at [Corpora] and [Corpus]; read [RavdessCorpus] as a small loader.
 @NullMarked
 package dev.parallax.corpus;
 

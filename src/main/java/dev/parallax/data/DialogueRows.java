@@ -2,7 +2,8 @@ package dev.parallax.data;
 
 import dev.parallax.tensor.Sequences;
 
-/// One modality of a batch of dialogues: a row for each utterance that has it, those of a dialogue one after the other.
+/// One modality of a batch of dialogues: a row for each utterance that has it, those of a dialogue one after the
+/// other.
 public final class DialogueRows {
 
     private final int[] owners;

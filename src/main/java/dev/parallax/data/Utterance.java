@@ -1,6 +1,7 @@
 package dev.parallax.data;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.source.AudioSource;
 import org.jspecify.annotations.Nullable;
 
 /// One utterance of a corpus: what was said, how it sounded, and what emotion it was given. At least one of the

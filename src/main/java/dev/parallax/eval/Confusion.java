@@ -35,7 +35,7 @@ public final class Confusion {
         return new Confusion(counts);
     }
 
-    static void check(String what, int label, String which, int i, int classes) {
+    public static void check(String what, int label, String which, int i, int classes) {
         if (label < 0 || label >= classes) {
             throw new BadInputException(what + ": the " + which + " class of utterance " + i + " is " + label
                     + ", expected 0.." + (classes - 1));

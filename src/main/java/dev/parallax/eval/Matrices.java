@@ -4,12 +4,12 @@ import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
 
 /// Checks of rows of numbers.
-final class Matrices {
+public final class Matrices {
 
     private Matrices() {}
 
     /// Refuses a row that is not as long as row 0, or holds what is not finite.
-    static void checkRow(String what, double[][] rows, int i) {
+    public static void checkRow(String what, double[][] rows, int i) {
         if (rows[i].length != rows[0].length) {
             throw new ShapeException(
                     what + ": row " + i + " has " + rows[i].length + " columns, row 0 has " + rows[0].length);

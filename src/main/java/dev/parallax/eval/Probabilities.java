@@ -38,7 +38,7 @@ public final class Probabilities {
         return out;
     }
 
-    static double[] softmax(double[] logits, double temperature) {
+    public static double[] softmax(double[] logits, double temperature) {
         double maximum = logits[argmax(logits)];
         double[] out = new double[logits.length];
         double sum = 0;
@@ -95,7 +95,7 @@ public final class Probabilities {
     }
 
     /// Refuses rows that are not probabilities.
-    static void checkSums(String what, double[][] rows) {
+    public static void checkSums(String what, double[][] rows) {
         for (int i = 0; i < rows.length; i++) {
             double sum = 0;
             for (double p : rows[i]) {

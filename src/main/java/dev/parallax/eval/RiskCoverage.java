@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 ///     AURC      = (1/n) sum over k = 1..n of risk(k/n)                    area under the curve, less is better
 ///     E-AURC    = AURC - (1/n) sum over k of max(0, k - right) / k        excess over the best order
 ///
-/// The best order has all wrong answers last; the paper also gives the limit of its AURC for large n,
-/// r + (1 - r) ln(1 - r) with r the share of wrong answers. E-AURC is 0 where every right answer is more confident than
-/// every wrong one: it tells how good the confidence is, AURC how good answers and confidence are together.
+/// The best order has all wrong answers last; the paper also gives the limit of its AURC for large n, r + (1 - r)
+/// ln(1 - r) with r the share of wrong answers. E-AURC is 0 where every right answer is more confident than every
+/// wrong one: it tells how good the confidence is, AURC how good answers and confidence are together.
 ///
 /// Answers of equal confidence come in every order alike: the curve inside such a group is the mean over its orders,
 /// so that it does not depend on the order in which answers are given.

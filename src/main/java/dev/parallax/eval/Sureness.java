@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 ///     J(t) = share of the right answers with p >= t  -  share of the wrong answers with p >= t
 ///
 /// is largest, over the probabilities that occur; of equal ones the smallest; but no smaller than the one from which
-/// on at most [#MOST_WRONG] of all answers are sure and wrong. Where all answers are right, it is the least probability
-/// that occurs: what is less probable was never seen to be right.
+/// on at most [#MOST_WRONG] of all answers are sure and wrong. Where all answers are right, it is the least
+/// probability that occurs: what is less probable was never seen to be right.
 ///
 /// Where the surest answers are wrong, none is to be called sure ([#NEVER]); nor where there are fewer than
 /// [#LEAST_ANSWERS], since one wrong answer among those is more than may be wrong, so none of them shows anything.

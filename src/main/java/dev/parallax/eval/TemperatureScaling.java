@@ -4,10 +4,9 @@ import dev.parallax.BadInputException;
 
 /// One number that makes a model's probabilities honest: p = softmax(z / T). It changes no decision.
 ///
-/// T minimises the negative log-likelihood on a validation part. In s = 1/T that is a convex function,
-/// f(s) = mean of (ln sum over k of exp(s z_k) - s z_y), with the rising derivative
-/// f'(s) = mean of (sum over k of p_k z_k - z_y), p = softmax(s z); so the minimum is where f' changes its sign, found
-/// by bisection of ln T between the limits.
+/// T minimises the negative log-likelihood on a validation part. In s = 1/T that is a convex function, f(s) = mean of
+/// (ln sum over k of exp(s z_k) - s z_y), with the rising derivative f'(s) = mean of (sum over k of p_k z_k - z_y), p =
+/// softmax(s z); so the minimum is where f' changes its sign, found by bisection of ln T between the limits.
 ///
 /// Source: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", ICML 2017.
 ///

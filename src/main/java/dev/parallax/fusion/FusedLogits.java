@@ -3,8 +3,8 @@ package dev.parallax.fusion;
 import dev.parallax.autograd.Variable;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of a batch, in logits: each perspective that some utterance has, and the fusion of those that have
-/// both.
+/// What a model says of a batch, in logits: each perspective that some utterance has, and the fusion of those that
+/// have both.
 ///
 /// @param audio what audio alone says, or null where no utterance has audio
 /// @param text  what text alone says, or null where no utterance has text

@@ -26,10 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param alpha        weight of the audio term
 /// @param beta         weight of the text term
 /// @param criteria     class weights and smoothing of each term
-/// @param onProbabilities whether each term is CE(softmax(z), y), which applies the softmax twice, in place of
-///                        CE(z,
-/// y):
-///                     so the paper's released code does it; no term can then fall below ln(e + C - 1) - 1
+/// @param onProbabilities whether each term is CE(softmax(z), y), which applies the softmax twice, in place of CE(z,
+///                        y): so the paper's released code does it; no term can then fall below ln(e + C - 1) - 1
 public record PerspectiveLoss(
         boolean perspectives, float alpha, float beta, Criteria criteria, boolean onProbabilities) {
 
@@ -66,8 +64,7 @@ public record PerspectiveLoss(
             @Nullable Variable audio,
             @Nullable Variable text) {}
 
-    /// @param labels the class of each utterance of the batch; -1 for one that teaches nothing and is there for
-    ///               its
+    /// @param labels the class of each utterance of the batch; -1 for one that teaches nothing and is there for its
     ///               neighbours
     /// @param scale  1 for the sum over utterances; 1 / utterances for the mean
     public Terms of(Pass pass, FusedLogits logits, int[] labels, float scale) {

@@ -1,5 +1,8 @@
 /// How the two perspectives become one: the fusion strategies behind one sealed interface, and the perspective loss.
-/// May import `nn`, `autograd`, `tensor`. Start at [Fusion] and [PerspectiveLoss].
+///
+/// May import `backend`, `tensor`, `autograd`, `nn`.
+///
+/// Start at [Fusion] and [PerspectiveLoss].
 @NullMarked
 package dev.parallax.fusion;
 

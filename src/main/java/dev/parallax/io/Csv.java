@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A table as people have it: a header line, then rows of as many cells, separated by commas, or by what the header
 /// has between its names: semicolons, tabs, vertical bars; a first line `sep=;`, as Excel writes it, is heeded.
 /// Quotes, line breaks within quotes, CRLF, CR and byte order marks are understood; a quote within an unquoted cell
-/// is taken as it
-/// stands. Blanks around names and cells are cut off ([Blanks]), rows of empty cells are passed over and counted, and
-/// names of columns are found in any case. What is not as the standard has it is said in [#notes].
+/// is taken as it stands. Blanks around names and cells are cut off ([Blanks]), rows of empty cells are passed over
+/// and counted, and names of columns are found in any case. What is not as the standard has it is said in [#notes].
 ///
 /// A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`. So text of such a kind is written with an
 /// apostrophe before it ([FormulaGuard]), which is taken away again when it is read.

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A folder that one run writes and no other: two at once would each overwrite what the other left. The lock is the
-/// operating system's, so it ends with the process, however that ends. Within a process, a list of the folders that are
-/// taken stands before it: the system knows processes only, and forgets a lock when any channel to its file is closed.
+/// operating system's, so it ends with the process, however that ends. Within a process, a list of the folders that
+/// are taken stands before it: the system knows processes only, and forgets a lock when any channel to its file is
+/// closed.
 public final class FolderLock implements AutoCloseable {
 
     private static final String NAME = ".lock";

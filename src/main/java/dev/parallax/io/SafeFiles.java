@@ -20,8 +20,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Whole files, read and written so that a failure is one line and never half a file: what is written goes beside
-/// the target, reaches the disk (unless it is only cached), and is then moved into place in one step. A reader sees the
+/// Whole files, read and written so that a failure is one line and never half a file: what is written goes beside the
+/// target, reaches the disk (unless it is only cached), and is then moved into place in one step. A reader sees the
 /// old file or the new one.
 public final class SafeFiles {
 

@@ -1,6 +1,9 @@
 /// Files in and out: safetensors, npy, CSV, JSON, and writing that never leaves half a file behind. Readers trust
-/// nothing that a file says about itself. Anyone may import it; it imports only the root, and is the only package that
-/// imports jackson-core (streaming). Start at [SafeTensors] for how a reader checks, at [SafeFiles] for how all write.
+/// nothing that a file says about itself. The only package that imports jackson-core.
+///
+/// Imports no other package.
+///
+/// Start at [SafeTensors] for how a reader checks, at [SafeFiles] for how all write.
 @NullMarked
 package dev.parallax.io;
 

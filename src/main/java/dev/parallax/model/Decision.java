@@ -1,6 +1,10 @@
 package dev.parallax.model;
 
 import dev.parallax.data.Labels;
+import dev.parallax.model.answer.Answer;
+import dev.parallax.model.answer.Temperatures;
+import dev.parallax.model.answer.Thresholds;
+import dev.parallax.model.domain.Doubts;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

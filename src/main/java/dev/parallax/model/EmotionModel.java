@@ -2,24 +2,30 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.AudioFile;
-import dev.parallax.audio.Features;
+import dev.parallax.audio.features.Features;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.audio.speech.SpeechWindows;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Backends;
-import dev.parallax.data.AudioSource;
+import dev.parallax.backend.select.Backends;
 import dev.parallax.data.Batch;
 import dev.parallax.data.Example;
 import dev.parallax.data.FeatureScaling;
-import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
-import dev.parallax.data.SpeechWindows;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.Vectors;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ExampleReader.ReadText;
+import dev.parallax.model.answer.AnswerRules;
+import dev.parallax.model.answer.UnpairedFusion;
+import dev.parallax.model.domain.Doubts;
+import dev.parallax.model.domain.HeardRecording;
+import dev.parallax.model.domain.HeardWindow;
+import dev.parallax.model.domain.SoundDoubts;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.text.Vocabulary;
@@ -35,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// perspective and from both.
 ///
 ///     EmotionModel model = EmotionModel.load(Path.of("runs/mine/best.safetensors"));
-///     Prediction prediction = model.predict(Audio.read(Path.of("clip.wav")), "I am so glad you came!");
+///     Prediction prediction = model.predict(AudioFile.read(Path.of("clip.wav")), "I am so glad you came!");
 ///     prediction.decision().label(); // "happiness"
 ///
 /// Immutable after training; several threads may ask it at once.

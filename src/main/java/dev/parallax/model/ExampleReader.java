@@ -1,13 +1,17 @@
 package dev.parallax.model;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FeatureExtractor;
-import dev.parallax.audio.Features;
-import dev.parallax.audio.RecordingMeasures;
+import dev.parallax.audio.features.FeatureExtractor;
+import dev.parallax.audio.features.Features;
+import dev.parallax.audio.speech.RecordingMeasures;
 import dev.parallax.data.Example;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.WordTimes;
+import dev.parallax.model.domain.HeardWindow;
+import dev.parallax.model.domain.SoundDomain;
+import dev.parallax.model.domain.SoundDoubts;
+import dev.parallax.model.domain.TextDomain;
 import dev.parallax.text.TextMeasures;
 import dev.parallax.text.TokenizedText;
 import dev.parallax.text.Vocabulary;

@@ -4,6 +4,8 @@ import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.model.answer.AnswerRules;
+import dev.parallax.model.answer.Temperatures;
 import dev.parallax.nn.Parameters;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.Labels;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;

@@ -6,6 +6,7 @@ import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.nn.Parameter;
 import dev.parallax.text.Vocabulary;
 import java.util.Arrays;

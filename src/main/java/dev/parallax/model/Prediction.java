@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.answer.Answer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.parallax.model;
 import dev.parallax.autograd.Variable;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
+import dev.parallax.model.domain.Doubts;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

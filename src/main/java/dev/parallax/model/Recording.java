@@ -2,9 +2,9 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.AudioFile;
-import dev.parallax.audio.RecordingMeasures;
-import dev.parallax.audio.Windows;
+import dev.parallax.audio.EqualWindows;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.speech.RecordingMeasures;
 import java.util.stream.IntStream;
 
 /// A recording that is read in windows, so that its length does not matter to the memory.
@@ -38,12 +38,12 @@ final class Recording {
 
     /// How many windows it has, none longer than `seconds`.
     int count(double seconds) {
-        return Windows.of(frames, sampleRate, seconds).count();
+        return EqualWindows.of(frames, sampleRate, seconds).count();
     }
 
     /// The whole as equal windows, none longer than `seconds`, read one by one; of several those with speech.
     Iterable<Audio> windowsWithSpeech(double seconds) {
-        Windows windows = Windows.of(frames, sampleRate, seconds);
+        EqualWindows windows = EqualWindows.of(frames, sampleRate, seconds);
         boolean[] counts = windows.count() == 1
                 ? new boolean[] {true}
                 : RecordingMeasures.withSpeech(IntStream.range(0, windows.count())
@@ -55,7 +55,7 @@ final class Recording {
                 .iterator();
     }
 
-    private Audio window(Windows windows, int i) {
+    private Audio window(EqualWindows windows, int i) {
         return reader.read(windows.start(i), windows.length());
     }
 }

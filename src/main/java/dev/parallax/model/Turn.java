@@ -1,7 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.BadInputException;
-import dev.parallax.data.AudioSource;
+import dev.parallax.audio.source.AudioSource;
 import org.jspecify.annotations.Nullable;
 
 /// One utterance of a dialogue, as it is to be answered.

@@ -1,5 +1,9 @@
 /// The emotion model: two encoders, a fusion, three answers; its configuration, its one-file form, its predictions.
-/// May import `data`, `fusion`, `nn`, `autograd`, `tensor`, `backend`, `audio`, `text`, `io`. Start at [EmotionModel].
+///
+/// May import `io`, `backend`, `backend.select`, `tensor`, `autograd`, `nn`, `fusion`, `audio`, `audio.file`,
+/// `audio.source`, `audio.speech`, `audio.features`, `text`, `data`, `model.domain`, `model.answer`.
+///
+/// Start at [EmotionModel].
 @NullMarked
 package dev.parallax.model;
 

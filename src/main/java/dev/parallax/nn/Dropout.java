@@ -1,6 +1,6 @@
 package dev.parallax.nn;
 
-import dev.parallax.autograd.Dropped;
+import dev.parallax.autograd.InvertedDropout;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
@@ -14,6 +14,6 @@ public record Dropout(float probability, int stream) {
     /// @param x [total, features], the rows of the sequences that `offsets` tells
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
         DropoutMask mask = pass.dropoutMask(probability, stream);
-        return mask.keepsAll() ? x : pass.tape().apply(new Dropped(offsets, mask), x);
+        return mask.keepsAll() ? x : pass.tape().apply(new InvertedDropout(offsets, mask), x);
     }
 }

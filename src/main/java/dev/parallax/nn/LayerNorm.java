@@ -1,6 +1,6 @@
 package dev.parallax.nn;
 
-import dev.parallax.autograd.Normalize;
+import dev.parallax.autograd.LayerNormalization;
 import dev.parallax.autograd.Variable;
 import dev.parallax.tensor.Shape;
 
@@ -21,6 +21,6 @@ public final class LayerNorm {
     /// @param x [rows, features]
     /// @return [rows, features]
     public Variable forward(Pass pass, Variable x) {
-        return pass.tape().apply(new Normalize(EPSILON), x, pass.variable(weight), pass.variable(bias));
+        return pass.tape().apply(new LayerNormalization(EPSILON), x, pass.variable(weight), pass.variable(bias));
     }
 }

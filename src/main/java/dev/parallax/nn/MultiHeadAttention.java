@@ -1,7 +1,7 @@
 package dev.parallax.nn;
 
 import dev.parallax.autograd.Affine;
-import dev.parallax.autograd.Attend;
+import dev.parallax.autograd.Attention;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Offsets;
@@ -54,7 +54,8 @@ public final class MultiHeadAttention {
         this.outBias = parameters.add(name + ".out.bias", Shape.of(width), Initializer.zeros());
     }
 
-    /// Self-attention: every row of a sequence reads the rows of the same sequence, all or, causal, those up to itself.
+    /// Self-attention: every row of a sequence reads the rows of the same sequence, all or, causal, those up to
+    /// itself.
     ///
     /// @param x [total, D]
     /// @return [total, D]
@@ -71,7 +72,7 @@ public final class MultiHeadAttention {
         AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads, causal);
         Variable attended = pass.tape()
                 .apply(
-                        new Attend(sizes, pass.dropoutMask(dropout, dropoutStream)),
+                        new Attention(sizes, pass.dropoutMask(dropout, dropoutStream)),
                         project(pass, query, 0),
                         project(pass, keyValue, 1),
                         project(pass, keyValue, 2));

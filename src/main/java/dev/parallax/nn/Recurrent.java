@@ -14,8 +14,8 @@ import java.util.List;
 
 /// LSTM or GRU over whole ragged sequences: stacked layers, one or both directions, states zero at first.
 ///
-/// Each layer and direction has `weightIh` [gates·H, in], `weightHh` [gates·H, H], `biasIh` and `biasHh` [gates·H], all
-/// starting uniform in ±1/sqrt(H), with the gates i f g o (LSTM) or r z n (GRU). A layer's result, forward beside
+/// Each layer and direction has `weightIh` [gates·H, in], `weightHh` [gates·H, H], `biasIh` and `biasHh` [gates·H],
+/// all starting uniform in ±1/sqrt(H), with the gates i f g o (LSTM) or r z n (GRU). A layer's result, forward beside
 /// backward, is the next layer's input. The input product W x + b runs over all steps at once, the recurrence is one
 /// kernel.
 public final class Recurrent {

@@ -1,5 +1,8 @@
-/// Layers: a layer owns named parameters and turns variables into variables; all on ragged sequences. May import
-/// `autograd`, `tensor`, `backend`. Start at [Parameters] and [Pass], read [Linear] as the smallest layer.
+/// Layers: a layer owns named parameters and turns variables into variables; all on ragged sequences.
+///
+/// May import `backend`, `tensor`, `autograd`.
+///
+/// Start at [Parameters] and [Pass], read [Linear] as the smallest layer.
 @NullMarked
 package dev.parallax.nn;
 

@@ -1,4 +1,7 @@
-/// Optimisers, clipping and learning-rate schedules over flat parameter buffers. May import `nn`, `tensor`, `backend`.
+/// Optimisers, clipping and learning-rate schedules over flat parameter buffers.
+///
+/// May import `backend`, `nn`.
+///
 /// Start at [Optimizer].
 @NullMarked
 package dev.parallax.optim;

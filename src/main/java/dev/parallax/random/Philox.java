@@ -49,8 +49,8 @@ public final class Philox {
         out[3] = c3;
     }
 
-    /// Folds a 64-bit seed to the 32 bits that a key has room for: the two halves, mixed (the finaliser of MurmurHash3)
-    /// so that neighbouring seeds differ everywhere.
+    /// Folds a 64-bit seed to the 32 bits that a key has room for: the two halves, mixed (the finaliser of
+    /// MurmurHash3) so that neighbouring seeds differ everywhere.
     public static int fold(long seed) {
         long z = seed;
         z = (z ^ (z >>> 33)) * 0xFF51AFD7ED558CCDL;

@@ -1,9 +1,8 @@
 package dev.parallax.random;
 
-/// A sequence of random numbers drawn from [Philox]: key = (seed, step), counter = (stream, item, branch,
-/// position). Two sequences that differ in any of seed, step, stream, item and branch share nothing; a sequence made
-/// again from the same five repeats itself.
-/// Not for use by several threads at once; make one sequence a thread, or a item.
+/// A sequence of random numbers drawn from [Philox]: key = (seed, step), counter = (stream, item, branch, position).
+/// Two sequences that differ in any of seed, step, stream, item and branch share nothing; a sequence made again from
+/// the same five repeats itself. Not for use by several threads at once; make one sequence a thread, or a item.
 public final class RandomStream {
 
     private final int key0;

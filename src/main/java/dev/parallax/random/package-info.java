@@ -1,5 +1,9 @@
-/// Counter-based random numbers. Every random number of the project comes from here, so that the same seed gives
-/// the same result on any number of threads. Imports nothing; start at [Philox].
+/// Counter-based random numbers. Every random number of the project comes from here, so the same seed gives the same
+/// result on any number of threads.
+///
+/// Imports no other package.
+///
+/// Start at [Philox].
 @NullMarked
 package dev.parallax.random;
 

@@ -1,5 +1,12 @@
 package dev.parallax.report;
 
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.page.Figure;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.page.Table;
+import dev.parallax.report.plot.CountPlots;
+import dev.parallax.report.plot.Histogram;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.parallax.report;
 
+import dev.parallax.report.page.Fact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,17 @@
 package dev.parallax.report;
 
 import dev.parallax.eval.Confusion;
-import dev.parallax.model.Answer;
+import dev.parallax.model.answer.Answer;
+import dev.parallax.report.page.Figure;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.page.Table;
+import dev.parallax.report.page.View;
+import dev.parallax.report.plot.Figures;
+import dev.parallax.report.plot.History;
+import dev.parallax.report.plot.Plots;
+import dev.parallax.report.plot.UtteranceCard;
+import dev.parallax.report.plot.ViewScores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +128,7 @@ final class DemoPage {
     }
 
     private List<Html> story(Page page) {
-        Story story = report.story();
+        UtteranceCard story = report.story();
         List<Plots.Bars> answers = new ArrayList<>();
         add(answers, View.FUSED, story.prediction().fused());
         add(answers, View.AUDIO, story.prediction().audio());
@@ -157,7 +167,7 @@ final class DemoPage {
         return String.join(" ", said);
     }
 
-    private static Html probabilities(Story story, List<Plots.Bars> answers) {
+    private static Html probabilities(UtteranceCard story, List<Plots.Bars> answers) {
         List<String> header = new ArrayList<>(List.of("class"));
         answers.forEach(bars -> header.add(bars.view().title()));
         Table table = new Table("Probability of each class", header);

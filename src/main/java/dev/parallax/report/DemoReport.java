@@ -1,19 +1,20 @@
 package dev.parallax.report;
 
 import dev.parallax.data.Labels;
+import dev.parallax.report.page.View;
+import dev.parallax.report.plot.UtteranceCard;
 import java.nio.file.Path;
 import java.util.List;
 
 /// The page of `parallax demo`: the models side by side with the ceilings of the embedded corpus, how they learned,
-/// what
-/// they confuse, and one utterance seen from its perspectives.
+/// what they confuse, and one utterance seen from its perspectives.
 ///
 /// @param run      what was run and on what
 /// @param labels   the classes
 /// @param split    the parts of the embedded corpus
 /// @param ceilings what the best possible models would score
-/// @param models   in the order of the table: audio, text, fused with the single loss, fused with the perspective loss;
-///                 the last is the one whose confusions and calibration are shown
+/// @param models   in the order of the table: audio, text, fused with the single loss, fused with the perspective
+///                 loss; the last is the one whose confusions and calibration are shown
 /// @param checks   both sides of the ceilings, and what else must hold
 /// @param story    one utterance of the test part
 public record DemoReport(
@@ -23,7 +24,7 @@ public record DemoReport(
         Ceilings ceilings,
         List<ModelResult> models,
         List<Check> checks,
-        Story story) {
+        UtteranceCard story) {
 
     /// Keeps its own copies of the lists.
     ///

@@ -1,6 +1,10 @@
 package dev.parallax.report;
 
 import dev.parallax.data.Labels;
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.plot.ViewScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.parallax.report;
 
+import dev.parallax.report.page.View;
+import dev.parallax.report.plot.History;
+import dev.parallax.report.plot.ViewScores;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.parallax.report;
 
+import dev.parallax.report.page.Fact;
 import java.util.List;
 
 /// What was run and on what: enough to run it again.

@@ -1,5 +1,11 @@
 package dev.parallax.report;
 
+import dev.parallax.report.page.Figure;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.plot.Figures;
+import dev.parallax.report.plot.History;
+import dev.parallax.report.plot.ViewScores;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.parallax.report;
 
 import dev.parallax.data.Labels;
+import dev.parallax.report.plot.History;
+import dev.parallax.report.plot.ViewScores;
 import java.nio.file.Path;
 import java.util.List;
 

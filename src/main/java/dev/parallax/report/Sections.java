@@ -3,20 +3,27 @@ package dev.parallax.report;
 import dev.parallax.data.Labels;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.page.Table;
+import dev.parallax.report.plot.Figures;
+import dev.parallax.report.plot.ViewScores;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The pieces that several pages share.
-final class Sections {
+public final class Sections {
 
-    static final String SYNTHETIC = "The embedded corpus is not speech: its sounds come from a synthesiser and its"
-            + " sentences from templates. No number on this page says how well Parallax recognises emotion in recordings"
-            + " of people, and none may stand beside a number that does.";
+    public static final String SYNTHETIC =
+            "The embedded corpus is not speech: its sounds come from a synthesiser and its"
+                    + " sentences from templates. No number on this page says how well Parallax recognises emotion in recordings"
+                    + " of people, and none may stand beside a number that does.";
 
     private Sections() {}
 
     /// What was run and on what.
-    static Html facts(RunFacts run) {
+    public static Html facts(RunFacts run) {
         List<Fact> all = new ArrayList<>();
         all.add(new Fact("seed", Long.toString(run.seed())));
         all.add(new Fact("corpus", run.corpus()));
@@ -27,7 +34,7 @@ final class Sections {
     }
 
     /// The same of what has no seed.
-    static Html facts(String command, List<Fact> facts) {
+    public static Html facts(String command, List<Fact> facts) {
         List<Html> lines = new ArrayList<>();
         lines.add(Html.of("dt", "command"));
         lines.add(Html.of("dd", Html.of("code", command)));
@@ -86,12 +93,12 @@ final class Sections {
     }
 
     /// A list of sentences.
-    static Html list(List<String> sentences) {
+    public static Html list(List<String> sentences) {
         return Html.of("ul", sentences.stream().map(text -> Html.of("li", text)).toList());
     }
 
     /// What Parallax says about itself on every page.
-    static Html about() {
+    public static Html about() {
         return list(List.of(
                 "Parallax estimates the emotion that is expressed: as an actor played it, or as listeners labelled it."
                         + " It cannot know what anyone feels.",

@@ -1,7 +1,9 @@
-/// Pages and plots: one self-contained `report.html` a run, and the data of every figure as CSV beside it. Plain
-/// records
-/// go in, files come out; nothing is computed here that a score could depend on. May import `eval`, `data`, `model`,
-/// `io`; XChart is used only here. Start at [DemoReport] and [RunReport], then [Page].
+/// The pages of a training run, an evaluation, a corpus and the demo. Plain records go in, files come out; nothing is
+/// computed here that a score could depend on.
+///
+/// May import `data`, `model.answer`, `model`, `eval`, `report.page`, `report.plot`.
+///
+/// Start at [RunReport].
 @NullMarked
 package dev.parallax.report;
 

@@ -1,16 +1,16 @@
 package dev.parallax.study;
 
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Part;
-import dev.parallax.corpus.Split;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
-import dev.parallax.eval.BagOfWords;
-import dev.parallax.eval.DecisionFusion;
-import dev.parallax.eval.SoftmaxRegression;
-import dev.parallax.eval.SparseRows;
 import dev.parallax.eval.TextOverlap;
-import dev.parallax.model.ModelPlan;
+import dev.parallax.eval.baseline.BagOfWords;
+import dev.parallax.eval.baseline.DecisionFusion;
+import dev.parallax.eval.baseline.SoftmaxRegression;
+import dev.parallax.eval.baseline.SparseRows;
+import dev.parallax.model.UtteranceModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// words, and on given vectors, trained on each fold's training part, its penalty chosen by the validation part.
 public final class Baselines {
 
-    private final StudyPlan plan;
-    private final ModelPlan single;
+    private final StudyDesign plan;
+    private final UtteranceModelSpec single;
     private final @Nullable FeatureCache cache;
     private final int classes;
 
     /// @param single how single utterances are read: which features, which words
     /// @param cache  of its features, or null where the corpus has no recordings
-    public Baselines(StudyPlan plan, ModelPlan single, @Nullable FeatureCache cache) {
+    public Baselines(StudyDesign plan, UtteranceModelSpec single, @Nullable FeatureCache cache) {
         this.plan = plan;
         this.single = single;
         this.cache = cache;
@@ -43,7 +43,7 @@ public final class Baselines {
     /// @param name       as the table shows it
     /// @param parameters numbers that it learns, in the first fold; 0 for the most frequent class
     /// @param pooled     over the folds; nothing depends on a seed
-    record Answers(String name, int parameters, Pooled pooled) {}
+    record Answers(String name, int parameters, PooledAnswers pooled) {}
 
     /// The numbers of each part's utterances, as a linear model takes them: training, validation, test.
     private interface Inputs {
@@ -80,7 +80,7 @@ public final class Baselines {
 
     /// Always the most frequent class of the training part, as sure as it is frequent.
     private Answers mostFrequent() {
-        Pooled.Builder builder = new Pooled.Builder();
+        PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (Split fold : plan.folds()) {
             double[] prior = DecisionFusion.prior(truth(members(fold, Part.TRAIN)), classes);
             List<Utterance> test = members(fold, Part.TEST);
@@ -94,7 +94,7 @@ public final class Baselines {
     }
 
     private Answers linear(String name, Inputs inputs) {
-        Pooled.Builder builder = new Pooled.Builder();
+        PooledAnswers.Builder builder = new PooledAnswers.Builder();
         int parameters = 0;
         for (Split fold : plan.folds()) {
             List<List<Utterance>> parts = Arrays.stream(Part.values())

@@ -6,7 +6,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.RunRecord;
-import dev.parallax.model.Temperatures;
+import dev.parallax.model.answer.Temperatures;
 import dev.parallax.train.EpochResult;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.TrainingRun;
@@ -38,8 +38,8 @@ public record CellResult(
         List<EpochResult> history,
         int bestEpoch,
         Temperatures temperatures,
-        Said validation,
-        Said test,
+        LabelledLogits validation,
+        LabelledLogits test,
         @Nullable Projection audio,
         @Nullable Projection text,
         JsonObject record) {
@@ -59,8 +59,8 @@ public record CellResult(
                 result.history(),
                 result.bestEpoch(),
                 result.model().temperatures(),
-                Said.of(result.chosenBy()),
-                Said.of(result.unseen()),
+                LabelledLogits.of(result.chosenBy()),
+                LabelledLogits.of(result.unseen()),
                 looked ? projection(result.unseen().outputs(), Vectors::audio) : null,
                 looked ? projection(result.unseen().outputs(), Vectors::text) : null,
                 record.toJson()
@@ -145,8 +145,8 @@ public record CellResult(
                         .toList(),
                 json.integer("bestEpoch"),
                 Temperatures.fromJson(json.object("temperatures")),
-                Said.fromJson(json.object("validation")),
-                Said.fromJson(json.object("test")),
+                LabelledLogits.fromJson(json.object("validation")),
+                LabelledLogits.fromJson(json.object("test")),
                 projection(json, "audioProjection"),
                 projection(json, "textProjection"),
                 json.object("record"));

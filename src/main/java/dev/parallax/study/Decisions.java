@@ -1,13 +1,13 @@
 package dev.parallax.study;
 
 import dev.parallax.BadInputException;
-import dev.parallax.corpus.Part;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
-import dev.parallax.eval.DecisionFusion;
-import dev.parallax.eval.DecisionStack;
 import dev.parallax.eval.Probabilities;
-import dev.parallax.eval.SoftmaxRegression;
+import dev.parallax.eval.baseline.DecisionFusion;
+import dev.parallax.eval.baseline.DecisionStack;
+import dev.parallax.eval.baseline.SoftmaxRegression;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 /// trained on.
 final class Decisions {
 
-    private final StudyPlan plan;
-    private final Pools pools;
+    private final StudyDesign plan;
+    private final PooledCells pools;
     private final int classes;
 
-    Decisions(StudyPlan plan, Pools pools) {
+    Decisions(StudyDesign plan, PooledCells pools) {
         this.plan = plan;
         this.pools = pools;
         this.classes = plan.base().plan().labels().size();
@@ -29,19 +29,19 @@ final class Decisions {
 
     /// Those that there are: both perspectives are needed, and by the stack a validation part.
     List<String> names() {
-        if (plan.alone().size() < StudyPlan.ALONE.size()) {
+        if (plan.alone().size() < StudyDesign.ALONE.size()) {
             return List.of();
         }
         return plan.variants().stream().anyMatch(variant -> variant.training().trainsOnVal())
-                ? StudyPlan.DECISIONS.subList(0, StudyPlan.DECISIONS.size() - 1)
-                : StudyPlan.DECISIONS;
+                ? StudyDesign.DECISIONS.subList(0, StudyDesign.DECISIONS.size() - 1)
+                : StudyDesign.DECISIONS;
     }
 
     /// The decisions over all folds and seeds.
     ///
     /// @param calibrated whether each model's logits are divided by its temperature first
-    Pooled of(String name, boolean calibrated) {
-        Pooled.Builder builder = new Pooled.Builder();
+    PooledAnswers of(String name, boolean calibrated) {
+        PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (int seed = 0; seed < plan.seeds(); seed++) {
             for (int fold = 0; fold < plan.folds().size(); fold++) {
                 CellResult audio = pools.cell("audio", false, fold, seed);
@@ -93,11 +93,11 @@ final class Decisions {
         return DecisionFusion.prior(truth, classes, balance);
     }
 
-    private static double[][] logits(Said said) {
+    private static double[][] logits(LabelledLogits said) {
         return IntStream.range(0, said.ids().size()).mapToObj(said::decision).toArray(double[][]::new);
     }
 
-    private static int[] truth(Said said) {
+    private static int[] truth(LabelledLogits said) {
         return IntStream.range(0, said.ids().size()).map(said::truth).toArray();
     }
 }

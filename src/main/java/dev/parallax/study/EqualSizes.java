@@ -1,7 +1,7 @@
 package dev.parallax.study;
 
+import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.model.Plan;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -19,9 +19,9 @@ final class EqualSizes {
     /// The network of a strategy, scaled; of equally near ones that whose factor is nearest to 1.
     ///
     /// @param plan whose network has the sizes that the reference keeps
-    static NetworkConfig of(Plan plan, String strategy) {
+    static NetworkConfig of(ModelSpec plan, String strategy) {
         NetworkConfig own = plan.network().withFusion(strategy);
-        int target = plan.withNetwork(own.withFusion(StudyPlan.REFERENCE)).size();
+        int target = plan.withNetwork(own.withFusion(StudyDesign.REFERENCE)).size();
         NetworkConfig best = own;
         int distance = Math.abs(plan.withNetwork(own).size() - target);
         Set<NetworkConfig> seen = new HashSet<>();

@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// needs it and shared by all of them, so that strategies are compared on the same vectors.
 final class FirstStages {
 
-    private final StudyPlan plan;
+    private final StudyDesign plan;
     private final StudyRun.Training training;
     private final Path folder;
-    private final Map<String, Once<List<Utterance>>> made = new ConcurrentHashMap<>();
+    private final Map<String, Lazy<List<Utterance>>> made = new ConcurrentHashMap<>();
 
     /// @param folder of the study; its stages are kept in `first`
-    FirstStages(StudyPlan plan, StudyRun.Training training, Path folder) {
+    FirstStages(StudyDesign plan, StudyRun.Training training, Path folder) {
         this.plan = plan;
         this.training = training;
         this.folder = folder.resolve("first");
@@ -30,7 +30,7 @@ final class FirstStages {
         }
         String name = "fold" + cell.fold() + ".seed" + cell.seed();
         Path file = folder.resolve(name + ".safetensors");
-        return setup.withVectors(made.computeIfAbsent(name, _ -> new Once<>(() -> training.vectors(setup, file)))
+        return setup.withVectors(made.computeIfAbsent(name, _ -> new Lazy<>(() -> training.vectors(setup, file)))
                 .get());
     }
 }

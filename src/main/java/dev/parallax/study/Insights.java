@@ -5,11 +5,11 @@ import dev.parallax.eval.Clusters;
 import dev.parallax.eval.Confusion;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Fusions.Place;
-import dev.parallax.report.StudyFindings.Confused;
-import dev.parallax.report.StudyFindings.Curve;
-import dev.parallax.report.StudyFindings.Plane;
-import dev.parallax.report.StudyFindings.Reliability;
-import dev.parallax.report.StudyFindings.SpeakerScore;
+import dev.parallax.report.study.StudyFindings.Confused;
+import dev.parallax.report.study.StudyFindings.Curve;
+import dev.parallax.report.study.StudyFindings.Plane;
+import dev.parallax.report.study.StudyFindings.Reliability;
+import dev.parallax.report.study.StudyFindings.SpeakerScore;
 import dev.parallax.train.EpochResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// What lies behind the scores: speakers, confusions, how perspectives fare while training, where vectors lie.
 final class Insights {
 
-    private final StudyPlan plan;
-    private final Pools pools;
+    private final StudyDesign plan;
+    private final PooledCells pools;
     private final Tables tables;
     private final int classes;
 
     /// @param tables whose clusters are the speakers
-    Insights(StudyPlan plan, Pools pools, Tables tables) {
+    Insights(StudyDesign plan, PooledCells pools, Tables tables) {
         this.plan = plan;
         this.pools = pools;
         this.tables = tables;
@@ -42,7 +42,7 @@ final class Insights {
     /// A trained way to decide.
     private record Trained(String strategy, boolean perspectives) {
         String loss() {
-            return StudyPlan.ALONE.contains(strategy) ? "-" : perspectives ? "perspective" : "fused";
+            return StudyDesign.ALONE.contains(strategy) ? "-" : perspectives ? "perspective" : "fused";
         }
     }
 
@@ -60,7 +60,7 @@ final class Insights {
     List<SpeakerScore> speakers() {
         List<SpeakerScore> scores = new ArrayList<>();
         for (Trained one : trained()) {
-            Pooled pooled = pools.decisions(one.strategy, one.perspectives);
+            PooledAnswers pooled = pools.decisions(one.strategy, one.perspectives);
             Clusters clusters = tables.clusters(pooled.ids());
             if (clusters.count() == pooled.ids().size()) {
                 return List.of();
@@ -82,7 +82,7 @@ final class Insights {
     List<Confused> confusions() {
         List<Confused> all = new ArrayList<>();
         for (Trained one : trained()) {
-            boolean alone = StudyPlan.ALONE.contains(one.strategy);
+            boolean alone = StudyDesign.ALONE.contains(one.strategy);
             add(all, one, alone ? one.strategy : "fused", pools.decisions(one.strategy, one.perspectives));
             if (!alone && one.perspectives && perspectivesAnswer(one.strategy)) {
                 add(all, one, "audio", pools.audio(one.strategy));
@@ -92,7 +92,7 @@ final class Insights {
         return all;
     }
 
-    private void add(List<Confused> all, Trained one, String answer, @Nullable Pooled pooled) {
+    private void add(List<Confused> all, Trained one, String answer, @Nullable PooledAnswers pooled) {
         if (pooled != null) {
             Confusion confusion = Confusion.of(pooled.labels(), pooled.decided(), classes);
             all.add(new Confused(one.strategy, one.loss(), answer, confusion));
@@ -115,7 +115,7 @@ final class Insights {
     /// Gradients and logits of each perspective over training.
     List<Curve> curves() {
         return trained().stream()
-                .filter(one -> !StudyPlan.ALONE.contains(one.strategy))
+                .filter(one -> !StudyDesign.ALONE.contains(one.strategy))
                 .map(this::curve)
                 .toList();
     }

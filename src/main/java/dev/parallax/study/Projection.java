@@ -1,6 +1,6 @@
 package dev.parallax.study;
 
-import dev.parallax.eval.Pca;
+import dev.parallax.eval.baseline.Pca;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;

@@ -2,7 +2,7 @@ package dev.parallax.study;
 
 import dev.parallax.io.Json;
 import dev.parallax.io.SafeFiles;
-import dev.parallax.report.StudyFindings.Tried;
+import dev.parallax.report.study.StudyFindings.Tried;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// selection", BMC Bioinformatics 7 (2006).
 final class Rotation {
 
-    private final StudyPlan plan;
+    private final StudyDesign plan;
     private final StudyRun.Training training;
     private final Path folder;
-    private final Map<String, Once<Tried>> made = new ConcurrentHashMap<>();
+    private final Map<String, Lazy<Tried>> made = new ConcurrentHashMap<>();
 
     /// @param plan   with inner folds
     /// @param folder of the study
-    Rotation(StudyPlan plan, StudyRun.Training training, Path folder) {
+    Rotation(StudyDesign plan, StudyRun.Training training, Path folder) {
         this.plan = plan;
         this.training = training;
         this.folder = folder;
@@ -40,7 +40,7 @@ final class Rotation {
     /// What was tried for a cell's strategy, loss and fold.
     Tried of(Cell cell) {
         Cell first = new Cell(cell.strategy(), cell.perspectives(), cell.fold(), 0);
-        return made.computeIfAbsent(first.id(), _ -> new Once<>(() -> found(first)))
+        return made.computeIfAbsent(first.id(), _ -> new Lazy<>(() -> found(first)))
                 .get();
     }
 
@@ -49,7 +49,7 @@ final class Rotation {
         if (Files.exists(file)) {
             return read(folder, cell);
         }
-        boolean alone = StudyPlan.ALONE.contains(cell.strategy());
+        boolean alone = StudyDesign.ALONE.contains(cell.strategy());
         List<Tried.Score> scores = new ArrayList<>();
         for (Variant variant : plan.variants()) {
             scores.add(new Tried.Score(variant.name(), score(cell, variant)));
@@ -61,10 +61,10 @@ final class Rotation {
     }
 
     private double score(Cell cell, Variant variant) {
-        Pooled.Builder builder = new Pooled.Builder();
+        PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (TrainingSetup setup : plan.inner(cell, variant)) {
             TrainingRun.Result result = training.run(setup);
-            Said said = Said.of(result.unseen());
+            LabelledLogits said = LabelledLogits.of(result.unseen());
             for (int i = 0; i < said.ids().size(); i++) {
                 builder.add(said.ids().get(i), said.truth(i), said.decision(i));
             }

@@ -4,12 +4,12 @@ import dev.parallax.eval.Agreement;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
-import dev.parallax.report.StudyFindings;
-import dev.parallax.report.StudyFindings.Curve;
-import dev.parallax.report.StudyFindings.Tried;
-import dev.parallax.report.StudyRow;
-import dev.parallax.report.StudyRow.Versus;
-import dev.parallax.report.Trust;
+import dev.parallax.report.study.CalibrationSummary;
+import dev.parallax.report.study.StudyFindings;
+import dev.parallax.report.study.StudyFindings.Curve;
+import dev.parallax.report.study.StudyFindings.Tried;
+import dev.parallax.report.study.StudyRow;
+import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ final class StudyJson {
         return value == null ? new Json.Null() : new Json.Real(value);
     }
 
-    private static Json trust(@Nullable Trust trust) {
+    private static Json trust(@Nullable CalibrationSummary trust) {
         return trust == null
                 ? new Json.Null()
                 : Json.object()

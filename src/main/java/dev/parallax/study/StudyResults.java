@@ -3,8 +3,8 @@ package dev.parallax.study;
 import dev.parallax.io.Csv;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
-import dev.parallax.report.StudyFindings;
-import dev.parallax.report.StudyFindings.Tried;
+import dev.parallax.report.study.StudyFindings;
+import dev.parallax.report.study.StudyFindings.Tried;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Map;
 /// @param context  what a model knows of other utterances when it answers one, in words
 /// @param causal   whether no answer depends on later utterances
 public record StudyResults(
-        StudyPlan plan, List<CellResult> cells, StudyFindings findings, String context, boolean causal) {
+        StudyDesign plan, List<CellResult> cells, StudyFindings findings, String context, boolean causal) {
 
     public StudyResults {
         cells = List.copyOf(cells);
@@ -33,8 +33,8 @@ public record StudyResults(
     ///
     /// @param folder    of the study, where what inner rotations tried is kept
     public static StudyResults of(
-            StudyPlan plan, List<CellResult> cells, Path folder, Map<String, String> clusterOf, Baselines baselines) {
-        Pools pools = new Pools(plan, cells);
+            StudyDesign plan, List<CellResult> cells, Path folder, Map<String, String> clusterOf, Baselines baselines) {
+        PooledCells pools = new PooledCells(plan, cells);
         Tables tables = new Tables(plan, pools, clusterOf);
         Insights insights = new Insights(plan, pools, tables);
         StudyFindings findings = new StudyFindings(
@@ -55,7 +55,7 @@ public record StudyResults(
     }
 
     /// Of each strategy, loss and fold.
-    private static List<Tried> tried(StudyPlan plan, Path folder) {
+    private static List<Tried> tried(StudyDesign plan, Path folder) {
         return plan.cells().stream()
                 .filter(cell -> cell.seed() == 0)
                 .map(cell -> Rotation.read(folder, cell))

@@ -50,13 +50,13 @@ public final class StudyRun {
         List<Utterance> vectors(TrainingSetup setup, Path file);
     }
 
-    private final StudyPlan plan;
+    private final StudyDesign plan;
     private final Training training;
     private final int threads;
 
     /// @param training how one cell is trained
     /// @param threads  cells at a time, at least 1
-    public StudyRun(StudyPlan plan, Training training, int threads) {
+    public StudyRun(StudyDesign plan, Training training, int threads) {
         this.plan = plan;
         this.training = training;
         this.threads = threads;

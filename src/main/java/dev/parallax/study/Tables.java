@@ -8,8 +8,8 @@ import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Holm;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Statistic;
-import dev.parallax.report.StudyRow;
-import dev.parallax.report.StudyRow.Versus;
+import dev.parallax.report.study.StudyRow;
+import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// intervals and tests the probabilities are first averaged over the seeds.
 final class Tables {
 
-    private final StudyPlan plan;
-    private final Pools pools;
+    private final StudyDesign plan;
+    private final PooledCells pools;
     private final Decisions decisions;
     private final Map<String, String> clusterOf;
     private final int classes;
@@ -29,7 +29,7 @@ final class Tables {
     private final ApproximateRandomization randomization;
 
     /// @param clusterOf the speaker or dialogue of each utterance, by id
-    Tables(StudyPlan plan, Pools pools, Map<String, String> clusterOf) {
+    Tables(StudyDesign plan, PooledCells pools, Map<String, String> clusterOf) {
         this.plan = plan;
         this.pools = pools;
         this.decisions = new Decisions(plan, pools);
@@ -44,7 +44,7 @@ final class Tables {
     ///
     /// @param decided its decisions, where it is compared with the reference, else null
     /// @param loss    of the reference that it is compared with
-    private record Candidate(StudyRow row, @Nullable Pooled decided, boolean loss) {}
+    private record Candidate(StudyRow row, @Nullable PooledAnswers decided, boolean loss) {}
 
     /// Every way to decide, in the order of the table.
     List<StudyRow> rows(List<Baselines.Answers> baselines) {
@@ -55,7 +55,7 @@ final class Tables {
         }
         boolean usual = plan.losses().contains(true); // of the reference for those that have no loss
         for (String alone : plan.alone()) {
-            Pooled decided = pools.decisions(alone, false);
+            PooledAnswers decided = pools.decisions(alone, false);
             StudyRow row = row(
                     alone,
                     "-",
@@ -69,14 +69,14 @@ final class Tables {
         }
         for (boolean perspectives : plan.losses()) {
             for (String strategy : plan.strategies()) {
-                boolean reference = strategy.equals(StudyPlan.REFERENCE);
-                Pooled decided = pools.decisions(strategy, perspectives);
+                boolean reference = strategy.equals(StudyDesign.REFERENCE);
+                PooledAnswers decided = pools.decisions(strategy, perspectives);
                 all.add(new Candidate(
                         strategyRow(strategy, perspectives, decided), reference ? null : decided, perspectives));
             }
         }
         for (String name : decisions.names()) {
-            Pooled decided = decisions.of(name, true);
+            PooledAnswers decided = decisions.of(name, true);
             all.add(new Candidate(decisionRow(name, decided), decided, usual));
         }
         return compared(all);
@@ -98,10 +98,10 @@ final class Tables {
         return effects;
     }
 
-    private StudyRow strategyRow(String strategy, boolean perspectives, Pooled decided) {
+    private StudyRow strategyRow(String strategy, boolean perspectives, PooledAnswers decided) {
         boolean speak = perspectives && Insights.perspectivesAnswer(strategy);
-        Pooled audio = speak ? pools.audio(strategy) : null;
-        Pooled text = speak ? pools.text(strategy) : null;
+        PooledAnswers audio = speak ? pools.audio(strategy) : null;
+        PooledAnswers text = speak ? pools.text(strategy) : null;
         Agreement agreement = audio == null || text == null
                 ? null
                 : Agreement.of(decided.labels(), audio.decided(), text.decided(), decided.decided());
@@ -117,9 +117,9 @@ final class Tables {
     }
 
     /// The models of audio alone and text alone are the perspectives of what they decide together.
-    private StudyRow decisionRow(String name, Pooled decided) {
-        Pooled audio = pools.decisions("audio", false);
-        Pooled text = pools.decisions("text", false);
+    private StudyRow decisionRow(String name, PooledAnswers decided) {
+        PooledAnswers audio = pools.decisions("audio", false);
+        PooledAnswers text = pools.decisions("text", false);
         return row(
                 name,
                 "-",
@@ -135,17 +135,17 @@ final class Tables {
     private List<StudyRow> compared(List<Candidate> all) {
         boolean[] hasReference = {false, false};
         for (boolean loss : plan.losses()) {
-            hasReference[loss ? 1 : 0] = plan.strategies().contains(StudyPlan.REFERENCE);
+            hasReference[loss ? 1 : 0] = plan.strategies().contains(StudyDesign.REFERENCE);
         }
         List<Comparison> comparisons = new ArrayList<>();
         int[] of = new int[all.size()];
         for (int i = 0; i < of.length; i++) {
             Candidate candidate = all.get(i);
-            Pooled decided = candidate.decided;
+            PooledAnswers decided = candidate.decided;
             of[i] = -1;
             if (decided != null && hasReference[candidate.loss ? 1 : 0]) {
                 of[i] = comparisons.size();
-                comparisons.add(compare(decided, pools.decisions(StudyPlan.REFERENCE, candidate.loss)));
+                comparisons.add(compare(decided, pools.decisions(StudyDesign.REFERENCE, candidate.loss)));
             }
         }
         double[] adjusted = adjusted(comparisons);
@@ -157,7 +157,7 @@ final class Tables {
                     of[i] < 0
                             ? candidate.row
                             : candidate.row.with(new Versus(
-                                    StudyPlan.REFERENCE + ", " + loss, comparisons.get(of[i]), adjusted[of[i]])));
+                                    StudyDesign.REFERENCE + ", " + loss, comparisons.get(of[i]), adjusted[of[i]])));
         }
         return rows;
     }
@@ -166,7 +166,7 @@ final class Tables {
         return Holm.adjust(comparisons.stream().mapToDouble(Comparison::p).toArray());
     }
 
-    private Comparison compare(Pooled first, Pooled second) {
+    private Comparison compare(PooledAnswers first, PooledAnswers second) {
         if (!first.ids().equals(second.ids())) {
             throw new IllegalStateException("two strategies were scored on different utterances");
         }
@@ -190,12 +190,12 @@ final class Tables {
             String strategy,
             String loss,
             int parameters,
-            Pooled raw,
-            @Nullable Pooled calibrated,
-            @Nullable Pooled audio,
-            @Nullable Pooled text,
+            PooledAnswers raw,
+            @Nullable PooledAnswers calibrated,
+            @Nullable PooledAnswers audio,
+            @Nullable PooledAnswers text,
             @Nullable Agreement agreement) {
-        Pooled decision = calibrated == null ? raw : calibrated;
+        PooledAnswers decision = calibrated == null ? raw : calibrated;
         int[] decided = decision.decided();
         return new StudyRow(
                 strategy,

@@ -1,5 +1,9 @@
-/// Shapes, tensors and ragged sequences: a tensor is a shape, a buffer and the backend that the buffer lives on. May
-/// import `backend`. Nothing here loops over elements; values enter by [Tensor#of] and leave by [Tensor#toArray].
+/// Shapes, tensors and ragged sequences: a tensor is a shape, a buffer and the backend that the buffer lives on.
+/// Nothing here loops over elements; values enter by [Tensor#of] and leave by [Tensor#toArray].
+///
+/// May import `backend`.
+///
+/// Start at [Tensor].
 @NullMarked
 package dev.parallax.tensor;
 

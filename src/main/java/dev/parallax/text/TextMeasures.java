@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What can be told of a sentence by its letters and a vocabulary alone. A model keeps the ranges of its training part,
-/// so that it
-/// can say what it cannot read.
+/// What can be told of a sentence by its letters and a vocabulary alone. A model keeps the ranges of its training
+/// part, so that it can say what it cannot read.
 ///
 /// @param words       tokens with a letter in them
 /// @param known       of them in the vocabulary

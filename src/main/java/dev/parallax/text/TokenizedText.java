@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of a text as far as it is read, and how much of it that is. Whatever somebody gives as a text, reading it
-/// takes a bounded time and memory: at most [#MOST_TOKENS] tokens, none longer than [#LONGEST_TOKEN], all together not
-/// longer than [#MOST_CHARACTERS].
+/// The tokens of a text as far as it is read, and how much of it that is. Whatever somebody gives as a text, reading
+/// it takes a bounded time and memory: at most [#MOST_TOKENS] tokens, none longer than [#LONGEST_TOKEN], all together
+/// not longer than [#MOST_CHARACTERS].
 ///
 /// Half an hour of speech has some 4000 words; an utterance has ten. The time of attention grows with the square of
 /// the tokens, the pieces of words ([Subwords]) with their characters.
@@ -32,7 +32,8 @@ public record TokenizedText(List<String> tokens, int total, boolean isAtLeast, i
 
     /// Whether anything is a word, a number or an emoji: marks alone say nothing.
     public boolean holdsWord() {
-        return tokens.stream().anyMatch(token -> Cluster.kind(token.codePointAt(0)) != Cluster.Kind.MARK);
+        return tokens.stream()
+                .anyMatch(token -> GraphemeCluster.kind(token.codePointAt(0)) != GraphemeCluster.Kind.MARK);
     }
 
     /// What is not read of the text, a line, or null where all of it is.

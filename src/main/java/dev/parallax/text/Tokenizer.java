@@ -82,7 +82,7 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
     }
 
     private void addTokens(String piece, TokenizedText.Builder tokens) {
-        List<Cluster> clusters = Cluster.of(Normalization.of(piece, lowercase));
+        List<GraphemeCluster> clusters = GraphemeCluster.of(Normalization.of(piece, lowercase));
         int i = 0;
         while (i < clusters.size()) {
             int end = i + 1;
@@ -104,7 +104,7 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
         }
     }
 
-    private static int endOfWord(List<Cluster> clusters, int start) {
+    private static int endOfWord(List<GraphemeCluster> clusters, int start) {
         int end = start + 1;
         while (end < clusters.size()) {
             if (clusters.get(end).isWord()) {
@@ -119,19 +119,19 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
     }
 
     /// Whether the mark at `i` holds its neighbours together.
-    private static boolean joins(List<Cluster> clusters, int i) {
-        Cluster.Kind before = clusters.get(i - 1).kind();
+    private static boolean joins(List<GraphemeCluster> clusters, int i) {
+        GraphemeCluster.Kind before = clusters.get(i - 1).kind();
         if (before != clusters.get(i + 1).kind()) {
             return false;
         }
         return switch (clusters.get(i).text()) {
-            case "'" -> before == Cluster.Kind.LETTER;
-            case ".", ",", ":" -> before == Cluster.Kind.DIGIT;
+            case "'" -> before == GraphemeCluster.Kind.LETTER;
+            case ".", ",", ":" -> before == GraphemeCluster.Kind.DIGIT;
             default -> false;
         };
     }
 
-    private static int endOfRun(List<Cluster> clusters, int start) {
+    private static int endOfRun(List<GraphemeCluster> clusters, int start) {
         int end = start + 1;
         while (end < clusters.size() && clusters.get(end).equals(clusters.get(start))) {
             end++;
@@ -140,7 +140,7 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
     }
 
     /// The clusters as one token, as far as it is read.
-    private static String join(List<Cluster> clusters, int start, int end, TokenizedText.Builder tokens) {
+    private static String join(List<GraphemeCluster> clusters, int start, int end, TokenizedText.Builder tokens) {
         StringBuilder joined = new StringBuilder();
         for (int i = start; i < end && joined.length() <= TokenizedText.LONGEST_TOKEN; i++) {
             joined.append(clusters.get(i).text());

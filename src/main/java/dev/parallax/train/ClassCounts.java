@@ -3,7 +3,7 @@ package dev.parallax.train;
 import dev.parallax.BadInputException;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.model.Model;
-import dev.parallax.model.UnpairedFusion;
+import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.CrossEntropyLoss;
 import java.util.Arrays;
 import java.util.HashMap;

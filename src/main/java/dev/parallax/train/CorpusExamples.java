@@ -1,8 +1,8 @@
 package dev.parallax.train;
 
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation.Prepared;
-import dev.parallax.corpus.Preparation.Window;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
+import dev.parallax.corpus.recordings.Preparation.Window;
 import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;

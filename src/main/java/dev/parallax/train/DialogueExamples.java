@@ -22,9 +22,8 @@ final class DialogueExamples implements Examples {
     private final List<String> corpora = new ArrayList<>();
     private final int[] firsts;
 
-    /// @param utterances whole dialogues, each utterance with its vectors; those that have none of the vectors
-    ///                   that the
-    ///                   model reads are left out
+    /// @param utterances whole dialogues, each utterance with its vectors; those that have none of the vectors that
+    ///                   the model reads are left out
     DialogueExamples(DialogueModel model, List<Utterance> utterances) {
         this.model = model;
         List<Utterance> readable = utterances.stream().filter(this::isRead).toList();

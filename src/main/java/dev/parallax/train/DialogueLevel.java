@@ -1,16 +1,16 @@
 package dev.parallax.train;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.corpus.Part;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
-import dev.parallax.model.DialoguePlan;
-import dev.parallax.model.Doubts;
+import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
-import dev.parallax.model.TrainingDomain;
+import dev.parallax.model.domain.Doubts;
+import dev.parallax.model.domain.TrainingDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param doubts what the first stage doubts of utterances, by their ids
 record DialogueLevel(
         TrainingSetup setup,
-        DialoguePlan plan,
+        DialogueModelSpec plan,
         @Nullable EmotionModel first,
         Function<List<Utterance>, Map<String, Doubts>> doubts)
         implements Level {
 
     /// Of vectors that were given, of which nothing is known.
-    static DialogueLevel ofVectors(TrainingSetup setup, DialoguePlan plan) {
+    static DialogueLevel ofVectors(TrainingSetup setup, DialogueModelSpec plan) {
         return new DialogueLevel(setup, plan, null, _ -> Map.of());
     }
 

@@ -1,15 +1,15 @@
 package dev.parallax.train;
 
-import dev.parallax.audio.RecordingMeasures;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation.Prepared;
-import dev.parallax.corpus.Preparation.Window;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.speech.RecordingMeasures;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
+import dev.parallax.corpus.recordings.Preparation.Window;
 import dev.parallax.data.FeatureScaling;
-import dev.parallax.eval.Pca;
-import dev.parallax.model.FeatureDistance;
-import dev.parallax.model.Range;
-import dev.parallax.model.SoundDomain;
-import dev.parallax.model.TextDomain;
+import dev.parallax.eval.baseline.Pca;
+import dev.parallax.model.domain.FeatureDistance;
+import dev.parallax.model.domain.Range;
+import dev.parallax.model.domain.SoundDomain;
+import dev.parallax.model.domain.TextDomain;
 import dev.parallax.text.TextMeasures;
 import java.util.ArrayList;
 import java.util.Arrays;

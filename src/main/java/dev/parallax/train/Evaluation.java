@@ -1,17 +1,17 @@
 package dev.parallax.train;
 
 import dev.parallax.BadInputException;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation;
-import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.corpus.recordings.Preparation;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
-import dev.parallax.model.Answer;
 import dev.parallax.model.Decision;
 import dev.parallax.model.DialogueModel;
-import dev.parallax.model.Doubts;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.answer.Answer;
+import dev.parallax.model.domain.Doubts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

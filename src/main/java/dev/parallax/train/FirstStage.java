@@ -1,15 +1,15 @@
 package dev.parallax.train;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.backend.Backend;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.Doubts;
 import dev.parallax.model.EmotionModel;
-import dev.parallax.model.ModelPlan;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.model.domain.Doubts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +18,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// How a model of dialogues comes by vectors where a corpus has recordings and sentences: a model of single
-/// utterances is
-/// trained on the training part, its epoch chosen by the validation part, and what its encoders make of each
-/// utterance is
-/// the utterance's vector. The test part is not in its sight.
+/// How a model of dialogues comes by vectors where a corpus has recordings and sentences: a model of single utterances
+/// is trained on the training part, its epoch chosen by the validation part, and what its encoders make of each
+/// utterance is the utterance's vector. The test part is not in its sight.
 ///
 /// What it makes of utterances that it was trained on is better than what it makes of others, so a model of
 /// dialogues learns from vectors that are somewhat too good. That is usual in the literature, and costs a little
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param plan     the model of single utterances
 /// @param training how it learns
-public record FirstStage(ModelPlan plan, TrainingConfig training) {
+public record FirstStage(UtteranceModelSpec plan, TrainingConfig training) {
 
     private static final int SHARD = 8;
 

@@ -1,12 +1,12 @@
 package dev.parallax.train;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.corpus.Part;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.Doubts;
 import dev.parallax.model.Model;
-import dev.parallax.model.TrainingDomain;
+import dev.parallax.model.domain.Doubts;
+import dev.parallax.model.domain.TrainingDomain;
 import java.util.List;
 import java.util.Map;
 

@@ -9,7 +9,7 @@ import dev.parallax.eval.SelectiveScores;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.Answer;
+import dev.parallax.model.answer.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

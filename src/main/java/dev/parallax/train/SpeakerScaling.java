@@ -1,7 +1,7 @@
 package dev.parallax.train;
 
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;

@@ -6,7 +6,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.eval.LogitNorm;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.model.Model;
-import dev.parallax.model.UnpairedFusion;
+import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.Parameters;
 import dev.parallax.optim.Adam;
 import dev.parallax.optim.Clipping;

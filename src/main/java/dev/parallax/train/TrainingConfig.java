@@ -14,8 +14,7 @@ import java.util.List;
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step
 /// @param draws        examples that an epoch takes of each corpus; 0: as many as the largest has
-/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their
-///                     order, so
+/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their order, so
 ///                     the number of threads never matters
 /// @param optimizer    `adam`, `adamw` or `sgd`
 /// @param learningRate at the schedule's peak
@@ -30,10 +29,9 @@ import java.util.List;
 /// @param smoothing    label smoothing, in [0, 1)
 /// @param reduction       `mean` over the labelled utterances of a batch, or their `sum`
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
-/// @param chosenOn        the part whose scores choose the epoch: `val`; or `nothing`: the last epoch is kept and
-///                        the
-///                        validation part is trained on, for numbers of epochs that are known to be good; or
-///                        `test`, as in the released code of the paper, where every test score is too good
+/// @param chosenOn        the part whose scores choose the epoch: `val`; or `nothing`: the last epoch is kept and the
+///                        validation part is trained on, for numbers of epochs that are known to be good; or `test`,
+///                        as in the released code of the paper, where every test score is too good
 /// @param augmentation    how the recordings that are learned from are varied
 public record TrainingConfig(
         long seed,

@@ -1,11 +1,11 @@
 package dev.parallax.train;
 
 import dev.parallax.BackendException;
+import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.SelfTest;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Part;
-import dev.parallax.corpus.Split;
+import dev.parallax.backend.select.SelfTest;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.Sureness;
@@ -13,17 +13,17 @@ import dev.parallax.eval.TemperatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
-import dev.parallax.model.AnswerRules;
-import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.RunRecord;
-import dev.parallax.model.Start;
-import dev.parallax.model.Temperatures;
-import dev.parallax.model.Thresholds;
-import dev.parallax.model.UnpairedFusion;
+import dev.parallax.model.StartingWeights;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.model.Version;
+import dev.parallax.model.answer.AnswerRules;
+import dev.parallax.model.answer.Temperatures;
+import dev.parallax.model.answer.Thresholds;
+import dev.parallax.model.answer.UnpairedFusion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -66,8 +66,7 @@ public final class TrainingRun {
     /// @param model      the best epoch's weights, with temperatures and its record
     /// @param history    every epoch
     /// @param bestEpochs the epoch that gave the model its weights, from 1, by the view that chose it; two where
-    ///                   the
-    ///                   perspectives are two models side by side
+    ///                   the perspectives are two models side by side
     /// @param validation scores of the part that chose the epoch: optimistic
     /// @param test       scores of the part that chose nothing; empty where there is none
     /// @param chosenBy   what the model says of the validation part
@@ -159,8 +158,9 @@ public final class TrainingRun {
     /// What the run works on. A first stage is trained, and its vectors made, before.
     private Level level(@Nullable Path firstFolder, boolean resume, Trainer.Listener listener) {
         return switch (setup.plan()) {
-            case ModelPlan plan -> new UtteranceLevel(setup, plan, Objects.requireNonNull(cache), workers, listener);
-            case DialoguePlan plan -> {
+            case UtteranceModelSpec plan ->
+                new UtteranceLevel(setup, plan, Objects.requireNonNull(cache), workers, listener);
+            case DialogueModelSpec plan -> {
                 FirstStage stage = setup.first();
                 if (stage == null) {
                     yield DialogueLevel.ofVectors(setup, plan);
@@ -314,7 +314,7 @@ public final class TrainingRun {
     private JsonObject training() {
         FirstStage stage = setup.first();
         JsonObject training = setup.training().toJson();
-        if (!setup.start().equals(Start.RANDOM)) {
+        if (!setup.start().equals(StartingWeights.RANDOM)) {
             training = training.with("start", setup.start().toJson());
         }
         return stage == null ? training : training.with("first", stage.toJson());

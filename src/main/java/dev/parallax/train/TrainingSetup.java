@@ -1,9 +1,9 @@
 package dev.parallax.train;
 
-import dev.parallax.corpus.Split;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
-import dev.parallax.model.Plan;
-import dev.parallax.model.Start;
+import dev.parallax.model.ModelSpec;
+import dev.parallax.model.StartingWeights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +22,15 @@ public record TrainingSetup(
         List<String> corpora,
         List<Utterance> utterances,
         Split split,
-        Plan plan,
+        ModelSpec plan,
         TrainingConfig training,
-        Start start,
+        StartingWeights start,
         @Nullable FirstStage first) {
 
     /// A run from random numbers that needs no stage before it.
     public TrainingSetup(
-            List<String> corpora, List<Utterance> utterances, Split split, Plan plan, TrainingConfig training) {
-        this(corpora, utterances, split, plan, training, Start.RANDOM, null);
+            List<String> corpora, List<Utterance> utterances, Split split, ModelSpec plan, TrainingConfig training) {
+        this(corpora, utterances, split, plan, training, StartingWeights.RANDOM, null);
     }
 
     /// Where the validation part does not choose it is trained on. The split gets to know its speakers.

@@ -1,11 +1,11 @@
 package dev.parallax.train;
 
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation.Prepared;
-import dev.parallax.corpus.Preparation.Window;
-import dev.parallax.data.AudioSource;
-import dev.parallax.model.Doubts;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
+import dev.parallax.corpus.recordings.Preparation.Window;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.domain.Doubts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

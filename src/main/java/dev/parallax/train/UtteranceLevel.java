@@ -1,25 +1,25 @@
 package dev.parallax.train;
 
+import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.backend.Backend;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Part;
-import dev.parallax.corpus.Preparation;
-import dev.parallax.corpus.Preparation.Prepared;
-import dev.parallax.corpus.Split;
+import dev.parallax.corpus.recordings.Preparation;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.Doubts;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelConfig;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.model.SoundDomain;
 import dev.parallax.model.Standardization;
-import dev.parallax.model.TextDomain;
-import dev.parallax.model.TrainingDomain;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.model.domain.Doubts;
+import dev.parallax.model.domain.SoundDomain;
+import dev.parallax.model.domain.TextDomain;
+import dev.parallax.model.domain.TrainingDomain;
 import dev.parallax.text.TextMeasures;
 import dev.parallax.text.Vocabulary;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class UtteranceLevel implements Level {
 
     private final TrainingSetup setup;
-    private final ModelPlan plan;
+    private final UtteranceModelSpec plan;
     private final FeatureCache cache;
     private final Workers workers;
     private final Consumer<String> notes;
@@ -47,7 +47,11 @@ final class UtteranceLevel implements Level {
     /// @param plan     the setup's
     /// @param listener told what people should know, and how many copies are made
     UtteranceLevel(
-            TrainingSetup setup, ModelPlan plan, FeatureCache cache, Workers workers, Trainer.Listener listener) {
+            TrainingSetup setup,
+            UtteranceModelSpec plan,
+            FeatureCache cache,
+            Workers workers,
+            Trainer.Listener listener) {
         this.setup = setup;
         this.plan = plan;
         this.cache = cache;

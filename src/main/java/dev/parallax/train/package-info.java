@@ -1,7 +1,10 @@
 /// From a corpus to a trained model: examples, batches over shards and threads, early stopping, checkpoints, scores.
-/// May
-/// import `corpus`, `data`, `model`, `fusion`, `optim`, `eval`, `nn`, `autograd`, `tensor`, `backend`, `audio`, `text`,
-/// `io`. Start at [Trainer].
+///
+/// May import `io`, `backend`, `backend.select`, `tensor`, `autograd`, `nn`, `optim`, `fusion`, `audio.source`,
+/// `audio.speech`, `audio.features`, `text`, `data`, `corpus.recordings`, `corpus.split`, `model.domain`,
+/// `model.answer`, `model`, `eval`, `eval.baseline`.
+///
+/// Start at [Trainer].
 @NullMarked
 package dev.parallax.train;
 

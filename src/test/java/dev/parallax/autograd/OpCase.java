@@ -23,8 +23,8 @@ final class OpCase {
         }
     };
 
-    /// All different, no two nearer than 0.05, none nearer to 0 than 0.02: for functions with a kink or a choice, whose
-    /// differences mean nothing across it.
+    /// All different, no two nearer than 0.05, none nearer to 0 than 0.02: for functions with a kink or a choice,
+    /// whose differences mean nothing across it.
     static final Values APART = (random, values) -> {
         int[] order = new int[values.length];
         Arrays.setAll(order, i -> i);

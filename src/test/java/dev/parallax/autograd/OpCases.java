@@ -56,7 +56,7 @@ final class OpCases {
         }
         for (int features : new int[] {1, 7, 8, 33}) {
             Offsets offsets = Offsets.ofLengths(1, 5, 3);
-            add("dropout", backend -> new Dropped(offsets, SOME), NORMAL, 1, Shape.of(9, features));
+            add("dropout", backend -> new InvertedDropout(offsets, SOME), NORMAL, 1, Shape.of(9, features));
         }
     }
 
@@ -66,7 +66,7 @@ final class OpCases {
             Shape row = Shape.of(size[1]);
             add("softmax", backend -> new Softmax(), NORMAL, size[1], shape);
             add("logSoftmax", backend -> new LogSoftmax(), NORMAL, size[1], shape);
-            add("layerNorm", backend -> new Normalize(1e-5f), NORMAL, size[0] + size[1], shape, row, row);
+            add("layerNorm", backend -> new LayerNormalization(1e-5f), NORMAL, size[0] + size[1], shape, row, row);
             int[] labels = new int[size[0]];
             float[] weights = new float[size[1]];
             Arrays.setAll(labels, r -> (3 * r + 1) % size[1]);
@@ -198,7 +198,7 @@ final class OpCases {
         int terms = width + sizes.keys().longest() + sizes.queries().longest();
         for (DropoutMask mask : List.of(DropoutMask.NONE, SOME)) {
             String label = kind + "attention of " + sizes.heads() + " heads" + (mask.keepsAll() ? "" : " with dropout");
-            add(label, backend -> new Attend(sizes, mask), NORMAL, terms, query, key, key);
+            add(label, backend -> new Attention(sizes, mask), NORMAL, terms, query, key, key);
         }
     }
 }

@@ -32,8 +32,8 @@ final class OpRefusals {
 
     static List<Refused> all(Backend backend) {
         AttentionSizes cross = new AttentionSizes(SIX_ROWS, Offsets.ofLengths(2, 2), 4, 2);
-        Attend attend = new Attend(cross, DropoutMask.NONE);
-        Attend causal = new Attend(new AttentionSizes(SIX_ROWS, SIX_ROWS, 4, 2, true), DropoutMask.NONE);
+        Attention attend = new Attention(cross, DropoutMask.NONE);
+        Attention causal = new Attention(new AttentionSizes(SIX_ROWS, SIX_ROWS, 4, 2, true), DropoutMask.NONE);
         Shape query = Shape.of(6, 4);
         Shape key = Shape.of(4, 4);
         Recurrence two = new Recurrence(SIX_ROWS, 2, false);
@@ -47,7 +47,12 @@ final class OpRefusals {
                 new Refused(new Relu(), "relu: 2 inputs, expected 1", S, S),
                 new Refused(new Softmax(), "softmax: 2 inputs, expected 1", S, S),
                 new Refused(new LogSoftmax(), "logSoftmax: 2 inputs, expected 1", S, S),
-                new Refused(new Normalize(1), "layerNorm: shapes differ: [5] and [3]", S, Shape.of(3), Shape.of(3)),
+                new Refused(
+                        new LayerNormalization(1),
+                        "layerNorm: shapes differ: [5] and [3]",
+                        S,
+                        Shape.of(3),
+                        Shape.of(3)),
                 new Refused(
                         new CrossEntropy(backend, new int[] {0, 1}, new float[] {1, 1, 1}, 0, 1),
                         "crossEntropy: x is [3, 5], expected [2, 3]",
@@ -60,7 +65,8 @@ final class OpRefusals {
                 new Refused(new ConcatColumns(), "concatColumns: rows differ: [3, 5] and [5, 3]", S, OTHER),
                 new Refused(new ConcatColumns(), "concatColumns: no inputs, expected at least 1"),
                 new Refused(new GatherRows(backend, 1, 7), "gatherRows: row number 7 does not lie within [3, 5]", S),
-                new Refused(new Dropped(SIX_ROWS, DropoutMask.NONE), "dropout: x is [3, 5], expected [6, 5]", S),
+                new Refused(
+                        new InvertedDropout(SIX_ROWS, DropoutMask.NONE), "dropout: x is [3, 5], expected [6, 5]", S),
                 new Refused(new SequenceMean(SIX_ROWS), "sequenceMean: x is [3, 5], expected [6, 5]", S),
                 new Refused(new SequenceMax(SIX_ROWS), "sequenceMax: x is [3, 5], expected [6, 5]", S),
                 new Refused(new Unfold(SIX_ROWS, 3, 1, 1), "unfold: x is [3, 5], expected [6, 5]", S),

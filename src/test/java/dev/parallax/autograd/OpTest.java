@@ -9,7 +9,7 @@ import dev.parallax.ShapeException;
 import dev.parallax.TestBackends;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.ScalarBackend;
+import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.random.RandomStream;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// All operations, one test: the kernels against the reference in double, the gradients against central differences of
-/// that reference, on every backend. Differences in float would be good to two digits; in double they are good to nine.
+/// All operations, one test: the kernels against the reference in double, the gradients against central differences
+/// of that reference, on every backend. Differences in float would be good to two digits; in double they are good to
+/// nine.
 @Tag("backend")
 @Tag("vector")
 class OpTest {

@@ -8,7 +8,7 @@ import dev.parallax.ShapeException;
 import dev.parallax.TestBackends;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.ScalarBackend;
+import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.lang.reflect.InvocationTargetException;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parallax.ShapeException;
+import dev.parallax.backend.cases.CaseInputs;
+import dev.parallax.backend.scalar.ScalarBackend;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -14,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Where attention is causal, a row reads itself and the rows before it, and nothing of a later row reaches it: on
-/// every
-/// backend, bit for bit.
+/// every backend, bit for bit.
 @Tag("backend")
 @Tag("vector")
 class CausalAttentionTest {

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.Ffmpeg;
-import dev.parallax.audio.WavWriter;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.file.Ffmpeg;
+import dev.parallax.audio.file.WavWriter;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -490,7 +491,7 @@ class CommandsTest {
 
     @Test
     void predict_segments_answersEachStretchOfSpeech() {
-        Audio clip = Audio.read(Path.of(recording()));
+        Audio clip = AudioFile.read(Path.of(recording()));
         int rate = clip.sampleRate();
         int length = Math.min(clip.samples().length, 2 * rate);
         float[] samples = new float[2 * length + 3 * rate];
@@ -515,7 +516,7 @@ class CommandsTest {
 
     /// A call: one party on each channel, the second half a second later.
     private static Path call() throws IOException {
-        Audio clip = Audio.read(Path.of(recording()));
+        Audio clip = AudioFile.read(Path.of(recording()));
         int rate = clip.sampleRate();
         int length = Math.min(clip.samples().length, 2 * rate);
         ByteBuffer wav = ByteBuffer.allocate(44 + 4 * (length + rate)).order(ByteOrder.LITTLE_ENDIAN);
@@ -602,7 +603,7 @@ class CommandsTest {
 
     @Test
     void predict_channelsThatCancel_areNamedInTheWarnings() throws IOException {
-        Audio clip = Audio.read(Path.of(recording()));
+        Audio clip = AudioFile.read(Path.of(recording()));
         byte[] mono = WavWriter.PCM_16.toBytes(clip);
         ByteBuffer stereo = ByteBuffer.allocate(2 * mono.length - 44).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer from = ByteBuffer.wrap(mono).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.cli.command.ModelPath;
+import dev.parallax.cli.train.ChosenRun;
 import dev.parallax.eval.Comparison;
 import dev.parallax.io.JsonObject;
 import dev.parallax.train.ModelChoice;

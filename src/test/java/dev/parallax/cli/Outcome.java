@@ -14,10 +14,10 @@ import java.nio.file.Path;
 /// @param code exit code
 /// @param out  stdout
 /// @param err  stderr
-record Outcome(int code, String out, String err) {
+public record Outcome(int code, String out, String err) {
 
     /// Runs a command line in this JVM.
-    static Outcome of(String... args) {
+    public static Outcome of(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
@@ -30,14 +30,14 @@ record Outcome(int code, String out, String err) {
     /// Writes the embedded corpus as files, as `corpus synthesize` does.
     ///
     /// @return its manifest
-    static Path synthesized(Path folder, int size) {
+    public static Path synthesized(Path folder, int size) {
         Outcome made = of("corpus", "synthesize", "--size", Integer.toString(size), "--out", folder.toString());
         assertEquals(0, made.code(), made.err());
         return folder.resolve("manifest.csv");
     }
 
     /// stdout as the one JSON document that it must be.
-    JsonObject json() {
+    public JsonObject json() {
         return Json.parseObject(out, "stdout");
     }
 }

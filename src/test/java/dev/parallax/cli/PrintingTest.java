@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.cli.command.StandardStream;
 import dev.parallax.io.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.WavWriter;
+import dev.parallax.audio.file.WavWriter;
 import dev.parallax.io.JsonObject;
 import dev.parallax.random.RandomStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.parallax.corpus;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.WavWriter;
-import dev.parallax.data.AudioSource;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.audio.source.AudioSource;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.random.RandomStream;
@@ -14,14 +14,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Miniature recordings for the tests of this package.
-final class Clips {
+public final class Clips {
 
-    static final int RATE = 16000;
+    public static final int RATE = 16000;
 
     private Clips() {}
 
     /// Noise at a tenth of full scale, another one for each number.
-    static Audio noise(int number, double seconds) {
+    public static Audio noise(int number, double seconds) {
         RandomStream random = new RandomStream(number, 0, 0, 0);
         float[] samples = new float[(int) (seconds * RATE)];
         for (int i = 0; i < samples.length; i++) {
@@ -30,7 +30,7 @@ final class Clips {
         return new Audio(samples, RATE);
     }
 
-    static Path write(Path file, Audio audio) {
+    public static Path write(Path file, Audio audio) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
@@ -41,12 +41,12 @@ final class Clips {
     }
 
     /// A recording in memory that counts how often it was read.
-    static final class Counted implements AudioSource {
+    public static final class Counted implements AudioSource {
         private final int number;
         private final double seconds;
         private int reads;
 
-        Counted(int number, double seconds) {
+        public Counted(int number, double seconds) {
             this.number = number;
             this.seconds = seconds;
         }
@@ -67,12 +67,13 @@ final class Clips {
             return "clip " + number;
         }
 
-        synchronized int reads() {
+        public synchronized int reads() {
             return reads;
         }
     }
 
-    static Utterance utterance(String id, @Nullable AudioSource audio, String emotion, @Nullable String speaker) {
+    public static Utterance utterance(
+            String id, @Nullable AudioSource audio, String emotion, @Nullable String speaker) {
         return new Utterance(id, audio, "words of " + id, emotion, Origin.ofSpeaker(speaker));
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
+import dev.parallax.corpus.statistics.Statistics;
+import dev.parallax.corpus.verify.Verification;
 import dev.parallax.data.ClassSet;
 import dev.parallax.data.Utterance;
 import java.io.IOException;

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
-import dev.parallax.corpus.Verification.Finding;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.SafeFiles;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import java.nio.file.Path;
@@ -81,7 +83,7 @@ class EsdCorpusTest {
                 .forEach(speaker -> everyone.add(
                         new Utterance(speaker, null, "words of " + speaker, "anger", Origin.ofSpeaker(speaker))));
         for (String language : List.of("english", "mandarin")) {
-            List<Split> folds = new Splits(everyone, corpus.sexes(), 1).byName(language, corpus.protocols());
+            List<Split> folds = new UtteranceSplitter(everyone, corpus.sexes(), 1).byName(language, corpus.protocols());
             assertEquals(5, folds.size());
             List<String> tested = folds.stream()
                     .flatMap(split -> split.test().stream())

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.corpus.split.DialogueSplitter;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.Splitter;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.ClassSet;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
@@ -139,8 +145,9 @@ class IemocapCorpusTest {
                 protocols.stream().map(Protocol::name).toList());
         for (boolean dialogues : new boolean[] {false, true}) {
             List<Utterance> all = sessions();
-            Splitter splitter =
-                    dialogues ? new DialogueSplits(all, corpus().sexes(), 1) : new Splits(all, corpus().sexes(), 1);
+            Splitter splitter = dialogues
+                    ? new DialogueSplitter(all, corpus().sexes(), 1)
+                    : new UtteranceSplitter(all, corpus().sexes(), 1);
             Split last = splitter.byName("dialogues-120-31", protocols).getFirst();
             assertEquals(4, last.test().size());
             last.select(Part.TEST, all).forEach(each -> assertEquals("Session5", each.session()));

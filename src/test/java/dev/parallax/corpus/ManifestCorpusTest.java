@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
-import dev.parallax.data.AudioSource;
+import dev.parallax.audio.source.AudioSource;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import java.io.IOException;
@@ -102,7 +104,7 @@ class MeldCorpusTest {
         List<Utterance> everybody = corpus.utterances().stream()
                 .map(each -> each.withOrigin(each.origin().withSpeaker("Joey")))
                 .toList();
-        Split split = new Splits(everybody, corpus.sexes(), 1).standard();
+        Split split = new UtteranceSplitter(everybody, corpus.sexes(), 1).standard();
         assertEquals("train 3, val 1, test 1: given by the corpus (NOT speaker-independent)", split.describe());
     }
 }

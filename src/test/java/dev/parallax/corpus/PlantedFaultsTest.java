@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.corpus.Verification.Severity;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.verify.Verification;
 import dev.parallax.io.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;

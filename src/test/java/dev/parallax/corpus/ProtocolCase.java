@@ -1,5 +1,10 @@
 package dev.parallax.corpus;
 
+import dev.parallax.corpus.split.DialogueSplitter;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.Splitter;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +69,8 @@ record ProtocolCase(boolean dialogues, String name, int folds, boolean allTested
     /// The folds of the utterances in another order.
     List<Split> splits(List<Utterance> utterances, long seed) {
         Splitter splitter = dialogues
-                ? new DialogueSplits(utterances, Stage.sexes(), seed)
-                : new Splits(utterances, Stage.sexes(), seed);
+                ? new DialogueSplitter(utterances, Stage.sexes(), seed)
+                : new UtteranceSplitter(utterances, Stage.sexes(), seed);
         return splitter.byName(name, OWN);
     }
 

@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.corpus.Split.Member;
+import dev.parallax.corpus.split.DialogueSplitter;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.Split.Member;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.random.RandomStream;
@@ -61,7 +66,7 @@ class ProtocolsTest {
                     .filter(each -> each.dialogues() == dialogues)
                     .map(each -> each.name().replaceAll("-\\d+", "-K"))
                     .collect(Collectors.toSet());
-            List<String> all = dialogues ? DialogueSplits.PROTOCOLS : Splits.PROTOCOLS;
+            List<String> all = dialogues ? DialogueSplitter.PROTOCOLS : UtteranceSplitter.PROTOCOLS;
             assertTrue(tested.containsAll(all), tested + " lacks some of " + all);
         }
         assertEquals(27, cases().size());

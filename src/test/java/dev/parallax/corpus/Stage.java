@@ -1,5 +1,6 @@
 package dev.parallax.corpus;
 
+import dev.parallax.corpus.split.Sex;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
@@ -14,7 +15,7 @@ import java.util.function.UnaryOperator;
 /// The first dialogue follows a script that the next session plays too (0 and 1, 2 and 3, 4 and 5); the others are
 /// improvised, but everyone says "Yeah." in each, and the sessions 0 and 3 both say one long line there. The corpus
 /// tests on session 0 and names no validation part.
-final class Stage {
+public final class Stage {
 
     static final int SESSIONS = 6;
     static final int DIALOGUES = 4;
@@ -28,7 +29,7 @@ final class Stage {
     private Stage() {}
 
     /// All utterances; the columns `session` and `script` are filled.
-    static List<Utterance> utterances() {
+    public static List<Utterance> utterances() {
         List<Utterance> utterances = new ArrayList<>();
         for (int session = 0; session < SESSIONS; session++) {
             for (int dialogue = 0; dialogue < DIALOGUES; dialogue++) {
@@ -70,7 +71,7 @@ final class Stage {
     }
 
     /// The same utterances, each from elsewhere.
-    static List<Utterance> from(UnaryOperator<Origin> elsewhere) {
+    public static List<Utterance> from(UnaryOperator<Origin> elsewhere) {
         return utterances().stream()
                 .map(utterance -> utterance.withOrigin(elsewhere.apply(utterance.origin())))
                 .toList();

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.Augmentation;
-import dev.parallax.audio.FeatureConfig;
-import dev.parallax.audio.WavWriter;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.audio.variation.Augmentation;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.nio.file.Path;

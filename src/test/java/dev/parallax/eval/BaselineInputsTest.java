@@ -3,6 +3,8 @@ package dev.parallax.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parallax.Refusal;
+import dev.parallax.eval.baseline.BagOfWords;
+import dev.parallax.eval.baseline.SparseRows;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parallax.Refusal;
-import dev.parallax.audio.AudioFile;
+import dev.parallax.audio.file.AudioFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Readers of whole files and of lines, where what they are given has no end, is far too large, or their thread is told
-/// to stop.
+/// Readers of whole files and of lines, where what they are given has no end, is far too large, or their thread is
+/// told to stop.
 class InputLimitsTest {
 
     private static final Map<String, Consumer<Path>> READERS = Map.of(

@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.TestBackends;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FeatureConfig;
-import dev.parallax.audio.WavWriter;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.audio.source.FileAudio;
 import dev.parallax.backend.Backend;
-import dev.parallax.data.FileAudio;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
+import dev.parallax.model.answer.AnswerRules;
+import dev.parallax.model.domain.Range;
+import dev.parallax.model.domain.SoundDomain;
+import dev.parallax.model.domain.TextDomain;
+import dev.parallax.model.domain.TrainingDomain;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -64,7 +69,8 @@ class DialogueDoubtsTest {
         assertNotNull(sizes);
         assertNotNull(sizes.audio());
         assertNotNull(sizes.text());
-        DialoguePlan plan = new DialoguePlan(LABELS, NetworkConfig.DIALOGUE, sizes.audio().length, sizes.text().length);
+        DialogueModelSpec plan =
+                new DialogueModelSpec(LABELS, NetworkConfig.DIALOGUE, sizes.audio().length, sizes.text().length);
         return plan.newModel(true, first, BACKEND, 3);
     }
 

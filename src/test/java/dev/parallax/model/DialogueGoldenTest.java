@@ -182,9 +182,8 @@ class DialogueGoldenTest {
         return network;
     }
 
-    /// Our `audio.gru.weightIh.0.reverse` is `GRU_audio.weight_ih_l0_reverse` there; parameters of a fusion are
-    /// known by
-    /// their sizes.
+    /// Our `audio.gru.weightIh.0.reverse` is `GRU_audio.weight_ih_l0_reverse` there; parameters of a fusion are known
+    /// by their sizes.
     private static String pytorchName(Parameter parameter) {
         String ours = parameter.name();
         if (ours.startsWith("fusion.")) {

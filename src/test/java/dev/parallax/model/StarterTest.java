@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.backend.ScalarBackend;
+import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.io.Json;
+import dev.parallax.model.answer.Answer;
+import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.io.Csv;
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.plot.Histogram;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,25 +5,30 @@ import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.SelectiveScores;
-import dev.parallax.model.Answer;
 import dev.parallax.model.Decision;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.answer.Answer;
 import dev.parallax.random.RandomStream;
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.page.View;
+import dev.parallax.report.plot.History;
+import dev.parallax.report.plot.UtteranceCard;
+import dev.parallax.report.plot.ViewScores;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Made-up results for the tests of pages and plots: the shape of real ones, from a seed.
-final class Samples {
+public final class Samples {
 
-    static final Labels LABELS = Labels.of("anger", "happiness", "neutral", "sadness");
+    public static final Labels LABELS = Labels.of("anger", "happiness", "neutral", "sadness");
 
     /// Text from outside that would break a page which took it as markup.
-    static final String HOSTILE = "<script>alert(\"1 & 2\")</script> \u0001 it's fine";
+    public static final String HOSTILE = "<script>alert(\"1 & 2\")</script> \u0001 it's fine";
 
     private Samples() {}
 
     /// Scores of 400 answers of which about `accuracy` are right.
-    static ViewScores scores(View view, double accuracy, boolean taught, Labels labels) {
+    public static ViewScores scores(View view, double accuracy, boolean taught, Labels labels) {
         RandomStream random = new RandomStream(7, 0, view.title().length(), 0);
         int classes = labels.size();
         int[] truth = new int[400];
@@ -82,7 +87,7 @@ final class Samples {
                         new SplitFacts.Part("test", 400, List.of("s08", "s09"), some)));
     }
 
-    static DemoReport demo(String sentence) {
+    public static DemoReport demo(String sentence) {
         List<ModelResult> models = List.of(
                 new ModelResult("audio", history(1.2, 0.66, 20), List.of(scores(View.AUDIO, 0.55, true, LABELS))),
                 new ModelResult("text", history(1.1, 0.67, 16), List.of(scores(View.TEXT, 0.56, true, LABELS))),
@@ -103,8 +108,8 @@ final class Samples {
                 new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true, false),
                 Decision.By.FUSED,
                 List.of());
-        Story story =
-                new Story("the first of them", "s08-0117", sentence, "sadness", "fused, perspective loss", prediction);
+        UtteranceCard story = new UtteranceCard(
+                "the first of them", "s08-0117", sentence, "sadness", "fused, perspective loss", prediction);
         return new DemoReport(
                 facts(), LABELS, split(LABELS, true), new Ceilings(0.95, 0.67, 0.67, 0.25), models, checks, story);
     }
@@ -117,7 +122,7 @@ final class Samples {
     }
 
     /// A run on seven classes with audio alone.
-    static RunReport run(boolean synthetic, boolean independent, String note) {
+    public static RunReport run(boolean synthetic, boolean independent, String note) {
         Labels labels = Labels.of("anger", "anxiety", "boredom", "disgust", "happiness", "neutral", "sadness");
         ViewScores audio = scores(View.AUDIO, 0.6, true, labels);
         List<ViewScores> scores = List.of(

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.Fusions;
-import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.ModelConfig;
-import dev.parallax.model.ModelPlan;
+import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.model.Plan;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -24,28 +24,28 @@ class EqualSizesTest {
     private static final Labels LABELS = Labels.of("anger", "happiness", "neutral", "sadness");
 
     static Stream<Arguments> strategies() {
-        Plan utterances = new ModelPlan(
+        ModelSpec utterances = new UtteranceModelSpec(
                 LABELS,
                 ModelConfig.features("speech"),
                 NetworkConfig.STANDARD,
                 Tokenizer.standard(),
                 Subwords.NONE,
                 Vocabulary.Settings.standard());
-        Plan dialogues = new DialoguePlan(LABELS, NetworkConfig.DIALOGUE, 100, 768);
+        ModelSpec dialogues = new DialogueModelSpec(LABELS, NetworkConfig.DIALOGUE, 100, 768);
         return Stream.of(utterances, dialogues)
                 .flatMap(plan -> Fusions.names().stream().map(name -> Arguments.of(plan, name)));
     }
 
     @ParameterizedTest
     @MethodSource("strategies")
-    void of_everyStrategy_isAboutAsLargeAsTheReference(Plan plan, String strategy) {
-        int target =
-                plan.withNetwork(plan.network().withFusion(StudyPlan.REFERENCE)).size();
+    void of_everyStrategy_isAboutAsLargeAsTheReference(ModelSpec plan, String strategy) {
+        int target = plan.withNetwork(plan.network().withFusion(StudyDesign.REFERENCE))
+                .size();
         NetworkConfig scaled = EqualSizes.of(plan, strategy);
         int size = plan.withNetwork(scaled).size();
         assertEquals(1, size / (double) target, TOLERANCE, strategy + ": " + size + " of " + target);
         assertEquals(strategy, scaled.fusion());
-        if (strategy.equals(StudyPlan.REFERENCE)) {
+        if (strategy.equals(StudyDesign.REFERENCE)) {
             assertEquals(plan.network().withFusion(strategy), scaled);
         }
         assertTrue(scaled.fusionWidth() >= 4);

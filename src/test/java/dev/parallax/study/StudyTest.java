@@ -7,23 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
 import dev.parallax.TestBackends;
-import dev.parallax.audio.Cmvn;
-import dev.parallax.audio.FeatureConfig;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Split;
-import dev.parallax.corpus.Splits;
+import dev.parallax.audio.features.Cmvn;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
-import dev.parallax.report.StudyRow;
+import dev.parallax.report.study.StudyRow;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -61,15 +61,15 @@ class StudyTest {
     @TempDir
     Path folder;
 
-    private static StudyPlan plan(List<String> strategies, int seeds) {
-        Split split = new Splits(UTTERANCES, Map.of(), 1).given();
+    private static StudyDesign plan(List<String> strategies, int seeds) {
+        Split split = new UtteranceSplitter(UTTERANCES, Map.of(), 1).given();
         TrainingConfig training = TrainingConfig.fromJson(
                 TrainingConfig.STANDARD.toJson().with("epochs", 2).with("learningRate", 0.01));
         TrainingSetup base = new TrainingSetup(
                 List.of("synthetic"),
                 UTTERANCES,
                 split,
-                new ModelPlan(
+                new UtteranceModelSpec(
                         Labels.of(SyntheticCorpus.LABELS),
                         FEATURES,
                         NETWORK,
@@ -80,9 +80,9 @@ class StudyTest {
         return plan(base, List.of(split), strategies, seeds);
     }
 
-    private static StudyPlan plan(TrainingSetup base, List<Split> folds, List<String> strategies, int seeds) {
+    private static StudyDesign plan(TrainingSetup base, List<Split> folds, List<String> strategies, int seeds) {
         Variant as = new Variant("", base.plan(), base.training());
-        return new StudyPlan(base, folds, strategies, List.of(false, true), seeds, List.of(as), List.of(), true);
+        return new StudyDesign(base, folds, strategies, List.of(false, true), seeds, List.of(as), List.of(), true);
     }
 
     private static final StudyRun.Training TRAINING = new StudyRun.Training() {
@@ -100,7 +100,7 @@ class StudyTest {
         }
     };
 
-    private StudyResults run(String name, StudyPlan plan, int threads, List<String> log) {
+    private StudyResults run(String name, StudyDesign plan, int threads, List<String> log) {
         List<CellResult> cells = new StudyRun(plan, TRAINING, threads)
                 .run(folder.resolve(name), (cell, done, total, seconds, left) -> {
                     if (seconds > 0) {
@@ -109,7 +109,8 @@ class StudyTest {
                 });
         Map<String, String> speakers = UTTERANCES.stream()
                 .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
-        Baselines baselines = new Baselines(plan, (ModelPlan) plan.base().plan(), CACHE);
+        Baselines baselines =
+                new Baselines(plan, (UtteranceModelSpec) plan.base().plan(), CACHE);
         StudyResults results = StudyResults.of(plan, cells, folder.resolve(name), speakers, baselines);
         results.write(folder.resolve(name), results.toJson());
         return results;
@@ -131,7 +132,7 @@ class StudyTest {
                 throw new AssertionError("single utterances need no first stage");
             }
         };
-        StudyPlan plan = plan(List.of("late-add"), 2);
+        StudyDesign plan = plan(List.of("late-add"), 2);
         String said = Refusal.of(() ->
                 new StudyRun(plan, failing, 1).run(folder.resolve("full"), (cell, done, total, seconds, left) -> {}));
         assertEquals("cells/a.json: cannot be written: No space left on device", said);
@@ -140,7 +141,7 @@ class StudyTest {
 
     @Test
     void run_stoppedAndOnOtherThreads_writesTheSameResults() throws IOException {
-        StudyPlan plan = plan(List.of("late-add", "middle-gated"), 2);
+        StudyDesign plan = plan(List.of("late-add", "middle-gated"), 2);
         List<String> computed = new ArrayList<>();
         StudyResults results = run("whole", plan, 1, computed);
         assertEquals(2 * (2 + 2 * 2), computed.size());
@@ -164,7 +165,7 @@ class StudyTest {
 
     @Test
     void rows_everyWayToDecide_hasOneAndScoresLieInRange() {
-        StudyPlan plan = plan(List.of("late-add", "late-concat"), 1);
+        StudyDesign plan = plan(List.of("late-add", "late-concat"), 1);
         StudyResults results = run("rows", plan, 2, new ArrayList<>());
         List<String> names = results.findings().rows().stream()
                 .map(row -> row.strategy() + " " + row.loss())
@@ -202,12 +203,12 @@ class StudyTest {
     /// Other settings, other features, and other emotions of the same recordings.
     @Test
     void run_folderOfAnotherStudy_isRefused() {
-        StudyPlan plan = plan(List.of("late-add"), 1);
+        StudyDesign plan = plan(List.of("late-add"), 1);
         run("study", plan, 1, new ArrayList<>());
-        ModelPlan model = (ModelPlan) plan.base().plan();
+        UtteranceModelSpec model = (UtteranceModelSpec) plan.base().plan();
         TrainingConfig training =
                 TrainingConfig.fromJson(plan.base().training().toJson().with("learningRate", 0.02));
-        ModelPlan smoothed = new ModelPlan(
+        UtteranceModelSpec smoothed = new UtteranceModelSpec(
                 model.labels(),
                 FEATURES.edit().cmvn(Cmvn.NONE).build(),
                 model.network(),
@@ -221,17 +222,18 @@ class StudyTest {
         assertRefused(plan, relabelled, model, plan.base().training());
     }
 
-    private void assertRefused(StudyPlan plan, List<Utterance> utterances, ModelPlan model, TrainingConfig training) {
+    private void assertRefused(
+            StudyDesign plan, List<Utterance> utterances, UtteranceModelSpec model, TrainingConfig training) {
         TrainingSetup base = new TrainingSetup(
                 plan.base().corpora(), utterances, plan.folds().getFirst(), model, training);
-        StudyPlan other = plan(base, plan.folds(), plan.strategies(), 1);
+        StudyDesign other = plan(base, plan.folds(), plan.strategies(), 1);
         String message = Refusal.of(() -> run("study", other, 1, new ArrayList<>()));
         assertTrue(message.contains("holds a study of other data, folds or settings"), message);
     }
 
     @Test
     void plan_nothingToFuse_isRefused() {
-        StudyPlan whole = plan(List.of("late-add"), 1);
+        StudyDesign whole = plan(List.of("late-add"), 1);
         TrainingSetup audio = new TrainingSetup(
                 List.of("synthetic"),
                 UTTERANCES,

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.autograd.Tape;
-import dev.parallax.corpus.Part;
-import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.AugmentationSettings;
@@ -20,9 +20,9 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.Pass;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,7 +131,7 @@ class AugmentedTrainingTest {
         TrainingSetup setup = TrainingRunTest.setup(changes);
         try (Workers workers = new Workers(2)) {
             return new UtteranceLevel(
-                    setup, (ModelPlan) setup.plan(), TrainingRunTest.CACHE, workers, new Trainer.Listener() {
+                    setup, (UtteranceModelSpec) setup.plan(), TrainingRunTest.CACHE, workers, new Trainer.Listener() {
                         @Override
                         public void copyMade(int done, int total) {
                             told.add(done + " of " + total);
@@ -179,7 +179,7 @@ class AugmentedTrainingTest {
         return new TrainingSetup(
                 setup.corpora(),
                 utterances,
-                new Splits(utterances, Map.of(), 1).given(),
+                new UtteranceSplitter(utterances, Map.of(), 1).given(),
                 setup.plan(),
                 setup.training());
     }
@@ -193,8 +193,8 @@ class AugmentedTrainingTest {
                     (EmotionModel) TrainingRun.of(setup, TrainingRunTest.CACHE, TrainingRunTest.BACKEND, workers)
                             .run(null, false, NOBODY)
                             .model();
-            UtteranceLevel level =
-                    new UtteranceLevel(setup, (ModelPlan) setup.plan(), TrainingRunTest.CACHE, workers, NOBODY);
+            UtteranceLevel level = new UtteranceLevel(
+                    setup, (UtteranceModelSpec) setup.plan(), TrainingRunTest.CACHE, workers, NOBODY);
             Examples clean = level.examples(model, Part.VAL);
             Examples varied = level.variedValidation(model);
             assertTrue(clean.size() >= Sureness.LEAST_ANSWERS, "too few to tell: " + clean.size());
@@ -237,9 +237,9 @@ class AugmentedTrainingTest {
 
     private static UtteranceLevel bySpeaker(Map<String, Json> changes) {
         TrainingSetup setup = TrainingRunTest.setup(changes);
-        ModelPlan plan = (ModelPlan) setup.plan();
+        UtteranceModelSpec plan = (UtteranceModelSpec) setup.plan();
         JsonObject network = plan.network().toJson().with("standardization", Standardization.SPEAKER.name());
-        ModelPlan speakers = plan.withNetwork(NetworkConfig.fromJson(network));
+        UtteranceModelSpec speakers = plan.withNetwork(NetworkConfig.fromJson(network));
         TrainingSetup its =
                 new TrainingSetup(setup.corpora(), setup.utterances(), setup.split(), speakers, setup.training());
         try (Workers workers = new Workers(1)) {

@@ -3,7 +3,7 @@ package dev.parallax.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.parallax.eval.DecisionFusion;
+import dev.parallax.eval.baseline.DecisionFusion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -8,12 +8,12 @@ import dev.parallax.Refusal;
 import dev.parallax.TestBackends;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.DialogueFolder;
-import dev.parallax.corpus.DialogueSplits;
 import dev.parallax.corpus.FeaturesCorpus;
-import dev.parallax.corpus.Part;
+import dev.parallax.corpus.split.DialogueSplitter;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.DialogueModel;
-import dev.parallax.model.DialoguePlan;
+import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.NetworkConfig;
@@ -61,8 +61,8 @@ class DialogueTrainingTest {
         return new TrainingSetup(
                 List.of("features"),
                 utterances,
-                new DialogueSplits(utterances, corpus.sexes(), 1).standard(),
-                new DialoguePlan(corpus.labels(), new NetworkConfig(ENCODER, ENCODER, 1, "late-add", 8), 6, 12),
+                new DialogueSplitter(utterances, corpus.sexes(), 1).standard(),
+                new DialogueModelSpec(corpus.labels(), new NetworkConfig(ENCODER, ENCODER, 1, "late-add", 8), 6, 12),
                 training);
     }
 

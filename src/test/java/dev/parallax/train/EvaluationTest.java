@@ -3,12 +3,12 @@ package dev.parallax.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FeatureConfig;
-import dev.parallax.audio.WavWriter;
-import dev.parallax.backend.Backends;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.data.AudioSource;
-import dev.parallax.data.FileAudio;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.backend.select.Backends;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;

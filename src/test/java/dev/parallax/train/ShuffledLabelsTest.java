@@ -3,16 +3,16 @@ package dev.parallax.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.audio.FeatureConfig;
-import dev.parallax.backend.Backends;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Splits;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
@@ -75,8 +75,8 @@ class ShuffledLabelsTest {
         TrainingSetup setup = new TrainingSetup(
                 List.of("synthetic"),
                 utterances,
-                new Splits(utterances, Map.of(), 1).given(),
-                new ModelPlan(
+                new UtteranceSplitter(utterances, Map.of(), 1).given(),
+                new UtteranceModelSpec(
                         Labels.of(SyntheticCorpus.LABELS),
                         FEATURES,
                         NETWORK,

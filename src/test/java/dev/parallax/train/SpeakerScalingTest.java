@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.TestBackends;
-import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.backend.Backend;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation.Prepared;
+import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.FeatureScaling;
@@ -16,10 +16,10 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.model.EmotionModel;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
-import dev.parallax.model.Start;
+import dev.parallax.model.StartingWeights;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -54,14 +54,14 @@ class SpeakerScalingTest {
                         NetworkConfig.STANDARD.toJson().with("standardization", standardization.name()))
                 .withModalities(true, false);
         FeatureScaling scaling = standardization == Standardization.NONE ? null : SpeakerScaling.over(training, CACHE);
-        return new ModelPlan(
+        return new UtteranceModelSpec(
                         Labels.of("x", "y"),
                         FEATURES,
                         network,
                         Tokenizer.standard(),
                         Subwords.NONE,
                         Vocabulary.Settings.standard())
-                .newModel(Start.RANDOM, List.of(), scaling, true, BACKEND, 1, line -> {});
+                .newModel(StartingWeights.RANDOM, List.of(), scaling, true, BACKEND, 1, line -> {});
     }
 
     private static float[] values(Prepared prepared) {

@@ -2,12 +2,12 @@ package dev.parallax.train;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.audio.Deltas;
-import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.features.Deltas;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.ScalarBackend;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Preparation;
+import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.corpus.recordings.Preparation;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
@@ -36,11 +36,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// A training step in steady state puts small objects on the heap and no values: those of its batch, its results and
-/// its
-/// gradients lie in memory that the step before has used.
+/// its gradients lie in memory that the step before has used.
 ///
-/// On the scalar backend, whose loops allocate the same before and after they are compiled; the compiled kernels of the
-/// vector backend have a test of their own.
+/// On the scalar backend, whose loops allocate the same before and after they are compiled; the compiled kernels of
+/// the vector backend have a test of their own.
 class StepAllocationTest {
 
     private static final int WARM_UP = 3;

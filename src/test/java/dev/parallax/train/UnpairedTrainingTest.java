@@ -9,19 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.TestBackends;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.backend.Backend;
-import dev.parallax.corpus.FeatureCache;
-import dev.parallax.corpus.Splits;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
-import dev.parallax.model.ModelPlan;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.model.UnpairedFusion;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
@@ -75,8 +75,8 @@ class UnpairedTrainingTest {
         return new TrainingSetup(
                 List.of("sounds", "words"),
                 utterances,
-                new Splits(utterances, Map.of(), 1).given(),
-                new ModelPlan(
+                new UtteranceSplitter(utterances, Map.of(), 1).given(),
+                new UtteranceModelSpec(
                         LABELS, FEATURES, network, Tokenizer.standard(), Subwords.NONE, Vocabulary.Settings.standard()),
                 TrainingConfig.fromJson(training));
     }

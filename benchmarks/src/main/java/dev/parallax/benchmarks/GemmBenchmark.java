@@ -1,8 +1,8 @@
 package dev.parallax.benchmarks;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Backends;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.select.Backends;
 import dev.parallax.random.RandomStream;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;

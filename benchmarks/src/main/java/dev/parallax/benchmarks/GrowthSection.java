@@ -1,9 +1,9 @@
 package dev.parallax.benchmarks;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FeatureExtractor;
+import dev.parallax.audio.features.FeatureExtractor;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Backends;
+import dev.parallax.backend.select.Backends;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.train.EpochInOrder;

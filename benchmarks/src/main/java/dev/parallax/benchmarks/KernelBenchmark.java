@@ -1,6 +1,6 @@
 package dev.parallax.benchmarks;
 
-import dev.parallax.backend.Backends;
+import dev.parallax.backend.select.Backends;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,11 +2,11 @@ package dev.parallax.benchmarks;
 
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Backends;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
+import dev.parallax.backend.select.Backends;
 import dev.parallax.random.RandomStream;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.parallax.benchmarks;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.WavWriter;
+import dev.parallax.audio.file.WavWriter;
 import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.io.Writer;

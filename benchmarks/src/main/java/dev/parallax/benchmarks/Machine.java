@@ -1,6 +1,6 @@
 package dev.parallax.benchmarks;
 
-import dev.parallax.backend.Backends;
+import dev.parallax.backend.select.Backends;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.parallax.benchmarks;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.Cepstra;
-import dev.parallax.audio.Cmvn;
-import dev.parallax.audio.FeatureConfig;
-import dev.parallax.audio.FeatureExtractor;
-import dev.parallax.audio.Features;
+import dev.parallax.audio.features.Cepstra;
+import dev.parallax.audio.features.Cmvn;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.features.FeatureExtractor;
+import dev.parallax.audio.features.Features;
 import dev.parallax.random.RandomStream;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package dev.parallax.benchmarks;
 
 import dev.parallax.audio.Audio;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Backends;
+import dev.parallax.backend.select.Backends;
 import dev.parallax.data.Labels;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;

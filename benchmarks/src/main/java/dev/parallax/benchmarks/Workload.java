@@ -1,6 +1,6 @@
 package dev.parallax.benchmarks;
 
-import dev.parallax.audio.FeatureConfig;
+import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.DialogueExample;
 import dev.parallax.data.Example;
@@ -13,8 +13,8 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
+import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.Pooling;
 import dev.parallax.random.RandomStream;
 import dev.parallax.text.Subwords;

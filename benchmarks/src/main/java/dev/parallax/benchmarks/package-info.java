@@ -3,3 +3,4 @@
 package dev.parallax.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
+

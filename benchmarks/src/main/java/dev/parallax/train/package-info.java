@@ -3,3 +3,4 @@
 package dev.parallax.train;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,9 +3,8 @@ package dev.parallax.corpus.synthetic;
 import dev.parallax.random.RandomStream;
 
 /// How an utterance moves: contours over its relative time t in [0, 1], each slope · (t - 1/2) + arch · (4t(1-t) -
-/// 2/3).
-/// Every contour has mean zero, so the emotion lies in the movement within one utterance and never in a level or in
-/// an offset from the speaker's pitch: subtracting a mean takes nothing away.
+/// 2/3). Every contour has mean zero, so the emotion lies in the movement within one utterance and never in a level or
+/// in an offset from the speaker's pitch: subtracting a mean takes nothing away.
 ///
 /// Loudness and brightness move together for the emotions (anger rises, sadness falls, joy arches, fear sags and
 /// trembles) and against each other for the synergy signs; the neutral rendering stands in the middle of them all.

@@ -7,9 +7,8 @@ import dev.parallax.random.RandomStream;
 ///
 /// Source: one period's glottal flow is a t² - b t³ while the glottis is open, zero while it is closed; what radiates
 /// is its derivative, x (2 - 3x) with x the part of the open phase that has passed, plus breath noise in the open
-/// phase.
-/// Tilt: one pole p, y = (1-p) x + p y', with gain 1 at 500 Hz. Formant: y = A x + B y' + C y'' with
-/// C = -exp(-2π b/fs), B = 2 exp(-π b/fs) cos(2π f/fs), A = 1 - B - C (f centre, b bandwidth [Hz]).
+/// phase. Tilt: one pole p, y = (1-p) x + p y', with gain 1 at 500 Hz. Formant: y = A x + B y' + C y'' with C =
+/// -exp(-2π b/fs), B = 2 exp(-π b/fs) cos(2π f/fs), A = 1 - B - C (f centre, b bandwidth [Hz]).
 /// Source of all three: Klatt and Klatt, "Analysis, synthesis, and perception of voice quality variations among female
 /// and male talkers", J. Acoust. Soc. Am. 87, 1990.
 ///
@@ -29,7 +28,7 @@ final class Synthesiser {
     private static final double VALLEY = 0.15;
     private static final double PCM_SCALE = 32768;
 
-    private final Score score;
+    private final SoundDesign score;
     private final int sampleRate;
     private final RandomStream noise;
 
@@ -46,7 +45,7 @@ final class Synthesiser {
     private final double[] twoBefore = new double[FORMANTS];
 
     /// For one utterance and one call of [#render()].
-    Synthesiser(Score score, int sampleRate) {
+    Synthesiser(SoundDesign score, int sampleRate) {
         this.score = score;
         this.sampleRate = sampleRate;
         this.noise = new RandomStream(score.seed(), 0, Streams.NOISE, score.number());

@@ -1,7 +1,7 @@
 package dev.parallax.corpus.synthetic;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.data.AudioSource;
+import dev.parallax.audio.source.AudioSource;
 import dev.parallax.io.SafeFiles;
 import java.nio.charset.StandardCharsets;
 
@@ -11,10 +11,10 @@ final class SyntheticAudio implements AudioSource {
     /// Changes whenever the same score would sound different.
     private static final String GENERATOR = "parallax-synthetic-1";
 
-    private final Score score;
+    private final SoundDesign score;
     private final int sampleRate;
 
-    SyntheticAudio(Score score, int sampleRate) {
+    SyntheticAudio(SoundDesign score, int sampleRate) {
         this.score = score;
         this.sampleRate = sampleRate;
     }
@@ -26,7 +26,7 @@ final class SyntheticAudio implements AudioSource {
 
     @Override
     public String contentHash() {
-        String content = GENERATOR + " " + sampleRate + " " + score;
+        String content = GENERATOR + " " + sampleRate + " " + score.key();
         return SafeFiles.sha256(content.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -26,7 +26,7 @@ public final class SyntheticCorpus {
     /// Draws the corpus; takes milliseconds, since no sound is made yet.
     public SyntheticCorpus(SyntheticSettings settings) {
         this.settings = settings;
-        this.plan = Plan.of(settings);
+        this.plan = SyntheticDesign.of(settings);
         for (Split split : Split.values()) {
             carriers.put(split, Sentences.carriers(split));
         }
@@ -54,13 +54,13 @@ public final class SyntheticCorpus {
     }
 
     /// What the sound of an utterance is made from. For tests, likewise.
-    Score score(Planned planned) {
+    SoundDesign score(Planned planned) {
         Voice voice = Voice.draw(settings.seed(), planned.speaker());
-        return Score.draw(settings, planned.number(), voice, planned.audio());
+        return SoundDesign.draw(settings, planned.number(), voice, planned.audio());
     }
 
     private Utterance utterance(Planned planned) {
-        Score score = score(planned);
+        SoundDesign score = score(planned);
         return new Utterance(
                 String.format(Locale.ROOT, "synthetic-%05d", planned.number()),
                 new SyntheticAudio(score, settings.sampleRate()),

@@ -1,7 +1,7 @@
 package dev.parallax.corpus.synthetic;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.WavWriter;
+import dev.parallax.audio.file.WavWriter;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Csv;
 import dev.parallax.io.SafeFiles;
@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 
-/// Writes the embedded corpus to a folder: `wav/ID.wav` (16-bit PCM, the very samples that [SyntheticCorpus] makes) and
-/// `manifest.csv` with the columns of a manifest corpus. The manifest comes last: a folder that has one is complete.
+/// Writes the embedded corpus to a folder: `wav/ID.wav` (16-bit PCM, the very samples that [SyntheticCorpus] makes)
+/// and `manifest.csv` with the columns of a manifest corpus. The manifest comes last: a folder that has one is
+/// complete.
 public final class SyntheticExport {
 
     /// The columns of the manifest.

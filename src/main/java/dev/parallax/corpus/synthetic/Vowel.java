@@ -20,7 +20,7 @@ enum Vowel {
     private final double second;
     private final double third;
 
-    /// @param letter its name in a [Score]
+    /// @param letter its name in a [SoundDesign]
     /// @param first  centre frequency of the first formant [Hz]; the second and third likewise
     Vowel(char letter, double first, double second, double third) {
         this.letter = letter;
@@ -29,8 +29,8 @@ enum Vowel {
         this.third = third;
     }
 
-    /// Centre frequency of a formant [Hz], i from 0. The neutral vowel's are those of a uniform tube of 17.5 cm, closed
-    /// at one end: 500, 1500, 2500, ... Hz; from the fourth on all vowels have these.
+    /// Centre frequency of a formant [Hz], i from 0. The neutral vowel's are those of a uniform tube of 17.5 cm,
+    /// closed at one end: 500, 1500, 2500, ... Hz; from the fourth on all vowels have these.
     double formant(int i) {
         double neutral = 1000 * i + 500;
         double published = switch (i) {

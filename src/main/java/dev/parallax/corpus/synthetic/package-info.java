@@ -1,9 +1,11 @@
-/// The embedded corpus: speech-like sounds and template sentences made from a seed, whose best reachable accuracy is
-/// known exactly for each perspective. It is no speech data and never stands beside any. Read in this order:
-/// [dev.parallax.corpus.synthetic.SyntheticSettings] (what is drawn), `Plan` (who shows which symbol), `Prosody` and
-/// `Synthesiser` (the sound), `Sentences` (the words), [dev.parallax.corpus.synthetic.SyntheticCeilings] (what can be
-/// reached), [dev.parallax.corpus.synthetic.SyntheticCorpus] (all together).
-/// May import `data`, `audio` (only `Audio` and the WAV writer), `io`, `random`.
+/// The embedded corpus: speech-like sounds and template sentences made from a seed. The best accuracy that any model
+/// can reach is known exactly for each perspective. It is no speech data and its numbers never stand beside any.
+///
+/// May import `io`, `audio`, `audio.file`, `audio.source`, `data`.
+///
+/// Read in this order: [SyntheticSettings] (what is drawn), `SyntheticDesign` (who shows which symbol), `Prosody` and
+/// `Synthesiser` (the sound), `Sentences` (the words), [SyntheticCeilings] (what can be reached), [SyntheticCorpus]
+/// (all together).
 @NullMarked
 package dev.parallax.corpus.synthetic;
 

@@ -3,9 +3,9 @@ package dev.parallax.corpus.synthetic;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Framing;
-import dev.parallax.audio.Pitch;
-import dev.parallax.audio.PitchTrack;
-import dev.parallax.audio.PitchTracker;
+import dev.parallax.audio.pitch.Pitch;
+import dev.parallax.audio.pitch.PitchTrack;
+import dev.parallax.audio.pitch.PitchTracker;
 import dev.parallax.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class PitchOfVoicesTest {
     private static final Framing FRAMING = new Framing(400, 160, Framing.Edges.SNIP);
 
     /// What the synthesiser sets as F0 at a sample [Hz]; 0 outside of the voice.
-    private static double trueHz(Score score, double sample) {
+    private static double trueHz(SoundDesign score, double sample) {
         int voiced = score.samples() - score.lead() - score.trail();
         double t = (sample - score.lead()) / voiced;
         if (t < 0 || t >= 1) {
@@ -56,7 +56,7 @@ class PitchOfVoicesTest {
         }
     }
 
-    private static Count count(Score score, double snrDb) {
+    private static Count count(SoundDesign score, double snrDb) {
         float[] x = noisy(new Synthesiser(score, RATE).render(), snrDb, score.number());
         PitchTrack track = new PitchTracker(Pitch.STANDARD, RATE).track(x, FRAMING);
         int frames = 0;
@@ -81,7 +81,7 @@ class PitchOfVoicesTest {
         Symbol[] symbols = {Symbol.NEUTRAL, Symbol.ANGER, Symbol.FEAR, Symbol.JOY, Symbol.SADNESS};
         for (int i = 0; i < 40; i++) {
             Voice voice = Voice.draw(settings.seed(), i);
-            sum = sum.plus(count(Score.draw(settings, i, voice, symbols[i % symbols.length]), snrDb));
+            sum = sum.plus(count(SoundDesign.draw(settings, i, voice, symbols[i % symbols.length]), snrDb));
         }
         return sum;
     }

@@ -104,7 +104,7 @@ class SoundTest {
         int checked = 0;
         int close = 0;
         for (Planned planned : CORPUS.plan().subList(0, 150)) {
-            Score score = CORPUS.score(planned);
+            SoundDesign score = CORPUS.score(planned);
             Audio audio = audio(planned);
             int voiced = score.samples() - score.lead() - score.trail();
             for (int syllable = 0; syllable < score.syllables(); syllable++) {

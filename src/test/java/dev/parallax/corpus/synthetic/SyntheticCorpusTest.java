@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.data.AudioSource;
+import dev.parallax.audio.source.AudioSource;
 import dev.parallax.data.Utterance;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -90,7 +90,7 @@ class SyntheticCorpusTest {
                 new SyntheticCorpus(SyntheticSettings.defaults(2).withSize(8000));
         List<Planned> neutral =
                 large.plan().stream().filter(p -> p.audio() == Symbol.NEUTRAL).toList();
-        List<ToDoubleFunction<Score>> parameters = List.of(
+        List<ToDoubleFunction<SoundDesign>> parameters = List.of(
                 score -> score.prosody().energySlope(),
                 score -> score.prosody().energyArch(),
                 score -> score.prosody().tiltSlope(),
@@ -100,9 +100,9 @@ class SyntheticCorpusTest {
                 score -> score.prosody().rate(),
                 score -> score.prosody().breath(),
                 score -> score.voice().pitch(),
-                Score::level,
-                Score::samples);
-        for (ToDoubleFunction<Score> parameter : parameters) {
+                SoundDesign::level,
+                SoundDesign::samples);
+        for (ToDoubleFunction<SoundDesign> parameter : parameters) {
             assertTrue(chiSquare(large, neutral, parameter) < 44.3);
         }
     }
@@ -114,19 +114,20 @@ class SyntheticCorpusTest {
                 new SyntheticCorpus(SyntheticSettings.defaults(2).withSize(8000));
         List<Planned> shown =
                 large.plan().stream().filter(p -> p.audio() != Symbol.NEUTRAL).toList();
-        List<ToDoubleFunction<Score>> parameters = List.of(
-                Score::samples,
-                Score::lead,
-                Score::trail,
-                Score::level,
-                Score::noise,
+        List<ToDoubleFunction<SoundDesign>> parameters = List.of(
+                SoundDesign::samples,
+                SoundDesign::lead,
+                SoundDesign::trail,
+                SoundDesign::level,
+                SoundDesign::noise,
                 score -> score.voice().pitch());
-        for (ToDoubleFunction<Score> parameter : parameters) {
+        for (ToDoubleFunction<SoundDesign> parameter : parameters) {
             assertTrue(chiSquare(large, shown, parameter) < 44.3);
         }
     }
 
-    private static double chiSquare(SyntheticCorpus corpus, List<Planned> plan, ToDoubleFunction<Score> parameter) {
+    private static double chiSquare(
+            SyntheticCorpus corpus, List<Planned> plan, ToDoubleFunction<SoundDesign> parameter) {
         double[] values = plan.stream()
                 .mapToDouble(p -> parameter.applyAsDouble(corpus.score(p)))
                 .toArray();

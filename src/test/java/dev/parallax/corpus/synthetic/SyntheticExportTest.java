@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.AudioFile;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Csv;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class SyntheticExportTest {
             assertEquals(utterance.emotion(), row.get("emotion"));
             assertEquals(utterance.speaker(), row.get("speaker"));
             assertEquals(utterance.split(), row.get("split"));
-            Audio written = Audio.read(folder.resolve("new").resolve(row.get("audio")));
+            Audio written = AudioFile.read(folder.resolve("new").resolve(row.get("audio")));
             Audio made = Objects.requireNonNull(utterance.audio()).read();
             assertEquals(made.sampleRate(), written.sampleRate());
             assertArrayEquals(made.samples(), written.samples());

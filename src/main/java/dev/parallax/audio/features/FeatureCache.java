@@ -1,0 +1,171 @@
+package dev.parallax.audio.features;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.source.AudioSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Features computed once: kept on disk under the recording's content and the feature settings, so that a renamed
+/// file is known again and a changed one is not taken for the old one; the last used are kept in memory up to a
+/// limit, so that a corpus may be larger than memory. For several threads. Nothing depends on it but time: the
+/// features are the same with and without.
+public final class FeatureCache {
+
+    private final FeatureExtractor extractor;
+    private final String digest;
+    private final List<String> columns; // one list for all entries: a copy for each is larger than a short recording
+    private final @Nullable Path folder;
+    private final FeatureMemory memory;
+    private final Consumer<String> warnings;
+    private final Map<String, Integer> frames = new ConcurrentHashMap<>();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private volatile boolean writable = true;
+
+    /// @param config      of the features
+    /// @param folder      where they are kept, made when needed (see [#defaultFolder]); null for memory only
+    /// @param memoryBytes how much of the memory features may take
+    /// @param warnings    told once each: the folder cannot be written, an entry is damaged, a recording is
+    ///                    doubtful
+    public FeatureCache(FeatureConfig config, @Nullable Path folder, long memoryBytes, Consumer<String> warnings) {
+        this.extractor = new FeatureExtractor(config);
+        this.digest = config.digest();
+        this.columns = List.copyOf(config.columns());
+        this.folder = folder;
+        this.memory = new FeatureMemory(memoryBytes);
+        this.warnings = warnings;
+    }
+
+    /// `$XDG_CACHE_HOME/parallax/features`, or `~/.cache/parallax/features` where that is not set to an absolute
+    /// path (XDG Base Directory Specification).
+    ///
+    /// @param environment that of the process
+    /// @param home        the user's home folder
+    public static Path defaultFolder(Map<String, String> environment, Path home) {
+        String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
+        boolean usable = !cacheHome.isEmpty() && Path.of(cacheHome).isAbsolute();
+        Path root = usable ? Path.of(cacheHome) : home.resolve(".cache");
+        return root.resolve("parallax").resolve("features");
+    }
+
+    /// The settings of the features.
+    public FeatureConfig config() {
+        return extractor.config();
+    }
+
+    /// Features of a frame.
+    public int columns() {
+        return columns.size();
+    }
+
+    /// One row of a sound, whatever its length: its features where they are functionals, else their
+    /// [Functionals#STATISTICS]; not a copy: do not modify.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public float[] row(AudioSource source) {
+        Features features = get(source);
+        return config().utteranceLevel()
+                ? features.values()
+                : Functionals.STATISTICS.of(features, config().rowSeconds()).values();
+    }
+
+    /// How often the same columns stand side by side in a row (see [FeatureConfig#groups]).
+    public int groups() {
+        return config().groups();
+    }
+
+    /// What identifies the settings (see [FeatureConfig#digest]).
+    public String digest() {
+        return digest;
+    }
+
+    /// Number of rows of the features of a sound; looked up once, then known.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public int frames(AudioSource source) {
+        Integer known = frames.get(source.decodingHash());
+        return known == null ? get(source).frames() : known;
+    }
+
+    /// The features of a sound as they are fed to a model, [frames, size], not a copy: do not modify.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public float[] values(AudioSource source) {
+        return get(source).values();
+    }
+
+    /// The features of a sound, from memory, from disk, or computed.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public Features get(AudioSource source) {
+        String hash = source.decodingHash();
+        Features features = memory.get(hash);
+        if (features == null) {
+            features = fromDiskOrComputed(source, hash);
+            memory.put(hash, features);
+            frames.put(hash, features.frames());
+        }
+        return features;
+    }
+
+    private Features fromDiskOrComputed(AudioSource source, String hash) {
+        String decoder = source.decoder();
+        if (decoder != null) {
+            warnOnce(
+                    "decoder",
+                    "recordings that are not decoded here, such as " + source.description() + ", are decoded by "
+                            + decoder + " (said once)");
+        }
+        if (folder == null) {
+            return compute(source);
+        }
+        Path file = FeatureFile.place(folder, hash, digest);
+        if (Files.exists(file)) {
+            try {
+                return FeatureFile.read(file, columns);
+            } catch (BadInputException e) {
+                warnOnce("damaged", "feature cache: " + e.getMessage() + "; it is computed again (said once)");
+            }
+        }
+        Features features = compute(source);
+        keep(file, features);
+        return features;
+    }
+
+    private Features compute(AudioSource source) {
+        try {
+            Audio audio = source.read();
+            audio.doubts().forEach(doubt -> warnOnce("doubts", doubt + " (the first; corpus verify tells all)"));
+            Features made = extractor.extract(audio, warning -> warnOnce(warning, warning));
+            return new Features(made.values(), made.frames(), columns);
+        } catch (BadInputException e) {
+            String message = String.valueOf(e.getMessage());
+            String place = message.contains(source.description()) ? "" : source.description() + ": ";
+            throw new BadInputException(place + message, e);
+        }
+    }
+
+    private void keep(Path file, Features features) {
+        if (!writable) {
+            return;
+        }
+        try {
+            FeatureFile.write(file, features);
+        } catch (BadInputException e) {
+            writable = false;
+            warnOnce("unwritable", "feature cache: " + e.getMessage() + "; features are kept in memory only");
+        }
+    }
+
+    private void warnOnce(String kind, String message) {
+        if (warned.add(kind)) {
+            warnings.accept(message);
+        }
+    }
+}

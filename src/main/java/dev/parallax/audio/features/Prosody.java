@@ -1,0 +1,90 @@
+package dev.parallax.audio.features;
+
+import dev.parallax.audio.Framing;
+import dev.parallax.audio.pitch.Pitch;
+import dev.parallax.audio.pitch.PitchTrack;
+import dev.parallax.audio.pitch.PitchTracker;
+import dev.parallax.audio.speech.FrameLevels;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which columns about pitch and strength stand beside the spectral ones, in this order.
+///
+/// @param f0            F0, as [F0] says: column `f0`
+/// @param voicing       how periodic the frame is, 0 to 1 (see [PitchTrack]): column `voicing`
+/// @param rms           root mean square (see [FrameLevels]): column `rms`
+/// @param zeroCrossings zero-crossing rate (see [FrameLevels]): column `zcr`
+/// @param pitch         how F0 and voicing are found
+public record Prosody(F0 f0, boolean voicing, boolean rms, boolean zeroCrossings, Pitch pitch) {
+
+    /// What the column of F0 holds.
+    public enum F0 {
+        /// There is none.
+        NONE,
+        /// Hz, 0 where the frame is unvoiced: voicing and pitch in one column.
+        HZ,
+        /// Semitones above 27.5 Hz, bridged where the frame is unvoiced (see [PitchTrack#semitones]): a contour
+        /// without jumps, for which `voicing` stands beside it.
+        SEMITONES
+    }
+
+    /// No columns.
+    public static final Prosody NONE = new Prosody(F0.NONE, false, false, false, Pitch.STANDARD);
+
+    /// Names of the columns.
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        if (f0 != F0.NONE) {
+            columns.add("f0");
+        }
+        if (voicing) {
+            columns.add("voicing");
+        }
+        if (rms) {
+            columns.add("rms");
+        }
+        if (zeroCrossings) {
+            columns.add("zcr");
+        }
+        return columns;
+    }
+
+    /// Number of columns.
+    public int size() {
+        return columns().size();
+    }
+
+    /// Whether the search for F0 has to run.
+    boolean needsPitch() {
+        return f0 != F0.NONE || voicing;
+    }
+
+    /// The columns of a signal.
+    ///
+    /// @param x       signal at the tracker's rate, not modified
+    /// @param tracker made for `pitch`; null where there is no need of it
+    /// @param threads at most
+    /// @return one array of a value a frame for each column
+    List<float[]> of(float[] x, Framing framing, @Nullable PitchTracker tracker, int threads) {
+        List<float[]> columns = new ArrayList<>();
+        if (tracker != null) {
+            PitchTrack track = tracker.track(x, framing, threads);
+            switch (f0) {
+                case NONE -> {}
+                case HZ -> columns.add(track.hz());
+                case SEMITONES -> columns.add(track.semitones(Math.sqrt(pitch.minHz() * pitch.maxHz())));
+            }
+            if (voicing) {
+                columns.add(track.voicing());
+            }
+        }
+        if (rms) {
+            columns.add(FrameLevels.rms(x, framing));
+        }
+        if (zeroCrossings) {
+            columns.add(FrameLevels.zeroCrossingRate(x, framing));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,10 @@
+/// From sound to features: windows, STFT, mel, MFCC, deltas, normalisation, functionals; and the cache of computed
+/// features.
+///
+/// May import `io`, `audio`, `audio.source`, `audio.speech`, `audio.pitch`.
+///
+/// Start at [FeatureConfig] and [FeatureExtractor]; `docs/mfcc.md` goes the whole way with small numbers.
+@NullMarked
+package dev.parallax.audio.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.parallax.audio.speech;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.AudioFile;
+import java.util.Arrays;
+
+/// The power of a recording in successive blocks of 10 ms, however long it is: a hundred numbers a second.
+/// Each block's power is about its own mean, so that an offset of the microphone is not heard as sound. A last
+/// block that is not whole counts as one.
+final class BlockPowers {
+
+    /// Blocks a second.
+    static final int PER_SECOND = 100;
+
+    private static final double DIGITAL_SILENCE = 1e-14; // power; rounding to 16 bits has 7.8e-11
+    private static final int REACH = 2; // blocks before and after one that its level is averaged over
+    private static final int BLOCKS_AT_ONCE = 1000;
+
+    private final int sampleRate;
+    private final int blockLength;
+    private final long samples;
+    private final double[] powers;
+
+    private BlockPowers(long samples, int sampleRate) {
+        this.sampleRate = sampleRate;
+        this.samples = samples;
+        this.blockLength = Math.max(1, sampleRate / PER_SECOND);
+        this.powers = new double[Math.toIntExact(Math.ceilDiv(samples, blockLength))];
+    }
+
+    static BlockPowers of(Audio audio) {
+        BlockPowers blocks = new BlockPowers(audio.samples().length, audio.sampleRate());
+        blocks.fill(audio.samples(), 0);
+        return blocks;
+    }
+
+    /// Reads the file window by window.
+    static BlockPowers of(AudioFile file) {
+        BlockPowers blocks = new BlockPowers(file.frames(), file.sampleRate());
+        int window = BLOCKS_AT_ONCE * blocks.blockLength;
+        for (int b = 0; b < blocks.powers.length; b += BLOCKS_AT_ONCE) {
+            blocks.fill(file.read((long) b * blocks.blockLength, window).samples(), b);
+        }
+        return blocks;
+    }
+
+    private void fill(float[] x, int firstBlock) {
+        for (int from = 0, b = firstBlock; from < x.length; from += blockLength, b++) {
+            int to = Math.min(x.length, from + blockLength);
+            double sum = 0;
+            double squares = 0;
+            for (int i = from; i < to; i++) {
+                sum += x[i];
+                squares += (double) x[i] * x[i];
+            }
+            double mean = sum / (to - from);
+            powers[b] = Math.max(0, squares / (to - from) - mean * mean);
+        }
+    }
+
+    /// Number of blocks.
+    int count() {
+        return powers.length;
+    }
+
+    /// Samples of the whole recording.
+    long samples() {
+        return samples;
+    }
+
+    /// Number of blocks nearest to a duration [s].
+    int blocks(double seconds) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.round(seconds * sampleRate / blockLength));
+    }
+
+    /// First sample of block `b`, or the end of the recording.
+    long start(int b) {
+        return Math.min(samples, (long) b * blockLength);
+    }
+
+    /// Levels, but infinity for those in whose average a block of digital silence has a part.
+    ///
+    /// @param levels of [#levelsDb], not modified
+    double[] withoutDigitalSilence(double[] levels) {
+        double[] out = levels.clone();
+        for (int b = 0; b < powers.length; b++) {
+            if (powers[b] <= DIGITAL_SILENCE) {
+                int to = Math.min(out.length, b + REACH + 1);
+                Arrays.fill(out, Math.max(0, b - REACH), to, Double.POSITIVE_INFINITY);
+            }
+        }
+        return out;
+    }
+
+    /// Level of each block [dB, full scale square wave = 0], the power averaged over the 50 ms around it; silence is
+    /// -200 dB.
+    double[] levelsDb() {
+        double[] sums = new double[powers.length + 1];
+        for (int b = 0; b < powers.length; b++) {
+            sums[b + 1] = sums[b] + powers[b];
+        }
+        double[] levels = new double[powers.length];
+        for (int b = 0; b < levels.length; b++) {
+            int from = Math.max(0, b - REACH);
+            int to = Math.min(powers.length, b + REACH + 1);
+            double power = (sums[to] - sums[from]) / (to - from);
+            levels[b] = 10 * Math.log10(Math.max(1e-20, power));
+        }
+        return levels;
+    }
+}

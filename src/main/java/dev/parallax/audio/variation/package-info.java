@@ -1,0 +1,9 @@
+/// Variation of recordings for training: noise, rooms, music, gain, speed, band limits, SpecAugment.
+///
+/// May import `io`, `audio`, `audio.source`, `audio.features`.
+///
+/// Start at [Augmentation].
+@NullMarked
+package dev.parallax.audio.variation;
+
+import org.jspecify.annotations.NullMarked;

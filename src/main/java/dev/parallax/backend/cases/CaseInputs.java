@@ -1,0 +1,84 @@
+package dev.parallax.backend.cases;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Indices;
+import dev.parallax.backend.Offsets;
+import dev.parallax.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a case of [KernelCases] draws its inputs from and puts its results into: seeded by kernel and size, so every
+/// backend gets the same.
+public final class CaseInputs {
+
+    private static final long SEED = 20_26;
+
+    final Backend backend;
+    /// The size under test: columns of a row, a hidden size, a number of elements.
+    final int size;
+
+    private final RandomStream random;
+    private final List<KernelResult> results = new ArrayList<>();
+
+    public CaseInputs(Backend backend, String kernel, int size) {
+        this.backend = backend;
+        this.size = size;
+        this.random = new RandomStream(SEED, 0, kernel.hashCode(), size);
+    }
+
+    public Buffer normal(int length) {
+        return normal(length, 1);
+    }
+
+    public Buffer normal(int length, double scale) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) (scale * random.nextGaussian());
+        }
+        return buffer(values);
+    }
+
+    public Buffer uniform(int length, double low, double high) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.uniform(low, high);
+        }
+        return buffer(values);
+    }
+
+    /// A slice from the middle of a larger buffer: an offset of 3 shows who forgets offsets.
+    private Buffer buffer(float[] values) {
+        Buffer around = backend.allocate(values.length + 5);
+        Buffer buffer = around.slice(3, values.length);
+        backend.upload(values, buffer);
+        return buffer;
+    }
+
+    /// Numbers below `bound`, with repetitions.
+    Indices indices(int count, int bound) {
+        int[] values = new int[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextInt(bound);
+        }
+        return backend.indices(values);
+    }
+
+    /// Sequences of several lengths, one of them 1, the longest in the middle.
+    Offsets ragged() {
+        return Offsets.ofLengths(3, 1, 4 + size % 5, 2, 4);
+    }
+
+    /// Keeps what the kernel wrote there.
+    ///
+    /// @param terms terms of the longest sum behind a value
+    void result(Buffer written, int terms) {
+        float[] values = new float[written.length()];
+        backend.download(written, values);
+        results.add(new KernelResult(values, terms));
+    }
+
+    List<KernelResult> results() {
+        return results;
+    }
+}

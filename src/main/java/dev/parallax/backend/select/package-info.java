@@ -1,0 +1,9 @@
+/// Chooses the backend for this machine, and checks it before it is used.
+///
+/// May import `backend`, `backend.scalar`, `backend.vector`, `backend.cases`.
+///
+/// Start at [Backends].
+@NullMarked
+package dev.parallax.backend.select;
+
+import org.jspecify.annotations.NullMarked;

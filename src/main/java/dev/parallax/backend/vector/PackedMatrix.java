@@ -1,0 +1,102 @@
+package dev.parallax.backend.vector;
+
+import dev.parallax.backend.MatrixView;
+import java.util.Arrays;
+
+/// The right factor of a product, copied into the panels that [VectorGemm] reads, to be used several times: a
+/// recurrent weight at every step, the keys of a sequence for every tile of queries.
+final class PackedMatrix {
+
+    private final float[] panels; // for each block of the packed rows, one panel after the other
+    private final int packedRows;
+    private final int packedColumns;
+    private final int k;
+    private final int n;
+
+    private PackedMatrix(float[] panels, int packedRows, int packedColumns, int k, int n) {
+        this.panels = panels;
+        this.packedRows = packedRows;
+        this.packedColumns = packedColumns;
+        this.k = k;
+        this.n = n;
+    }
+
+    /// Packs the whole of b [k, n] into the working memory named `area`.
+    static PackedMatrix pack(Scratch scratch, Scratch.Area area, MatrixView b, int k, int n) {
+        float[] panels = scratch.take(area, k * paddedColumns(n));
+        for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
+            packColumns(b, p, Math.min(VectorGemm.K_BLOCK, k - p), 0, n, panels, p * paddedColumns(n));
+        }
+        return new PackedMatrix(panels, k, n, k, n);
+    }
+
+    /// The first `count` rows of this: a product with fewer terms.
+    PackedMatrix rows(int count) {
+        return new PackedMatrix(panels, packedRows, packedColumns, count, n);
+    }
+
+    /// The first `count` columns of this.
+    PackedMatrix columns(int count) {
+        return new PackedMatrix(panels, packedRows, packedColumns, k, count);
+    }
+
+    /// out = a · this, or +=; a [m, k], out [m, n] with `outStride` floats from row to row. The same sums as
+    /// [VectorGemm#multiply].
+    void multiply(Scratch scratch, int m, MatrixView a, boolean accumulate, float[] out, int outAt, int outStride) {
+        for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
+            int depth = Math.min(VectorGemm.K_BLOCK, k - p);
+            int panelDepth = Math.min(VectorGemm.K_BLOCK, packedRows - p);
+            int at = p * paddedColumns(packedColumns);
+            boolean add = accumulate || p > 0;
+            VectorGemm.block(scratch, m, n, depth, a, p, panels, at, panelDepth, add, out, outAt, outStride);
+        }
+    }
+
+    static int paddedColumns(int n) {
+        return (n + VectorGemm.TILE_COLUMNS - 1) / VectorGemm.TILE_COLUMNS * VectorGemm.TILE_COLUMNS;
+    }
+
+    /// Copies b[p .. p+depth-1, j .. j+columns-1] into panels [depth, tile columns], one after the other, the last one
+    /// padded with zeros.
+    static void packColumns(MatrixView b, int p, int depth, int j, int columns, float[] panels, int to) {
+        int tile = VectorGemm.TILE_COLUMNS;
+        for (int panel = 0; panel < columns; panel += tile) {
+            int width = Math.min(tile, columns - panel);
+            int at = to + panel * depth;
+            if (width < tile) {
+                Arrays.fill(panels, at, at + depth * tile, 0);
+            }
+            if (b.columnStride == 1) {
+                for (int q = 0; q < depth; q++) {
+                    System.arraycopy(b.array, b.at(p + q, j + panel), panels, at + q * tile, width);
+                }
+            } else {
+                packTransposed(b.array, b.at(p, j + panel), b.columnStride, depth, width, panels, at);
+            }
+        }
+    }
+
+    /// One panel of a matrix that lies column by column, four columns at a time.
+    private static void packTransposed(
+            float[] b, int from, int columnStride, int depth, int width, float[] panels, int to) {
+        int tile = VectorGemm.TILE_COLUMNS;
+        int c = 0;
+        for (; c + 4 <= width; c += 4) {
+            int at0 = from + c * columnStride;
+            int at1 = at0 + columnStride;
+            int at2 = at1 + columnStride;
+            int at3 = at2 + columnStride;
+            for (int q = 0; q < depth; q++) {
+                panels[to + q * tile + c] = b[at0 + q];
+                panels[to + q * tile + c + 1] = b[at1 + q];
+                panels[to + q * tile + c + 2] = b[at2 + q];
+                panels[to + q * tile + c + 3] = b[at3 + q];
+            }
+        }
+        for (; c < width; c++) {
+            for (int q = 0; q < depth; q++) {
+                panels[to + q * tile + c] = b[from + c * columnStride + q];
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.parallax.backend.vector;
+
+import static dev.parallax.backend.HostBuffer.host;
+
+import dev.parallax.backend.AdamSettings;
+import dev.parallax.backend.AttentionSizes;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.DropoutMask;
+import dev.parallax.backend.HostIndices;
+import dev.parallax.backend.Indices;
+import dev.parallax.backend.MatrixView;
+import dev.parallax.backend.Offsets;
+import dev.parallax.backend.Recurrence;
+import dev.parallax.backend.SgdSettings;
+import dev.parallax.backend.scalar.ScalarBackend;
+
+/// The kernels in vectors, through the Vector API (`jdk.incubator.vector`): the `Vector...` families. What it does not
+/// override is [ScalarBackend]'s. [dev.parallax.backend.select.Backends] makes it, after checking that it can run.
+///
+/// Two promises hold for every kernel of its own: the result for one row, or one sequence, does not depend on its
+/// neighbours, bit for bit; and the order of every sum is fixed, so the same call gives the same bits, on any thread.
+public final class VectorBackend extends ScalarBackend {
+
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+    /// Bits in a vector of this machine.
+    public static int width() {
+        return Lanes.FLOATS.vectorBitSize();
+    }
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public String description() {
+        return "backend=vector width=" + width() + " fma=yes jdk=" + Runtime.version();
+    }
+
+    @Override
+    public void add(Buffer x, Buffer y, Buffer out) {
+        VectorElementwise.add(host(x), host(y), host(out));
+    }
+
+    @Override
+    public void scaleAdd(float alpha, Buffer x, Buffer out) {
+        VectorElementwise.scaleAdd(alpha, host(x), host(out));
+    }
+
+    @Override
+    public void scaleInPlace(float alpha, Buffer x) {
+        VectorElementwise.scaleInPlace(alpha, host(x));
+    }
+
+    @Override
+    public void multiply(Buffer x, Buffer y, Buffer out) {
+        VectorElementwise.multiply(host(x), host(y), host(out));
+    }
+
+    @Override
+    public void multiplyAdd(Buffer x, Buffer y, Buffer out) {
+        VectorElementwise.multiplyAdd(host(x), host(y), host(out));
+    }
+
+    @Override
+    public void tanh(Buffer x, Buffer out) {
+        VectorElementwise.tanh(scratch.get(), host(x), host(out));
+    }
+
+    @Override
+    public void tanhGradAdd(Buffer y, Buffer dy, Buffer dx) {
+        VectorElementwise.tanhGradAdd(host(y), host(dy), host(dx));
+    }
+
+    @Override
+    public void sigmoid(Buffer x, Buffer out) {
+        VectorElementwise.sigmoid(scratch.get(), host(x), host(out));
+    }
+
+    @Override
+    public void sigmoidGradAdd(Buffer y, Buffer dy, Buffer dx) {
+        VectorElementwise.sigmoidGradAdd(host(y), host(dy), host(dx));
+    }
+
+    @Override
+    public void relu(Buffer x, Buffer out) {
+        VectorElementwise.relu(host(x), host(out));
+    }
+
+    @Override
+    public void reluGradAdd(Buffer y, Buffer dy, Buffer dx) {
+        VectorElementwise.reluGradAdd(host(y), host(dy), host(dx));
+    }
+
+    @Override
+    public double sumOfSquares(Buffer x) {
+        return VectorElementwise.sumOfSquares(host(x));
+    }
+
+    @Override
+    public void dropoutAdd(Buffer x, Offsets offsets, int features, DropoutMask mask, Buffer out) {
+        VectorDropout.add(scratch.get(), host(x), offsets, features, mask, host(out));
+    }
+
+    @Override
+    public void gemm(
+            int m,
+            int n,
+            int k,
+            Buffer a,
+            boolean transposeA,
+            Buffer b,
+            boolean transposeB,
+            boolean accumulate,
+            Buffer out) {
+        VectorGemm.multiply(
+                scratch.get(),
+                m,
+                n,
+                k,
+                MatrixView.of(host(a), m, k, transposeA),
+                MatrixView.of(host(b), k, n, transposeB),
+                accumulate,
+                host(out).array,
+                host(out).offset,
+                n);
+    }
+
+    @Override
+    public void lstm(Recurrence sizes, Buffer projected, Buffer weightHh, Buffer biasHh, Buffer gates, Buffer out) {
+        VectorLstm.forward(scratch.get(), sizes, host(projected), host(weightHh), host(biasHh), host(gates), host(out));
+    }
+
+    @Override
+    public void lstmGradAdd(
+            Recurrence sizes,
+            Buffer weightHh,
+            Buffer gates,
+            Buffer out,
+            Buffer dOut,
+            Buffer dProjected,
+            Buffer dWeightHh,
+            Buffer dBiasHh) {
+        VectorLstm.gradAdd(
+                scratch.get(),
+                sizes,
+                host(weightHh),
+                host(gates),
+                host(out),
+                host(dOut),
+                host(dProjected),
+                host(dWeightHh),
+                host(dBiasHh));
+    }
+
+    @Override
+    public void softmax(Buffer x, int rows, Buffer out) {
+        VectorRows.softmax(scratch.get(), host(x), rows, host(out));
+    }
+
+    @Override
+    public void softmaxGradAdd(Buffer y, Buffer dy, int rows, Buffer dx) {
+        VectorRows.softmaxGradAdd(scratch.get(), host(y), host(dy), rows, host(dx));
+    }
+
+    @Override
+    public void logSoftmax(Buffer x, int rows, Buffer out) {
+        VectorRows.logSoftmax(scratch.get(), host(x), rows, host(out));
+    }
+
+    @Override
+    public void logSoftmaxGradAdd(Buffer y, Buffer dy, int rows, Buffer dx) {
+        VectorRows.logSoftmaxGradAdd(scratch.get(), host(y), host(dy), rows, host(dx));
+    }
+
+    @Override
+    public void layerNorm(Buffer x, Buffer gamma, Buffer beta, float epsilon, int rows, Buffer stats, Buffer out) {
+        VectorLayerNorm.forward(scratch.get(), host(x), host(gamma), host(beta), epsilon, rows, host(stats), host(out));
+    }
+
+    @Override
+    public void layerNormGradAdd(
+            Buffer x, Buffer gamma, Buffer stats, Buffer dy, int rows, Buffer dx, Buffer dGamma, Buffer dBeta) {
+        VectorLayerNorm.gradAdd(
+                scratch.get(), host(x), host(gamma), host(stats), host(dy), rows, host(dx), host(dGamma), host(dBeta));
+    }
+
+    @Override
+    public void sumRowsAdd(Buffer x, int rows, Buffer out) {
+        VectorRows.sumRowsAdd(host(x), rows, host(out));
+    }
+
+    @Override
+    public void copyColumnsAdd(
+            int rows, int width, Buffer x, int xColumns, int xFrom, Buffer out, int outColumns, int outFrom) {
+        VectorRows.copyColumnsAdd(rows, width, host(x), xColumns, xFrom, host(out), outColumns, outFrom);
+    }
+
+    @Override
+    public void scatterRowsAdd(Buffer dy, Indices ids, int features, Buffer dTable) {
+        VectorRows.scatterRowsAdd(host(dy), HostIndices.of(ids), features, host(dTable));
+    }
+
+    @Override
+    public void sequenceMean(Buffer x, Offsets offsets, int features, Buffer out) {
+        VectorSequences.mean(host(x), offsets, features, host(out));
+    }
+
+    @Override
+    public void sequenceMeanGradAdd(Buffer dy, Offsets offsets, int features, Buffer dx) {
+        VectorSequences.meanGradAdd(scratch.get(), host(dy), offsets, features, host(dx));
+    }
+
+    @Override
+    public void sequenceMax(Buffer x, Offsets offsets, int features, Buffer out) {
+        VectorSequences.max(host(x), offsets, features, host(out));
+    }
+
+    @Override
+    public void gru(Recurrence sizes, Buffer projected, Buffer weightHh, Buffer biasHh, Buffer gates, Buffer out) {
+        VectorGru.forward(scratch.get(), sizes, host(projected), host(weightHh), host(biasHh), host(gates), host(out));
+    }
+
+    @Override
+    public void gruGradAdd(
+            Recurrence sizes,
+            Buffer weightHh,
+            Buffer gates,
+            Buffer out,
+            Buffer dOut,
+            Buffer dProjected,
+            Buffer dWeightHh,
+            Buffer dBiasHh) {
+        VectorGru.gradAdd(
+                scratch.get(),
+                sizes,
+                host(weightHh),
+                host(gates),
+                host(out),
+                host(dOut),
+                host(dProjected),
+                host(dWeightHh),
+                host(dBiasHh));
+    }
+
+    @Override
+    public void attention(
+            AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out) {
+        VectorAttention attention = new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), mask);
+        attention.forward(host(logSumExp), host(out));
+    }
+
+    @Override
+    public void adam(
+            AdamSettings settings, Buffer gradient, Buffer firstMoment, Buffer secondMoment, Buffer parameter) {
+        VectorOptimizers.adam(settings, host(gradient), host(firstMoment), host(secondMoment), host(parameter));
+    }
+
+    @Override
+    public void sgd(SgdSettings settings, Buffer gradient, Buffer velocity, Buffer parameter) {
+        VectorOptimizers.sgd(settings, host(gradient), host(velocity), host(parameter));
+    }
+
+    @Override
+    public void attentionGradAdd(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out,
+            Buffer dOut,
+            Buffer dq,
+            Buffer dk,
+            Buffer dv) {
+        VectorAttentionGrad gradient = new VectorAttentionGrad(
+                scratch.get(), sizes, host(q), host(k), host(v), mask, host(logSumExp), host(out), host(dOut));
+        gradient.addTo(host(dq), host(dk), host(dv));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.parallax.backend.vector;
+
+import dev.parallax.backend.DropoutMask;
+import dev.parallax.backend.HostBuffer;
+import dev.parallax.backend.Offsets;
+import dev.parallax.random.Philox;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// [DropoutMask#row] in vectors, the same bits: a lane for each Philox block. A 32-bit word lives in a 64-bit
+/// lane, since what Philox needs is the whole product of two words; what lies above its lower half is ignored
+/// until the next product clears it.
+final class VectorDropout {
+
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final int LANES = LONGS.length();
+    private static final int WORDS = 4; // in a block
+    private static final int COLUMNS_PER_BLOCK = 2 * WORDS;
+    private static final long WORD = 0xFFFFFFFFL;
+    private static final int HALF_WORD = 0xFFFF;
+    private static final LongVector NUMBERS = LongVector.zero(LONGS).addIndex(1);
+    /// The multipliers in the upper half of each lane: the shift down shows the compiler that the upper half is
+    /// clear, so it takes the one instruction that multiplies 32 by 32 bits.
+    private static final LongVector MULTIPLIER_0 = LongVector.broadcast(LONGS, (long) Philox.MULTIPLIER_0 << 32);
+
+    private static final LongVector MULTIPLIER_1 = LongVector.broadcast(LONGS, (long) Philox.MULTIPLIER_1 << 32);
+
+    /// Pairs of ints of the lower half of a vector, each twice: 0 1 0 1 2 3 2 3 ...; and of the upper half.
+    private static final VectorShuffle<Integer> ZIP_LOW = VectorShuffle.fromOp(INTS, i -> 2 * (i / 4) + i % 2);
+
+    private static final VectorShuffle<Integer> ZIP_HIGH = VectorShuffle.fromOp(INTS, i -> LANES + 2 * (i / 4) + i % 2);
+    private static final VectorMask<Integer> ODD_PAIRS = VectorMask.fromLong(INTS, 0xCCCCCCCCCCCCCCCCL);
+
+    /// The ints of the lower half of a vector, each twice: 0 0 1 1 2 2 ...; and of the upper half.
+    private static final VectorShuffle<Integer> TWICE_LOW = VectorShuffle.fromOp(INTS, i -> i / 2);
+
+    private static final VectorShuffle<Integer> TWICE_HIGH = VectorShuffle.fromOp(INTS, i -> LANES + i / 2);
+
+    /// How far down each copy is shifted: the first has its lower 16 bits, the second its upper ones.
+    private static final IntVector HALVES =
+            IntVector.zero(INTS).addIndex(1).and(1).mul(16);
+
+    private static final LongVector WEYL_0 = LongVector.broadcast(LONGS, Philox.WEYL_0);
+
+    private static final LongVector WEYL_1 = LongVector.broadcast(LONGS, Philox.WEYL_1);
+
+    private final DropoutMask mask;
+    private final long[] words = new long[WORDS * LANES];
+    private final int[] pairs = new int[2 * INTS.length()];
+
+    VectorDropout(DropoutMask mask) {
+        this.mask = mask;
+    }
+
+    /// How much room [#row] needs for this many columns: it writes whole blocks.
+    static int room(int columns) {
+        return columns + LANES * COLUMNS_PER_BLOCK;
+    }
+
+    /// The factors of one row, as [DropoutMask#row] has them; what follows them, up to [#room], is arbitrary.
+    void row(int sequence, int row, int columns, float[] factors) {
+        int ordinal = mask.ordinal(sequence);
+        for (int from = 0; from < columns; from += LANES * COLUMNS_PER_BLOCK) {
+            drawWords(ordinal, row, from / COLUMNS_PER_BLOCK);
+            decide(factors, from);
+        }
+    }
+
+    /// Philox on the blocks `firstBlock` and following: words[w · LANES + lane] is word w of the lane's block.
+    private void drawWords(int ordinal, int row, int firstBlock) {
+        LongVector c0 = LongVector.broadcast(LONGS, mask.stream());
+        LongVector c1 = LongVector.broadcast(LONGS, ordinal);
+        LongVector c2 = LongVector.broadcast(LONGS, row);
+        LongVector c3 = NUMBERS.add(firstBlock);
+        LongVector k0 = LongVector.broadcast(LONGS, mask.seed());
+        LongVector k1 = LongVector.broadcast(LONGS, mask.step());
+        for (int round = 0; round < Philox.ROUNDS; round++) {
+            LongVector p0 =
+                    LongVector.broadcast(LONGS, WORD).and(c0).mul(MULTIPLIER_0.lanewise(VectorOperators.LSHR, 32));
+            LongVector p1 =
+                    LongVector.broadcast(LONGS, WORD).and(c2).mul(MULTIPLIER_1.lanewise(VectorOperators.LSHR, 32));
+            c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
+            c0 = c0.lanewise(VectorOperators.XOR, k0);
+            c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3);
+            c2 = c2.lanewise(VectorOperators.XOR, k1);
+            c1 = p1;
+            c3 = p0;
+            k0 = WEYL_0.add(k0);
+            k1 = WEYL_1.add(k1);
+        }
+        c0.intoArray(words, 0);
+        c1.intoArray(words, LANES);
+        c2.intoArray(words, 2 * LANES);
+        c3.intoArray(words, 3 * LANES);
+    }
+
+    /// Each word decides two columns by 16 bits each, so a lane of four words decides eight. The words come with a
+    /// vector for each number in the block, the factors go out in the order of the columns: two words share a
+    /// lane, the lanes of the two pairs are zipped, and each half, an int, goes to the two columns that it
+    /// decides.
+    ///
+    /// `bits - threshold`, shifted down to its sign, is all ones where the bits are too small and the value
+    /// dropped. All as ints and with masks of ints: where a vector has two longs, C2 knows no masks of them.
+    private void decide(float[] factors, int to) {
+        IntVector first = LongVector.fromArray(LONGS, words, 0)
+                .and(WORD)
+                .or(LongVector.fromArray(LONGS, words, LANES).lanewise(VectorOperators.LSHL, 32))
+                .reinterpretAsInts();
+        IntVector last = LongVector.fromArray(LONGS, words, 2 * LANES)
+                .and(WORD)
+                .or(LongVector.fromArray(LONGS, words, 3 * LANES).lanewise(VectorOperators.LSHL, 32))
+                .reinterpretAsInts();
+        first.rearrange(ZIP_LOW).blend(last.rearrange(ZIP_LOW), ODD_PAIRS).intoArray(pairs, 0);
+        first.rearrange(ZIP_HIGH).blend(last.rearrange(ZIP_HIGH), ODD_PAIRS).intoArray(pairs, INTS.length());
+        int scale = Float.floatToRawIntBits(mask.scale());
+        int threshold = mask.threshold();
+        for (int half = 0; half < 2; half++) {
+            IntVector both = IntVector.fromArray(INTS, pairs, half * INTS.length());
+            IntVector low = both.rearrange(TWICE_LOW)
+                    .lanewise(VectorOperators.LSHR, HALVES)
+                    .and(HALF_WORD);
+            IntVector high = both.rearrange(TWICE_HIGH)
+                    .lanewise(VectorOperators.LSHR, HALVES)
+                    .and(HALF_WORD);
+            int at = to + 2 * half * INTS.length();
+            IntVector dropped = low.sub(threshold).lanewise(VectorOperators.ASHR, 31);
+            dropped.not().and(scale).reinterpretAsFloats().intoArray(factors, at);
+            dropped = high.sub(threshold).lanewise(VectorOperators.ASHR, 31);
+            dropped.not().and(scale).reinterpretAsFloats().intoArray(factors, at + INTS.length());
+        }
+    }
+
+    /// out += mask ∘ x; see [dev.parallax.backend.Backend#dropoutAdd].
+    static void add(Scratch scratch, HostBuffer x, Offsets offsets, int features, DropoutMask mask, HostBuffer out) {
+        float[] factors = scratch.take(Scratch.Area.FACTORS, room(features));
+        VectorDropout dropout = new VectorDropout(mask);
+        for (int i = 0; i < offsets.count(); i++) {
+            for (int row = 0; row < offsets.length(i); row++) {
+                dropout.row(i, row, features, factors);
+                int from = (offsets.start(i) + row) * features;
+                VectorElementwise.multiplyAdd(
+                        factors, 0, x.array, x.offset + from, out.array, out.offset + from, features);
+            }
+        }
+    }
+}

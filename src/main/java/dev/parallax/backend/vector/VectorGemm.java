@@ -1,0 +1,212 @@
+package dev.parallax.backend.vector;
+
+import static dev.parallax.backend.vector.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import dev.parallax.backend.MatrixView;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/// Matrix product in the way of Goto and van de Geijn ("Anatomy of High-Performance Matrix Multiplication",
+/// 2008): the sum is cut into blocks of [#K_BLOCK]; of each block, B is copied into panels as wide as a tile,
+/// in the order in which the innermost loop reads them, and A is read where it lies; that loop keeps one tile
+/// of the result, 4 rows by 2 vectors, in registers (C2 spills the accumulators of a 6-row tile to memory and
+/// halves the speed).
+///
+/// What every result element is: for each block of k, a sum from zero in the order of k, one multiply-add a
+/// term; the blocks added to `out` one after the other. Tiles at the edges run the same code, on columns padded
+/// with zeros, and are copied out in part; rows below the last tile are done one by one. So an element depends on
+/// its row of A, its column of B and k, and neither on m and n nor on where it lies.
+final class VectorGemm {
+
+    /// Terms that are summed before they are added to the result.
+    static final int K_BLOCK = 256;
+
+    static final int TILE_ROWS = 4;
+    static final int TILE_COLUMNS = 2 * Lanes.COUNT;
+    private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, at home in the second-level cache
+    private static final int N_BLOCK = 512; // with K_BLOCK: 512 KiB of B, half of a second-level cache
+
+    private VectorGemm() {}
+
+    /// out = a · b, or += ; a [m, k], b [k, n], out [m, n] with `outStride` floats from row to row.
+    static void multiply(
+            Scratch scratch,
+            int m,
+            int n,
+            int k,
+            MatrixView a,
+            MatrixView b,
+            boolean accumulate,
+            float[] out,
+            int outAt,
+            int outStride) {
+        if (k == 0 && !accumulate) {
+            for (int i = 0; i < m; i++) {
+                Arrays.fill(out, outAt + i * outStride, outAt + i * outStride + n, 0);
+            }
+        }
+        float[] panels = scratch.take(
+                Scratch.Area.GEMM_B, Math.min(k, K_BLOCK) * PackedMatrix.paddedColumns(Math.min(n, N_BLOCK)));
+        for (int p = 0; p < k; p += K_BLOCK) {
+            int depth = Math.min(K_BLOCK, k - p);
+            for (int j = 0; j < n; j += N_BLOCK) {
+                int columns = Math.min(N_BLOCK, n - j);
+                PackedMatrix.packColumns(b, p, depth, j, columns, panels, 0);
+                boolean add = accumulate || p > 0;
+                block(scratch, m, columns, depth, a, p, panels, 0, depth, add, out, outAt + j, outStride);
+            }
+        }
+    }
+
+    /// One block of the sum: out (+)= a[:, p .. p+depth-1] · the first `depth` rows of the packed panels, which
+    /// have `panelDepth`.
+    static void block(
+            Scratch scratch,
+            int m,
+            int n,
+            int depth,
+            MatrixView a,
+            int p,
+            float[] panels,
+            int panelsAt,
+            int panelDepth,
+            boolean accumulate,
+            float[] out,
+            int outAt,
+            int outStride) {
+        float[] edge = scratch.take(Scratch.Area.GEMM_EDGE, TILE_ROWS * TILE_COLUMNS);
+        int inTiles = m - m % TILE_ROWS;
+        for (int i = 0; i < inTiles; i += M_BLOCK) {
+            int height = Math.min(M_BLOCK, inTiles - i);
+            for (int j = 0; j < n; j += TILE_COLUMNS) {
+                int columns = Math.min(TILE_COLUMNS, n - j);
+                int atPanel = panelsAt + j * panelDepth;
+                for (int r = 0; r < height; r += TILE_ROWS) {
+                    int to = outAt + (i + r) * outStride + j;
+                    if (columns == TILE_COLUMNS) {
+                        tile(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
+                    } else {
+                        if (columns <= Lanes.COUNT) {
+                            VectorGemmEdges.narrowTile(depth, a, i + r, p, panels, atPanel, edge);
+                        } else {
+                            tile(depth, a, i + r, p, panels, atPanel, false, edge, 0, TILE_COLUMNS);
+                        }
+                        copyPart(edge, TILE_ROWS, columns, accumulate, out, to, outStride);
+                    }
+                }
+            }
+        }
+        for (int i = inTiles; i < m; i++) {
+            VectorGemmEdges.row(
+                    n, depth, a, i, p, panels, panelsAt, panelDepth, edge, accumulate, out, outAt + i * outStride);
+        }
+    }
+
+    /// The first columns of `rows` rows become, or are added to, a part of the result.
+    static void copyPart(float[] edge, int rows, int columns, boolean accumulate, float[] out, int to, int stride) {
+        for (int r = 0; r < rows; r++) {
+            if (accumulate) {
+                VectorElementwise.addInto(edge, r * TILE_COLUMNS, out, to + r * stride, columns);
+            } else {
+                System.arraycopy(edge, r * TILE_COLUMNS, out, to + r * stride, columns);
+            }
+        }
+    }
+
+    private static void tile(
+            int depth,
+            MatrixView a,
+            int i,
+            int p,
+            float[] panels,
+            int atPanel,
+            boolean accumulate,
+            float[] out,
+            int to,
+            int stride) {
+        int at = a.at(i, p);
+        tile(depth, a.array, at, a.rowStride, a.columnStride, panels, atPanel, accumulate, out, to, stride);
+    }
+
+    /// The innermost loop: 8 accumulators, 2 vectors of B, one broadcast value of A. It is there twice, for an
+    /// A that lies row by row and for one that lies column by column: C2 checks an index in every round unless
+    /// it knows how far it goes from round to round.
+    ///
+    /// @param nextRow floats from a row of A to the next
+    /// @param nextQ   floats from a column of A to the next; one of the two is 1
+    private static void tile(
+            int depth,
+            float[] a,
+            int atA,
+            int nextRow,
+            int nextQ,
+            float[] b,
+            int atB,
+            boolean accumulate,
+            float[] out,
+            int to,
+            int stride) {
+        FloatVector c00 = FloatVector.zero(FLOATS);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        if (nextQ == 1) {
+            for (int q = 0; q < depth; q++) {
+                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
+                FloatVector b1 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT);
+                FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q]);
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                FloatVector a1 = FloatVector.broadcast(FLOATS, a[atA + nextRow + q]);
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                FloatVector a2 = FloatVector.broadcast(FLOATS, a[atA + 2 * nextRow + q]);
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                FloatVector a3 = FloatVector.broadcast(FLOATS, a[atA + 3 * nextRow + q]);
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+            }
+        } else {
+            for (int q = 0; q < depth; q++) {
+                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
+                FloatVector b1 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT);
+                FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]);
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                FloatVector a1 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 1]);
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                FloatVector a2 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 2]);
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                FloatVector a3 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 3]);
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+            }
+        }
+        if (accumulate) {
+            c00 = fromArray(FLOATS, out, to).add(c00);
+            c01 = fromArray(FLOATS, out, to + Lanes.COUNT).add(c01);
+            c10 = fromArray(FLOATS, out, to + stride).add(c10);
+            c11 = fromArray(FLOATS, out, to + stride + Lanes.COUNT).add(c11);
+            c20 = fromArray(FLOATS, out, to + 2 * stride).add(c20);
+            c21 = fromArray(FLOATS, out, to + 2 * stride + Lanes.COUNT).add(c21);
+            c30 = fromArray(FLOATS, out, to + 3 * stride).add(c30);
+            c31 = fromArray(FLOATS, out, to + 3 * stride + Lanes.COUNT).add(c31);
+        }
+        c00.intoArray(out, to);
+        c01.intoArray(out, to + Lanes.COUNT);
+        c10.intoArray(out, to + stride);
+        c11.intoArray(out, to + stride + Lanes.COUNT);
+        c20.intoArray(out, to + 2 * stride);
+        c21.intoArray(out, to + 2 * stride + Lanes.COUNT);
+        c30.intoArray(out, to + 3 * stride);
+        c31.intoArray(out, to + 3 * stride + Lanes.COUNT);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parallax.cli.command;
+
+/// One command of the command line.
+public interface Command {
+
+    /// Everything went well.
+    int DONE = 0;
+
+    /// It ran, and what it checked is not as it should be.
+    int CHECK_FAILED = 1;
+
+    /// What it accepts, and what `--help` says of it.
+    Syntax syntax();
+
+    /// Runs it.
+    ///
+    /// @return the exit code, [#DONE] or [#CHECK_FAILED]
+    /// @throws dev.parallax.BadInputException when something given cannot be used: exit code 2
+    int run(Arguments arguments, Console console);
+}

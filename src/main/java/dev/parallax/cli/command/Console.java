@@ -1,0 +1,110 @@
+package dev.parallax.cli.command;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.Printable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// Where a command speaks: results on stdout, everything else on stderr. Under `--json` stdout holds one JSON document
+/// and nothing else; under `--quiet` stderr holds warnings and errors only.
+public final class Console {
+
+    private final StandardStream out;
+    private final StandardStream err;
+    private final boolean json;
+    private final boolean quiet;
+    private final boolean debug;
+
+    /// @param debug whether an error comes with its stack trace
+    public Console(StandardStream out, StandardStream err, boolean json, boolean quiet, boolean debug) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.quiet = quiet;
+        this.debug = debug;
+    }
+
+    /// Whether the result is to be a JSON document.
+    public boolean isJson() {
+        return json;
+    }
+
+    /// A line of the result, for people; nothing under `--json`.
+    public void print(String line) {
+        if (!json) {
+            out.line(line);
+        }
+    }
+
+    /// Lines of the result, for people.
+    public void print(Iterable<String> lines) {
+        lines.forEach(this::print);
+    }
+
+    /// The result, for scripts; nothing without `--json`.
+    public void result(Json document) {
+        if (json) {
+            out.block(document.toIndentedText());
+        }
+    }
+
+    /// One document of JSON Lines, whatever was asked for.
+    public void jsonLine(Json document) {
+        out.block(document.toText() + "\n");
+    }
+
+    /// Whether nobody gets the result any more (a closed pipe, a full disk): the rest need not be computed.
+    public boolean isDeaf() {
+        return out.hasFailed();
+    }
+
+    /// What goes on, for who watches.
+    public void log(String line) {
+        if (!quiet) {
+            err.line(line);
+        }
+    }
+
+    /// What the reader of the result should know.
+    public void warn(String line) {
+        err.line("warning: " + Printable.shortened(line));
+    }
+
+    /// What went wrong, with the stack trace where `--debug` asks for it.
+    public void error(String line, Throwable cause) {
+        err.line("parallax: " + Printable.shortened(line));
+        trace(cause);
+    }
+
+    /// What an error in Parallax is called, with the way to know more.
+    public String internal(Throwable thrown) {
+        String hint = debug ? "" : " (an error in Parallax; --debug shows the stack trace)";
+        return "internal error: " + thrown.toString().strip() + hint;
+    }
+
+    /// The stack trace of something that went wrong and is told elsewhere; nothing without `--debug`.
+    public void trace(Throwable cause) {
+        if (debug) {
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace));
+            err.block(trace.toString());
+        }
+    }
+
+    /// Progress of long work: a bar on a terminal, a line now and then elsewhere, nothing under `--quiet`.
+    ///
+    /// @param task what is done, one or two words
+    /// @param size how many steps it has
+    public Progress progress(String task, long size) {
+        if (quiet) {
+            return Progress.silent();
+        }
+        return isTerminal() ? Progress.bar(task, size, err.drawing()) : Progress.lines(task, size, this::log);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // the check knows JDK 22 to 24; since 25 it is null again without a terminal
+    private static boolean isTerminal() {
+        java.io.Console terminal = System.console();
+        return terminal != null && terminal.isTerminal();
+    }
+}

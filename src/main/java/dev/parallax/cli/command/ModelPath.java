@@ -1,0 +1,66 @@
+package dev.parallax.cli.command;
+
+import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
+import dev.parallax.io.NearbyPath;
+import dev.parallax.model.Model;
+import dev.parallax.model.Starter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The model that an option names: a file, the folder of a training run, or `starter`, the one that comes with
+/// Parallax.
+///
+/// @param name as results call it
+/// @param file null for the starter
+public record ModelPath(String name, @Nullable Path file) {
+
+    /// What the best model of a run is called.
+    public static final String BEST = "best.safetensors";
+
+    /// What a reader of the starter's answers must know.
+    private static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
+            + " learned from six German actors, its text from English comments, and both together were never tested on"
+            + " real pairs (docs/starter.md)";
+
+    private static final ModelPath STARTER = new ModelPath(Starter.NAME, null);
+
+    /// What `--model` names; the starter where it names nothing.
+    ///
+    /// @throws BadInputException when there is no such model
+    public static ModelPath of(Arguments arguments) {
+        Path given = arguments.path("model");
+        return given == null ? STARTER : at(given, "--model");
+    }
+
+    /// What is at a place that an option names.
+    public static ModelPath at(Path given, String option) {
+        if (Files.isRegularFile(given)) {
+            return new ModelPath(given.toString(), given);
+        }
+        Path best = given.resolve(BEST);
+        if (Files.isRegularFile(best)) {
+            return new ModelPath(best.toString(), best);
+        }
+        if (given.toString().equals(Starter.NAME)) {
+            return STARTER;
+        }
+        if (Files.isDirectory(given)) {
+            throw new BadInputException(
+                    option + " " + given + ": the folder holds no " + BEST + "; give that of a training run");
+        }
+        String wrong = Files.exists(given) ? ": is a pipe or a device, no regular file" : ": no such file";
+        throw new BadInputException(option + " " + given + wrong + NearbyPath.hint(given)
+                + "; give a model file, the folder of a training run, or " + Starter.NAME);
+    }
+
+    /// Reads it; of the starter says what it is.
+    public Model load(Backend backend, Console console) {
+        if (file != null) {
+            return Model.load(file, backend);
+        }
+        console.log(DEMONSTRATION);
+        return Starter.load(backend);
+    }
+}

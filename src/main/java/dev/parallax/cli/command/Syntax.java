@@ -1,0 +1,216 @@
+package dev.parallax.cli.command;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.corpus.verify.RecordingReview;
+import dev.parallax.io.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+
+/// What a command accepts: its options, in the order of its help, and how many words beside them.
+public final class Syntax {
+
+    /// The option that leaves recordings out.
+    public static final String LEAVE_OUT = "leave-out";
+
+    private static final int COLUMN = 30; // where descriptions start
+    private static final int WIDTH = 110; // where they are broken
+
+    private final String command;
+    private final String usage;
+    private final String summary;
+    private final List<String> notes = new ArrayList<>();
+    private final Options options = new Options();
+    private final List<Option> ordered = new ArrayList<>();
+    private int words;
+
+    /// @param command its name
+    /// @param usage   what follows the name, for the first line of the help
+    /// @param summary what it does, one line without a full stop
+    public Syntax(String command, String usage, String summary) {
+        this.command = command;
+        this.usage = usage;
+        this.summary = summary;
+    }
+
+    /// What it does, in one line.
+    public String summary() {
+        return summary;
+    }
+
+    /// Adds an option with a value; it may be given several times where the command reads all of them.
+    public Syntax option(String name, String value, String description) {
+        return add(Option.builder()
+                .longOpt(name)
+                .hasArg()
+                .argName(value)
+                .desc(description)
+                .get());
+    }
+
+    /// Adds an option without a value.
+    public Syntax flag(String name, String description) {
+        return add(Option.builder().longOpt(name).desc(description).get());
+    }
+
+    /// Lets so many words stand beside the options.
+    public Syntax words(int count) {
+        words = count;
+        return this;
+    }
+
+    /// Adds lines at the end of the help.
+    public Syntax notes(List<String> lines) {
+        notes.addAll(lines);
+        return this;
+    }
+
+    /// Adds `--audio` and `--channel`.
+    ///
+    /// @param length what recordings may be: of any length, or nothing
+    public Syntax recording(String length, String channels) {
+        return option(
+                        "audio",
+                        "FILE",
+                        "a recording of any rate" + length + ": " + AudioFile.MORE_FORMATS
+                                + "; a pipe, or - for standard input")
+                .option("channel", channels, "which channel is heard (default: the mean of all)");
+    }
+
+    /// Adds `--threads`.
+    public Syntax threads() {
+        return option("threads", "N", "threads to use; never changes a result (default: one a processor)");
+    }
+
+    /// Adds `--threads` and `--backend`, for commands that compute.
+    public Syntax computing() {
+        return threads().option("backend", "NAME", String.join(", ", Backends.NAMES) + " (default: auto)");
+    }
+
+    /// Adds `--size` and `--synergy`, for commands that read corpora that are made.
+    public Syntax made() {
+        return option("size", "N", "utterances of a synthetic corpus")
+                .option("synergy", "P", "share of a synthetic corpus that only both perspectives together tell");
+    }
+
+    /// Adds `--cache`, for commands that read corpora.
+    public Syntax cached() {
+        return option("cache", "DIR", "where features are kept between runs (default: ~/.cache/parallax/features)");
+    }
+
+    /// Adds `--preset`, for commands that train.
+    public Syntax preset() {
+        return option(
+                "preset",
+                "NAME",
+                "settings under a name: paper, as in the paper, done right; paper-code, as its released code does it,"
+                        + " which is not honest and is marked so; text, for corpora of many short texts; starter, of the"
+                        + " model that comes along");
+    }
+
+    /// Adds `--config` and `--set`, for commands with settings.
+    public Syntax configurable() {
+        return option("config", "FILE", "JSON with settings, as many as you like: {\"training\": {\"epochs\": 30}}")
+                .option("set", "KEY=VALUE", "one setting, such as training.epochs=30; again for more");
+    }
+
+    /// Adds `--leave-out`, for commands that learn.
+    public Syntax leavingOut() {
+        return option(
+                LEAVE_OUT,
+                "LIST",
+                "recordings that are not learned from or scored: faults, all that corpus verify calls errors; or some of "
+                        + String.join(", ", RecordingReview.kinds()));
+    }
+
+    /// Adds what every command has: the last call.
+    public Syntax common() {
+        return flag("json", "print one JSON document on stdout and nothing else there")
+                .flag("quiet", "no progress on stderr")
+                .flag("debug", "show the stack trace of an error")
+                .add(Option.builder("h").longOpt("help").desc("show this help").get());
+    }
+
+    private Syntax add(Option option) {
+        options.addOption(option);
+        ordered.add(option);
+        return this;
+    }
+
+    /// Reads the words after the command.
+    ///
+    /// @throws BadInputException when one is not understood
+    public Arguments parse(List<String> given) {
+        try {
+            DefaultParser parser =
+                    DefaultParser.builder().setAllowPartialMatching(false).get();
+            Arguments arguments = new Arguments(command, parser.parse(options, given.toArray(new String[0])));
+            if (!arguments.has("help") && arguments.words().size() > words) {
+                throw new BadInputException(
+                        command + ": \"" + arguments.words().get(words) + "\" is one word too many; " + see());
+            }
+            return arguments;
+        } catch (UnrecognizedOptionException e) {
+            List<String> names =
+                    ordered.stream().map(option -> "--" + option.getLongOpt()).toList();
+            String name = e.getOption().replaceFirst("=.*", "");
+            throw new BadInputException(
+                    command + ": there is no option " + name + Nearest.hint(name, names) + "; " + see(), e);
+        } catch (MissingArgumentException e) {
+            throw new BadInputException(
+                    command + ": --" + e.getOption().getLongOpt() + " needs a value: --"
+                            + e.getOption().getLongOpt() + " " + e.getOption().getArgName(),
+                    e);
+        } catch (ParseException e) {
+            throw new BadInputException(command + ": " + e.getMessage() + "; " + see(), e);
+        }
+    }
+
+    private String see() {
+        return "parallax " + command + " --help lists what there is";
+    }
+
+    /// The help, a line each.
+    public List<String> help() {
+        List<String> lines = new ArrayList<>();
+        lines.add("usage: parallax " + command + " " + usage);
+        lines.add(summary);
+        lines.add("");
+        for (Option option : ordered) {
+            String value = option.hasArg() ? " " + option.getArgName() : "";
+            String shortForm = option.getOpt() == null ? "" : "-" + option.getOpt() + ", ";
+            lines.addAll(described("  " + shortForm + "--" + option.getLongOpt() + value, option.getDescription()));
+        }
+        if (!notes.isEmpty()) {
+            lines.add("");
+            lines.addAll(notes);
+        }
+        return lines;
+    }
+
+    /// A name and its description beside it, broken between words.
+    public static List<String> described(String name, String description) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(padded(name));
+        for (String word : description.split(" ")) {
+            if (line.length() + word.length() > WIDTH) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(padded(""));
+            }
+            line.append(word).append(' ');
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
+    }
+
+    private static String padded(String name) {
+        return name + " ".repeat(Math.max(2, COLUMN - name.length()));
+    }
+}

@@ -1,0 +1,11 @@
+/// The commands `corpus` and `features`.
+///
+/// May import `io`, `audio`, `audio.file`, `audio.features`, `data`, `corpus.recordings`, `corpus.split`,
+/// `corpus.verify`, `corpus.synthetic`, `corpus`, `corpus.statistics`, `model`, `train`, `report.page`, `report`,
+/// `cli.command`, `cli.setup`, `cli.predict`.
+///
+/// Start at [CorpusCommand].
+@NullMarked
+package dev.parallax.cli.corpus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.parallax.cli.demo;
+
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.backend.Backend;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Table;
+import dev.parallax.cli.setup.RunSettings;
+import dev.parallax.cli.train.ScoreTable;
+import dev.parallax.cli.train.TrainProgress;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.synthetic.SyntheticCeilings;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Scores;
+import dev.parallax.train.TrainingConfig;
+import dev.parallax.train.TrainingRun;
+import dev.parallax.train.TrainingSetup;
+import dev.parallax.train.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The four models of the demo, trained on the same split.
+///
+/// @param audio       reads audio alone
+/// @param text        reads text alone
+/// @param single      reads both, taught by the fused answer alone
+/// @param perspective reads both, taught by each perspective too
+record DemoModels(
+        TrainingRun.Result audio, TrainingRun.Result text, TrainingRun.Result single, TrainingRun.Result perspective) {
+
+    /// What they are called, in their order.
+    static final List<String> NAMES =
+            List.of("audio alone", "text alone", "fused, single loss", "fused, perspective loss");
+
+    /// All, in the order of [#NAMES].
+    List<TrainingRun.Result> all() {
+        return List.of(audio, text, single, perspective);
+    }
+
+    /// The model that was taught by each perspective.
+    EmotionModel model() {
+        return (EmotionModel) perspective.model(); // the embedded corpus is one of single utterances
+    }
+
+    /// Trains the four.
+    static DemoModels train(
+            RunSettings settings,
+            List<Utterance> utterances,
+            Labels labels,
+            Split split,
+            FeatureCache cache,
+            Backend backend,
+            Workers workers,
+            Console console) {
+        NetworkConfig network = settings.network();
+        List<NetworkConfig> networks =
+                List.of(network.withModalities(true, false), network.withModalities(false, true), network, network);
+        List<TrainingRun.Result> results = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            boolean perspectives = i != 2;
+            TrainingConfig training = TrainingConfig.fromJson(
+                    settings.training().toJson().with("perspectives", new Json.Flag(perspectives)));
+            TrainingSetup setup = new TrainingSetup(
+                    List.of("synthetic"),
+                    utterances,
+                    split,
+                    new UtteranceModelSpec(
+                            labels,
+                            settings.features(),
+                            networks.get(i),
+                            settings.tokenizer(),
+                            settings.subwords(),
+                            settings.vocabulary()),
+                    training);
+            String name = NAMES.get(i);
+            TrainProgress progress = new TrainProgress(console, name + ", ", training.epochs(), false);
+            TrainingRun.Result result =
+                    TrainingRun.of(setup, cache, backend, workers).run(null, false, progress);
+            results.add(result);
+            console.log(String.format(
+                    Locale.ROOT,
+                    "%-24s trained %d epochs in %.1f s",
+                    name,
+                    result.history().size(),
+                    result.seconds()));
+        }
+        return new DemoModels(results.get(0), results.get(1), results.get(2), results.get(3));
+    }
+
+    /// The table of the demo: a row a model, a column a perspective, the ceilings above, the majority below.
+    List<String> table(SyntheticCeilings ceilings, int classes) {
+        Table table = new Table(List.of("accuracy on the test part", "fused", "audio", "text"));
+        table.row(List.of(
+                "ceiling (no model can do better)",
+                Table.number(ceilings.fused()),
+                Table.number(ceilings.audio()),
+                Table.number(ceilings.text())));
+        for (int i = 0; i < NAMES.size(); i++) {
+            TrainingRun.Result result = all().get(i);
+            table.row(List.of(
+                    NAMES.get(i),
+                    cell(result, Outputs.View.FUSED),
+                    cell(result, Outputs.View.AUDIO),
+                    cell(result, Outputs.View.TEXT)));
+        }
+        String majority = Table.number(1.0 / classes);
+        table.row(List.of("majority (always one class)", majority, majority, majority));
+        return table.lines();
+    }
+
+    private static String cell(TrainingRun.Result result, Outputs.View view) {
+        Scores scores = result.test().get(view);
+        if (scores == null) {
+            return "-";
+        }
+        double accuracy = accuracy(scores);
+        double error = SyntheticCeilings.standardError(accuracy, size(scores));
+        String cell = String.format(Locale.ROOT, "%.3f ±%.3f", accuracy, error);
+        return ScoreTable.isTaught(result.model(), view) ? cell : "[" + cell + "]";
+    }
+
+    /// The accuracy of a view on the test part, NaN where there is none.
+    static double accuracy(@Nullable Scores scores) {
+        return scores == null ? Double.NaN : scores.metrics().weightedAccuracy();
+    }
+
+    /// How many utterances were scored, 1 where there are none.
+    static int size(@Nullable Scores scores) {
+        return scores == null ? 1 : scores.metrics().confusion().total();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parallax.cli.predict;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Channel;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.file.Ffmpeg;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.audio.source.MemoryAudio;
+import dev.parallax.cli.command.Arguments;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The recording that `--audio` names: a file, a pipe, or standard input, written `-`; and which of its channels is
+/// heard. What is no file can be opened once only.
+///
+/// @param path    where it is
+/// @param channel the one that is heard, or null for each by itself
+public record AudioArgument(Path path, @Nullable Channel channel) {
+
+    /// How `--channel` asks for all channels, each by itself.
+    static final String EACH = "each";
+
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    /// What `--audio` and `--channel` say, or null where there is no recording.
+    public static @Nullable AudioArgument of(Arguments arguments) {
+        Path path = arguments.path("audio");
+        return path == null ? null : new AudioArgument(path, channel(arguments));
+    }
+
+    /// What `--channel` says: the mean of all where it says nothing, null for each by itself.
+    static @Nullable Channel channel(Arguments arguments) {
+        String word = arguments.text("channel");
+        return word == null ? Channel.MEAN : word.equals(EACH) ? null : Channel.parse(word, "--channel");
+    }
+
+    /// The one channel that `--channel` names, for what hears one only.
+    ///
+    /// @param what does, the start of the message
+    public static Channel oneChannel(Arguments arguments, String what) {
+        Channel channel = channel(arguments);
+        if (channel == null) {
+            throw new BadInputException(what + " hears one channel: write --channel left, right or a number from 1");
+        }
+        return channel;
+    }
+
+    /// Opens it; of the one channel, or the mean of all where each is to be heard.
+    ///
+    /// @param warnings told what was assumed about it
+    public AudioFile open(Consumer<String> warnings) {
+        AudioFile file;
+        if (path.equals(STANDARD_INPUT)) {
+            file = AudioFile.of(System.in, "standard input", Ffmpeg.ON_PATH, warnings);
+            if (file.decoder() != null) {
+                warnings.accept("standard input: decoded by " + file.decoder());
+            }
+        } else {
+            file = AudioFile.open(path, warnings);
+        }
+        return channel == null ? file : file.withChannel(channel);
+    }
+
+    /// Of the opened recording what is heard: each of its channels by itself, or it alone.
+    List<AudioFile> heard(AudioFile opened) {
+        return channel == null ? opened.eachChannel() : List.of(opened);
+    }
+
+    /// It as a source: a file is read window by window, anything else is taken into memory.
+    AudioSource source(Consumer<String> warnings) {
+        if (Files.isRegularFile(path) && channel != null) {
+            return new FileAudio(path, channel);
+        }
+        try (AudioFile file = open(warnings)) {
+            return new MemoryAudio(file.readAll(), path.toString());
+        }
+    }
+
+    /// How long the file is in bytes; 0 of what is no file.
+    long bytes() {
+        return path.toFile().length();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parallax.cli.predict;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Table;
+import dev.parallax.io.Json;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.answer.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// `predict --channel each`: an answer for each channel of a recording, such as a call whose parties have one each.
+final class PredictChannels {
+
+    private final EmotionModel model;
+    private final String name;
+
+    /// @param name what results call the model
+    PredictChannels(Model model, String name) {
+        if (!(model instanceof EmotionModel emotions) || !emotions.readsAudio()) {
+            throw new BadInputException("predict: --channel each is for models of utterances that listen; this one "
+                    + (model.readsAudio() ? "is of dialogues" : "reads text alone"));
+        }
+        this.model = emotions;
+        this.name = name;
+    }
+
+    /// Answers and prints.
+    void run(AudioArgument recording, int threads, Console console) {
+        List<Json> json = new ArrayList<>();
+        List<String> decisions = new ArrayList<>();
+        Set<String> told = new LinkedHashSet<>();
+        List<String> header = new ArrayList<>(List.of("channel"));
+        header.addAll(model.labels().names());
+        Table table = new Table(header);
+        List<String> opening = new ArrayList<>();
+        try (AudioFile file = recording.open(opening::add)) {
+            for (AudioFile channel : recording.heard(file)) {
+                Prediction prediction = model.predict(channel, null, null, threads, new ArrayList<>(opening));
+                told.addAll(prediction.warnings());
+                String label = channel.channel().toString();
+                Answer answer = Objects.requireNonNull(prediction.audio(), "the model listens");
+                table.row(
+                        label,
+                        answer.probabilities().stream().map(Table::number).toList());
+                decisions.add("decision of " + label + ": " + PredictCommand.said(prediction));
+                json.add(PredictCommand.json(prediction, name)
+                        .with("channel", channel.channel().number()));
+            }
+        }
+        console.result(Json.object()
+                .with("channels", Json.array(json))
+                .with("model", name)
+                .with("warnings", List.copyOf(told)));
+        if (!console.isJson()) {
+            told.forEach(console::warn);
+        }
+        console.print(table.lines());
+        console.print(decisions);
+    }
+}

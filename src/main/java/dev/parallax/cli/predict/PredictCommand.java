@@ -1,0 +1,204 @@
+package dev.parallax.cli.predict;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.Channel;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Computing;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.ModelPath;
+import dev.parallax.cli.command.Syntax;
+import dev.parallax.cli.command.Table;
+import dev.parallax.data.WordTimes;
+import dev.parallax.io.Blanks;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.Turn;
+import dev.parallax.model.answer.Answer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `predict`: the emotion of one utterance, or of every line of a manifest.
+public final class PredictCommand implements Command {
+
+    private static final Set<String> STANDARD_INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+    private static final long SHORT_CLIP = 4 << 20; // bytes: two minutes at 16 kHz and 16 bits
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "predict",
+                        "[--model FILE_OR_DIR] [--audio FILE] [--text WORDS] [--manifest CSV] [OPTIONS]",
+                        "the emotion of a recording, a sentence, or both, from each perspective")
+                .option(
+                        "model",
+                        "FILE_OR_DIR",
+                        "a model file, or the folder of a training run (default: starter, the one that comes along)")
+                .recording(" and length", "left|right|N|each")
+                .option("text", "WORDS", "what was said")
+                .option(
+                        "times",
+                        "SPANS",
+                        "when each word was said, such as \"0.12-0.40 0.40-0.81\" [s]; for models that fuse the inputs")
+                .flag("segments", "of a long recording: an answer for each stretch of speech, found by its energy")
+                .option(
+                        "manifest",
+                        "CSV",
+                        "many utterances: columns id, audio, text, for a model of dialogues also dialogue, turn and"
+                                + " speaker; gives JSON Lines, one a row; a row that cannot be answered is a line with"
+                                + " \"error\", and the exit code is 1")
+                .flag(
+                        "as-trained",
+                        "with --manifest: features stay as in training, also of speakers (column speaker) with recordings"
+                                + " enough to adapt to")
+                .computing()
+                .common();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        ModelPath file = ModelPath.of(arguments);
+        AudioArgument audio = AudioArgument.of(arguments);
+        String text = arguments.text("text");
+        Path manifest = arguments.path("manifest");
+        if (manifest == null ? audio == null && text == null : audio != null || text != null) {
+            throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
+        }
+        if (text != null && audio == null && Blanks.strip(text).isEmpty()) {
+            throw new BadInputException("predict: --text is empty; write what was said: --text \"so glad you came\"");
+        }
+        if (arguments.has("channel") && audio == null && manifest == null) {
+            throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
+        }
+        if (manifest != null && STANDARD_INPUT.contains(manifest.toString())) {
+            throw new BadInputException(
+                    "predict: --manifest " + manifest + ": a manifest is not read from standard input,"
+                            + " since its recordings are named relative to its folder; save it as a file beside them");
+        }
+        Model model = file.load(backend(arguments, audio, manifest, console), console);
+        if (arguments.has("segments")) {
+            if (audio == null || text != null) {
+                throw new BadInputException(
+                        "predict: --segments goes with --audio alone; whose words --text would be" + " is not known");
+            }
+            new PredictSegments(model, file.name()).run(audio, Computing.threads(arguments), console);
+            return DONE;
+        }
+        if (manifest != null) {
+            Channel channel = AudioArgument.oneChannel(arguments, "predict --manifest");
+            boolean adapt = !arguments.has("as-trained");
+            int threads = Computing.threads(arguments);
+            return PredictManifest.of(model, file.name(), manifest, channel, adapt, threads, console)
+                    .run(threads);
+        }
+        if (audio != null && audio.channel() == null) {
+            if (text != null) {
+                throw new BadInputException("predict: --channel each goes with --audio alone; whose words --text would"
+                        + " be is not known");
+            }
+            new PredictChannels(model, file.name()).run(audio, Computing.threads(arguments), console);
+            return DONE;
+        }
+        List<String> warnings = new ArrayList<>();
+        Prediction prediction = switch (model) {
+            case EmotionModel emotions ->
+                predict(emotions, audio, text, times(arguments, audio, text), Computing.threads(arguments), warnings);
+            case DialogueModel dialogues -> alone(dialogues, audio, text, console);
+        };
+        if (console.isJson()) {
+            console.result(json(prediction, file.name()));
+        } else {
+            prediction.warnings().forEach(console::warn);
+            console.print(table(prediction));
+            console.print("decision: " + said(prediction));
+        }
+        return DONE;
+    }
+
+    /// The backend that was asked for; if none was, for one short clip the scalar one, whose start costs half as
+    /// much: `predict` of the demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend
+    /// vector`.
+    private static Backend backend(
+            Arguments arguments, @Nullable AudioArgument audio, @Nullable Path manifest, Console console) {
+        boolean isShort = manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
+        return arguments.has("backend") || !isShort
+                ? Computing.backend(arguments, console)
+                : Backends.choose("scalar", console::log);
+    }
+
+    private static @Nullable WordTimes times(
+            Arguments arguments, @Nullable AudioArgument audio, @Nullable String text) {
+        String times = arguments.text("times");
+        if (times != null && (audio == null || text == null)) {
+            throw new BadInputException("predict: --times are those of the words of --text in --audio; give both");
+        }
+        return times == null || text == null ? null : WordTimes.parse(times, text, "--times");
+    }
+
+    private static Prediction predict(
+            EmotionModel model,
+            @Nullable AudioArgument audio,
+            @Nullable String text,
+            @Nullable WordTimes times,
+            int threads,
+            List<String> warnings) {
+        if (audio == null) {
+            return model.predict((Audio) null, text);
+        }
+        try (AudioFile file = audio.open(warnings::add)) {
+            return model.predict(file, text, times, threads, warnings);
+        }
+    }
+
+    /// What a model of dialogues says of an utterance that nothing goes before or after.
+    private static Prediction alone(
+            DialogueModel model, @Nullable AudioArgument audio, @Nullable String text, Console console) {
+        AudioSource recording = audio == null ? null : audio.source(console::warn);
+        return model.predict(List.of(new Turn(recording, text, null))).getFirst();
+    }
+
+    /// The prediction with the model that made it.
+    static JsonObject json(Prediction prediction, String model) {
+        return prediction.toJson().with("model", model);
+    }
+
+    /// The decision in words: how sure it is, and whether the perspectives disagree.
+    static String said(Prediction prediction) {
+        Answer decision = prediction.decision();
+        String said = decision.sure() ? decision.label() : "not sure; most likely " + decision.label();
+        Answer audio = prediction.audio();
+        Answer text = prediction.text();
+        return audio != null && text != null && prediction.disagreement()
+                ? said + " (the perspectives disagree: audio says " + audio.label() + ", text " + text.label() + ")"
+                : said;
+    }
+
+    /// The probabilities of each perspective, a row each.
+    public static List<String> table(Prediction prediction) {
+        List<String> header = new ArrayList<>();
+        header.add("");
+        header.addAll(prediction.labels());
+        Table table = new Table(header);
+        addTo(table, "fused", prediction.fused());
+        addTo(table, "audio", prediction.audio());
+        addTo(table, "text", prediction.text());
+        return table.lines();
+    }
+
+    private static void addTo(Table table, String name, @Nullable Answer answer) {
+        if (answer != null) {
+            table.row(name, answer.probabilities().stream().map(Table::number).toList());
+        }
+    }
+}

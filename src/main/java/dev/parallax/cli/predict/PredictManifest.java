@@ -1,0 +1,238 @@
+package dev.parallax.cli.predict;
+
+import dev.parallax.BackendException;
+import dev.parallax.BadInputException;
+import dev.parallax.ShapeException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.Channel;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Progress;
+import dev.parallax.corpus.ManifestTable;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.Printable;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.Turn;
+import dev.parallax.model.domain.HeardRecording;
+import dev.parallax.train.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered, for
+/// whatever reason, says why and the others go on. A model of dialogues answers the rows of a dialogue together.
+final class PredictManifest {
+
+    private final String name;
+    private final ManifestTable table;
+    private final List<ManifestTable.Row> rows;
+    private final boolean ofDialogues;
+    private final Function<List<ManifestTable.Row>, List<Prediction>> answering;
+    private final Console console;
+
+    /// @param name     what results call the model
+    /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
+    ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
+    /// @param channel  of each recording that is heard
+    /// @param adapt    whether features are adapted to a speaker of whom there are recordings enough
+    /// @param threads  at most, for that
+    static PredictManifest of(
+            Model model, String name, Path manifest, Channel channel, boolean adapt, int threads, Console console) {
+        ManifestTable table = ManifestTable.readRowByRow(manifest);
+        SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, threads, console);
+        PredictManifest answering = new PredictManifest(
+                table, model instanceof DialogueModel, name, rows -> answer(models, rows, channel), console);
+        answering.requireColumns();
+        return answering;
+    }
+
+    private void requireColumns() {
+        table.requireAudioOrText();
+        if (ofDialogues) {
+            table.requireDialogue("this is a model of dialogues, and there is ");
+        }
+    }
+
+    /// @param ofDialogues whether the rows of a dialogue are answered together, in the order of their turns
+    /// @param answering   what is said of such rows
+    PredictManifest(
+            ManifestTable table,
+            boolean ofDialogues,
+            String name,
+            Function<List<ManifestTable.Row>, List<Prediction>> answering,
+            Console console) {
+        this.table = table;
+        this.rows = table.rows();
+        this.ofDialogues = ofDialogues;
+        this.name = name;
+        this.answering = answering;
+        this.console = console;
+    }
+
+    /// Answers all rows, some at a time on several threads.
+    ///
+    /// @return the exit code
+    int run(int threads) {
+        table.notes().forEach(note -> console.log("manifest: " + note));
+        table.warnings().forEach(warning -> console.warn("manifest: " + warning));
+        warnOfSameIds();
+        if (rows.isEmpty()) {
+            console.log("manifest: there is no line below the header, so there is nothing to answer");
+        }
+        List<List<Integer>> units = units();
+        @Nullable JsonObject[] answers = new JsonObject[rows.size()];
+        int failed = 0;
+        int told = 0;
+        try (Progress progress = console.progress("predict", rows.size());
+                Workers workers = new Workers(threads)) {
+            int block = 4 * threads;
+            for (int from = 0; from < units.size() && !console.isDeaf(); from += block) {
+                answer(units.subList(from, Math.min(units.size(), from + block)), workers, answers);
+                for (; told < answers.length && answers[told] != null; told++) {
+                    JsonObject answer = Objects.requireNonNull(answers[told]);
+                    answers[told] = Json.object(); // told: its memory is free for the others
+                    console.jsonLine(answer);
+                    failed += answer.has("error") ? 1 : 0;
+                    progress.advance(1);
+                }
+            }
+        }
+        if (failed > 0) {
+            console.log(failed + " of " + rows.size() + " rows could not be answered; their lines say why");
+        }
+        return failed > 0 ? Command.CHECK_FAILED : Command.DONE;
+    }
+
+    private void warnOfSameIds() {
+        Map<String, Integer> lines = new HashMap<>();
+        List<String> same = new ArrayList<>();
+        for (ManifestTable.Row row : rows) {
+            Integer former = lines.putIfAbsent(row.id(), row.line());
+            if (former != null) {
+                same.add("\"" + row.id() + "\" of line " + row.line() + " stands already in line " + former);
+            }
+        }
+        if (!same.isEmpty()) {
+            console.warn("manifest: " + (same.size() == 1 ? "an id stands" : same.size() + " ids stand")
+                    + " twice (the first: " + same.getFirst() + "), so answers have the same id");
+        }
+    }
+
+    /// The numbers of the rows that are answered together.
+    private List<List<Integer>> units() {
+        Map<String, List<Integer>> units = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            String dialogue = ofDialogues && rows.get(i).isSound() ? rows.get(i).dialogue() : null;
+            String unit = dialogue == null ? "row " + i : "dialogue " + dialogue;
+            units.computeIfAbsent(unit, _ -> new ArrayList<>()).add(i);
+        }
+        return List.copyOf(units.values());
+    }
+
+    /// Answers some units at once. Those for which the memory did not suffice are asked again, each by itself, so
+    /// that a large row costs its neighbours nothing.
+    private void answer(List<List<Integer>> units, Workers workers, @Nullable JsonObject[] answers) {
+        boolean[] isOutOfMemory = new boolean[units.size()];
+        workers.forEach(units.size(), i -> {
+            try {
+                answer(units.get(i), answers);
+            } catch (OutOfMemoryError e) {
+                isOutOfMemory[i] = true;
+            }
+        });
+        for (int i = 0; i < isOutOfMemory.length; i++) {
+            if (isOutOfMemory[i]) {
+                answerAlone(units.get(i), answers);
+            }
+        }
+    }
+
+    private void answerAlone(List<Integer> unit, @Nullable JsonObject[] answers) {
+        try {
+            answer(unit, answers);
+        } catch (OutOfMemoryError e) {
+            fail(unit, "out of memory for this row; give it more: PARALLAX_JAVA_OPTS=-Xmx4g bin/parallax ...", answers);
+            console.trace(e);
+        }
+    }
+
+    /// Answers some rows together.
+    private void answer(List<Integer> unit, @Nullable JsonObject[] answers) {
+        try {
+            List<Integer> ordered = new ArrayList<>(unit);
+            ordered.sort(Comparator.comparingInt(i -> rows.get(i).turn()));
+            List<Prediction> predictions =
+                    answering.apply(ordered.stream().map(rows::get).toList());
+            for (int i = 0; i < ordered.size(); i++) {
+                JsonObject json = named(ordered.get(i));
+                JsonObject prediction = PredictCommand.json(predictions.get(i), name);
+                for (var field : prediction.fields().entrySet()) {
+                    json = json.with(field.getKey(), field.getValue());
+                }
+                answers[ordered.get(i)] = json;
+            }
+        } catch (BadInputException | ShapeException | BackendException e) {
+            fail(unit, String.valueOf(e.getMessage()), answers);
+        } catch (RuntimeException | StackOverflowError e) {
+            fail(unit, console.internal(e), answers);
+            console.trace(e);
+        }
+    }
+
+    private void fail(List<Integer> unit, String why, @Nullable JsonObject[] answers) {
+        unit.forEach(i -> answers[i] = named(i).with("error", Printable.shortened(why)));
+    }
+
+    private static List<Prediction> answer(SpeakerModels models, List<ManifestTable.Row> rows, Channel channel) {
+        rows.forEach(ManifestTable.Row::requireAudioOrText);
+        return switch (models.of(rows.getFirst())) {
+            case EmotionModel emotions -> {
+                ManifestTable.Row row = rows.getFirst();
+                yield List.of(predict(emotions, models.take(row), recording(row, channel), row));
+            }
+            case DialogueModel dialogues ->
+                dialogues.predict(rows.stream().map(row -> turn(row, channel)).toList());
+        };
+    }
+
+    /// @param heard what is kept of the recording, or null
+    private static Prediction predict(
+            EmotionModel model, @Nullable HeardRecording heard, @Nullable FileAudio recording, ManifestTable.Row row) {
+        if (heard != null) {
+            return model.predict(heard, row.text(), row.times());
+        }
+        if (recording == null) {
+            return model.predict((Audio) null, row.text());
+        }
+        List<String> warnings = new ArrayList<>();
+        try (AudioFile file = recording.open(warnings::add)) {
+            return model.predict(file, row.text(), row.times(), 1, warnings);
+        }
+    }
+
+    private static @Nullable FileAudio recording(ManifestTable.Row row, Channel channel) {
+        Path audio = row.audio();
+        return audio == null ? null : new FileAudio(audio, channel);
+    }
+
+    private static Turn turn(ManifestTable.Row row, Channel channel) {
+        return new Turn(recording(row, channel), row.text(), row.speaker());
+    }
+
+    private JsonObject named(int number) {
+        return Json.object().with("id", rows.get(number).id());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.parallax.cli.predict;
+
+import dev.parallax.BackendException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.model.Starter;
+import dev.parallax.model.answer.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A whole prediction by the starter model, from a file and a sentence, by every backend that runs here: do they
+/// say the same?
+///
+/// @param backends   the names of those that answered, `scalar` first
+/// @param label      what the scalar backend decides
+/// @param difference largest difference of a probability between it and another backend
+public record TrialPrediction(List<String> backends, String label, double difference) {
+
+    /// Rounding moves a probability by far less.
+    private static final double LARGEST_DIFFERENCE = 1e-3;
+
+    private static final int SAMPLE_RATE = 16000;
+    private static final String SENTENCE = "I am so glad that you are here!";
+
+    /// Whether the backends agree.
+    public boolean agrees() {
+        return difference <= LARGEST_DIFFERENCE;
+    }
+
+    /// Predicts.
+    ///
+    /// @throws IOException where no file can be written for a moment
+    public static TrialPrediction run() throws IOException {
+        Path file = Files.createTempFile("parallax", ".wav");
+        try {
+            WavWriter.PCM_16.write(file, hum());
+            List<String> backends = new ArrayList<>();
+            Answer scalar = Objects.requireNonNull(answer("scalar", file), "the scalar backend runs everywhere");
+            backends.add("scalar");
+            double difference = 0;
+            for (String name : Backends.NAMES) {
+                Answer other = name.equals("auto") || name.equals("scalar") ? null : answer(name, file);
+                if (other != null) {
+                    backends.add(name);
+                    difference = Math.max(difference, difference(scalar, other));
+                }
+            }
+            return new TrialPrediction(backends, scalar.label(), difference);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /// What a backend makes of it; null where it does not run, and the lines of the backends say why.
+    private static @Nullable Answer answer(String name, Path file) {
+        try {
+            Backend backend = Backends.choose(name, line -> {});
+            return Starter.load(backend).predict(file, SENTENCE).decision();
+        } catch (BackendException e) {
+            return null;
+        }
+    }
+
+    private static double difference(Answer one, Answer other) {
+        double largest = 0;
+        for (int c = 0; c < one.probabilities().size(); c++) {
+            largest = Math.max(
+                    largest,
+                    Math.abs(one.probabilities().get(c) - other.probabilities().get(c)));
+        }
+        return largest;
+    }
+
+    /// Two seconds of a hum: twenty partials of a voice that rises from 120 to 180 Hz.
+    private static Audio hum() {
+        float[] samples = new float[2 * SAMPLE_RATE];
+        double phase = 0;
+        for (int i = 0; i < samples.length; i++) {
+            phase += 2 * Math.PI * (120 + 60.0 * i / samples.length) / SAMPLE_RATE;
+            for (int partial = 1; partial <= 20; partial++) {
+                samples[i] += (float) (0.2 * Math.sin(partial * phase) / partial);
+            }
+        }
+        return new Audio(samples, SAMPLE_RATE);
+    }
+}

@@ -1,0 +1,10 @@
+/// The command `predict`: the way of one recording and one sentence to one emotion.
+///
+/// May import `io`, `backend`, `backend.select`, `audio`, `audio.file`, `audio.source`, `audio.speech`, `data`,
+/// `corpus`, `model.domain`, `model.answer`, `model`, `train`, `cli.command`.
+///
+/// Start at [PredictCommand].
+@NullMarked
+package dev.parallax.cli.predict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/// How options become a training run.
+///
+/// May import `io`, `backend`, `nn`, `audio.source`, `audio.speech`, `audio.features`, `audio.variation`, `text`,
+/// `data`, `corpus.recordings`, `corpus.split`, `corpus.verify`, `corpus.synthetic`, `corpus`, `model`, `train`,
+/// `cli.command`.
+///
+/// Start at [TrainPlan].
+@NullMarked
+package dev.parallax.cli.setup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.parallax.cli.study;
+
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.setup.RunSettings;
+import dev.parallax.data.AugmentationSettings;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.study.Cell;
+import dev.parallax.study.StudyDesign;
+import dev.parallax.study.Variant;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/// For each training run of a study the command that trains the same model again, and keeps it.
+final class RetrainCommands {
+
+    private final Arguments arguments;
+    private final StudyInputs inputs;
+    private final Path out;
+
+    /// @param out the study's folder, which gets the settings of each strategy
+    RetrainCommands(Arguments arguments, StudyInputs inputs, Path out) {
+        this.arguments = arguments;
+        this.inputs = inputs;
+        this.out = out;
+    }
+
+    /// The command of a cell, whose settings are written.
+    ///
+    /// @param variant name of the settings that were kept
+    String of(Cell cell, String variant) {
+        return command(cell, settings(cell, variant));
+    }
+
+    /// Writes what `--config` has to read for a cell.
+    private Path settings(Cell cell, String name) {
+        StudyDesign plan = inputs.plan();
+        Variant variant = plan.variant(name);
+        boolean alone = StudyDesign.ALONE.contains(cell.strategy());
+        RunSettings own = Objects.requireNonNull(inputs.variants().get(name));
+        JsonObject json = own.toJson()
+                .with("network", (alone ? variant.network() : plan.network(cell.strategy(), variant)).toJson());
+        if (cell.strategy().equals("text")) {
+            json = json.with("augmentation", AugmentationSettings.NONE.toJson()); // nothing is heard
+        }
+        int number = plan.variants().indexOf(variant) + 1;
+        String more = plan.variants().size() == 1 ? "" : "." + number;
+        Path file = out.resolve("settings").resolve(cell.strategy() + more + ".json");
+        SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
+        SafeFiles.write(file, json.toIndentedText().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    /// The command that trains a cell's model again, and keeps it.
+    private String command(Cell cell, Path settings) {
+        StudyDesign plan = inputs.plan();
+        StringBuilder command = new StringBuilder("bin/parallax train");
+        for (String option : List.of("corpus", "level", "labels", "size", "synergy", "modalities", "cache")) {
+            boolean alone = option.equals("modalities") && StudyDesign.ALONE.contains(cell.strategy());
+            for (String value : alone ? List.of(cell.strategy()) : arguments.texts(option)) {
+                add(command, option, value);
+            }
+        }
+        add(command, "config", settings.toString());
+        add(command, "loss", cell.loss());
+        add(command, "seed", Long.toString(plan.seed(cell)));
+        add(
+                command,
+                "split-seed",
+                Long.toString(
+                        arguments.whole("split-seed", plan.base().training().seed())));
+        String folds = arguments.text("folds");
+        if (folds != null) {
+            add(command, "protocol", plan.folds().size() == 1 ? folds : folds + "/" + (cell.fold() + 1));
+        }
+        add(command, "out", "runs/" + cell.id());
+        return command.toString();
+    }
+
+    private static void add(StringBuilder command, String option, String value) {
+        command.append(" --").append(option).append(' ').append(Arguments.quoted(value));
+    }
+}

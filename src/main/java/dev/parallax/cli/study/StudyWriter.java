@@ -1,0 +1,285 @@
+package dev.parallax.cli.study;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Table;
+import dev.parallax.cli.setup.CorpusSet;
+import dev.parallax.cli.setup.TrainPlan;
+import dev.parallax.cli.train.ReportFacts;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.EmbeddedCorpus;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.synthetic.SyntheticCeilings;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.eval.TextOverlap;
+import dev.parallax.io.JsonObject;
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.study.CeilingCheck;
+import dev.parallax.report.study.StudyCell;
+import dev.parallax.report.study.StudyFindings;
+import dev.parallax.report.study.StudyReport;
+import dev.parallax.report.study.StudyRow;
+import dev.parallax.report.study.StudyVerdict;
+import dev.parallax.study.Cell;
+import dev.parallax.study.CellResult;
+import dev.parallax.study.StudyDesign;
+import dev.parallax.study.StudyResults;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// What a study tells: its page, and the table on the terminal.
+final class StudyWriter {
+
+    private final Arguments arguments;
+    private final StudyInputs inputs;
+    private final StudyResults study;
+    private final List<TextOverlap> overlaps;
+    private final Backend backend;
+    private final RetrainCommands commands;
+    private final @Nullable StudyCeilings ceilings;
+
+    /// @param overlaps transcripts known from training, fold by fold
+    /// @param out      the study's folder, which gets the settings of each strategy
+    StudyWriter(
+            Arguments arguments,
+            StudyInputs inputs,
+            StudyResults study,
+            List<TextOverlap> overlaps,
+            Backend backend,
+            Path out) {
+        this.arguments = arguments;
+        this.inputs = inputs;
+        this.study = study;
+        this.overlaps = overlaps;
+        this.backend = backend;
+        this.commands = new RetrainCommands(arguments, inputs, out);
+        this.ceilings = inputs.base().corpora().embedded()
+                        && CorpusSet.resized(Corpora.open(arguments.required("corpus", "")), arguments)
+                                instanceof EmbeddedCorpus embedded
+                ? StudyCeilings.of(embedded.ceilings(), study.findings().rows())
+                : null;
+    }
+
+    /// The page.
+    ///
+    /// @param seconds that this sitting took
+    StudyReport report(double seconds) {
+        TrainPlan base = inputs.base();
+        StudyDesign plan = study.plan();
+        String corpus = String.join(", ", arguments.texts("corpus")) + ": "
+                + base.setup().utterances().size() + " utterances";
+        List<Fact> facts = List.of(
+                new Fact("what a model sees", study.context()),
+                new Fact("training runs", Integer.toString(study.cells().size())),
+                new Fact(
+                        "settings tried by each",
+                        Integer.toString(plan.variants().size())),
+                new Fact("augmentation", base.settings().augmentation().describe()),
+                new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds)));
+        return new StudyReport(
+                ReportFacts.run(
+                        arguments,
+                        base.setup().training().seed(),
+                        corpus,
+                        backend.description(),
+                        facts,
+                        base.setup().training().dishonesty()),
+                base.corpora().embedded(),
+                Labels.of(study.labels()),
+                study.findings(),
+                StudyDesign.REFERENCE,
+                levels(),
+                checks(),
+                plan.seeds(),
+                sizes(),
+                plan.folds().stream().map(Split::describe).toList(),
+                shares(),
+                base.corpora().notes(),
+                study.cells().stream().map(this::cell).toList());
+    }
+
+    private String sizes() {
+        StudyDesign plan = study.plan();
+        if (plan.strategies().isEmpty()) {
+            return "Nothing is fused: perspectives are trained alone.";
+        }
+        int reference = plan.base()
+                .plan()
+                .withNetwork(plan.network(StudyDesign.REFERENCE, plan.variants().getFirst()))
+                .size();
+        return plan.equalSizes()
+                ? "Strategies are compared at about equal size: recurrent states and the width of the fusion are scaled so"
+                        + " that each has as nearly as possible the " + reference + " learned values of "
+                        + StudyDesign.REFERENCE + ", word vectors aside; the last column counts them too."
+                : "Strategies have the widths that were set, so some have more parameters than others: see the last"
+                        + " column.";
+    }
+
+    private Map<String, Double> levels() {
+        Map<String, Double> levels = new LinkedHashMap<>();
+        if (ceilings != null) {
+            SyntheticCeilings known = ceilings.known();
+            levels.put("ceiling of audio and text together", known.fused());
+            if (known.additive() < known.fused()) {
+                levels.put("ceiling of adding what each says", known.additive());
+            }
+            levels.put("ceiling of audio alone", known.audio());
+            levels.put("ceiling of text alone", known.text());
+        }
+        levels.put("always one class", 1.0 / study.labels().size());
+        return levels;
+    }
+
+    /// Each trained way to decide against the ceilings; none where they are not known.
+    List<CeilingCheck> checks() {
+        return ceilings == null ? List.of() : ceilings.checks();
+    }
+
+    /// All tables, and the ceilings where they are known.
+    JsonObject json() {
+        JsonObject tables = study.toJson();
+        return ceilings == null ? tables : tables.with("ceilings", ceilings.toJson());
+    }
+
+    /// What every table carries.
+    private List<String> shares() {
+        List<String> shares = new ArrayList<>();
+        int transcripts = overlaps.stream().mapToInt(TextOverlap::transcripts).sum();
+        int repeated = overlaps.stream().mapToInt(TextOverlap::repeated).sum();
+        shares.add(
+                transcripts == 0
+                        ? "Test transcripts that also occur in training: not known, the texts are not there."
+                        : String.format(
+                                Locale.ROOT,
+                                "Test transcripts that also occur in training, word for word: %d of %d, %.1f %%.",
+                                repeated,
+                                transcripts,
+                                100.0 * repeated / transcripts));
+        shares.add(inputs.base().excluded().describe());
+        List<Utterance> utterances = study.plan().base().utterances(); // what was left out on request is not among them
+        double dropped = study.plan().folds().stream()
+                .mapToDouble(fold -> fold.within(utterances).excludedShare())
+                .average()
+                .orElse(0);
+        if (dropped > 0) {
+            shares.add(String.format(
+                    Locale.ROOT,
+                    "Left out of training and validation since the test part says the same: %.1f %% on average.",
+                    100 * dropped));
+        }
+        return shares;
+    }
+
+    private StudyCell cell(CellResult result) {
+        StudyDesign plan = study.plan();
+        Cell cell = result.cell();
+        int classes = study.labels().size();
+        return new StudyCell(
+                cell.id(),
+                cell.strategy(),
+                cell.loss(),
+                cell.fold() + 1,
+                plan.seed(cell),
+                result.variant(),
+                result.parameters(),
+                result.history().size(),
+                result.bestEpoch(),
+                result.testAccuracy(classes),
+                result.validationAccuracy(classes),
+                commands.of(cell, result.variant()),
+                result.record().toIndentedText());
+    }
+
+    /// What inner rotations tried; none where validation parts choose.
+    private List<String> tried() {
+        if (study.findings().tried().isEmpty()) {
+            return List.of();
+        }
+        Table table = new Table(List.of("tried", "strategy", "loss", "inner UA", "chosen in folds"));
+        for (StudyFindings.TriedOverall one : study.findings().triedOverall()) {
+            table.row(List.of(
+                    one.variant(),
+                    one.strategy(),
+                    one.loss(),
+                    Table.number(one.unweightedAccuracy()),
+                    one.chosen() + " of " + one.folds()));
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("inner UA: of the rotation over each fold's training and validation speakers, mean over the folds; no"
+                + " tested speaker takes part");
+        lines.add("");
+        return lines;
+    }
+
+    /// Mean over the speakers of their unweighted accuracies, each over the classes that the speaker has; nothing
+    /// where speakers are not known, and for baselines.
+    private String meanOfSpeakers(StudyRow row) {
+        OptionalDouble mean = study.findings().speakers().stream()
+                .filter(score ->
+                        score.strategy().equals(row.strategy()) && score.loss().equals(row.loss()))
+                .mapToDouble(StudyFindings.SpeakerScore::unweightedAccuracy)
+                .average();
+        return mean.isPresent() ? Table.number(mean.getAsDouble()) : "";
+    }
+
+    /// The table on the terminal, and the levels below it.
+    List<String> lines() {
+        Table table = new Table(List.of(
+                "strategy",
+                "loss",
+                "UA over seeds",
+                "95 % interval",
+                "mean of speakers",
+                "WA",
+                "parameters",
+                "against late-add, p corrected"));
+        for (StudyRow row : study.findings().rows()) {
+            StudyRow.Versus versus = row.versus();
+            table.row(List.of(
+                    row.strategy(),
+                    row.loss(),
+                    String.format(
+                            Locale.ROOT, "%.3f ±%.3f", row.ua().mean(), row.ua().deviation()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.3f..%.3f",
+                            row.interval().low(),
+                            row.interval().high()),
+                    meanOfSpeakers(row),
+                    Table.number(row.wa().mean()),
+                    Integer.toString(row.parameters()),
+                    versus == null
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%+.3f p %.3f%s",
+                                    versus.comparison().difference(),
+                                    versus.adjusted(),
+                                    versus.shown() ? "" : " (not shown)")));
+        }
+        List<String> lines = new ArrayList<>(study.plan().base().training().dishonesty());
+        lines.addAll(table.lines());
+        lines.add("");
+        lines.addAll(tried());
+        lines.add(
+                "UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right); intervals and"
+                        + " comparisons are of probabilities averaged over the seeds");
+        lines.add("");
+        levels().forEach((what, level) -> lines.add(Table.number(level) + "  " + what));
+        lines.add("");
+        lines.addAll(shares());
+        lines.add("Each model answers " + study.context() + ".");
+        lines.add(StudyVerdict.of(study.findings(), StudyDesign.REFERENCE));
+        if (ceilings != null) {
+            lines.addAll(ceilings.lines());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.parallax.cli.train;
+
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.model.Model;
+import dev.parallax.report.ModelResult;
+import dev.parallax.report.RunFacts;
+import dev.parallax.report.SplitFacts;
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.page.View;
+import dev.parallax.report.plot.History;
+import dev.parallax.report.plot.ViewScores;
+import dev.parallax.train.EpochResult;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Scores;
+import dev.parallax.train.TrainingRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What training knows, as the records that pages are made of.
+public final class ReportFacts {
+
+    private ReportFacts() {}
+
+    /// What was run and on what.
+    ///
+    /// @param corpus     as pages name it
+    /// @param dishonesty what makes its test scores too good, a line each
+    public static RunFacts run(
+            Arguments arguments, long seed, String corpus, String backend, List<Fact> more, List<String> dishonesty) {
+        String jdk = Runtime.version() + " (" + System.getProperty("java.vendor", "unknown vendor") + ")";
+        return new RunFacts(arguments.typed(), seed, corpus, jdk, backend, more, dishonesty);
+    }
+
+    /// The parts of a split: their sizes, speakers and classes.
+    public static SplitFacts split(Split split, List<Utterance> utterances, Labels labels) {
+        List<SplitFacts.Part> parts = new ArrayList<>();
+        for (Part part : Part.values()) {
+            List<Utterance> members = split.select(part, utterances);
+            List<String> speakers = members.stream()
+                    .map(Utterance::speaker)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            List<Integer> perClass = labels.names().stream()
+                    .map(label -> (int) members.stream()
+                            .filter(member -> label.equals(member.emotion()))
+                            .count())
+                    .toList();
+            parts.add(new SplitFacts.Part(part.word(), members.size(), speakers, perClass));
+        }
+        return new SplitFacts(split.how(), split.speakerIndependent(), parts);
+    }
+
+    /// A trained model under a name.
+    public static ModelResult model(String name, TrainingRun.Result result) {
+        return new ModelResult(name, history(result), scores(result.test(), result.model()));
+    }
+
+    /// How it learned.
+    static History history(TrainingRun.Result result) {
+        List<History.Epoch> epochs =
+                result.history().stream().map(ReportFacts::epoch).toList();
+        return new History(epochs, result.bestEpoch());
+    }
+
+    private static History.Epoch epoch(EpochResult result) {
+        return new History.Epoch(result.epoch(), result.trainLoss(), result.valLoss(), result.valDecision());
+    }
+
+    /// The scores of each view.
+    static List<ViewScores> scores(Map<Outputs.View, Scores> scores, Model model) {
+        List<ViewScores> all = new ArrayList<>();
+        for (Outputs.View view : Outputs.View.values()) {
+            Scores score = scores.get(view);
+            if (score != null) {
+                boolean taught = ScoreTable.isTaught(model, view);
+                all.add(new ViewScores(
+                        View.valueOf(view.name()), score.metrics(), score.calibration(), score.selective(), taught));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.parallax.cli.train;
+
+import dev.parallax.cli.command.Table;
+import dev.parallax.data.Labels;
+import dev.parallax.eval.Calibration;
+import dev.parallax.eval.Metrics;
+import dev.parallax.eval.RiskCoverage;
+import dev.parallax.eval.SelectiveScores;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.Model;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Scores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Scores of a model's views as tables and as JSON.
+public final class ScoreTable {
+
+    private static final List<Outputs.View> ORDER =
+            List.of(Outputs.View.DECISION, Outputs.View.FUSED, Outputs.View.AUDIO, Outputs.View.TEXT);
+
+    private ScoreTable() {}
+
+    /// `decision`, `fused`, `audio`, `text`.
+    static String name(Outputs.View view) {
+        return view.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether a view was taught by a loss of its own; under the single loss the split into perspectives is arbitrary.
+    public static boolean isTaught(Model model, Outputs.View view) {
+        boolean both = model.readsAudio() && model.readsText();
+        boolean single = both && !model.perspectivesTrained();
+        return !single || view == Outputs.View.DECISION || view == Outputs.View.FUSED;
+    }
+
+    /// The scores, a row a view.
+    static List<String> lines(Map<Outputs.View, Scores> scores, Model model) {
+        Table table = new Table(List.of("", "n", "WA", "UA", "macroF1", "weightedF1", "NLL", "Brier", "ECE"));
+        boolean untaught = false;
+        for (Outputs.View view : ORDER) {
+            Scores score = scores.get(view);
+            if (score != null) {
+                untaught |= !isTaught(model, view);
+                table.row(label(model, view), cells(score));
+            }
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        lines.addAll(selective(scores, model));
+        lines.add("");
+        lines.add("WA: weighted accuracy (share right); UA: unweighted accuracy (mean recall of the classes)");
+        lines.add("sure+wrong: share of all answers that is called sure and wrong; risk@80: share wrong among the most"
+                + " confident 80 %, doubtful ones last");
+        lines.add("AURC: area under the curve of risk over coverage; E-AURC: its excess over the best order of the same"
+                + " answers");
+        if (untaught) {
+            lines.add("not taught: under the single loss the split of the answer into perspectives is arbitrary");
+        }
+        return lines;
+    }
+
+    private static String label(Model model, Outputs.View view) {
+        return isTaught(model, view) ? name(view) : name(view) + " (not taught)";
+    }
+
+    /// How well one knows which answers to keep, a row a view.
+    private static List<String> selective(Map<Outputs.View, Scores> scores, Model model) {
+        Table table = new Table(
+                List.of("", "sure", "sure+wrong", "right of sure", "doubtful", "AURC", "E-AURC", "risk@50", "risk@80"));
+        for (Outputs.View view : ORDER) {
+            Scores score = scores.get(view);
+            if (score != null) {
+                SelectiveScores selective = score.selective();
+                RiskCoverage curve = selective.curve();
+                table.row(
+                        label(model, view),
+                        List.of(
+                                Table.number(selective.operatingPoint().coverage()),
+                                Table.number(selective.sureAndWrongShare()),
+                                selective.sure() == 0 ? "-" : Table.number(selective.accuracyOfSure()),
+                                Table.number(selective.doubtfulShare()),
+                                Table.number(curve.area()),
+                                Table.number(curve.excessArea()),
+                                Table.number(curve.risk(0.5)),
+                                Table.number(curve.risk(0.8))));
+            }
+        }
+        return table.lines();
+    }
+
+    private static List<String> cells(Scores score) {
+        Metrics metrics = score.metrics();
+        Calibration calibration = score.calibration();
+        return List.of(
+                Integer.toString(metrics.confusion().total()),
+                Table.number(metrics.weightedAccuracy()),
+                Table.number(metrics.unweightedAccuracy()),
+                Table.number(metrics.macroF1()),
+                Table.number(metrics.weightedF1()),
+                Table.number(calibration.negativeLogLikelihood()),
+                Table.number(calibration.brier()),
+                Table.number(calibration.expectedCalibrationError()));
+    }
+
+    /// Each class: its scores, and what it was taken for.
+    static List<String> perClass(Scores score, Labels labels) {
+        List<String> header = new ArrayList<>(List.of("true class", "n", "precision", "recall", "F1", "taken for:"));
+        header.addAll(labels.names());
+        Table table = new Table(header);
+        for (int truth = 0; truth < labels.size(); truth++) {
+            Metrics.ClassScore of = score.metrics().perClass().get(truth);
+            List<String> cells = new ArrayList<>(List.of(
+                    Integer.toString(of.support()),
+                    Table.number(of.precision()),
+                    Table.number(of.recall()),
+                    Table.number(of.f1()),
+                    ""));
+            for (int predicted = 0; predicted < labels.size(); predicted++) {
+                cells.add(Integer.toString(score.metrics().confusion().count(truth, predicted)));
+            }
+            table.row(labels.name(truth), cells);
+        }
+        return table.lines();
+    }
+
+    /// `{decision: {...}, fused: ..., audio: ..., text: ...}` with those that there are, each with `taught`.
+    public static JsonObject json(Map<Outputs.View, Scores> scores, Model model) {
+        JsonObject json = Json.object();
+        for (Outputs.View view : ORDER) {
+            Scores score = scores.get(view);
+            if (score != null) {
+                JsonObject one = score.toJson(model.labels().names()).with("taught", isTaught(model, view));
+                json = json.with(name(view), one);
+            }
+        }
+        return json;
+    }
+}

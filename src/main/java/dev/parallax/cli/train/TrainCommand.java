@@ -1,0 +1,309 @@
+package dev.parallax.cli.train;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.backend.Backend;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Computing;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.ModelPath;
+import dev.parallax.cli.command.Syntax;
+import dev.parallax.cli.setup.RunSettings;
+import dev.parallax.cli.setup.TrainPlan;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.split.DialogueSplitter;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.eval.Sureness;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.io.FolderLock;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.report.RunReport;
+import dev.parallax.report.page.Fact;
+import dev.parallax.train.DomainFit;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Scores;
+import dev.parallax.train.TrainingRun;
+import dev.parallax.train.TrainingSetup;
+import dev.parallax.train.TransferGain;
+import dev.parallax.train.Workers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `train`: a model from corpora, scored once on speakers it never heard.
+public final class TrainCommand implements Command {
+
+    @Override
+    public Syntax syntax() {
+        List<String> notes = new ArrayList<>(List.of(
+                "Speakers are kept apart: nobody is in two of the training, validation and test parts, unless",
+                "--protocol random or dialogues-K is asked for. The test part is scored once, at the end.",
+                "",
+                "settings for --set and --config, with their defaults:"));
+        RunSettings standard = RunSettings.standard("speech");
+        notes.addAll(standard.lines());
+        notes.addAll(List.of("", "where --level dialogue has other defaults:"));
+        notes.addAll(RunSettings.dialogue("speech").linesUnlike(standard));
+        return new Syntax("train", "--corpus KIND:PATH [OPTIONS] --out DIR", "a model from recordings with emotions")
+                .option(
+                        "corpus",
+                        "KIND:PATH",
+                        "what to learn from: " + String.join(", ", Corpora.KINDS) + "; again for more")
+                .option(
+                        "out",
+                        "DIR",
+                        "gets best.safetensors, last.safetensors, run.json, metrics.csv, report.html; new or empty")
+                .option(
+                        "labels",
+                        "MAP",
+                        "merges and drops emotions: anger=angry|annoyed,neutral keeps two classes; or the name of a class"
+                                + " set (corpus --help lists them)")
+                .option("modalities", "LIST", "audio,text or one of them (default: those that the corpus has)")
+                .option(
+                        "features",
+                        "PRESET",
+                        String.join(", ", FeatureConfig.presets())
+                                + " (default: functionals and speech are both tried, and the validation"
+                                + " part chooses; with settings of frames, speech)")
+                .option("fusion", "NAME", String.join(", ", Fusions.names()) + " (default: see network.fusion)")
+                .option(
+                        "loss",
+                        "NAME",
+                        "perspective: one term for each perspective too; fused: the single loss"
+                                + " (default: perspective)")
+                .option(
+                        "vectors",
+                        "FILE",
+                        "word vectors to start from, in the text format of GloVe or fastText, also gzipped")
+                .option(
+                        "init",
+                        "MODEL",
+                        "a trained model to start from, or starter: its features, words and encoders; heads start anew for labels that"
+                                + " are new to it")
+                .option("freeze", "LIST", "audio,text: encoders of --init that stay as they are, only heads learn")
+                .option("test-speakers", "A,B", "who is tested (default: the corpus's split, else drawn from the seed)")
+                .option("val-speakers", "C,D", "who chooses the best epoch (default: drawn from the others)")
+                .option(
+                        "protocol",
+                        "NAME",
+                        String.join(", ", DialogueSplitter.PROTOCOLS)
+                                + ", or a published one; sessions/2 is the second fold (dialogues: of --level dialogue)")
+                .option(
+                        "level",
+                        "NAME",
+                        "utterance; or dialogue: each utterance with its neighbours, as vectors of features:DIR, or of"
+                                + " those that a first stage makes of recordings and sentences (default: utterance)")
+                .flag("causal", "of dialogues: no answer depends on later turns")
+                .flag("speakers", "of dialogues: the model is told who speaks, the first, the second, ...")
+                .flag(
+                        "as-recorded",
+                        "learn from recordings as they are; without it each has a copy with another tempo, in a room, in"
+                                + " noise or over a telephone (settings augmentation.*)")
+                .flag("resume", "go on with the run in --out, exactly as if it had not been interrupted")
+                .option("seed", "N", "of every random number (default: see training.seed)")
+                .option("split-seed", "N", "of what is drawn of the split (default: the seed)")
+                .leavingOut()
+                .made()
+                .cached()
+                .computing()
+                .preset()
+                .configurable()
+                .common()
+                .notes(notes);
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        Path out = arguments.requiredPath("out", "say where the model goes: --out runs/mine");
+        boolean resume = arguments.has("resume");
+        checkFolder(out, resume);
+        try (FolderLock _ = FolderLock.of(out, console::warn)) {
+            return run(out, resume, arguments, console);
+        }
+    }
+
+    private static int run(Path out, boolean resume, Arguments arguments, Console console) {
+        Backend backend = Computing.backend(arguments, console);
+        List<TrainPlan> plans = TrainPlan.of(arguments, backend, console);
+        ChosenRun chosen;
+        @Nullable TransferGain gain;
+        try (Workers workers = Computing.workers(arguments)) {
+            chosen = ChosenRun.of(plans, out, resume, backend, workers, console);
+            gain = gain(chosen.plan(), chosen.result(), workers, console);
+        }
+        Path page = report(arguments, chosen, gain).write(out);
+        print(chosen, gain, out, page, console);
+        return DONE;
+    }
+
+    private static void checkFolder(Path out, boolean resume) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new BadInputException("train: --out " + out + " is a file; give a folder");
+        }
+        if (!resume && !FolderLock.isEmpty(out)) {
+            throw new BadInputException("train: --out " + out
+                    + " holds something already; give a new folder, or --resume to go on with the run in it");
+        }
+    }
+
+    /// Over the model that training started from; null where there is none, or no test part.
+    private static @Nullable TransferGain gain(
+            TrainPlan plan, TrainingRun.Result result, Workers workers, Console console) {
+        EmotionModel from = plan.setup().start().model();
+        return from == null || result.test().isEmpty()
+                ? null
+                : TransferGain.of(
+                        from, result, plan.setup(), Objects.requireNonNull(plan.cache()), workers, console::warn);
+    }
+
+    private static RunReport report(Arguments arguments, ChosenRun chosen, @Nullable TransferGain gain) {
+        TrainPlan plan = chosen.plan();
+        TrainingRun.Result result = chosen.result();
+        TrainingSetup setup = plan.setup();
+        Model model = result.model();
+        String corpus = String.join(", ", arguments.texts("corpus")) + ": "
+                + setup.utterances().size() + " utterances";
+        List<Fact> facts = new ArrayList<>(List.of(
+                new Fact("time", String.format(Locale.ROOT, "%.1f s", result.seconds())),
+                new Fact(
+                        "parameters",
+                        Integer.toString(result.model().parameters().size())),
+                new Fact("what it sees", model.context()),
+                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"),
+                new Fact("augmentation", plan.settings().augmentation().describe())));
+        if (chosen.choice() != null) {
+            facts.add(new Fact("features", chosen.choice().line()));
+        }
+        if (gain != null) {
+            facts.add(new Fact("gain over the model it started from", String.join("; ", TransferGainText.of(gain))));
+        }
+        return new RunReport(
+                ReportFacts.run(
+                        arguments,
+                        setup.training().seed(),
+                        corpus,
+                        result.model().backend().description(),
+                        facts,
+                        setup.training().dishonesty()),
+                plan.corpora().embedded(),
+                model.labels(),
+                ReportFacts.split(setup.split(), setup.utterances(), model.labels()),
+                ReportFacts.history(result),
+                ReportFacts.scores(result.validation(), model),
+                ReportFacts.scores(result.test(), model),
+                plan.corpora().notes());
+    }
+
+    private static void print(ChosenRun chosen, @Nullable TransferGain gain, Path out, Path page, Console console) {
+        TrainingSetup setup = chosen.plan().setup();
+        TrainingRun.Result result = chosen.result();
+        Model model = result.model();
+        Split split = setup.split();
+        setup.training().dishonesty().forEach(console::print);
+        if (chosen.choice() != null) {
+            console.print("features: " + chosen.choice().line());
+        }
+        console.print(String.format(
+                Locale.ROOT,
+                "trained %d epochs in %.1f s, best epoch %s",
+                result.history().size(),
+                result.seconds(),
+                bestEpochs(result)));
+        if (!result.test().isEmpty()) {
+            console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
+                    + "; it answers " + model.context() + ":");
+            console.print(ScoreTable.lines(result.test(), model));
+            Scores decision = result.test().get(Outputs.View.DECISION);
+            if (decision != null) {
+                console.print("");
+                console.print(ScoreTable.perClass(decision, model.labels()));
+            }
+        } else {
+            console.print("there is no test part: nothing was scored");
+        }
+        List<String> never = neverSure(model);
+        if (!never.isEmpty()) {
+            console.warn("no answer of " + String.join(" and ", never) + " will be called sure: to know when one may be"
+                    + " takes " + Sureness.LEAST_ANSWERS
+                    + " utterances that validate, whose surest answers are right, and "
+                    + DomainFit.LEAST_ROWS + " recordings that are learned from");
+        }
+        if (gain != null) {
+            console.print("");
+            console.print(TransferGainText.of(gain));
+        }
+        console.print("");
+        console.print("report: " + page);
+        String use = model instanceof DialogueModel
+                ? "; score it with: bin/parallax evaluate --model " + out + " --corpus features:DIR"
+                : "; ask it with: bin/parallax predict --model " + out
+                        + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
+        console.print("model:  " + out.resolve(ModelPath.BEST) + use);
+        JsonObject json = json(setup, result, out, page);
+        json = chosen.choice() == null
+                ? json
+                : json.with("features", chosen.choice().toJson());
+        console.result(gain == null ? json : json.with("gain", gain.toJson()));
+    }
+
+    /// The views of a model of which no answer can be sure.
+    private static List<String> neverSure(Model model) {
+        List<String> views = new ArrayList<>(model.rules().thresholds().never());
+        if (!model.readsAudio()) {
+            views.removeAll(List.of("fused", "audio"));
+        }
+        if (!model.readsText()) {
+            views.removeAll(List.of("fused", "text"));
+        }
+        return views;
+    }
+
+    /// Which epoch gave the model its weights; where the perspectives are two models side by side, each has its
+    /// own.
+    private static String bestEpochs(TrainingRun.Result result) {
+        return result.bestEpochs().size() == 1
+                ? Integer.toString(result.bestEpoch())
+                : result.bestEpochs().entrySet().stream()
+                        .map(best -> best.getValue() + " of " + ScoreTable.name(best.getKey()))
+                        .collect(Collectors.joining(" and "));
+    }
+
+    private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out, Path page) {
+        Model model = result.model();
+        Split split = setup.split();
+        return Json.object()
+                .with("out", out.toString())
+                .with("model", out.resolve(ModelPath.BEST).toString())
+                .with("report", page.toString())
+                .with("seed", setup.training().seed())
+                .with("backend", result.model().backend().description())
+                .with("labels", model.labels().names())
+                .with("causal", model.causal())
+                .with("context", model.context())
+                .with("dishonesty", setup.training().dishonesty())
+                .with(
+                        "split",
+                        Json.object()
+                                .with("how", split.how())
+                                .with("speakerIndependent", split.speakerIndependent())
+                                .with("train", split.train().size())
+                                .with("val", split.val().size())
+                                .with("test", split.test().size())
+                                .with("excluded", split.excluded().size()))
+                .with("epochs", result.history().size())
+                .with("bestEpoch", result.bestEpoch())
+                .with("seconds", result.seconds())
+                .with("validation", ScoreTable.json(result.validation(), model))
+                .with("test", ScoreTable.json(result.test(), model));
+    }
+}

@@ -1,7 +1,0 @@
-package dev.parallax.corpus;
-
-/// What a corpus says of its speakers' voices, so that a validation part can hear both.
-public enum Sex {
-    FEMALE,
-    MALE
-}

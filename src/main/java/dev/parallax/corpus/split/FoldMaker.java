@@ -1,0 +1,210 @@
+package dev.parallax.corpus.split;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.recordings.SoundCopies;
+import dev.parallax.corpus.split.SplitGroups.Choice;
+import dev.parallax.data.Utterance;
+import dev.parallax.random.RandomStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Makes splits that test whole blocks and validate on blocks of what is left to train on. Each fold draws its
+/// validation part anew, so that folds do not all choose their epoch on the same speakers.
+///
+/// @param utterances what is split
+/// @param outside    what takes no part, in no fold; mostly empty
+/// @param sexes      of the speakers, where it is known
+/// @param seed       of all that is drawn
+/// @param stream     what the numbers are for (see [RandomStream])
+/// @param validation the blocks of a training part that a validation part is drawn from
+/// @param scripts    what must not be said in two parts; null where anything may
+/// @param copies     utterances of the same sound, which are never put into two parts unless speakers are named
+record FoldMaker(
+        List<Utterance> utterances,
+        List<Utterance> outside,
+        Map<String, Sex> sexes,
+        long seed,
+        int stream,
+        Function<List<Utterance>, SplitGroups> validation,
+        @Nullable Scripts scripts,
+        SoundCopies copies) {
+
+    private static final int FOR_TEST = 0;
+    private static final int FOR_VAL = 1;
+    private static final int FOR_FOLDS = 2;
+
+    /// The same with validation parts of other blocks.
+    FoldMaker validatedOn(Function<List<Utterance>, SplitGroups> blocks) {
+        return new FoldMaker(utterances, outside, sexes, seed, stream, blocks, scripts, copies);
+    }
+
+    /// The same with parts that say nothing in common.
+    FoldMaker apart(Scripts apart) {
+        return new FoldMaker(utterances, outside, sexes, seed, stream, validation, apart, copies);
+    }
+
+    /// The same for those in scope alone.
+    ///
+    /// @throws BadInputException when nothing is
+    private FoldMaker within(Protocol protocol) {
+        Predicate<Utterance> includes = protocol.scope().includes();
+        List<Utterance> inside = utterances.stream().filter(includes).toList();
+        if (inside.isEmpty()) {
+            throw new BadInputException("split: protocol " + protocol.name() + ": it leaves out those "
+                    + protocol.scope().others() + ", and these are all; ask for another protocol");
+        }
+        List<Utterance> left = utterances.stream().filter(includes.negate()).toList();
+        return new FoldMaker(inside, left, sexes, seed, stream, validation, scripts, copies);
+    }
+
+    /// One split whose test blocks are drawn, about [UtteranceSplitter#TEST_SHARE] of the utterances.
+    Split drawn(String how, SplitGroups all) {
+        SplitGroups blocks = all.joined(copies);
+        List<String> test = new GroupDraw(blocks, sexes).draw(UtteranceSplitter.TEST_SHARE, random(FOR_TEST, 0));
+        return fold(how + ", seed " + seed, blocks.choose(test), 0);
+    }
+
+    /// Each block is tested once, in the order of the names.
+    List<Split> leaveOneOut(String name, SplitGroups all) {
+        SplitGroups blocks = all.joined(copies);
+        if (blocks.size() < 2) {
+            throw new BadInputException("split: " + name + ": there is one " + blocks.unit() + ", " + blocks.names()
+                    + ", and nothing is left to train on; ask for --protocol dialogues-5 or random");
+        }
+        return folds(name, blocks, blocks.names().stream().map(List::of).toList());
+    }
+
+    /// The blocks are dealt into groups with their share of both sexes, each of which is tested once.
+    List<Split> dealt(String name, SplitGroups all, int count) {
+        SplitGroups blocks = all.joined(copies);
+        requireEnough(name, blocks, count);
+        return folds(name, blocks, new GroupDraw(blocks, sexes).deal(count, random(FOR_FOLDS, 0)));
+    }
+
+    /// The blocks are dealt into groups of about equal size, each of which is tested once.
+    List<Split> dealtBySize(String name, SplitGroups all, int count) {
+        SplitGroups blocks = all.joined(copies);
+        requireEnough(name, blocks, count);
+        return folds(name, blocks, new GroupDraw(blocks, sexes).dealBySize(count, random(FOR_FOLDS, 0)));
+    }
+
+    private static void requireEnough(String name, SplitGroups blocks, int count) {
+        if (count < 2 || count > blocks.size()) {
+            throw new BadInputException("split: " + name + ": " + blocks.size() + " " + blocks.unit() + "s allow 2 to "
+                    + blocks.size() + " folds, not " + count);
+        }
+    }
+
+    private List<Split> folds(String name, SplitGroups blocks, List<List<String>> groups) {
+        List<Split> folds = new ArrayList<>();
+        for (List<String> group : groups) {
+            int fold = folds.size() + 1;
+            String how = name + ", fold " + fold + " of " + groups.size() + ", seed " + seed;
+            folds.add(fold(how, blocks.choose(group), fold));
+        }
+        return folds;
+    }
+
+    /// The folds of a published protocol; where one names nobody to validate on, that is drawn.
+    List<Split> published(Protocol protocol) {
+        FoldMaker inScope = within(protocol);
+        int left = inScope.outside.size();
+        String less = left == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %d of %d utterances (%.0f %%) excluded, %s",
+                        left,
+                        utterances.size(),
+                        100.0 * left / utterances.size(),
+                        protocol.scope().others());
+        List<Split> splits = new ArrayList<>();
+        for (Protocol.Fold fold : protocol.folds()) {
+            int number = splits.size() + 1;
+            String how = "protocol " + protocol.name() + ", fold " + number + " of "
+                    + protocol.folds().size() + less;
+            splits.add(inScope.ofSpeakers(how, fold.testSpeakers(), fold.valSpeakers(), number));
+        }
+        return splits;
+    }
+
+    /// Named speakers are tested and validated on, all others trained on.
+    ///
+    /// @param valSpeakers where empty, the validation part is drawn
+    /// @param fold        from 1, or 0 where there is but one
+    Split ofSpeakers(String how, List<String> testSpeakers, List<String> valSpeakers, int fold) {
+        SplitGroups speakers = SplitGroups.bySpeaker(utterances);
+        Choice test = speakers.choose(testSpeakers);
+        if (valSpeakers.isEmpty()) {
+            return fold(how + ", seed " + seed, test, fold);
+        }
+        return assembled(how, test, speakers.choose(valSpeakers), without(test.utterances(), utterances));
+    }
+
+    /// A split whose validation part is drawn.
+    private Split fold(String how, Choice test, int fold) {
+        List<Utterance> rest = without(test.utterances(), utterances);
+        List<Utterance> pool = scripts == null ? rest : scripts.unlike(test.utterances(), rest);
+        requireSome(pool, how);
+        return assembled(how, test, drawVal(pool, how + ": with the test " + test, fold), pool);
+    }
+
+    /// Draws about [UtteranceSplitter#VAL_SHARE] of a training part.
+    ///
+    /// @param how  what the message starts with where it is too small
+    /// @param fold from 1, or 0 where there is but one
+    Choice drawVal(List<Utterance> training, String how, int fold) {
+        SplitGroups blocks = validation.apply(training).joined(copies);
+        if (blocks.size() < 2) {
+            throw new BadInputException("split: " + how + " fewer than two " + blocks.unit()
+                    + "s are left, one to train and one to validate on; test fewer");
+        }
+        List<String> names = new GroupDraw(blocks, sexes).draw(UtteranceSplitter.VAL_SHARE, random(FOR_VAL, fold));
+        return blocks.choose(names);
+    }
+
+    /// @param pool what may be validated and trained on
+    private Split assembled(String how, Choice test, Choice val, List<Utterance> pool) {
+        List<Utterance> left = without(val.utterances(), pool);
+        List<Utterance> train = scripts == null ? left : scripts.unlike(val.utterances(), left);
+        requireSome(train, how);
+        Map<String, Part> parts = new HashMap<>();
+        train.forEach(utterance -> parts.put(utterance.id(), Part.TRAIN));
+        val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
+        test.utterances().forEach(utterance -> parts.put(utterance.id(), Part.TEST));
+        int excluded = utterances.size() - parts.size();
+        String less = scripts == null
+                ? ""
+                : ", " + excluded + " of " + utterances.size()
+                        + " utterances excluded, which say what another part says";
+        List<Utterance> everyone = new ArrayList<>(utterances);
+        everyone.addAll(outside);
+        return SplitAssembly.of(how + ": test " + test + ", validation " + val + less, everyone, parts, copies);
+    }
+
+    private void requireSome(List<Utterance> train, String how) {
+        if (train.isEmpty() && scripts != null) {
+            throw new BadInputException(
+                    "split: " + how + ": nothing is left to train on, all others say what the test or"
+                            + " the validation part says, as where sentences are fixed; ask for a protocol that keeps speakers"
+                            + " apart alone, such as speakers-5 or sessions");
+        }
+    }
+
+    private static List<Utterance> without(List<Utterance> taken, List<Utterance> all) {
+        Set<String> ids = taken.stream().map(Utterance::id).collect(Collectors.toSet());
+        return all.stream().filter(utterance -> !ids.contains(utterance.id())).toList();
+    }
+
+    private RandomStream random(int use, int fold) {
+        return new RandomStream(seed, fold, stream, use);
+    }
+}

@@ -1,0 +1,380 @@
+package dev.parallax.corpus.split;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.corpus.recordings.SoundCopies;
+import dev.parallax.data.Spelling;
+import dev.parallax.data.Utterance;
+import dev.parallax.data.Vectors;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which utterances are trained on, validated on and tested on. It travels with the model, so that the test part
+/// is never drawn again and nothing that was trained on is ever scored as if it were new.
+///
+/// @param how                how it was made, one line for reports
+/// @param speakerIndependent whether no speaker is in two parts and every speaker is known
+/// @param train              learned from; never empty
+/// @param val                chooses the epoch and the temperature; may be empty
+/// @param test               scored once; may be empty
+/// @param excluded           in no part, so that nothing said in one part is known from another, out of the scope of
+///                           a published protocol, or left out because something is wrong with it; mostly empty
+/// @param hashing            what the hashes of the members are of
+/// @param speakers           the known ones who are heard or quoted in the training and validation parts, their names
+///                           as [Spelling#foldedSpeaker] has them, sorted; empty where nobody asked ([#spokenBy])
+public record Split(
+        String how,
+        boolean speakerIndependent,
+        List<Member> train,
+        List<Member> val,
+        List<Member> test,
+        List<Member> excluded,
+        Hashing hashing,
+        List<String> speakers) {
+
+    /// What identifies the content of an utterance that has a recording.
+    public enum Hashing {
+        /// The bytes of its file, as models of former versions have it.
+        FILE,
+        /// Its decoded samples: the same in every container.
+        SOUND
+    }
+
+    /// What the line that says how a split was made holds where a sound is in two parts.
+    public static final String SAME_SOUND = "THE SAME SOUND IN TWO PARTS";
+
+    private static final String HASHES = "hashes";
+    private static final int HASH_DIGITS = 16;
+    private static final String EXCLUDED = "excluded";
+    private static final String SPEAKERS = "speakers";
+
+    /// One utterance: its id and what identifies its content, 16 hexadecimal digits (see [#contentOf]).
+    public record Member(String id, String hash) {
+
+        /// The member that stands for an utterance; reads its file once for the hash.
+        public static Member of(Utterance utterance) {
+            return new Member(utterance.id(), contentOf(utterance));
+        }
+    }
+
+    public Split {
+        train = List.copyOf(train);
+        val = List.copyOf(val);
+        test = List.copyOf(test);
+        excluded = List.copyOf(excluded);
+        speakers = List.copyOf(speakers);
+        if (train.isEmpty()) {
+            throw new BadInputException("split (" + how + "): no utterance is left to train on; keep some out of the"
+                    + " validation and test parts");
+        }
+        Map<String, String> partOf = new HashMap<>();
+        claim(train, Part.TRAIN.word(), partOf, how);
+        claim(val, Part.VAL.word(), partOf, how);
+        claim(test, Part.TEST.word(), partOf, how);
+        claim(excluded, EXCLUDED, partOf, how);
+    }
+
+    /// One of sounds.
+    public Split(
+            String how,
+            boolean speakerIndependent,
+            List<Member> train,
+            List<Member> val,
+            List<Member> test,
+            List<Member> excluded) {
+        this(how, speakerIndependent, train, val, test, excluded, Hashing.SOUND, List.of());
+    }
+
+    /// One that leaves nothing out.
+    public Split(String how, boolean speakerIndependent, List<Member> train, List<Member> val, List<Member> test) {
+        this(how, speakerIndependent, train, val, test, List.of());
+    }
+
+    private static void claim(List<Member> members, String part, Map<String, String> partOf, String how) {
+        for (Member member : members) {
+            String former = partOf.putIfAbsent(member.id(), part);
+            if (former != null) {
+                throw new BadInputException("split (" + how + "): " + member.id() + " is in " + former + " and in "
+                        + part + "; put it into one part");
+            }
+        }
+    }
+
+    /// What identifies the content of an utterance: the first 16 hexadecimal digits of the SHA-256 of the samples of
+    /// its recording, or of its vectors where it has no recording, or of its words where it has neither.
+    public static String contentOf(Utterance utterance) {
+        return contentOf(utterance, Hashing.SOUND);
+    }
+
+    private static String contentOf(Utterance utterance, Hashing hashing) {
+        return hash(utterance, hashing).substring(0, HASH_DIGITS);
+    }
+
+    private static String hash(Utterance utterance, Hashing hashing) {
+        AudioSource audio = utterance.audio();
+        Vectors vectors = utterance.vectors();
+        if (audio != null) {
+            return hashing == Hashing.SOUND ? audio.soundHash() : audio.contentHash();
+        }
+        return vectors != null
+                ? vectors.contentHash()
+                : SafeFiles.sha256(("text:" + utterance.text()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The members of one part.
+    public List<Member> members(Part part) {
+        return switch (part) {
+            case TRAIN -> train;
+            case VAL -> val;
+            case TEST -> test;
+        };
+    }
+
+    /// The utterances of one part, in the order of `utterances`.
+    ///
+    /// @throws BadInputException when some of the part are not among them: it is another corpus or another version
+    public List<Utterance> select(Part part, List<Utterance> utterances) {
+        Set<String> ids = members(part).stream().map(Member::id).collect(Collectors.toSet());
+        List<Utterance> selected = utterances.stream()
+                .filter(utterance -> ids.contains(utterance.id()))
+                .toList();
+        if (selected.size() < ids.size()) {
+            Set<String> found = selected.stream().map(Utterance::id).collect(Collectors.toSet());
+            String lost = members(part).stream()
+                    .map(Member::id)
+                    .filter(id -> !found.contains(id))
+                    .findFirst()
+                    .orElseThrow();
+            throw new BadInputException("split: " + (ids.size() - selected.size()) + " of the " + ids.size() + " "
+                    + part.word() + " utterances are not in the corpus (the first is " + lost
+                    + "); give the corpus that the split was made from");
+        }
+        return selected;
+    }
+
+    /// Utterances whose content a model of this split has learned from or was chosen by.
+    ///
+    /// @param utterances those that are not new to it, in their order
+    /// @param alike      of which so many belong to its own test part, and have their words in common with others
+    public record Seen(List<Utterance> utterances, int alike) {}
+
+    /// Which of some utterances are not new to a model of this split, by their contents. Those of its own test part
+    /// are new even where somebody else says the same words in another part. The same recording is not new.
+    public Seen seen(List<Utterance> some) {
+        return seen(some, some, SoundCopies.NONE);
+    }
+
+    /// The same, where copies of what was learned are not new either.
+    ///
+    /// @param all    the utterances of the corpus, among which those are that were learned from
+    /// @param copies of the same sound among them
+    public Seen seen(List<Utterance> some, List<Utterance> all, SoundCopies copies) {
+        Set<String> known = new HashSet<>();
+        learnedFrom().map(Member::hash).forEach(known::add);
+        Set<String> sounds = all.stream()
+                .filter(utterance -> utterance.audio() != null && known.contains(contentOf(utterance, hashing)))
+                .map(utterance -> copies.firstOf(utterance.id()))
+                .collect(Collectors.toSet());
+        Set<Member> tested = Set.copyOf(test);
+        List<Utterance> seen = new ArrayList<>();
+        int alike = 0;
+        for (Utterance utterance : some) {
+            boolean heard = utterance.audio() != null;
+            String content = contentOf(utterance, hashing);
+            if (!heard && known.contains(content) && tested.contains(new Member(utterance.id(), content))) {
+                alike++;
+            } else if (known.contains(content) || (heard && sounds.contains(copies.firstOf(utterance.id())))) {
+                seen.add(utterance);
+            }
+        }
+        return new Seen(List.copyOf(seen), alike);
+    }
+
+    /// This split, which knows who speaks in its training and validation parts.
+    ///
+    /// @param utterances among which those of the two parts are
+    public Split spokenBy(List<Utterance> utterances) {
+        Set<String> ids = learnedFrom().map(Member::id).collect(Collectors.toSet());
+        List<String> names = utterances.stream()
+                .filter(utterance -> ids.contains(utterance.id()))
+                .map(Utterance::speaker)
+                .filter(Objects::nonNull)
+                .map(Spelling::foldedSpeaker)
+                .distinct()
+                .sorted()
+                .toList();
+        return new Split(how, speakerIndependent, train, val, test, excluded, hashing, names);
+    }
+
+    /// Speakers of some utterances who have the name of one who was learned from, however it is spelled; as the
+    /// utterances have them, sorted.
+    public List<String> knownSpeakers(List<Utterance> some) {
+        Set<String> known = Set.copyOf(speakers);
+        return some.stream()
+                .map(Utterance::speaker)
+                .filter(Objects::nonNull)
+                .filter(speaker -> known.contains(Spelling.foldedSpeaker(speaker)))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// How many recordings or other contents were learned from that are not among some utterances: a copy of such a
+    /// recording that differs in any sample cannot be told from a new one.
+    public int unheard(List<Utterance> all) {
+        Set<String> here =
+                all.stream().map(utterance -> contentOf(utterance, hashing)).collect(Collectors.toSet());
+        return (int)
+                learnedFrom().filter(member -> !here.contains(member.hash())).count();
+    }
+
+    private Stream<Member> learnedFrom() {
+        return Stream.concat(train.stream(), val.stream());
+    }
+
+    /// This split, known not to be speaker-independent.
+    ///
+    /// @param why the end of the line that says how it was made
+    Split dependent(String why) {
+        return new Split(how + why, false, train, val, test, excluded, hashing, speakers);
+    }
+
+    /// This split and utterances that take no part.
+    ///
+    /// @param why the end of the line that says how it was made
+    public Split leavingOut(List<Member> others, String why) {
+        List<Member> more = new ArrayList<>(excluded);
+        more.addAll(others);
+        return new Split(how + why, speakerIndependent, train, val, test, more, hashing, speakers);
+    }
+
+    /// This split without a validation part: it is trained on. For runs that choose on the test part, which no
+    /// honest run does.
+    public Split withoutVal() {
+        List<Member> more = new ArrayList<>(train);
+        more.addAll(val);
+        return new Split(
+                how + "; NO validation part, it is trained on",
+                speakerIndependent,
+                more,
+                List.of(),
+                test,
+                excluded,
+                hashing,
+                speakers);
+    }
+
+    /// This split without a test part.
+    public Split withoutTest() {
+        return new Split(how, speakerIndependent, train, val, List.of(), excluded, hashing, speakers);
+    }
+
+    /// This split of some of its utterances.
+    ///
+    /// @throws BadInputException when none of its training part is among them
+    public Split within(List<Utterance> some) {
+        Set<String> ids = some.stream().map(Utterance::id).collect(Collectors.toSet());
+        return new Split(
+                how,
+                speakerIndependent,
+                those(train, ids),
+                those(val, ids),
+                those(test, ids),
+                those(excluded, ids),
+                hashing,
+                speakers);
+    }
+
+    private static List<Member> those(List<Member> members, Set<String> ids) {
+        return members.stream().filter(member -> ids.contains(member.id())).toList();
+    }
+
+    /// The share of all utterances that is in no part, in [0, 1).
+    public double excludedShare() {
+        return excluded.size() / (double) (train.size() + val.size() + test.size() + excluded.size());
+    }
+
+    /// One line for people: sizes and how it was made.
+    public String describe() {
+        return "train " + train.size() + ", val " + val.size() + ", test " + test.size()
+                + (excluded.isEmpty() ? "" : ", excluded " + excluded.size()) + ": " + how
+                + (speakerIndependent ? " (speaker-independent)" : " (NOT speaker-independent)");
+    }
+
+    /// `{how, speakerIndependent, hashes: "sound", train: "hash id|hash id|...", val: ..., test: ...}`, in order,
+    /// `excluded` where something is, and `speakers` where some are known; in an id `|` is written `%7C`
+    /// and `%` is written `%25`. One text a part, and nothing in it that JSON escapes:
+    /// a model with tens of thousands of them is then read in a fraction of the time.
+    public JsonObject toJson() {
+        JsonObject json = Json.object()
+                .with("how", how)
+                .with("speakerIndependent", speakerIndependent)
+                .with(HASHES, hashing.name().toLowerCase(Locale.ROOT))
+                .with("train", toJson(train))
+                .with("val", toJson(val))
+                .with("test", toJson(test));
+        JsonObject whole = excluded.isEmpty() ? json : json.with(EXCLUDED, toJson(excluded));
+        return speakers.isEmpty() ? whole : whole.with(SPEAKERS, speakers);
+    }
+
+    private static String toJson(List<Member> members) {
+        return members.stream()
+                .map(member ->
+                        member.hash() + " " + member.id().replace("%", "%25").replace("|", "%7C"))
+                .collect(Collectors.joining("|"));
+    }
+
+    /// Reads what [#toJson] wrote.
+    ///
+    /// @throws BadInputException when something is missing or wrong
+    public static Split fromJson(JsonObject json) {
+        json.allowOnly(List.of("how", "speakerIndependent", HASHES, "train", "val", "test", EXCLUDED, SPEAKERS));
+        return new Split(
+                json.text("how"),
+                json.flag("speakerIndependent"),
+                members(json, "train"),
+                members(json, "val"),
+                members(json, "test"),
+                json.has(EXCLUDED) ? members(json, EXCLUDED) : List.of(),
+                hashing(json),
+                json.has(SPEAKERS) ? json.array(SPEAKERS).texts() : List.of());
+    }
+
+    /// Splits of former versions say nothing of it and are of files.
+    private static Hashing hashing(JsonObject json) {
+        String name = json.has(HASHES) ? json.text(HASHES) : "file";
+        for (Hashing hashing : Hashing.values()) {
+            if (hashing.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return hashing;
+            }
+        }
+        throw new BadInputException("split: its hashes are of \"" + name
+                + "\", this version knows file and sound; the model is of a newer version");
+    }
+
+    private static List<Member> members(JsonObject json, String part) {
+        List<Member> members = new ArrayList<>();
+        String all = json.text(part);
+        for (String text : all.isEmpty() ? new String[0] : all.split("\\|", -1)) {
+            if (text.length() < HASH_DIGITS + 2 || text.charAt(HASH_DIGITS) != ' ') {
+                throw new BadInputException("split: " + part + " holds \"" + text + "\", expected a hash of "
+                        + HASH_DIGITS + " digits, a blank and an id; the file is damaged");
+            }
+            String id = text.substring(HASH_DIGITS + 1).replace("%7C", "|").replace("%25", "%");
+            members.add(new Member(id, text.substring(0, HASH_DIGITS)));
+        }
+        return members;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.parallax.model;
+
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.backend.Backend;
+import dev.parallax.data.FeatureScaling;
+import dev.parallax.data.Labels;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.nn.Parameters;
+import dev.parallax.text.Subwords;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A model that is yet to be made: all but the words, which the training part gives, and the weights.
+///
+/// @param labels     the classes, in the order of the logits
+/// @param features   what is taken of a recording
+/// @param network    the network; a modality that it has and an utterance lacks is passed over
+/// @param tokenizer  how sentences are cut
+/// @param subwords   which pieces of words have vectors beside the words
+/// @param vocabulary which words are kept
+public record UtteranceModelSpec(
+        Labels labels,
+        FeatureConfig features,
+        NetworkConfig network,
+        Tokenizer tokenizer,
+        Subwords subwords,
+        Vocabulary.Settings vocabulary)
+        implements ModelSpec {
+
+    /// The words of texts as ids, 0 for those that are rare or missing among the training texts.
+    public List<int[]> encode(List<String> training, List<String> texts) {
+        Vocabulary words =
+                Vocabulary.build(training.stream().map(tokenizer::tokenize).toList(), vocabulary);
+        return texts.stream()
+                .map(text -> words.encode(tokenizer.tokenize(text)))
+                .toList();
+    }
+
+    /// Everything in it, for records.
+    public JsonObject toJson() {
+        return Json.object()
+                .with("labels", labels.names())
+                .with("features", features.toJson())
+                .with("network", network.toJson())
+                .with("tokenizer", tokenizer.toJson())
+                .with("subwords", subwords.toJson())
+                .with("vocabulary", vocabulary.toJson());
+    }
+
+    @Override
+    public String context() {
+        return EmotionModel.context(network);
+    }
+
+    @Override
+    public boolean causal() {
+        return true;
+    }
+
+    @Override
+    public int size() {
+        Parameters parameters = new Parameters();
+        new Network(parameters, network, features.size(), 1, labels.size());
+        return parameters.size() - (network.text() == null ? 0 : network.embedding()); // the one word
+    }
+
+    @Override
+    public UtteranceModelSpec withNetwork(NetworkConfig changed) {
+        return new UtteranceModelSpec(labels, features, changed, tokenizer, subwords, vocabulary);
+    }
+
+    /// This with other features.
+    public UtteranceModelSpec withFeatures(FeatureConfig changed) {
+        return new UtteranceModelSpec(labels, changed, network, tokenizer, subwords, vocabulary);
+    }
+
+    /// A model with starting weights.
+    ///
+    /// @param start               what they are, beside random numbers
+    /// @param notes               told what people should know, a line each
+    ///
+    /// @param texts               sentences to learn from: their words become its vocabulary
+    /// @param scaling             of features over the training part, null where they are read as they are
+    /// @param perspectivesTrained whether each perspective will have a loss term of its own
+    public EmotionModel newModel(
+            StartingWeights start,
+            List<String> texts,
+            @Nullable FeatureScaling scaling,
+            boolean perspectivesTrained,
+            Backend backend,
+            long seed,
+            Consumer<String> notes) {
+        boolean answering = perspectivesTrained && !network.fusesInputs();
+        ModelConfig config =
+                new ModelConfig(labels, features, tokenizer, subwords, network, answering, ModelConfig.WINDOW_SECONDS);
+        EmotionModel model = new EmotionModel(config, words(start, texts), scaling, backend, seed);
+        start.apply(model, notes);
+        return model;
+    }
+
+    private @Nullable Vocabulary words(StartingWeights start, List<String> texts) {
+        if (network.text() == null) {
+            return null;
+        }
+        return start.model() == null
+                ? Vocabulary.build(texts.stream().map(tokenizer::tokenize).toList(), vocabulary)
+                : start.model().vocabulary();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parallax.model.answer;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/// What one perspective says.
+///
+/// @param label         the most probable class
+/// @param probabilities of each class, in the order of the labels; they sum to 1
+/// @param sure          whether the label is probable enough ([Thresholds]) and rests on nothing that is unlike what
+///                      the model knows ([dev.parallax.model.domain.TrainingDomain]); else it is the best guess
+/// @param doubtful      whether it rests on something that is unlike what the model knows, however probable it is
+public record Answer(String label, List<Double> probabilities, boolean sure, boolean doubtful) {
+
+    public Answer {
+        probabilities = List.copyOf(probabilities);
+    }
+
+    /// The answer that logits are: the probabilities are softmax(logits / temperature).
+    ///
+    /// @param threshold least probability of a sure answer
+    /// @param doubtful  whether it rests on something that is unlike what the model knows; if so, it is not sure
+    public static Answer of(
+            List<String> labels, double[] logits, double temperature, double threshold, boolean doubtful) {
+        int best = 0;
+        for (int c = 1; c < logits.length; c++) {
+            if (logits[c] > logits[best]) {
+                best = c;
+            }
+        }
+        requireFinite(logits);
+        double[] probabilities = new double[logits.length];
+        double sum = 0;
+        for (int c = 0; c < logits.length; c++) {
+            probabilities[c] = Math.exp((logits[c] - logits[best]) / temperature);
+            sum += probabilities[c];
+        }
+        for (int c = 0; c < logits.length; c++) {
+            probabilities[c] /= sum;
+        }
+        List<Double> values = Arrays.stream(probabilities).boxed().toList();
+        boolean reached = threshold < Thresholds.NONE_REACHES && probabilities[best] >= threshold;
+        return new Answer(labels.get(best), values, !doubtful && reached, doubtful);
+    }
+
+    private static void requireFinite(double... logits) {
+        for (double logit : logits) {
+            if (!Double.isFinite(logit)) {
+                throw new BadInputException("model: a logit is " + logit
+                        + ", so there is no answer: its weights are too large; train it again or take another model");
+            }
+        }
+    }
+
+    /// The probability of the label, in (0, 1].
+    public double probability() {
+        return Collections.max(probabilities);
+    }
+
+    public JsonObject toJson() {
+        double[] values =
+                probabilities.stream().mapToDouble(Double::doubleValue).toArray();
+        return Json.object()
+                .with("label", label)
+                .with("probabilities", values)
+                .with("sure", sure)
+                .with("doubtful", doubtful);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parallax.model.answer;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
+import dev.parallax.model.domain.TrainingDomain;
+import org.jspecify.annotations.Nullable;
+
+/// How logits become answers: what is found out on the validation part once the weights are there.
+///
+/// @param temperatures how sure an answer sounds
+/// @param thresholds   how sure it must be to be called sure
+/// @param unpaired     how perspectives that were trained apart are brought together, or null where the network
+///                     does
+/// @param domain       what the model has heard and read: an answer to anything else is not sure
+public record AnswerRules(
+        Temperatures temperatures,
+        Thresholds thresholds,
+        @Nullable UnpairedFusion unpaired,
+        TrainingDomain domain) {
+
+    private static final String DOMAIN = "domain";
+
+    /// Logits as they are; every answer is sure.
+    public static final AnswerRules PLAIN =
+            new AnswerRules(Temperatures.ONE, Thresholds.NONE, null, TrainingDomain.UNKNOWN);
+
+    /// These rules with another way to bring perspectives together.
+    public AnswerRules withUnpaired(@Nullable UnpairedFusion changed) {
+        return new AnswerRules(temperatures, thresholds, changed, domain);
+    }
+
+    /// These rules with other thresholds.
+    public AnswerRules withThresholds(Thresholds changed) {
+        return new AnswerRules(temperatures, changed, unpaired, domain);
+    }
+
+    /// These rules of a model that has heard and read this.
+    public AnswerRules withDomain(TrainingDomain changed) {
+        return new AnswerRules(temperatures, thresholds, unpaired, changed);
+    }
+
+    public JsonObject toJson() {
+        return Json.object()
+                .with("temperatures", temperatures.toJson())
+                .with("thresholds", thresholds.toJson())
+                .with("unpaired", unpaired == null ? new Json.Null() : unpaired.toJson())
+                .with(DOMAIN, domain.toJson());
+    }
+
+    /// What [#toJson] wrote. Models of before the domain was kept have none.
+    ///
+    /// @param file   with the tensors of the domain
+    /// @param prefix of their names
+    public static AnswerRules read(JsonObject json, SafeTensors file, String prefix) {
+        return new AnswerRules(
+                Temperatures.fromJson(json.object("temperatures")),
+                Thresholds.fromJson(json.object("thresholds")),
+                json.get("unpaired") instanceof Json.Null ? null : UnpairedFusion.fromJson(json.object("unpaired")),
+                json.has(DOMAIN) ? TrainingDomain.read(json.object(DOMAIN), file, prefix) : TrainingDomain.UNKNOWN);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parallax.model.domain;
+
+import dev.parallax.audio.speech.RecordingMeasures;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A window of a recording as a model hears it, its features not yet standardised.
+public final class HeardWindow {
+
+    private final float[] features;
+    private final float[] statistics;
+    private final RecordingMeasures measures;
+    private final List<String> doubts;
+    private final List<String> warnings;
+
+    /// @param features   [rows, columns], not copied: do not modify
+    /// @param statistics of the features, a number a column of [FeatureDistance]; not copied
+    /// @param doubts     what is wrong with the sound itself, a line each
+    /// @param warnings   what reading it warned of
+    public HeardWindow(
+            float[] features,
+            float[] statistics,
+            RecordingMeasures measures,
+            List<String> doubts,
+            List<String> warnings) {
+        this.features = features;
+        this.statistics = statistics;
+        this.measures = measures;
+        this.doubts = List.copyOf(doubts);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /// The same, of which something was said before.
+    public HeardWindow after(List<String> earlier) {
+        List<String> all = Stream.concat(earlier.stream(), warnings.stream()).toList();
+        return new HeardWindow(features, statistics, measures, doubts, all);
+    }
+
+    public float[] features() {
+        return features;
+    }
+
+    public float[] statistics() {
+        return statistics;
+    }
+
+    public RecordingMeasures measures() {
+        return measures;
+    }
+
+    public List<String> doubts() {
+        return doubts;
+    }
+
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /// What it takes of the memory, about [bytes].
+    long bytes() {
+        return 4L * (features.length + statistics.length);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.parallax.model.domain;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.text.TextMeasures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What sentences of the training and validation parts were like.
+///
+/// @param words              words of a sentence
+/// @param highestMeanLogRank hardly any sentence of the validation part has rarer words, see [TextMeasures]
+/// @param scripts            share of the training part's letters that is written in each script, by its name; empty
+///                           where it is not known, and then any will do
+public record TextDomain(Range words, double highestMeanLogRank, Map<String, Double> scripts) {
+
+    private static final double MOST = 1e9;
+    private static final String SCRIPTS = "scripts";
+
+    /// Where nothing is known of the training part.
+    public static final TextDomain ANY = new TextDomain(new Range(0, MOST), MOST, Map.of());
+
+    private static final double LONGER = 2; // so much longer than the longest may a sentence be
+    private static final double READ_SHARE = 0.001; // of the letters; a script of fewer was never learned
+    private static final double MAINLY = 0.5; // share of a text's letters
+
+    public TextDomain {
+        scripts = Map.copyOf(scripts);
+    }
+
+    /// What the training part is written in.
+    ///
+    /// @param sentences of it
+    public static Map<String, Double> scriptsOf(List<TextMeasures> sentences) {
+        Map<String, Integer> letters = new TreeMap<>();
+        sentences.forEach(
+                sentence -> sentence.letters().forEach((script, count) -> letters.merge(script, count, Integer::sum)));
+        double all = sum(letters);
+        Map<String, Double> shares = new TreeMap<>();
+        letters.forEach((script, count) -> shares.put(script, count / all));
+        return shares;
+    }
+
+    private static double sum(Map<String, Integer> letters) {
+        return letters.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /// What makes an answer to a sentence unreliable, a line each; none where it is like those learned from.
+    public List<String> doubts(TextMeasures text) {
+        List<String> doubts = new ArrayList<>();
+        String unread = unread(text.letters());
+        if (text.words() == 0) {
+            doubts.add("the text holds no word, only marks or numbers; give what was said");
+        } else if (unread != null) {
+            doubts.add("the text is in " + unread + "; the model has read " + String.join(", ", read())
+                    + "; give a text of the language that it was trained on");
+        } else if (text.known() == 0) {
+            doubts.add("no word of the text is known to the model; it reads the language that it was trained on");
+        } else if (text.meanLogRank() > highestMeanLogRank) {
+            doubts.add("the words of the text are rare or unknown to the model (" + text.known() + " of " + text.words()
+                    + " are known): is it the language that it was trained on?");
+        }
+        if (text.words() > LONGER * words.high()) {
+            doubts.add("a text of " + text.words() + " words, the longest that the model has learned from has "
+                    + Math.round(words.high()) + "; give one utterance at a time");
+        }
+        return doubts;
+    }
+
+    /// The script of a text that is mainly written in scripts that were never read, of several the one with the most
+    /// letters; else null.
+    private @Nullable String unread(Map<String, Integer> letters) {
+        Map<String, Integer> others = new TreeMap<>(letters);
+        others.keySet().removeAll(read());
+        boolean mainly = !scripts.isEmpty() && sum(others) > MAINLY * sum(letters);
+        return mainly
+                ? Collections.max(others.entrySet(), Map.Entry.comparingByValue())
+                        .getKey()
+                : null;
+    }
+
+    /// The scripts that were learned from, the most usual first.
+    private List<String> read() {
+        return scripts.entrySet().stream()
+                .filter(script -> script.getValue() >= READ_SHARE)
+                .sorted(Map.Entry.<String, Double>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    JsonObject toJson() {
+        Map<String, Json> shares = new LinkedHashMap<>();
+        new TreeMap<>(scripts).forEach((script, share) -> shares.put(script, new Json.Real(share)));
+        return Json.object()
+                .with("words", words.toJson())
+                .with("highestMeanLogRank", highestMeanLogRank)
+                .with(SCRIPTS, Json.object(shares));
+    }
+
+    /// What [#toJson] wrote; files of before lack the scripts.
+    static TextDomain fromJson(JsonObject json) {
+        Map<String, Double> scripts = new TreeMap<>();
+        if (json.has(SCRIPTS)) {
+            JsonObject shares = json.object(SCRIPTS);
+            shares.fields().keySet().forEach(script -> scripts.put(script, shares.number(script)));
+        }
+        return new TextDomain(Range.fromJson(json.object("words")), json.number("highestMeanLogRank"), scripts);
+    }
+}

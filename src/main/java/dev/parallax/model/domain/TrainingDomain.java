@@ -1,0 +1,67 @@
+package dev.parallax.model.domain;
+
+import dev.parallax.data.FeatureScaling;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What a model has heard and read: an answer to anything else is never called sure.
+///
+/// @param sound of recordings, [SoundDomain#ANY] where there were none
+/// @param text  of sentences, [TextDomain#ANY] where there were none
+public record TrainingDomain(SoundDomain sound, TextDomain text) {
+
+    /// Nothing is known, so nothing lies outside.
+    public static final TrainingDomain UNKNOWN = new TrainingDomain(SoundDomain.ANY, TextDomain.ANY);
+
+    private static final String MEAN = "domain.mean";
+    private static final String DEVIATION = "domain.deviation";
+    private static final String COMPONENTS = "domain.components";
+
+    public JsonObject toJson() {
+        return Json.object().with("sound", sound.toJson()).with("text", text.toJson());
+    }
+
+    /// Adds the tensors of the distance.
+    public void addTensors(SafeTensors.Builder file, String prefix) {
+        FeatureDistance distance = sound.distance();
+        if (distance != null) {
+            FeatureScaling scaling = distance.scaling();
+            int columns = scaling.columns();
+            file.floats(prefix + MEAN, new int[] {columns}, scaling.mean());
+            file.floats(prefix + DEVIATION, new int[] {columns}, scaling.deviation());
+            file.floats(prefix + COMPONENTS, new int[] {distance.count(), columns}, distance.components());
+        }
+    }
+
+    /// What [#toJson] and [#addTensors] wrote.
+    public static TrainingDomain read(JsonObject json, SafeTensors file, String prefix) {
+        return new TrainingDomain(sound(json.object("sound"), file, prefix), TextDomain.fromJson(json.object("text")));
+    }
+
+    private static SoundDomain sound(JsonObject json, SafeTensors file, String prefix) {
+        if (!(json.get("distance") instanceof JsonObject)) {
+            return SoundDomain.fromJson(json, null);
+        }
+        JsonObject document = json.object("distance");
+        float[] mean = file.floats(prefix + MEAN);
+        float[] all = file.floats(prefix + COMPONENTS);
+        List<Double> variances =
+                Arrays.stream(document.array("variances").numbers()).boxed().toList();
+        List<float[]> components = new ArrayList<>();
+        for (int from = 0; from + mean.length <= all.length; from += Math.max(1, mean.length)) {
+            components.add(Arrays.copyOfRange(all, from, from + mean.length));
+        }
+        return SoundDomain.fromJson(
+                json,
+                new FeatureDistance(
+                        new FeatureScaling(mean, file.floats(prefix + DEVIATION)),
+                        components.toArray(float[][]::new),
+                        variances,
+                        document.number("limitWithin"),
+                        document.number("limitBeyond")));
+    }
+}

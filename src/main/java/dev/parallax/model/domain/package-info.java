@@ -1,0 +1,9 @@
+/// What the training data of a model was like, so that it can say when a recording or a sentence is unlike it.
+///
+/// May import `io`, `audio.speech`, `text`, `data`.
+///
+/// Start at [TrainingDomain]; `docs/sure.md` explains the measures.
+@NullMarked
+package dev.parallax.model.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.parallax.report.page;
+
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A picture with the numbers it is made of.
+///
+/// @param name    of the data's file, without its ending
+/// @param caption what it shows and what to see in it
+/// @param picture the plot; none on a machine without fonts, where the numbers stand in its place
+/// @param header  columns of the data
+/// @param rows    the data, each row as long as the header
+public record Figure(
+        String name, String caption, Optional<Picture> picture, List<String> header, List<List<String>> rows) {
+
+    /// Draws the picture if this machine can.
+    public static Figure of(
+            String name, String caption, List<String> header, List<List<String>> rows, Supplier<Picture> plot) {
+        Optional<Picture> picture = canDraw() ? Optional.of(plot.get()) : Optional.empty();
+        return new Figure(name, caption, picture, header, rows);
+    }
+
+    /// Whether there is a font to write with. Small servers have none, and Java2D says so by an error of its own
+    /// making (`Error`, `InternalError`, `UnsatisfiedLinkError`, a null pointer): no reason to lose a run.
+    private static boolean canDraw() {
+        try {
+            PlotStyle.font(Font.PLAIN, 13).getLineMetrics("x", new FontRenderContext(null, true, true));
+            return true;
+        } catch (RuntimeException | Error e) {
+            return false; // the page says so, see Page.html
+        }
+    }
+
+    /// The picture, embedded in the page, with a link to its data.
+    Html html() {
+        Html data = Html.of("a", "Data").with("href", Page.FIGURES + "/" + name + ".csv");
+        Html below = Html.of("figcaption", Html.text(caption + " "), data);
+        return Html.of("figure", picture.map(this::image).orElseGet(this::table), below);
+    }
+
+    private Html image(Picture drawn) {
+        return Html.of("img")
+                .with("src", "data:image/png;base64," + drawn.base64())
+                .with("alt", caption)
+                .with("width", Integer.toString(drawn.width()))
+                .with("height", Integer.toString(drawn.height()));
+    }
+
+    private Html table() {
+        Table table = new Table(name, header);
+        rows.forEach(row -> table.row(row.stream().map(Table::cell).toList()));
+        return table.html();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.parallax.report.page;
+
+import dev.parallax.io.Csv;
+import dev.parallax.io.SafeFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One self-contained page, `report.html`: style, script and pictures are inside it, so it opens from the file system
+/// and can be mailed. The numbers of its figures lie beside it in `figures/`, as CSV.
+public final class Page {
+
+    /// The folder of the figures' data, beside the page.
+    static final String FIGURES = "figures";
+
+    private static final String NO_FONTS = "This machine has no fonts, so tables stand in place of the figures. Install"
+            + " fontconfig and a font (such as DejaVu) and run the command again to see them drawn.";
+
+    private final String title;
+    private final List<Html> header = new ArrayList<>();
+    private final List<Html> contents = new ArrayList<>();
+    private final List<Html> sections = new ArrayList<>();
+    private final List<Figure> figures = new ArrayList<>();
+    private final Map<String, Data> data = new LinkedHashMap<>();
+
+    /// @param lead the sentence under the title
+    public Page(String title, String lead) {
+        this.title = title;
+        header.add(Html.of("h1", title));
+        header.add(Html.paragraph(lead).with("class", "lead"));
+    }
+
+    /// A notice under the title.
+    public Page notice(String text) {
+        header.add(Html.paragraph(text).with("class", "notice"));
+        return this;
+    }
+
+    /// Adds a section.
+    public Page section(String heading, Html... inside) {
+        return section(heading, List.of(inside));
+    }
+
+    /// Adds a section.
+    public Page section(String heading, List<Html> inside) {
+        String id = "s" + (sections.size() + 1);
+        List<Html> all = new ArrayList<>();
+        all.add(Html.of("h2", heading).with("id", id));
+        all.addAll(inside);
+        sections.add(Html.of("section", all));
+        contents.add(Html.of("a", heading).with("href", "#" + id));
+        return this;
+    }
+
+    /// The figure's place on the page; its data is written with the page.
+    public Html figure(Figure figure) {
+        figures.add(figure);
+        return figure.html();
+    }
+
+    /// Several figures, side by side where there is room.
+    public Html figures(List<Figure> some) {
+        return Html.of("div", some.stream().map(this::figure).toList()).with("class", "figures");
+    }
+
+    /// Data that lies beside the page, as a link to it.
+    public Html data(String name, String text, List<String> columns, List<List<String>> rows) {
+        data.put(name, new Data(columns, rows));
+        Html link = Html.of("a", text).with("href", FIGURES + "/" + name + ".csv");
+        return Html.of("p", link).with("class", "note");
+    }
+
+    private record Data(List<String> columns, List<List<String>> rows) {}
+
+    /// The whole page as text.
+    String html() {
+        Html head = Html.of(
+                "head",
+                Html.of("meta").with("charset", "utf-8"),
+                Html.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
+                Html.of("title", title),
+                Html.of("style", new Html.Verbatim(resource("page.css"))));
+        List<Html> body = new ArrayList<>();
+        body.add(Html.of("header", header));
+        if (figures.stream().anyMatch(figure -> figure.picture().isEmpty())) {
+            body.add(Html.paragraph(NO_FONTS).with("class", "notice"));
+        }
+        body.add(Html.of("nav", contents));
+        body.add(Html.of("main", sections));
+        body.add(Html.of("script", new Html.Verbatim(resource("page.js"))));
+        StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
+        Html.of("html", head, Html.of("body", body)).with("lang", "en").writeTo(out);
+        return out.append('\n').toString();
+    }
+
+    /// Writes `report.html` and `figures/` into a folder, which is made where it is missing.
+    ///
+    /// @return the page's file
+    public Path write(Path folder) {
+        SafeFiles.createFolder(folder.resolve(FIGURES));
+        for (Figure figure : figures) {
+            Csv.write(folder.resolve(FIGURES).resolve(figure.name() + ".csv"), figure.header(), figure.rows());
+        }
+        data.forEach(
+                (name, table) -> Csv.write(folder.resolve(FIGURES).resolve(name + ".csv"), table.columns, table.rows));
+        Path file = folder.resolve("report.html");
+        SafeFiles.write(file, html().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks dev/parallax/report/" + name + "; build it again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

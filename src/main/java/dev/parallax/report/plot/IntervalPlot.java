@@ -1,0 +1,115 @@
+package dev.parallax.report.plot;
+
+import dev.parallax.report.page.Picture;
+import dev.parallax.report.page.PlotStyle;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Scores with their intervals, one below the other (a forest plot), and heights worth a dashed line. Drawn by hand,
+/// since XChart draws error bars upright only.
+public final class IntervalPlot {
+
+    private static final Font TITLE = PlotStyle.font(Font.BOLD, 15);
+    private static final Font LABEL = PlotStyle.font(Font.PLAIN, 12);
+    private static final int TOP = 40;
+    private static final int ROW = 20;
+    private static final int AXIS = 46;
+    private static final int RIGHT = 20;
+    private static final int DOT = 7;
+    private static final double TICK = 0.1;
+
+    private final String title;
+    private final List<Bar> bars;
+    private final Map<String, Double> levels;
+    private final int left;
+    private final double from;
+    private final double to;
+
+    /// A score.
+    ///
+    /// @param name of its row
+    /// @param mean where the dot is   @param low where the interval begins   @param high where it ends
+    public record Bar(String name, double mean, double low, double high) {}
+
+    private IntervalPlot(String title, List<Bar> bars, Map<String, Double> levels) {
+        this.title = title;
+        this.bars = bars;
+        this.levels = levels;
+        FontRenderContext context = new FontRenderContext(null, true, true);
+        this.left = 14
+                + (int) bars.stream()
+                        .mapToDouble(
+                                bar -> LABEL.getStringBounds(bar.name, context).getWidth())
+                        .max()
+                        .orElse(0);
+        double least = bars.stream().mapToDouble(Bar::low).min().orElse(0);
+        double most = bars.stream().mapToDouble(Bar::high).max().orElse(1);
+        for (double level : levels.values()) {
+            least = Math.min(least, level);
+            most = Math.max(most, level);
+        }
+        this.from = Math.max(0, Math.floor(least / TICK) * TICK);
+        this.to = Math.min(1, Math.ceil(most / TICK + 1e-9) * TICK);
+    }
+
+    /// Draws the plot.
+    ///
+    /// @param levels heights from 0 to 1, by what they are
+    public static Picture of(String title, List<Bar> bars, Map<String, Double> levels) {
+        IntervalPlot plot = new IntervalPlot(title, bars, levels);
+        return Picture.of(plot.width(), plot.height(), plot::draw);
+    }
+
+    private int width() {
+        return Math.max(Plots.FULL, left + 320);
+    }
+
+    private int height() {
+        return TOP + bars.size() * ROW + AXIS;
+    }
+
+    private double x(double score) {
+        return left + (score - from) / (to - from) * (width() - left - RIGHT);
+    }
+
+    private void draw(Graphics2D graphics) {
+        graphics.setColor(java.awt.Color.WHITE);
+        graphics.fillRect(0, 0, width(), height());
+        graphics.setColor(PlotStyle.INK);
+        graphics.setFont(TITLE);
+        int middle = (width() - graphics.getFontMetrics().stringWidth(title)) / 2;
+        graphics.drawString(title, middle, TOP - 16);
+        graphics.setFont(LABEL);
+        int bottom = TOP + bars.size() * ROW;
+        for (double tick = from; tick < to + TICK / 2; tick += TICK) {
+            graphics.setColor(PlotStyle.GRID);
+            graphics.draw(new Line2D.Double(x(tick), TOP, x(tick), bottom));
+            graphics.setColor(PlotStyle.INK);
+            String text = String.format(Locale.ROOT, "%.1f", tick);
+            graphics.drawString(
+                    text, (float) (x(tick) - graphics.getFontMetrics().stringWidth(text) / 2.0), bottom + 18);
+        }
+        graphics.drawString("unweighted accuracy", left, bottom + 38);
+        graphics.setStroke(PlotStyle.dashed());
+        levels.values().forEach(level -> graphics.draw(new Line2D.Double(x(level), TOP, x(level), bottom)));
+        for (int i = 0; i < bars.size(); i++) {
+            draw(graphics, bars.get(i), TOP + i * ROW + ROW / 2);
+        }
+    }
+
+    private void draw(Graphics2D graphics, Bar bar, int y) {
+        graphics.setColor(PlotStyle.INK);
+        int width = graphics.getFontMetrics().stringWidth(bar.name);
+        graphics.drawString(bar.name, left - 8 - width, y + 4);
+        graphics.setColor(PlotStyle.BLUE);
+        graphics.setStroke(PlotStyle.solid(2));
+        graphics.draw(new Line2D.Double(x(bar.low), y, x(bar.high), y));
+        graphics.fill(new Ellipse2D.Double(x(bar.mean) - DOT / 2.0, y - DOT / 2.0, DOT, DOT));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.parallax.report.study;
+
+/// One training run of a study, with all that is needed to repeat it.
+///
+/// @param id         what identifies it
+/// @param strategy   its fusion, or `audio` or `text`
+/// @param loss       `perspective` or `fused`
+/// @param fold       from 1
+/// @param seed       of everything in it
+/// @param variant    the settings that the validation part preferred; empty where there was no choice
+/// @param parameters numbers that its model has
+/// @param epochs     that were run
+/// @param bestEpoch  whose weights were kept
+/// @param test       unweighted accuracy on the test part
+/// @param validation the same on the part that chose the epoch; NaN where there is none
+/// @param command    that trains it again
+/// @param record     the RunRecord as JSON
+public record StudyCell(
+        String id,
+        String strategy,
+        String loss,
+        int fold,
+        long seed,
+        String variant,
+        int parameters,
+        int epochs,
+        int bestEpoch,
+        double test,
+        double validation,
+        String command,
+        String record) {}

@@ -1,0 +1,278 @@
+package dev.parallax.report.study;
+
+import dev.parallax.eval.Calibration;
+import dev.parallax.report.page.Figure;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.plot.Figures;
+import dev.parallax.report.plot.IntervalPlot;
+import dev.parallax.report.plot.Plots;
+import dev.parallax.report.study.StudyFindings.Confused;
+import dev.parallax.report.study.StudyFindings.Curve;
+import dev.parallax.report.study.StudyFindings.Plane;
+import dev.parallax.report.study.StudyFindings.Reliability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The figures of a study's page: drawn for the reference strategy, with the data of all strategies beside the
+/// page.
+final class StudyFigures {
+
+    private static final String ALL = "The same for all strategies (CSV)";
+
+    private final StudyReport report;
+    private final StudyFindings findings;
+    private final Page page;
+
+    StudyFigures(StudyReport report, Page page) {
+        this.report = report;
+        this.findings = report.findings();
+        this.page = page;
+    }
+
+    /// Every score with its interval.
+    Html intervals() {
+        List<IntervalPlot.Bar> bars = findings.rows().stream()
+                .map(row -> new IntervalPlot.Bar(
+                        row.title(),
+                        row.interval().estimate(),
+                        row.interval().low(),
+                        row.interval().high()))
+                .toList();
+        List<List<String>> rows = findings.rows().stream()
+                .map(row -> List.of(
+                        row.strategy(),
+                        row.loss(),
+                        number(row.interval().estimate()),
+                        number(row.interval().low()),
+                        number(row.interval().high())))
+                .toList();
+        return page.figure(Figure.of(
+                "intervals",
+                "Unweighted accuracy of the probabilities averaged over the seeds, with 95 % intervals; dashed: "
+                        + levels() + ".",
+                List.of("strategy", "loss", "estimate", "low", "high"),
+                rows,
+                () -> IntervalPlot.of("Every way to decide", bars, report.levels())));
+    }
+
+    private String levels() {
+        return report.levels().entrySet().stream()
+                .map(level -> String.format(Locale.ROOT, "%s %.3f", level.getKey(), level.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean isReference(String strategy) {
+        return strategy.equals(report.reference()) || !report.findings().fuses();
+    }
+
+    private static String file(String what, String loss, String more) {
+        return what + "-" + StudyRow.word(loss) + "-" + more;
+    }
+
+    /// What is taken for what by the reference and its perspectives.
+    List<Html> confusions() {
+        List<Figure> figures = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        List<String> names = report.labels().names();
+        for (Confused confused : findings.confusions()) {
+            if (isReference(confused.strategy())) {
+                String title = StudyRow.title(confused.strategy(), confused.loss()) + ": " + confused.answer();
+                figures.add(Figures.confusion(
+                        file("confusion", confused.loss(), confused.answer()),
+                        title,
+                        StudyRow.title(confused.strategy(), confused.loss()) + ", " + confused.answer() + " answer",
+                        report.labels(),
+                        confused.confusion()));
+            }
+            for (int truth = 0; truth < names.size(); truth++) {
+                for (int answer = 0; answer < names.size(); answer++) {
+                    rows.add(List.of(
+                            confused.strategy(),
+                            confused.loss(),
+                            confused.answer(),
+                            names.get(truth),
+                            names.get(answer),
+                            Integer.toString(confused.confusion().count(truth, answer))));
+                }
+            }
+        }
+        return List.of(
+                page.figures(figures),
+                page.data("confusions", ALL, List.of("strategy", "loss", "answer", "true", "answered", "count"), rows));
+    }
+
+    /// Gradients and loudness of the reference's perspectives over training.
+    List<Html> curves() {
+        List<Figure> figures = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (Curve curve : findings.curves()) {
+            if (isReference(curve.strategy())) {
+                String title = StudyRow.title(curve.strategy(), curve.loss());
+                Figures.lines(
+                                file("gradients", curve.loss(), "norm"),
+                                title,
+                                "norm of the gradient",
+                                "Gradient of each perspective's parameters before clipping, mean over steps, folds and"
+                                        + " seeds.",
+                                List.of(
+                                        line("audio", curve, Curve.Epoch::audioGradient),
+                                        line("text", curve, Curve.Epoch::textGradient)),
+                                List.of())
+                        .ifPresent(figures::add);
+                Figures.lines(
+                                file("logits", curve.loss(), "norm"),
+                                title,
+                                "norm of the logits",
+                                "How loudly each perspective speaks on the validation part.",
+                                List.of(
+                                        line("audio", curve, Curve.Epoch::audioLogits),
+                                        line("text", curve, Curve.Epoch::textLogits)),
+                                List.of())
+                        .ifPresent(figures::add);
+            }
+            for (Curve.Epoch epoch : curve.epochs()) {
+                rows.add(List.of(
+                        curve.strategy(),
+                        curve.loss(),
+                        Integer.toString(epoch.epoch()),
+                        number(epoch.audioGradient()),
+                        number(epoch.textGradient()),
+                        number(epoch.audioLogits()),
+                        number(epoch.textLogits())));
+            }
+        }
+        return List.of(
+                page.figures(figures),
+                page.data(
+                        "curves",
+                        ALL,
+                        List.of(
+                                "strategy",
+                                "loss",
+                                "epoch",
+                                "audioGradient",
+                                "textGradient",
+                                "audioLogits",
+                                "textLogits"),
+                        rows));
+    }
+
+    private static Plots.Line line(String name, Curve curve, ToDoubleFunction<Curve.Epoch> value) {
+        List<Curve.Epoch> measured = curve.epochs().stream()
+                .filter(epoch -> Double.isFinite(value.applyAsDouble(epoch)))
+                .toList();
+        return new Plots.Line(
+                name,
+                measured.stream().map(Curve.Epoch::epoch).toList(),
+                measured.stream().map(value::applyAsDouble).toList());
+    }
+
+    /// The reference's reliability before and after temperature scaling.
+    List<Html> reliabilities() {
+        List<Figure> figures = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (Reliability one : findings.reliabilities()) {
+            if (isReference(one.strategy())) {
+                String title = StudyRow.title(one.strategy(), one.loss());
+                List<List<String>> own = new ArrayList<>();
+                addBins(own, List.of(), "before", one.before());
+                addBins(own, List.of(), "after", one.after());
+                figures.add(Figure.of(
+                        file("reliability", one.loss(), "fused"),
+                        "Of the answers given with a confidence, the share that was right, all seeds together: above the"
+                                + " diagonal too modest, below it too sure.",
+                        List.of("scaling", "confidence", "accuracy", "count"),
+                        own,
+                        () -> Plots.reliability(title, one.before(), one.after())));
+            }
+            addBins(rows, List.of(one.strategy(), one.loss()), "before", one.before());
+            addBins(rows, List.of(one.strategy(), one.loss()), "after", one.after());
+        }
+        return List.of(
+                page.figures(figures),
+                page.data(
+                        "reliability",
+                        ALL,
+                        List.of("strategy", "loss", "scaling", "confidence", "accuracy", "count"),
+                        rows));
+    }
+
+    private static void addBins(List<List<String>> rows, List<String> start, String scaling, Calibration calibration) {
+        for (Calibration.Bin bin : calibration.bins()) {
+            List<String> row = new ArrayList<>(start);
+            row.addAll(
+                    List.of(scaling, number(bin.confidence()), number(bin.accuracy()), Integer.toString(bin.count())));
+            rows.add(row);
+        }
+    }
+
+    /// Where the vectors of the reference's encoders lie.
+    List<Html> planes() {
+        List<Figure> figures = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (Plane plane : findings.planes()) {
+            if (isReference(plane.strategy())) {
+                figures.add(figure(plane));
+            }
+            for (int i = 0; i < plane.points().size(); i++) {
+                List<String> row = new ArrayList<>(
+                        List.of(plane.strategy(), plane.loss(), plane.modality(), Integer.toString(plane.fold())));
+                row.addAll(point(plane, i));
+                rows.add(row);
+            }
+        }
+        return List.of(
+                Html.paragraph(
+                        "The pooled vectors of test utterances along the two directions in which they differ most"
+                                + " (principal components, fitted without labels): where classes lie apart, a linear layer can"
+                                + " part them. First fold, first seed."),
+                page.figures(figures),
+                page.data("planes", ALL, List.of("strategy", "loss", "modality", "fold", "x", "y", "class"), rows));
+    }
+
+    private Figure figure(Plane plane) {
+        List<Plots.Group> groups = new ArrayList<>();
+        for (int c = 0; c < report.labels().size(); c++) {
+            int label = c;
+            List<double[]> points = IntStream.range(0, plane.points().size())
+                    .filter(i -> plane.truth().get(i) == label)
+                    .mapToObj(plane.points()::get)
+                    .toList();
+            if (!points.isEmpty()) {
+                groups.add(new Plots.Group(report.labels().names().get(c), points));
+            }
+        }
+        String title = StudyRow.title(plane.strategy(), plane.loss()) + ": " + plane.modality();
+        return Figure.of(
+                file("plane", plane.loss(), plane.modality()),
+                String.format(
+                        Locale.ROOT,
+                        "What the %s encoder makes of test utterances; the two components hold %.0f %% and %.0f %% of the"
+                                + " variance.",
+                        plane.modality(),
+                        100 * plane.first(),
+                        100 * plane.second()),
+                List.of("x", "y", "class"),
+                IntStream.range(0, plane.points().size())
+                        .mapToObj(i -> point(plane, i))
+                        .toList(),
+                () -> Plots.scatter(title, "first component", "second component", groups));
+    }
+
+    private List<String> point(Plane plane, int i) {
+        double[] point = plane.points().get(i);
+        return List.of(
+                number(point[0]),
+                number(point[1]),
+                report.labels().names().get(plane.truth().get(i)));
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value) ? Double.toString(value) : "";
+    }
+}

@@ -1,0 +1,166 @@
+package dev.parallax.report.study;
+
+import dev.parallax.eval.Calibration;
+import dev.parallax.eval.Confusion;
+import dev.parallax.report.study.StudyRow.Versus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a study found, as its page shows it.
+///
+/// @param rows          a row for each way to decide
+/// @param effects       the perspective loss against the single loss, by strategy; possibly none
+/// @param tried         what inner rotations tried; none where validation parts choose
+/// @param speakers      how well each speaker was recognised, by each way to decide
+/// @param curves        gradients and logits of each perspective over training
+/// @param reliabilities what the probabilities are worth, answer by answer
+/// @param confusions    what was taken for what, by each perspective
+/// @param planes        utterance vectors in the plane in which they differ most
+public record StudyFindings(
+        List<StudyRow> rows,
+        Map<String, Versus> effects,
+        List<Tried> tried,
+        List<SpeakerScore> speakers,
+        List<Curve> curves,
+        List<Reliability> reliabilities,
+        List<Confused> confusions,
+        List<Plane> planes) {
+
+    /// Keeps its own copies.
+    public StudyFindings {
+        rows = List.copyOf(rows);
+        effects = new LinkedHashMap<>(effects);
+        tried = List.copyOf(tried);
+        speakers = List.copyOf(speakers);
+        curves = List.copyOf(curves);
+        reliabilities = List.copyOf(reliabilities);
+        confusions = List.copyOf(confusions);
+        planes = List.copyOf(planes);
+    }
+
+    /// Whether something decides from both perspectives.
+    public boolean fuses() {
+        return !curves.isEmpty() || rows.stream().anyMatch(row -> row.agreement() != null);
+    }
+
+    /// The settings that one strategy tried in one fold, each scored by an inner rotation over the speakers
+    /// trained on.
+    ///
+    /// @param fold   from 1
+    /// @param scores in the order of the settings, at least one
+    public record Tried(String strategy, String loss, int fold, List<Score> scores) {
+
+        /// @param variant            what is set
+        /// @param unweightedAccuracy of the predictions pooled over the inner folds
+        public record Score(String variant, double unweightedAccuracy) {}
+
+        /// Keeps its own copy.
+        public Tried {
+            scores = List.copyOf(scores);
+        }
+
+        /// The settings of the highest score; of equally good ones the first.
+        public String chosen() {
+            Score best = scores.getFirst();
+            for (Score score : scores) {
+                best = score.unweightedAccuracy > best.unweightedAccuracy ? score : best;
+            }
+            return best.variant;
+        }
+    }
+
+    /// One of the settings that a strategy tried, over all folds.
+    ///
+    /// @param unweightedAccuracy of the inner rotations, mean over the folds
+    /// @param chosen             in how many folds it was chosen
+    public record TriedOverall(
+            String strategy, String loss, String variant, double unweightedAccuracy, int chosen, int folds) {}
+
+    /// What was tried, over all folds: a line a strategy, loss and setting.
+    public List<TriedOverall> triedOverall() {
+        Map<String, List<Tried>> folds = new LinkedHashMap<>();
+        for (Tried one : tried) {
+            folds.computeIfAbsent(one.strategy + " " + one.loss, _ -> new ArrayList<>())
+                    .add(one);
+        }
+        List<TriedOverall> all = new ArrayList<>();
+        for (List<Tried> these : folds.values()) {
+            for (int i = 0; i < these.getFirst().scores().size(); i++) {
+                int number = i;
+                String variant = these.getFirst().scores().get(number).variant();
+                all.add(new TriedOverall(
+                        these.getFirst().strategy(),
+                        these.getFirst().loss(),
+                        variant,
+                        these.stream()
+                                .mapToDouble(fold -> fold.scores().get(number).unweightedAccuracy())
+                                .average()
+                                .orElse(Double.NaN),
+                        (int) these.stream()
+                                .filter(fold -> fold.chosen().equals(variant))
+                                .count(),
+                        these.size()));
+            }
+        }
+        return all;
+    }
+
+    /// How well one speaker (or dialogue) was recognised by one way to decide.
+    ///
+    /// @param classes            how many classes occur among the utterances
+    /// @param unweightedAccuracy mean recall of those classes, of probabilities averaged over the seeds
+    public record SpeakerScore(
+            String strategy, String loss, String speaker, int utterances, int classes, double unweightedAccuracy) {}
+
+    /// What became of the perspectives while a strategy learned, mean over folds and seeds.
+    ///
+    /// @param epochs in their order; later ones are means over those runs that came so far
+    public record Curve(String strategy, String loss, List<Epoch> epochs) {
+
+        /// @param epoch         from 1
+        /// @param audioGradient norm of the gradient of audio's parameters   @param textGradient of text's
+        /// @param audioLogits   mean norm of audio's centred logits          @param textLogits of text's
+        public record Epoch(
+                int epoch, double audioGradient, double textGradient, double audioLogits, double textLogits) {}
+
+        /// Keeps its own copy.
+        public Curve {
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /// Of answers given with a confidence, the share that is right: all seeds together.
+    ///
+    /// @param before as the models give them   @param after temperature scaling
+    public record Reliability(String strategy, String loss, Calibration before, Calibration after) {}
+
+    /// What was taken for what by one answer, of probabilities averaged over the seeds.
+    ///
+    /// @param answer `fused`, `audio` or `text`
+    public record Confused(String strategy, String loss, String answer, Confusion confusion) {}
+
+    /// Utterance vectors of one modality along their first two principal components: the first seed, one fold.
+    ///
+    /// @param fold   from 1
+    /// @param first  share of all variance along x   @param second along y
+    /// @param points (x, y) of each test utterance
+    /// @param truth  its class
+    public record Plane(
+            String strategy,
+            String loss,
+            String modality,
+            int fold,
+            double first,
+            double second,
+            List<double[]> points,
+            List<Integer> truth) {
+
+        /// Keeps its own copies.
+        public Plane {
+            points = List.copyOf(points);
+            truth = List.copyOf(truth);
+        }
+    }
+}

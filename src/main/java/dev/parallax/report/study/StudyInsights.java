@@ -1,0 +1,192 @@
+package dev.parallax.report.study;
+
+import dev.parallax.eval.Agreement;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.page.Table;
+import dev.parallax.report.study.StudyFindings.Curve;
+import dev.parallax.report.study.StudyFindings.SpeakerScore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// The tables of a study's page that look behind the scores: who decides, speakers, gradients, probabilities.
+final class StudyInsights {
+
+    private final StudyReport report;
+    private final StudyFindings findings;
+    private final StudyTables tables;
+
+    StudyInsights(StudyReport report, StudyTables tables) {
+        this.report = report;
+        this.findings = report.findings();
+        this.tables = tables;
+    }
+
+    Html deciders() {
+        Table table = new Table(
+                "Share of test utterances by which perspective alone is right, and in brackets how many of them the"
+                        + " fused answer gets right; then what it makes of utterances on which they disagree."
+                        + " Probabilities averaged over the seeds; perspectives that were taught by the perspective loss,"
+                        + " and the two models behind decision-*",
+                List.of(
+                        "strategy",
+                        "both right",
+                        "audio alone",
+                        "text alone",
+                        "neither",
+                        "they disagree",
+                        "then fused is right",
+                        "says as audio",
+                        "says as text"));
+        for (StudyRow row : findings.rows()) {
+            Agreement agreement = row.agreement();
+            if (agreement != null) {
+                Agreement.Disagreement apart = agreement.disagreement();
+                table.row(List.of(
+                        Table.name(row.strategy()),
+                        some(agreement.both(), agreement.total()),
+                        some(agreement.audio(), agreement.total()),
+                        some(agreement.text(), agreement.total()),
+                        some(agreement.neither(), agreement.total()),
+                        Table.number(
+                                apart.count(), percent(apart.count(), agreement.total()) + " (" + apart.count() + ")"),
+                        share(apart.fusedRight(), apart.count()),
+                        share(apart.asAudio(), apart.count()),
+                        share(apart.asText(), apart.count())));
+            }
+        }
+        return tables.carrying(table).html();
+    }
+
+    /// Each speaker, by the perspectives alone and the reference.
+    Html speakers() {
+        Map<String, Map<String, SpeakerScore>> bySpeaker = new LinkedHashMap<>();
+        List<String> columns = new ArrayList<>();
+        for (SpeakerScore score : findings.speakers()) {
+            String title = StudyRow.title(score.strategy(), score.loss());
+            boolean shown = score.loss().equals("-") || score.strategy().equals(report.reference());
+            if (shown) {
+                bySpeaker
+                        .computeIfAbsent(score.speaker(), _ -> new LinkedHashMap<>())
+                        .put(title, score);
+                if (!columns.contains(title)) {
+                    columns.add(title);
+                }
+            }
+        }
+        List<String> header = new ArrayList<>(List.of("speaker or dialogue", "utterances", "classes that occur"));
+        header.addAll(columns);
+        Table table = new Table(
+                "Unweighted accuracy over the classes that occur among a speaker's utterances, of probabilities"
+                        + " averaged over the seeds",
+                header);
+        for (String speaker : new TreeSet<>(bySpeaker.keySet())) {
+            Map<String, SpeakerScore> scores = bySpeaker.getOrDefault(speaker, Map.of());
+            SpeakerScore any = scores.values().iterator().next();
+            List<Html.Element> cells = new ArrayList<>(
+                    List.of(Table.name(speaker), Table.count(any.utterances()), Table.count(any.classes())));
+            for (String column : columns) {
+                SpeakerScore score = scores.get(column);
+                cells.add(score == null ? Table.none() : Table.number(score.unweightedAccuracy()));
+            }
+            table.row(cells);
+        }
+        return tables.carrying(table).html();
+    }
+
+    /// A link to the scores of all speakers by all strategies.
+    Html allSpeakers(Page page) {
+        List<List<String>> rows = findings.speakers().stream()
+                .map(score -> List.of(
+                        score.strategy(),
+                        score.loss(),
+                        score.speaker(),
+                        Integer.toString(score.utterances()),
+                        Integer.toString(score.classes()),
+                        Double.toString(score.unweightedAccuracy())))
+                .toList();
+        return page.data(
+                "speakers",
+                "All strategies, speaker by speaker (CSV)",
+                List.of("strategy", "loss", "speaker", "utterances", "classes", "unweightedAccuracy"),
+                rows);
+    }
+
+    /// Gradients and logits of each perspective at the start and at the end of training.
+    Html norms() {
+        Table table = new Table(
+                "Gradient of audio's parameters over that of text's, and loudness of audio over that of text, in the"
+                        + " first epoch and in the last; mean over folds and seeds",
+                List.of(
+                        "strategy",
+                        "loss",
+                        "gradient, first",
+                        "gradient, last",
+                        "loudness, first",
+                        "loudness, last",
+                        "epochs"));
+        for (Curve curve : findings.curves()) {
+            Curve.Epoch first = curve.epochs().getFirst();
+            Curve.Epoch last = curve.epochs().getLast();
+            table.row(List.of(
+                    Table.name(curve.strategy()),
+                    Table.cell(StudyRow.word(curve.loss())),
+                    ratio(first.audioGradient(), first.textGradient()),
+                    ratio(last.audioGradient(), last.textGradient()),
+                    ratio(first.audioLogits(), first.textLogits()),
+                    ratio(last.audioLogits(), last.textLogits()),
+                    Table.count(curve.epochs().size())));
+        }
+        return tables.carrying(table).html();
+    }
+
+    private static Html.Element ratio(double a, double b) {
+        return Table.number(a / b);
+    }
+
+    Html calibration() {
+        Table table = new Table(
+                "Mean over the seeds, lower is better: as the model gives its probabilities, then after temperature"
+                        + " scaling on the validation part. The calibration error has 15 bins of equal mass",
+                List.of(
+                        "strategy",
+                        "loss",
+                        "NLL [nats]",
+                        "scaled",
+                        "Brier score",
+                        "scaled",
+                        "calibration error",
+                        "scaled"));
+        for (StudyRow row : findings.rows()) {
+            CalibrationSummary before = row.before();
+            CalibrationSummary after = row.after();
+            table.row(List.of(
+                    Table.name(row.strategy()),
+                    Table.cell(StudyRow.word(row.loss())),
+                    Table.number(before.negativeLogLikelihood()),
+                    after == null ? Table.none() : Table.number(after.negativeLogLikelihood()),
+                    Table.number(before.brier()),
+                    after == null ? Table.none() : Table.number(after.brier()),
+                    Table.number(before.expectedCalibrationError()),
+                    after == null ? Table.none() : Table.number(after.expectedCalibrationError())));
+        }
+        return tables.carrying(table).html();
+    }
+
+    private static Html.Element some(Agreement.Case some, int total) {
+        return Table.number(
+                some.count(), percent(some.count(), total) + " (" + some.fusedRight() + " of " + some.count() + ")");
+    }
+
+    private static Html.Element share(int part, int whole) {
+        return whole == 0 ? Table.none() : Table.number(part / (double) whole, percent(part, whole));
+    }
+
+    private static String percent(int part, int whole) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.parallax.report.study;
+
+import dev.parallax.report.Sections;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.page.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Lays out a [StudyReport]: its sections in their order. The tables are made by [StudyTables] and
+/// [StudyInsights], the figures by [StudyFigures], the closer look at each strategy by [StudyDetails].
+final class StudyPage {
+
+    private final StudyReport report;
+    private final StudyTables tables;
+    private final StudyInsights insights;
+
+    StudyPage(StudyReport report) {
+        this.report = report;
+        this.tables = new StudyTables(report);
+        this.insights = new StudyInsights(report, tables);
+    }
+
+    Page page() {
+        Page page = new Page(title(), report.run().corpus());
+        report.run().dishonesty().forEach(page::notice);
+        if (report.synthetic()) {
+            page.notice(Sections.SYNTHETIC);
+        } else {
+            report.notes().forEach(page::notice);
+        }
+        StudyFigures figures = new StudyFigures(report, page);
+        page.section("Result", result(figures));
+        if (!report.findings().tried().isEmpty()) {
+            page.section("What was tried", tables.tried());
+        }
+        if (!report.ceilings().isEmpty()) {
+            page.section("Against the ceilings", tables.ceilings());
+        }
+        if (!report.findings().effects().isEmpty()) {
+            page.section("What the perspective loss adds", tables.effects());
+        }
+        if (report.findings().fuses()) {
+            List<Html> deciders = new ArrayList<>(List.of(insights.deciders()));
+            deciders.addAll(figures.confusions());
+            page.section("Who decides", deciders);
+        } else {
+            page.section("What is taken for what", figures.confusions());
+        }
+        if (!report.findings().speakers().isEmpty()) {
+            page.section("Speaker by speaker", insights.speakers(), insights.allSpeakers(page));
+        }
+        if (!report.findings().curves().isEmpty()) {
+            page.section("Does one perspective starve the other?", starving(figures));
+        }
+        List<Html> trust = new ArrayList<>(List.of(insights.calibration()));
+        trust.addAll(figures.reliabilities());
+        page.section("How far the probabilities can be trusted", trust);
+        page.section("What the encoders see", figures.planes());
+        page.section("Every strategy, every run", new StudyDetails(report).all());
+        page.section("How to read this page", reading());
+        page.section("What was run", run());
+        page.section("What Parallax says about itself", Sections.about());
+        return page;
+    }
+
+    private String title() {
+        return report.findings().fuses()
+                ? "Parallax: how to fuse audio and text"
+                : "Parallax: what one perspective tells";
+    }
+
+    private List<Html> result(StudyFigures figures) {
+        Table levels = new Table("Accuracies to compare with", List.of("what", "accuracy"));
+        report.levels().forEach((what, accuracy) -> levels.row(List.of(Table.name(what), Table.number(accuracy))));
+        return List.of(
+                Html.paragraph(StudyVerdict.of(report.findings(), report.reference())),
+                figures.intervals(),
+                tables.result(),
+                Html.paragraph(intervals()),
+                Html.paragraph(report.sizes()),
+                levels.html());
+    }
+
+    private List<Html> starving(StudyFigures figures) {
+        List<Html> inside = new ArrayList<>();
+        inside.add(Html.paragraph("The gradient that reaches a perspective's parameters, and how loudly it speaks: the"
+                + " Euclidean norm of its logits less their mean. A perspective whose gradient fades while the other"
+                + " speaks is no longer taught."));
+        inside.addAll(figures.curves());
+        inside.add(insights.norms());
+        return inside;
+    }
+
+    private String intervals() {
+        List<StudyRow> rows = report.findings().rows();
+        boolean within = rows.stream().anyMatch(row -> row.interval().withinTheseSpeakers());
+        int clusters = rows.getFirst().interval().clusters();
+        return within
+                ? "Intervals hold within these " + clusters
+                        + " speakers or dialogues: too few to say anything of others."
+                : "Intervals are by bootstrap over the " + clusters + " speakers or dialogues, then their utterances.";
+    }
+
+    private List<Html> run() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("results.json", "all tables");
+        files.put("results.csv", "one row a training run");
+        files.put("timing.json", "seconds of each");
+        List<Html> links = new ArrayList<>();
+        files.forEach((file, what) ->
+                links.add(Html.of("li", Html.of("a", file).with("href", file), Html.text(": " + what))));
+        return List.of(Sections.facts(report.run()), Sections.list(report.folds()), Html.of("ul", links));
+    }
+
+    private List<Html> reading() {
+        long compared = report.findings().rows().stream()
+                .filter(row -> row.versus() != null)
+                .count();
+        return List.of(Sections.list(List.of(
+                "Unweighted accuracy is the mean recall of the classes; the paper's released code calls that WA. Plain"
+                        + " accuracy is the share of utterances answered right.",
+                "Single loss: the cross-entropy of the fused answer alone (--losses fused). Perspective loss: one term for"
+                        + " each perspective too.",
+                "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
+                        + " validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
+                        + " kept.",
+                String.format(
+                        Locale.ROOT,
+                        "p: how often chance alone, swapping the answers of whole speakers or dialogues, would part two"
+                                + " ways to decide as far; corrected after Holm for the %d comparisons with %s. Below"
+                                + " 0.05 a difference counts as shown. What is not shown may still be there: the least p"
+                                + " that so many clusters allow stands beside it.",
+                        compared,
+                        report.reference()),
+                "Audio and text alone and the decision-* rows are trained once: where one perspective is trained by"
+                        + " itself, the single loss and the perspective loss are the same. They are compared with "
+                        + report.reference() + " under the perspective loss, where that was studied.",
+                "decision-*: the models of audio alone and text alone, trained apart; mean of their probabilities,"
+                        + " product of them divided by the prior, and logistic regression on their validation logits.",
+                "early-*: the perspectives are linear layers on the inputs, which help to train and do not answer.",
+                "late-product multiplies logits: adding a constant to one perspective's logits changes the answer, and"
+                        + " two rejections become support.",
+                "Every strategy has the same tuning budget: the settings that were tried are the same for all, and the"
+                        + " validation part alone chose among them.")));
+    }
+}

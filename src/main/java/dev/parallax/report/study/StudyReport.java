@@ -1,0 +1,56 @@
+package dev.parallax.report.study;
+
+import dev.parallax.data.Labels;
+import dev.parallax.report.RunFacts;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The page of a study: which way to fuse helps, what the perspective loss adds, and who decides.
+///
+/// @param run       what was run and on what
+/// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
+/// @param labels    the classes
+/// @param findings  what was found
+/// @param reference the strategy that the others are compared with, which the figures show
+/// @param levels    accuracies to be beaten, or ceilings, by what they are
+/// @param ceilings  each strategy against the ceilings; empty where they are not known
+/// @param seeds     repetitions
+/// @param sizes     how the sizes of the models were chosen, a sentence
+/// @param folds     how each split was made
+/// @param shares    what every table carries: transcripts known from training, utterances left out
+/// @param notes     what a reader must know, a line each
+/// @param cells     every training run
+public record StudyReport(
+        RunFacts run,
+        boolean synthetic,
+        Labels labels,
+        StudyFindings findings,
+        String reference,
+        Map<String, Double> levels,
+        List<CeilingCheck> ceilings,
+        int seeds,
+        String sizes,
+        List<String> folds,
+        List<String> shares,
+        List<String> notes,
+        List<StudyCell> cells) {
+
+    /// Keeps its own copies.
+    public StudyReport {
+        levels = new LinkedHashMap<>(levels);
+        ceilings = List.copyOf(ceilings);
+        folds = List.copyOf(folds);
+        shares = List.copyOf(shares);
+        notes = List.copyOf(notes);
+        cells = List.copyOf(cells);
+    }
+
+    /// Writes `report.html` and its `figures/` into a folder, which is made where it is missing.
+    ///
+    /// @return the page's file
+    public Path write(Path folder) {
+        return new StudyPage(this).page().write(folder);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.parallax.study;
+
+import dev.parallax.eval.Metrics;
+import dev.parallax.eval.Probabilities;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
+import dev.parallax.io.JsonObject;
+import dev.parallax.train.Outputs;
+import dev.parallax.train.Outputs.View;
+import dev.parallax.train.TrainingRun;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a model says, in logits, of the labelled utterances of a part.
+final class LabelledLogits {
+
+    private final List<String> ids;
+    private final int[] truth;
+    private final double[][] decision;
+    private final double[] @Nullable [] audio;
+    private final double[] @Nullable [] text;
+
+    private LabelledLogits(
+            List<String> ids,
+            int[] truth,
+            double[][] decision,
+            double[] @Nullable [] audio,
+            double[] @Nullable [] text) {
+        this.ids = ids;
+        this.truth = truth;
+        this.decision = decision;
+        this.audio = audio;
+        this.text = text;
+    }
+
+    static LabelledLogits of(TrainingRun.Answers answers) {
+        Outputs outputs = answers.outputs();
+        int[] members = outputs.members(View.DECISION);
+        List<String> ids = new ArrayList<>();
+        double[] @Nullable [] audio = new double[members.length][];
+        double[] @Nullable [] text = new double[members.length][];
+        for (int i = 0; i < members.length; i++) {
+            ids.add(answers.ids().get(members[i]));
+            audio[i] = outputs.logits(View.AUDIO, members[i]);
+            text[i] = outputs.logits(View.TEXT, members[i]);
+        }
+        return new LabelledLogits(ids, outputs.truth(View.DECISION), outputs.rows(View.DECISION), audio, text);
+    }
+
+    /// The utterances.
+    List<String> ids() {
+        return ids;
+    }
+
+    /// The true class of each.
+    int truth(int i) {
+        return truth[i];
+    }
+
+    /// The logits to go by.
+    double[] decision(int i) {
+        return decision[i];
+    }
+
+    /// What audio alone says, or null.
+    double @Nullable [] audio(int i) {
+        return audio[i];
+    }
+
+    /// What text alone says, or null.
+    double @Nullable [] text(int i) {
+        return text[i];
+    }
+
+    /// NaN where nothing was said.
+    double unweightedAccuracy(int classes) {
+        return truth.length == 0
+                ? Double.NaN
+                : Metrics.of(truth, Probabilities.argmax(decision), classes).unweightedAccuracy();
+    }
+
+    JsonObject toJson() {
+        return Json.object()
+                .with("ids", ids)
+                .with("truth", truth)
+                .with("decision", json(decision))
+                .with("audio", json(audio))
+                .with("text", json(text));
+    }
+
+    private static JsonArray json(double[] @Nullable [] rows) {
+        List<Json> items = new ArrayList<>();
+        for (double[] row : rows) {
+            items.add(row == null ? new Json.Null() : numbers(row));
+        }
+        return Json.array(items);
+    }
+
+    private static JsonArray numbers(double... row) {
+        return Json.array(Arrays.stream(row).mapToObj(Json.Real::new).toList());
+    }
+
+    static LabelledLogits fromJson(JsonObject json) {
+        List<String> ids = json.array("ids").texts();
+        double[] @Nullable [] decision = rows(json, "decision", ids.size());
+        double[][] present = new double[ids.size()][];
+        for (int i = 0; i < present.length; i++) {
+            double[] row = decision[i];
+            present[i] = row == null ? new double[0] : row;
+        }
+        return new LabelledLogits(
+                ids,
+                json.array("truth").integers(),
+                present,
+                rows(json, "audio", ids.size()),
+                rows(json, "text", ids.size()));
+    }
+
+    private static double[] @Nullable [] rows(JsonObject json, String key, int count) {
+        double[] @Nullable [] rows = new double[count][];
+        List<Json> items = json.array(key).items();
+        for (int i = 0; i < count; i++) {
+            rows[i] = items.get(i) instanceof JsonArray row ? row.numbers() : null;
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.parallax.study;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.data.AugmentationSettings;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.train.FirstStage;
+import dev.parallax.train.TrainingConfig;
+import dev.parallax.train.TrainingSetup;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a study is made of: strategies x losses x folds x seeds. One perspective alone is trained once, under the
+/// single loss: where there is one perspective, the two losses are the same.
+///
+/// @param base       what all cells have in common; its split is the first fold
+/// @param folds      the splits
+/// @param strategies names of fusions, in the order of the tables
+/// @param losses     `true` for the perspective loss, `false` for the single loss
+/// @param seeds      repetitions
+/// @param variants   the settings that every cell tries, at least one
+/// @param inner      for each fold the folds of the inner rotation that chooses among the variants; empty where the
+///                   validation part chooses
+/// @param equalSizes whether strategies are made about as large as the reference ([EqualSizes])
+public record StudyDesign(
+        TrainingSetup base,
+        List<Split> folds,
+        List<String> strategies,
+        List<Boolean> losses,
+        int seeds,
+        List<Variant> variants,
+        List<List<Split>> inner,
+        boolean equalSizes) {
+
+    /// The perspectives alone; every study has those that its corpus gives.
+    public static final List<String> ALONE = List.of("audio", "text");
+
+    /// Models trained apart that decide together; every study of both perspectives has them.
+    public static final List<String> DECISIONS = List.of("decision-mean", "decision-product", "decision-stack");
+
+    /// What all strategies are compared with.
+    public static final String REFERENCE = "late-add";
+
+    public StudyDesign {
+        folds = List.copyOf(folds);
+        strategies = List.copyOf(strategies);
+        losses = List.copyOf(losses);
+        variants = List.copyOf(variants);
+        inner = inner.stream().map(List::copyOf).toList();
+        if (folds.isEmpty() || losses.isEmpty() || seeds < 1 || variants.isEmpty()) {
+            throw new BadInputException("study: it needs at least one fold, one loss, one seed and one variant");
+        }
+        NetworkConfig network = base.plan().network();
+        for (String strategy : strategies) {
+            base.plan().withNetwork(network.withFusion(strategy)).size(); // refuses what cannot be built
+        }
+        if (!strategies.isEmpty() && (network.audio() == null || network.text() == null)) {
+            throw new BadInputException("study: only " + (network.audio() == null ? "text" : "audio")
+                    + " is read, so there is nothing to fuse; leave --fusions out");
+        }
+        if (!inner.isEmpty() && base.first() != null) {
+            throw new BadInputException("study: an inner rotation would need a first stage for each of its folds; let"
+                    + " the validation part choose (leave --tune-by out), or study vectors, features:DIR");
+        }
+        for (Split fold : folds) {
+            if (fold.test().isEmpty() || fold.val().isEmpty()) {
+                throw new BadInputException(
+                        "study: fold \"" + fold.how() + "\" has no validation or no test part; a study needs both");
+            }
+        }
+    }
+
+    /// Every cell, in the order in which they are computed.
+    public List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (int seed = 0; seed < seeds; seed++) {
+            for (int fold = 0; fold < folds.size(); fold++) {
+                for (String alone : alone()) {
+                    cells.add(new Cell(alone, false, fold, seed));
+                }
+                for (String strategy : strategies) {
+                    for (boolean perspectives : losses) {
+                        cells.add(new Cell(strategy, perspectives, fold, seed));
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    /// The perspectives that are trained alone: those that the network reads.
+    public List<String> alone() {
+        NetworkConfig network = base.plan().network();
+        return ALONE.stream()
+                .filter(name -> (name.equals("audio") ? network.audio() : network.text()) != null)
+                .toList();
+    }
+
+    /// What one cell trains under one of the variants.
+    TrainingSetup setup(Cell cell, Variant variant) {
+        return setup(cell, variant, folds.get(cell.fold()));
+    }
+
+    /// What the inner rotation of a cell's fold trains under one of the variants.
+    List<TrainingSetup> inner(Cell cell, Variant variant) {
+        return inner.get(cell.fold()).stream()
+                .map(split -> setup(cell, variant, split))
+                .toList();
+    }
+
+    private TrainingSetup setup(Cell cell, Variant variant, Split split) {
+        NetworkConfig network = network(cell.strategy(), variant);
+        TrainingConfig training = TrainingConfig.fromJson(
+                variant.training().toJson().with("seed", seed(cell)).with("perspectives", cell.perspectives()));
+        if (network.audio() == null) {
+            training = training.withAugmentation(AugmentationSettings.NONE); // nothing is heard
+        }
+        FirstStage first = base.first();
+        @Nullable
+        FirstStage seeded = first == null
+                ? null
+                : new FirstStage(first.plan(), first.training().withSeed(seed(cell)));
+        return new TrainingSetup(
+                base.corpora(),
+                base.utterances(),
+                split,
+                variant.plan().withNetwork(network),
+                training,
+                base.start(),
+                seeded);
+    }
+
+    /// The seed of everything in a cell.
+    public long seed(Cell cell) {
+        return base.training().seed() + cell.seed();
+    }
+
+    /// The network of a strategy, or of a perspective alone.
+    public NetworkConfig network(String strategy, Variant variant) {
+        if (ALONE.contains(strategy)) {
+            return variant.network().withModalities(strategy.equals("audio"), strategy.equals("text"));
+        }
+        return equalSizes
+                ? EqualSizes.of(variant.plan(), strategy)
+                : variant.network().withFusion(strategy);
+    }
+
+    /// The variant of a name.
+    public Variant variant(String name) {
+        return variants.stream()
+                .filter(variant -> variant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("study: a finished cell was made with \"" + name
+                        + "\", which this study does not try; give a new folder, or the options it began with"));
+    }
+
+    /// What every finished cell of a folder must have in common with this plan; which strategies, losses and seeds
+    /// are asked for may change between two sittings.
+    JsonObject identity() {
+        JsonObject splits = hashes(folds);
+        JsonObject rotations = Json.object();
+        for (int i = 0; i < inner.size(); i++) {
+            rotations = rotations.with(Integer.toString(i), hashes(inner.get(i)));
+        }
+        List<Json> tried = new ArrayList<>();
+        for (Variant variant : variants) {
+            tried.add(Json.object()
+                    .with("name", variant.name())
+                    .with("features", variant.features())
+                    .with("network", variant.network().toJson())
+                    .with("training", variant.training().toJson()));
+        }
+        FirstStage first = base.first();
+        return Json.object()
+                .with("corpora", base.corpora())
+                .with("labels", base.plan().labels().names())
+                .with("equalSizes", equalSizes)
+                .with("variants", Json.array(tried))
+                .with("model", base.plan() instanceof UtteranceModelSpec plan ? plan.toJson() : new Json.Null())
+                .with("first", first == null ? new Json.Null() : first.toJson())
+                .with("utterances", SafeFiles.sha256(utterances().getBytes(StandardCharsets.UTF_8)))
+                .with("folds", splits)
+                .with("inner", rotations);
+    }
+
+    private static JsonObject hashes(List<Split> splits) {
+        JsonObject hashes = Json.object();
+        for (int i = 0; i < splits.size(); i++) {
+            String text = splits.get(i).toJson().toText();
+            hashes = hashes.with(Integer.toString(i), SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        }
+        return hashes;
+    }
+
+    /// What cells learn from beside recordings and vectors, whose contents the folds know.
+    private String utterances() {
+        StringBuilder text = new StringBuilder();
+        for (Utterance utterance : base.utterances()) {
+            text.append(Json.array(
+                            utterance.id(),
+                            String.valueOf(utterance.emotion()),
+                            String.valueOf(utterance.text()),
+                            String.valueOf(utterance.speaker()),
+                            String.valueOf(utterance.dialogue()),
+                            Integer.toString(utterance.turn()))
+                    .toText());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.parallax.cli.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.cli.Outcome;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.io.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorpusCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private String manifest() throws IOException {
+        StringBuilder csv = new StringBuilder("text,emotion,speaker\n");
+        for (String emotion : List.of("anger", "happiness", "neutral", "sadness", "fear")) {
+            csv.append("one two,")
+                    .append(emotion)
+                    .append(",anna\nthree,")
+                    .append(emotion)
+                    .append(",bert\n");
+        }
+        return "manifest:" + Files.writeString(folder.resolve("m.csv"), csv);
+    }
+
+    @Test
+    void help_listsKindsProtocolsAndClassSets() {
+        String help = Outcome.of("corpus", "--help").out();
+        Corpora.described().forEach(line -> assertTrue(help.contains(line), line));
+        for (String part : List.of("dialogues-120-31", "improvised", "4-dropped", "pairs")) {
+            assertTrue(help.contains(part), part);
+        }
+    }
+
+    @Test
+    void stats_forPeople_countsClassSetsAndWords() throws IOException {
+        Outcome outcome = Outcome.of("corpus", "stats", manifest());
+        assertEquals(0, outcome.code(), outcome.err());
+        List<String> lines = outcome.out().lines().toList();
+        assertTrue(lines.contains("--labels 4   anger 2, happiness 2, neutral 2, sadness 2: 8"), outcome.out());
+        assertTrue(
+                lines.contains("texts        10, 2 of them different, with 15 words, 3 of them different"),
+                outcome.out());
+    }
+
+    @Test
+    void stats_out_writesThePage() throws IOException {
+        Path out = folder.resolve("stats");
+        Outcome outcome = Outcome.of("corpus", "stats", manifest(), "--out", out.toString(), "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject json = outcome.json();
+        assertEquals(out.resolve("report.html").toString(), json.text("report"));
+        assertEquals(8, json.object("classSets").object("4").fields().size() * 2);
+        String page = Files.readString(out.resolve("report.html"));
+        assertTrue(page.contains("Classes by speaker"));
+        assertTrue(Files.exists(out.resolve("figures/classes-2.csv")));
+    }
+
+    @Test
+    void verify_json_isTheContract() throws IOException {
+        Outcome outcome = Outcome.of("corpus", "verify", manifest(), "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(10, outcome.json().integer("checked"));
+        assertTrue(outcome.json().flag("ok"));
+    }
+
+    @Test
+    void verify_wrongFolder_isOneLine() {
+        Outcome outcome = Outcome.of("corpus", "verify", "iemocap:" + folder);
+        assertEquals(2, outcome.code());
+        assertEquals(
+                "parallax: iemocap: " + folder + " does not hold the folders Session1 to Session5; give the folder that"
+                        + " does (how to get the corpus: data/README.md)\n",
+                outcome.err());
+    }
+}

@@ -1,0 +1,351 @@
+package dev.parallax.cli.study;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.cli.Outcome;
+import dev.parallax.corpus.DialogueFolder;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/// Studies from the command line, at both levels.
+class StudyCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private Outcome study(String name, String... more) {
+        List<String> args =
+                new ArrayList<>(List.of("study", "--out", folder.resolve(name).toString(), "--seeds", "1", "--json"));
+        args.addAll(Arrays.asList(more));
+        return Outcome.of(args.toArray(new String[0]));
+    }
+
+    private Outcome made(String name, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "--corpus",
+                "synthetic:5",
+                "--size",
+                "80",
+                "--fusions",
+                "late-add,early-add",
+                "--set",
+                "training.epochs=2",
+                "--set",
+                "network.audio.hidden=4",
+                "--set",
+                "network.embedding=4"));
+        args.addAll(Arrays.asList(more));
+        return study(name, args.toArray(new String[0]));
+    }
+
+    private Outcome dialogues(String name, String corpus, String... more) {
+        List<String> args = new ArrayList<>(List.of("--level", "dialogue", "--corpus", corpus));
+        for (String setting : List.of(
+                "training.epochs=2",
+                "network.audio.hidden=4",
+                "network.audio.heads=2",
+                "network.text.hidden=4",
+                "network.text.heads=2",
+                "network.fusionWidth=8")) {
+            args.addAll(List.of("--set", setting));
+        }
+        args.addAll(Arrays.asList(more));
+        return study(name, args.toArray(new String[0]));
+    }
+
+    private static double number(Csv.Row row, String column) {
+        return Double.parseDouble(row.get(column));
+    }
+
+    /// The command that the page gives for a cell trains the very model that the cell had.
+    private void assertRepeats(String study, String cell) throws IOException {
+        String page = Files.readString(folder.resolve(study).resolve("report.html"));
+        Matcher command = Pattern.compile("bin/parallax (train [^<]*--out runs/" + Pattern.quote(cell) + ")")
+                .matcher(page);
+        assertTrue(command.find(), "no command of " + cell);
+        String words = command.group(1).replace("&quot;", "\"").replaceFirst("--out runs/", "--out " + folder + "/");
+        List<String> args = new ArrayList<>(List.of(words.split(" ")));
+        args.add("--json");
+        Outcome again = Outcome.of(args.toArray(new String[0]));
+        assertEquals(0, again.code(), again.err());
+        Csv results = Csv.read(folder.resolve(study).resolve("results.csv"));
+        Csv.Row row = results.rows().stream()
+                .filter(one -> cell.equals(one.get("strategy") + "." + one.get("loss") + ".fold"
+                        + (Integer.parseInt(one.get("fold")) - 1) + ".seed" + 0))
+                .findFirst()
+                .orElseThrow();
+        JsonObject scores = again.json().object("test").object("decision");
+        assertEquals(number(row, "testUnweightedAccuracy"), scores.number("unweightedAccuracy"), 1e-12);
+        assertEquals(number(row, "bestEpoch"), again.json().integer("bestEpoch"));
+    }
+
+    @Test
+    void study_commandsOfItsCells_trainTheSameModels() throws IOException {
+        Outcome outcome = made("study", "--folds", "speakers-3", "--seed", "4");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertRepeats("study", "late-add.perspective.fold1.seed0");
+        assertRepeats("study", "early-add.fused.fold2.seed0");
+        assertRepeats("study", "audio.fused.fold1.seed0");
+    }
+
+    @Test
+    void study_augmented_variesWhatIsHeardAndRepeats() throws IOException {
+        Outcome outcome =
+                made("augmented", "--set", "augmentation.copies=1", "--set", "augmentation.gain.probability=0.5");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.err().contains(" recordings, each with 1 varied copy"), outcome.err());
+        assertRepeats("augmented", "late-add.perspective.fold0.seed0");
+        assertRepeats("augmented", "text.fused.fold0.seed0");
+    }
+
+    /// Well-formed, loads nothing from elsewhere, and every link leads to a file that is there.
+    @Test
+    void study_page_holdsTogether() throws Exception {
+        assertEquals(0, made("page").code());
+        Path page = folder.resolve("page/report.html");
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(page.toFile());
+        NodeList links = document.getElementsByTagName("a");
+        Set<String> files = new HashSet<>();
+        for (int i = 0; i < links.getLength(); i++) {
+            String target = ((Element) links.item(i)).getAttribute("href");
+            assertTrue(target.startsWith("#") || Files.isRegularFile(page.resolveSibling(target)), target);
+            files.add(target);
+        }
+        for (String data : List.of("confusions", "curves", "intervals", "planes", "reliability", "speakers")) {
+            assertTrue(files.contains("figures/" + data + ".csv"), data + " among " + files);
+        }
+        assertEquals(12, document.getElementsByTagName("section").getLength(), "the ceilings are known here");
+        assertEquals(0, document.getElementsByTagName("link").getLength());
+        String text = document.getDocumentElement().getTextContent();
+        assertTrue(text.contains("least p possible") && text.contains("difference shown"));
+        assertTrue(text.contains("Utterances excluded: 0 of 80"));
+    }
+
+    /// Five speakers cannot show any difference, and with synergy what only adds has a ceiling of its own.
+    @Test
+    void study_synergy_holdsEachAgainstItsCeiling() throws IOException {
+        Outcome outcome = made("synergy", "--synergy", "0.5");
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject ceilings = outcome.json().object("ceilings");
+        assertEquals(0.85, ceilings.number("additive"), 1e-9);
+        List<String> adding = ceilings.array("checks").objects().stream()
+                .filter(check -> check.flag("onlyAdds"))
+                .map(check -> check.text("strategy") + " " + check.text("loss"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "late-add fused",
+                        "late-add perspective",
+                        "decision-mean -",
+                        "decision-product -",
+                        "decision-stack -"),
+                adding);
+        String page = Files.readString(folder.resolve("synergy/report.html"));
+        assertTrue(page.contains("passes what adding can reach"));
+        assertTrue(page.contains("and none could be: "), "so few test speakers show nothing");
+    }
+
+    @Test
+    void study_anyThreads_sameResults() throws IOException {
+        assertEquals(0, made("one", "--threads", "1").code());
+        assertEquals(0, made("two", "--threads", "2").code());
+        for (String file : List.of("results.json", "results.csv")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("one").resolve(file)),
+                    Files.readAllBytes(folder.resolve("two").resolve(file)),
+                    file);
+        }
+    }
+
+    @Test
+    void study_tuned_keepsWhatTheValidationPartPrefers() {
+        Outcome outcome =
+                made("tuned", "--tune", "training.learningRate=0.00001,0.01", "--tune", "network.fusionWidth=8,16");
+        assertEquals(0, outcome.code(), outcome.err());
+        Csv results = Csv.read(folder.resolve("tuned/results.csv"));
+        Set<String> kept =
+                results.rows().stream().map(row -> row.get("variant")).collect(Collectors.toSet());
+        for (String variant : kept) {
+            assertTrue(
+                    variant.matches("training.learningRate=[0-9.]+ network.fusionWidth=\\d+"), variant + " of " + kept);
+        }
+        assertTrue(kept.stream().anyMatch(variant -> variant.contains("=0.01 ")), "nothing learns at 0.00001: " + kept);
+    }
+
+    @Test
+    void study_dialoguesOfVectors_everyStrategyAndAllTables() throws IOException {
+        String corpus = "features:" + DialogueFolder.write(folder.resolve("corpus"), 40, 6, 12);
+        Outcome outcome = dialogues("vectors", corpus, "--fusions", "all", "--losses", "perspective");
+        assertEquals(0, outcome.code(), outcome.err());
+        List<String> names = outcome.json().array("rows").objects().stream()
+                .map(row -> row.text("strategy"))
+                .toList();
+        assertEquals(3 + 2 + Fusions.names().size() + 3, names.size(), names.toString());
+        assertTrue(names.contains("linear, audio vectors"), names.toString());
+        assertFalse(outcome.json().flag("causal"));
+        assertRepeats("vectors", "aligned.perspective.fold0.seed0");
+    }
+
+    @Test
+    void study_dialoguesInFolds_testsEachUtteranceOnce() {
+        String corpus = "features:" + DialogueFolder.write(folder.resolve("corpus"), 40, 6, 12);
+        Outcome outcome = dialogues("folds", corpus, "--fusions", "late-add", "--folds", "dialogues-3", "--causal");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.json().flag("causal"));
+        long labelled = Csv.read(folder.resolve("corpus/utterances.csv")).rows().stream()
+                .filter(row -> !row.get("emotion").isEmpty())
+                .count();
+        for (JsonObject row : outcome.json().array("rows").objects()) {
+            assertEquals(labelled, row.integer("utterances"), row.text("strategy"));
+        }
+    }
+
+    @Test
+    void study_presetPaperCode_isMarkedAndHasNoStack() throws IOException {
+        String corpus = "features:" + DialogueFolder.write(folder.resolve("corpus"), 40, 6, 12);
+        Outcome outcome =
+                dialogues("code", corpus, "--fusions", "late-add", "--losses", "fused", "--preset", "paper-code");
+        assertEquals(0, outcome.code(), outcome.err());
+        String line = outcome.json().array("dishonesty").texts().getFirst();
+        assertTrue(line.startsWith("DISHONEST"), line);
+        assertTrue(Files.readString(folder.resolve("code/report.html")).contains(line));
+        List<String> names = outcome.json().array("rows").objects().stream()
+                .map(row -> row.text("strategy"))
+                .toList();
+        assertTrue(names.contains("decision-mean") && !names.contains("decision-stack"), names.toString());
+    }
+
+    @Test
+    void study_wrongNames_areRefusedWithThoseThatThereAre() {
+        Outcome fusion = made("none", "--fusions", "late-ad");
+        assertEquals(2, fusion.code());
+        assertTrue(fusion.err().contains("did you mean \"late-add\""), fusion.err());
+        Outcome loss = made("none", "--fusions", "decision-mean,audio", "--losses", "perspective");
+        assertEquals(2, loss.code());
+        assertTrue(loss.err().contains("one perspective by itself has but one loss"), loss.err());
+        Outcome tune = made("none", "--tune", "tokenizer.numbers=true,false");
+        assertEquals(2, tune.code());
+        assertTrue(tune.err().contains("only features and settings of network and training can be tried"), tune.err());
+        Outcome folds = made("none", "--folds", "sesions");
+        assertEquals(2, folds.code());
+        assertTrue(folds.err().contains("did you mean \"sessions\"?"), folds.err());
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    @Test
+    void study_innerRotation_choosesWithoutTheTestPart() {
+        Path corpus = folder.resolve("corpus");
+        Path manifest = Outcome.synthesized(corpus, 60);
+        JsonObject honest = rotated("honest", manifest);
+        Csv table = Csv.read(manifest);
+        List<List<String>> lines = new ArrayList<>();
+        for (Csv.Row row : table.rows()) {
+            boolean lie = row.get("split").equals("test");
+            lines.add(table.header().stream()
+                    .map(column -> !lie || !column.equals("emotion")
+                            ? row.get(column)
+                            : row.get(column).equals("anger") ? "joy" : "anger")
+                    .toList());
+        }
+        Csv.write(corpus.resolve("lies.csv"), table.header(), lines);
+        JsonObject lying = rotated("lying", corpus.resolve("lies.csv"));
+        JsonObject tried = honest.array("tried").objects().getFirst();
+        assertEquals(
+                List.of("features=functionals", "features=prosody"),
+                tried.array("scores").objects().stream()
+                        .map(score -> score.text("variant"))
+                        .toList());
+        assertEquals(honest.get("tried"), lying.get("tried"));
+        assertEquals(
+                List.of("most frequent class", "linear, audio", "audio"),
+                honest.array("rows").objects().stream()
+                        .map(row -> row.text("strategy"))
+                        .toList());
+        assertNotEquals(honest.get("rows"), lying.get("rows"));
+    }
+
+    /// A recording without sound takes part in no fold, and every fold says so.
+    @Test
+    void study_leftOut_isRecordedInEveryFold() throws IOException {
+        Path corpus = folder.resolve("corpus");
+        Csv.Row first = Csv.read(Outcome.synthesized(corpus, 60)).rows().getFirst();
+        WavWriter.PCM_16.write(corpus.resolve(first.get("audio")), new Audio(new float[16000], 16000));
+        Outcome outcome = study(
+                "left",
+                "--corpus",
+                "manifest:" + corpus.resolve("manifest.csv"),
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--leave-out",
+                "silent",
+                "--folds",
+                "speakers-2",
+                "--fusions",
+                "late-add",
+                "--losses",
+                "fused",
+                "--set",
+                "training.epochs=1",
+                "--set",
+                "network.audio.hidden=4",
+                "--set",
+                "network.audio.heads=1");
+        assertEquals(0, outcome.code(), outcome.err());
+        for (String fold : List.of("fold0", "fold1")) {
+            JsonObject cell = Json.parseObject(folder.resolve("left/cells/late-add.fused." + fold + ".seed0.json"));
+            String how = cell.object("record").object("split").text("how");
+            assertTrue(how.endsWith("; 1 left out on request, whose recordings have faults"), how);
+        }
+        String page = Files.readString(folder.resolve("left/report.html"));
+        assertFalse(page.contains("since the test part says the same"), "nothing was left out for that");
+    }
+
+    private JsonObject rotated(String name, Path manifest) {
+        Outcome outcome = study(
+                name,
+                "--corpus",
+                "manifest:" + manifest,
+                "--labels",
+                "joy,anger",
+                "--modalities",
+                "audio",
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--tune",
+                "features=functionals,prosody",
+                "--tune-by",
+                "speakers-2",
+                "--set",
+                "training.epochs=2",
+                "--set",
+                "network.audio.hidden=4");
+        assertEquals(0, outcome.code(), outcome.err());
+        return outcome.json();
+    }
+}

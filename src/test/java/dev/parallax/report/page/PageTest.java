@@ -1,0 +1,242 @@
+package dev.parallax.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.io.Csv;
+import dev.parallax.report.DemoReport;
+import dev.parallax.report.EvaluationReport;
+import dev.parallax.report.RunReport;
+import dev.parallax.report.Samples;
+import dev.parallax.report.plot.History;
+import dev.parallax.report.plot.Plots;
+import dev.parallax.report.plot.ViewScores;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/// Pages as a reader gets them: parsed again from what was written.
+class PageTest {
+
+    @TempDir
+    static Path demoFolder;
+
+    @TempDir
+    static Path runFolder;
+
+    @TempDir
+    static Path evaluationFolder;
+
+    private static Document demo;
+    private static Document run;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void write() throws Exception {
+        demo = parse(Samples.demo(Samples.HOSTILE).write(demoFolder));
+        run = parse(Samples.run(false, true, "a < b & c").write(runFolder));
+    }
+
+    @Test
+    void demo_written_isWellFormedAndHoldsEveryFigure() {
+        List<String> sources = attributes(demo, "img", "src");
+        assertEquals(7, sources.size(), "loss, accuracy, three confusions, reliability, one utterance");
+        assertTrue(sources.stream().allMatch(source -> source.startsWith("data:image/png;base64,")));
+        assertEquals(8, demo.getElementsByTagName("section").getLength());
+    }
+
+    @Test
+    void run_written_isWellFormedAndHoldsEveryFigure() {
+        assertEquals(
+                8,
+                attributes(run, "img", "src").size(),
+                "a confusion, a reliability, risk over coverage each part, two curves");
+    }
+
+    @Test
+    void evaluation_written_isWellFormedAndHoldsEveryFigureAndAnswer() throws Exception {
+        RunReport report = Samples.run(false, true, "");
+        Path file = new EvaluationReport(
+                        "parallax evaluate --model m",
+                        "a < b & c",
+                        List.of(new Fact("model", "m")),
+                        true,
+                        report.labels(),
+                        report.test(),
+                        List.of(List.of("a", "anger", "anger", "audio", "0.5", "true", "false")),
+                        List.of("NOT A TEST"))
+                .write(evaluationFolder);
+        Document page = parse(file);
+        assertEquals(3, attributes(page, "img", "src").size(), "confusion, reliability, risk over coverage");
+        assertEquals(
+                "audio",
+                Csv.read(evaluationFolder.resolve("figures/answers.csv"))
+                        .rows()
+                        .getFirst()
+                        .get("decidedBy"));
+        assertTrue(page.getDocumentElement().getTextContent().contains("NOT A TEST"));
+        List<Csv.Row> curve = Csv.read(evaluationFolder.resolve("figures/scored-risk-coverage.csv"))
+                .rows();
+        assertEquals(Plots.CURVE_POINTS + 1, curve.size(), "of one answer, with its operating point");
+    }
+
+    @Test
+    void page_loadsNothingFromElsewhere() {
+        assertEquals(List.of(), attributes(demo, "link", "href"));
+        assertEquals(List.of(""), attributes(demo, "script", "src"));
+        for (String target : attributes(demo, "a", "href")) {
+            assertTrue(target.startsWith("#") || Files.isRegularFile(demoFolder.resolve(target)), target);
+        }
+    }
+
+    @Test
+    void links_withinThePage_leadSomewhere() {
+        List<String> ids = attributes(demo, "h2", "id");
+        List<String> targets = attributes(demo, "a", "href").stream()
+                .filter(target -> target.startsWith("#"))
+                .map(target -> target.substring(1))
+                .toList();
+        assertEquals(ids, targets);
+    }
+
+    @Test
+    void sentence_withMarkup_staysText() {
+        assertEquals(1, demo.getElementsByTagName("script").getLength(), "our own alone");
+        String quoted = demo.getElementsByTagName("blockquote").item(0).getTextContent();
+        assertEquals(Samples.HOSTILE.replace('\u0001', '\uFFFD'), quoted);
+    }
+
+    @Test
+    void data_ofConfusion_isReadAgainAsItWas() {
+        ViewScores fused =
+                Samples.demo(Samples.HOSTILE).models().getLast().of(View.FUSED).orElseThrow();
+        Csv csv = Csv.read(demoFolder.resolve("figures/confusion-fused.csv"));
+        assertEquals(16, csv.rows().size());
+        int sum = csv.rows().stream()
+                .mapToInt(row -> Integer.parseInt(row.get("count")))
+                .sum();
+        assertEquals(fused.metrics().confusion().total(), sum);
+    }
+
+    @Test
+    void data_ofEveryFigure_hasAFileOfItsOwn() {
+        List<String> files = attributes(run, "a", "href").stream()
+                .filter(target -> target.endsWith(".csv"))
+                .toList();
+        assertEquals(8, files.stream().distinct().count());
+        for (String file : files) {
+            assertFalse(Csv.read(runFolder.resolve(file)).rows().isEmpty(), file);
+        }
+    }
+
+    @Test
+    void check_failed_isNamedSo() {
+        String text = demo.getDocumentElement().getTextContent();
+        assertTrue(text.contains("Checks passed: 1 of 2."));
+        assertTrue(text.contains("FAILED"));
+    }
+
+    @Test
+    void answers_notTaught_standInBrackets() {
+        ViewScores audio =
+                Samples.demo(Samples.HOSTILE).models().get(2).of(View.AUDIO).orElseThrow();
+        assertFalse(audio.taught());
+        String text = demo.getDocumentElement().getTextContent();
+        assertTrue(text.contains(String.format(Locale.ROOT, "(%.3f ±", audio.accuracy())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void run_onTheEmbeddedCorpus_saysThatItIsNotSpeech(boolean synthetic) throws Exception {
+        String text = parse(Samples.run(synthetic, true, "").write(folder))
+                .getDocumentElement()
+                .getTextContent();
+        assertEquals(synthetic, text.contains("The embedded corpus is not speech"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void run_onASplitOfSharedSpeakers_warns(boolean independent) throws Exception {
+        String text = parse(Samples.run(false, independent, "").write(folder))
+                .getDocumentElement()
+                .getTextContent();
+        assertEquals(!independent, text.contains("not speaker-independent"));
+    }
+
+    @Test
+    void run_withNote_showsItAsText() {
+        assertTrue(run.getDocumentElement().getTextContent().contains("a < b & c"));
+    }
+
+    @Test
+    void run_withoutTestPartAndEpochs_isStillAPage() throws Exception {
+        RunReport full = Samples.run(false, true, "");
+        RunReport bare = new RunReport(
+                full.run(),
+                false,
+                full.labels(),
+                full.split(),
+                new History(List.of(), 0),
+                List.of(),
+                List.of(),
+                List.of());
+        assertEquals(List.of(), attributes(parse(bare.write(folder)), "img", "src"));
+    }
+
+    @Test
+    void figure_withoutPicture_showsItsNumbersAndSaysWhy() throws Exception {
+        Page page = new Page("t", "l");
+        Figure figure =
+                new Figure("f", "c", Optional.empty(), List.of("epoch", "value"), List.of(List.of("1", "0.25")));
+        page.section("s", page.figure(figure));
+        String text = parse(page.write(folder)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("0.25"));
+        assertTrue(text.contains("no fonts"));
+    }
+
+    @Test
+    void verbatim_thatXmlWouldReadDifferently_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Html.Verbatim("a < b"));
+    }
+
+    @Test
+    void demo_withoutModels_isRefused() {
+        DemoReport full = Samples.demo("x");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DemoReport(
+                        full.run(), full.labels(), full.split(), full.ceilings(), List.of(), List.of(), full.story()));
+    }
+
+    private static Document parse(Path file) throws Exception {
+        String text = Files.readString(file);
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+    }
+
+    private static List<String> attributes(Document page, String tag, String attribute) {
+        List<String> values = new ArrayList<>();
+        NodeList elements = page.getElementsByTagName(tag);
+        for (int i = 0; i < elements.getLength(); i++) {
+            values.add(((Element) elements.item(i)).getAttribute(attribute));
+        }
+        return values;
+    }
+}
