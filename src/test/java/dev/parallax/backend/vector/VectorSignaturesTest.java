@@ -42,14 +42,14 @@ class VectorSignaturesTest {
 
     private static List<Class<?>> classesOfTheBackend() throws IOException, URISyntaxException, ClassNotFoundException {
         Path folder =
-                Path.of(Backend.class.getResource("Backend.class").toURI()).getParent();
+                Path.of(VectorBackend.class.getResource("VectorBackend.class").toURI()).getParent();
         List<Class<?>> classes = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 String name = file.getFileName().toString().replace(".class", "");
                 if (!name.equals("package-info")) {
-                    classes.add(Class.forName(Backend.class.getPackageName() + "." + name));
+                    classes.add(Class.forName(VectorBackend.class.getPackageName() + "." + name));
                 }
             }
         }
