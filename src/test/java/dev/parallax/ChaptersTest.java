@@ -22,7 +22,7 @@ import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusions;
-import dev.parallax.fusion.LateAdd;
+import dev.parallax.fusion.LateFusion;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.PerspectiveLoss;
@@ -166,7 +166,7 @@ class ChaptersTest {
         Perspective fromText = perspective(new int[] {0, 2}, text);
         Paired both = Paired.of(fromAudio, fromText);
         Pass pass = pass();
-        Variable fused = new LateAdd().forward(pass, fromAudio, fromText, both);
+        Variable fused = LateFusion.add().forward(pass, fromAudio, fromText, both);
         PerspectiveLoss loss = new PerspectiveLoss(true, 1, 1, CrossEntropyLoss.plain(2));
         PerspectiveLoss.Terms terms =
                 loss.of(pass, new FusedLogits(fromAudio, fromText, both, fused), new int[] {0, 1, 0}, 1);
@@ -216,7 +216,7 @@ class ChaptersTest {
         Perspective fromAudio = perspective(new int[] {0}, audio);
         Perspective fromText = perspective(new int[] {0}, text);
         Pass pass = pass();
-        Variable z = new LateAdd().forward(pass, fromAudio, fromText, Paired.of(fromAudio, fromText));
+        Variable z = LateFusion.add().forward(pass, fromAudio, fromText, Paired.of(fromAudio, fromText));
         says("fusion.md", "p_audio =", softmax(audio));
         says("fusion.md", "p_text  =", softmax(text));
         says("fusion.md", "z       =", values(z));

@@ -1,29 +1,12 @@
 package dev.parallax.fusion;
 
 import dev.parallax.autograd.Variable;
+import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.Pass;
 
-/// One way to make one decision of two perspectives. [Fusions] lists them all and makes them by name.
-public sealed interface Fusion
-        permits EarlyAdd,
-                EarlyConcat,
-                EarlyAttention,
-                MiddleAdd,
-                MiddleConcat,
-                MiddleProduct,
-                MiddleAttention,
-                MiddleGated,
-                MiddleTensor,
-                MiddleLowRank,
-                Aligned,
-                CrossTransformer,
-                Bottleneck,
-                LateAdd,
-                LateWeighted,
-                LateConcat,
-                LateAttention,
-                LateGated,
-                LateProduct {
+/// One way to make one decision of two perspectives. One class for each place where they can meet: the inputs, the
+/// pooled states, all states, or the logits. [Fusions] lists the strategies of all places and makes them by name.
+public sealed interface Fusion permits EarlyFusion, MiddleFusion, StateFusion, LateFusion {
 
     /// The fused logits z.
     ///
@@ -32,4 +15,37 @@ public sealed interface Fusion
     /// @param both which utterances have both modalities, and where each modality keeps them
     /// @return [both.count(), classes]
     Variable forward(Pass pass, Perspective audio, Perspective text, Paired both);
+
+    /// What a strategy is built for.
+    ///
+    /// @param audio       features of audio's states and pooled rows
+    /// @param text        those of text
+    /// @param classes     C
+    /// @param width       features of what is made of both, where the strategy makes something
+    /// @param dropout     on what is made of both, in [0, 1)
+    /// @param trunk       the one encoder that reads the fused inputs, where they are fused before it
+    /// @param inContext   whether it fuses the utterances of dialogues, each a row, in place of frames and tokens
+    /// @param omegaTrained whether the vector omega of [FusionLayers.AtFusion] learns, or stays as it starts
+    /// @param firstStream number of the first dropout; a strategy may use 16
+    record Sizes(
+            int audio,
+            int text,
+            int classes,
+            int width,
+            double dropout,
+            EncoderConfig trunk,
+            boolean inContext,
+            boolean omegaTrained,
+            int firstStream) {
+
+        /// Heads of an attention over `width` features: 4, or 1 where 4 do not divide it.
+        int heads() {
+            return width % 4 == 0 ? 4 : 1;
+        }
+
+        /// Whether no utterance may know of later ones.
+        boolean causal() {
+            return inContext && !trunk.bidirectional();
+        }
+    }
 }

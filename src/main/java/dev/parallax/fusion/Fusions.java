@@ -26,7 +26,7 @@ public final class Fusions {
     public record Strategy(String name, Place place, String formula, boolean causal, Builder builder) {
 
         /// Announces its parameters; the caller initialises them.
-        public Fusion build(Parameters parameters, FusionSizes sizes) {
+        public Fusion build(Parameters parameters, Fusion.Sizes sizes) {
             return builder.build(parameters, sizes);
         }
     }
@@ -34,56 +34,56 @@ public final class Fusions {
     /// Makes a strategy's layers.
     @FunctionalInterface
     public interface Builder {
-        Fusion build(Parameters parameters, FusionSizes sizes);
+        Fusion build(Parameters parameters, Fusion.Sizes sizes);
     }
 
     // x_m projected inputs, h_m pooled states (of aligned, transformer, bottleneck: all states), z_m logits
     private static final List<Strategy> ALL = List.of(
-            early("early-add", "z = trunk(x_audio + x_text), token by token", EarlyAdd::new),
-            early("early-concat", "z = trunk(W [x_audio; x_text]), token by token", EarlyConcat::new),
-            early("early-attention", "z = trunk(AT(x_audio, x_text)), token by token", EarlyAttention::new),
-            middle("middle-add", "z = head(tanh(Linear(h_audio + h_text)))", MiddleAdd::new),
-            middle("middle-concat", "z = head(tanh(Linear([h_audio; h_text])))", MiddleConcat::new),
-            middle("middle-product", "z = head(tanh(Linear(h_audio h_text)))", MiddleProduct::new),
-            middle("middle-attention", "z = head(tanh(Linear(AT(h_audio, h_text))))", MiddleAttention::new),
+            early("early-add", "z = trunk(x_audio + x_text), token by token", EarlyFusion::add),
+            early("early-concat", "z = trunk(W [x_audio; x_text]), token by token", EarlyFusion::concat),
+            early("early-attention", "z = trunk(AT(x_audio, x_text)), token by token", EarlyFusion::attention),
+            middle("middle-add", "z = head(tanh(Linear(h_audio + h_text)))", MiddleFusion::add),
+            middle("middle-concat", "z = head(tanh(Linear([h_audio; h_text])))", MiddleFusion::concat),
+            middle("middle-product", "z = head(tanh(Linear(h_audio h_text)))", MiddleFusion::product),
+            middle("middle-attention", "z = head(tanh(Linear(AT(h_audio, h_text))))", MiddleFusion::attention),
             middle(
                     "middle-gated",
                     "z = head(g v_audio + (1 - g) v_text), g = sigmoid(W [h_audio; h_text]), v_m = tanh(W_m h_m)",
-                    MiddleGated::new),
+                    MiddleFusion::gated),
             middle(
                     "middle-tensor",
                     "z = head(tanh(Linear([u_audio; 1] outer [u_text; 1]))), u_m = tanh(Linear(h_m))",
-                    MiddleTensor::new),
+                    MiddleFusion::tensor),
             middle(
                     "middle-lowrank",
                     "z = head(tanh(Linear(sum over r of (A_r [h_audio; 1]) (T_r [h_text; 1]))))",
-                    MiddleLowRank::new),
+                    MiddleFusion::lowRank),
             middle(
                     "aligned",
                     "z = head(max over tokens of BiGRU([attention of h_text to h_audio; h_text]))",
-                    Aligned::new),
+                    StateFusion::aligned),
             middle(
                     "transformer",
                     "z = head([mean(h_audio reads h_text); mean(h_text reads h_audio)])",
-                    CrossTransformer::new),
+                    StateFusion::transformer),
             new Strategy(
                     "bottleneck",
                     Place.MIDDLE,
                     "z = head([mean(h_audio reads b); mean(h_text reads b)]), b four tokens that read both",
                     false,
-                    Bottleneck::new),
-            late("late-add", "z = z_audio + z_text", (_, _) -> new LateAdd()),
+                    StateFusion::bottleneck),
+            late("late-add", "z = z_audio + z_text", (_, _) -> LateFusion.add()),
             late(
                     "late-weighted",
                     "z = w_audio z_audio + w_text z_text",
-                    (parameters, _) -> new LateWeighted(parameters)),
-            late("late-concat", "z = W [z_audio; z_text]", LateConcat::new),
-            late("late-attention", "z = AT(z_audio, z_text)", LateAttention::new),
-            late("late-gated", "z = g z_audio + (1 - g) z_text, g = sigmoid(W [z_audio; z_text])", LateGated::new),
+                    (parameters, _) -> LateFusion.weighted(parameters)),
+            late("late-concat", "z = W [z_audio; z_text]", LateFusion::concat),
+            late("late-attention", "z = AT(z_audio, z_text)", LateFusion::attention),
+            late("late-gated", "z = g z_audio + (1 - g) z_text, g = sigmoid(W [z_audio; z_text])", LateFusion::gated),
             late(
                     "late-product",
                     "z = z_audio z_text, element by element; depends on the zero of the logits, which means nothing",
-                    (_, _) -> new LateProduct()));
+                    (_, _) -> LateFusion.product()));
 
     private Fusions() {}
 

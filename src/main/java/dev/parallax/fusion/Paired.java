@@ -1,8 +1,10 @@
 package dev.parallax.fusion;
 
+import dev.parallax.autograd.GatherRows;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Pass;
+import dev.parallax.nn.Pooling;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +103,12 @@ public final class Paired {
 
     /// The rows of `x`, one an utterance with audio, that have text too.
     public Variable ofAudio(Pass pass, Variable x) {
-        return Rows.choose(pass, x, inAudio);
+        return choose(pass, x, inAudio);
     }
 
     /// The rows of `x`, one an utterance with text, that have audio too.
     public Variable ofText(Pass pass, Variable x) {
-        return Rows.choose(pass, x, inText);
+        return choose(pass, x, inText);
     }
 
     /// The states of those utterances with audio that have text too.
@@ -121,7 +123,7 @@ public final class Paired {
 
     private States states(Pass pass, Perspective perspective, int[] utterances) {
         if (perspective.inContext()) {
-            return new States(Rows.choose(pass, perspective.states(), utterances), groups, true);
+            return new States(choose(pass, perspective.states(), utterances), groups, true, null);
         }
         Offsets from = perspective.offsets();
         Offsets offsets =
@@ -135,6 +137,68 @@ public final class Paired {
                 : Arrays.stream(rows)
                         .flatMap(row -> IntStream.of(all[2 * row], all[2 * row + 1]))
                         .toArray();
-        return new States(Rows.choose(pass, perspective.states(), rows), offsets, false, spans);
+        return new States(choose(pass, perspective.states(), rows), offsets, false, spans);
+    }
+
+    /// y_i = x_rows[i]. shapes: x [entries, D] -> y [rows, D]; nothing is copied where it is all rows
+    /// in their order.
+    static Variable choose(Pass pass, Variable x, int... rows) {
+        boolean all = rows.length == x.shape().rows();
+        for (int i = 0; all && i < rows.length; i++) {
+            all = rows[i] == i;
+        }
+        return all ? x : pass.tape().apply(new GatherRows(pass.backend(), rows), x);
+    }
+
+    /// One modality's states of the utterances that have both.
+    static final class States {
+
+        private final Variable rows;
+        private final Offsets offsets;
+        private final boolean inContext;
+        private final int @Nullable [] spans;
+
+        /// @param rows      one a frame or token, or in context one an utterance [total, H]
+        /// @param offsets   where each utterance begins, or in context each dialogue
+        /// @param inContext whether a row is an utterance of a dialogue
+        /// @param spans     of tokens, the frames of each where known ([Perspective#withSpans]), or null
+        States(Variable rows, Offsets offsets, boolean inContext, int @Nullable [] spans) {
+            this.rows = rows;
+            this.offsets = offsets;
+            this.inContext = inContext;
+            this.spans = spans;
+        }
+
+        Variable rows() {
+            return rows;
+        }
+
+        Offsets offsets() {
+            return offsets;
+        }
+
+        boolean inContext() {
+            return inContext;
+        }
+
+        /// The frames of each token, not a copy, or null.
+        int @Nullable [] spans() {
+            return spans;
+        }
+
+        /// The same sequences with other rows.
+        States with(Variable changed) {
+            return new States(changed, offsets, inContext, spans);
+        }
+
+        /// One row an utterance [utterances, H]: its rows pooled, or in context its row.
+        Variable pooled(Pass pass, Pooling pooling) {
+            return inContext ? rows : pooling.forward(pass, rows, offsets);
+        }
+
+        /// The mean of each utterance's rows [utterances, H].
+        Variable mean(Pass pass) {
+            return pooled(pass, Pooling.MEAN);
+        }
     }
 }

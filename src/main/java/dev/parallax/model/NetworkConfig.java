@@ -1,7 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.BadInputException;
-import dev.parallax.fusion.FusionSizes;
+import dev.parallax.fusion.Fusion;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Fusions.Place;
 import dev.parallax.fusion.Paired;
@@ -151,9 +151,9 @@ public record NetworkConfig(
     /// @param audioWidth  features of audio's states   @param textWidth those of text's
     /// @param inContext   whether utterances of dialogues are fused
     /// @param firstStream number of its first dropout
-    FusionSizes fusionSizes(int audioWidth, int textWidth, int classes, boolean inContext, int firstStream) {
+    Fusion.Sizes fusionSizes(int audioWidth, int textWidth, int classes, boolean inContext, int firstStream) {
         EncoderConfig trunk = Objects.requireNonNull(audio, "nothing is fused where one modality is read");
-        return new FusionSizes(
+        return new Fusion.Sizes(
                 audioWidth,
                 textWidth,
                 classes,

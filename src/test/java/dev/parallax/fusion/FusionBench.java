@@ -93,7 +93,8 @@ final class FusionBench {
         this.audio = new Side("audio", audioWidth, new int[] {0, 1, 3, 4}, 7, 2, 2, 9);
         this.text = new Side("text", textWidth, new int[] {0, 2, 3, 4}, 3, 5, 4, 1);
         this.fusion = strategy.build(
-                parameters, new FusionSizes(audioWidth, textWidth, CLASSES, WIDTH, 0.3, trunk, inContext, true, 0x300));
+                parameters,
+                new Fusion.Sizes(audioWidth, textWidth, CLASSES, WIDTH, 0.3, trunk, inContext, true, 0x300));
         parameters.initialize(backend, 23); // each perspective has larger logits than the other somewhere
         this.gradients = backend.allocate(parameters.size());
     }

@@ -74,7 +74,7 @@ class PerspectiveLossTest {
             Paired both = Paired.of(fromAudio, fromText);
             Variable fused = fromAudio == null || fromText == null || both.count() == 0
                     ? null
-                    : new LateAdd().forward(pass, fromAudio, fromText, both);
+                    : LateFusion.add().forward(pass, fromAudio, fromText, both);
             return loss.of(pass, new FusedLogits(fromAudio, fromText, both, fused), LABELS, scale);
         }
 

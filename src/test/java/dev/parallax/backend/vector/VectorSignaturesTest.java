@@ -3,7 +3,6 @@ package dev.parallax.backend.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.backend.Backend;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -41,8 +40,9 @@ class VectorSignaturesTest {
     }
 
     private static List<Class<?>> classesOfTheBackend() throws IOException, URISyntaxException, ClassNotFoundException {
-        Path folder =
-                Path.of(VectorBackend.class.getResource("VectorBackend.class").toURI()).getParent();
+        Path folder = Path.of(
+                        VectorBackend.class.getResource("VectorBackend.class").toURI())
+                .getParent();
         List<Class<?>> classes = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :

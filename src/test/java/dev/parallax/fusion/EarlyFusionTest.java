@@ -7,6 +7,7 @@ import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Offsets;
+import dev.parallax.fusion.Paired.States;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which frames a token receives, worked out by hand.
-class AlignmentTest {
+class EarlyFusionTest {
 
     static Stream<Backend> backends() {
         return TestBackends.all();
@@ -38,11 +39,11 @@ class AlignmentTest {
             values[i] = i;
         }
         Tensor rows = Tensor.of(backend, Shape.of(values.length, 1), values);
-        States states = new States(pass.tape().constant(rows), offsets, false);
+        States states = new States(pass.tape().constant(rows), offsets, false, null);
         Offsets owners = Offsets.ofLengths(tokens);
         Variable words =
                 pass.tape().constant(Tensor.of(backend, Shape.of(owners.total(), 1), new float[owners.total()]));
-        return Alignment.meanFrames(pass, states, new States(words, owners, false, spans))
+        return EarlyFusion.meanFrames(pass, states, new States(words, owners, false, spans))
                 .value()
                 .toArray();
     }
