@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 /// `dialogues-K` of other dialogues, for `random` of other utterances.
 public final class UtteranceSplitter implements Splitter {
 
-    /// Part of the utterances that is tested on where nobody says which.
+    /// Share of the groups (speakers, sessions or dialogues) in the test part, where nobody names them.
     public static final double TEST_SHARE = 0.2;
 
-    /// Part of the remaining utterances that is validated on where nobody says which.
+    /// Share of the remaining groups in the validation part, where nobody names them.
     public static final double VAL_SHARE = 0.15;
 
     /// The protocols of every corpus, K standing for a number (see [Splitter]).
@@ -90,7 +90,8 @@ public final class UtteranceSplitter implements Splitter {
         }
     }
 
-    /// Test and validation speakers drawn from the seed, about [#TEST_SHARE] and [#VAL_SHARE] of the utterances.
+    /// Test and validation speakers drawn from the seed, about [#TEST_SHARE] of the speakers and [#VAL_SHARE] of the
+    /// others.
     ///
     /// @throws BadInputException when speakers are unknown or fewer than three
     public Split drawn() {

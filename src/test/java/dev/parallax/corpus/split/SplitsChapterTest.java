@@ -1,0 +1,69 @@
+package dev.parallax.corpus.split;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.data.Origin;
+import dev.parallax.data.Utterance;
+import dev.parallax.random.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// The numbers of `docs/splits.md`, drawn again.
+class SplitsChapterTest {
+
+    private final List<String> lines = Files.readAllLines(Path.of("docs", "splits.md"));
+
+    SplitsChapterTest() throws IOException {}
+
+    private void says(String line) {
+        assertTrue(lines.contains(line), "docs/splits.md lacks the line: " + line);
+    }
+
+    private static Utterance utterance(String speaker, String emotion) {
+        return new Utterance(speaker + "-" + emotion, null, "words", emotion, Origin.ofSpeaker(speaker));
+    }
+
+    @Test
+    void numberOfGroups_isThatOfTheChapter() {
+        for (int groups : new int[] {4, 10, 24, 91}) {
+            List<Utterance> utterances = new ArrayList<>();
+            Map<String, Sex> sexes = new HashMap<>();
+            for (int i = 0; i < groups; i++) {
+                String speaker = String.format(Locale.ROOT, "s%02d", i);
+                utterances.add(utterance(speaker, "joy"));
+                sexes.put(speaker, i % 2 == 0 ? Sex.FEMALE : Sex.MALE);
+            }
+            int test = drawn(utterances, sexes, UtteranceSplitter.TEST_SHARE, 1).size();
+            int left = groups - test;
+            int val = drawn(utterances.subList(test, groups), sexes, UtteranceSplitter.VAL_SHARE, 1)
+                    .size();
+            says(String.format(Locale.ROOT, "%5d %16d %7d %20d %20d", groups, test, left, val, left - val));
+        }
+    }
+
+    @Test
+    void draw_example_givesThePairsOfTheChapter() {
+        List<Utterance> utterances = new ArrayList<>();
+        Map<String, Sex> sexes = new HashMap<>();
+        for (String speaker : List.of("anna", "bea", "cara", "dora", "emil", "fred")) {
+            utterances.add(utterance(speaker, "joy"));
+            boolean sad = speaker.equals("cara") || speaker.equals("dora");
+            utterances.add(utterance(speaker, sad ? "sadness" : "fear"));
+            sexes.put(speaker, lines.contains("| " + speaker + " | male | joy, fear |") ? Sex.MALE : Sex.FEMALE);
+        }
+        for (int seed = 1; seed <= 5; seed++) {
+            says("seed " + seed + ": " + String.join(", ", drawn(utterances, sexes, 2.0 / 6, seed)));
+        }
+    }
+
+    private static List<String> drawn(List<Utterance> utterances, Map<String, Sex> sexes, double share, long seed) {
+        return new GroupDraw(SplitGroups.bySpeaker(utterances), sexes).draw(share, new RandomStream(seed, 0, 0, 0));
+    }
+}
