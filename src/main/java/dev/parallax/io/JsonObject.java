@@ -33,6 +33,11 @@ public final class JsonObject implements Json {
         return with(key, new Json.Text(value));
     }
 
+    /// [#with(String, Json)] the word of a choice.
+    public JsonObject with(String key, Choice value) {
+        return with(key, value.word());
+    }
+
     /// [#with(String, Json)] a whole number.
     public JsonObject with(String key, long value) {
         return with(key, new Json.Whole(value));
@@ -111,6 +116,11 @@ public final class JsonObject implements Json {
     /// True or false.
     public boolean flag(String key) {
         return place.field(key).flag(required(key, "true or false"));
+    }
+
+    /// One of an enum's constants, by its word ([Choice]).
+    public <E extends Enum<E>> E choice(String key, Class<E> choices) {
+        return Choice.of(text(key), choices, place.field(key) + ":");
     }
 
     /// An object.

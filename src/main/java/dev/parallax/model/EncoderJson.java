@@ -29,13 +29,13 @@ final class EncoderJson {
         return new EncoderConfig(
                 json.number("inputDropout"),
                 json.integer("projection"),
-                Choice.of(EncoderConfig.RecurrentKind.class, json, "recurrent"),
+                json.choice("recurrent", EncoderConfig.RecurrentKind.class),
                 json.integer("hidden"),
                 json.integer("layers"),
                 json.flag("bidirectional"),
                 json.integer("heads"),
                 json.number("dropout"),
                 json.number("attentionDropout"),
-                Choice.of(Pooling.class, json, "pooling"));
+                json.choice("pooling", Pooling.class));
     }
 }

@@ -202,7 +202,7 @@ public record NetworkConfig(
                 json.text("fusion"),
                 json.integer("fusionWidth"),
                 json.flag("omegaTrained"),
-                Choice.of(Standardization.class, json, "standardization"),
+                json.choice("standardization", Standardization.class),
                 json.flag("speakers"));
     }
 

@@ -19,25 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// gradients are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
 final class ShardedStep {
 
-    /// The loss of a batch: the mean over its labelled utterances, or their sum.
+    /// The loss of a batch: see [Reduction].
     record Loss(double total, double fused, double audio, double text) {}
 
     private final Model model;
     private final PerspectiveLoss loss;
     private final long seed;
     private final int shardSize;
-    private final boolean sum;
+    private final Reduction reduction;
     private final Workers workers;
     private final List<Tape> tapes = new ArrayList<>();
     private final List<Buffer> gradients = new ArrayList<>();
 
-    /// @param sum whether utterances are summed over; else the mean is taken
-    ShardedStep(Model model, PerspectiveLoss loss, long seed, int shardSize, boolean sum, Workers workers) {
+    ShardedStep(Model model, PerspectiveLoss loss, long seed, int shardSize, Reduction reduction, Workers workers) {
         this.model = model;
         this.loss = loss;
         this.seed = seed;
         this.shardSize = shardSize;
-        this.sum = sum;
+        this.reduction = reduction;
         this.workers = workers;
     }
 
@@ -59,7 +58,7 @@ final class ShardedStep {
             tapes.add(new Tape(model.backend()));
             gradients.add(model.backend().allocate(model.parameters().size()));
         }
-        float scale = sum ? 1 : 1f / labelled(examples, batch);
+        float scale = reduction.scale(labelled(examples, batch));
         Loss[] losses = new Loss[shards];
         workers.forEach(shards, shard -> {
             int from = shard * shardSize;

@@ -8,11 +8,9 @@ import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.Parameters;
-import dev.parallax.optim.Adam;
 import dev.parallax.optim.Clipping;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Schedule;
-import dev.parallax.optim.Sgd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -74,19 +72,8 @@ public final class Trainer {
         this.train = train;
         this.validation = validation;
         this.workers = workers;
-        this.optimizer = switch (config.optimizer()) {
-            case "sgd" -> new Sgd(model.parameters(), 0.9, false, config.weightDecay());
-            case "adam" -> new Adam(model.parameters(), config.weightDecay(), false);
-            default -> new Adam(model.parameters(), config.weightDecay(), true);
-        };
-        this.schedule = switch (config.schedule()) {
-            case "constant" -> new Schedule.Constant(config.learningRate());
-            case "plateau" ->
-                new Schedule.ReduceOnPlateau(config.learningRate(), 0.5, Math.max(1, config.patience() / 2));
-            default ->
-                new Schedule.WarmUpCosine(
-                        config.learningRate(), Math.min(config.warmUp(), config.epochs() / 2.0), config.epochs());
-        };
+        this.optimizer = config.optimizer().of(model.parameters(), config.weightDecay());
+        this.schedule = config.schedule().of(config);
         this.batches = new Batches(train, config);
         this.counts = ClassCounts.of(train, model.labels().size());
         PerspectiveLoss loss = new PerspectiveLoss(
@@ -95,7 +82,7 @@ public final class Trainer {
                 (float) config.beta(),
                 counts.criteria(config),
                 config.onProbabilities());
-        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), config.sum(), workers);
+        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), config.reduction(), workers);
         this.apart = counts.isApart();
         if (apart) {
             counts.requireSeparable(model);
@@ -140,7 +127,7 @@ public final class Trainer {
             norms[0] += clip() / steps.size();
             rate = schedule.rate(epoch + (b + 1.0) / steps.size(), scores);
             optimizer.step(step.gradient(), rate);
-            double share = (config.sum() ? 1.0 : ShardedStep.labelled(train, steps.get(b))) / labelled;
+            double share = config.reduction().terms(ShardedStep.labelled(train, steps.get(b))) / labelled;
             losses[0] += share * loss.total();
             losses[1] += share * loss.fused();
             losses[2] += share * loss.audio();

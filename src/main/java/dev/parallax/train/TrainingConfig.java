@@ -16,9 +16,9 @@ import java.util.List;
 /// @param draws        examples that an epoch takes of each corpus; 0: as many as the largest has
 /// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their order, so
 ///                     the number of threads never matters
-/// @param optimizer    `adam`, `adamw` or `sgd`
+/// @param optimizer    what moves the weights
 /// @param learningRate at the schedule's peak
-/// @param schedule     `constant`, `cosine` (after a warm-up) or `plateau` (halved after half the patience)
+/// @param schedule     how the learning rate changes
 /// @param warmUp       epochs of the cosine schedule's rise
 /// @param weightDecay  L2 strength
 /// @param clipNorm     largest norm of a step's gradient, 0 for none
@@ -27,11 +27,9 @@ import java.util.List;
 /// @param beta         weight of the text term
 /// @param balance      how much more rare classes weigh, in [0, 1]: (n / (classes · n_c))^balance
 /// @param smoothing    label smoothing, in [0, 1)
-/// @param reduction       `mean` over the labelled utterances of a batch, or their `sum`
+/// @param reduction       how the losses of a batch become one
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
-/// @param chosenOn        the part whose scores choose the epoch: `val`; or `nothing`: the last epoch is kept and the
-///                        validation part is trained on, for numbers of epochs that are known to be good; or `test`,
-///                        as in the released code of the paper, where every test score is too good
+/// @param chosenOn        whose scores choose the epoch
 /// @param augmentation    how the recordings that are learned from are varied
 public record TrainingConfig(
         long seed,
@@ -40,9 +38,9 @@ public record TrainingConfig(
         int batchSize,
         int draws,
         int shardSize,
-        String optimizer,
+        OptimizerKind optimizer,
         double learningRate,
-        String schedule,
+        ScheduleKind schedule,
         double warmUp,
         double weightDecay,
         double clipNorm,
@@ -51,9 +49,9 @@ public record TrainingConfig(
         double beta,
         double balance,
         double smoothing,
-        String reduction,
+        Reduction reduction,
         boolean onProbabilities,
-        String chosenOn,
+        EpochChoice chosenOn,
         AugmentationSettings augmentation) {
 
     private static final String AUGMENTATION = "augmentation";
@@ -66,9 +64,9 @@ public record TrainingConfig(
             16,
             0,
             8,
-            "adamw",
+            OptimizerKind.ADAMW,
             1e-3,
-            "cosine",
+            ScheduleKind.COSINE,
             2,
             1e-2,
             5,
@@ -77,9 +75,9 @@ public record TrainingConfig(
             1,
             1,
             0.1,
-            "mean",
+            Reduction.MEAN,
             false,
-            "val",
+            EpochChoice.VAL,
             AugmentationSettings.NONE);
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
@@ -90,9 +88,9 @@ public record TrainingConfig(
             20,
             0,
             5,
-            "adam",
+            OptimizerKind.ADAM,
             1e-3,
-            "constant",
+            ScheduleKind.CONSTANT,
             0,
             1e-5,
             0,
@@ -101,9 +99,9 @@ public record TrainingConfig(
             1,
             0,
             0,
-            "sum",
+            Reduction.SUM,
             false,
-            "val",
+            EpochChoice.VAL,
             AugmentationSettings.NONE);
 
     public TrainingConfig {
@@ -120,10 +118,6 @@ public record TrainingConfig(
         if (!(balance >= 0 && balance <= 1)) {
             throw new BadInputException("training: balance is " + balance + ", must be in [0, 1]");
         }
-        oneOf("optimizer", optimizer, "adam", "adamw", "sgd");
-        oneOf("schedule", schedule, "constant", "cosine", "plateau");
-        oneOf("reduction", reduction, "mean", "sum");
-        oneOf("chosenOn", chosenOn, "val", "nothing", "test");
     }
 
     private static void atLeastOne(String what, int value) {
@@ -132,29 +126,14 @@ public record TrainingConfig(
         }
     }
 
-    private static void oneOf(String what, String value, String... choices) {
-        for (String choice : choices) {
-            if (choice.equals(value)) {
-                return;
-            }
-        }
-        throw new BadInputException(
-                "training: " + what + " is \"" + value + "\", must be one of " + String.join(", ", choices));
-    }
-
-    /// Whether the loss of a batch is the sum over its labelled utterances, not their mean.
-    public boolean sum() {
-        return reduction.equals("sum");
-    }
-
     /// Whether the test part chooses the epoch. No score of such a run may stand beside honest ones.
     public boolean choosesOnTest() {
-        return chosenOn.equals("test");
+        return chosenOn == EpochChoice.TEST;
     }
 
     /// Whether the validation part is trained on.
     public boolean trainsOnVal() {
-        return !chosenOn.equals("val");
+        return chosenOn != EpochChoice.VAL;
     }
 
     /// What makes the test scores of such a run too good, a line each; none for an honest one.
@@ -207,9 +186,9 @@ public record TrainingConfig(
                 json.integer("batchSize"),
                 json.integer("draws"),
                 json.integer("shardSize"),
-                json.text("optimizer"),
+                json.choice("optimizer", OptimizerKind.class),
                 json.number("learningRate"),
-                json.text("schedule"),
+                json.choice("schedule", ScheduleKind.class),
                 json.number("warmUp"),
                 json.number("weightDecay"),
                 json.number("clipNorm"),
@@ -218,9 +197,9 @@ public record TrainingConfig(
                 json.number("beta"),
                 json.number("balance"),
                 json.number("smoothing"),
-                json.text("reduction"),
+                json.choice("reduction", Reduction.class),
                 json.flag("onProbabilities"),
-                json.text("chosenOn"),
+                json.choice("chosenOn", EpochChoice.class),
                 json.has(AUGMENTATION)
                         ? AugmentationSettings.fromJson(json.object(AUGMENTATION))
                         : AugmentationSettings.NONE);

@@ -146,7 +146,7 @@ public final class TrainingRun {
         requireSoundBackend();
         Level level = level(out == null ? null : out.resolve(FIRST), resume, listener);
         Model model = level.newModel(backend);
-        Examples choosing = level.examples(model, setup.training().choosesOnTest() ? Part.TEST : Part.VAL);
+        Examples choosing = level.examples(model, setup.training().chosenOn().part());
         Trainer trainer = new Trainer(model, setup.training(), level.examples(model, Part.TRAIN), choosing, workers);
         if (folder != null) {
             folder.attach(model, trainer, identity(level), resume);

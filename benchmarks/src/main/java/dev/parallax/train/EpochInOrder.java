@@ -23,7 +23,7 @@ public final class EpochInOrder {
         this.optimizer = new Adam(model.parameters(), config.weightDecay(), false);
         PerspectiveLoss loss = new PerspectiveLoss(
                 true, 1, 1, CrossEntropyLoss.plain(model.labels().size()));
-        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), true, workers);
+        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), Reduction.SUM, workers);
     }
 
     /// Runs one epoch.

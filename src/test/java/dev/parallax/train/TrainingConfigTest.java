@@ -1,0 +1,113 @@
+package dev.parallax.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.parallax.Refusal;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.nn.Initializer;
+import dev.parallax.nn.Parameters;
+import dev.parallax.optim.Adam;
+import dev.parallax.optim.Optimizer;
+import dev.parallax.optim.Schedule;
+import dev.parallax.optim.Sgd;
+import dev.parallax.tensor.Shape;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainingConfigTest {
+
+    private static final double DECAY = 0.1;
+
+    @Test
+    void json_writtenAndRead_isTheSame() {
+        for (TrainingConfig config : List.of(TrainingConfig.STANDARD, TrainingConfig.DIALOGUE)) {
+            assertEquals(config, TrainingConfig.fromJson(config.toJson()));
+        }
+        JsonObject json = TrainingConfig.STANDARD.toJson();
+        assertEquals(
+                "adamw cosine mean val",
+                String.join(
+                        " ",
+                        json.text("optimizer"),
+                        json.text("schedule"),
+                        json.text("reduction"),
+                        json.text("chosenOn")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    optimizer | adamax | [adam, adamw, sgd]; did you mean "adam" or "adamw"?
+                    schedule  | cosin  | [constant, cosine, plateau]; did you mean "cosine"?
+                    reduction | summ   | [mean, sum]; did you mean "sum"?
+                    chosenOn  | train  | [val, nothing, test]
+                    """)
+    void fromJson_unknownChoice_isRefusedWithAllAndTheNearest(String key, String word, String known) {
+        JsonObject json = TrainingConfig.STANDARD.toJson().with(key, word);
+        assertEquals(
+                "run.json: " + key + ": \"" + word + "\" is not one of " + known,
+                Refusal.of(() -> TrainingConfig.fromJson(Json.parseObject(json.toText(), "run.json"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void optimizer_ofEachKind_stepsAsTheOneItNames(OptimizerKind kind) {
+        Function<Parameters, Optimizer> named = switch (kind) {
+            case ADAM -> parameters -> new Adam(parameters, DECAY, false);
+            case ADAMW -> parameters -> new Adam(parameters, DECAY, true);
+            case SGD -> parameters -> new Sgd(parameters, 0.9, false, DECAY);
+        };
+        assertArrayEquals(stepped(named), stepped(parameters -> kind.of(parameters, DECAY)));
+    }
+
+    /// What two steps make of ones.
+    private static float[] stepped(Function<Parameters, Optimizer> maker) {
+        Backend backend = new ScalarBackend();
+        Parameters parameters = new Parameters();
+        parameters.add("p", Shape.of(3), Initializer.constant(1));
+        parameters.initialize(backend, 1);
+        Optimizer optimizer = maker.apply(parameters);
+        Buffer gradient = backend.allocate(3);
+        backend.upload(new float[] {1, -2, 3}, gradient);
+        optimizer.step(gradient, 0.1);
+        optimizer.step(gradient, 0.1);
+        float[] values = new float[3];
+        backend.download(parameters.values(), values);
+        return values;
+    }
+
+    @Test
+    void schedule_ofEachKind_isTheOneItNames() {
+        TrainingConfig config = TrainingConfig.STANDARD;
+        assertEquals(new Schedule.Constant(1e-3), ScheduleKind.CONSTANT.of(config));
+        assertEquals(new Schedule.WarmUpCosine(1e-3, 2, 40), ScheduleKind.COSINE.of(config));
+        assertEquals(new Schedule.ReduceOnPlateau(1e-3, 0.5, 7), ScheduleKind.PLATEAU.of(config));
+        TrainingConfig brief = TrainingConfig.fromJson(config.toJson().with("epochs", 3));
+        assertEquals(new Schedule.WarmUpCosine(1e-3, 1.5, 3), ScheduleKind.COSINE.of(brief));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reduction_scaleTimesTerms_isTheSumOverUtterances(Reduction reduction) {
+        assertEquals(1, reduction.scale(4) * reduction.terms(4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VAL, VAL, false, false", "NOTHING, VAL, false, true", "TEST, TEST, true, true"})
+    void chosenOn_eachPart_decidesWhatIsLookedAtAndLearned(EpochChoice choice, Part part, boolean onTest, boolean all) {
+        TrainingConfig config =
+                TrainingConfig.fromJson(TrainingConfig.STANDARD.toJson().with("chosenOn", choice));
+        assertEquals(part, config.chosenOn().part());
+        assertEquals(onTest, config.choosesOnTest());
+        assertEquals(all, config.trainsOnVal());
+    }
+}
