@@ -14,19 +14,7 @@ import java.util.function.IntConsumer;
 
 /// Recorded (or synthesised) utterances with their labels, and what is known about them. Opening one reads names
 /// and tables, not sound.
-public sealed interface Corpus
-        permits CremaDCorpus,
-                EmbeddedCorpus,
-                EmoDbCorpus,
-                EsdCorpus,
-                FeaturesCorpus,
-                GoEmotionsCorpus,
-                IemocapCorpus,
-                ManifestCorpus,
-                MeldCorpus,
-                RavdessCorpus,
-                SaveeCorpus,
-                TessCorpus {
+public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCorpus {
 
     /// Its kind, as in `--corpus KIND:PATH`.
     String name();
@@ -49,7 +37,8 @@ public sealed interface Corpus
         return Map.of();
     }
 
-    /// The protocols of its literature, beside those that every corpus has (see [dev.parallax.corpus.split.Splitter]).
+    /// The protocols of its literature, beside those that every corpus has (see
+    /// [dev.parallax.corpus.split.Splitter]).
     default List<Protocol> protocols() {
         return List.of();
     }

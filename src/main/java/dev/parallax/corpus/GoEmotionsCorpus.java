@@ -3,7 +3,6 @@ package dev.parallax.corpus;
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.split.Part;
-import dev.parallax.corpus.verify.CopyCheck;
 import dev.parallax.corpus.verify.Verification;
 import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
@@ -23,34 +22,32 @@ import java.util.TreeSet;
 /// GoEmotions in the grouping of Ekman: English comments from Reddit with seven emotions, no sound. Licence:
 /// Apache-2.0.
 ///
-/// Layout: `train.tsv`, `dev.tsv` and `test.tsv`, lines of text, label numbers with commas between them, and id, with
-/// tabs between; `labels.txt` names the labels. Of the 54263 comments 4794 have several labels; since an utterance
-/// has one emotion here, they are left out, and their number is said.
+/// Layout: `train.tsv`, `dev.tsv` and `test.tsv`, lines of text, label numbers with commas between them, and id,
+/// with tabs between; `labels.txt` names the labels. Of the 54263 comments 4794 have several labels; since an
+/// utterance has one emotion here, they are left out and counted.
 ///
-/// Source: Demszky, Movshovitz-Attias, Ko, Cowen, Nemade, Ravi, "GoEmotions: A Dataset of Fine-Grained Emotions", ACL
-/// 2020.
-public final class GoEmotionsCorpus implements Corpus {
+/// Source: Demszky, Movshovitz-Attias, Ko, Cowen, Nemade, Ravi, "GoEmotions: A Dataset of Fine-Grained Emotions",
+/// ACL 2020.
+public final class GoEmotionsCorpus extends PublishedCorpus {
 
     /// The comments of each file.
     private static final Map<String, Integer> ROWS = Map.of("train", 43410, "dev", 5426, "test", 5427);
 
-    /// Those with one label; of a copy that has as many comments as were published.
+    /// The comments with one label, counted in a copy that has as many comments as were published.
     private static final Map<String, Integer> PER_CLASS = perClass();
 
-    private final Path folder;
     private final Labels labels;
-    private final CorpusBuilder reading = new CorpusBuilder();
     private final Map<String, Integer> rows = new TreeMap<>();
     private final Map<String, Integer> several = new LinkedHashMap<>();
 
     private GoEmotionsCorpus(Path folder) {
-        this.folder = folder;
+        super("goemotions", folder);
         this.labels = Labels.of(TextLines.of(folder.resolve("labels.txt"), StandardCharsets.ISO_8859_1).stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList());
         for (String part : List.of("train", "dev", "test")) {
-            read(part);
+            read(part, folder);
         }
     }
 
@@ -68,7 +65,7 @@ public final class GoEmotionsCorpus implements Corpus {
                 .allMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
-    private void read(String part) {
+    private void read(String part, Path folder) {
         Path file = folder.resolve(part + ".tsv");
         Part split = part.equals("dev") ? Part.VAL : Part.parse(part, file.toString());
         Origin origin = Origin.UNKNOWN.withSplit(split.word());
@@ -100,16 +97,6 @@ public final class GoEmotionsCorpus implements Corpus {
     }
 
     @Override
-    public String name() {
-        return "goemotions";
-    }
-
-    @Override
-    public List<Utterance> utterances() {
-        return reading.utterances();
-    }
-
-    @Override
     public Labels labels() {
         return labels;
     }
@@ -132,7 +119,7 @@ public final class GoEmotionsCorpus implements Corpus {
 
     @Override
     public Verification verify(VerificationOptions listening) {
-        return new CopyCheck("goemotions:" + folder, utterances(), reading.findings())
+        return copyCheck()
                 .compare("file", "comments", rows, ROWS)
                 .counts("part", utterance -> utterance.split() + " " + utterance.emotion(), PER_CLASS)
                 .findings(repeated())

@@ -1,10 +1,8 @@
 package dev.parallax.corpus;
 
 import dev.parallax.audio.source.FileAudio;
-import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.split.Sex;
 import dev.parallax.corpus.verify.ClipChecks.Expected;
-import dev.parallax.corpus.verify.CopyCheck;
 import dev.parallax.corpus.verify.Verification;
 import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
@@ -16,20 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Surrey Audio-Visual Expressed Emotion: four men say 15 sentences in each of six emotions and 30 neutral ones, 480
-/// recordings at 44.1 kHz. Licence: for research, by registration.
+/// Surrey Audio-Visual Expressed Emotion: four men say 15 sentences in each of six emotions and 30 neutral ones,
+/// 480 recordings at 44.1 kHz. Licence: for research, by registration.
 ///
 /// Layout: `AudioData/DC/d03.wav` and so on (the folder of a speaker, the letter of an emotion, the number of a
 /// sentence), or all in one folder as `DC_d03.wav`. There are no transcripts.
 ///
 /// Source: Haq, Jackson, "Multimodal Emotion Recognition", in Machine Audition, IGI Global, 2010.
-public final class SaveeCorpus implements Corpus {
+public final class SaveeCorpus extends PublishedCorpus {
 
     private static final Expected AUDIO = new Expected(44100, Map.of());
     private static final List<String> SPEAKERS = List.of("DC", "JE", "JK", "KL");
@@ -46,39 +43,10 @@ public final class SaveeCorpus implements Corpus {
 
     private static final Pattern NAME = Pattern.compile("(?:(DC|JE|JK|KL)_)?(sa|su|[adfhn])(\\d\\d)");
 
-    /// A recording that the names of its file and folder tell of.
-    ///
-    /// @param code the emotion's letter and the sentence's number: `d03`
-    private record Clip(String speaker, String code, String emotion) {
-
-        /// The meaning of a file's name, or null where it has none here.
-        ///
-        /// @param folder whose speaker it is, where the name of the file does not tell
-        static @Nullable Clip of(Path file, String folder) {
-            Matcher matcher = NAME.matcher(Listing.stem(file));
-            if (!matcher.matches()) {
-                return null;
-            }
-            String speaker = matcher.group(1) == null ? folder : matcher.group(1);
-            String emotion = EMOTIONS.get(matcher.group(2));
-            return SPEAKERS.contains(speaker) && emotion != null
-                    ? new Clip(speaker, matcher.group(2) + matcher.group(3), emotion)
-                    : null;
-        }
-    }
-
-    private final Path folder;
-    private final CorpusBuilder reading = new CorpusBuilder();
-
     private SaveeCorpus(Path folder) {
-        this.folder = folder;
-        recordings(folder).forEach((file, clip) -> {
-            if (clip.isEmpty()) {
-                reading.find(Severity.ERROR, "extra", file + " is no name of SAVEE's; move it elsewhere");
-            } else {
-                reading.add(utterance(clip.get(), file));
-            }
-        });
+        super("savee", folder);
+        Path base = base(folder);
+        readNames(recordings(base), file -> utterance(file, base), "SAVEE");
     }
 
     /// Opens the folder that holds `AudioData`, that folder itself, or one with all recordings.
@@ -86,41 +54,53 @@ public final class SaveeCorpus implements Corpus {
     /// @throws dev.parallax.BadInputException when it is another folder, with the one to give where it is near
     public static SaveeCorpus open(Path path) {
         String holds = "AudioData/ with the folders DC, JE, JK and KL, or recordings named like DC_d03.wav";
-        CorpusFolder folder = new CorpusFolder(
-                "savee", holds, at -> recordings(at).values().stream().anyMatch(Optional::isPresent));
-        return new SaveeCorpus(folder.of(path));
+        return new SaveeCorpus(new CorpusFolder("savee", holds, SaveeCorpus::begins).of(path));
     }
 
-    /// The recordings in the folder or in those of the speakers, each with what its name tells.
-    private static Map<Path, Optional<Clip>> recordings(Path folder) {
+    private static boolean begins(Path folder) {
+        Path base = base(folder);
+        return anyName(recordings(base), file -> utterance(file, base));
+    }
+
+    /// The folder that holds the recordings, or the folders of the speakers.
+    private static Path base(Path folder) {
         Path inside = Listing.folder(folder, "AudioData");
-        Path base = inside == null ? folder : inside;
-        Map<Path, Optional<Clip>> clips = new LinkedHashMap<>();
-        for (Path file : Listing.files(base, ".wav")) {
-            clips.put(file, Optional.ofNullable(Clip.of(file, "")));
-        }
+        return inside == null ? folder : inside;
+    }
+
+    private static List<Path> recordings(Path base) {
+        List<Path> files = new ArrayList<>(Listing.files(base, ".wav"));
         for (String speaker : SPEAKERS) {
-            Path of = Listing.folder(base, speaker);
-            for (Path file : of == null ? List.<Path>of() : Listing.files(of, ".wav")) {
-                clips.put(file, Optional.ofNullable(Clip.of(file, speaker)));
+            Path folder = Listing.folder(base, speaker);
+            if (folder != null) {
+                files.addAll(Listing.files(folder, ".wav"));
             }
         }
-        return clips;
+        return files;
     }
 
-    private static Utterance utterance(Clip clip, Path file) {
-        Origin origin = Origin.ofSpeaker(clip.speaker).withScript(clip.code);
-        return new Utterance(clip.speaker + "_" + clip.code, new FileAudio(file), null, clip.emotion, origin);
-    }
-
-    @Override
-    public String name() {
-        return "savee";
-    }
-
-    @Override
-    public List<Utterance> utterances() {
-        return reading.utterances();
+    /// The meaning of the names of a file and of its folder, or null where they have none. The folder names the
+    /// speaker where the file does not.
+    private static @Nullable Utterance utterance(Path file, Path base) {
+        Matcher matcher = NAME.matcher(Listing.stem(file));
+        if (!matcher.matches()) {
+            return null;
+        }
+        String speaker = matcher.group(1);
+        if (speaker == null) {
+            Path folder = file.getParent();
+            if (folder == null || folder.equals(base)) {
+                return null;
+            }
+            speaker = Listing.name(folder).toUpperCase(Locale.ROOT);
+        }
+        String sentence = matcher.group(2) + matcher.group(3); // d03
+        return new Utterance(
+                speaker + "_" + sentence,
+                new FileAudio(file),
+                null,
+                EMOTIONS.get(matcher.group(2)),
+                Origin.ofSpeaker(speaker).withScript(sentence));
     }
 
     @Override
@@ -131,7 +111,7 @@ public final class SaveeCorpus implements Corpus {
     @Override
     public List<String> notes() {
         return List.of(
-                "the sentences are fixed and not transcribed: only the audio is learned from",
+                "the sentences are fixed and not transcribed: only the audio is used for training",
                 "four speakers, all men: pool the predictions of all folds, and expect little of women's voices");
     }
 
@@ -151,21 +131,19 @@ public final class SaveeCorpus implements Corpus {
     public Verification verify(VerificationOptions listening) {
         List<String> names = new ArrayList<>();
         Map<String, Integer> perEmotion = new LinkedHashMap<>();
-        Map<String, Integer> perSpeaker = new LinkedHashMap<>();
-        for (String speaker : SPEAKERS) {
-            EMOTIONS.forEach((letter, emotion) -> {
-                int sentences = emotion.equals("neutral") ? 30 : 15;
+        EMOTIONS.forEach((letter, emotion) -> {
+            int sentences = emotion.equals("neutral") ? 30 : 15;
+            for (String speaker : SPEAKERS) {
                 for (int sentence = 1; sentence <= sentences; sentence++) {
                     names.add(String.format(Locale.ROOT, "%s_%s%02d", speaker, letter, sentence));
                 }
-                perEmotion.put(emotion, sentences * SPEAKERS.size());
-            });
-            perSpeaker.put(speaker, PER_SPEAKER);
-        }
-        return new CopyCheck("savee:" + folder, utterances(), reading.findings())
+            }
+            perEmotion.put(emotion, sentences * SPEAKERS.size());
+        });
+        return copyCheck()
                 .names(names, ".wav")
                 .counts("emotion", Utterance::emotion, perEmotion)
-                .counts("speaker", Utterance::speaker, perSpeaker)
+                .counts("speaker", Utterance::speaker, SPEAKERS, PER_SPEAKER)
                 .recordings(AUDIO, listening)
                 .verification();
     }

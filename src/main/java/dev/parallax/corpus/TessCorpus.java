@@ -1,10 +1,8 @@
 package dev.parallax.corpus;
 
 import dev.parallax.audio.source.FileAudio;
-import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.split.Sex;
 import dev.parallax.corpus.verify.ClipChecks.Expected;
-import dev.parallax.corpus.verify.CopyCheck;
 import dev.parallax.corpus.verify.Verification;
 import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
@@ -25,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// The Toronto Emotional Speech Set: two women say "Say the word ..." with 200 words in seven emotions, 2800
 /// recordings at 24414 Hz. Licence: CC BY-NC-ND 4.0.
 ///
-/// Layout: `OAF_back_angry.wav` and so on (speaker, word, emotion; `ps` is a pleasant surprise), in one folder or in
-/// one a speaker and emotion. One recording is published as `OA_bite_neutral.wav`; its speaker is OAF.
+/// Layout: `OAF_back_angry.wav` and so on (speaker, word, emotion; `ps` is a pleasant surprise), in one folder or
+/// in one folder per speaker and emotion. One recording is published as `OA_bite_neutral.wav`; its speaker is OAF.
 ///
 /// Source: Pichora-Fuller, Dupuis, "Toronto emotional speech set (TESS)", University of Toronto, 2010.
-public final class TessCorpus implements Corpus {
+public final class TessCorpus extends PublishedCorpus {
 
     private static final Expected AUDIO = new Expected(24414, Map.of());
     private static final List<String> SPEAKERS = List.of("OAF", "YAF");
@@ -49,19 +47,9 @@ public final class TessCorpus implements Corpus {
     private static final Pattern NAME =
             Pattern.compile("(OAF?|YAF)_([a-z]+)_(angry|disgust|fear|happy|neutral|ps|sad)", Pattern.CASE_INSENSITIVE);
 
-    private final Path folder;
-    private final CorpusBuilder reading = new CorpusBuilder();
-
     private TessCorpus(Path folder) {
-        this.folder = folder;
-        for (Path file : recordings(folder)) {
-            Utterance utterance = utterance(file);
-            if (utterance == null) {
-                reading.find(Severity.ERROR, "extra", file + " is no name of TESS's; move it elsewhere");
-            } else {
-                reading.add(utterance);
-            }
-        }
+        super("tess", folder);
+        readNames(recordings(folder), TessCorpus::utterance, "TESS");
     }
 
     /// Opens the folder with the recordings, or the one that holds the folders of each speaker and emotion.
@@ -73,14 +61,14 @@ public final class TessCorpus implements Corpus {
     }
 
     private static boolean begins(Path folder) {
-        return recordings(folder).stream().anyMatch(file -> utterance(file) != null);
+        return anyName(recordings(folder), TessCorpus::utterance);
     }
 
     private static List<Path> recordings(Path folder) {
         return Listing.filesBelow(folder, ".wav", 2);
     }
 
-    /// The utterance that a file's name tells of, or null where it tells nothing.
+    /// The meaning of the name of a file, or null where it has none.
     private static @Nullable Utterance utterance(Path file) {
         Matcher matcher = NAME.matcher(Listing.stem(file));
         if (!matcher.matches()) {
@@ -102,16 +90,6 @@ public final class TessCorpus implements Corpus {
     }
 
     @Override
-    public String name() {
-        return "tess";
-    }
-
-    @Override
-    public List<Utterance> utterances() {
-        return reading.utterances();
-    }
-
-    @Override
     public Labels labels() {
         return Labels.of(EMOTIONS.values().stream().sorted().toList());
     }
@@ -119,7 +97,7 @@ public final class TessCorpus implements Corpus {
     @Override
     public List<String> notes() {
         return List.of(
-                "each word is said in every emotion: the text carries none, so only the audio is learned from",
+                "each word is said in every emotion: the text carries none, so only the audio is used for training",
                 "two speakers cannot be kept apart in three parts: train on it beside other corpora, or ask for"
                         + " --protocol random, whose scores say nothing about new voices",
                 "surprise is a pleasant one here");
@@ -147,15 +125,11 @@ public final class TessCorpus implements Corpus {
                 EMOTIONS.keySet().forEach(code -> names.add(id(speaker, word, code)));
             }
         }
-        Map<String, Integer> perEmotion = new TreeMap<>();
-        EMOTIONS.values().forEach(emotion -> perEmotion.put(emotion, PER_EMOTION));
-        Map<String, Integer> perSpeaker = new TreeMap<>();
-        SPEAKERS.forEach(speaker -> perSpeaker.put(speaker, PER_SPEAKER));
-        return new CopyCheck("tess:" + folder, utterances(), reading.findings())
+        return copyCheck()
                 .names(names, ".wav")
                 .compare("the corpus", "words", Map.of("", words.size()), Map.of("", WORDS))
-                .counts("emotion", Utterance::emotion, perEmotion)
-                .counts("speaker", Utterance::speaker, perSpeaker)
+                .counts("emotion", Utterance::emotion, EMOTIONS.values(), PER_EMOTION)
+                .counts("speaker", Utterance::speaker, SPEAKERS, PER_SPEAKER)
                 .recordings(AUDIO, listening)
                 .verification();
     }

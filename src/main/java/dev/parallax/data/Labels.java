@@ -74,11 +74,6 @@ public final class Labels {
         return index.containsKey(name);
     }
 
-    /// The class of a name, from 0, or -1 where it is not one of these.
-    public int indexOrMinusOne(String name) {
-        return index.getOrDefault(name, -1);
-    }
-
     /// The class of a name, from 0.
     ///
     /// @param where what the message starts with, such as `train.csv line 17`

@@ -33,17 +33,17 @@ class ActedCorporaTest {
 
     @Test
     void ravdess_published_hasTheCountsOfThePaper() {
-        List<RavdessClip> clips = RavdessClip.published().stream()
-                .map(name -> Objects.requireNonNull(RavdessClip.parse(name), name))
+        List<Utterance> clips = RavdessCorpus.published().stream()
+                .map(name -> Objects.requireNonNull(RavdessCorpus.utterance(Path.of(name + ".wav")), name))
                 .toList();
         assertEquals(1440, clips.size());
         Map<String, Long> emotions =
-                clips.stream().collect(Collectors.groupingBy(RavdessClip::emotion, Collectors.counting()));
+                clips.stream().collect(Collectors.groupingBy(Utterance::emotion, Collectors.counting()));
         assertEquals(96, emotions.remove("neutral"));
         assertEquals(7, emotions.size());
         emotions.forEach((emotion, count) -> assertEquals(192, count, emotion));
         for (String wrong : List.of("02-01-01-01-01-01-01", "03-01-01-02-01-01-01", "03-01-09-01-01-01-01", "")) {
-            assertNull(RavdessClip.parse(wrong), wrong);
+            assertNull(RavdessCorpus.utterance(Path.of(wrong + ".wav")), wrong);
         }
     }
 
@@ -63,14 +63,14 @@ class ActedCorporaTest {
 
     @Test
     void cremad_scheme_hasTwentyNamesMoreThanWerePublished() {
-        List<String> possible = CremaDClip.possible();
+        List<String> possible = CremaDCorpus.possible();
         assertEquals(7442 + 20, new HashSet<>(possible).size());
-        possible.forEach(name -> Objects.requireNonNull(CremaDClip.parse(name), name));
+        possible.forEach(name -> Objects.requireNonNull(CremaDCorpus.utterance(Path.of(name + ".wav")), name));
         assertTrue(possible.contains("1040_ITH_SAD_X"));
-        assertEquals(91, CremaDClip.actors().size());
+        assertEquals(91, corpus("cremad").sexes().size());
         assertEquals(
                 43,
-                CremaDClip.actors().values().stream()
+                corpus("cremad").sexes().values().stream()
                         .filter(sex -> sex == Sex.FEMALE)
                         .count());
     }
@@ -111,8 +111,7 @@ class ActedCorporaTest {
                 List.of("DC", "KL"),
                 flat.utterances().stream().map(Utterance::speaker).toList());
         assertTrue(
-                flat.verify().lines().toString().contains("d04.wav is no name of SAVEE's"),
-                "nobody knows who speaks it");
+                flat.verify().lines().toString().contains("d04.wav is no name of SAVEE's"), "the speaker is not known");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ class EmoDbCorpusTest {
 
     @Test
     void published_list_hasTheCountsOfThePaper() {
-        List<EmoDbClip> clips = EmoDbVerification.published().keySet().stream()
-                .map(EmoDbClip::parse)
+        List<Utterance> clips = EmoDbCorpus.published().keySet().stream()
+                .map(EmoDbCorpusTest::utterance)
                 .toList();
         assertEquals(535, clips.size());
         assertEquals(
@@ -54,22 +55,29 @@ class EmoDbCorpusTest {
                         79L,
                         "sadness",
                         62L),
-                clips.stream().collect(Collectors.groupingBy(EmoDbClip::emotion, Collectors.counting())));
+                clips.stream().collect(Collectors.groupingBy(Utterance::emotion, Collectors.counting())));
         assertEquals(
                 "{03=49, 08=58, 09=43, 10=38, 11=55, 12=35, 13=61, 14=69, 15=56, 16=71}",
                 clips.stream()
-                        .collect(Collectors.groupingBy(EmoDbClip::speaker, TreeMap::new, Collectors.counting()))
+                        .collect(Collectors.groupingBy(Utterance::speaker, TreeMap::new, Collectors.counting()))
                         .toString());
-        assertEquals(10, clips.stream().map(EmoDbClip::words).distinct().count());
+        assertEquals(10, clips.stream().map(Utterance::text).distinct().count());
     }
 
     @Test
     void parse_names_sayEverythingOrNothing() {
-        EmoDbClip clip = EmoDbClip.parse("16b10Tb");
-        assertEquals(new EmoDbClip("16b10Tb", "16", "b10", "sadness"), clip);
+        Utterance clip = utterance("16b10Tb");
+        assertEquals("16b10Tb", clip.id());
+        assertEquals("16", clip.speaker());
+        assertEquals("b10", clip.script());
+        assertEquals("sadness", clip.emotion());
         for (String wrong : List.of("04a01Fa", "03a03Fa", "03a01Xa", "03a01F", "03a01Fab", "", "._03a01Fa")) {
-            assertNull(EmoDbClip.parse(wrong), wrong);
+            assertNull(EmoDbCorpus.utterance(Path.of(wrong + ".wav")), wrong);
         }
+    }
+
+    private static Utterance utterance(String name) {
+        return Objects.requireNonNull(EmoDbCorpus.utterance(Path.of(name + ".wav")), name);
     }
 
     @Test

@@ -68,9 +68,9 @@ class EsdCorpusTest {
 
     @Test
     void parse_names_sayEverythingOrNothing() {
-        assertEquals(new EsdClip("0020_001750", "0020", 1750), EsdClip.parse("0020_001750"));
+        assertEquals(new EsdCorpus.Clip("0020_001750", "0020", 1750), EsdCorpus.Clip.parse("0020_001750"));
         for (String wrong : List.of("0021_000001", "0001_000000", "0001_001751", "0001_1", "")) {
-            assertNull(EsdClip.parse(wrong), wrong);
+            assertNull(EsdCorpus.Clip.parse(wrong), wrong);
         }
     }
 
@@ -91,7 +91,7 @@ class EsdCorpusTest {
                     .sorted()
                     .toList();
             assertEquals(10, tested.size());
-            tested.forEach(speaker -> assertEquals(language.equals("english"), EsdClip.speaksEnglish(speaker)));
+            tested.forEach(speaker -> assertEquals(language.equals("english"), EsdCorpus.speaksEnglish(speaker)));
             folds.forEach(split -> assertEquals(10, split.excluded().size()));
         }
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.data.Dialogue;
-import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Npy;
@@ -83,13 +82,6 @@ class FeaturesCorpusTest {
         write(HEADER + "a,,joy,,d,,\n", 1);
         Npy.write(folder.resolve("text.npy"), new int[] {1}, new float[] {1});
         assertTrue(Refusal.of(() -> FeaturesCorpus.open(folder)).contains("expected [utterances, features]"));
-    }
-
-    @Test
-    void open_emotionNotKnown_namesLineAndNearest() throws IOException {
-        write(HEADER + "a,,joy,,d,,\nb,,hapy,,d,,\n", 2);
-        String message = Refusal.of(() -> FeaturesCorpus.open(folder, Labels.of("happy", "joy")));
-        assertTrue(message.contains("line 3") && message.endsWith("did you mean \"happy\"?"), message);
     }
 
     @Test

@@ -78,17 +78,17 @@ class IemocapCorpusTest {
     void parse_lines_areTurnsOrNot() {
         String turn = "[6.2901 - 8.2357]\tSes01F_impro01_F000\tneu\t[2.5000, 2.5000, 2.5000]";
         assertEquals(
-                new IemocapTurn("Ses01F_impro01_F000", 6.2901, 8.2357, "neutral"),
-                IemocapTurn.parse(turn, "Ses01F_impro01"));
+                new IemocapReader.Turn("Ses01F_impro01_F000", 6.2901, 8.2357, "neutral"),
+                IemocapReader.Turn.parse(turn, "Ses01F_impro01"));
         for (String wrong : List.of(
                 turn.replace("neu", "new"),
                 turn.replace("Ses01F", "Ses06F"),
                 turn.replace("6.2901", "9.2901"),
                 turn.replace("\t[2.5000, 2.5000, 2.5000]", ""),
                 "A-E3:\tval 3; act 2; dom  2;\t()")) {
-            assertNull(IemocapTurn.parse(wrong, "Ses01F_impro01"), wrong);
+            assertNull(IemocapReader.Turn.parse(wrong, "Ses01F_impro01"), wrong);
         }
-        assertNull(IemocapTurn.parse(turn, "Ses01F_impro0"), "of another dialogue");
+        assertNull(IemocapReader.Turn.parse(turn, "Ses01F_impro0"), "of another dialogue");
     }
 
     @Test
@@ -174,7 +174,7 @@ class IemocapCorpusTest {
                             "Session" + session,
                             name,
                             sex.equals("F") ? 0 : 1,
-                            IemocapTurn.script(name),
+                            IemocapReader.script(name),
                             null);
                     utterances.add(new Utterance(name + "_" + sex, null, name + sex, "anger", origin));
                 }

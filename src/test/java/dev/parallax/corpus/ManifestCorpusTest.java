@@ -122,14 +122,6 @@ class ManifestCorpusTest {
     }
 
     @Test
-    void open_knownLabels_refusesOthersWithTheNearest() throws IOException {
-        Path manifest = Files.writeString(folder.resolve("m.csv"), "text,emotion\na,anger\nb,hapiness\n");
-        assertFault(
-                "line 3: emotion \"hapiness\" is not one of [happiness, anger]; did you mean \"happiness\"?",
-                () -> ManifestCorpus.open(manifest, Labels.of("happiness", "anger")));
-    }
-
-    @Test
     void verify_missingRecordingsAndMistypedLabels_listsAll() throws IOException {
         StringBuilder csv = new StringBuilder("audio,text,emotion,speaker,split,dialogue,session\n");
         for (int i = 0; i < 20; i++) {

@@ -16,7 +16,6 @@ class LabelsTest {
         Labels labels = Labels.of("happiness", "anger");
         assertEquals(1, labels.index("anger", "x"));
         assertEquals("happiness", labels.name(0));
-        assertEquals(-1, labels.indexOrMinusOne("fear"));
     }
 
     @Test

@@ -6,58 +6,56 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which classes the parts of a split lack: what is not in the training part is never learned, what is not in another
-/// part is not tested there.
+/// Which classes the parts of a split lack. A model cannot learn a class that is missing in the training part; a
+/// class that is missing in another part is not tested there.
 public final class ClassReview {
 
     private final Labels labels;
-    private final Map<Part, int[]> counts = new EnumMap<>(Part.class);
+    private final Map<Part, Map<String, Integer>> counts = new EnumMap<>(Part.class); // per part and emotion
 
     /// @param utterances of the split
     /// @param labels     the classes of the model
     public ClassReview(Split split, List<Utterance> utterances, Labels labels) {
         this.labels = labels;
         for (Part part : Part.values()) {
-            int[] ofClass = new int[labels.size()];
+            Map<String, Integer> perEmotion = new HashMap<>();
             for (Utterance utterance : split.select(part, utterances)) {
-                int label = utterance.emotion() == null ? -1 : labels.indexOrMinusOne(utterance.emotion());
-                if (label >= 0) {
-                    ofClass[label]++;
+                if (utterance.emotion() != null) {
+                    perEmotion.merge(utterance.emotion(), 1, Integer::sum);
                 }
             }
-            counts.put(part, ofClass);
+            counts.put(part, perEmotion);
         }
     }
 
-    private int count(Part part, int label) {
-        int[] ofClass = counts.get(part);
-        return ofClass == null ? 0 : ofClass[label];
+    private int count(Part part, String name) {
+        return counts.getOrDefault(part, Map.of()).getOrDefault(name, 0);
     }
 
-    /// Classes without an utterance to learn from.
+    /// Classes without an utterance in the training part.
     public List<String> neverLearned() {
         return labels.names().stream()
-                .filter(name -> count(Part.TRAIN, labels.indexOrMinusOne(name)) == 0)
+                .filter(name -> count(Part.TRAIN, name) == 0)
                 .toList();
     }
 
-    /// A line for each class that is learned from at most one utterance, and for each other part that lacks classes.
+    /// A line per class with at most one utterance in the training part, and per other part that lacks classes.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (String name : labels.names()) {
-            int label = labels.indexOrMinusOne(name);
-            int learned = count(Part.TRAIN, label);
-            if (learned <= 1) {
+            int trained = count(Part.TRAIN, name);
+            if (trained <= 1) {
                 List<String> others = labels.names().stream()
                         .filter(other -> !other.equals(name))
                         .toList();
-                lines.add("class " + name + ": " + (learned == 0 ? "no utterance" : "only one utterance")
-                        + " to learn from, " + count(Part.VAL, label) + " to validate and " + count(Part.TEST, label)
+                lines.add("class " + name + ": " + (trained == 0 ? "no utterance" : "only one utterance")
+                        + " to learn from, " + count(Part.VAL, name) + " to validate and " + count(Part.TEST, name)
                         + " to test on: the model "
-                        + (learned == 0 ? "can never answer it" : "learns next to nothing of it")
+                        + (trained == 0 ? "can never answer it" : "learns next to nothing of it")
                         + "; leave it out with --labels " + String.join(",", others) + ", or choose another split");
             }
         }
@@ -67,9 +65,8 @@ public final class ClassReview {
     }
 
     private void lacking(Part part, String consequence, List<String> lines) {
-        List<String> lacking = labels.names().stream()
-                .filter(name -> count(part, labels.indexOrMinusOne(name)) == 0)
-                .toList();
+        List<String> lacking =
+                labels.names().stream().filter(name -> count(part, name) == 0).toList();
         if (!lacking.isEmpty() && lacking.size() < labels.size()) {
             lines.add("the " + part.word() + " part has no " + String.join(", no ", lacking) + ": " + consequence);
         }

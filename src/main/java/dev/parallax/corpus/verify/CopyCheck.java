@@ -50,7 +50,8 @@ public final class CopyCheck {
         return this;
     }
 
-    /// What is missing of a corpus from which a few of all possible names were never published, nobody says which.
+    /// What is missing of a corpus from which a few of all possible names were never published. Which these are is
+    /// not known.
     ///
     /// @param possible all names of its scheme
     /// @param never    how many of them were never published
@@ -99,12 +100,25 @@ public final class CopyCheck {
     public CopyCheck counts(String what, Function<Utterance, @Nullable String> group, Map<String, Integer> published) {
         Map<String, Integer> found = new TreeMap<>();
         for (Utterance utterance : utterances) {
-            String its = group.apply(utterance);
-            if (its != null) {
-                found.merge(its, 1, Integer::sum);
+            String name = group.apply(utterance);
+            if (name != null) {
+                found.merge(name, 1, Integer::sum);
             }
         }
         return compare(what, "utterances", found, published);
+    }
+
+    /// Compares how many utterances each group has, where all groups were published with the same number.
+    ///
+    /// @param what   the groups are, such as `emotion`
+    /// @param group  of an utterance, null for those that are not counted
+    /// @param groups all that were published
+    /// @param each   number of utterances of each
+    public CopyCheck counts(
+            String what, Function<Utterance, @Nullable String> group, Collection<String> groups, int each) {
+        Map<String, Integer> published = new TreeMap<>();
+        groups.forEach(name -> published.put(name, each));
+        return counts(what, group, published);
     }
 
     /// Compares counts that were made elsewhere.
@@ -113,11 +127,11 @@ public final class CopyCheck {
     public CopyCheck compare(String what, String unit, Map<String, Integer> found, Map<String, Integer> published) {
         Set<String> groups = new TreeSet<>(published.keySet());
         groups.addAll(found.keySet());
-        for (String each : groups) {
-            int here = found.getOrDefault(each, 0);
-            int wanted = published.getOrDefault(each, 0);
+        for (String group : groups) {
+            int here = found.getOrDefault(group, 0);
+            int wanted = published.getOrDefault(group, 0);
             if (here != wanted) {
-                String place = (what + " " + each).strip();
+                String place = (what + " " + group).strip();
                 add(Severity.ERROR, "count", place + " has " + here + " " + unit + ", published are " + wanted);
             }
         }
@@ -142,7 +156,7 @@ public final class CopyCheck {
         return this;
     }
 
-    /// What came of it.
+    /// The result of all steps.
     public Verification verification() {
         return new Verification(corpus, utterances.size(), findings);
     }

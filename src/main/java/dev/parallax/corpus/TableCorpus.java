@@ -1,0 +1,112 @@
+package dev.parallax.corpus;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.verify.TableChecks;
+import dev.parallax.corpus.verify.Verification;
+import dev.parallax.corpus.verify.Verification.Finding;
+import dev.parallax.corpus.verify.VerificationOptions;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Origin;
+import dev.parallax.data.Utterance;
+import dev.parallax.data.Vectors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Anyone's own data, listed in a [ManifestTable]. There are no published counts to compare with.
+abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, ManifestCorpus {
+
+    private final String kind;
+    private final Path place;
+    private final ManifestTable table;
+    private final List<Utterance> utterances;
+    private final Labels labels;
+
+    /// @param kind  as in `--corpus KIND:PATH`
+    /// @param place the PATH
+    /// @param table from which the utterances were read
+    TableCorpus(String kind, Path place, ManifestTable table, List<Utterance> utterances) {
+        this.kind = kind;
+        this.place = place;
+        this.table = table;
+        this.utterances = List.copyOf(utterances);
+        this.labels = Labels.occurringIn(utterances);
+    }
+
+    /// Makes utterances of the rows of a table, and refuses ids that occur twice.
+    static final class Rows {
+
+        private final Map<String, Integer> lineOfId = new HashMap<>();
+
+        Utterance utterance(ManifestTable.Row row, @Nullable FileAudio recording, @Nullable Vectors vectors) {
+            String id = row.id();
+            Integer former = lineOfId.putIfAbsent(id, row.line());
+            if (former != null) {
+                throw new BadInputException(row.where() + ": id \"" + id + "\" stands already in line " + former
+                        + "; give each utterance its own id");
+            }
+            Part part = row.part();
+            Origin origin = new Origin(
+                    row.speaker(),
+                    row.session(),
+                    row.dialogue(),
+                    row.turn(),
+                    row.script(),
+                    part == null ? null : part.word());
+            return new Utterance(
+                    id, recording, row.text(), row.emotion(), origin, vectors, vectors == null ? row.times() : null);
+        }
+    }
+
+    @Override
+    public final String name() {
+        return kind;
+    }
+
+    @Override
+    public final List<Utterance> utterances() {
+        return utterances;
+    }
+
+    /// The emotions that occur, in alphabetical order.
+    @Override
+    public final Labels labels() {
+        return labels;
+    }
+
+    /// Columns that are not read, cells that may be mistakes, and emotions that are probably typing errors.
+    @Override
+    public final List<String> notes() {
+        List<String> notes = new ArrayList<>(table.notes());
+        notes.addAll(table.warnings());
+        notes.addAll(TableChecks.doubtfulLabels(utterances));
+        return notes;
+    }
+
+    /// Not known; taken as not fixed.
+    @Override
+    public final boolean textIsFixed() {
+        return false;
+    }
+
+    /// Looks for labels that are probably typing errors, for speakers who are in two parts, and for dialogues that
+    /// are in two sessions; listens to every recording.
+    @Override
+    public final Verification verify(VerificationOptions listening) {
+        List<Finding> findings = new ArrayList<>();
+        table.notes().forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
+        table.warnings().forEach(warning -> findings.add(new Finding(Severity.WARNING, "label", warning)));
+        findings.addAll(TableChecks.of(utterances));
+        findings.addAll(recordings(listening));
+        return new Verification(kind + ":" + place, utterances.size(), findings);
+    }
+
+    /// What listening to the recordings finds.
+    abstract List<Finding> recordings(VerificationOptions listening);
+}
