@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A JSON document as an immutable tree. Objects keep the order of their fields, so that writing is deterministic.
 ///
@@ -70,6 +71,12 @@ public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whol
     /// An array of strings.
     static JsonArray array(String... items) {
         return array(List.of(items).stream().map(Text::new).toList());
+    }
+
+    /// A value as JSON: null, a number, a flag, a string, an enum's constant, a list, a map from strings, a record of
+    /// such values (see [RecordJson]), or JSON itself.
+    static Json of(@Nullable Object value) {
+        return JsonValue.of(value);
     }
 
     /// One line, without spaces.

@@ -70,6 +70,13 @@ public final class JsonObject implements Json {
                 key, Json.array(Arrays.stream(values).mapToObj(Json.Real::new).toList()));
     }
 
+    /// A copy with all fields of another object.
+    public JsonObject with(JsonObject others) {
+        Map<String, Json> extended = new LinkedHashMap<>(fields);
+        extended.putAll(others.fields);
+        return new JsonObject(extended, place);
+    }
+
     /// A copy without a field.
     public JsonObject without(String key) {
         Map<String, Json> others = new LinkedHashMap<>(fields);
@@ -136,9 +143,13 @@ public final class JsonObject implements Json {
     private Json required(String key, String what) {
         Json value = fields.get(key);
         if (value == null) {
-            throw new BadInputException(place.field(key) + ": is missing, expected " + what);
+            throw missing(key, what);
         }
         return value;
+    }
+
+    BadInputException missing(String key, String what) {
+        return new BadInputException(place.field(key) + ": is missing, expected " + what);
     }
 
     /// Refuses fields that nobody reads, so that a misspelt setting is not silently a default.
@@ -149,6 +160,10 @@ public final class JsonObject implements Json {
                         place.field(key) + ": unknown field, expected one of " + keys + Nearest.hint(key, keys));
             }
         }
+    }
+
+    JsonPlace place(String key) {
+        return place.field(key);
     }
 
     /// Where this object was read (`run.json: training`), for messages about the meaning of its values.

@@ -3,7 +3,7 @@
 ///
 /// Imports no other package.
 ///
-/// Start at [SafeTensors] for how a reader checks, at [SafeFiles] for how all write.
+/// Start at [SafeTensors] for how a reader checks, at [SafeFiles] for how all write, at [RecordJson] for settings.
 @NullMarked
 package dev.parallax.io;
 
