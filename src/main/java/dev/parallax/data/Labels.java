@@ -1,6 +1,9 @@
 package dev.parallax.data;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
 import dev.parallax.io.Printable;
 import java.util.Collection;
@@ -52,6 +55,18 @@ public final class Labels {
         TreeSet<String> found = new TreeSet<>();
         utterances.stream().map(Utterance::emotion).filter(Objects::nonNull).forEach(found::add);
         return new Labels(List.copyOf(found));
+    }
+
+    /// The names as JSON.
+    public JsonArray toJson() {
+        return Json.array(names.toArray(String[]::new));
+    }
+
+    /// What [#toJson] wrote.
+    ///
+    /// @param json an object that holds them in the field `key`
+    public static Labels fromJson(JsonObject json, String key) {
+        return of(json.array(key).texts());
     }
 
     /// How many.

@@ -1,10 +1,9 @@
 package dev.parallax.text;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /// The character n-grams of a word, each hashed into one of so many buckets: `<so>` gives `<so`, `so>` and `<so>`
@@ -24,6 +23,8 @@ public record Subwords(int buckets, int shortest, int longest, boolean known) {
 
     /// Words have no pieces.
     public static final Subwords NONE = new Subwords(0, 3, 5, true);
+
+    private static final RecordJson<Subwords> JSON = RecordJson.of(Subwords.class);
 
     private static final int FNV_START = 0x811C9DC5;
     private static final int FNV_PRIME = 0x01000193;
@@ -60,17 +61,11 @@ public record Subwords(int buckets, int shortest, int longest, boolean known) {
 
     /// The settings, for the model file.
     public JsonObject toJson() {
-        return Json.object()
-                .with("buckets", buckets)
-                .with("shortest", shortest)
-                .with("longest", longest)
-                .with("known", known);
+        return JSON.write(this);
     }
 
     /// The settings from a model file or a configuration.
     public static Subwords fromJson(JsonObject json) {
-        json.allowOnly(List.of("buckets", "shortest", "longest", "known"));
-        return new Subwords(
-                json.integer("buckets"), json.integer("shortest"), json.integer("longest"), json.flag("known"));
+        return JSON.read(json);
     }
 }

@@ -3,6 +3,7 @@ package dev.parallax.text;
 import dev.parallax.BadInputException;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +26,11 @@ import java.util.List;
 /// @param punctuation whether marks (6) are kept; emoji always are
 public record Tokenizer(boolean lowercase, boolean punctuation) {
 
+    private static final RecordJson<Tokenizer> JSON = RecordJson.of(Tokenizer.class);
+
     private static final int RULES =
             1; // counts changes of the six rules, so that old models are not read with new ones
+    private static final String VERSION = "rules";
     private static final int LONGEST_RUN = 3;
 
     /// A text is cut in pieces of at most so many characters first, at blanks, where no token goes on: what marks of a
@@ -176,18 +180,18 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
 
     /// The settings, for the model file.
     public JsonObject toJson() {
-        return Json.object().with("rules", RULES).with("lowercase", lowercase).with("punctuation", punctuation);
+        return Json.object().with(VERSION, RULES).with(JSON.write(this));
     }
 
     /// The tokenizer with these settings.
     ///
     /// @throws BadInputException if they are of another version of the rules, incomplete or unknown
     public static Tokenizer fromJson(JsonObject json) {
-        json.allowOnly(List.of("rules", "lowercase", "punctuation"));
-        if (json.integer("rules") != RULES) {
-            throw new BadInputException(json.where() + ": the tokenizer's rules have version " + json.integer("rules")
+        json.allowOnly(List.of(VERSION, "lowercase", "punctuation"));
+        if (json.integer(VERSION) != RULES) {
+            throw new BadInputException(json.where() + ": the tokenizer's rules have version " + json.integer(VERSION)
                     + ", this program has " + RULES + "; use the program that wrote it or train again");
         }
-        return new Tokenizer(json.flag("lowercase"), json.flag("punctuation"));
+        return JSON.read(json.without(VERSION));
     }
 }

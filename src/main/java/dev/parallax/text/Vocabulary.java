@@ -1,8 +1,8 @@
 package dev.parallax.text;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.io.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +43,8 @@ public final class Vocabulary {
     /// @param maximumSize  the most ids, that of unknown words included, at least 1
     public record Settings(int minimumCount, int maximumSize) {
 
+        private static final RecordJson<Settings> JSON = RecordJson.of(Settings.class);
+
         /// Checks the ranges.
         public Settings {
             if (minimumCount < 1 || maximumSize < 1) {
@@ -58,13 +60,12 @@ public final class Vocabulary {
 
         /// The settings, for the model file.
         public JsonObject toJson() {
-            return Json.object().with("minimumCount", minimumCount).with("maximumSize", maximumSize);
+            return JSON.write(this);
         }
 
         /// The settings from a model file or a configuration.
         public static Settings fromJson(JsonObject json) {
-            json.allowOnly(List.of("minimumCount", "maximumSize"));
-            return new Settings(json.integer("minimumCount"), json.integer("maximumSize"));
+            return JSON.read(json);
         }
     }
 
