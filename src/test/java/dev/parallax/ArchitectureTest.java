@@ -79,7 +79,7 @@ class ArchitectureTest {
             new Layer("audio.speech", "audio audio.file audio.source", ""),
             new Layer("audio.pitch", "audio", ""),
             new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
-            new Layer("audio.variation", "io audio audio.source audio.features", ""),
+            new Layer("audio.variation", "io audio audio.source", ""),
             new Layer("text", "io", ""),
             new Layer("data", "io backend tensor audio.source audio.features audio.variation", ""),
             new Layer("corpus.recordings", "io audio audio.file audio.source audio.speech audio.features data", ""),

@@ -151,11 +151,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
 
     /// `copies`, then what [Augmentation#toJson] writes.
     public JsonObject toJson() {
-        JsonObject json = Json.object().with(COPIES, copies);
-        for (var step : steps.toJson().fields().entrySet()) {
-            json = json.with(step.getKey(), step.getValue());
-        }
-        return json;
+        return Json.object().with(COPIES, copies).with(steps.toJson());
     }
 
     /// What [#toJson] wrote.

@@ -6,7 +6,9 @@ import dev.parallax.audio.Smoothing;
 import dev.parallax.audio.Spectrum;
 import dev.parallax.audio.WindowFunction;
 import dev.parallax.audio.speech.SpeechNormalization;
+import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,6 +90,22 @@ public record FeatureConfig(
 
     /// Raised when the same settings come to give other numbers, so that no cache serves old ones.
     private static final int VERSION = 3;
+
+    private static final String TRIM = "trim";
+    private static final String CEPSTRA = "cepstra";
+    private static final String FIRST = "first";
+
+    // stages that former versions do not name were off
+    private static final RecordJson<FeatureConfig> JSON = RecordJson.of(FeatureConfig.class)
+            .since("speech", SpeechNormalization.OFF)
+            .since("prosody", Prosody.NONE)
+            .since("smoothing", Smoothing.NONE)
+            .since("functionals", Functionals.NONE)
+            .as(
+                    "smoothing",
+                    (Smoothing s) -> new Json.Whole(s.width()),
+                    (json, key) -> new Smoothing(json.integer(key)))
+            .formerly(FeatureConfig::ofToday);
 
     private static final int HIGHEST_RATE = 768_000; // [Hz]
     private static final int HIGHEST_STACK = 10_000;
@@ -279,13 +297,27 @@ public record FeatureConfig(
 
     /// The settings as JSON, for the model file.
     public JsonObject toJson() {
-        return FeatureConfigJson.write(this);
+        return JSON.write(this);
     }
 
     /// The settings that [#toJson] wrote.
     ///
     /// @throws BadInputException naming the field that is missing, unknown or out of range
     public static FeatureConfig fromJson(JsonObject json) {
-        return FeatureConfigJson.read(json);
+        return JSON.read(json);
+    }
+
+    /// Models of former versions had cepstra from 0 on, and a stage `trim`; where that was off, nothing is lost without
+    /// it.
+    private static JsonObject ofToday(JsonObject json) {
+        if (json.has(TRIM) && json.object(TRIM).flag("on")) {
+            throw new BadInputException(
+                    json.where() + ": these features were trimmed (trim.on), which speech.on does in"
+                            + " another way now; train the model again, or use the version of Parallax that wrote it");
+        }
+        JsonObject today = json.without(TRIM);
+        return today.get(CEPSTRA) instanceof JsonObject cepstra && !cepstra.has(FIRST)
+                ? today.with(CEPSTRA, cepstra.with(FIRST, 0))
+                : today;
     }
 }

@@ -2,8 +2,11 @@ package dev.parallax.audio.variation;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
+import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.random.RandomStream;
+import java.util.List;
 
 /// How recordings are varied for training, so that a network hears more speakers, rooms and telephones than
 /// there are recordings. A pure function of the recording and the random numbers; [#NONE] changes nothing.
@@ -41,6 +44,16 @@ public record Augmentation(
             GainChange.NONE,
             SilenceAround.NONE,
             SpecAugment.NONE);
+
+    private static final String BAND_LIMIT = "bandLimit";
+    private static final String FORMER_RATE = "sampleRate";
+
+    // steps that former versions do not name were never taken there
+    private static final RecordJson<Augmentation> JSON = RecordJson.of(Augmentation.class)
+            .since("room", Reverberation.NONE)
+            .since("music", AddedMusic.NONE)
+            .since("silence", SilenceAround.NONE)
+            .formerly(Augmentation::withTwoRates);
 
     // branches of a recording's random numbers; those that are not named here are drawn from the stream itself
     private static final int ROOM = 1;
@@ -151,14 +164,25 @@ public record Augmentation(
 
     /// The settings as JSON.
     public JsonObject toJson() {
-        return AugmentationJson.write(this);
+        return JSON.write(this);
     }
 
     /// The settings that [#toJson] wrote.
     ///
     /// @throws BadInputException naming the field that is missing, unknown or out of range
     public static Augmentation fromJson(JsonObject json) {
-        return AugmentationJson.read(json);
+        return JSON.read(json);
+    }
+
+    /// Models of former versions name one rate.
+    private static JsonObject withTwoRates(JsonObject json) {
+        if (!(json.get(BAND_LIMIT) instanceof JsonObject band) || !band.has(FORMER_RATE)) {
+            return json;
+        }
+        band.allowOnly(List.of("probability", FORMER_RATE));
+        int rate = band.integer(FORMER_RATE);
+        JsonObject rates = Json.object().with("minSampleRate", rate).with("maxSampleRate", rate);
+        return json.with(BAND_LIMIT, band.without(FORMER_RATE).with(rates));
     }
 
     static void checkProbability(String step, double probability) {

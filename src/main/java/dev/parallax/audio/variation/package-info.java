@@ -1,6 +1,6 @@
 /// Variation of recordings for training: noise, rooms, music, gain, speed, band limits, SpecAugment.
 ///
-/// May import `io`, `audio`, `audio.source`, `audio.features`.
+/// May import `io`, `audio`, `audio.source`.
 ///
 /// Start at [Augmentation].
 @NullMarked

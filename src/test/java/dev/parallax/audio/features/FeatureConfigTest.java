@@ -48,7 +48,7 @@ class FeatureConfigTest {
                 .with("prosody", Json.object())
                 .with("smoothing", 3)
                 .with("functionals", "IS09");
-        assertRefused("prosody.pitch: is missing", () -> read(changed));
+        assertRefused("prosody.f0: is missing", () -> read(changed));
     }
 
     @Test
