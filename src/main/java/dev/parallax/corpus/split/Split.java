@@ -6,15 +6,16 @@ import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.data.Spelling;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
+import dev.parallax.io.Choice;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,26 +27,26 @@ import java.util.stream.Stream;
 ///
 /// @param how                how it was made, one line for reports
 /// @param speakerIndependent whether no speaker is in two parts and every speaker is known
+/// @param hashing            what the hashes of the members are of
 /// @param train              learned from; never empty
 /// @param val                chooses the epoch and the temperature; may be empty
 /// @param test               scored once; may be empty
 /// @param excluded           in no part, so that nothing said in one part is known from another, out of the scope of
 ///                           a published protocol, or left out because something is wrong with it; mostly empty
-/// @param hashing            what the hashes of the members are of
 /// @param speakers           the known ones who are heard or quoted in the training and validation parts, their names
 ///                           as [Spelling#foldedSpeaker] has them, sorted; empty where nobody asked ([#spokenBy])
 public record Split(
         String how,
         boolean speakerIndependent,
+        Hashing hashing,
         List<Member> train,
         List<Member> val,
         List<Member> test,
         List<Member> excluded,
-        Hashing hashing,
         List<String> speakers) {
 
     /// What identifies the content of an utterance that has a recording.
-    public enum Hashing {
+    public enum Hashing implements Choice {
         /// The bytes of its file, as models of former versions have it.
         FILE,
         /// Its decoded samples: the same in every container.
@@ -55,10 +56,19 @@ public record Split(
     /// What the line that says how a split was made holds where a sound is in two parts.
     public static final String SAME_SOUND = "THE SAME SOUND IN TWO PARTS";
 
-    private static final String HASHES = "hashes";
     private static final int HASH_DIGITS = 16;
     private static final String EXCLUDED = "excluded";
-    private static final String SPEAKERS = "speakers";
+
+    // splits of former versions say nothing of hashes, and theirs are of files
+    private static final RecordJson<Split> JSON = RecordJson.of(Split.class)
+            .named("hashing", "hashes")
+            .since("hashing", Hashing.FILE)
+            .as("train", Split::text, Split::members)
+            .as("val", Split::text, Split::members)
+            .as("test", Split::text, Split::members)
+            .as(EXCLUDED, Split::text, Split::members)
+            .leftOut(EXCLUDED, List.of())
+            .leftOut("speakers", List.of());
 
     /// One utterance: its id and what identifies its content, 16 hexadecimal digits (see [#contentOf]).
     public record Member(String id, String hash) {
@@ -94,7 +104,7 @@ public record Split(
             List<Member> val,
             List<Member> test,
             List<Member> excluded) {
-        this(how, speakerIndependent, train, val, test, excluded, Hashing.SOUND, List.of());
+        this(how, speakerIndependent, Hashing.SOUND, train, val, test, excluded, List.of());
     }
 
     /// One that leaves nothing out.
@@ -215,7 +225,7 @@ public record Split(
                 .distinct()
                 .sorted()
                 .toList();
-        return new Split(how, speakerIndependent, train, val, test, excluded, hashing, names);
+        return new Split(how, speakerIndependent, hashing, train, val, test, excluded, names);
     }
 
     /// Speakers of some utterances who have the name of one who was learned from, however it is spelled; as the
@@ -248,7 +258,7 @@ public record Split(
     ///
     /// @param why the end of the line that says how it was made
     Split dependent(String why) {
-        return new Split(how + why, false, train, val, test, excluded, hashing, speakers);
+        return new Split(how + why, false, hashing, train, val, test, excluded, speakers);
     }
 
     /// This split and utterances that take no part.
@@ -257,7 +267,7 @@ public record Split(
     public Split leavingOut(List<Member> others, String why) {
         List<Member> more = new ArrayList<>(excluded);
         more.addAll(others);
-        return new Split(how + why, speakerIndependent, train, val, test, more, hashing, speakers);
+        return new Split(how + why, speakerIndependent, hashing, train, val, test, more, speakers);
     }
 
     /// This split without a validation part: it is trained on. For runs that choose on the test part, which no
@@ -268,17 +278,17 @@ public record Split(
         return new Split(
                 how + "; NO validation part, it is trained on",
                 speakerIndependent,
+                hashing,
                 more,
                 List.of(),
                 test,
                 excluded,
-                hashing,
                 speakers);
     }
 
     /// This split without a test part.
     public Split withoutTest() {
-        return new Split(how, speakerIndependent, train, val, List.of(), excluded, hashing, speakers);
+        return new Split(how, speakerIndependent, hashing, train, val, List.of(), excluded, speakers);
     }
 
     /// This split of some of its utterances.
@@ -289,11 +299,11 @@ public record Split(
         return new Split(
                 how,
                 speakerIndependent,
+                hashing,
                 those(train, ids),
                 those(val, ids),
                 those(test, ids),
                 those(excluded, ids),
-                hashing,
                 speakers);
     }
 
@@ -318,50 +328,21 @@ public record Split(
     /// and `%` is written `%25`. One text a part, and nothing in it that JSON escapes:
     /// a model with tens of thousands of them is then read in a fraction of the time.
     public JsonObject toJson() {
-        JsonObject json = Json.object()
-                .with("how", how)
-                .with("speakerIndependent", speakerIndependent)
-                .with(HASHES, hashing.name().toLowerCase(Locale.ROOT))
-                .with("train", toJson(train))
-                .with("val", toJson(val))
-                .with("test", toJson(test));
-        JsonObject whole = excluded.isEmpty() ? json : json.with(EXCLUDED, toJson(excluded));
-        return speakers.isEmpty() ? whole : whole.with(SPEAKERS, speakers);
+        return JSON.write(this);
     }
 
-    private static String toJson(List<Member> members) {
-        return members.stream()
+    private static Json text(List<Member> members) {
+        return new Json.Text(members.stream()
                 .map(member ->
                         member.hash() + " " + member.id().replace("%", "%25").replace("|", "%7C"))
-                .collect(Collectors.joining("|"));
+                .collect(Collectors.joining("|")));
     }
 
     /// Reads what [#toJson] wrote.
     ///
     /// @throws BadInputException when something is missing or wrong
     public static Split fromJson(JsonObject json) {
-        json.allowOnly(List.of("how", "speakerIndependent", HASHES, "train", "val", "test", EXCLUDED, SPEAKERS));
-        return new Split(
-                json.text("how"),
-                json.flag("speakerIndependent"),
-                members(json, "train"),
-                members(json, "val"),
-                members(json, "test"),
-                json.has(EXCLUDED) ? members(json, EXCLUDED) : List.of(),
-                hashing(json),
-                json.has(SPEAKERS) ? json.array(SPEAKERS).texts() : List.of());
-    }
-
-    /// Splits of former versions say nothing of it and are of files.
-    private static Hashing hashing(JsonObject json) {
-        String name = json.has(HASHES) ? json.text(HASHES) : "file";
-        for (Hashing hashing : Hashing.values()) {
-            if (hashing.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return hashing;
-            }
-        }
-        throw new BadInputException("split: its hashes are of \"" + name
-                + "\", this version knows file and sound; the model is of a newer version");
+        return JSON.read(json);
     }
 
     private static List<Member> members(JsonObject json, String part) {
