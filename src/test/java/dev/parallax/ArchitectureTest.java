@@ -78,10 +78,10 @@ class ArchitectureTest {
             new Layer("audio.source", "io audio audio.file", ""),
             new Layer("audio.speech", "audio audio.file audio.source", ""),
             new Layer("audio.pitch", "audio", ""),
-            new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
             new Layer("audio.variation", "io audio audio.source", ""),
+            new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
             new Layer("text", "io", ""),
-            new Layer("data", "io backend tensor audio.source audio.features audio.variation", ""),
+            new Layer("data", "io backend tensor audio.source audio.variation audio.features", ""),
             new Layer("corpus.recordings", "io audio audio.file audio.source audio.speech audio.features data", ""),
             new Layer("corpus.split", "io audio.source text data corpus.recordings", ""),
             new Layer("corpus.verify", "io audio.file audio.source data corpus.recordings corpus.split", ""),
@@ -115,7 +115,7 @@ class ArchitectureTest {
                     "org.apache.commons.cli me.tongfei.progressbar"),
             new Layer(
                     "cli.setup",
-                    "io backend nn audio.source audio.speech audio.features audio.variation text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model train cli.command",
+                    "io backend nn audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model train cli.command",
                     ""),
             new Layer(
                     "cli.predict",

@@ -1,6 +1,6 @@
 /// What a model is fed: utterances, labels, batches.
 ///
-/// May import `io`, `backend`, `tensor`, `audio.source`, `audio.features`, `audio.variation`.
+/// May import `io`, `backend`, `tensor`, `audio.source`, `audio.variation`, `audio.features`.
 ///
 /// Start at [Utterance].
 @NullMarked

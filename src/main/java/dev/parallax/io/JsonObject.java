@@ -125,11 +125,6 @@ public final class JsonObject implements Json {
         return place.field(key).flag(required(key, "true or false"));
     }
 
-    /// One of an enum's constants, by its word ([Choice]).
-    public <E extends Enum<E>> E choice(String key, Class<E> choices) {
-        return Choice.of(text(key), choices, place.field(key) + ":");
-    }
-
     /// An object.
     public JsonObject object(String key) {
         return place.field(key).object(required(key, "an object"));

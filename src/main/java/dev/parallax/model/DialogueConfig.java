@@ -2,8 +2,8 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.Labels;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 
 /// Everything that decides what a model of dialogues answers, beside its weights.
 ///
@@ -14,6 +14,10 @@ import dev.parallax.io.JsonObject;
 /// @param perspectivesTrained see [ModelConfig]
 public record DialogueConfig(
         Labels labels, NetworkConfig network, int audioSize, int textSize, boolean perspectivesTrained) {
+
+    private static final RecordJson<DialogueConfig> JSON = RecordJson.of(DialogueConfig.class)
+            .as("labels", Labels::toJson, Labels::fromJson)
+            .as("network", NetworkConfig::toJson, NetworkConfig::fromJson);
 
     public DialogueConfig {
         if (labels.size() < 2) {
@@ -30,21 +34,11 @@ public record DialogueConfig(
     }
 
     public JsonObject toJson() {
-        return Json.object()
-                .with("labels", labels.names())
-                .with("network", network.toJson())
-                .with("audioSize", audioSize)
-                .with("textSize", textSize)
-                .with("perspectivesTrained", perspectivesTrained);
+        return JSON.write(this);
     }
 
     /// What [#toJson] wrote.
     public static DialogueConfig fromJson(JsonObject json) {
-        return new DialogueConfig(
-                Labels.of(json.array("labels").texts()),
-                NetworkConfig.fromJson(json.object("network")),
-                json.integer("audioSize"),
-                json.integer("textSize"),
-                json.flag("perspectivesTrained"));
+        return JSON.read(json);
     }
 }

@@ -3,8 +3,8 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.Labels;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 
@@ -30,6 +30,12 @@ public record ModelConfig(
 
     /// Seconds of the longest window, unless told otherwise.
     public static final double WINDOW_SECONDS = 15;
+
+    private static final RecordJson<ModelConfig> JSON = RecordJson.of(ModelConfig.class)
+            .as("labels", Labels::toJson, Labels::fromJson)
+            .as("features", FeatureConfig::toJson, FeatureConfig::fromJson)
+            .as("tokenizer", Tokenizer::toJson, Tokenizer::fromJson)
+            .as("network", NetworkConfig::toJson, NetworkConfig::fromJson);
 
     private static final double ROW_SECONDS = 0.04;
 
@@ -59,25 +65,11 @@ public record ModelConfig(
     }
 
     public JsonObject toJson() {
-        return Json.object()
-                .with("labels", labels.names())
-                .with("features", features.toJson())
-                .with("tokenizer", tokenizer.toJson())
-                .with("subwords", subwords.toJson())
-                .with("network", network.toJson())
-                .with("perspectivesTrained", perspectivesTrained)
-                .with("windowSeconds", windowSeconds);
+        return JSON.write(this);
     }
 
     /// What [#toJson] wrote.
     public static ModelConfig fromJson(JsonObject json) {
-        return new ModelConfig(
-                Labels.of(json.array("labels").texts()),
-                FeatureConfig.fromJson(json.object("features")),
-                Tokenizer.fromJson(json.object("tokenizer")),
-                Subwords.fromJson(json.object("subwords")),
-                NetworkConfig.fromJson(json.object("network")),
-                json.flag("perspectivesTrained"),
-                json.number("windowSeconds"));
+        return JSON.read(json);
     }
 }

@@ -6,8 +6,8 @@ import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Fusions.Place;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.Pooling;
 import java.util.Objects;
@@ -61,6 +61,9 @@ public record NetworkConfig(
             "late-add",
             100);
 
+    private static final RecordJson<NetworkConfig> JSON =
+            RecordJson.of(NetworkConfig.class).nullable("audio", "text");
+
     /// A network whose attention fusions learn their omega and which is not told who speaks.
     public NetworkConfig(
             @Nullable EncoderConfig audio,
@@ -104,7 +107,7 @@ public record NetworkConfig(
 
     /// This network with another fusion.
     public NetworkConfig withFusion(String changed) {
-        return new NetworkConfig(audio, text, embedding, changed, fusionWidth, omegaTrained, standardization, speakers);
+        return JSON.with(this, "fusion", changed);
     }
 
     /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that
@@ -182,31 +185,11 @@ public record NetworkConfig(
     }
 
     public JsonObject toJson() {
-        return Json.object()
-                .with("audio", audio == null ? new Json.Null() : EncoderJson.write(audio))
-                .with("text", text == null ? new Json.Null() : EncoderJson.write(text))
-                .with("embedding", embedding)
-                .with("fusion", fusion)
-                .with("fusionWidth", fusionWidth)
-                .with("omegaTrained", omegaTrained)
-                .with("standardization", standardization.name())
-                .with("speakers", speakers);
+        return JSON.write(this);
     }
 
     /// What [#toJson] wrote.
     public static NetworkConfig fromJson(JsonObject json) {
-        return new NetworkConfig(
-                encoder(json, "audio"),
-                encoder(json, "text"),
-                json.integer("embedding"),
-                json.text("fusion"),
-                json.integer("fusionWidth"),
-                json.flag("omegaTrained"),
-                json.choice("standardization", Standardization.class),
-                json.flag("speakers"));
-    }
-
-    private static @Nullable EncoderConfig encoder(JsonObject json, String key) {
-        return json.get(key) instanceof Json.Null ? null : EncoderJson.read(json.object(key));
+        return JSON.read(json);
     }
 }

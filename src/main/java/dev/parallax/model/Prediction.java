@@ -54,17 +54,13 @@ public record Prediction(
     public JsonObject toJson() {
         return Json.object()
                 .with("labels", labels)
-                .with("fused", orNull(fused))
-                .with("audio", orNull(audio))
-                .with("text", orNull(text))
+                .with("fused", Json.of(fused))
+                .with("audio", Json.of(audio))
+                .with("text", Json.of(text))
                 .with("decision", decision().label())
                 .with("decidedBy", decidedBy())
                 .with("sure", decision().sure())
                 .with("disagreement", disagreement())
                 .with("warnings", warnings);
-    }
-
-    private static Json orNull(@Nullable Answer answer) {
-        return answer == null ? new Json.Null() : answer.toJson();
     }
 }

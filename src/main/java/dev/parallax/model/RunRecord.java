@@ -1,7 +1,7 @@
 package dev.parallax.model;
 
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import java.util.List;
 
 /// How a model came about: all that is needed to repeat it, and what it scored. Holds nothing that differs between two
@@ -25,6 +25,8 @@ public record RunRecord(
         JsonObject split,
         JsonObject scores) {
 
+    private static final RecordJson<RunRecord> JSON = RecordJson.of(RunRecord.class);
+
     /// What to say of a run whose test part chose the epoch.
     public static final String CHOSEN_ON_TEST = "DISHONEST: the test part chose the epoch (training.chosenOn=test, as"
             + " in the released code of the paper), so its scores are too good and may not stand beside others";
@@ -38,31 +40,15 @@ public record RunRecord(
 
     /// This record with other scores.
     public RunRecord withScores(JsonObject changed) {
-        return new RunRecord(version, seed, backend, corpora, dataHash, training, split, changed);
+        return JSON.with(this, "scores", changed);
     }
 
     public JsonObject toJson() {
-        return Json.object()
-                .with("version", version)
-                .with("seed", seed)
-                .with("backend", backend)
-                .with("corpora", corpora)
-                .with("dataHash", dataHash)
-                .with("training", training)
-                .with("split", split)
-                .with("scores", scores);
+        return JSON.write(this);
     }
 
     /// What [#toJson] wrote.
     public static RunRecord fromJson(JsonObject json) {
-        return new RunRecord(
-                json.text("version"),
-                json.whole("seed"),
-                json.text("backend"),
-                json.array("corpora").texts(),
-                json.text("dataHash"),
-                json.object("training"),
-                json.object("split"),
-                json.object("scores"));
+        return JSON.read(json);
     }
 }

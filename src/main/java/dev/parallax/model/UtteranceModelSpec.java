@@ -4,8 +4,8 @@ import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Labels;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.nn.Parameters;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
@@ -31,6 +31,12 @@ public record UtteranceModelSpec(
         Vocabulary.Settings vocabulary)
         implements ModelSpec {
 
+    private static final RecordJson<UtteranceModelSpec> JSON = RecordJson.of(UtteranceModelSpec.class)
+            .as("labels", Labels::toJson, Labels::fromJson)
+            .as("features", FeatureConfig::toJson, FeatureConfig::fromJson)
+            .as("network", NetworkConfig::toJson, NetworkConfig::fromJson)
+            .as("tokenizer", Tokenizer::toJson, Tokenizer::fromJson);
+
     /// The words of texts as ids, 0 for those that are rare or missing among the training texts.
     public List<int[]> encode(List<String> training, List<String> texts) {
         Vocabulary words =
@@ -42,13 +48,7 @@ public record UtteranceModelSpec(
 
     /// Everything in it, for records.
     public JsonObject toJson() {
-        return Json.object()
-                .with("labels", labels.names())
-                .with("features", features.toJson())
-                .with("network", network.toJson())
-                .with("tokenizer", tokenizer.toJson())
-                .with("subwords", subwords.toJson())
-                .with("vocabulary", vocabulary.toJson());
+        return JSON.write(this);
     }
 
     @Override

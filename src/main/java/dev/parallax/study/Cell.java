@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 
 /// One training run of a study.
 ///
@@ -11,8 +12,19 @@ import dev.parallax.io.JsonObject;
 /// @param seed         number of the repetition, from 0
 public record Cell(String strategy, boolean perspectives, int fold, int seed) {
 
+    static final RecordJson<Cell> JSON = RecordJson.of(Cell.class)
+            .named("perspectives", "loss")
+            .as(
+                    "perspectives",
+                    (Boolean own) -> Json.of(loss(own)),
+                    (json, key) -> json.text(key).equals(loss(true)));
+
     /// The word for the loss in files and tables.
     public String loss() {
+        return loss(perspectives);
+    }
+
+    private static String loss(boolean perspectives) {
         return perspectives ? "perspective" : "fused";
     }
 
@@ -22,10 +34,6 @@ public record Cell(String strategy, boolean perspectives, int fold, int seed) {
     }
 
     JsonObject toJson() {
-        return Json.object()
-                .with("strategy", strategy)
-                .with("loss", loss())
-                .with("fold", fold)
-                .with("seed", seed);
+        return JSON.write(this);
     }
 }

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.answer.Temperatures;
@@ -23,26 +24,37 @@ import org.jspecify.annotations.Nullable;
 /// @param cell         which one
 /// @param variant      name of the settings that were kept
 /// @param parameters   how many numbers the model has, word vectors included
-/// @param history      every epoch
 /// @param bestEpoch    whose weights were kept
 /// @param temperatures fitted on the validation part
+/// @param record       the [RunRecord], its split replaced by how it was made
+/// @param history      every epoch
 /// @param validation   what the model says of the part that chose the epoch
 /// @param test         what it says of the part that chose nothing
 /// @param audio        where audio's vectors of the test utterances lie; null where they are not looked at
 /// @param text         where text's vectors lie, likewise
-/// @param record       the [RunRecord], its split replaced by how it was made
 public record CellResult(
         Cell cell,
         String variant,
         int parameters,
-        List<EpochResult> history,
         int bestEpoch,
         Temperatures temperatures,
+        JsonObject record,
+        List<EpochResult> history,
         LabelledLogits validation,
         LabelledLogits test,
         @Nullable Projection audio,
-        @Nullable Projection text,
-        JsonObject record) {
+        @Nullable Projection text) {
+
+    private static final RecordJson<CellResult> JSON = RecordJson.of(CellResult.class)
+            .as("cell", Cell.JSON::write, Cell.JSON::read)
+            .<List<EpochResult>>as("history", EpochResult::toJson, EpochResult::fromJson)
+            .as("validation", LabelledLogits::toJson, LabelledLogits::fromJson)
+            .as("test", LabelledLogits::toJson, LabelledLogits::fromJson)
+            .nullable("audio", "text")
+            .named("audio", "audioProjection")
+            .named("text", "textProjection")
+            .as("audio", Projection::toJson, Projection::fromJson)
+            .as("text", Projection::toJson, Projection::fromJson);
 
     public CellResult {
         history = List.copyOf(history);
@@ -56,19 +68,19 @@ public record CellResult(
                 cell,
                 variant,
                 result.model().size(),
-                result.history(),
                 result.bestEpoch(),
                 result.model().temperatures(),
-                LabelledLogits.of(result.chosenBy()),
-                LabelledLogits.of(result.unseen()),
-                looked ? projection(result.unseen().outputs(), Vectors::audio) : null,
-                looked ? projection(result.unseen().outputs(), Vectors::text) : null,
                 record.toJson()
                         .with(
                                 "split",
                                 Json.object()
                                         .with("how", split.text("how"))
-                                        .with("speakerIndependent", split.flag("speakerIndependent"))));
+                                        .with("speakerIndependent", split.flag("speakerIndependent"))),
+                result.history(),
+                LabelledLogits.of(result.chosenBy()),
+                LabelledLogits.of(result.unseen()),
+                looked ? projection(result.unseen().outputs(), Vectors::audio) : null,
+                looked ? projection(result.unseen().outputs(), Vectors::text) : null);
     }
 
     /// The scored utterances, in their order; null where one lacks the modality.
@@ -110,21 +122,7 @@ public record CellResult(
     }
 
     void write(Path folder) {
-        List<Json> epochs = new ArrayList<>();
-        history.forEach(epoch -> epochs.add(epoch.toJson()));
-        JsonObject json = Json.object()
-                .with("cell", cell.toJson())
-                .with("variant", variant)
-                .with("parameters", parameters)
-                .with("bestEpoch", bestEpoch)
-                .with("temperatures", temperatures.toJson())
-                .with("record", record)
-                .with("history", Json.array(epochs))
-                .with("validation", validation.toJson())
-                .with("test", test.toJson())
-                .with("audioProjection", audio == null ? new Json.Null() : audio.toJson())
-                .with("textProjection", text == null ? new Json.Null() : text.toJson());
-        SafeFiles.write(file(folder, cell), json.toText().getBytes(StandardCharsets.UTF_8));
+        SafeFiles.write(file(folder, cell), JSON.write(this).toText().getBytes(StandardCharsets.UTF_8));
     }
 
     /// What [#write] wrote.
@@ -132,27 +130,10 @@ public record CellResult(
     /// @throws BadInputException when the file is damaged or another cell's
     static CellResult read(Path folder, Cell cell) {
         Path file = file(folder, cell);
-        JsonObject json = Json.parseObject(file);
-        if (!json.object("cell").equals(cell.toJson())) {
+        CellResult result = JSON.read(Json.parseObject(file));
+        if (!result.cell.equals(cell)) {
             throw new BadInputException(file + ": holds another cell; delete it, and the study computes it again");
         }
-        return new CellResult(
-                cell,
-                json.text("variant"),
-                json.integer("parameters"),
-                json.array("history").objects().stream()
-                        .map(EpochResult::fromJson)
-                        .toList(),
-                json.integer("bestEpoch"),
-                Temperatures.fromJson(json.object("temperatures")),
-                LabelledLogits.fromJson(json.object("validation")),
-                LabelledLogits.fromJson(json.object("test")),
-                projection(json, "audioProjection"),
-                projection(json, "textProjection"),
-                json.object("record"));
-    }
-
-    private static @Nullable Projection projection(JsonObject json, String key) {
-        return json.get(key) instanceof Json.Null ? null : Projection.fromJson(json.object(key));
+        return result;
     }
 }

@@ -117,8 +117,7 @@ public record StudyDesign(
 
     private TrainingSetup setup(Cell cell, Variant variant, Split split) {
         NetworkConfig network = network(cell.strategy(), variant);
-        TrainingConfig training = TrainingConfig.fromJson(
-                variant.training().toJson().with("seed", seed(cell)).with("perspectives", cell.perspectives()));
+        TrainingConfig training = variant.training().withSeed(seed(cell)).with("perspectives", cell.perspectives());
         if (network.audio() == null) {
             training = training.withAugmentation(AugmentationSettings.NONE); // nothing is heard
         }

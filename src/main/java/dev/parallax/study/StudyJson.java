@@ -4,9 +4,8 @@ import dev.parallax.eval.Agreement;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
-import dev.parallax.report.study.CalibrationSummary;
+import dev.parallax.io.RecordJson;
 import dev.parallax.report.study.StudyFindings;
-import dev.parallax.report.study.StudyFindings.Curve;
 import dev.parallax.report.study.StudyFindings.Tried;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.report.study.StudyRow.Versus;
@@ -37,8 +36,8 @@ final class StudyJson {
                 .with("tried", array(findings.tried(), StudyJson::tried))
                 .with("rows", array(findings.rows(), StudyJson::row))
                 .with("perspectiveLoss", effects)
-                .with("speakers", array(findings.speakers(), StudyJson::speaker))
-                .with("curves", array(findings.curves(), StudyJson::curve));
+                .with("speakers", Json.of(findings.speakers()))
+                .with("curves", Json.of(findings.curves()));
     }
 
     private static <T> JsonArray array(List<T> items, Function<T, JsonObject> json) {
@@ -54,24 +53,12 @@ final class StudyJson {
                 .with("loss", tried.loss())
                 .with("fold", tried.fold())
                 .with("chosen", tried.chosen())
-                .with(
-                        "scores",
-                        array(
-                                tried.scores(),
-                                score -> Json.object()
-                                        .with("variant", score.variant())
-                                        .with("unweightedAccuracy", score.unweightedAccuracy())));
+                .with("scores", Json.of(tried.scores()));
     }
 
     /// What [#tried(Tried)] wrote.
     static Tried tried(JsonObject json) {
-        return new Tried(
-                json.text("strategy"),
-                json.text("loss"),
-                json.integer("fold"),
-                json.array("scores").objects().stream()
-                        .map(score -> new Tried.Score(score.text("variant"), score.number("unweightedAccuracy")))
-                        .toList());
+        return RecordJson.of(Tried.class).read(json.without("chosen"));
     }
 
     private static JsonObject row(StudyRow row) {
@@ -92,25 +79,12 @@ final class StudyJson {
                                 .with("high", row.interval().high())
                                 .with("clusters", row.interval().clusters())
                                 .with("withinTheseSpeakers", row.interval().withinTheseSpeakers()))
-                .with("calibration", trust(row.before()))
-                .with("calibrationAfterScaling", trust(row.after()))
-                .with("audio", number(row.audio()))
-                .with("text", number(row.text()))
+                .with("calibration", Json.of(row.before()))
+                .with("calibrationAfterScaling", Json.of(row.after()))
+                .with("audio", Json.of(row.audio()))
+                .with("text", Json.of(row.text()))
                 .with("versus", versus(row.versus()))
                 .with("whoDecides", agreement(row.agreement()));
-    }
-
-    private static Json number(@Nullable Double value) {
-        return value == null ? new Json.Null() : new Json.Real(value);
-    }
-
-    private static Json trust(@Nullable CalibrationSummary trust) {
-        return trust == null
-                ? new Json.Null()
-                : Json.object()
-                        .with("negativeLogLikelihood", trust.negativeLogLikelihood())
-                        .with("brier", trust.brier())
-                        .with("expectedCalibrationError", trust.expectedCalibrationError());
     }
 
     private static Json versus(@Nullable Versus versus) {
@@ -143,31 +117,5 @@ final class StudyJson {
 
     private static JsonObject some(Agreement.Case some) {
         return Json.object().with("utterances", some.count()).with("fusedRight", some.fusedRight());
-    }
-
-    private static JsonObject speaker(StudyFindings.SpeakerScore score) {
-        return Json.object()
-                .with("strategy", score.strategy())
-                .with("loss", score.loss())
-                .with("speaker", score.speaker())
-                .with("utterances", score.utterances())
-                .with("classes", score.classes())
-                .with("unweightedAccuracy", score.unweightedAccuracy());
-    }
-
-    private static JsonObject curve(Curve curve) {
-        return Json.object()
-                .with("strategy", curve.strategy())
-                .with("loss", curve.loss())
-                .with("epochs", array(curve.epochs(), StudyJson::epoch));
-    }
-
-    private static JsonObject epoch(Curve.Epoch epoch) {
-        return Json.object()
-                .with("epoch", epoch.epoch())
-                .with("audioGradient", epoch.audioGradient())
-                .with("textGradient", epoch.textGradient())
-                .with("audioLogits", epoch.audioLogits())
-                .with("textLogits", epoch.textLogits());
     }
 }

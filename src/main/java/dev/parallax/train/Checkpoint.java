@@ -11,14 +11,13 @@ import dev.parallax.model.ModelFile;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /// `last.safetensors`: a model file with all that training needs to go on exactly where it stood: the weights of
 /// the last epoch, those of the best, what the optimiser remembers, and the history.
 final class Checkpoint {
 
     private static final String KEY = "parallax.training";
+    private static final String HISTORY = "history";
     private static final String BEST = "training.best";
 
     private Checkpoint() {}
@@ -27,12 +26,10 @@ final class Checkpoint {
     ///
     /// @param identity what a resumed run must have in common with this one
     static void write(Path file, Model model, Trainer trainer, JsonObject identity) {
-        List<Json> history = new ArrayList<>();
-        trainer.history().forEach(result -> history.add(result.toJson()));
         JsonObject state = Json.object()
                 .with("identity", identity)
                 .with("steps", trainer.optimizer().steps())
-                .with("history", Json.array(history));
+                .with(HISTORY, EpochResult.toJson(trainer.history()));
         SafeTensors.Builder builder = ModelFile.builder(model).metadata(KEY, state.toText());
         Backend backend = model.backend();
         put(builder, backend, BEST, trainer.best().values());
@@ -72,8 +69,6 @@ final class Checkpoint {
         trainer.optimizer()
                 .state()
                 .forEach((name, buffer) -> backend.upload(saved.floats("training.optimizer." + name), buffer));
-        List<EpochResult> history = new ArrayList<>();
-        state.array("history").objects().forEach(result -> history.add(EpochResult.fromJson(result)));
-        trainer.resume(history, state.integer("steps"));
+        trainer.resume(EpochResult.fromJson(state, HISTORY), state.integer("steps"));
     }
 }

@@ -1,7 +1,10 @@
 package dev.parallax.train;
 
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
+import java.util.List;
 
 /// What one epoch came to. Losses are means over utterances; NaN where there is nothing to measure.
 ///
@@ -42,6 +45,9 @@ public record EpochResult(
         double audioLogits,
         double textLogits) {
 
+    private static final RecordJson<EpochResult> JSON =
+            RecordJson.of(EpochResult.class).withNaN();
+
     /// What the best epoch of a view is chosen by, higher is better.
     double score(Outputs.View view) {
         return switch (view) {
@@ -53,53 +59,18 @@ public record EpochResult(
 
     /// In the order of the components.
     public JsonObject toJson() {
-        return Json.object()
-                .with("epoch", epoch)
-                .with("learningRate", learningRate)
-                .with("gradientNorm", gradientNorm)
-                .with("trainLoss", trainLoss)
-                .with("trainFused", trainFused)
-                .with("trainAudio", trainAudio)
-                .with("trainText", trainText)
-                .with("valLoss", valLoss)
-                .with("valDecision", valDecision)
-                .with("valFused", valFused)
-                .with("valAudio", valAudio)
-                .with("valText", valText)
-                .with("score", score)
-                .with("scoreAudio", scoreAudio)
-                .with("scoreText", scoreText)
-                .with("audioGradient", audioGradient)
-                .with("textGradient", textGradient)
-                .with("audioLogits", audioLogits)
-                .with("textLogits", textLogits);
+        return JSON.write(this);
     }
 
-    /// What [#toJson] wrote.
-    public static EpochResult fromJson(JsonObject json) {
-        return new EpochResult(
-                json.integer("epoch"),
-                number(json, "learningRate"),
-                number(json, "gradientNorm"),
-                number(json, "trainLoss"),
-                number(json, "trainFused"),
-                number(json, "trainAudio"),
-                number(json, "trainText"),
-                number(json, "valLoss"),
-                number(json, "valDecision"),
-                number(json, "valFused"),
-                number(json, "valAudio"),
-                number(json, "valText"),
-                number(json, "score"),
-                number(json, "scoreAudio"),
-                number(json, "scoreText"),
-                number(json, "audioGradient"),
-                number(json, "textGradient"),
-                number(json, "audioLogits"),
-                number(json, "textLogits"));
+    /// All epochs, in their order.
+    public static JsonArray toJson(List<EpochResult> history) {
+        return Json.array(history.stream().map(EpochResult::toJson).toList());
     }
 
-    private static double number(JsonObject json, String key) {
-        return json.has(key) ? json.number(key) : Double.NaN;
+    /// What [#toJson(List)] wrote.
+    ///
+    /// @param json an object that holds it in the field `key`
+    public static List<EpochResult> fromJson(JsonObject json, String key) {
+        return json.array(key).objects().stream().map(JSON::read).toList();
     }
 }

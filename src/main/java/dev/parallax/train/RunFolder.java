@@ -108,13 +108,11 @@ final class RunFolder {
     void finish(TrainingRun.Result result) {
         result.model().save(folder.resolve("best.safetensors"));
         RunRecord record = Objects.requireNonNull(result.model().record());
-        List<Json> history = new ArrayList<>();
-        result.history().forEach(epoch -> history.add(epoch.toJson()));
         JsonObject document = Json.object()
                 .with("run", record.toJson())
                 .with("model", result.model().configuration())
                 .with("parameters", result.model().parameters().size())
-                .with("history", Json.array(history))
+                .with("history", EpochResult.toJson(result.history()))
                 .with("jdk", Runtime.version().toString())
                 .with("seconds", result.seconds());
         SafeFiles.write(

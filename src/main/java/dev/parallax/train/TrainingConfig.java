@@ -2,8 +2,8 @@ package dev.parallax.train;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.AugmentationSettings;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.RunRecord;
 import java.util.List;
 
@@ -54,8 +54,6 @@ public record TrainingConfig(
         EpochChoice chosenOn,
         AugmentationSettings augmentation) {
 
-    private static final String AUGMENTATION = "augmentation";
-
     /// The defaults of the command line.
     public static final TrainingConfig STANDARD = new TrainingConfig(
             1,
@@ -104,6 +102,10 @@ public record TrainingConfig(
             EpochChoice.VAL,
             AugmentationSettings.NONE);
 
+    private static final RecordJson<TrainingConfig> JSON = RecordJson.of(TrainingConfig.class)
+            .leftOut("augmentation", AugmentationSettings.NONE)
+            .as("augmentation", AugmentationSettings::toJson, AugmentationSettings::fromJson);
+
     public TrainingConfig {
         atLeastOne("epochs", epochs);
         atLeastOne("patience", patience);
@@ -143,65 +145,29 @@ public record TrainingConfig(
 
     /// These settings with another seed.
     public TrainingConfig withSeed(long changed) {
-        return fromJson(toJson().with("seed", changed));
+        return with("seed", changed);
     }
 
     /// These settings with another augmentation.
     public TrainingConfig withAugmentation(AugmentationSettings changed) {
-        return fromJson(toJson().with(AUGMENTATION, changed.toJson()));
+        return with("augmentation", changed);
+    }
+
+    /// These settings with one of them changed.
+    ///
+    /// @param setting its name
+    /// @param value   of its type
+    public TrainingConfig with(String setting, Object value) {
+        return JSON.with(this, setting, value);
     }
 
     /// The augmentation is in it only where there is one.
     public JsonObject toJson() {
-        JsonObject json = Json.object()
-                .with("seed", seed)
-                .with("epochs", epochs)
-                .with("patience", patience)
-                .with("batchSize", batchSize)
-                .with("draws", draws)
-                .with("shardSize", shardSize)
-                .with("optimizer", optimizer)
-                .with("learningRate", learningRate)
-                .with("schedule", schedule)
-                .with("warmUp", warmUp)
-                .with("weightDecay", weightDecay)
-                .with("clipNorm", clipNorm)
-                .with("perspectives", perspectives)
-                .with("alpha", alpha)
-                .with("beta", beta)
-                .with("balance", balance)
-                .with("smoothing", smoothing)
-                .with("reduction", reduction)
-                .with("onProbabilities", onProbabilities)
-                .with("chosenOn", chosenOn);
-        return augmentation.equals(AugmentationSettings.NONE) ? json : json.with(AUGMENTATION, augmentation.toJson());
+        return JSON.write(this);
     }
 
     /// What [#toJson] wrote.
     public static TrainingConfig fromJson(JsonObject json) {
-        return new TrainingConfig(
-                json.whole("seed"),
-                json.integer("epochs"),
-                json.integer("patience"),
-                json.integer("batchSize"),
-                json.integer("draws"),
-                json.integer("shardSize"),
-                json.choice("optimizer", OptimizerKind.class),
-                json.number("learningRate"),
-                json.choice("schedule", ScheduleKind.class),
-                json.number("warmUp"),
-                json.number("weightDecay"),
-                json.number("clipNorm"),
-                json.flag("perspectives"),
-                json.number("alpha"),
-                json.number("beta"),
-                json.number("balance"),
-                json.number("smoothing"),
-                json.choice("reduction", Reduction.class),
-                json.flag("onProbabilities"),
-                json.choice("chosenOn", EpochChoice.class),
-                json.has(AUGMENTATION)
-                        ? AugmentationSettings.fromJson(json.object(AUGMENTATION))
-                        : AugmentationSettings.NONE);
+        return JSON.read(json);
     }
 }

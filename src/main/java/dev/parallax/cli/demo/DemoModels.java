@@ -11,7 +11,6 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
-import dev.parallax.io.Json;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
@@ -65,8 +64,7 @@ record DemoModels(
         List<TrainingRun.Result> results = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
             boolean perspectives = i != 2;
-            TrainingConfig training = TrainingConfig.fromJson(
-                    settings.training().toJson().with("perspectives", new Json.Flag(perspectives)));
+            TrainingConfig training = settings.training().with("perspectives", perspectives);
             TrainingSetup setup = new TrainingSetup(
                     List.of("synthetic"),
                     utterances,

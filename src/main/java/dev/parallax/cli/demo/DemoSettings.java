@@ -32,14 +32,13 @@ public record DemoSettings(
                 SyntheticSettings.defaults(seed).withSize(SIZE),
                 ModelConfig.features("speech"),
                 new NetworkConfig(audio, text, 32, "late-add", 64),
-                TrainingConfig.fromJson(TrainingConfig.STANDARD
-                        .toJson()
-                        .with("seed", seed)
+                TrainingConfig.STANDARD
+                        .withSeed(seed)
                         .with("epochs", 20)
                         .with("patience", 20)
                         .with("learningRate", 3e-3)
                         .with("warmUp", 1.0)
                         .with("balance", 0.0)
-                        .with("smoothing", 0.05)));
+                        .with("smoothing", 0.05));
     }
 }

@@ -59,12 +59,11 @@ public final class RunSettings {
     /// (`docs/adapting.md` has the figures).
     static RunSettings of(EmotionModel model) {
         ModelConfig config = model.config();
-        TrainingConfig training = TrainingConfig.fromJson(TrainingConfig.STANDARD
-                .toJson()
+        TrainingConfig training = TrainingConfig.STANDARD
                 .with("learningRate", ADAPTING_RATE)
                 .with("epochs", ADAPTING_EPOCHS)
                 .with("patience", ADAPTING_EPOCHS)
-                .with("perspectives", model.perspectivesTrained()));
+                .with("perspectives", model.perspectivesTrained());
         RunSettings settings = new RunSettings(config.features(), config.network(), training);
         settings.all = settings.all
                 .with("tokenizer", config.tokenizer().toJson())
@@ -147,45 +146,50 @@ public final class RunSettings {
         all = all.with("network", network().withCausalEncoders().toJson());
     }
 
+    /// Some of the settings, which say in messages where they stand.
+    private JsonObject group(String key) {
+        return Json.parseObject(all.toText(), "settings").object(key);
+    }
+
     public FeatureConfig features() {
-        return FeatureConfig.fromJson(all.object("features"));
+        return FeatureConfig.fromJson(group("features"));
     }
 
     public NetworkConfig network() {
-        return NetworkConfig.fromJson(all.object("network"));
+        return NetworkConfig.fromJson(group("network"));
     }
 
     public Tokenizer tokenizer() {
-        return Tokenizer.fromJson(all.object("tokenizer"));
+        return Tokenizer.fromJson(group("tokenizer"));
     }
 
     public Subwords subwords() {
-        return Subwords.fromJson(all.object("subwords"));
+        return Subwords.fromJson(group("subwords"));
     }
 
     public Vocabulary.Settings vocabulary() {
-        return Vocabulary.Settings.fromJson(all.object("vocabulary"));
+        return Vocabulary.Settings.fromJson(group("vocabulary"));
     }
 
     /// How recordings are varied, at whichever level they are heard.
     public AugmentationSettings augmentation() {
-        return AugmentationSettings.fromJson(all.object(AUGMENTATION));
+        return AugmentationSettings.fromJson(group(AUGMENTATION));
     }
 
     /// Of dialogues, what varies recordings is in [#firstTraining].
     public TrainingConfig training() {
-        TrainingConfig training = TrainingConfig.fromJson(all.object("training"));
+        TrainingConfig training = TrainingConfig.fromJson(group("training"));
         return all.has("first") ? training : training.withAugmentation(augmentation());
     }
 
     /// The network of the first stage of training on dialogues.
     NetworkConfig firstNetwork() {
-        return NetworkConfig.fromJson(all.object("first").object("network"));
+        return NetworkConfig.fromJson(group("first").object("network"));
     }
 
     /// How that stage is trained; its seed is that of the whole.
     TrainingConfig firstTraining() {
-        return TrainingConfig.fromJson(all.object("first").object("training"))
+        return TrainingConfig.fromJson(group("first").object("training"))
                 .withSeed(training().seed())
                 .withAugmentation(augmentation());
     }

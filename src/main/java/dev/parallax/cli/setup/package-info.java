@@ -1,6 +1,6 @@
 /// How options become a training run.
 ///
-/// May import `io`, `backend`, `nn`, `audio.source`, `audio.speech`, `audio.features`, `audio.variation`, `text`,
+/// May import `io`, `backend`, `nn`, `audio.source`, `audio.speech`, `audio.variation`, `audio.features`, `text`,
 /// `data`, `corpus.recordings`, `corpus.split`, `corpus.verify`, `corpus.synthetic`, `corpus`, `model`, `train`,
 /// `cli.command`.
 ///

@@ -1,8 +1,6 @@
 package dev.parallax.model.answer;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -59,15 +57,5 @@ public record Answer(String label, List<Double> probabilities, boolean sure, boo
     /// The probability of the label, in (0, 1].
     public double probability() {
         return Collections.max(probabilities);
-    }
-
-    public JsonObject toJson() {
-        double[] values =
-                probabilities.stream().mapToDouble(Double::doubleValue).toArray();
-        return Json.object()
-                .with("label", label)
-                .with("probabilities", values)
-                .with("sure", sure)
-                .with("doubtful", doubtful);
     }
 }

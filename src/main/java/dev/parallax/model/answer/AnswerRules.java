@@ -1,9 +1,10 @@
 package dev.parallax.model.answer;
 
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.domain.TrainingDomain;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How logits become answers: what is found out on the validation part once the weights are there.
@@ -18,8 +19,6 @@ public record AnswerRules(
         Thresholds thresholds,
         @Nullable UnpairedFusion unpaired,
         TrainingDomain domain) {
-
-    private static final String DOMAIN = "domain";
 
     /// Logits as they are; every answer is sure.
     public static final AnswerRules PLAIN =
@@ -41,22 +40,22 @@ public record AnswerRules(
     }
 
     public JsonObject toJson() {
-        return Json.object()
-                .with("temperatures", temperatures.toJson())
-                .with("thresholds", thresholds.toJson())
-                .with("unpaired", unpaired == null ? new Json.Null() : unpaired.toJson())
-                .with(DOMAIN, domain.toJson());
+        return json(_ -> domain).write(this);
     }
 
-    /// What [#toJson] wrote. Models of before the domain was kept have none.
+    /// What [#toJson] wrote.
     ///
     /// @param file   with the tensors of the domain
     /// @param prefix of their names
     public static AnswerRules read(JsonObject json, SafeTensors file, String prefix) {
-        return new AnswerRules(
-                Temperatures.fromJson(json.object("temperatures")),
-                Thresholds.fromJson(json.object("thresholds")),
-                json.get("unpaired") instanceof Json.Null ? null : UnpairedFusion.fromJson(json.object("unpaired")),
-                json.has(DOMAIN) ? TrainingDomain.read(json.object(DOMAIN), file, prefix) : TrainingDomain.UNKNOWN);
+        return json(document -> TrainingDomain.read(document, file, prefix)).read(json);
+    }
+
+    /// Models of former versions do not say what they have heard and read.
+    private static RecordJson<AnswerRules> json(Function<JsonObject, TrainingDomain> domain) {
+        return RecordJson.of(AnswerRules.class)
+                .nullable("unpaired")
+                .since("domain", TrainingDomain.UNKNOWN)
+                .as("domain", TrainingDomain::toJson, domain);
     }
 }

@@ -1,8 +1,6 @@
 package dev.parallax.model.answer;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 
 /// What the logits are divided by before the softmax, one number a perspective, fitted on the validation part: it
 /// changes how sure an answer sounds, never which it is.
@@ -18,14 +16,5 @@ public record Temperatures(double fused, double audio, double text) {
             throw new BadInputException(
                     "model: temperatures " + fused + ", " + audio + ", " + text + " must be above 0");
         }
-    }
-
-    public JsonObject toJson() {
-        return Json.object().with("fused", fused).with("audio", audio).with("text", text);
-    }
-
-    /// What [#toJson] wrote.
-    public static Temperatures fromJson(JsonObject json) {
-        return new Temperatures(json.number("fused"), json.number("audio"), json.number("text"));
     }
 }

@@ -1,8 +1,6 @@
 package dev.parallax.model.answer;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,14 +46,5 @@ public record Thresholds(double fused, double audio, double text) {
             never.add("text");
         }
         return never;
-    }
-
-    JsonObject toJson() {
-        return Json.object().with("fused", fused).with("audio", audio).with("text", text);
-    }
-
-    /// What [#toJson] wrote.
-    static Thresholds fromJson(JsonObject json) {
-        return new Thresholds(json.number("fused"), json.number("audio"), json.number("text"));
     }
 }

@@ -7,8 +7,6 @@ import dev.parallax.backend.Backend;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
@@ -87,32 +85,5 @@ public record UnpairedFusion(
                 ? pass.tape().apply(new Affine(), z, w)
                 : pass.tape()
                         .apply(new Affine(), z, w, pass.tape().constant(Tensor.of(backend, Shape.of(classes), shift)));
-    }
-
-    JsonObject toJson() {
-        return Json.object()
-                .with("audioPrior", values(audioPrior))
-                .with("textPrior", values(textPrior))
-                .with("prior", values(prior))
-                .with("audioWeight", audioWeight)
-                .with("textWeight", textWeight);
-    }
-
-    private static double[] values(List<Double> numbers) {
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static List<Double> numbers(JsonObject json, String key) {
-        return Arrays.stream(json.array(key).numbers()).boxed().toList();
-    }
-
-    /// What [#toJson] wrote.
-    static UnpairedFusion fromJson(JsonObject json) {
-        return new UnpairedFusion(
-                numbers(json, "audioPrior"),
-                numbers(json, "textPrior"),
-                numbers(json, "prior"),
-                json.number("audioWeight"),
-                json.number("textWeight"));
     }
 }

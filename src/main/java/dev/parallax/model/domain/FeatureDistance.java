@@ -3,8 +3,8 @@ package dev.parallax.model.domain;
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
 import dev.parallax.data.FeatureScaling;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +61,11 @@ public final class FeatureDistance {
         this.variances = List.copyOf(variances);
         this.limitWithin = limitWithin;
         this.limitBeyond = limitBeyond;
+    }
+
+    /// What is no tensor.
+    record Limits(List<Double> variances, double limitWithin, double limitBeyond) {
+        static final RecordJson<Limits> JSON = RecordJson.of(Limits.class);
     }
 
     /// T² and Q of a row, without their limits.
@@ -143,11 +148,6 @@ public final class FeatureDistance {
     }
 
     JsonObject toJson() {
-        return Json.object()
-                .with(
-                        "variances",
-                        variances.stream().mapToDouble(Double::doubleValue).toArray())
-                .with("limitWithin", limitWithin)
-                .with("limitBeyond", limitBeyond);
+        return Limits.JSON.write(new Limits(variances, limitWithin, limitBeyond));
     }
 }

@@ -1,8 +1,6 @@
 package dev.parallax.model.domain;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 
 /// The least and the largest of what was met.
 ///
@@ -24,13 +22,5 @@ public record Range(double low, double high) {
             high = Math.max(high, value);
         }
         return new Range(low, high);
-    }
-
-    JsonObject toJson() {
-        return Json.object().with("low", low).with("high", high);
-    }
-
-    static Range fromJson(JsonObject json) {
-        return new Range(json.number("low"), json.number("high"));
     }
 }

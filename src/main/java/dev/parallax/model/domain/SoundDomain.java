@@ -1,11 +1,13 @@
 package dev.parallax.model.domain;
 
 import dev.parallax.audio.speech.RecordingMeasures;
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What recordings of the training part were like, varied copies included: ranges of [RecordingMeasures], and where
@@ -122,25 +124,20 @@ public record SoundDomain(
     }
 
     JsonObject toJson() {
-        return Json.object()
-                .with("speechSeconds", speechSeconds.toJson())
-                .with("activeLevelDb", activeLevelDb.toJson())
-                .with("offset", offset.toJson())
-                .with("bandwidthHz", bandwidthHz.toJson())
-                .with("snrDb", snrDb.toJson())
-                .with("distance", distance == null ? new Json.Null() : distance.toJson());
+        return json(_ -> Objects.requireNonNull(distance)).write(this);
     }
 
     /// What [#toJson] wrote.
     ///
-    /// @param distance made of the model file's tensors
-    static SoundDomain fromJson(JsonObject json, @Nullable FeatureDistance distance) {
-        return new SoundDomain(
-                Range.fromJson(json.object("speechSeconds")),
-                Range.fromJson(json.object("activeLevelDb")),
-                Range.fromJson(json.object("offset")),
-                Range.fromJson(json.object("bandwidthHz")),
-                Range.fromJson(json.object("snrDb")),
-                distance);
+    /// @param distance makes one of its document and the model file's tensors
+    static SoundDomain fromJson(JsonObject json, Function<JsonObject, FeatureDistance> distance) {
+        return json(distance).read(json);
+    }
+
+    private static RecordJson<SoundDomain> json(Function<JsonObject, FeatureDistance> distance) {
+        return RecordJson.of(SoundDomain.class)
+                .nullable("distance")
+                .since("distance", null)
+                .as("distance", FeatureDistance::toJson, distance);
     }
 }

@@ -1,11 +1,10 @@
 package dev.parallax.model.domain;
 
-import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.text.TextMeasures;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record TextDomain(Range words, double highestMeanLogRank, Map<String, Double> scripts) {
 
     private static final double MOST = 1e9;
-    private static final String SCRIPTS = "scripts";
+    private static final RecordJson<TextDomain> JSON = // those of former versions lack the scripts
+            RecordJson.of(TextDomain.class).since("scripts", Map.of());
 
     /// Where nothing is known of the training part.
     public static final TextDomain ANY = new TextDomain(new Range(0, MOST), MOST, Map.of());
@@ -96,21 +96,11 @@ public record TextDomain(Range words, double highestMeanLogRank, Map<String, Dou
     }
 
     JsonObject toJson() {
-        Map<String, Json> shares = new LinkedHashMap<>();
-        new TreeMap<>(scripts).forEach((script, share) -> shares.put(script, new Json.Real(share)));
-        return Json.object()
-                .with("words", words.toJson())
-                .with("highestMeanLogRank", highestMeanLogRank)
-                .with(SCRIPTS, Json.object(shares));
+        return JSON.write(this);
     }
 
-    /// What [#toJson] wrote; files of before lack the scripts.
+    /// What [#toJson] wrote.
     static TextDomain fromJson(JsonObject json) {
-        Map<String, Double> scripts = new TreeMap<>();
-        if (json.has(SCRIPTS)) {
-            JsonObject shares = json.object(SCRIPTS);
-            shares.fields().keySet().forEach(script -> scripts.put(script, shares.number(script)));
-        }
-        return new TextDomain(Range.fromJson(json.object("words")), json.number("highestMeanLogRank"), scripts);
+        return JSON.read(json);
     }
 }

@@ -39,29 +39,24 @@ public record TrainingDomain(SoundDomain sound, TextDomain text) {
 
     /// What [#toJson] and [#addTensors] wrote.
     public static TrainingDomain read(JsonObject json, SafeTensors file, String prefix) {
-        return new TrainingDomain(sound(json.object("sound"), file, prefix), TextDomain.fromJson(json.object("text")));
+        return new TrainingDomain(
+                SoundDomain.fromJson(json.object("sound"), document -> distance(document, file, prefix)),
+                TextDomain.fromJson(json.object("text")));
     }
 
-    private static SoundDomain sound(JsonObject json, SafeTensors file, String prefix) {
-        if (!(json.get("distance") instanceof JsonObject)) {
-            return SoundDomain.fromJson(json, null);
-        }
-        JsonObject document = json.object("distance");
+    private static FeatureDistance distance(JsonObject document, SafeTensors file, String prefix) {
+        FeatureDistance.Limits limits = FeatureDistance.Limits.JSON.read(document);
         float[] mean = file.floats(prefix + MEAN);
         float[] all = file.floats(prefix + COMPONENTS);
-        List<Double> variances =
-                Arrays.stream(document.array("variances").numbers()).boxed().toList();
         List<float[]> components = new ArrayList<>();
         for (int from = 0; from + mean.length <= all.length; from += Math.max(1, mean.length)) {
             components.add(Arrays.copyOfRange(all, from, from + mean.length));
         }
-        return SoundDomain.fromJson(
-                json,
-                new FeatureDistance(
-                        new FeatureScaling(mean, file.floats(prefix + DEVIATION)),
-                        components.toArray(float[][]::new),
-                        variances,
-                        document.number("limitWithin"),
-                        document.number("limitBeyond")));
+        return new FeatureDistance(
+                new FeatureScaling(mean, file.floats(prefix + DEVIATION)),
+                components.toArray(float[][]::new),
+                limits.variances(),
+                limits.limitWithin(),
+                limits.limitBeyond());
     }
 }

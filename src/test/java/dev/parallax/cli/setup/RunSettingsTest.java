@@ -74,6 +74,15 @@ class RunSettingsTest {
     }
 
     @Test
+    void apply_wordThatIsNoChoice_namesTheNearest() {
+        RunSettings settings = apply("--set", "features.preEmphasis.scope=FRAMES");
+        BadInputException e = assertThrows(BadInputException.class, settings::features);
+        assertEquals(
+                "settings: features.preEmphasis.scope: \"FRAMES\" is not one of [SIGNAL, FRAME]; did you mean \"FRAME\"?",
+                e.getMessage());
+    }
+
+    @Test
     void apply_configWithWrongKind_isRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("c.json"), "{\"training\": {\"epochs\": \"3\"}}");
         BadInputException e = assertThrows(BadInputException.class, () -> apply("--config", file.toString()));
