@@ -101,9 +101,9 @@ class ArchitectureTest {
                     "train",
                     "io backend backend.select tensor autograd nn optim fusion audio.source audio.speech audio.features text data corpus.recordings corpus.split model.domain model.answer model eval eval.baseline",
                     ""),
-            new Layer("report.page", "io", "org.knowm.xchart"),
-            new Layer("report.plot", "data model.answer model eval report.page", "org.knowm.xchart"),
-            new Layer("report", "data model.answer model eval report.page report.plot", ""),
+            new Layer("report.page", "io fusion", "org.knowm.xchart"),
+            new Layer("report.plot", "fusion data model.answer model eval report.page", "org.knowm.xchart"),
+            new Layer("report", "fusion data model.answer model eval report.page report.plot", ""),
             new Layer("report.study", "data eval report.page report.plot report", ""),
             new Layer(
                     "study",
@@ -127,7 +127,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.demo",
-                    "io backend nn audio audio.file audio.source audio.features data corpus.split corpus.synthetic corpus model eval train report.page report.plot report cli.command cli.setup cli.predict cli.train",
+                    "io backend nn fusion audio audio.file audio.source audio.features data corpus.split corpus.synthetic corpus model eval train report.page report.plot report cli.command cli.setup cli.predict cli.train",
                     ""),
             new Layer(
                     "cli.study",

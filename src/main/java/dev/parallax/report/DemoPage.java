@@ -1,12 +1,12 @@
 package dev.parallax.report;
 
 import dev.parallax.eval.Confusion;
+import dev.parallax.fusion.View;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
 import dev.parallax.report.page.Table;
-import dev.parallax.report.page.View;
 import dev.parallax.report.plot.Figures;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.Plots;
@@ -161,7 +161,7 @@ final class DemoPage {
                     .orElse(0);
             String who = bars.view() == View.FUSED
                     ? "Both together say "
-                    : "The " + bars.view().title() + " alone says ";
+                    : "The " + bars.view().word() + " alone says ";
             said.add(who + bars.answer().label() + String.format(Locale.ROOT, " (%.2f).", most));
         }
         return String.join(" ", said);
@@ -169,7 +169,7 @@ final class DemoPage {
 
     private static Html probabilities(UtteranceCard story, List<Plots.Bars> answers) {
         List<String> header = new ArrayList<>(List.of("class"));
-        answers.forEach(bars -> header.add(bars.view().title()));
+        answers.forEach(bars -> header.add(bars.view().word()));
         Table table = new Table("Probability of each class", header);
         List<String> labels = story.prediction().labels();
         for (int c = 0; c < labels.size(); c++) {
@@ -227,7 +227,7 @@ final class DemoPage {
 
     private List<Html> confusions(Page page) {
         List<Figure> figures = answers().stream()
-                .map(score -> Figures.confusion("confusion-" + score.view().title(), report.labels(), score))
+                .map(score -> Figures.confusion("confusion-" + score.view().word(), report.labels(), score))
                 .toList();
         Confusion confusion = decisive().metrics().confusion();
         String what = "Answers of the model \"" + main.name() + "\" to the " + confusion.total() + " test utterances.";

@@ -1,7 +1,7 @@
 package dev.parallax.report;
 
 import dev.parallax.data.Labels;
-import dev.parallax.report.page.View;
+import dev.parallax.fusion.View;
 import dev.parallax.report.plot.UtteranceCard;
 import java.nio.file.Path;
 import java.util.List;

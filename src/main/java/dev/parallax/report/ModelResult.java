@@ -1,6 +1,6 @@
 package dev.parallax.report;
 
-import dev.parallax.report.page.View;
+import dev.parallax.fusion.View;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.ViewScores;
 import java.util.List;

@@ -4,10 +4,10 @@ import dev.parallax.data.Labels;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.RiskCoverage;
 import dev.parallax.eval.SelectiveScores;
+import dev.parallax.fusion.View;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
 import dev.parallax.report.page.Table;
-import dev.parallax.report.page.View;
 import dev.parallax.report.plot.Figures;
 import dev.parallax.report.plot.ViewScores;
 import java.util.ArrayList;
@@ -30,10 +30,10 @@ final class PartSection {
         List<Html> inside = new ArrayList<>();
         inside.add(Html.paragraph(note));
         inside.add(table(name, scores));
-        inside.add(Sections.perClass("Classes, by the " + shown.view().title() + " answer", labels, shown.metrics()));
+        inside.add(Sections.perClass("Classes, by the " + shown.view().word() + " answer", labels, shown.metrics()));
         inside.add(page.figures(distinct(scores).stream()
                 .map(score ->
-                        Figures.confusion(name + "-confusion-" + score.view().title(), labels, score))
+                        Figures.confusion(name + "-confusion-" + score.view().word(), labels, score))
                 .toList()));
         inside.addAll(Sections.calibration(page, name + "-reliability", scores, shown));
         inside.add(selectiveTable(scores));
@@ -88,7 +88,7 @@ final class PartSection {
     }
 
     private static Html.Element name(ViewScores score) {
-        return Table.name(score.view().title() + (score.taught() ? "" : " (not taught)"));
+        return Table.name(score.view().word() + (score.taught() ? "" : " (not taught)"));
     }
 
     private static Html selectiveTable(List<ViewScores> scores) {

@@ -69,7 +69,7 @@ public final class Sections {
         for (ViewScores score : scores) {
             Calibration calibration = score.calibration();
             table.row(List.of(
-                    Table.name(score.view().title()),
+                    Table.name(score.view().word()),
                     Table.number(calibration.negativeLogLikelihood()),
                     Table.number(calibration.brier()),
                     Table.number(calibration.expectedCalibrationError())));

@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.Vectors;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
@@ -86,7 +87,7 @@ public record CellResult(
     /// The scored utterances, in their order; null where one lacks the modality.
     private static @Nullable Projection projection(Outputs outputs, Function<Vectors, float @Nullable []> modality) {
         List<float[]> rows = new ArrayList<>();
-        for (int i : outputs.members(Outputs.View.DECISION)) {
+        for (int i : outputs.members(View.DECISION)) {
             Vectors vectors = outputs.vectors(i);
             float[] row = vectors == null ? null : modality.apply(vectors);
             if (row == null) {

@@ -2,11 +2,11 @@ package dev.parallax.study;
 
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.train.Outputs;
-import dev.parallax.train.Outputs.View;
 import dev.parallax.train.TrainingRun;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -18,7 +18,7 @@ final class PooledCells {
     }
 
     /// What a part is asked for.
-    interface View {
+    private interface Logits {
         double @Nullable [] of(LabelledLogits said, int i);
     }
 
@@ -78,7 +78,7 @@ final class PooledCells {
     }
 
     private @Nullable PooledAnswers pooled(
-            String strategy, boolean perspectives, View view, Temperature temperature, boolean calibrated) {
+            String strategy, boolean perspectives, Logits logits, Temperature temperature, boolean calibrated) {
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (int seed = 0; seed < plan.seeds(); seed++) {
             for (int fold = 0; fold < plan.folds().size(); fold++) {
@@ -86,11 +86,11 @@ final class PooledCells {
                 LabelledLogits test = result.test();
                 double divisor = calibrated ? temperature.of(result) : 1;
                 for (int i = 0; i < test.ids().size(); i++) {
-                    double[] logits = view.of(test, i);
-                    if (logits == null) {
+                    double[] row = logits.of(test, i);
+                    if (row == null) {
                         return null;
                     }
-                    double[][] one = {logits};
+                    double[][] one = {row};
                     builder.add(test.ids().get(i), test.truth(i), Probabilities.softmax(one, divisor)[0]);
                 }
             }

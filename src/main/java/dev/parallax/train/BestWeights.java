@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.nn.Parameters;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ final class BestWeights {
     ///
     /// @param view whose score chooses them   @param best what they were in its best epoch   @param now what they
     ///             are
-    private record Part(Outputs.View view, Buffer best, Buffer now) {}
+    private record Part(View view, Buffer best, Buffer now) {}
 
     /// @param apart whether each perspective is chosen by its own score
     BestWeights(Model model, boolean apart) {
@@ -35,12 +36,12 @@ final class BestWeights {
         Parameters parameters = model.parameters();
         this.values = model.backend().allocate(parameters.size());
         this.parts = apart
-                ? List.of(part(Outputs.View.AUDIO, AUDIO), part(Outputs.View.TEXT, TEXT))
-                : List.of(new Part(Outputs.View.DECISION, values, parameters.values()));
+                ? List.of(part(View.AUDIO, AUDIO), part(View.TEXT, TEXT))
+                : List.of(new Part(View.DECISION, values, parameters.values()));
         model.backend().copy(parameters.values(), values);
     }
 
-    private Part part(Outputs.View view, String modality) {
+    private Part part(View view, String modality) {
         return new Part(view, slice(values, modality), slice(model.parameters().values(), modality));
     }
 
@@ -63,13 +64,13 @@ final class BestWeights {
     }
 
     /// The best epoch of each view that chooses, from 1; 0 before the first.
-    Map<Outputs.View, Integer> epochs(List<EpochResult> history) {
-        Map<Outputs.View, Integer> epochs = new EnumMap<>(Outputs.View.class);
+    Map<View, Integer> epochs(List<EpochResult> history) {
+        Map<View, Integer> epochs = new EnumMap<>(View.class);
         parts.forEach(part -> epochs.put(part.view(), epoch(history, part.view())));
         return epochs;
     }
 
-    private static int epoch(List<EpochResult> history, Outputs.View view) {
+    private static int epoch(List<EpochResult> history, View view) {
         int best = 0;
         for (EpochResult result : history) {
             if (best == 0 || result.score(view) > history.get(best - 1).score(view)) {

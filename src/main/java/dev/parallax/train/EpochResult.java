@@ -1,5 +1,6 @@
 package dev.parallax.train;
 
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
@@ -49,7 +50,7 @@ public record EpochResult(
             RecordJson.of(EpochResult.class).withNaN();
 
     /// What the best epoch of a view is chosen by, higher is better.
-    double score(Outputs.View view) {
+    double score(View view) {
         return switch (view) {
             case AUDIO -> scoreAudio;
             case TEXT -> scoreText;

@@ -6,6 +6,7 @@ import dev.parallax.corpus.recordings.Preparation;
 import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.model.Decision;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows   an utterance each, in their order
 /// @param scores of each view that some utterance has
-public record Evaluation(List<Row> rows, Map<Outputs.View, Scores> scores) {
+public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
 
     private static final int SHARD = 8;
 
@@ -98,19 +99,19 @@ public record Evaluation(List<Row> rows, Map<Outputs.View, Scores> scores) {
         for (int i = 0; i < outputs.size(); i++) {
             Decision decision = Decision.of(
                     model,
-                    outputs.logits(Outputs.View.FUSED, i),
-                    outputs.logits(Outputs.View.AUDIO, i),
-                    outputs.logits(Outputs.View.TEXT, i),
+                    outputs.logits(View.FUSED, i),
+                    outputs.logits(View.AUDIO, i),
+                    outputs.logits(View.TEXT, i),
                     doubts.getOrDefault(ids.get(i), Doubts.NONE));
             rows.add(new Row(ids.get(i), outputs.label(i), decision));
         }
         return new Evaluation(rows, scores(rows, model.labels()));
     }
 
-    private static Map<Outputs.View, Scores> scores(List<Row> rows, Labels labels) {
+    private static Map<View, Scores> scores(List<Row> rows, Labels labels) {
         List<Row> labelled = rows.stream().filter(row -> row.truth >= 0).toList();
-        Map<Outputs.View, Scores> all = new EnumMap<>(Outputs.View.class);
-        for (Outputs.View view : Outputs.View.values()) {
+        Map<View, Scores> all = new EnumMap<>(View.class);
+        for (View view : View.values()) {
             List<Answer> answers = new ArrayList<>();
             IntStream.Builder truth = IntStream.builder();
             for (Row row : labelled) {
@@ -127,7 +128,7 @@ public record Evaluation(List<Row> rows, Map<Outputs.View, Scores> scores) {
         return all;
     }
 
-    private static @Nullable Answer answer(Decision decision, Outputs.View view) {
+    private static @Nullable Answer answer(Decision decision, View view) {
         return switch (view) {
             case FUSED -> decision.fused();
             case AUDIO -> decision.audio();

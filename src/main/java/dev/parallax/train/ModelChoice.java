@@ -5,6 +5,7 @@ import dev.parallax.eval.Clusters;
 import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
+import dev.parallax.fusion.View;
 import dev.parallax.train.TrainingRun.Answers;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record ModelChoice(Comparison comparison) {
     public static @Nullable ModelChoice of(Answers expected, Answers other, int classes, long seed) {
         Map<String, Integer> decisions = decisions(expected);
         Map<String, Integer> others = decisions(other);
-        int[] members = IntStream.of(other.outputs().members(Outputs.View.DECISION))
+        int[] members = IntStream.of(other.outputs().members(View.DECISION))
                 .filter(i -> decisions.containsKey(other.ids().get(i)))
                 .toArray();
         if (members.length == 0) {
@@ -62,8 +63,8 @@ public record ModelChoice(Comparison comparison) {
 
     /// The class that a model decides on, by the utterance's id.
     private static Map<String, Integer> decisions(Answers answers) {
-        int[] members = answers.outputs().members(Outputs.View.DECISION);
-        int[] classes = Probabilities.argmax(answers.outputs().rows(Outputs.View.DECISION));
+        int[] members = answers.outputs().members(View.DECISION);
+        int[] classes = Probabilities.argmax(answers.outputs().rows(View.DECISION));
         Map<String, Integer> decisions = new HashMap<>();
         for (int i = 0; i < members.length; i++) {
             decisions.put(answers.ids().get(members[i]), classes[i]);

@@ -5,6 +5,7 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
+import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
@@ -15,19 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// What a model says of many examples, in logits, from each perspective: row i belongs to utterance i and is null
 /// where the utterance lacks what the perspective needs. On request also what its encoders made of them.
 public final class Outputs {
-
-    /// Which answer.
-    public enum View {
-        /// The fusion of both.
-        FUSED,
-        /// Audio alone.
-        AUDIO,
-        /// Text alone.
-        TEXT,
-        /// The answer to go by: fused where there are both, else the one there is. In an [Evaluation], one
-        /// perspective decides where the other is unlike what the model knows; logits know nothing of that.
-        DECISION
-    }
 
     private final int classes;
     private final int[] labels;

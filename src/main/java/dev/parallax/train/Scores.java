@@ -6,6 +6,7 @@ import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.RiskCoverage;
 import dev.parallax.eval.SelectiveScores;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
@@ -26,7 +27,7 @@ public record Scores(Metrics metrics, Calibration calibration, SelectiveScores s
     /// The scores of a view without doubts or thresholds, or null where no labelled example has it.
     ///
     /// @param temperature what the logits are divided by for the probabilities
-    public static @Nullable Scores of(Outputs outputs, Outputs.View view, double temperature) {
+    public static @Nullable Scores of(Outputs outputs, View view, double temperature) {
         int[] truth = outputs.truth(view);
         if (truth.length == 0) {
             return null;

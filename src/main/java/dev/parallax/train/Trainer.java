@@ -5,6 +5,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.eval.LogitNorm;
 import dev.parallax.fusion.PerspectiveLoss;
+import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.Parameters;
@@ -168,20 +169,20 @@ public final class Trainer {
         double valLoss = Double.NaN;
         double audioLogits = Double.NaN;
         double textLogits = Double.NaN;
-        Map<Outputs.View, Double> accuracies = new EnumMap<>(Outputs.View.class);
-        Map<Outputs.View, Double> points = new EnumMap<>(Outputs.View.class);
+        Map<View, Double> accuracies = new EnumMap<>(View.class);
+        Map<View, Double> points = new EnumMap<>(View.class);
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, config.shardSize(), workers);
-            audioLogits = LogitNorm.of(outputs.rows(Outputs.View.AUDIO));
-            textLogits = LogitNorm.of(outputs.rows(Outputs.View.TEXT));
-            for (Outputs.View view : Outputs.View.values()) {
+            audioLogits = LogitNorm.of(outputs.rows(View.AUDIO));
+            textLogits = LogitNorm.of(outputs.rows(View.TEXT));
+            for (View view : View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
                     double loss = scores.calibration().negativeLogLikelihood();
                     double accuracy = scores.metrics().unweightedAccuracy();
                     accuracies.put(view, accuracy);
                     points.put(view, accuracy - TIE_BREAK * loss);
-                    valLoss = view == Outputs.View.DECISION ? loss : valLoss;
+                    valLoss = view == View.DECISION ? loss : valLoss;
                 }
             }
         }
@@ -195,13 +196,13 @@ public final class Trainer {
                 losses[2],
                 losses[3],
                 valLoss,
-                accuracies.getOrDefault(Outputs.View.DECISION, Double.NaN),
-                accuracies.getOrDefault(Outputs.View.FUSED, Double.NaN),
-                accuracies.getOrDefault(Outputs.View.AUDIO, Double.NaN),
-                accuracies.getOrDefault(Outputs.View.TEXT, Double.NaN),
-                points.getOrDefault(Outputs.View.DECISION, last),
-                points.getOrDefault(Outputs.View.AUDIO, last),
-                points.getOrDefault(Outputs.View.TEXT, last),
+                accuracies.getOrDefault(View.DECISION, Double.NaN),
+                accuracies.getOrDefault(View.FUSED, Double.NaN),
+                accuracies.getOrDefault(View.AUDIO, Double.NaN),
+                accuracies.getOrDefault(View.TEXT, Double.NaN),
+                points.getOrDefault(View.DECISION, last),
+                points.getOrDefault(View.AUDIO, last),
+                points.getOrDefault(View.TEXT, last),
                 norms[1],
                 norms[2],
                 audioLogits,
@@ -220,7 +221,7 @@ public final class Trainer {
     /// The epoch that gave the model its weights, from 1, 0 before the first: by the decision's score; or two, by
     /// audio's and by text's, where no training utterance has both and the perspectives are two models side by
     /// side.
-    Map<Outputs.View, Integer> bestEpochs() {
+    Map<View, Integer> bestEpochs() {
         return best.epochs(history);
     }
 

@@ -10,6 +10,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.Sureness;
 import dev.parallax.eval.TemperatureScaling;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +75,9 @@ public final class TrainingRun {
     public record Result(
             Model model,
             List<EpochResult> history,
-            Map<Outputs.View, Integer> bestEpochs,
-            Map<Outputs.View, Scores> validation,
-            Map<Outputs.View, Scores> test,
+            Map<View, Integer> bestEpochs,
+            Map<View, Scores> validation,
+            Map<View, Scores> test,
             Answers chosenBy,
             Answers unseen,
             double seconds) {
@@ -208,7 +208,7 @@ public final class TrainingRun {
         RunRecord record = record(level.learned());
         AnswerRules rules =
                 AnswerRules.PLAIN.withUnpaired(trainer.unpairedFusion()).withDomain(level.domain(trained));
-        Map<Outputs.View, Scores> onValidation = Map.of();
+        Map<View, Scores> onValidation = Map.of();
         if (chosenBy.size() > 0) {
             Outputs varied = Outputs.of(
                     trained, level.variedValidation(trained), setup.training().shardSize(), workers);
@@ -228,7 +228,7 @@ public final class TrainingRun {
         }
         Examples test = level.examples(model, Part.TEST);
         Outputs unseen = Outputs.withVectors(model, test, setup.training().shardSize(), workers);
-        Map<Outputs.View, Scores> onTest = test.size() == 0
+        Map<View, Scores> onTest = test.size() == 0
                 ? Map.of()
                 : Evaluation.of(model, test.ids(), unseen, level.doubts(model, Part.TEST))
                         .scores();
@@ -255,15 +255,14 @@ public final class TrainingRun {
     /// @param varied what the model says of its varied copies
     private static AnswerRules rules(Outputs outputs, Outputs varied, AnswerRules plain) {
         UnpairedFusion unpaired = plain.unpaired();
-        double fused = unpaired == null ? temperature(outputs, Outputs.View.FUSED) : 1;
-        double audio = temperature(outputs, Outputs.View.AUDIO);
-        double text = temperature(outputs, Outputs.View.TEXT);
-        double sureAudio = threshold(outputs, varied, Outputs.View.AUDIO, audio);
-        double sureText = threshold(outputs, varied, Outputs.View.TEXT, text);
+        double fused = unpaired == null ? temperature(outputs, View.FUSED) : 1;
+        double audio = temperature(outputs, View.AUDIO);
+        double text = temperature(outputs, View.TEXT);
+        double sureAudio = threshold(outputs, varied, View.AUDIO, audio);
+        double sureText = threshold(outputs, varied, View.TEXT, text);
         // without pairs nobody knows how sure a fused answer must be; as sure as both perspectives must be is no less
-        double sureFused = unpaired == null
-                ? threshold(outputs, varied, Outputs.View.FUSED, fused)
-                : Math.max(sureAudio, sureText);
+        double sureFused =
+                unpaired == null ? threshold(outputs, varied, View.FUSED, fused) : Math.max(sureAudio, sureText);
         return new AnswerRules(
                 new Temperatures(fused, audio, text),
                 new Thresholds(sureFused, sureAudio, sureText),
@@ -271,7 +270,7 @@ public final class TrainingRun {
                 plain.domain());
     }
 
-    private static double temperature(Outputs outputs, Outputs.View view) {
+    private static double temperature(Outputs outputs, View view) {
         int[] truth = outputs.truth(view);
         return truth.length == 0
                 ? 1
@@ -279,20 +278,20 @@ public final class TrainingRun {
     }
 
     /// High enough for the part as it is and for its varied copies.
-    private static double threshold(Outputs outputs, Outputs varied, Outputs.View view, double temperature) {
+    private static double threshold(Outputs outputs, Outputs varied, View view, double temperature) {
         double plain = threshold(outputs, view, temperature);
         return varied.members(view).length == 0 ? plain : Math.max(plain, threshold(varied, view, temperature));
     }
 
-    private static double threshold(Outputs outputs, Outputs.View view, double temperature) {
+    private static double threshold(Outputs outputs, View view, double temperature) {
         return Sureness.threshold(Probabilities.softmax(outputs.rows(view), temperature), outputs.truth(view));
     }
 
-    private JsonObject toJson(Map<Outputs.View, Scores> scores) {
+    private JsonObject toJson(Map<View, Scores> scores) {
         JsonObject json = Json.object();
-        for (Map.Entry<Outputs.View, Scores> entry : scores.entrySet()) {
+        for (Map.Entry<View, Scores> entry : scores.entrySet()) {
             json = json.with(
-                    entry.getKey().name().toLowerCase(Locale.ROOT),
+                    entry.getKey().word(),
                     entry.getValue().toJson(setup.plan().labels().names()));
         }
         return json;

@@ -9,6 +9,7 @@ import dev.parallax.eval.Clusters;
 import dev.parallax.eval.Interval;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.Statistic;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
@@ -87,7 +88,7 @@ public record TransferGain(
     }
 
     private static int answer(Outputs outputs, int i) {
-        return Probabilities.argmax(Objects.requireNonNull(outputs.logits(Outputs.View.DECISION, i)));
+        return Probabilities.argmax(Objects.requireNonNull(outputs.logits(View.DECISION, i)));
     }
 
     private static String speaker(Utterance utterance) {

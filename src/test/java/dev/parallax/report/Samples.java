@@ -5,12 +5,12 @@ import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.SelectiveScores;
+import dev.parallax.fusion.View;
 import dev.parallax.model.Decision;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.random.RandomStream;
 import dev.parallax.report.page.Fact;
-import dev.parallax.report.page.View;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.UtteranceCard;
 import dev.parallax.report.plot.ViewScores;
@@ -29,7 +29,7 @@ public final class Samples {
 
     /// Scores of 400 answers of which about `accuracy` are right.
     public static ViewScores scores(View view, double accuracy, boolean taught, Labels labels) {
-        RandomStream random = new RandomStream(7, 0, view.title().length(), 0);
+        RandomStream random = new RandomStream(7, 0, view.word().length(), 0);
         int classes = labels.size();
         int[] truth = new int[400];
         double[][] logits = new double[truth.length][classes];

@@ -16,6 +16,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Perspective;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
@@ -143,7 +144,7 @@ class AugmentedTrainingTest {
     /// What a model hears in each example of a part, as logits.
     private static double[][] heard(EmotionModel model, Examples examples) {
         try (Workers workers = new Workers(1)) {
-            return Outputs.of(model, examples, 4, workers).rows(Outputs.View.AUDIO);
+            return Outputs.of(model, examples, 4, workers).rows(View.AUDIO);
         }
     }
 
@@ -209,8 +210,8 @@ class AugmentedTrainingTest {
     private static double threshold(EmotionModel model, Examples examples, Workers workers) {
         Outputs outputs = Outputs.of(model, examples, 4, workers);
         double[][] probabilities = Probabilities.softmax(
-                outputs.rows(Outputs.View.AUDIO), model.temperatures().audio());
-        return Sureness.threshold(probabilities, outputs.truth(Outputs.View.AUDIO));
+                outputs.rows(View.AUDIO), model.temperatures().audio());
+        return Sureness.threshold(probabilities, outputs.truth(View.AUDIO));
     }
 
     @Test
@@ -220,7 +221,7 @@ class AugmentedTrainingTest {
                     .run(null, false, NOBODY)
                     .model();
             assertEquals(
-                    List.of("fused", "audio", "text"),
+                    List.of(View.FUSED, View.AUDIO, View.TEXT),
                     model.rules().thresholds().never());
         }
     }

@@ -12,6 +12,7 @@ import dev.parallax.corpus.FeaturesCorpus;
 import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.EmotionModel;
@@ -87,7 +88,7 @@ class DialogueTrainingTest {
     @Test
     void run_vectorsThatTellTheEmotion_isLearnedAndTheFileScoresTheSame() {
         TrainingRun.Result result = train("learn", 2);
-        Scores test = Objects.requireNonNull(result.test().get(Outputs.View.DECISION));
+        Scores test = Objects.requireNonNull(result.test().get(View.DECISION));
         long labelled = setup(3).split().select(Part.TEST, corpus.utterances()).stream()
                 .filter(utterance -> utterance.emotion() != null)
                 .count();
@@ -146,7 +147,7 @@ class DialogueTrainingTest {
         assertEquals(norms[0], norms[1], 1e-3 * norms[0]);
     }
 
-    private static String json(Map<Outputs.View, Scores> scores) {
+    private static String json(Map<View, Scores> scores) {
         StringBuilder json = new StringBuilder();
         scores.forEach((view, of) ->
                 json.append(view).append(of.toJson(corpus.labels().names()).toText()));

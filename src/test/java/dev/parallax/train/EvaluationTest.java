@@ -13,6 +13,7 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
+import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
@@ -60,7 +61,7 @@ class EvaluationTest {
         for (int i = 0; i < utterances.size(); i++) {
             Utterance utterance = utterances.get(i);
             AudioSource audio = Objects.requireNonNull(utterance.audio());
-            double[][] logits = {outputs.logits(Outputs.View.DECISION, i)};
+            double[][] logits = {outputs.logits(View.DECISION, i)};
             double[] scored = Probabilities.softmax(logits, 1)[0];
             Prediction prediction = model.predict(Path.of(audio.description()), utterance.text());
             List<Double> told = Objects.requireNonNullElse(prediction.fused(), prediction.decision())

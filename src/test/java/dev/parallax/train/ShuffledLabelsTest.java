@@ -11,6 +11,7 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
@@ -56,9 +57,9 @@ class ShuffledLabelsTest {
     void run_shuffledLabels_fallToChanceWhereTrueLabelsDoNot() {
         List<Utterance> told = new SyntheticCorpus(SyntheticSettings.defaults(5).withSize(600)).utterances();
         FeatureCache cache = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
-        Map<Outputs.View, Scores> learned = train(told, cache);
-        Map<Outputs.View, Scores> guessed = train(shuffled(told), cache);
-        for (Outputs.View view : List.of(Outputs.View.FUSED, Outputs.View.AUDIO, Outputs.View.TEXT)) {
+        Map<View, Scores> learned = train(told, cache);
+        Map<View, Scores> guessed = train(shuffled(told), cache);
+        for (View view : List.of(View.FUSED, View.AUDIO, View.TEXT)) {
             double chance = 1.0 / CLASSES;
             double error = Math.sqrt(chance * (1 - chance) / 120);
             assertEquals(chance, accuracy(guessed, view), 3 * error, view + " on shuffled labels");
@@ -67,11 +68,11 @@ class ShuffledLabelsTest {
         }
     }
 
-    private static double accuracy(Map<Outputs.View, Scores> scores, Outputs.View view) {
+    private static double accuracy(Map<View, Scores> scores, View view) {
         return Objects.requireNonNull(scores.get(view)).metrics().weightedAccuracy();
     }
 
-    private static Map<Outputs.View, Scores> train(List<Utterance> utterances, FeatureCache cache) {
+    private static Map<View, Scores> train(List<Utterance> utterances, FeatureCache cache) {
         TrainingSetup setup = new TrainingSetup(
                 List.of("synthetic"),
                 utterances,

@@ -14,6 +14,7 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.NetworkConfig;
@@ -122,7 +123,7 @@ class TrainingRunTest {
         try (Workers workers = new Workers(1)) {
             TrainingRun.Result result =
                     TrainingRun.of(dishonest, CACHE, BACKEND, workers).run(null, false, new Trainer.Listener() {});
-            Scores test = Objects.requireNonNull(result.test().get(Outputs.View.DECISION));
+            Scores test = Objects.requireNonNull(result.test().get(View.DECISION));
             double chosen = result.history().get(result.bestEpoch() - 1).valDecision();
             assertEquals(chosen, test.metrics().unweightedAccuracy(), 1e-12);
             assertTrue(result.validation().isEmpty());
@@ -191,7 +192,7 @@ class TrainingRunTest {
             assertEquals(4, result.test().size());
             assertEquals(4, result.validation().size());
             assertEquals(3, result.history().size());
-            Scores decision = Objects.requireNonNull(result.test().get(Outputs.View.DECISION));
+            Scores decision = Objects.requireNonNull(result.test().get(View.DECISION));
             assertEquals(
                     setup(Map.of()).split().test().size(),
                     decision.metrics().confusion().total());

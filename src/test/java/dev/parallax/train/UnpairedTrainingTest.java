@@ -17,6 +17,7 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
@@ -117,11 +118,10 @@ class UnpairedTrainingTest {
         Outputs together = train("both", 1, setup(both(), "late-add", half.with("batchSize", 8)))
                 .unseen()
                 .outputs();
-        int[] members = together.members(Outputs.View.AUDIO);
-        assertEquals(alone.members(Outputs.View.AUDIO).length, members.length);
+        int[] members = together.members(View.AUDIO);
+        assertEquals(alone.members(View.AUDIO).length, members.length);
         for (int i = 0; i < members.length; i++) {
-            assertArrayEquals(
-                    alone.rows(Outputs.View.AUDIO)[i], together.rows(Outputs.View.AUDIO)[i], "utterance " + i);
+            assertArrayEquals(alone.rows(View.AUDIO)[i], together.rows(View.AUDIO)[i], "utterance " + i);
         }
     }
 
@@ -129,14 +129,13 @@ class UnpairedTrainingTest {
     void run_unpaired_eachPerspectiveHasItsOwnBestEpoch() {
         TrainingRun.Result result = train("run", 2, setup(both(), "late-add", training()));
         assertEquals(
-                List.of(Outputs.View.AUDIO, Outputs.View.TEXT),
-                List.copyOf(result.bestEpochs().keySet()));
+                List.of(View.AUDIO, View.TEXT), List.copyOf(result.bestEpochs().keySet()));
         result.bestEpochs().forEach((view, epoch) -> {
             double chosen = result.history().get(epoch - 1).score(view);
             assertTrue(result.history().stream().allMatch(other -> other.score(view) <= chosen), view + " " + epoch);
             Scores kept = Scores.of(result.chosenBy().outputs(), view, 1);
             assertNotNull(kept);
-            double accuracy = view == Outputs.View.AUDIO
+            double accuracy = view == View.AUDIO
                     ? result.history().get(epoch - 1).valAudio()
                     : result.history().get(epoch - 1).valText();
             assertEquals(accuracy, kept.metrics().unweightedAccuracy(), 1e-12);
@@ -220,7 +219,6 @@ class UnpairedTrainingTest {
         TrainingRun.Result result =
                 train("run", 1, setup(paired, "late-add", training().with("epochs", 1)));
         assertNull(result.model().rules().unpaired());
-        assertEquals(
-                List.of(Outputs.View.DECISION), List.copyOf(result.bestEpochs().keySet()));
+        assertEquals(List.of(View.DECISION), List.copyOf(result.bestEpochs().keySet()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.parallax.cli.demo;
 
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
+import dev.parallax.fusion.View;
 import dev.parallax.report.Check;
-import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ final class DemoChecks {
     /// The checks of the four models.
     static List<Check> of(DemoModels models, SyntheticCeilings ceilings) {
         List<Check> checks = new ArrayList<>();
-        checks.add(single(DemoModels.NAMES.get(0), models.audio(), Outputs.View.AUDIO, ceilings.audio()));
-        checks.add(single(DemoModels.NAMES.get(1), models.text(), Outputs.View.TEXT, ceilings.text()));
+        checks.add(single(DemoModels.NAMES.get(0), models.audio(), View.AUDIO, ceilings.audio()));
+        checks.add(single(DemoModels.NAMES.get(1), models.text(), View.TEXT, ceilings.text()));
         checks.add(fused(DemoModels.NAMES.get(2), models.single(), ceilings));
         checks.add(fused(DemoModels.NAMES.get(3), models.perspective(), ceilings));
         return checks;
     }
 
-    private static Check single(String name, TrainingRun.Result result, Outputs.View view, double ceiling) {
+    private static Check single(String name, TrainingRun.Result result, View view, double ceiling) {
         Scores scores = Objects.requireNonNull(result.test().get(view));
         String why = name + ": at least its ceiling - " + SHORTFALL + ", at most its ceiling + 3 standard errors";
         return new Check(
@@ -43,7 +43,7 @@ final class DemoChecks {
     }
 
     private static Check fused(String name, TrainingRun.Result result, SyntheticCeilings ceilings) {
-        Scores scores = Objects.requireNonNull(result.test().get(Outputs.View.FUSED));
+        Scores scores = Objects.requireNonNull(result.test().get(View.FUSED));
         double alone = Math.max(ceilings.audio(), ceilings.text());
         String why = name + ": at least the ceiling of one perspective + " + SURE
                 + " standard errors, at most its own ceiling + 3 standard errors";

@@ -11,10 +11,10 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
-import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingRun;
@@ -102,18 +102,15 @@ record DemoModels(
                 Table.number(ceilings.text())));
         for (int i = 0; i < NAMES.size(); i++) {
             TrainingRun.Result result = all().get(i);
-            table.row(List.of(
-                    NAMES.get(i),
-                    cell(result, Outputs.View.FUSED),
-                    cell(result, Outputs.View.AUDIO),
-                    cell(result, Outputs.View.TEXT)));
+            table.row(
+                    List.of(NAMES.get(i), cell(result, View.FUSED), cell(result, View.AUDIO), cell(result, View.TEXT)));
         }
         String majority = Table.number(1.0 / classes);
         table.row(List.of("majority (always one class)", majority, majority, majority));
         return table.lines();
     }
 
-    private static String cell(TrainingRun.Result result, Outputs.View view) {
+    private static String cell(TrainingRun.Result result, View view) {
         Scores scores = result.test().get(view);
         if (scores == null) {
             return "-";

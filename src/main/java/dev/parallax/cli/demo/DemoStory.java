@@ -7,6 +7,7 @@ import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
+import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Prediction;
 import dev.parallax.train.Evaluation;
@@ -31,9 +32,9 @@ record DemoStory(Utterance utterance, Prediction prediction) {
         Outputs outputs = Evaluation.outputs(model, test, cache, workers, _ -> {});
         Utterance chosen = test.getFirst();
         for (int i = 0; i < test.size(); i++) {
-            double[] fused = outputs.logits(Outputs.View.FUSED, i);
-            double[] audio = outputs.logits(Outputs.View.AUDIO, i);
-            double[] text = outputs.logits(Outputs.View.TEXT, i);
+            double[] fused = outputs.logits(View.FUSED, i);
+            double[] audio = outputs.logits(View.AUDIO, i);
+            double[] text = outputs.logits(View.TEXT, i);
             if (fused == null || audio == null || text == null) {
                 continue;
             }

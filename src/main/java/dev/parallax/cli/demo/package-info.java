@@ -1,8 +1,8 @@
 /// The command `demo`.
 ///
-/// May import `io`, `backend`, `nn`, `audio`, `audio.file`, `audio.source`, `audio.features`, `data`, `corpus.split`,
-/// `corpus.synthetic`, `corpus`, `model`, `eval`, `train`, `report.page`, `report.plot`, `report`, `cli.command`,
-/// `cli.setup`, `cli.predict`, `cli.train`.
+/// May import `io`, `backend`, `nn`, `fusion`, `audio`, `audio.file`, `audio.source`, `audio.features`, `data`,
+/// `corpus.split`, `corpus.synthetic`, `corpus`, `model`, `eval`, `train`, `report.page`, `report.plot`, `report`,
+/// `cli.command`, `cli.setup`, `cli.predict`, `cli.train`.
 ///
 /// Start at [DemoCommand].
 @NullMarked

@@ -20,6 +20,7 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -30,7 +31,6 @@ import dev.parallax.model.RunRecord;
 import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.page.Fact;
 import dev.parallax.train.Evaluation;
-import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.Workers;
 import java.nio.file.Path;
@@ -98,8 +98,8 @@ public final class EvaluateCommand implements Command {
             case DialogueModel dialogues -> score(dialogues, chosen, corpora.embedded(), arguments, console);
             case EmotionModel emotions -> score(emotions, chosen, corpora.embedded(), arguments, console);
         };
-        Map<Outputs.View, Scores> scores = evaluation.scores();
-        Scores decision = Objects.requireNonNull(scores.get(Outputs.View.DECISION));
+        Map<View, Scores> scores = evaluation.scores();
+        Scores decision = Objects.requireNonNull(scores.get(View.DECISION));
         int scored = decision.metrics().confusion().total();
         List<String> known = split == null ? List.of() : split.knownSpeakers(chosen);
         int unheard = split == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
@@ -203,7 +203,7 @@ public final class EvaluateCommand implements Command {
     }
 
     private static void print(Model model, Evaluation evaluation, List<String> notes, Console console) {
-        Map<Outputs.View, Scores> scores = evaluation.scores();
+        Map<View, Scores> scores = evaluation.scores();
         notes.forEach(console::print);
         console.print("it answers " + model.context());
         console.print(ScoreTable.lines(scores, model));
@@ -212,11 +212,11 @@ public final class EvaluateCommand implements Command {
                     + " utterances one perspective decides alone, since the other"
                     + " is unlike what the model knows; this changed " + evaluation.changedByDoubts() + " decisions");
         }
-        for (Outputs.View view : Outputs.View.values()) {
+        for (View view : View.values()) {
             Scores score = scores.get(view);
             if (score != null && ScoreTable.isTaught(model, view) && !isRepeated(view, scores)) {
                 console.print("");
-                console.print(ScoreTable.name(view) + ":");
+                console.print(view.word() + ":");
                 console.print(ScoreTable.perClass(score, model.labels()));
             }
         }
@@ -228,12 +228,12 @@ public final class EvaluateCommand implements Command {
     }
 
     /// Whether the decision is what another view says already: no utterance lacks anything.
-    private static boolean isRepeated(Outputs.View view, Map<Outputs.View, Scores> scores) {
-        Scores decision = scores.get(Outputs.View.DECISION);
-        return view == Outputs.View.DECISION
+    private static boolean isRepeated(View view, Map<View, Scores> scores) {
+        Scores decision = scores.get(View.DECISION);
+        return view == View.DECISION
                 && decision != null
                 && scores.entrySet().stream()
-                        .filter(entry -> entry.getKey() != Outputs.View.DECISION)
+                        .filter(entry -> entry.getKey() != View.DECISION)
                         .anyMatch(entry -> entry.getValue()
                                 .metrics()
                                 .perClass()

@@ -5,16 +5,15 @@ import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.report.ModelResult;
 import dev.parallax.report.RunFacts;
 import dev.parallax.report.SplitFacts;
 import dev.parallax.report.page.Fact;
-import dev.parallax.report.page.View;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.ViewScores;
 import dev.parallax.train.EpochResult;
-import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
 import java.util.ArrayList;
@@ -75,14 +74,13 @@ public final class ReportFacts {
     }
 
     /// The scores of each view.
-    static List<ViewScores> scores(Map<Outputs.View, Scores> scores, Model model) {
+    static List<ViewScores> scores(Map<View, Scores> scores, Model model) {
         List<ViewScores> all = new ArrayList<>();
-        for (Outputs.View view : Outputs.View.values()) {
+        for (View view : View.values()) {
             Scores score = scores.get(view);
             if (score != null) {
                 boolean taught = ScoreTable.isTaught(model, view);
-                all.add(new ViewScores(
-                        View.valueOf(view.name()), score.metrics(), score.calibration(), score.selective(), taught));
+                all.add(new ViewScores(view, score.metrics(), score.calibration(), score.selective(), taught));
             }
         }
         return all;

@@ -6,41 +6,34 @@ import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.RiskCoverage;
 import dev.parallax.eval.SelectiveScores;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Model;
-import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Scores of a model's views as tables and as JSON.
 public final class ScoreTable {
 
-    private static final List<Outputs.View> ORDER =
-            List.of(Outputs.View.DECISION, Outputs.View.FUSED, Outputs.View.AUDIO, Outputs.View.TEXT);
+    private static final List<View> ORDER = List.of(View.DECISION, View.FUSED, View.AUDIO, View.TEXT);
 
     private ScoreTable() {}
 
-    /// `decision`, `fused`, `audio`, `text`.
-    static String name(Outputs.View view) {
-        return view.name().toLowerCase(Locale.ROOT);
-    }
-
     /// Whether a view was taught by a loss of its own; under the single loss the split into perspectives is arbitrary.
-    public static boolean isTaught(Model model, Outputs.View view) {
+    public static boolean isTaught(Model model, View view) {
         boolean both = model.readsAudio() && model.readsText();
         boolean single = both && !model.perspectivesTrained();
-        return !single || view == Outputs.View.DECISION || view == Outputs.View.FUSED;
+        return !single || view == View.DECISION || view == View.FUSED;
     }
 
     /// The scores, a row a view.
-    static List<String> lines(Map<Outputs.View, Scores> scores, Model model) {
+    static List<String> lines(Map<View, Scores> scores, Model model) {
         Table table = new Table(List.of("", "n", "WA", "UA", "macroF1", "weightedF1", "NLL", "Brier", "ECE"));
         boolean untaught = false;
-        for (Outputs.View view : ORDER) {
+        for (View view : ORDER) {
             Scores score = scores.get(view);
             if (score != null) {
                 untaught |= !isTaught(model, view);
@@ -62,15 +55,15 @@ public final class ScoreTable {
         return lines;
     }
 
-    private static String label(Model model, Outputs.View view) {
-        return isTaught(model, view) ? name(view) : name(view) + " (not taught)";
+    private static String label(Model model, View view) {
+        return isTaught(model, view) ? view.word() : view.word() + " (not taught)";
     }
 
     /// How well one knows which answers to keep, a row a view.
-    private static List<String> selective(Map<Outputs.View, Scores> scores, Model model) {
+    private static List<String> selective(Map<View, Scores> scores, Model model) {
         Table table = new Table(
                 List.of("", "sure", "sure+wrong", "right of sure", "doubtful", "AURC", "E-AURC", "risk@50", "risk@80"));
-        for (Outputs.View view : ORDER) {
+        for (View view : ORDER) {
             Scores score = scores.get(view);
             if (score != null) {
                 SelectiveScores selective = score.selective();
@@ -127,13 +120,13 @@ public final class ScoreTable {
     }
 
     /// `{decision: {...}, fused: ..., audio: ..., text: ...}` with those that there are, each with `taught`.
-    public static JsonObject json(Map<Outputs.View, Scores> scores, Model model) {
+    public static JsonObject json(Map<View, Scores> scores, Model model) {
         JsonObject json = Json.object();
-        for (Outputs.View view : ORDER) {
+        for (View view : ORDER) {
             Scores score = scores.get(view);
             if (score != null) {
                 JsonObject one = score.toJson(model.labels().names()).with("taught", isTaught(model, view));
-                json = json.with(name(view), one);
+                json = json.with(view.word(), one);
             }
         }
         return json;

@@ -16,6 +16,7 @@ import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.View;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -25,7 +26,6 @@ import dev.parallax.model.Model;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.page.Fact;
 import dev.parallax.train.DomainFit;
-import dev.parallax.train.Outputs;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
@@ -223,7 +223,7 @@ public final class TrainCommand implements Command {
             console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
                     + "; it answers " + model.context() + ":");
             console.print(ScoreTable.lines(result.test(), model));
-            Scores decision = result.test().get(Outputs.View.DECISION);
+            Scores decision = result.test().get(View.DECISION);
             if (decision != null) {
                 console.print("");
                 console.print(ScoreTable.perClass(decision, model.labels()));
@@ -231,9 +231,10 @@ public final class TrainCommand implements Command {
         } else {
             console.print("there is no test part: nothing was scored");
         }
-        List<String> never = neverSure(model);
+        List<View> never = neverSure(model);
         if (!never.isEmpty()) {
-            console.warn("no answer of " + String.join(" and ", never) + " will be called sure: to know when one may be"
+            console.warn("no answer of " + never.stream().map(View::word).collect(Collectors.joining(" and "))
+                    + " will be called sure: to know when one may be"
                     + " takes " + Sureness.LEAST_ANSWERS
                     + " utterances that validate, whose surest answers are right, and "
                     + DomainFit.LEAST_ROWS + " recordings that are learned from");
@@ -257,13 +258,13 @@ public final class TrainCommand implements Command {
     }
 
     /// The views of a model of which no answer can be sure.
-    private static List<String> neverSure(Model model) {
-        List<String> views = new ArrayList<>(model.rules().thresholds().never());
+    private static List<View> neverSure(Model model) {
+        List<View> views = new ArrayList<>(model.rules().thresholds().never());
         if (!model.readsAudio()) {
-            views.removeAll(List.of("fused", "audio"));
+            views.removeAll(List.of(View.FUSED, View.AUDIO));
         }
         if (!model.readsText()) {
-            views.removeAll(List.of("fused", "text"));
+            views.removeAll(List.of(View.FUSED, View.TEXT));
         }
         return views;
     }
@@ -274,7 +275,7 @@ public final class TrainCommand implements Command {
         return result.bestEpochs().size() == 1
                 ? Integer.toString(result.bestEpoch())
                 : result.bestEpochs().entrySet().stream()
-                        .map(best -> best.getValue() + " of " + ScoreTable.name(best.getKey()))
+                        .map(best -> best.getValue() + " of " + best.getKey().word())
                         .collect(Collectors.joining(" and "));
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.model.answer;
 
 import dev.parallax.BadInputException;
+import dev.parallax.fusion.View;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,16 +35,16 @@ public record Thresholds(double fused, double audio, double text) {
     }
 
     /// The perspectives of which no answer is ever sure.
-    public List<String> never() {
-        List<String> never = new ArrayList<>();
+    public List<View> never() {
+        List<View> never = new ArrayList<>();
         if (fused >= NONE_REACHES) {
-            never.add("fused");
+            never.add(View.FUSED);
         }
         if (audio >= NONE_REACHES) {
-            never.add("audio");
+            never.add(View.AUDIO);
         }
         if (text >= NONE_REACHES) {
-            never.add("text");
+            never.add(View.TEXT);
         }
         return never;
     }

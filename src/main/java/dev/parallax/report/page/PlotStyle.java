@@ -1,5 +1,6 @@
 package dev.parallax.report.page;
 
+import dev.parallax.fusion.View;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,7 +1,7 @@
 /// One self-contained page, `report.html`: elements, tables and figures, with the data of every figure as CSV beside
 /// it.
 ///
-/// May import `io`.
+/// May import `io`, `fusion`.
 ///
 /// Start at [Page].
 @NullMarked

@@ -58,7 +58,7 @@ public final class Figures {
 
     /// The confusion matrix of an answer.
     public static Figure confusion(String name, Labels labels, ViewScores scores) {
-        String view = scores.view().title();
+        String view = scores.view().word();
         return confusion(
                 name,
                 "Confusion, " + view,
@@ -94,7 +94,7 @@ public final class Figures {
         List<Calibration.Bin> bins = scores.calibration().bins();
         return Figure.of(
                 name,
-                "Of the " + scores.view().title() + " answers given with a confidence, the share that was right. Above"
+                "Of the " + scores.view().word() + " answers given with a confidence, the share that was right. Above"
                         + " the diagonal the model is too modest, below it too sure.",
                 List.of("confidence", "accuracy", "count"),
                 bins.stream()
@@ -103,7 +103,7 @@ public final class Figures {
                                 Double.toString(bin.accuracy()),
                                 Integer.toString(bin.count())))
                         .toList(),
-                () -> Plots.reliability("Reliability, " + scores.view().title(), scores.calibration()));
+                () -> Plots.reliability("Reliability, " + scores.view().word(), scores.calibration()));
     }
 
     /// Risk over coverage of some answers.
@@ -112,7 +112,7 @@ public final class Figures {
     public static Figure riskCoverage(String name, List<ViewScores> scores) {
         List<List<String>> rows = new ArrayList<>();
         for (ViewScores score : scores) {
-            String view = score.view().title();
+            String view = score.view().word();
             for (RiskCoverage.Point point : score.selective().curve().points(Plots.CURVE_POINTS)) {
                 rows.add(row(view, "curve", point));
             }
@@ -141,7 +141,7 @@ public final class Figures {
             Answer answer = bars.answer();
             for (int c = 0; c < labels.size(); c++) {
                 rows.add(List.of(
-                        bars.view().title(),
+                        bars.view().word(),
                         labels.get(c),
                         answer.probabilities().get(c).toString()));
             }

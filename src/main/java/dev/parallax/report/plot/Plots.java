@@ -2,10 +2,10 @@ package dev.parallax.report.plot;
 
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.RiskCoverage;
+import dev.parallax.fusion.View;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.report.page.Picture;
 import dev.parallax.report.page.PlotStyle;
-import dev.parallax.report.page.View;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class Plots {
         chart.setTitle(title);
         chart.setYAxisTitle("probability");
         for (Bars bars : answers) {
-            CategorySeries series = chart.addSeries(bars.view.title(), labels, bars.answer.probabilities());
+            CategorySeries series = chart.addSeries(bars.view.word(), labels, bars.answer.probabilities());
             series.setFillColor(PlotStyle.color(bars.view));
         }
         chart.getStyler().setAvailableSpaceFill(0.75);
@@ -150,7 +150,7 @@ public final class Plots {
                 .setMarkerSize(10);
         for (ViewScores score : scores) {
             Color color = score.view() == View.DECISION ? PlotStyle.INK : PlotStyle.color(score.view());
-            String name = score.view().title();
+            String name = score.view().word();
             draw(
                     points(chart, name, score.selective().curve().points(CURVE_POINTS)),
                     color,

@@ -3,7 +3,7 @@ package dev.parallax.report.plot;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.SelectiveScores;
-import dev.parallax.report.page.View;
+import dev.parallax.fusion.View;
 
 /// What one answer of a model scored on one part of a corpus.
 ///

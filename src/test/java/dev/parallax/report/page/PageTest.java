@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.fusion.View;
 import dev.parallax.io.Csv;
 import dev.parallax.report.DemoReport;
 import dev.parallax.report.EvaluationReport;

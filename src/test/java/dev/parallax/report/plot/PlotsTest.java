@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.data.Labels;
 import dev.parallax.eval.Confusion;
+import dev.parallax.fusion.View;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.report.Samples;
 import dev.parallax.report.page.Picture;
 import dev.parallax.report.page.PlotStyle;
-import dev.parallax.report.page.View;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
