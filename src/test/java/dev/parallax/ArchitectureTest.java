@@ -109,37 +109,38 @@ class ArchitectureTest {
                     "study",
                     "io fusion audio.features data corpus.split model.answer model eval eval.baseline train report.study",
                     ""),
+            new Layer("setup.request", "corpus.split", ""),
             new Layer(
-                    "cli.command",
-                    "io backend backend.select audio.file corpus.verify model train",
-                    "org.apache.commons.cli me.tongfei.progressbar"),
-            new Layer(
-                    "cli.setup",
-                    "io backend nn audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model train cli.command",
+                    "setup",
+                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model eval train report.study study setup.request",
                     ""),
             new Layer(
+                    "cli.command",
+                    "io backend backend.select audio.file corpus.verify corpus train setup.request setup",
+                    "org.apache.commons.cli me.tongfei.progressbar"),
+            new Layer(
                     "cli.predict",
-                    "io backend backend.select audio audio.file audio.source audio.speech data corpus model.domain model.answer model train cli.command",
+                    "io backend backend.select audio audio.file audio.source audio.speech data corpus model.domain model.answer model train setup cli.command",
                     ""),
             new Layer(
                     "cli.train",
-                    "io backend nn fusion audio.source audio.features data corpus.recordings corpus.split corpus.verify corpus model.answer model eval train report.page report.plot report cli.command cli.setup",
-                    ""),
-            new Layer(
-                    "cli.demo",
-                    "io backend nn fusion audio audio.file audio.source audio.features data corpus.split corpus.synthetic corpus model eval train report.page report.plot report cli.command cli.setup cli.predict cli.train",
+                    "io backend nn fusion audio.features data corpus.split corpus model.answer model eval train report.page report.plot report setup.request setup cli.command",
                     ""),
             new Layer(
                     "cli.study",
-                    "io backend fusion audio.features data corpus.split corpus.verify corpus.synthetic corpus model eval train report.page report.study study cli.command cli.setup cli.train cli.demo",
+                    "io backend fusion data corpus.split corpus.synthetic corpus model eval train report.page report.study study setup.request setup cli.command cli.train",
+                    ""),
+            new Layer(
+                    "cli.demo",
+                    "io backend fusion audio audio.file audio.source audio.features data corpus.split corpus.synthetic corpus model eval train report.page report.plot report setup.request setup cli.command cli.predict cli.train",
                     ""),
             new Layer(
                     "cli.corpus",
-                    "io audio audio.file audio.features data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus corpus.statistics model train report.page report cli.command cli.setup cli.predict",
+                    "io audio audio.file audio.features data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features model cli.command cli.predict cli.train cli.demo cli.study cli.corpus",
+                    "io backend backend.select audio.file audio.features model cli.command cli.predict cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

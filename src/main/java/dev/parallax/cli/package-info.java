@@ -2,7 +2,7 @@
 /// packages that print or exit; nobody else imports them.
 ///
 /// May import `io`, `backend`, `backend.select`, `audio.file`, `audio.features`, `model`, `cli.command`, `cli.predict`,
-/// `cli.train`, `cli.demo`, `cli.study`, `cli.corpus`.
+/// `cli.train`, `cli.study`, `cli.demo`, `cli.corpus`.
 ///
 /// Start at [Main], then read [dev.parallax.cli.predict.PredictCommand].
 @NullMarked

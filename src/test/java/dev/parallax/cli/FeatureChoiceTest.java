@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.cli.command.ModelPath;
-import dev.parallax.cli.train.ChosenRun;
-import dev.parallax.eval.Comparison;
 import dev.parallax.io.JsonObject;
-import dev.parallax.train.ModelChoice;
+import dev.parallax.setup.ModelPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,36 +101,6 @@ class FeatureChoiceTest {
         assertEquals(0, resumed.code(), resumed.err());
         assertEquals(trained.json().object("features"), resumed.json().object("features"));
         assertArrayEquals(best(run), best(out));
-    }
-
-    @Test
-    void line_nothingToCompare_doesNotBlameTheSplit() {
-        assertEquals(
-                "speech kept, as expected, since there is no utterance of a validation part that both could answer",
-                new ChosenRun.Choice("speech", "functionals", null).line());
-    }
-
-    @Test
-    void copy_filesOfAnotherRun_doNotStay() throws IOException {
-        Path from = Files.createDirectories(folder.resolve("from"));
-        Path to = Files.createDirectories(folder.resolve("to"));
-        Files.writeString(to.resolve("metrics.csv"), "old");
-        Files.writeString(to.resolve("run.json"), "old");
-        Files.writeString(from.resolve("run.json"), "new");
-        ChosenRun.copy(from, to);
-        assertFalse(Files.exists(to.resolve("metrics.csv")));
-        assertEquals("new", Files.readString(to.resolve("run.json")));
-    }
-
-    @Test
-    void line_otherIsKept_namesItsAccuracyFirstAndSaysWhy() {
-        ModelChoice shown = new ModelChoice(new Comparison(0.5, 0.75, -0.25, 0.01, 0.0001, 80, 30, 10_000, false));
-        ChosenRun.Choice choice = new ChosenRun.Choice("speech", "functionals", shown);
-        assertEquals(
-                "speech kept: UA 0.750 on the validation part, functionals 0.500, which is more than chance explains"
-                        + " (p 0.010)",
-                choice.line());
-        assertEquals(0.5, choice.toJson().object("validation").number("functionals"));
     }
 
     @Test

@@ -139,7 +139,7 @@ class StartCommandTest {
         refused("no such file", "--init", "nowhere.safetensors");
         refused("leave it out", "--init", base.toString(), "--features", "kaldi");
         refused("give --init MODEL too", "--freeze", "audio");
-        refused("no modality", "--init", base.toString(), "--freeze", "video");
+        refused("must be one of [audio, text]", "--init", base.toString(), "--freeze", "video");
         refused("reads in another way", "--init", base.toString(), "--set", "network.audio.hidden=8");
         refused("does not read it", "--init", base.toString(), "--freeze", "text", "--modalities", "audio");
     }

@@ -1,10 +1,12 @@
 package dev.parallax.cli.command;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.Nearest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,19 @@ public final class Arguments {
                     command + ": --" + option + " " + value + ": a name is missing between commas; write A,B");
         }
         return parts;
+    }
+
+    /// The choice of a word among several.
+    ///
+    /// @param name how each is written
+    public static <T> T choice(String option, String word, List<T> choices, Function<T, String> name) {
+        List<String> words = choices.stream().map(name).toList();
+        int index = words.indexOf(word);
+        if (index < 0) {
+            throw new BadInputException(
+                    "--" + option + " " + word + ": must be one of " + words + Nearest.hint(word, words));
+        }
+        return choices.get(index);
     }
 
     /// A whole number, or another where it was not given.

@@ -2,12 +2,14 @@ package dev.parallax.cli.command;
 
 import dev.parallax.io.Json;
 import dev.parallax.io.Printable;
+import dev.parallax.setup.Remarks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /// Where a command speaks: results on stdout, everything else on stderr. Under `--json` stdout holds one JSON document
-/// and nothing else; under `--quiet` stderr holds warnings and errors only.
-public final class Console {
+/// and nothing else; under `--quiet` stderr holds warnings and errors only. Parts of a request that a line names are
+/// written as options ([OptionNames]).
+public final class Console implements Remarks {
 
     private final StandardStream out;
     private final StandardStream err;
@@ -32,7 +34,7 @@ public final class Console {
     /// A line of the result, for people; nothing under `--json`.
     public void print(String line) {
         if (!json) {
-            out.line(line);
+            out.line(OptionNames.in(line));
         }
     }
 
@@ -59,20 +61,22 @@ public final class Console {
     }
 
     /// What goes on, for who watches.
+    @Override
     public void log(String line) {
         if (!quiet) {
-            err.line(line);
+            err.line(OptionNames.in(line));
         }
     }
 
     /// What the reader of the result should know.
+    @Override
     public void warn(String line) {
-        err.line("warning: " + Printable.shortened(line));
+        err.line("warning: " + Printable.shortened(OptionNames.in(line)));
     }
 
     /// What went wrong, with the stack trace where `--debug` asks for it.
     public void error(String line, Throwable cause) {
-        err.line("parallax: " + Printable.shortened(line));
+        err.line("parallax: " + Printable.shortened(OptionNames.in(line)));
         trace(cause);
     }
 
@@ -95,11 +99,14 @@ public final class Console {
     ///
     /// @param task what is done, one or two words
     /// @param size how many steps it has
+    @Override
     public Progress progress(String task, long size) {
         if (quiet) {
-            return Progress.silent();
+            return ProgressDisplay.silent();
         }
-        return isTerminal() ? Progress.bar(task, size, err.drawing()) : Progress.lines(task, size, this::log);
+        return isTerminal()
+                ? ProgressDisplay.bar(task, size, err.drawing())
+                : ProgressDisplay.lines(task, size, this::log);
     }
 
     @SuppressWarnings("SystemConsoleNull") // the check knows JDK 22 to 24; since 25 it is null again without a terminal

@@ -5,9 +5,7 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.Progress;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.cli.setup.FeatureStore;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.EmbeddedCorpus;
@@ -22,6 +20,8 @@ import dev.parallax.data.ClassSet;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
+import dev.parallax.setup.FeatureStore;
+import dev.parallax.setup.Remarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +83,10 @@ public final class CorpusCommand implements Command {
 
     private static int verify(Corpus corpus, Arguments arguments, Console console) {
         Verification verification;
-        try (Progress progress = console.progress("verify", corpus.utterances().size())) {
-            SoundCache sounds = FeatureStore.sounds(arguments, corpus instanceof EmbeddedCorpus, console);
+        try (Remarks.Progress progress =
+                console.progress("verify", corpus.utterances().size())) {
+            SoundCache sounds = FeatureStore.of(arguments.path("cache"), corpus instanceof EmbeddedCorpus, console)
+                    .sounds();
             verification = corpus.verify(
                     new VerificationOptions(sounds, Computing.threads(arguments), (_, _) -> progress.advance(1)));
         }
@@ -95,7 +97,8 @@ public final class CorpusCommand implements Command {
 
     private static int stats(Corpus corpus, Arguments arguments, Console console) {
         Statistics statistics;
-        try (Progress progress = console.progress("stats", corpus.utterances().size())) {
+        try (Remarks.Progress progress =
+                console.progress("stats", corpus.utterances().size())) {
             statistics = Statistics.of(corpus, _ -> progress.advance(1));
         }
         console.print(statistics.lines());
@@ -123,7 +126,7 @@ public final class CorpusCommand implements Command {
         SyntheticCorpus corpus = new SyntheticCorpus(standard.withSize(arguments.count("size", standard.size())));
         int size = corpus.utterances().size();
         Path manifest;
-        try (Progress progress = console.progress("synthesize", size)) {
+        try (Remarks.Progress progress = console.progress("synthesize", size)) {
             manifest = SyntheticExport.write(corpus, out, done -> progress.advance(1));
         }
         console.print(manifest + ": " + size + " utterances; train on it with --corpus manifest:" + manifest);

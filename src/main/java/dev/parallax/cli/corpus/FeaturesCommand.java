@@ -10,14 +10,16 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.predict.AudioArgument;
-import dev.parallax.cli.setup.RunSettings;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.Npy;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.setup.RunSettings;
+import dev.parallax.setup.request.Level;
 import dev.parallax.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +59,7 @@ public final class FeaturesCommand implements Command {
                         "features: --out " + out + " ends in none of " + SUFFIXES + "; choose one of them"));
         FeatureConfig preset = FeatureConfig.preset(arguments.text("features", "speech"));
         FeatureConfig config = new RunSettings(preset, NetworkConfig.STANDARD, TrainingConfig.STANDARD)
-                .apply(arguments)
+                .with(Requests.settings(arguments), Level.UTTERANCE)
                 .features();
         Features features = new FeatureExtractor(config)
                 .extract(read(recording, console), console::warn, Computing.threads(arguments));

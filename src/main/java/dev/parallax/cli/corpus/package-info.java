@@ -2,7 +2,7 @@
 ///
 /// May import `io`, `audio`, `audio.file`, `audio.features`, `data`, `corpus.recordings`, `corpus.split`,
 /// `corpus.verify`, `corpus.synthetic`, `corpus`, `corpus.statistics`, `model`, `train`, `report.page`, `report`,
-/// `cli.command`, `cli.setup`, `cli.predict`.
+/// `setup.request`, `setup`, `cli.command`, `cli.predict`.
 ///
 /// Start at [CorpusCommand].
 @NullMarked

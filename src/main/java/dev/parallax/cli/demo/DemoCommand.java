@@ -9,11 +9,8 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.ModelPath;
+import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.cli.setup.Augmentable;
-import dev.parallax.cli.setup.FeatureStore;
-import dev.parallax.cli.setup.RunSettings;
 import dev.parallax.cli.train.ReportFacts;
 import dev.parallax.cli.train.ScoreTable;
 import dev.parallax.corpus.EmbeddedCorpus;
@@ -32,6 +29,12 @@ import dev.parallax.report.DemoReport;
 import dev.parallax.report.ModelResult;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.plot.UtteranceCard;
+import dev.parallax.setup.AugmentationCheck;
+import dev.parallax.setup.DemoSettings;
+import dev.parallax.setup.FeatureStore;
+import dev.parallax.setup.ModelPath;
+import dev.parallax.setup.RunSettings;
+import dev.parallax.setup.request.Level;
 import dev.parallax.train.Workers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,22 +87,23 @@ public final class DemoCommand implements Command {
     private static int run(Path out, long start, Arguments arguments, Console console) {
         long seed = arguments.whole("seed", SEED);
         DemoSettings standard = DemoSettings.standard(seed);
-        RunSettings settings =
-                new RunSettings(standard.features(), standard.network(), standard.training()).apply(arguments);
+        RunSettings settings = new RunSettings(standard.features(), standard.network(), standard.training())
+                .with(Requests.settings(arguments), Level.UTTERANCE);
         if (settings.training().choosesOnTest()) {
             throw new BadInputException(
                     "demo: with training.chosenOn=test its checks would mean nothing; leave it at val");
         }
-        Augmentable.require(settings, settings.network());
+        AugmentationCheck.require(settings, settings.network());
         SyntheticSettings made = standard.corpus();
         EmbeddedCorpus corpus = new EmbeddedCorpus(made.withSize(arguments.count("size", made.size())));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
         Split split = new UtteranceSplitter(corpus.utterances(), corpus.sexes(), seed).standard();
         console.log("split: " + split.describe());
-        Augmentable.say(settings, split, corpus.utterances(), console);
+        AugmentationCheck.say(settings, split, corpus.utterances(), console);
         Backend backend = Computing.backend(arguments, console);
-        FeatureCache cache = FeatureStore.inMemory(settings.features(), console);
-        FeatureStore.usable(corpus.utterances(), cache, Computing.threads(arguments), console);
+        FeatureStore store = FeatureStore.inMemory(console);
+        FeatureCache cache = store.cache(settings.features());
+        store.usable(corpus.utterances(), cache, Computing.threads(arguments));
         DemoModels models;
         DemoStory story;
         try (Workers workers = Computing.workers(arguments)) {

@@ -4,9 +4,7 @@ import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Table;
-import dev.parallax.cli.setup.RunSettings;
 import dev.parallax.cli.train.ScoreTable;
-import dev.parallax.cli.train.TrainProgress;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
@@ -15,6 +13,8 @@ import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.setup.RunSettings;
+import dev.parallax.setup.TrainingRemarks;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingRun;
@@ -78,7 +78,7 @@ record DemoModels(
                             settings.vocabulary()),
                     training);
             String name = NAMES.get(i);
-            TrainProgress progress = new TrainProgress(console, name + ", ", training.epochs(), false);
+            TrainingRemarks progress = new TrainingRemarks(console, name + ", ", training.epochs(), false);
             TrainingRun.Result result =
                     TrainingRun.of(setup, cache, backend, workers).run(null, false, progress);
             results.add(result);

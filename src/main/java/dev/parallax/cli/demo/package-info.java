@@ -1,8 +1,8 @@
 /// The command `demo`.
 ///
-/// May import `io`, `backend`, `nn`, `fusion`, `audio`, `audio.file`, `audio.source`, `audio.features`, `data`,
+/// May import `io`, `backend`, `fusion`, `audio`, `audio.file`, `audio.source`, `audio.features`, `data`,
 /// `corpus.split`, `corpus.synthetic`, `corpus`, `model`, `eval`, `train`, `report.page`, `report.plot`, `report`,
-/// `cli.command`, `cli.setup`, `cli.predict`, `cli.train`.
+/// `setup.request`, `setup`, `cli.command`, `cli.predict`, `cli.train`.
 ///
 /// Start at [DemoCommand].
 @NullMarked

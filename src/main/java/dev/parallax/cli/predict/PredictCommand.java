@@ -11,7 +11,6 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.ModelPath;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.command.Table;
 import dev.parallax.data.WordTimes;
@@ -23,6 +22,7 @@ import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
 import dev.parallax.model.answer.Answer;
+import dev.parallax.setup.ModelPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class PredictCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        ModelPath file = ModelPath.of(arguments);
+        ModelPath file = ModelPath.of(arguments.path("model"));
         AudioArgument audio = AudioArgument.of(arguments);
         String text = arguments.text("text");
         Path manifest = arguments.path("manifest");

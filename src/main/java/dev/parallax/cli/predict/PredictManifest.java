@@ -9,7 +9,6 @@ import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.Progress;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -20,6 +19,7 @@ import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
 import dev.parallax.model.domain.HeardRecording;
+import dev.parallax.setup.Remarks;
 import dev.parallax.train.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class PredictManifest {
         @Nullable JsonObject[] answers = new JsonObject[rows.size()];
         int failed = 0;
         int told = 0;
-        try (Progress progress = console.progress("predict", rows.size());
+        try (Remarks.Progress progress = console.progress("predict", rows.size());
                 Workers workers = new Workers(threads)) {
             int block = 4 * threads;
             for (int from = 0; from < units.size() && !console.isDeaf(); from += block) {

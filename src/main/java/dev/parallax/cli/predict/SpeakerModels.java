@@ -4,12 +4,12 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Channel;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.Progress;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.data.Spelling;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.domain.HeardRecording;
+import dev.parallax.setup.Remarks;
 import dev.parallax.train.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class SpeakerModels {
                     .toList();
             int recordings = speakers.stream().mapToInt(List::size).sum();
             if (recordings > 0) {
-                try (Progress progress = console.progress("speakers", recordings);
+                try (Remarks.Progress progress = console.progress("speakers", recordings);
                         Workers workers = new Workers(threads)) {
                     speakers.forEach(theirs -> models.adapt(emotions, theirs, channel, workers, progress));
                 }
@@ -90,7 +90,7 @@ final class SpeakerModels {
             List<ManifestTable.Row> theirs,
             Channel channel,
             Workers workers,
-            Progress progress) {
+            Remarks.Progress progress) {
         @Nullable HeardRecording[] all = new HeardRecording[theirs.size()];
         workers.forEach(all.length, i -> {
             all[i] = hear(emotions, theirs.get(i), channel);

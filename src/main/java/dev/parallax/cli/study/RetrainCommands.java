@@ -1,10 +1,11 @@
 package dev.parallax.cli.study;
 
 import dev.parallax.cli.command.Arguments;
-import dev.parallax.cli.setup.RunSettings;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.setup.PreparedStudy;
+import dev.parallax.setup.RunSettings;
 import dev.parallax.study.Cell;
 import dev.parallax.study.StudyDesign;
 import dev.parallax.study.Variant;
@@ -17,13 +18,13 @@ import java.util.Objects;
 final class RetrainCommands {
 
     private final Arguments arguments;
-    private final StudyInputs inputs;
+    private final PreparedStudy study;
     private final Path out;
 
     /// @param out the study's folder, which gets the settings of each strategy
-    RetrainCommands(Arguments arguments, StudyInputs inputs, Path out) {
+    RetrainCommands(Arguments arguments, PreparedStudy study, Path out) {
         this.arguments = arguments;
-        this.inputs = inputs;
+        this.study = study;
         this.out = out;
     }
 
@@ -36,10 +37,10 @@ final class RetrainCommands {
 
     /// Writes what `--config` has to read for a cell.
     private Path settings(Cell cell, String name) {
-        StudyDesign plan = inputs.plan();
+        StudyDesign plan = study.design();
         Variant variant = plan.variant(name);
         boolean alone = StudyDesign.ALONE.contains(cell.strategy());
-        RunSettings own = Objects.requireNonNull(inputs.variants().get(name));
+        RunSettings own = Objects.requireNonNull(study.variants().get(name));
         JsonObject json = own.toJson()
                 .with("network", (alone ? variant.network() : plan.network(cell.strategy(), variant)).toJson());
         if (cell.strategy().equals("text")) {
@@ -55,7 +56,7 @@ final class RetrainCommands {
 
     /// The command that trains a cell's model again, and keeps it.
     private String command(Cell cell, Path settings) {
-        StudyDesign plan = inputs.plan();
+        StudyDesign plan = study.design();
         StringBuilder command = new StringBuilder("bin/parallax train");
         for (String option : List.of("corpus", "level", "labels", "size", "synergy", "modalities", "cache")) {
             boolean alone = option.equals("modalities") && StudyDesign.ALONE.contains(cell.strategy());

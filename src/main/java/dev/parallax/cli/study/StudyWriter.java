@@ -1,19 +1,13 @@
 package dev.parallax.cli.study;
 
-import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Table;
-import dev.parallax.cli.setup.CorpusSet;
-import dev.parallax.cli.setup.TrainPlan;
 import dev.parallax.cli.train.ReportFacts;
-import dev.parallax.corpus.Corpora;
-import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.TextOverlap;
-import dev.parallax.io.JsonObject;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.study.CeilingCheck;
 import dev.parallax.report.study.StudyCell;
@@ -21,11 +15,13 @@ import dev.parallax.report.study.StudyFindings;
 import dev.parallax.report.study.StudyReport;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.report.study.StudyVerdict;
+import dev.parallax.setup.PreparedTraining;
+import dev.parallax.setup.StudyCeilings;
+import dev.parallax.setup.StudyOutcome;
 import dev.parallax.study.Cell;
 import dev.parallax.study.CellResult;
 import dev.parallax.study.StudyDesign;
 import dev.parallax.study.StudyResults;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,40 +34,26 @@ import org.jspecify.annotations.Nullable;
 final class StudyWriter {
 
     private final Arguments arguments;
-    private final StudyInputs inputs;
+    private final StudyOutcome outcome;
     private final StudyResults study;
-    private final List<TextOverlap> overlaps;
-    private final Backend backend;
     private final RetrainCommands commands;
     private final @Nullable StudyCeilings ceilings;
 
-    /// @param overlaps transcripts known from training, fold by fold
-    /// @param out      the study's folder, which gets the settings of each strategy
-    StudyWriter(
-            Arguments arguments,
-            StudyInputs inputs,
-            StudyResults study,
-            List<TextOverlap> overlaps,
-            Backend backend,
-            Path out) {
+    /// @param outcome of a study whose folder gets the settings of each strategy
+    StudyWriter(Arguments arguments, StudyOutcome outcome) {
         this.arguments = arguments;
-        this.inputs = inputs;
-        this.study = study;
-        this.overlaps = overlaps;
-        this.backend = backend;
-        this.commands = new RetrainCommands(arguments, inputs, out);
-        this.ceilings = inputs.base().corpora().embedded()
-                        && CorpusSet.resized(Corpora.open(arguments.required("corpus", "")), arguments)
-                                instanceof EmbeddedCorpus embedded
-                ? StudyCeilings.of(embedded.ceilings(), study.findings().rows())
-                : null;
+        this.outcome = outcome;
+        this.study = outcome.results();
+        this.ceilings = outcome.ceilings();
+        this.commands = new RetrainCommands(
+                arguments, outcome.study(), outcome.study().request().out());
     }
 
     /// The page.
     ///
     /// @param seconds that this sitting took
     StudyReport report(double seconds) {
-        TrainPlan base = inputs.base();
+        PreparedTraining base = outcome.study().base();
         StudyDesign plan = study.plan();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
                 + base.setup().utterances().size() + " utterances";
@@ -88,7 +70,7 @@ final class StudyWriter {
                         arguments,
                         base.setup().training().seed(),
                         corpus,
-                        backend.description(),
+                        outcome.backend(),
                         facts,
                         base.setup().training().dishonesty()),
                 base.corpora().embedded(),
@@ -142,17 +124,13 @@ final class StudyWriter {
         return ceilings == null ? List.of() : ceilings.checks();
     }
 
-    /// All tables, and the ceilings where they are known.
-    JsonObject json() {
-        JsonObject tables = study.toJson();
-        return ceilings == null ? tables : tables.with("ceilings", ceilings.toJson());
-    }
-
     /// What every table carries.
     private List<String> shares() {
         List<String> shares = new ArrayList<>();
-        int transcripts = overlaps.stream().mapToInt(TextOverlap::transcripts).sum();
-        int repeated = overlaps.stream().mapToInt(TextOverlap::repeated).sum();
+        int transcripts =
+                outcome.overlaps().stream().mapToInt(TextOverlap::transcripts).sum();
+        int repeated =
+                outcome.overlaps().stream().mapToInt(TextOverlap::repeated).sum();
         shares.add(
                 transcripts == 0
                         ? "Test transcripts that also occur in training: not known, the texts are not there."
@@ -162,7 +140,7 @@ final class StudyWriter {
                                 repeated,
                                 transcripts,
                                 100.0 * repeated / transcripts));
-        shares.add(inputs.base().excluded().describe());
+        shares.add(outcome.study().base().usable().excluded().describe());
         List<Utterance> utterances = study.plan().base().utterances(); // what was left out on request is not among them
         double dropped = study.plan().folds().stream()
                 .mapToDouble(fold -> fold.within(utterances).excludedShare())

@@ -1,8 +1,7 @@
 /// The command `study`.
 ///
-/// May import `io`, `backend`, `fusion`, `audio.features`, `data`, `corpus.split`, `corpus.verify`, `corpus.synthetic`,
-/// `corpus`, `model`, `eval`, `train`, `report.page`, `report.study`, `study`, `cli.command`, `cli.setup`, `cli.train`,
-/// `cli.demo`.
+/// May import `io`, `backend`, `fusion`, `data`, `corpus.split`, `corpus.synthetic`, `corpus`, `model`, `eval`,
+/// `train`, `report.page`, `report.study`, `study`, `setup.request`, `setup`, `cli.command`, `cli.train`.
 ///
 /// Start at [StudyCommand].
 @NullMarked

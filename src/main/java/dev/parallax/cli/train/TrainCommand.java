@@ -1,44 +1,46 @@
 package dev.parallax.cli.train;
 
-import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.ModelPath;
+import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.cli.setup.RunSettings;
-import dev.parallax.cli.setup.TrainPlan;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.View;
-import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
-import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.page.Fact;
+import dev.parallax.setup.FeatureChoice;
+import dev.parallax.setup.ModelPath;
+import dev.parallax.setup.PreparedTraining;
+import dev.parallax.setup.RunSettings;
+import dev.parallax.setup.Training;
+import dev.parallax.setup.TrainingOutcome;
+import dev.parallax.setup.request.Setting;
+import dev.parallax.setup.request.SplitRequest;
+import dev.parallax.setup.request.StartRequest;
+import dev.parallax.setup.request.TrainingRequest;
 import dev.parallax.train.DomainFit;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
 import dev.parallax.train.TransferGain;
 import dev.parallax.train.Workers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// `train`: a model from corpora, scored once on speakers it never heard.
 public final class TrainCommand implements Command {
@@ -51,9 +53,11 @@ public final class TrainCommand implements Command {
                 "",
                 "settings for --set and --config, with their defaults:"));
         RunSettings standard = RunSettings.standard("speech");
-        notes.addAll(standard.lines());
+        standard.list().forEach(setting -> notes.addAll(described(setting)));
         notes.addAll(List.of("", "where --level dialogue has other defaults:"));
-        notes.addAll(RunSettings.dialogue("speech").linesUnlike(standard));
+        RunSettings.dialogue("speech").list().stream()
+                .filter(setting -> !standard.list().contains(setting))
+                .forEach(setting -> notes.addAll(described(setting)));
         return new Syntax("train", "--corpus KIND:PATH [OPTIONS] --out DIR", "a model from recordings with emotions")
                 .option(
                         "corpus",
@@ -122,54 +126,46 @@ public final class TrainCommand implements Command {
                 .notes(notes);
     }
 
+    private static List<String> described(Setting setting) {
+        return Syntax.described("  " + setting.key(), setting.value());
+    }
+
     @Override
     public int run(Arguments arguments, Console console) {
         Path out = arguments.requiredPath("out", "say where the model goes: --out runs/mine");
-        boolean resume = arguments.has("resume");
-        checkFolder(out, resume);
-        try (FolderLock _ = FolderLock.of(out, console::warn)) {
-            return run(out, resume, arguments, console);
-        }
-    }
-
-    private static int run(Path out, boolean resume, Arguments arguments, Console console) {
+        TrainingRequest request = request(out, arguments);
         Backend backend = Computing.backend(arguments, console);
-        List<TrainPlan> plans = TrainPlan.of(arguments, backend, console);
-        ChosenRun chosen;
-        @Nullable TransferGain gain;
+        TrainingOutcome outcome;
         try (Workers workers = Computing.workers(arguments)) {
-            chosen = ChosenRun.of(plans, out, resume, backend, workers, console);
-            gain = gain(chosen.plan(), chosen.result(), workers, console);
+            outcome = Training.run(request, backend, workers, console);
         }
-        Path page = report(arguments, chosen, gain).write(out);
-        print(chosen, gain, out, page, console);
+        Path page = report(arguments, outcome).write(out);
+        print(outcome, out, page, console);
         return DONE;
     }
 
-    private static void checkFolder(Path out, boolean resume) {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new BadInputException("train: --out " + out + " is a file; give a folder");
-        }
-        if (!resume && !FolderLock.isEmpty(out)) {
-            throw new BadInputException("train: --out " + out
-                    + " holds something already; give a new folder, or --resume to go on with the run in it");
-        }
+    private static TrainingRequest request(Path out, Arguments arguments) {
+        return new TrainingRequest(
+                Requests.corpus(arguments),
+                Requests.model(arguments),
+                new SplitRequest(
+                        arguments.list("test-speakers"),
+                        arguments.list("val-speakers"),
+                        arguments.text("protocol"),
+                        arguments.has("split-seed") ? (Long) arguments.whole("split-seed", 0) : null),
+                new StartRequest(
+                        arguments.path("vectors"), arguments.path("init"), Requests.modalities(arguments, "freeze")),
+                arguments.has("as-recorded"),
+                out,
+                arguments.has("resume"));
     }
 
-    /// Over the model that training started from; null where there is none, or no test part.
-    private static @Nullable TransferGain gain(
-            TrainPlan plan, TrainingRun.Result result, Workers workers, Console console) {
-        EmotionModel from = plan.setup().start().model();
-        return from == null || result.test().isEmpty()
-                ? null
-                : TransferGain.of(
-                        from, result, plan.setup(), Objects.requireNonNull(plan.cache()), workers, console::warn);
-    }
-
-    private static RunReport report(Arguments arguments, ChosenRun chosen, @Nullable TransferGain gain) {
-        TrainPlan plan = chosen.plan();
-        TrainingRun.Result result = chosen.result();
-        TrainingSetup setup = plan.setup();
+    private static RunReport report(Arguments arguments, TrainingOutcome outcome) {
+        PreparedTraining training = outcome.training();
+        TrainingRun.Result result = outcome.result();
+        TransferGain gain = outcome.gain();
+        FeatureChoice choice = outcome.choice();
+        TrainingSetup setup = training.setup();
         Model model = result.model();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
                 + setup.utterances().size() + " utterances";
@@ -180,9 +176,9 @@ public final class TrainCommand implements Command {
                         Integer.toString(result.model().parameters().size())),
                 new Fact("what it sees", model.context()),
                 new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"),
-                new Fact("augmentation", plan.settings().augmentation().describe())));
-        if (chosen.choice() != null) {
-            facts.add(new Fact("features", chosen.choice().line()));
+                new Fact("augmentation", training.settings().augmentation().describe())));
+        if (choice != null) {
+            facts.add(new Fact("features", choice.line()));
         }
         if (gain != null) {
             facts.add(new Fact("gain over the model it started from", String.join("; ", TransferGainText.of(gain))));
@@ -195,23 +191,25 @@ public final class TrainCommand implements Command {
                         result.model().backend().description(),
                         facts,
                         setup.training().dishonesty()),
-                plan.corpora().embedded(),
+                training.corpora().embedded(),
                 model.labels(),
                 ReportFacts.split(setup.split(), setup.utterances(), model.labels()),
                 ReportFacts.history(result),
                 ReportFacts.scores(result.validation(), model),
                 ReportFacts.scores(result.test(), model),
-                plan.corpora().notes());
+                training.corpora().notes());
     }
 
-    private static void print(ChosenRun chosen, @Nullable TransferGain gain, Path out, Path page, Console console) {
-        TrainingSetup setup = chosen.plan().setup();
-        TrainingRun.Result result = chosen.result();
+    private static void print(TrainingOutcome outcome, Path out, Path page, Console console) {
+        TrainingSetup setup = outcome.training().setup();
+        TrainingRun.Result result = outcome.result();
+        TransferGain gain = outcome.gain();
+        FeatureChoice choice = outcome.choice();
         Model model = result.model();
         Split split = setup.split();
         setup.training().dishonesty().forEach(console::print);
-        if (chosen.choice() != null) {
-            console.print("features: " + chosen.choice().line());
+        if (choice != null) {
+            console.print("features: " + choice.line());
         }
         console.print(String.format(
                 Locale.ROOT,
@@ -251,9 +249,7 @@ public final class TrainCommand implements Command {
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
         JsonObject json = json(setup, result, out, page);
-        json = chosen.choice() == null
-                ? json
-                : json.with("features", chosen.choice().toJson());
+        json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
     }
 

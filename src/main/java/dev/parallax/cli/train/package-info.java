@@ -1,8 +1,7 @@
 /// The commands `train` and `evaluate`.
 ///
-/// May import `io`, `backend`, `nn`, `fusion`, `audio.source`, `audio.features`, `data`, `corpus.recordings`,
-/// `corpus.split`, `corpus.verify`, `corpus`, `model.answer`, `model`, `eval`, `train`, `report.page`, `report.plot`,
-/// `report`, `cli.command`, `cli.setup`.
+/// May import `io`, `backend`, `nn`, `fusion`, `audio.features`, `data`, `corpus.split`, `corpus`, `model.answer`,
+/// `model`, `eval`, `train`, `report.page`, `report.plot`, `report`, `setup.request`, `setup`, `cli.command`.
 ///
 /// Start at [TrainCommand].
 @NullMarked

@@ -1,0 +1,80 @@
+package dev.parallax.cli.command;
+
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How parts of a request are named on the command line. Everything below it is a library too and knows no options: its
+/// messages put the name of such a part between back quotes, with a value or without: "`protocol random` mixes them".
+/// Here that is "--protocol random mixes them".
+public final class OptionNames {
+
+    /// The options of all commands.
+    public static final Set<String> ALL = Set.of(
+            "allow-seen",
+            "as-recorded",
+            "as-trained",
+            "audio",
+            "backend",
+            "cache",
+            "causal",
+            "channel",
+            "config",
+            "corpus",
+            "debug",
+            "features",
+            "folds",
+            "freeze",
+            "fusion",
+            "fusions",
+            "help",
+            "init",
+            "json",
+            "labels",
+            "leave-out",
+            "level",
+            "loss",
+            "losses",
+            "manifest",
+            "modalities",
+            "model",
+            "out",
+            "preset",
+            "protocol",
+            "quiet",
+            "resume",
+            "seed",
+            "seeds",
+            "segments",
+            "set",
+            "size",
+            "sizes",
+            "speakers",
+            "split",
+            "split-seed",
+            "synergy",
+            "test-speakers",
+            "text",
+            "threads",
+            "times",
+            "tune",
+            "tune-by",
+            "val-speakers",
+            "vectors");
+
+    private static final Pattern QUOTED = Pattern.compile("`([a-z][a-z-]*)([^`]*)`");
+
+    private OptionNames() {}
+
+    /// A message with options where it names parts of a request.
+    public static String in(String message) {
+        return message.indexOf('`') < 0 ? message : QUOTED.matcher(message).replaceAll(OptionNames::option);
+    }
+
+    private static String option(MatchResult quoted) {
+        boolean known = ALL.contains(quoted.group(1))
+                && (quoted.group(2).isEmpty() || quoted.group(2).startsWith(" "));
+        return Matcher.quoteReplacement(known ? "--" + quoted.group(1) + quoted.group(2) : quoted.group());
+    }
+}

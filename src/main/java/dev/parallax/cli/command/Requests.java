@@ -1,0 +1,81 @@
+package dev.parallax.cli.command;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.Loss;
+import dev.parallax.setup.request.Modality;
+import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.Setting;
+import dev.parallax.setup.request.SettingChanges;
+import java.util.Arrays;
+import java.util.List;
+
+/// The parts of a request that several commands read from their options.
+public final class Requests {
+
+    private static final List<Level> LEVELS = List.of(Level.values());
+    private static final List<Loss> LOSSES = List.of(Loss.PERSPECTIVE, Loss.FUSED);
+    private static final List<Modality> MODALITIES = List.of(Modality.values());
+
+    private Requests() {}
+
+    /// What `--corpus` and the options beside it name.
+    public static CorpusRequest corpus(Arguments arguments) {
+        arguments.required(
+                "corpus", "name what to learn from: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
+        return new CorpusRequest(
+                arguments.texts("corpus"),
+                arguments.text("labels"),
+                arguments.has("size") ? (Integer) arguments.count("size", 1) : null,
+                arguments.has("synergy") ? (Double) arguments.number("synergy", 0) : null,
+                arguments.list(Syntax.LEAVE_OUT),
+                arguments.path("cache"));
+    }
+
+    /// Which model is to learn.
+    public static ModelRequest model(Arguments arguments) {
+        String level = arguments.text("level", Level.UTTERANCE.word());
+        String loss = arguments.text("loss");
+        return new ModelRequest(
+                Arguments.choice("level", level, LEVELS, Level::word),
+                modalities(arguments, "modalities"),
+                arguments.text("features"),
+                settings(arguments),
+                arguments.has("seed") ? (Long) arguments.whole("seed", 0) : null,
+                arguments.text("fusion"),
+                loss == null ? null : Arguments.choice("loss", loss, LOSSES, Loss::word),
+                arguments.has("causal"),
+                arguments.has("speakers"));
+    }
+
+    /// Those that an option names.
+    public static List<Modality> modalities(Arguments arguments, String option) {
+        return arguments.list(option).stream()
+                .map(word -> Arguments.choice(option, word, MODALITIES, Modality::word))
+                .toList();
+    }
+
+    /// What `--preset`, `--config` and `--set` change.
+    public static SettingChanges settings(Arguments arguments) {
+        return new SettingChanges(
+                arguments.text("preset"),
+                arguments.path("config"),
+                arguments.texts("set").stream().map(Requests::setting).toList());
+    }
+
+    private static Setting setting(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new BadInputException("--set " + text + ": write --set KEY=VALUE");
+        }
+        return new Setting(
+                text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+    }
+
+    /// What stands between commas, none of it left out.
+    public static List<String> between(String values) {
+        return Arrays.stream(values.split(",", -1)).map(String::strip).toList();
+    }
+}

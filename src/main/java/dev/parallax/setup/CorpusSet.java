@@ -1,0 +1,170 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.Corpus;
+import dev.parallax.corpus.EmbeddedCorpus;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Sex;
+import dev.parallax.corpus.split.SpeakerNames;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.corpus.verify.TableChecks;
+import dev.parallax.data.LabelMap;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The corpora of a run as one: labelled utterances with one set of labels. Of several corpora, ids, speakers,
+/// sessions, dialogues and scripts are preceded by the corpus they are from, so that two speakers called `03` stay
+/// two.
+///
+/// @param names       kinds of the corpora, in the order given
+/// @param utterances  those with a label
+/// @param labels      the classes
+/// @param sexes       of the speakers, where it is known
+/// @param protocols   published ones, of a single corpus
+/// @param textIsFixed whether all texts are the same in every emotion
+/// @param embedded    whether no corpus is on disk
+/// @param notes       what everyone who uses them must know, a line each
+/// @param excluded    those without a label
+public record CorpusSet(
+        List<String> names,
+        List<Utterance> utterances,
+        Labels labels,
+        Map<String, Sex> sexes,
+        List<Protocol> protocols,
+        boolean textIsFixed,
+        boolean embedded,
+        List<String> notes,
+        ExcludedUtterances excluded) {
+
+    /// Opens corpora and maps their emotions to labels.
+    ///
+    /// @param level of dialogues, what has no label stays for its neighbours, and everything has vectors; of single
+    ///              utterances, what has no label is left out, and nothing is known by vectors alone
+    public static CorpusSet open(CorpusRequest request, Level level, Remarks remarks) {
+        boolean dialogues = level == Level.DIALOGUE;
+        if (request.places().isEmpty()) {
+            throw new BadInputException("`corpus`: none is named; name KIND:PATH, one of " + Corpora.KINDS);
+        }
+        List<Corpus> corpora = request.places().stream()
+                .map(place -> resized(Corpora.open(place), request))
+                .toList();
+        List<String> notes = corpora.stream()
+                .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
+                .toList();
+        for (Corpus corpus : corpora) {
+            List<String> warnedOf = TableChecks.doubtfulLabels(corpus.utterances()); // below, once they are mapped
+            corpus.notes().stream()
+                    .filter(note -> !warnedOf.contains(note))
+                    .forEach(note -> remarks.log(corpus.name() + ": " + note));
+        }
+        List<LabelMap> maps = LabelChoice.of(request.labels(), corpora);
+        List<Utterance> utterances = new ArrayList<>();
+        Map<String, Sex> sexes = new TreeMap<>();
+        LabelMap.Mapped mapped = LabelMap.Mapped.NOTHING;
+        boolean tells = corpora.stream().anyMatch(corpus -> !corpus.textIsFixed());
+        for (int i = 0; i < corpora.size(); i++) {
+            boolean silent = tells && corpora.get(i).textIsFixed();
+            if (silent) {
+                remarks.log(corpora.get(i).name() + ": heard alone; its sentences are the same in every emotion, and"
+                        + " another corpus teaches what words tell");
+            }
+            String prefix = corpora.size() == 1 ? "" : corpora.get(i).name() + (i + 1) + "/";
+            List<Utterance> these = corpora.get(i).utterances().stream()
+                    .map(utterance -> prefixed(silent ? heard(utterance) : utterance, prefix))
+                    .toList();
+            utterances.addAll(these);
+            corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
+            mapped = mapped.and(
+                    dialogues ? maps.get(i).applyKeepingAll(these) : maps.get(i).apply(these));
+        }
+        requireFit(utterances, dialogues);
+        say(mapped, utterances.size(), dialogues, remarks);
+        SpeakerNames speakers = new SpeakerNames(mapped.utterances());
+        speakers.lines().forEach(remarks::warn);
+        TableChecks.doubtfulLabels(mapped.utterances()).forEach(line -> remarks.warn("labels: " + line));
+        return new CorpusSet(
+                corpora.stream().map(Corpus::name).toList(),
+                speakers.unified(mapped.utterances()),
+                maps.getFirst().labels(),
+                sexes,
+                corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
+                corpora.stream().allMatch(Corpus::textIsFixed),
+                corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
+                notes,
+                ExcludedUtterances.of(utterances.size())
+                        .with("without an emotion", mapped.unlabelled())
+                        .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));
+    }
+
+    /// The embedded corpus with the size and the share of synergy that are asked for.
+    static Corpus resized(Corpus corpus, CorpusRequest request) {
+        Integer size = request.size();
+        Double synergy = request.synergy();
+        if (size == null && synergy == null) {
+            return corpus;
+        }
+        if (!(corpus instanceof EmbeddedCorpus embedded)) {
+            throw new BadInputException("`size` and `synergy`: only synthetic corpora can be made to measure, "
+                    + corpus.name() + " is what it is; leave them out");
+        }
+        SyntheticSettings settings = embedded.settings();
+        return new EmbeddedCorpus(settings.withSize(size == null ? settings.size() : size)
+                .withSynergy(synergy == null ? settings.synergy() : synergy));
+    }
+
+    /// Dialogues need dialogues, with vectors or without; single utterances are not known by vectors alone.
+    private static void requireFit(List<Utterance> utterances, boolean dialogues) {
+        List<Utterance> known = utterances.stream()
+                .filter(utterance -> utterance.vectors() != null)
+                .toList();
+        if (!dialogues && !known.isEmpty()) {
+            throw new BadInputException(
+                    "`level utterance`: utterance " + known.getFirst().id()
+                            + " is known by its vectors alone; a features: corpus is for `level dialogue` and its models");
+        }
+        if (dialogues && !known.isEmpty() && known.size() < utterances.size()) {
+            throw new BadInputException("`corpus`: " + known.size() + " of " + utterances.size()
+                    + " utterances have vectors and the others have none; train on corpora of one kind");
+        }
+        if (dialogues && utterances.stream().allMatch(utterance -> utterance.dialogue() == null)) {
+            throw new BadInputException("`level dialogue`: no utterance says which dialogue it is from; fill the column"
+                    + " dialogue, or use `level utterance`");
+        }
+    }
+
+    /// Says what has no label.
+    private static void say(LabelMap.Mapped mapped, int all, boolean dialogues, Remarks remarks) {
+        int without = unlabelled(mapped);
+        if (dialogues && without > 0) {
+            remarks.log("labels: " + without + " of " + all + " utterances have none and stay for their neighbours");
+        }
+        if (!dialogues && !mapped.dropped().isEmpty()) {
+            remarks.log("labels: left out " + mapped.dropped());
+        }
+        if (!dialogues && mapped.unlabelled() > 0) {
+            remarks.log("labels: left out " + mapped.unlabelled() + " utterances without an emotion");
+        }
+    }
+
+    private static int unlabelled(LabelMap.Mapped mapped) {
+        return mapped.unlabelled()
+                + mapped.dropped().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static Utterance heard(Utterance utterance) {
+        return utterance.audio() == null ? utterance : utterance.withoutText();
+    }
+
+    private static Utterance prefixed(Utterance utterance, String prefix) {
+        return utterance
+                .withId(prefix + utterance.id())
+                .withOrigin(utterance.origin().prefixed(prefix));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parallax.setup;
+
+import dev.parallax.fusion.View;
+import dev.parallax.model.Model;
+import dev.parallax.model.RunRecord;
+import dev.parallax.train.Evaluation;
+import dev.parallax.train.Scores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The scores of a model on a part of a corpus, and what makes them better than they should be.
+///
+/// @param name          of the model's file
+/// @param corpora       that the part is of
+/// @param evaluation    what the model says, and its scores
+/// @param seen          utterances that it was trained on or chosen by
+/// @param knownSpeakers who have the name of one whom it was trained on or chosen by
+/// @param unheard       recordings that it learned from and that are not in the corpora
+public record EvaluationOutcome(
+        String name,
+        Model model,
+        CorpusSet corpora,
+        Evaluation evaluation,
+        int seen,
+        List<String> knownSpeakers,
+        int unheard) {
+
+    /// The scores by view.
+    public Map<View, Scores> scores() {
+        return evaluation.scores();
+    }
+
+    /// Those of the decision.
+    public Scores decision() {
+        return Objects.requireNonNull(scores().get(View.DECISION));
+    }
+
+    /// How many utterances were scored.
+    public int scored() {
+        return decision().metrics().confusion().total();
+    }
+
+    /// What makes the model's own test scores too good, a line each.
+    public List<String> dishonesty() {
+        RunRecord record = model.record();
+        return record == null ? List.of() : record.dishonesty();
+    }
+
+    /// What makes these scores too good, a line each.
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(dishonesty());
+        if (seen > 0) {
+            notes.add("NOT A TEST: " + seen + " of " + scored() + " utterances were trained on or chosen by");
+        }
+        if (!knownSpeakers.isEmpty()) {
+            notes.add("NOT SPEAKER-INDEPENDENT: the model was trained on or chosen by speakers of these names: "
+                    + String.join(", ", knownSpeakers));
+        }
+        if (unheard > 0) {
+            notes.add("copies of training recordings are found by their exact samples alone, for " + unheard
+                    + " of the originals are not in this corpus: one at another rate or level, or that was MP3, would"
+                    + " count as new");
+        }
+        return notes;
+    }
+}

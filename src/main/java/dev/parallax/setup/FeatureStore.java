@@ -1,0 +1,98 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.corpus.recordings.Preparation;
+import dev.parallax.corpus.recordings.SoundCache;
+import dev.parallax.data.Utterance;
+import dev.parallax.model.ModelConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where the features of a corpus are kept: in a folder between runs, and in a third of the memory. Computes them
+/// before they are used, and leaves out what cannot be read.
+public final class FeatureStore {
+
+    private static final int SHOWN = 5;
+
+    private final @Nullable Path folder;
+    private final Remarks remarks;
+
+    private FeatureStore(@Nullable Path folder, Remarks remarks) {
+        this.folder = folder;
+        this.remarks = remarks;
+    }
+
+    /// In a folder, else the user's; in memory alone for corpora that are made.
+    ///
+    /// @param cache    the folder that is asked for, or null
+    /// @param embedded whether no corpus is on disk
+    public static FeatureStore of(@Nullable Path cache, boolean embedded, Remarks remarks) {
+        Path usual = FeatureCache.defaultFolder(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+        return new FeatureStore(cache != null ? cache : embedded ? null : usual, remarks);
+    }
+
+    /// In memory alone.
+    public static FeatureStore inMemory(Remarks remarks) {
+        return new FeatureStore(null, remarks);
+    }
+
+    /// A cache of these features.
+    public FeatureCache cache(FeatureConfig features) {
+        return shared(features, 1);
+    }
+
+    /// One of several caches that share the memory.
+    ///
+    /// @param sharers how many there are, at least 1
+    public FeatureCache shared(FeatureConfig features, int sharers) {
+        long memory = Runtime.getRuntime().maxMemory() / 3;
+        return new FeatureCache(features, folder, memory / sharers, remarks::warn);
+    }
+
+    /// Where facts about recordings are kept: beside their features.
+    public SoundCache sounds() {
+        return new SoundCache(folder, remarks::warn);
+    }
+
+    /// The utterances whose audio can be used; of the others the first are named. Nothing is found out about
+    /// recordings but their features, so what is kept is not decoded.
+    ///
+    /// @throws BadInputException when none can
+    public List<Utterance> usable(List<Utterance> utterances, FeatureCache cache, int threads) {
+        Preparation preparation;
+        try (Remarks.Progress progress = remarks.progress("features", utterances.size())) {
+            preparation = Preparation.of(
+                    utterances, cache, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
+        }
+        return said(preparation).utterances();
+    }
+
+    /// The same, with the facts about their recordings.
+    ///
+    /// @param sounds where facts are kept
+    Preparation prepared(List<Utterance> utterances, FeatureCache cache, SoundCache sounds, int threads) {
+        Preparation preparation;
+        try (Remarks.Progress progress = remarks.progress("features", utterances.size())) {
+            preparation = Preparation.withFacts(
+                    utterances, cache, sounds, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
+        }
+        return said(preparation);
+    }
+
+    /// The same, after those that cannot be used were named.
+    private Preparation said(Preparation preparation) {
+        List<Preparation.Failure> failures = preparation.failures();
+        failures.stream().limit(SHOWN).forEach(failure -> remarks.warn("left out: " + failure.message()));
+        if (failures.size() > SHOWN) {
+            remarks.warn("left out: " + (failures.size() - SHOWN) + " more; corpus verify lists all");
+        }
+        if (preparation.usable().isEmpty()) {
+            throw new BadInputException(
+                    "corpus: none of its " + failures.size() + " recordings can be used; corpus verify tells why");
+        }
+        return preparation;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.source.SoundFacts;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.corpus.recordings.SoundCopies;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.verify.RecordingReview;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.RunRecord;
+import dev.parallax.setup.request.EvaluationRequest;
+import dev.parallax.setup.request.Level;
+import dev.parallax.train.Evaluation;
+import dev.parallax.train.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Scores a model on utterances that it was not trained on.
+public final class ModelEvaluation {
+
+    private final EvaluationRequest request;
+    private final ModelPath file;
+    private final Model model;
+    private final CorpusSet corpora;
+    private final @Nullable Split split;
+    private final Workers workers;
+    private final Remarks remarks;
+
+    private ModelEvaluation(EvaluationRequest request, ModelPath file, Model model, Workers workers, Remarks remarks) {
+        this.request = request;
+        this.file = file;
+        this.model = model;
+        this.workers = workers;
+        this.remarks = remarks;
+        this.corpora = CorpusSet.open(
+                request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
+        RunRecord record = model.record();
+        this.split = record == null ? null : Split.fromJson(record.split());
+    }
+
+    /// Scores on all processors, with the backend that is best here, and says nothing.
+    ///
+    /// @throws BadInputException when something that is asked for cannot be
+    public static EvaluationOutcome run(EvaluationRequest request) {
+        try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+            return run(request, Backends.choose("auto", _ -> {}), workers, Remarks.NONE);
+        }
+    }
+
+    /// Scores.
+    ///
+    /// @param remarks told what happens
+    /// @throws BadInputException when something that is asked for cannot be, or when the model was trained on what
+    ///                           is to be scored, and nobody allowed that
+    public static EvaluationOutcome run(EvaluationRequest request, Backend backend, Workers workers, Remarks remarks) {
+        ModelPath file = ModelPath.of(request.model());
+        Model model = file.load(backend, remarks);
+        return new ModelEvaluation(request, file, model, workers, remarks).run();
+    }
+
+    private EvaluationOutcome run() {
+        requireKnown(corpora.labels(), model.labels());
+        List<Utterance> chosen = chosen();
+        SoundCopies copies = copies(chosen);
+        int seen = seen(chosen, copies);
+        Evaluation evaluation = evaluation(chosen);
+        List<String> known = split == null ? List.of() : split.knownSpeakers(chosen);
+        int unheard = split == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
+                ? 0
+                : split.unheard(corpora.utterances());
+        return new EvaluationOutcome(file.name(), model, corpora, evaluation, seen, known, unheard);
+    }
+
+    private static void requireKnown(Labels those, Labels labels) {
+        for (String label : those.names()) {
+            if (!labels.contains(label)) {
+                throw new BadInputException("evaluate: the corpus has the emotion \"" + label + "\", the model knows "
+                        + labels + "; give `labels MAP` as in training");
+            }
+        }
+    }
+
+    /// The part that is asked for.
+    private List<Utterance> chosen() {
+        if (request.part() == null) {
+            return corpora.utterances();
+        }
+        if (split == null) {
+            throw new BadInputException("evaluate: " + file.name() + " carries no split; score all with `split all`");
+        }
+        List<Utterance> chosen = split.select(request.part(), corpora.utterances());
+        if (chosen.isEmpty()) {
+            throw new BadInputException(
+                    "evaluate: the " + request.partName() + " part of the model's split is empty; choose another");
+        }
+        return chosen;
+    }
+
+    /// Which utterances of the corpora sound the same; says what is wrong with the recordings of those chosen.
+    private SoundCopies copies(List<Utterance> chosen) {
+        List<@Nullable SoundFacts> facts = store().sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
+        SoundCopies copies = SoundCopies.of(corpora.utterances(), facts, workers.threads());
+        Set<Utterance> those = Set.copyOf(chosen);
+        List<@Nullable SoundFacts> theirs = new ArrayList<>();
+        List<Utterance> inOrder = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            if (those.contains(corpora.utterances().get(i))) {
+                inOrder.add(corpora.utterances().get(i));
+                theirs.add(facts.get(i));
+            }
+        }
+        new RecordingReview(inOrder, theirs, copies.within(inOrder)).faults().forEach(remarks::warn);
+        return copies;
+    }
+
+    private FeatureStore store() {
+        return FeatureStore.of(request.corpus().cache(), corpora.embedded(), remarks);
+    }
+
+    /// How many utterances the model was trained on or chosen by (see [Split#seen]), or copies of them.
+    private int seen(List<Utterance> chosen, SoundCopies copies) {
+        Split.Seen seen =
+                split == null ? new Split.Seen(List.of(), 0) : split.seen(chosen, corpora.utterances(), copies);
+        if (seen.alike() > 0) {
+            remarks.warn(seen.alike() + " of these " + chosen.size()
+                    + " utterances say word for word what others say in the training or validation part");
+        }
+        if (!seen.utterances().isEmpty() && !request.allowSeen()) {
+            throw new BadInputException("evaluate: the model was trained on or chosen by "
+                    + seen.utterances().size() + " of these " + chosen.size() + " utterances (the first is "
+                    + seen.utterances().getFirst().id()
+                    + "), so this would be no test; use `split test`, or `allow-seen`, which labels the result");
+        }
+        return seen.utterances().size();
+    }
+
+    private Evaluation evaluation(List<Utterance> chosen) {
+        return switch (model) {
+            case DialogueModel dialogues -> evaluation(dialogues, chosen);
+            case EmotionModel emotions -> evaluation(emotions, chosen);
+        };
+    }
+
+    private Evaluation evaluation(EmotionModel emotions, List<Utterance> chosen) {
+        FeatureStore store = store();
+        FeatureCache cache = store.cache(emotions.config().features());
+        List<Utterance> usable = emotions.readsAudio() ? store.usable(chosen, cache, workers.threads()) : chosen;
+        return Evaluation.of(emotions, usable, cache, workers, remarks::warn);
+    }
+
+    private Evaluation evaluation(DialogueModel dialogues, List<Utterance> chosen) {
+        EmotionModel first = dialogues.first();
+        boolean given = chosen.getFirst().vectors() != null;
+        if (!given && first == null) {
+            throw new BadInputException("evaluate: this model of dialogues reads vectors that another model made, and"
+                    + " the corpus has recordings or sentences; give the features:DIR that it was trained on");
+        }
+        if (given || first == null) {
+            return Evaluation.of(dialogues, chosen, workers);
+        }
+        FeatureCache cache = store().cache(first.config().features());
+        return Evaluation.of(dialogues, first, chosen, cache, workers, remarks::warn);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
+import dev.parallax.io.NearbyPath;
+import dev.parallax.model.Model;
+import dev.parallax.model.Starter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The model that is asked for: a file, the folder of a training run, or `starter`, the one that comes with
+/// Parallax.
+///
+/// @param name as results call it
+/// @param file null for the starter
+public record ModelPath(String name, @Nullable Path file) {
+
+    /// What the best model of a run is called.
+    public static final String BEST = "best.safetensors";
+
+    /// What a reader of the starter's answers must know.
+    private static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
+            + " learned from six German actors, its text from English comments, and both together were never tested on"
+            + " real pairs (docs/starter.md)";
+
+    private static final ModelPath STARTER = new ModelPath(Starter.NAME, null);
+
+    /// What is at a place; the starter where none is given.
+    ///
+    /// @throws BadInputException when there is no such model
+    public static ModelPath of(@Nullable Path given) {
+        return given == null ? STARTER : at(given, "model");
+    }
+
+    /// What is at a place that a part of a request names.
+    ///
+    /// @param part as messages call it
+    public static ModelPath at(Path given, String part) {
+        if (Files.isRegularFile(given)) {
+            return new ModelPath(given.toString(), given);
+        }
+        Path best = given.resolve(BEST);
+        if (Files.isRegularFile(best)) {
+            return new ModelPath(best.toString(), best);
+        }
+        if (given.toString().equals(Starter.NAME)) {
+            return STARTER;
+        }
+        if (Files.isDirectory(given)) {
+            throw new BadInputException(
+                    "`" + part + " " + given + "`: the folder holds no " + BEST + "; give that of a training run");
+        }
+        String wrong = Files.exists(given) ? ": is a pipe or a device, no regular file" : ": no such file";
+        throw new BadInputException("`" + part + " " + given + "`" + wrong + NearbyPath.hint(given)
+                + "; give a model file, the folder of a training run, or " + Starter.NAME);
+    }
+
+    /// Reads it; of the starter says what it is.
+    public Model load(Backend backend, Remarks remarks) {
+        if (file != null) {
+            return Model.load(file, backend);
+        }
+        remarks.log(DEMONSTRATION);
+        return Starter.load(backend);
+    }
+}

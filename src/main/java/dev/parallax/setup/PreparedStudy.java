@@ -1,0 +1,221 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.verify.ClassReview;
+import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.io.Nearest;
+import dev.parallax.model.ModelSpec;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.Loss;
+import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.StudyRequest;
+import dev.parallax.setup.request.TriedSetting;
+import dev.parallax.study.StudyDesign;
+import dev.parallax.study.Variant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A study of which everything is there but the training.
+///
+/// @param request  what was asked for
+/// @param base     what all its cells have in common
+/// @param design   the study
+/// @param variants the settings of each variant, by its name
+public record PreparedStudy(
+        StudyRequest request, PreparedTraining base, StudyDesign design, Map<String, RunSettings> variants) {
+
+    private static final String SYNERGY_EPOCHS = "80"; // after 20 nothing that fuses is above what adds
+    private static final String FEATURES = "features";
+
+    /// Opens the corpora, computes features, and makes the folds.
+    ///
+    /// @param threads that read recordings, at least 1
+    static PreparedStudy of(StudyRequest request, int threads, Remarks remarks) {
+        List<String> asked = strategies(request, remarks);
+        requireLosses(request, asked);
+        PreparedTraining base = base(request, threads, remarks);
+        List<Split> folds = base.folds();
+        for (int fold = 1; fold < folds.size(); fold++) { // the first was said
+            String name = "fold " + (fold + 1) + ": ";
+            Split split = folds.get(fold);
+            new ClassReview(split, base.setup().utterances(), base.corpora().labels())
+                    .lines()
+                    .forEach(line -> remarks.warn(name + line));
+            if (split.how().contains(Split.SAME_SOUND)) {
+                remarks.warn(name + split.how());
+            }
+        }
+        Map<String, RunSettings> variants = variants(request.tried(), base);
+        StudyDesign design = new StudyDesign(
+                base.setup(),
+                folds,
+                possible(asked, request, base, remarks),
+                request.losses().stream()
+                        .map(loss -> loss == Loss.PERSPECTIVE)
+                        .distinct()
+                        .toList(),
+                request.seeds(),
+                variants.entrySet().stream()
+                        .map(variant -> new Variant(
+                                variant.getKey(),
+                                spec(base.setup().plan(), variant.getValue()),
+                                variant.getValue().training()))
+                        .toList(),
+                inner(request, base, folds, variants.size()),
+                request.equalSizes());
+        return new PreparedStudy(request, base, design, variants);
+    }
+
+    /// Those that are asked for, none where but one perspective is read and all were asked for.
+    private static List<String> possible(
+            List<String> asked, StudyRequest request, PreparedTraining base, Remarks remarks) {
+        NetworkConfig network = base.setup().plan().network();
+        if (all(request) && (network.audio() == null || network.text() == null)) {
+            remarks.log("strategies: none; one perspective is read, so nothing is fused");
+            return List.of();
+        }
+        return asked;
+    }
+
+    private static boolean all(StudyRequest request) {
+        return request.fusions().isEmpty() || request.fusions().equals(List.of("all"));
+    }
+
+    /// The folds of each fold's inner rotation; none where validation parts choose.
+    private static List<List<Split>> inner(
+            StudyRequest request, PreparedTraining base, List<Split> folds, int variants) {
+        String protocol = request.tuneBy();
+        if (protocol == null) {
+            return List.of();
+        }
+        if (variants < 2) {
+            throw new BadInputException("`tune-by " + protocol + "`: there is nothing to choose; name settings to try"
+                    + " with `tune KEY=A,B`");
+        }
+        List<List<Split>> inner = new ArrayList<>();
+        for (Split fold : folds) {
+            List<Utterance> known =
+                    new ArrayList<>(fold.select(Part.TRAIN, base.setup().utterances()));
+            known.addAll(fold.select(Part.VAL, base.setup().utterances()));
+            inner.add(base.splitter(known).byName(protocol, List.of()));
+        }
+        return inner;
+    }
+
+    private static ModelSpec spec(ModelSpec base, RunSettings settings) {
+        ModelSpec sized = base.withNetwork(settings.network());
+        return sized instanceof UtteranceModelSpec single ? single.withFeatures(settings.features()) : sized;
+    }
+
+    private static PreparedTraining base(StudyRequest request, int threads, Remarks remarks) {
+        String protocol = request.folds();
+        Level level = request.model().level();
+        TrainingPreparation preparation = new TrainingPreparation(
+                request.corpus(),
+                request.model(),
+                TrainingStart.RANDOM,
+                (splits, own) -> protocol == null ? List.of(splits.standard()) : splits.byName(protocol, own),
+                request.splitSeed(),
+                true,
+                1,
+                threads,
+                remarks);
+        return preparation.of(CorpusSet.open(request.corpus(), level, remarks), defaults(request));
+    }
+
+    /// On the embedded corpus the small models of the demo, unless something else is asked for; where emotions have to
+    /// be told from both perspectives together, they learn for longer.
+    private static RunSettings defaults(StudyRequest request) {
+        ModelRequest model = request.model();
+        String features = model.features() == null ? "speech" : model.features();
+        if (model.level() == Level.DIALOGUE) {
+            return RunSettings.dialogue(features);
+        }
+        boolean made = request.corpus().places().stream().allMatch(place -> place.startsWith("synthetic:"));
+        if (!made || model.settings().preset() != null || model.features() != null) {
+            return RunSettings.standard(features);
+        }
+        DemoSettings small = DemoSettings.standard(1);
+        RunSettings settings = new RunSettings(small.features(), small.network(), small.training());
+        Double synergy = request.corpus().synergy();
+        return synergy != null && synergy > 0
+                ? settings.with("training.epochs", SYNERGY_EPOCHS, "`synergy`")
+                : settings;
+    }
+
+    /// The fusions that are asked for; what every study has may be named too.
+    private static List<String> strategies(StudyRequest request, Remarks remarks) {
+        if (all(request)) {
+            List<String> possible = Fusions.all().stream()
+                    .filter(strategy -> strategy.causal() || !request.model().causal())
+                    .map(Fusions.Strategy::name)
+                    .toList();
+            Fusions.names().stream()
+                    .filter(name -> !possible.contains(name))
+                    .forEach(name -> remarks.log("left out " + name + ": it cannot be causal"));
+            return possible;
+        }
+        List<String> always = new ArrayList<>(StudyDesign.ALONE);
+        always.addAll(StudyDesign.DECISIONS);
+        List<String> known = new ArrayList<>(Fusions.names());
+        known.addAll(always);
+        for (String name : request.fusions()) {
+            if (!known.contains(name)) {
+                throw new BadInputException(
+                        "`fusions`: \"" + name + "\" is not one of " + known + " or all" + Nearest.hint(name, known));
+            }
+        }
+        return request.fusions().stream()
+                .filter(name -> !always.contains(name))
+                .distinct()
+                .toList();
+    }
+
+    private static void requireLosses(StudyRequest request, List<String> strategies) {
+        if (strategies.isEmpty() && request.losses().equals(List.of(Loss.PERSPECTIVE))) {
+            throw new BadInputException("`losses perspective`: audio, text and decision-* are trained apart, and one"
+                    + " perspective by itself has but one loss; name a fusion that is trained as a whole, one of "
+                    + Fusions.names() + ", or take `losses fused`");
+        }
+    }
+
+    /// All combinations of the values that are to be tried; one of no name where there are none.
+    private static Map<String, RunSettings> variants(List<TriedSetting> tried, PreparedTraining base) {
+        Map<String, RunSettings> variants = new LinkedHashMap<>();
+        variants.put("", base.settings());
+        for (TriedSetting setting : tried) {
+            String key = setting.key();
+            requireTriable(key, base);
+            Map<String, RunSettings> more = new LinkedHashMap<>();
+            for (String value : setting.values()) {
+                String where = "`tune " + key + "=" + String.join(",", setting.values()) + "`";
+                variants.forEach((name, settings) -> more.put(
+                        (name.isEmpty() ? "" : name + " ") + key + "=" + value,
+                        key.equals(FEATURES) ? settings.withFeatures(value) : settings.with(key, value, where)));
+            }
+            variants = more;
+        }
+        return variants;
+    }
+
+    private static void requireTriable(String key, PreparedTraining base) {
+        if (key.equals("training.seed")) {
+            throw new BadInputException("`tune training.seed`: seeds are repeated, not chosen; take `seeds N`");
+        }
+        boolean ofFeatures = key.equals(FEATURES) || key.startsWith(FEATURES + ".");
+        if (!ofFeatures && !key.startsWith("network.") && !key.startsWith("training.")) {
+            throw new BadInputException(
+                    "`tune " + key + "`: only features and settings of network and training can be tried");
+        }
+        if (ofFeatures && !(base.setup().plan() instanceof UtteranceModelSpec)) {
+            throw new BadInputException("`tune " + key + "`: models of dialogues read vectors, not features");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.parallax.setup;
+
+/// Is told how work goes on. Lines name parts of a request in back quotes, as in "`protocol sessions` keeps them
+/// apart".
+public interface Remarks {
+
+    /// Says nothing.
+    Remarks NONE = new Remarks() {};
+
+    /// What goes on.
+    default void log(String line) {}
+
+    /// What the reader of the result should know.
+    default void warn(String line) {}
+
+    /// Long work begins.
+    ///
+    /// @param task what is done, one or two words
+    /// @param size how many steps it has
+    default Progress progress(String task, long size) {
+        return new Progress() {
+            @Override
+            public void advance(long steps) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /// How far long work is. Steps may be told by several threads; closing ends it.
+    interface Progress extends AutoCloseable {
+
+        /// So many more steps are done.
+        void advance(long steps);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,294 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.data.AugmentationSettings;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.Nearest;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelConfig;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.Setting;
+import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.text.Subwords;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import dev.parallax.train.TrainingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every setting of a run by its key, such as `training.epochs` or `network.audio.hidden`. They start from the
+/// defaults in the configuration records; a preset changes some, then a file, then single settings. They are values:
+/// what changes a setting gives others.
+public final class RunSettings {
+
+    // for models that go on from others: few clips are few steps, and new heads start from nothing
+    private static final double ADAPTING_RATE = 2e-3;
+    private static final int ADAPTING_EPOCHS = 100;
+
+    private static final String AUGMENTATION = "augmentation";
+
+    private final JsonObject all;
+
+    /// @param features the features to start from
+    /// @param network  the network to start from
+    /// @param training the training to start from
+    public RunSettings(FeatureConfig features, NetworkConfig network, TrainingConfig training) {
+        this(Json.object()
+                .with("features", features.toJson())
+                .with("network", network.toJson())
+                .with("tokenizer", Tokenizer.standard().toJson())
+                .with("subwords", Subwords.NONE.toJson())
+                .with("vocabulary", Vocabulary.Settings.standard().toJson())
+                .with(
+                        "training",
+                        training.withAugmentation(AugmentationSettings.NONE).toJson())
+                .with(AUGMENTATION, training.augmentation().toJson()));
+    }
+
+    private RunSettings(JsonObject all) {
+        this.all = all;
+    }
+
+    /// The defaults of training, with the features that a model takes of a preset.
+    public static RunSettings standard(String preset) {
+        FeatureConfig features = ModelConfig.features(preset);
+        NetworkConfig network = features.utteranceLevel() ? NetworkConfig.FUNCTIONALS : NetworkConfig.STANDARD;
+        return new RunSettings(features, network, TrainingConfig.STANDARD);
+    }
+
+    /// Those of a trained model, to go on from it: its features and sizes, and steps enough for few clips
+    /// (`docs/adapting.md` has the figures).
+    static RunSettings of(EmotionModel model) {
+        ModelConfig config = model.config();
+        TrainingConfig training = TrainingConfig.STANDARD
+                .with("learningRate", ADAPTING_RATE)
+                .with("epochs", ADAPTING_EPOCHS)
+                .with("patience", ADAPTING_EPOCHS)
+                .with("perspectives", model.perspectivesTrained());
+        return new RunSettings(new RunSettings(config.features(), config.network(), training)
+                .all
+                .with("tokenizer", config.tokenizer().toJson())
+                .with("subwords", config.subwords().toJson()));
+    }
+
+    /// The defaults of training on dialogues. Where they have no vectors, a first stage makes them, a model of
+    /// single utterances whose settings stand under `first`.
+    ///
+    /// @param preset of the first stage's features
+    public static RunSettings dialogue(String preset) {
+        RunSettings own =
+                new RunSettings(ModelConfig.features(preset), NetworkConfig.DIALOGUE, TrainingConfig.DIALOGUE);
+        return new RunSettings(own.all.with(
+                "first",
+                Json.object()
+                        .with("network", NetworkConfig.STANDARD.toJson())
+                        .with("training", TrainingConfig.STANDARD.toJson())));
+    }
+
+    /// As a file of settings has them.
+    public JsonObject toJson() {
+        return all;
+    }
+
+    /// These, changed by a preset, a file and single settings, in this order.
+    ///
+    /// @param level whose preset it is
+    public RunSettings with(SettingChanges changes, Level level) {
+        RunSettings changed = this;
+        String preset = changes.preset();
+        if (preset != null) {
+            changed = changed.merged(Presets.of(preset, level), "`preset " + preset + "`");
+        }
+        Path file = changes.file();
+        if (file != null) {
+            changed = changed.merged(Json.parseObject(file), file.toString());
+        }
+        for (Setting setting : changes.settings()) {
+            String where = "`set " + setting.key() + "=" + setting.value() + "`";
+            changed = changed.with(setting.key(), setting.value(), where);
+        }
+        return changed;
+    }
+
+    private RunSettings merged(JsonObject changes, String where) {
+        return new RunSettings(merged(all, changes, "", where));
+    }
+
+    /// These with one setting changed.
+    ///
+    /// @param key   as in `training.epochs`
+    /// @param value as a person writes it
+    /// @param where the start of a message
+    public RunSettings with(String key, String value, String where) {
+        return new RunSettings(replaced(all, List.of(key.split("\\.", -1)), key, value, where));
+    }
+
+    /// These with the features of a preset.
+    RunSettings withFeatures(String preset) {
+        return new RunSettings(all.with("features", ModelConfig.features(preset).toJson()));
+    }
+
+    /// These with recordings varied in this way.
+    RunSettings withAugmentation(AugmentationSettings changed) {
+        return new RunSettings(all.with(AUGMENTATION, changed.toJson()));
+    }
+
+    /// These, where no encoder looks ahead.
+    RunSettings withCausalEncoders() {
+        return new RunSettings(
+                all.with("network", network().withCausalEncoders().toJson()));
+    }
+
+    /// Some of the settings, which say in messages where they stand.
+    private JsonObject group(String key) {
+        return Json.parseObject(all.toText(), "settings").object(key);
+    }
+
+    public FeatureConfig features() {
+        return FeatureConfig.fromJson(group("features"));
+    }
+
+    public NetworkConfig network() {
+        return NetworkConfig.fromJson(group("network"));
+    }
+
+    public Tokenizer tokenizer() {
+        return Tokenizer.fromJson(group("tokenizer"));
+    }
+
+    public Subwords subwords() {
+        return Subwords.fromJson(group("subwords"));
+    }
+
+    public Vocabulary.Settings vocabulary() {
+        return Vocabulary.Settings.fromJson(group("vocabulary"));
+    }
+
+    /// How recordings are varied, at whichever level they are heard.
+    public AugmentationSettings augmentation() {
+        return AugmentationSettings.fromJson(group(AUGMENTATION));
+    }
+
+    /// Of dialogues, what varies recordings is in [#firstTraining].
+    public TrainingConfig training() {
+        TrainingConfig training = TrainingConfig.fromJson(group("training"));
+        return all.has("first") ? training : training.withAugmentation(augmentation());
+    }
+
+    /// The network of the first stage of training on dialogues.
+    NetworkConfig firstNetwork() {
+        return NetworkConfig.fromJson(group("first").object("network"));
+    }
+
+    /// How that stage is trained; its seed is that of the whole.
+    TrainingConfig firstTraining() {
+        return TrainingConfig.fromJson(group("first").object("training"))
+                .withSeed(training().seed())
+                .withAugmentation(augmentation());
+    }
+
+    /// Every key with its value.
+    public List<Setting> list() {
+        return keys(all, "").stream().map(key -> new Setting(key, valueOf(key))).toList();
+    }
+
+    private String valueOf(String key) {
+        Json value = all;
+        for (String part : key.split("\\.")) {
+            value = value instanceof JsonObject object ? object.fields().getOrDefault(part, value) : value;
+        }
+        return value.toText();
+    }
+
+    private JsonObject merged(JsonObject base, JsonObject changes, String path, String where) {
+        JsonObject result = base;
+        for (var change : changes.fields().entrySet()) {
+            String key = path + change.getKey();
+            Json former = base.get(change.getKey());
+            if (former == null) {
+                throw unknown(key, where);
+            }
+            Json value = change.getValue();
+            if (former instanceof JsonObject group && value instanceof JsonObject some) {
+                result = result.with(change.getKey(), merged(group, some, key + ".", where));
+            } else {
+                String text = value instanceof Json.Text(String unquoted) ? unquoted : value.toText();
+                boolean quoted = value instanceof Json.Text;
+                if (quoted != former instanceof Json.Text) {
+                    throw wrong(former, key, value.toText(), where);
+                }
+                result = result.with(change.getKey(), typed(former, key, text, where));
+            }
+        }
+        return result;
+    }
+
+    private JsonObject replaced(JsonObject base, List<String> path, String key, String value, String where) {
+        Json former = base.get(path.getFirst());
+        if (former == null) {
+            throw unknown(key, where);
+        }
+        if (path.size() == 1) {
+            return base.with(path.getFirst(), typed(former, key, value, where));
+        }
+        if (!(former instanceof JsonObject group)) {
+            throw unknown(key, where);
+        }
+        return base.with(path.getFirst(), replaced(group, path.subList(1, path.size()), key, value, where));
+    }
+
+    /// A value of the kind that the setting has.
+    private static Json typed(Json former, String key, String value, String where) {
+        try {
+            return switch (former) {
+                case Json.Text _ -> new Json.Text(value);
+                case Json.Whole _ -> new Json.Whole(Long.parseLong(value));
+                case Json.Real _ -> new Json.Real(Double.parseDouble(value));
+                case Json.Flag _
+                when value.equals("true") || value.equals("false") -> new Json.Flag(Boolean.parseBoolean(value));
+                default -> throw wrong(former, key, value, where);
+            };
+        } catch (NumberFormatException e) {
+            throw wrong(former, key, value, where);
+        }
+    }
+
+    private static BadInputException wrong(Json former, String key, String value, String where) {
+        String kind = switch (former) {
+            case Json.Text _ -> "a name";
+            case Json.Whole _ -> "a whole number";
+            case Json.Real _ -> "a number";
+            case Json.Flag _ -> "true or false";
+            case JsonObject group -> "a group: name one of " + group.fields().keySet() + " in it";
+            default -> "something else";
+        };
+        return new BadInputException(where + ": " + key + " is " + kind + ", not " + value);
+    }
+
+    private BadInputException unknown(String key, String where) {
+        List<String> keys = keys(all, "");
+        List<String> sameEnd =
+                keys.stream().filter(known -> known.endsWith("." + key)).toList();
+        String hint = sameEnd.isEmpty()
+                ? Nearest.hint(key, keys)
+                : "; did you mean \"" + String.join("\" or \"", sameEnd) + "\"?";
+        String groups = hint.isEmpty() ? "; parallax train `help` lists all" : hint;
+        return new BadInputException(where + ": there is no setting " + key + groups);
+    }
+
+    private static List<String> keys(JsonObject group, String path) {
+        List<String> keys = new ArrayList<>();
+        group.fields().forEach((key, value) -> {
+            if (value instanceof JsonObject inner) {
+                keys.addAll(keys(inner, path + key + "."));
+            } else {
+                keys.add(path + key);
+            }
+        });
+        return keys;
+    }
+}

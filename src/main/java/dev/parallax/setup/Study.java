@@ -1,0 +1,178 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.FolderLock;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.setup.request.StudyRequest;
+import dev.parallax.study.Baselines;
+import dev.parallax.study.Cell;
+import dev.parallax.study.CellResult;
+import dev.parallax.study.StudyDesign;
+import dev.parallax.study.StudyResults;
+import dev.parallax.study.StudyRun;
+import dev.parallax.train.FirstStage;
+import dev.parallax.train.Trainer;
+import dev.parallax.train.TrainingRun;
+import dev.parallax.train.TrainingSetup;
+import dev.parallax.train.Workers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. What is finished is kept in
+/// the
+/// study's folder: the same request goes on where it was stopped.
+public final class Study {
+
+    private final PreparedStudy prepared;
+    private final Backend backend;
+    private final int threads;
+    private final Remarks remarks;
+
+    private Study(PreparedStudy prepared, Backend backend, int threads, Remarks remarks) {
+        this.prepared = prepared;
+        this.backend = backend;
+        this.threads = threads;
+        this.remarks = remarks;
+    }
+
+    /// Runs on all processors, with the backend that is best here, and says nothing.
+    ///
+    /// @throws BadInputException when something that is asked for cannot be
+    public static StudyOutcome run(StudyRequest request) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        return run(request, Backends.choose("auto", _ -> {}), threads, Remarks.NONE);
+    }
+
+    /// Runs what is not finished yet, and writes `results.json`, `results.csv`, `timing.json` and a file a cell.
+    ///
+    /// @param threads cells at a time, each on one thread, at least 1
+    /// @param remarks told what happens
+    /// @throws BadInputException when something that is asked for cannot be
+    public static StudyOutcome run(StudyRequest request, Backend backend, int threads, Remarks remarks) {
+        Path out = request.out();
+        requireOurs(out);
+        try (FolderLock _ = FolderLock.of(out, remarks::warn)) {
+            PreparedStudy prepared = PreparedStudy.of(request, threads, remarks);
+            return new Study(prepared, backend, threads, remarks).run();
+        }
+    }
+
+    private static void requireOurs(Path out) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new BadInputException("study: `out " + out + "` is a file; give a folder");
+        }
+        if (!FolderLock.isEmpty(out) && !Files.exists(out.resolve("study.json"))) {
+            throw new BadInputException("study: " + out + " holds something that is no study; give another folder");
+        }
+    }
+
+    private StudyOutcome run() {
+        Path out = prepared.request().out();
+        StudyDesign design = prepared.design();
+        PreparedTraining base = prepared.base();
+        remarks.log("study: " + design.strategies().size() + " strategies, "
+                + design.losses().size() + " losses, " + design.folds().size() + " folds, " + design.seeds()
+                + " seeds: " + design.cells().size() + " cells");
+        List<CellResult> cells = new StudyRun(design, new OneThread(), threads)
+                .run(out, (cell, done, total, seconds, left) -> tell(cell, done, total, seconds, left));
+        remarks.log("now the linear models, the intervals and the tests");
+        Baselines baselines = new Baselines(design, base.single(), base.cache());
+        StudyResults results =
+                StudyResults.of(design, cells, out, clusters(base.setup().utterances()), baselines);
+        StudyOutcome outcome = StudyOutcome.of(prepared, results, baselines.overlaps(), backend.description());
+        results.write(out, outcome.toJson());
+        return outcome;
+    }
+
+    private void tell(Cell cell, int done, int total, double seconds, double left) {
+        if (seconds > 0) {
+            remarks.log(String.format(
+                    Locale.ROOT, "%d of %d: %s, %.1f s; about %.0f s left", done, total, cell.id(), seconds, left));
+        }
+    }
+
+    /// The speaker of each utterance, else its dialogue, where they are known.
+    private static Map<String, String> clusters(List<Utterance> utterances) {
+        Map<String, String> clusters = new LinkedHashMap<>();
+        for (Utterance utterance : utterances) {
+            String cluster = utterance.speaker() == null ? utterance.dialogue() : utterance.speaker();
+            if (cluster != null) {
+                clusters.put(utterance.id(), cluster);
+            }
+        }
+        return clusters;
+    }
+
+    /// Trains each cell on one thread of its own.
+    private final class OneThread implements StudyRun.Training {
+
+        private final PreparedTraining base = prepared.base();
+        private final Map<String, FeatureCache> caches = new ConcurrentHashMap<>();
+        private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+        /// How many kinds of features are tried.
+        private final int kinds = (int) prepared.design().variants().stream()
+                .map(variant -> variant.plan() instanceof UtteranceModelSpec single ? single.features() : "")
+                .distinct()
+                .count();
+
+        @Override
+        public TrainingRun.Result run(TrainingSetup setup) {
+            try (Workers one = new Workers(1)) {
+                FeatureCache cache = cacheOf(setup);
+                TrainingRun run =
+                        cache == null ? base.run(setup, backend, one) : TrainingRun.of(setup, cache, backend, one);
+                return run.run(null, false, new Trainer.Listener() {});
+            }
+        }
+
+        /// Of the features of a variant; null for those that all have in common.
+        private @Nullable FeatureCache cacheOf(TrainingSetup setup) {
+            FeatureCache common = base.cache();
+            if (common == null
+                    || !(setup.plan() instanceof UtteranceModelSpec plan)
+                    || plan.features().equals(common.config())) {
+                return null;
+            }
+            return caches.computeIfAbsent(
+                    plan.features().digest(), _ -> base.store().shared(plan.features(), kinds));
+        }
+
+        @Override
+        public List<Utterance> vectors(TrainingSetup setup, Path file) {
+            FeatureCache cache = Objects.requireNonNull(base.cache());
+            try (Workers one = new Workers(1)) {
+                if (!Files.exists(file)) {
+                    remarks.log("first stage: " + file.getFileName());
+                    SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
+                    base.run(setup, backend, one)
+                            .firstStage(new Trainer.Listener() {})
+                            .save(file);
+                }
+                EmotionModel first = EmotionModel.load(file, backend);
+                return FirstStage.withVectors(first, setup.utterances(), cache, one, this::note);
+            }
+        }
+
+        /// What all folds and seeds have in common is said once.
+        private void note(String line) {
+            if (said.add(line)) {
+                remarks.warn(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.select.Backends;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.Splitter;
+import dev.parallax.io.FolderLock;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.SplitRequest;
+import dev.parallax.setup.request.TrainingRequest;
+import dev.parallax.train.ModelChoice;
+import dev.parallax.train.TrainingRun;
+import dev.parallax.train.TransferGain;
+import dev.parallax.train.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Trains a model: from a request to a model whose test part is scored, once.
+///
+/// Where no features are asked for, two kinds are tried, each with the network that is for it. The validation part
+/// chooses, and the test part is scored with the kept model alone. Each of the two then has a folder in that of the
+/// run, where it can be resumed; the run's folder itself gets what the kept one has.
+public final class Training {
+
+    private static final String RECORD = "run.json";
+
+    private final TrainingRequest request;
+    private final Backend backend;
+    private final Workers workers;
+    private final Remarks remarks;
+
+    private Training(TrainingRequest request, Backend backend, Workers workers, Remarks remarks) {
+        this.request = request;
+        this.backend = backend;
+        this.workers = workers;
+        this.remarks = remarks;
+    }
+
+    /// Trains on all processors, with the backend that is best here, and says nothing.
+    ///
+    /// @throws BadInputException when something that is asked for cannot be
+    public static TrainingOutcome run(TrainingRequest request) {
+        try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+            return run(request, Backends.choose("auto", _ -> {}), workers, Remarks.NONE);
+        }
+    }
+
+    /// Trains. The same request gives the same model, whatever the number of workers.
+    ///
+    /// @param remarks told what happens
+    /// @throws BadInputException when something that is asked for cannot be
+    public static TrainingOutcome run(TrainingRequest request, Backend backend, Workers workers, Remarks remarks) {
+        Training training = new Training(request, backend, workers, remarks);
+        Path out = request.out();
+        if (out == null) {
+            return training.run();
+        }
+        requireFolder(out, request.resume());
+        try (FolderLock _ = FolderLock.of(out, remarks::warn)) {
+            return training.run();
+        }
+    }
+
+    private static void requireFolder(Path out, boolean resume) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new BadInputException("train: `out " + out + "` is a file; give a folder");
+        }
+        if (!resume && !FolderLock.isEmpty(out)) {
+            throw new BadInputException("train: `out " + out
+                    + "` holds something already; give a new folder, or `resume` to go on with the run in it");
+        }
+    }
+
+    private TrainingOutcome run() {
+        List<PreparedTraining> prepared = prepared();
+        PreparedTraining expected = prepared.getFirst();
+        Path out = request.out();
+        if (prepared.size() == 1) {
+            TrainingRun.Result result =
+                    expected.run(backend, workers).run(out, request.resume(), listener(expected, ""));
+            return new TrainingOutcome(expected, result, null, gain(expected, result), out);
+        }
+        PreparedTraining other = prepared.getLast();
+        TrainingRun.Trained first = train(expected);
+        TrainingRun.Trained second = train(other);
+        ModelChoice compared = ModelChoice.of(
+                first.validation(),
+                second.validation(),
+                expected.corpora().labels().size(),
+                expected.setup().training().seed());
+        boolean overruled = compared != null && compared.overruled();
+        PreparedTraining kept = overruled ? other : expected;
+        PreparedTraining passed = overruled ? expected : other;
+        TrainingRun.Result result = (overruled ? second : first).tested();
+        if (out != null) {
+            copy(out.resolve(kept.name()), out);
+        }
+        FeatureChoice choice = new FeatureChoice(kept.name(), passed.name(), compared);
+        return new TrainingOutcome(kept, result, choice, gain(kept, result), out);
+    }
+
+    /// What is to be trained.
+    ///
+    /// @return one; or two of the same split, of which the validation part chooses, the one that is expected to be
+    ///         better first
+    private List<PreparedTraining> prepared() {
+        ModelRequest model = request.model();
+        TrainingStart start = TrainingStart.of(request.start(), model.features(), backend, remarks);
+        CorpusSet corpora = CorpusSet.open(request.corpus(), model.level(), remarks);
+        if (model.level() == Level.DIALOGUE) {
+            String features = model.features();
+            RunSettings settings = RunSettings.dialogue(features == null ? "speech" : features);
+            return List.of(preparation(start, 1).of(corpora, settings));
+        }
+        TrainingDefaults defaults = TrainingDefaults.of(request, start, corpora, remarks);
+        RunSettings other = defaults.other();
+        PreparedTraining expected = preparation(start, other == null ? 1 : 2).of(corpora, defaults.expected());
+        if (other == null) {
+            return List.of(expected);
+        }
+        String name = TrainingDefaults.name(other.features());
+        if (expected.setup().split().val().isEmpty()) {
+            remarks.log("features: " + name + " is not tried, since there is no validation part to choose by");
+            return List.of(expected);
+        }
+        remarks.log("features: " + name + " is trained beside it, and kept if the validation part shows it to be better"
+                + " (`features " + expected.name() + "` trains one alone)");
+        return List.of(expected, expected.beside(TrainingPreparation.settings(model, other), remarks));
+    }
+
+    private TrainingPreparation preparation(TrainingStart start, int caches) {
+        SplitRequest split = request.split();
+        return new TrainingPreparation(
+                request.corpus(),
+                request.model(),
+                start,
+                (splits, own) -> List.of(split(split, splits, own)),
+                split.seed(),
+                false,
+                caches,
+                workers.threads(),
+                remarks);
+    }
+
+    /// The split that is asked for; the standard one where nothing is.
+    private static Split split(SplitRequest request, Splitter splits, List<Protocol> own) {
+        boolean named =
+                !request.testSpeakers().isEmpty() || !request.valSpeakers().isEmpty();
+        String protocol = request.protocol();
+        if (protocol != null && named) {
+            throw new BadInputException("train: `protocol` and `test-speakers` both say what is tested; give one");
+        }
+        if (protocol != null) {
+            return fold(protocol, splits, own);
+        }
+        return named ? splits.bySpeakers(request.testSpeakers(), request.valSpeakers()) : splits.standard();
+    }
+
+    /// `NAME`, or `NAME/K` for the K-th of several folds.
+    private static Split fold(String protocol, Splitter splits, List<Protocol> own) {
+        int slash = protocol.lastIndexOf('/');
+        String name = slash < 0 ? protocol : protocol.substring(0, slash);
+        @Nullable String number = slash < 0 ? null : protocol.substring(slash + 1);
+        List<Split> folds = splits.byName(name, own);
+        if (number == null && folds.size() == 1) {
+            return folds.getFirst();
+        }
+        if (number == null || !number.matches("[1-9]\\d{0,5}") || Integer.parseInt(number) > folds.size()) {
+            throw new BadInputException("`protocol " + protocol + "`: it has " + folds.size()
+                    + " folds, each trained apart; name one: " + name + "/1 to " + name + "/" + folds.size());
+        }
+        return folds.get(Integer.parseInt(number) - 1);
+    }
+
+    /// One of two.
+    private TrainingRun.Trained train(PreparedTraining training) {
+        Path out = request.out();
+        return training.run(backend, workers)
+                .train(
+                        out == null ? null : out.resolve(training.name()),
+                        request.resume(),
+                        listener(training, training.name() + ": "));
+    }
+
+    private TrainingRemarks listener(PreparedTraining training, String name) {
+        return new TrainingRemarks(remarks, name, training.setup().training().epochs(), true);
+    }
+
+    /// Over the model that training started from; null where there is none, or no test part.
+    private @Nullable TransferGain gain(PreparedTraining training, TrainingRun.Result result) {
+        EmotionModel from = training.setup().start().model();
+        return from == null || result.test().isEmpty()
+                ? null
+                : TransferGain.of(
+                        from,
+                        result,
+                        training.setup(),
+                        Objects.requireNonNull(training.cache()),
+                        workers,
+                        remarks::warn);
+    }
+
+    /// Copies what a run has, its record last: while that is not there, the files may be of different runs.
+    static void copy(Path run, Path out) {
+        try {
+            Files.deleteIfExists(out.resolve(RECORD));
+            for (String file : List.of(ModelPath.BEST, "last.safetensors", "metrics.csv", RECORD)) {
+                Path from = run.resolve(file);
+                if (Files.exists(from)) {
+                    SafeFiles.write(out.resolve(file), SafeFiles.read(from));
+                } else {
+                    Files.deleteIfExists(out.resolve(file));
+                }
+            }
+        } catch (IOException e) {
+            throw new BadInputException(out + ": cannot be written (" + e.getMessage() + "); check disk and rights", e);
+        }
+    }
+}

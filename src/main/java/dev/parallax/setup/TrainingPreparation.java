@@ -1,0 +1,330 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.corpus.split.Protocol;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.Splitter;
+import dev.parallax.corpus.verify.ClassReview;
+import dev.parallax.data.Labels;
+import dev.parallax.data.Utterance;
+import dev.parallax.data.Vectors;
+import dev.parallax.model.DialogueModelSpec;
+import dev.parallax.model.ModelSpec;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.Loss;
+import dev.parallax.setup.request.Modality;
+import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.train.FirstStage;
+import dev.parallax.train.TrainingSetup;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// From corpora and settings to a training: which modalities are read, which utterances can be used, who is tested.
+///
+/// @param corpus    what was asked for of the corpora
+/// @param model     what was asked for of the model
+/// @param start     what its weights are before
+/// @param folding   how folds are made
+/// @param splitSeed of what is drawn of them, null for the seed of training
+/// @param pairs     whether only utterances with audio and text take part, where both are read
+/// @param caches    how many caches of features will share the memory
+/// @param threads   that read recordings, at least 1
+record TrainingPreparation(
+        CorpusRequest corpus,
+        ModelRequest model,
+        TrainingStart start,
+        Folding folding,
+        @Nullable Long splitSeed,
+        boolean pairs,
+        int caches,
+        int threads,
+        Remarks remarks) {
+
+    /// How folds are made of utterances.
+    @FunctionalInterface
+    interface Folding {
+        /// @param own protocols of the corpus itself
+        /// @return at least one
+        List<Split> of(Splitter splits, List<Protocol> own);
+    }
+
+    /// Computes features and makes the split.
+    ///
+    /// @param corpora  opened for the level that is asked for
+    /// @param defaults that the request changes
+    PreparedTraining of(CorpusSet corpora, RunSettings defaults) {
+        boolean dialogues = model.level() == Level.DIALOGUE;
+        if (dialogues) {
+            start.refuseModel();
+        } else {
+            refuseForUtterances("causal", model.causal());
+            refuseForUtterances("speakers", model.speakers());
+        }
+        RunSettings settings = settings(model, defaults);
+        return dialogues && corpora.utterances().getFirst().vectors() != null
+                ? ofVectors(corpora, settings)
+                : ofRecordings(corpora, settings, dialogues);
+    }
+
+    private static void refuseForUtterances(String part, boolean asked) {
+        if (asked) {
+            throw new BadInputException("`" + part + "`: it is for `level dialogue`; an utterance by itself has one"
+                    + " speaker and no turns after it");
+        }
+    }
+
+    /// What a request makes of the defaults.
+    static RunSettings settings(ModelRequest model, RunSettings defaults) {
+        RunSettings settings = defaults.with(model.settings(), model.level());
+        Long seed = model.seed();
+        if (seed != null) {
+            settings = settings.with("training.seed", Long.toString(seed), "`seed`");
+        }
+        String fusion = model.fusion();
+        if (fusion != null) {
+            settings = settings.with("network.fusion", fusion, "`fusion`");
+        }
+        if (model.causal()) {
+            settings = settings.withCausalEncoders();
+        }
+        if (model.speakers()) {
+            settings = settings.with("network.speakers", "true", "`speakers`");
+        }
+        Loss loss = model.loss();
+        return loss == null
+                ? settings
+                : settings.with("training.perspectives", Boolean.toString(loss == Loss.PERSPECTIVE), "`loss`");
+    }
+
+    /// Of recordings and sentences, which a model of utterances reads as they are; of these a model of dialogues reads
+    /// the vectors that a first stage makes, a model of utterances too.
+    private PreparedTraining ofRecordings(CorpusSet corpora, RunSettings asked, boolean dialogues) {
+        RunSettings settings =
+                start.fitted(asked, dialogues ? "first.network.embedding" : "network.embedding", remarks);
+        NetworkConfig network = dialogues ? settings.firstNetwork() : settings.network();
+        Set<Modality> modalities = modalities(corpora, network);
+        boolean audio = modalities.contains(Modality.AUDIO);
+        boolean text = modalities.contains(Modality.TEXT);
+        network = network.withModalities(audio, text);
+        AugmentationCheck.require(settings, network);
+        if (dialogues && network.fusesInputs()) {
+            throw new BadInputException("first.network.fusion=" + network.fusion()
+                    + ": the first stage makes a vector of each modality, so each needs an encoder of its own; take a"
+                    + " middle-* or late-* fusion");
+        }
+        FeatureConfig features = features(settings, network, corpora);
+        FeatureStore store = FeatureStore.of(corpus.cache(), corpora.embedded(), remarks);
+        FeatureCache cache = store.shared(features, caches);
+        UsableUtterances usable =
+                UsableUtterances.of(corpus, corpora, modalities, pairs, store, cache, threads, remarks);
+        requirePairs(dialogues ? settings.network().withModalities(audio, text) : network, usable.utterances());
+        UtteranceModelSpec single = new UtteranceModelSpec(
+                corpora.labels(), features, network, settings.tokenizer(), settings.subwords(), settings.vocabulary());
+        FirstStage first = dialogues ? new FirstStage(single, settings.firstTraining()) : null;
+        ModelSpec spec = dialogues ? ofVectorsOf(single, settings) : single;
+        List<Split> folds = folds(dialogues, corpora, usable, settings);
+        TrainingSetup setup = new TrainingSetup(
+                corpora.names(),
+                usable.utterances(),
+                said(folds.getFirst(), corpora, usable),
+                spec,
+                settings.training(),
+                start.weights(audio, text),
+                first);
+        AugmentationCheck.say(settings, setup.split(), usable.utterances(), remarks);
+        return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
+    }
+
+    /// The model of dialogues that reads what a first stage makes.
+    private DialogueModelSpec ofVectorsOf(UtteranceModelSpec first, RunSettings settings) {
+        EncoderConfig listener = first.network().audio();
+        EncoderConfig reader = first.network().text();
+        int audioSize =
+                listener == null ? 0 : listener.width(settings.features().size());
+        int textSize = reader == null ? 0 : reader.width(first.network().embedding());
+        remarks.log("vectors: made by a first stage, a model of single utterances trained on the training part; audio "
+                + audioSize + ", text " + textSize + " (0: not read)");
+        return dialogueSpec(first.labels(), settings, audioSize, textSize);
+    }
+
+    private static DialogueModelSpec dialogueSpec(Labels labels, RunSettings settings, int audioSize, int textSize) {
+        NetworkConfig network = settings.network().withModalities(audioSize > 0, textSize > 0);
+        return new DialogueModelSpec(labels, network, audioSize, textSize);
+    }
+
+    /// Of vectors that are there.
+    private PreparedTraining ofVectors(CorpusSet corpora, RunSettings settings) {
+        if (start.vectors() != null) {
+            throw new BadInputException(
+                    "`vectors`: this corpus has vectors of its texts already, no word is read; leave it out");
+        }
+        if (model.features() != null) {
+            throw new BadInputException(
+                    "`features`: this corpus has vectors already, nothing is made of recordings; leave it out");
+        }
+        AugmentationCheck.refuseOnVectors(settings);
+        UsableUtterances usable = UsableUtterances.all(corpora);
+        Vectors first = vectors(usable.utterances().getFirst());
+        requireSizes(usable.utterances(), first);
+        Set<Modality> asked = asked(first.audioSize() > 0, first.textSize() > 0);
+        int audioSize = asked.isEmpty() || asked.contains(Modality.AUDIO) ? first.audioSize() : 0;
+        int textSize = asked.isEmpty() || asked.contains(Modality.TEXT) ? first.textSize() : 0;
+        remarks.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
+        List<Split> folds = folds(true, corpora, usable, settings);
+        TrainingSetup setup = new TrainingSetup(
+                corpora.names(),
+                usable.utterances(),
+                said(folds.getFirst(), corpora, usable),
+                dialogueSpec(corpora.labels(), settings, audioSize, textSize),
+                settings.training());
+        UtteranceModelSpec single = new UtteranceModelSpec(
+                corpora.labels(),
+                settings.features(),
+                settings.firstNetwork(),
+                settings.tokenizer(),
+                settings.subwords(),
+                settings.vocabulary());
+        FeatureStore store = FeatureStore.of(corpus.cache(), corpora.embedded(), remarks);
+        return new PreparedTraining(setup, folds, corpora, store, null, settings, single, usable, splitSeed(settings));
+    }
+
+    private static Vectors vectors(Utterance utterance) {
+        return Objects.requireNonNull(utterance.vectors(), utterance.id());
+    }
+
+    /// Several corpora must have been made by the same models.
+    private static void requireSizes(List<Utterance> utterances, Vectors first) {
+        for (Utterance utterance : utterances) {
+            Vectors vectors = vectors(utterance);
+            if (vectors.audioSize() != first.audioSize() || vectors.textSize() != first.textSize()) {
+                throw new BadInputException("`corpus`: utterance " + utterance.id() + " has vectors of "
+                        + vectors.audioSize() + " features from audio and " + vectors.textSize()
+                        + " from text, the first one " + first.audioSize() + " and " + first.textSize()
+                        + "; make them all in the same way");
+            }
+        }
+    }
+
+    /// The features that are set; where frames are found by the times of words, with their silence, or the times would
+    /// be wrong.
+    private FeatureConfig features(RunSettings settings, NetworkConfig network, CorpusSet corpora) {
+        FeatureConfig features = settings.features();
+        boolean timed =
+                network.fusesInputs() && corpora.utterances().stream().anyMatch(utterance -> utterance.times() != null);
+        if (!timed || !features.speech().on() || !features.speech().cutSilence()) {
+            return features;
+        }
+        remarks.log("features: silence is not cut, since words have times (features.speech.cutSilence=false)");
+        return features.edit().speech(features.speech().keepingSilence()).build();
+    }
+
+    /// Refuses, before anything is computed, utterances that an early fusion could not answer.
+    private static void requirePairs(NetworkConfig network, List<Utterance> utterances) {
+        if (!network.fusesInputs()) {
+            return;
+        }
+        List<Utterance> lacking = utterances.stream()
+                .filter(utterance -> utterance.audio() == null || utterance.text() == null)
+                .toList();
+        if (!lacking.isEmpty()) {
+            throw new BadInputException(
+                    "`fusion " + network.fusion() + "`: it fuses the inputs and has no answer without"
+                            + " both, and " + lacking.size() + " of " + utterances.size()
+                            + " utterances lack audio or text (the first is "
+                            + lacking.getFirst().id()
+                            + "); leave them out, or take a middle-* or late-* fusion");
+        }
+    }
+
+    private long splitSeed(RunSettings settings) {
+        return splitSeed == null ? settings.training().seed() : splitSeed;
+    }
+
+    /// The folds that are asked for, which record what was left out on request.
+    private List<Split> folds(boolean dialogues, CorpusSet corpora, UsableUtterances usable, RunSettings settings) {
+        Splitter splits = PreparedTraining.splitter(
+                dialogues, corpora, usable.utterances(), splitSeed(settings), usable.copies());
+        return folding.of(splits, corpora.protocols()).stream()
+                .map(usable::recorded)
+                .toList();
+    }
+
+    /// A split that tells every report which classes nothing can be learned of. Says how it was made, and whether it is
+    /// a fair one.
+    private Split said(Split split, CorpusSet corpora, UsableUtterances usable) {
+        ClassReview review = new ClassReview(split, usable.utterances(), corpora.labels());
+        List<String> never = review.neverLearned();
+        Split recorded = never.isEmpty()
+                ? split
+                : split.leavingOut(List.of(), "; NOTHING TO LEARN OF " + String.join(", ", never));
+        remarks.log("split: " + recorded.describe());
+        if (recorded.how().contains(Split.SAME_SOUND)) {
+            remarks.warn("split: " + recorded.how().substring(recorded.how().indexOf(Split.SAME_SOUND))
+                    + "; scores will be too good: put each sound into one part, or `leave-out duplicate`");
+        }
+        review.lines().forEach(remarks::warn);
+        return recorded;
+    }
+
+    /// What the model is to read: what was asked for, else all that the corpora have, that can tell emotions
+    /// apart, and that the network has an encoder for.
+    private Set<Modality> modalities(CorpusSet corpora, NetworkConfig network) {
+        boolean heard = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
+        boolean read = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);
+        Set<Modality> asked = asked(heard, read);
+        String only = network.audio() == null ? "text" : "audio";
+        if ((asked.contains(Modality.AUDIO) && network.audio() == null)
+                || (asked.contains(Modality.TEXT) && network.text() == null)) {
+            throw new BadInputException(
+                    "`modalities " + words(asked) + "`: the model of `init` reads " + only + " alone; name that");
+        }
+        if (!asked.isEmpty()) {
+            return asked;
+        }
+        boolean audio = heard && network.audio() != null;
+        boolean text = read && network.text() != null;
+        if (!audio && !text) {
+            throw new BadInputException("`init`: its model reads " + only
+                    + ", which no utterance of the corpus has; give another model or corpus");
+        }
+        if (audio && text && corpora.textIsFixed()) {
+            remarks.log("modalities: audio; the sentences are the same in every emotion, so the text tells nothing"
+                    + " (`modalities audio,text` reads it all the same)");
+            return Set.of(Modality.AUDIO);
+        }
+        if (!audio && corpora.textIsFixed()) {
+            remarks.warn(
+                    "modalities: the text alone, and the sentences are the same in every emotion: it tells nothing");
+        }
+        Set<Modality> chosen =
+                audio && text ? EnumSet.allOf(Modality.class) : Set.of(audio ? Modality.AUDIO : Modality.TEXT);
+        remarks.log("modalities: " + words(chosen));
+        return chosen;
+    }
+
+    /// What is asked for, checked; empty where nothing is.
+    private Set<Modality> asked(boolean audio, boolean text) {
+        for (Modality modality : model.modalities()) {
+            if (modality == Modality.AUDIO ? !audio : !text) {
+                throw new BadInputException("`modalities " + modality.word() + "`: no utterance of the corpus has "
+                        + modality.word() + "; leave it out");
+            }
+        }
+        return new LinkedHashSet<>(model.modalities());
+    }
+
+    private static String words(Set<Modality> modalities) {
+        return modalities.stream().map(Modality::word).collect(Collectors.joining(","));
+    }
+}

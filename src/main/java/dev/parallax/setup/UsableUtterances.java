@@ -1,0 +1,135 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.source.SoundFacts;
+import dev.parallax.corpus.recordings.Preparation;
+import dev.parallax.corpus.recordings.SoundCache;
+import dev.parallax.corpus.recordings.SoundCopies;
+import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.verify.RecordingReview;
+import dev.parallax.data.Utterance;
+import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.Modality;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The utterances of a corpus that a model can use: those with a modality that it reads, their recordings readable.
+///
+/// @param utterances in their order
+/// @param excluded   the others, with those that had no label
+/// @param copies     among them, of the same sound
+/// @param leftOut    what was left out on request, whose recordings have faults
+public record UsableUtterances(
+        List<Utterance> utterances, ExcludedUtterances excluded, SoundCopies copies, List<Utterance> leftOut) {
+
+    /// All, of corpora of vectors.
+    static UsableUtterances all(CorpusSet corpora) {
+        return new UsableUtterances(corpora.utterances(), corpora.excluded(), SoundCopies.NONE, List.of());
+    }
+
+    /// Computes the features of what is heard, and leaves out what cannot be used; says so.
+    ///
+    /// @param modalities what the model reads
+    /// @param both       whether an utterance must have them all
+    /// @param cache      of the features, one of the store's
+    static UsableUtterances of(
+            CorpusRequest request,
+            CorpusSet corpora,
+            Set<Modality> modalities,
+            boolean both,
+            FeatureStore store,
+            FeatureCache cache,
+            int threads,
+            Remarks remarks) {
+        boolean audio = modalities.contains(Modality.AUDIO);
+        boolean text = modalities.contains(Modality.TEXT);
+        Predicate<Utterance> heard = utterance -> audio && utterance.audio() != null;
+        Predicate<Utterance> read = utterance -> text && utterance.text() != null;
+        Predicate<Utterance> fits = both && audio && text ? heard.and(read) : heard.or(read);
+        List<Utterance> kept = corpora.utterances().stream().filter(fits).toList();
+        String lacks = "without "
+                + modalities.stream().map(Modality::word).collect(Collectors.joining(both ? " or " : " and "));
+        if (kept.size() < corpora.utterances().size()) {
+            remarks.log("left out " + (corpora.utterances().size() - kept.size()) + " utterances " + lacks);
+        }
+        SoundCache sounds = store.sounds();
+        List<Utterance> readable = kept;
+        List<@Nullable SoundFacts> facts = new ArrayList<>();
+        if (audio) {
+            Preparation preparation = store.prepared(kept, cache, sounds, threads);
+            readable = preparation.utterances();
+            preparation.usable().forEach(prepared -> facts.add(prepared.facts()));
+        } else {
+            facts.addAll(sounds.all(kept, threads, (_, _) -> {}));
+        }
+        SoundCopies copies = SoundCopies.of(readable, facts, threads);
+        RecordingReview review = new RecordingReview(readable, facts, copies);
+        ExcludedUtterances excluded = corpora.excluded()
+                .with(lacks, labelled(corpora.utterances()) - labelled(kept))
+                .with("with recordings that cannot be read", labelled(kept) - labelled(readable));
+        return new UsableUtterances(readable, excluded, copies, List.of())
+                .without(review.chosen(request.leaveOut()))
+                .said(review, audio, request.leaveOut(), remarks);
+    }
+
+    /// These without what is to be left out.
+    ///
+    /// @param chosen ids by what they are
+    /// @throws BadInputException when nothing is left
+    private UsableUtterances without(Map<String, Set<String>> chosen) {
+        Set<String> ids = chosen.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        List<Utterance> left = utterances.stream()
+                .filter(utterance -> !ids.contains(utterance.id()))
+                .toList();
+        List<Utterance> out = utterances.stream()
+                .filter(utterance -> ids.contains(utterance.id()))
+                .toList();
+        if (left.isEmpty()) {
+            throw new BadInputException("`leave-out`: all " + utterances.size()
+                    + " utterances have one of these faults, and nothing is left; mend the recordings");
+        }
+        ExcludedUtterances more = excluded;
+        for (Map.Entry<String, Set<String>> each : chosen.entrySet()) {
+            List<Utterance> those = out.stream()
+                    .filter(utterance -> each.getValue().contains(utterance.id()))
+                    .toList();
+            more = more.with("whose recordings " + each.getKey(), labelled(those));
+        }
+        return new UsableUtterances(left, more, copies.within(left), out);
+    }
+
+    /// The same, after it was said what is wrong with recordings, and what was left out.
+    private UsableUtterances said(RecordingReview review, boolean heard, List<String> faults, Remarks remarks) {
+        if (!leftOut.isEmpty()) {
+            remarks.log("left out on request (`leave-out " + String.join(",", faults) + "`): "
+                    + leftOut.size() + " utterances, the first is "
+                    + leftOut.getFirst().id());
+        }
+        if (heard) {
+            review.lines(faults).forEach(remarks::warn);
+        }
+        return this;
+    }
+
+    /// A split that records what was left out on request.
+    Split recorded(Split split) {
+        return leftOut.isEmpty()
+                ? split
+                : split.leavingOut(
+                        leftOut.stream().map(Split.Member::of).toList(),
+                        "; " + leftOut.size() + " left out on request, whose recordings have faults");
+    }
+
+    /// Those without a label are counted as such already.
+    private static int labelled(List<Utterance> utterances) {
+        return (int) utterances.stream()
+                .filter(utterance -> utterance.emotion() != null)
+                .count();
+    }
+}

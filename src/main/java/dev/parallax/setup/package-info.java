@@ -1,0 +1,12 @@
+/// Requests become runs: a model is trained, a model is scored, fusions are studied. What the command line does, any
+/// program can do with these calls.
+///
+/// May import `io`, `backend`, `backend.select`, `nn`, `fusion`, `audio.source`, `audio.speech`, `audio.variation`,
+/// `audio.features`, `text`, `data`, `corpus.recordings`, `corpus.split`, `corpus.verify`, `corpus.synthetic`,
+/// `corpus`, `model`, `eval`, `train`, `report.study`, `study`, `setup.request`.
+///
+/// Start at [Training].
+@NullMarked
+package dev.parallax.setup;
+
+import org.jspecify.annotations.NullMarked;

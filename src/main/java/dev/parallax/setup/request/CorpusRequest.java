@@ -1,0 +1,47 @@
+package dev.parallax.setup.request;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which corpora are used, and what of them.
+///
+/// @param places  where they are, each as `KIND:PATH`: `emodb:/data/emodb`
+/// @param labels  a map of emotions to labels, or the name of a class set; null where a single corpus decides
+/// @param size    utterances of a synthetic corpus, null for its own number
+/// @param synergy share of a synthetic corpus that only both perspectives together tell, null for its own
+/// @param leaveOut faults whose recordings take no part
+/// @param cache   where features are kept between runs, null for the user's folder
+public record CorpusRequest(
+        List<String> places,
+        @Nullable String labels,
+        @Nullable Integer size,
+        @Nullable Double synergy,
+        List<String> leaveOut,
+        @Nullable Path cache) {
+
+    public CorpusRequest {
+        places = List.copyOf(places);
+        leaveOut = List.copyOf(leaveOut);
+    }
+
+    /// Corpora as they are.
+    public static CorpusRequest of(String... places) {
+        return new CorpusRequest(List.of(places), null, null, null, List.of(), null);
+    }
+
+    /// The same with other labels.
+    public CorpusRequest withLabels(String map) {
+        return new CorpusRequest(places, map, size, synergy, leaveOut, cache);
+    }
+
+    /// The same with a synthetic corpus of another size.
+    public CorpusRequest withSize(int utterances) {
+        return new CorpusRequest(places, labels, utterances, synergy, leaveOut, cache);
+    }
+
+    /// The same with features kept elsewhere.
+    public CorpusRequest withCache(Path folder) {
+        return new CorpusRequest(places, labels, size, synergy, leaveOut, folder);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parallax.setup.request;
+
+import dev.parallax.corpus.split.Part;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A model that is to be scored. The parts are those that the model carries; they are never drawn again.
+///
+/// @param model     a model file, the folder of a run, or `starter`; null for the starter
+/// @param corpus    what it is scored on
+/// @param part      of the model's split, null for all utterances
+/// @param allowSeen whether what it was trained on or chosen by is scored too; the result says so
+public record EvaluationRequest(
+        @Nullable Path model,
+        CorpusRequest corpus,
+        @Nullable Part part,
+        boolean allowSeen) {
+
+    /// The test part of a model's own corpora.
+    public static EvaluationRequest of(Path model, String... places) {
+        return new EvaluationRequest(model, CorpusRequest.of(places), Part.TEST, false);
+    }
+
+    /// The same on something else.
+    public EvaluationRequest withCorpus(CorpusRequest other) {
+        return new EvaluationRequest(model, other, part, allowSeen);
+    }
+
+    /// All utterances of corpora that the model has not seen.
+    public EvaluationRequest withAllParts() {
+        return new EvaluationRequest(model, corpus, null, allowSeen);
+    }
+
+    /// As results call the part.
+    public String partName() {
+        return part == null ? "all" : part.word();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.parallax.setup.request;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A study of ways to fuse.
+///
+/// @param corpus     what it is on
+/// @param model      what all its models have in common
+/// @param fusions    names of strategies; empty for all that are possible
+/// @param losses     under each of which every strategy is trained
+/// @param seeds      repetitions of everything
+/// @param folds      a protocol; null for the corpus's split
+/// @param equalSizes whether strategies have about as many parameters as each other
+/// @param tried      settings of which each cell chooses; all combinations are tried
+/// @param tuneBy     a protocol for an inner rotation that chooses; null where the validation part chooses
+/// @param splitSeed  of what is drawn of the folds, null for the first seed
+/// @param out        a new or empty folder, or that of the same study
+public record StudyRequest(
+        CorpusRequest corpus,
+        ModelRequest model,
+        List<String> fusions,
+        List<Loss> losses,
+        int seeds,
+        @Nullable String folds,
+        boolean equalSizes,
+        List<TriedSetting> tried,
+        @Nullable String tuneBy,
+        @Nullable Long splitSeed,
+        Path out) {
+
+    /// How often everything is repeated where nothing else is said.
+    public static final int SEEDS = 3;
+
+    public StudyRequest {
+        fusions = List.copyOf(fusions);
+        losses = List.copyOf(losses);
+        tried = List.copyOf(tried);
+    }
+
+    /// All strategies under both losses.
+    public static StudyRequest of(Path out, String... places) {
+        return new StudyRequest(
+                CorpusRequest.of(places),
+                ModelRequest.STANDARD,
+                List.of(),
+                List.of(Loss.values()),
+                SEEDS,
+                null,
+                true,
+                List.of(),
+                null,
+                null,
+                out);
+    }
+
+    /// The same on other corpora, or on something else of them.
+    public StudyRequest withCorpus(CorpusRequest other) {
+        return new StudyRequest(other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, out);
+    }
+
+    /// The same with other models.
+    public StudyRequest withModel(ModelRequest other) {
+        return new StudyRequest(
+                corpus, other, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, out);
+    }
+
+    /// The same with some strategies.
+    public StudyRequest withFusions(String... names) {
+        return new StudyRequest(
+                corpus, model, List.of(names), losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, out);
+    }
+
+    /// The same, so often.
+    public StudyRequest withSeeds(int count) {
+        return new StudyRequest(
+                corpus, model, fusions, losses, count, folds, equalSizes, tried, tuneBy, splitSeed, out);
+    }
+
+    /// The same with the folds of a protocol.
+    public StudyRequest withFolds(String protocol) {
+        return new StudyRequest(
+                corpus, model, fusions, losses, seeds, protocol, equalSizes, tried, tuneBy, splitSeed, out);
+    }
+}

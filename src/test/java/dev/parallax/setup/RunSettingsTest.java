@@ -1,0 +1,178 @@
+package dev.parallax.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.BadInputException;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.nn.EncoderConfig;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.Setting;
+import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.train.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunSettingsTest {
+
+    @TempDir
+    Path folder;
+
+    /// The changes that `--set KEY=VALUE` and `--config FILE` ask for.
+    private static SettingChanges changes(String... words) {
+        SettingChanges changes = SettingChanges.NONE;
+        for (int i = 0; i < words.length; i += 2) {
+            String value = words[i + 1];
+            int equals = value.indexOf('=');
+            changes = words[i].equals("--config")
+                    ? new SettingChanges(null, Path.of(value), changes.settings())
+                    : changes.with(value.substring(0, equals), value.substring(equals + 1));
+        }
+        return changes;
+    }
+
+    private static RunSettings apply(String... words) {
+        return RunSettings.standard("speech").with(changes(words), Level.UTTERANCE);
+    }
+
+    @Test
+    void apply_nothing_leavesTheDefaults() {
+        assertEquals(TrainingConfig.STANDARD, apply().training());
+        assertEquals(NetworkConfig.STANDARD, apply().network());
+    }
+
+    @Test
+    void apply_set_changesOneSettingOfEachKind() {
+        RunSettings settings = apply(
+                "--set",
+                "training.learningRate=2",
+                "--set",
+                "network.audio.recurrent=gru",
+                "--set",
+                "training.balance=0.5",
+                "--set",
+                "features.stack=2",
+                "--set",
+                "vocabulary.minimumCount=1");
+        assertEquals(2.0, settings.training().learningRate());
+        assertEquals(0.5, settings.training().balance());
+        NetworkConfig network = settings.network();
+        EncoderConfig audio = network.audio();
+        assertTrue(audio != null && audio.recurrent() == EncoderConfig.RecurrentKind.GRU);
+        assertEquals(2, settings.features().stack());
+        assertEquals(1, settings.vocabulary().minimumCount());
+        assertEquals(TrainingConfig.STANDARD.epochs(), settings.training().epochs());
+    }
+
+    @Test
+    void apply_configAndSet_setWins() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("c.json"), "{\"training\": {\"epochs\": 3, \"patience\": 4, \"learningRate\": 1}}");
+        RunSettings settings = apply("--config", file.toString(), "--set", "training.patience=5");
+        assertEquals(3, settings.training().epochs());
+        assertEquals(5, settings.training().patience());
+        assertEquals(1.0, settings.training().learningRate());
+    }
+
+    @Test
+    void apply_configWithUnknownKey_namesTheNearest() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.json"), "{\"training\": {\"epoch\": 3}}");
+        BadInputException e = assertThrows(BadInputException.class, () -> apply("--config", file.toString()));
+        assertTrue(String.valueOf(e.getMessage()).contains("did you mean \"training.epochs\""), e.getMessage());
+    }
+
+    @Test
+    void apply_wordThatIsNoChoice_namesTheNearest() {
+        RunSettings settings = apply("--set", "features.preEmphasis.scope=FRAMES");
+        BadInputException e = assertThrows(BadInputException.class, settings::features);
+        assertEquals(
+                "settings: features.preEmphasis.scope: \"FRAMES\" is not one of [SIGNAL, FRAME]; did you mean \"FRAME\"?",
+                e.getMessage());
+    }
+
+    @Test
+    void apply_configWithWrongKind_isRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.json"), "{\"training\": {\"epochs\": \"3\"}}");
+        BadInputException e = assertThrows(BadInputException.class, () -> apply("--config", file.toString()));
+        assertTrue(String.valueOf(e.getMessage()).contains("training.epochs is a whole number"), e.getMessage());
+    }
+
+    @Test
+    void apply_valueOutOfRange_isRefusedByTheRecord() {
+        RunSettings settings = apply("--set", "training.epochs=0");
+        assertThrows(BadInputException.class, settings::training);
+    }
+
+    @Test
+    void apply_augmentation_belongsToTheStageThatHears() {
+        String[] some = {
+            "--set", "augmentation.copies=2",
+            "--set", "augmentation.noise.probability=0.5",
+            "--set", "augmentation.noise.color=WHITE"
+        };
+        RunSettings utterances = apply(some);
+        assertEquals(2, utterances.training().augmentation().copies());
+        assertEquals(0.5, utterances.training().augmentation().steps().noise().probability());
+        assertEquals(
+                utterances.training(),
+                TrainingConfig.fromJson(utterances.training().toJson()));
+        RunSettings dialogues = RunSettings.dialogue("speech").with(changes(some), Level.DIALOGUE);
+        assertTrue(dialogues.training().augmentation().isNone());
+        assertEquals(utterances.augmentation(), dialogues.firstTraining().augmentation());
+    }
+
+    private static RunSettings preset(String name, Level level) {
+        SettingChanges changes = new SettingChanges(name, null, List.of(new Setting("training.batchSize", "3")));
+        RunSettings from = level == Level.DIALOGUE ? RunSettings.dialogue("speech") : RunSettings.standard("speech");
+        return from.with(changes, level);
+    }
+
+    /// The two differ in the three things that the released code does and the paper does not say, and in nothing
+    /// else.
+    @Test
+    void preset_paperAndItsCode_differInWhatIsNotHonest() {
+        for (Level level : Level.values()) {
+            RunSettings paper = preset("paper", level);
+            RunSettings code = preset("paper-code", level);
+            assertEquals(List.of(), paper.training().dishonesty());
+            assertEquals(1, code.training().dishonesty().size());
+            assertEquals(
+                    paper.training(),
+                    TrainingConfig.fromJson(code.training()
+                            .toJson()
+                            .with("onProbabilities", false)
+                            .with("chosenOn", "val")));
+            assertEquals(
+                    paper.network(),
+                    NetworkConfig.fromJson(code.network().toJson().with("omegaTrained", true)));
+            assertEquals(3, code.training().batchSize(), "what is set comes after the preset");
+            assertEquals(150, paper.training().epochs());
+            EncoderConfig audio = paper.network().audio();
+            assertTrue(audio != null && audio.recurrent() == EncoderConfig.RecurrentKind.GRU && audio.hidden() == 50);
+        }
+    }
+
+    @Test
+    void preset_unknown_namesThoseThatThereAre() {
+        BadInputException e = assertThrows(BadInputException.class, () -> preset("papers", Level.DIALOGUE));
+        assertEquals(
+                "`preset papers`: must be one of [paper, paper-code, text, starter]; did you mean \"paper\"?",
+                e.getMessage());
+    }
+
+    @Test
+    void preset_starterAndText_readTextsAlike() {
+        RunSettings starter = preset("starter", Level.UTTERANCE);
+        RunSettings text = preset("text", Level.UTTERANCE);
+        assertEquals(text.network().text(), starter.network().text());
+        assertEquals(text.subwords(), starter.subwords());
+        assertEquals(2, starter.augmentation().copies());
+        BadInputException e = assertThrows(BadInputException.class, () -> preset("text", Level.DIALOGUE));
+        assertTrue(String.valueOf(e.getMessage()).contains("for single utterances"), e.getMessage());
+    }
+}
