@@ -1,5 +1,6 @@
 package dev.parallax.setup;
 
+import dev.parallax.BadInputException;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.train.Scores;
@@ -31,5 +32,16 @@ public record TrainingOutcome(
     /// The scores of the test part by view; empty where there is none.
     public Map<View, Scores> scores() {
         return result.test();
+    }
+
+    /// The scores of the decision on the test part.
+    ///
+    /// @throws BadInputException when the test part is empty
+    public Scores decision() {
+        Scores decision = scores().get(View.DECISION);
+        if (decision == null) {
+            throw new BadInputException("training: the test part is empty, so there are no scores of it");
+        }
+        return decision;
     }
 }
