@@ -109,7 +109,7 @@ class ArchitectureTest {
                     "study",
                     "io fusion audio.features data corpus.split model.answer model eval eval.baseline train report.study",
                     ""),
-            new Layer("setup.request", "corpus.split", ""),
+            new Layer("setup.request", "io corpus.split", ""),
             new Layer(
                     "setup",
                     "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model eval train report.study study setup.request",

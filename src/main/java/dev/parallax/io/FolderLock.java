@@ -88,8 +88,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /// Gives the folder back; one that was made for nothing goes again. In others the empty file stays: were it
-    /// deleted,
-    /// two that come next could each lock a file of their own.
+    /// deleted, two that come next could each lock a file of their own.
     @Override
     public void close() {
         try (channel) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a record is made of: its components, in their order, and the constructor that takes one value of each.
 ///
-/// By default the JDK makes method handles for a constructor that is called by reflection, which takes some 10 ms for
-/// each the first time; programs that start often set the system property `jdk.reflect.useNativeAccessorOnly`, as the
-/// commands do, and then it takes none.
+/// By default the JDK makes a method handle for each constructor that is called by reflection, which costs time at the
+/// first call. Programs that start often set the system property `jdk.reflect.useNativeAccessorOnly`, as the commands
+/// do; then no handle is made.
 final class RecordShape {
 
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {

@@ -30,6 +30,7 @@ public final class ModelEvaluation {
     private final ModelPath file;
     private final Model model;
     private final CorpusSet corpora;
+    private final FeatureStore store;
     private final @Nullable Split split;
     private final Workers workers;
     private final Remarks remarks;
@@ -42,6 +43,7 @@ public final class ModelEvaluation {
         this.remarks = remarks;
         this.corpora = CorpusSet.open(
                 request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
+        this.store = FeatureStore.of(request.corpus().cache(), corpora.embedded(), remarks);
         RunRecord record = model.record();
         this.split = record == null ? null : Split.fromJson(record.split());
     }
@@ -106,7 +108,7 @@ public final class ModelEvaluation {
 
     /// Which utterances of the corpora sound the same; says what is wrong with the recordings of those chosen.
     private SoundCopies copies(List<Utterance> chosen) {
-        List<@Nullable SoundFacts> facts = store().sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
+        List<@Nullable SoundFacts> facts = store.sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
         SoundCopies copies = SoundCopies.of(corpora.utterances(), facts, workers.threads());
         Set<Utterance> those = Set.copyOf(chosen);
         List<@Nullable SoundFacts> theirs = new ArrayList<>();
@@ -119,10 +121,6 @@ public final class ModelEvaluation {
         }
         new RecordingReview(inOrder, theirs, copies.within(inOrder)).faults().forEach(remarks::warn);
         return copies;
-    }
-
-    private FeatureStore store() {
-        return FeatureStore.of(request.corpus().cache(), corpora.embedded(), remarks);
     }
 
     /// How many utterances the model was trained on or chosen by (see [Split#seen]), or copies of them.
@@ -150,7 +148,6 @@ public final class ModelEvaluation {
     }
 
     private Evaluation evaluation(EmotionModel emotions, List<Utterance> chosen) {
-        FeatureStore store = store();
         FeatureCache cache = store.cache(emotions.config().features());
         List<Utterance> usable = emotions.readsAudio() ? store.usable(chosen, cache, workers.threads()) : chosen;
         return Evaluation.of(emotions, usable, cache, workers, remarks::warn);
@@ -166,7 +163,7 @@ public final class ModelEvaluation {
         if (given || first == null) {
             return Evaluation.of(dialogues, chosen, workers);
         }
-        FeatureCache cache = store().cache(first.config().features());
+        FeatureCache cache = store.cache(first.config().features());
         return Evaluation.of(dialogues, first, chosen, cache, workers, remarks::warn);
     }
 }

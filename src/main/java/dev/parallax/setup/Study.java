@@ -33,8 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. What is finished is kept in
-/// the
-/// study's folder: the same request goes on where it was stopped.
+/// the study's folder: the same request goes on where it was stopped.
 public final class Study {
 
     private final PreparedStudy prepared;

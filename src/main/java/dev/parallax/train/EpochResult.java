@@ -16,9 +16,8 @@ import java.util.List;
 /// @param trainFused   fused term   @param trainAudio audio term   @param trainText text term
 /// @param valLoss      negative log-likelihood of the decision on the validation part
 /// @param valDecision  unweighted accuracy of the decision there
-/// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio   @param valText
-///                     of
-/// text
+/// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio
+/// @param valText      of text
 /// @param score        what the best epoch is chosen by, higher is better
 /// @param scoreAudio   the same of audio alone   @param scoreText of text alone
 /// @param audioGradient norm of the gradient of the parameters that read audio, mean over steps, before clipping

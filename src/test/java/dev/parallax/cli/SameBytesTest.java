@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 /// `sha256  name` each. So a change of the code's shape that changes a result is seen at once, however small it is.
 ///
 /// It knows the program by its command line alone, so that classes may move. Everything is computed by the scalar
-/// backend,
-/// whose bits hang on no vector width. All paths are relative, so that they are the same everywhere.
+/// backend, whose bits hang on no vector width. All paths are relative, so that they are the same everywhere.
 class SameBytesTest {
 
     private static final Path FOLDER = Path.of("target", "same-bytes");
@@ -45,8 +44,7 @@ class SameBytesTest {
     private static final Set<String> NOT_PINNED = Set.of("wav", "cache", ".lock", "timing.json");
 
     /// What may differ between two runs of one state of the program, and with what it is replaced. A checksum covers
-    /// the
-    /// JDK that a model file names, so it is among them; [#stable] does the same for the length of that name.
+    /// the JDK that a model file names, so it is among them; [#stable] does the same for the length of that name.
     private static final Map<String, String> VARIABLE = new TreeMap<>(Map.of(
             "jdk=[^ \"\\\\<&]*", "jdk=",
             "\"jdk\": \"[^\"]*\"", "\"jdk\": \"\"",

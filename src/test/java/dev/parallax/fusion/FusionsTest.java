@@ -15,9 +15,14 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.random.RandomStream;
 import dev.parallax.tensor.Shape;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,28 @@ class FusionsTest {
     void all_everyStrategy_isListedOnceByItsName() {
         assertEquals(STRATEGIES, Fusions.all().size());
         assertEquals(STRATEGIES, new HashSet<>(Fusions.names()).size());
+    }
+
+    /// A method that makes a fusion and is in no list would never be trained, studied or tested.
+    @Test
+    void all_everyMethodThatMakesAFusion_isListed() {
+        Map<Class<? extends Fusion>, String> places = Map.of(
+                EarlyFusion.class,
+                "early-",
+                MiddleFusion.class,
+                "middle-",
+                StateFusion.class,
+                "",
+                LateFusion.class,
+                "late-");
+        assertEquals(Set.of(Fusion.class.getPermittedSubclasses()), places.keySet());
+        Set<String> made = new TreeSet<>();
+        places.forEach((type, place) -> Arrays.stream(type.getDeclaredMethods())
+                .filter(method ->
+                        Modifier.isStatic(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers()))
+                .filter(method -> Fusion.class.isAssignableFrom(method.getReturnType()))
+                .forEach(method -> made.add(place + method.getName().toLowerCase(Locale.ROOT))));
+        assertEquals(new TreeSet<>(Fusions.names()), made);
     }
 
     @ParameterizedTest

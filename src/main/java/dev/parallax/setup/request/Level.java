@@ -1,16 +1,11 @@
 package dev.parallax.setup.request;
 
-import java.util.Locale;
+import dev.parallax.io.Choice;
 
 /// What a model answers for.
-public enum Level {
+public enum Level implements Choice {
     /// An utterance by itself.
     UTTERANCE,
     /// Each utterance of a dialogue, with its neighbours in sight.
-    DIALOGUE;
-
-    /// `utterance` or `dialogue`.
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    DIALOGUE
 }

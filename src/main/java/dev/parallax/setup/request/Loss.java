@@ -1,16 +1,11 @@
 package dev.parallax.setup.request;
 
-import java.util.Locale;
+import dev.parallax.io.Choice;
 
 /// What training makes smaller.
-public enum Loss {
+public enum Loss implements Choice {
     /// The cross-entropy of the fused answer alone: the single loss.
     FUSED,
     /// The perspective loss: one term for each perspective too.
-    PERSPECTIVE;
-
-    /// `fused` or `perspective`.
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    PERSPECTIVE
 }

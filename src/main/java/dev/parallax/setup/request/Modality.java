@@ -1,14 +1,9 @@
 package dev.parallax.setup.request;
 
-import java.util.Locale;
+import dev.parallax.io.Choice;
 
 /// What a model can perceive of an utterance.
-public enum Modality {
+public enum Modality implements Choice {
     AUDIO,
-    TEXT;
-
-    /// `audio` or `text`.
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    TEXT
 }

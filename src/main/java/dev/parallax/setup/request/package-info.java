@@ -1,7 +1,7 @@
 /// What can be asked for: a model to be trained, a model to be scored, a study. A request is a value; only when it is
 /// given to [dev.parallax.setup] does anything happen.
 ///
-/// May import `corpus.split`.
+/// May import `io`, `corpus.split`.
 ///
 /// Start at [TrainingRequest].
 @NullMarked

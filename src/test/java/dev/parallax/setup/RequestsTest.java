@@ -1,0 +1,68 @@
+package dev.parallax.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.EvaluationRequest;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.StartRequest;
+import dev.parallax.setup.request.StudyRequest;
+import dev.parallax.setup.request.TrainingRequest;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What changes one part of a request leaves the others as they were.
+class RequestsTest {
+
+    private static final Path FOLDER = Path.of("runs");
+
+    @Test
+    void training_eachChange_isOfItsPartAlone() {
+        TrainingRequest request = TrainingRequest.of("emodb:x").into(FOLDER);
+        TrainingRequest changed = request.withSpeakers(List.of("a"), List.of("b"))
+                .withStart(StartRequest.from(Path.of("model")))
+                .withoutVariedCopies();
+        assertEquals(List.of("a"), changed.split().testSpeakers());
+        assertEquals(List.of("b"), changed.split().valSpeakers());
+        assertEquals(Path.of("model"), changed.start().model());
+        assertTrue(changed.asRecorded());
+        assertEquals(request.corpus(), changed.corpus());
+        assertEquals(request.model(), changed.model());
+        assertEquals(FOLDER, changed.out());
+    }
+
+    @Test
+    void corpusAndModel_eachChange_isOfItsPartAlone() {
+        CorpusRequest corpus = CorpusRequest.of("synthetic:1").withLabels("4").withSize(8);
+        assertEquals(new CorpusRequest(List.of("synthetic:1"), "4", 8, null, List.of(), null), corpus);
+        ModelRequest model = ModelRequest.STANDARD.withLevel(Level.DIALOGUE);
+        assertEquals(Level.DIALOGUE, model.level());
+        assertEquals(ModelRequest.STANDARD, model.withLevel(Level.UTTERANCE));
+    }
+
+    @Test
+    void evaluation_allParts_hasNoPart() {
+        EvaluationRequest request = EvaluationRequest.of(FOLDER, "emodb:x");
+        assertEquals("test", request.partName());
+        assertNull(request.withAllParts().part());
+        assertEquals("all", request.withAllParts().partName());
+        assertNotEquals(request, request.withAllParts());
+    }
+
+    @Test
+    void study_eachChange_isOfItsPartAlone() {
+        StudyRequest request = StudyRequest.of(FOLDER, "emodb:x");
+        StudyRequest changed =
+                request.withFusions("late-add", "early-add").withSeeds(2).withFolds("loso");
+        assertEquals(List.of("late-add", "early-add"), changed.fusions());
+        assertEquals(2, changed.seeds());
+        assertEquals("loso", changed.folds());
+        assertEquals(request.losses(), changed.losses());
+        assertEquals(request.corpus(), changed.corpus());
+    }
+}
