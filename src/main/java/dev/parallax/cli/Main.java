@@ -101,18 +101,18 @@ public final class Main {
         return message == null ? "no message" : message.strip();
     }
 
+    /// Runs the command that the first word names.
     private int dispatch(List<String> words) {
         if (words.isEmpty()) {
             throw new BadInputException("no command is given; parallax --help lists what there is");
         }
-        return switch (words.getFirst()) {
-            case "--help", "-h", "help" -> printHelp();
-            case "--version" -> printVersion();
-            default -> run(words.getFirst(), words.subList(1, words.size()));
-        };
-    }
-
-    private int run(String name, List<String> rest) {
+        String name = words.getFirst();
+        if (List.of("--help", "-h", "help").contains(name)) {
+            return printHelp();
+        }
+        if (name.equals("--version")) {
+            return printVersion();
+        }
         Supplier<Command> maker = commands.get(name);
         if (maker == null) {
             throw new BadInputException("there is no command \"" + name + "\"" + Nearest.hint(name, commands.keySet())
@@ -120,7 +120,7 @@ public final class Main {
         }
         Command command = maker.get();
         Syntax syntax = command.syntax();
-        Arguments arguments = syntax.parse(rest);
+        Arguments arguments = syntax.parse(words.subList(1, words.size()));
         if (arguments.has("help")) {
             syntax.help().forEach(out::line);
             return Command.DONE;

@@ -11,7 +11,6 @@ import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.answer.AnswerRules;
-import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.model.domain.Doubts;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
@@ -22,14 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A recogniser of the emotions of all utterances of a dialogue, from a vector each, every one in the light of its
 /// neighbours: the model of Wu, Lu, Dai (ICASSP 2023). Bidirectional by default, so it also sees later turns.
-public final class DialogueModel implements Model {
+public final class DialogueModel extends Model {
 
     private final DialogueConfig config;
-    private final Backend backend;
-    private final Parameters parameters = new Parameters();
     private final DialogueNetwork network;
-    private final AnswerRules rules;
-    private final @Nullable RunRecord record;
     private final @Nullable EmotionModel first;
 
     /// A new model with starting weights.
@@ -37,7 +32,7 @@ public final class DialogueModel implements Model {
     /// @param first what makes the vectors of recordings and sentences, or null where vectors are given
     public DialogueModel(DialogueConfig config, @Nullable EmotionModel first, Backend backend, long seed) {
         this(config, first, backend, AnswerRules.PLAIN, null);
-        parameters.initialize(backend, seed);
+        parameters().initialize(backend, seed);
     }
 
     DialogueModel(
@@ -46,13 +41,11 @@ public final class DialogueModel implements Model {
             Backend backend,
             AnswerRules rules,
             @Nullable RunRecord record) {
+        super(backend, new Parameters(), rules, record);
         this.config = config;
         this.first = first;
-        this.backend = backend;
-        this.rules = rules;
-        this.record = record;
         this.network = new DialogueNetwork(
-                parameters,
+                parameters(),
                 config.network(),
                 config.audioSize(),
                 config.textSize(),
@@ -98,7 +91,7 @@ public final class DialogueModel implements Model {
         Arrays.fill(unknown, -1);
         int[] speakers = Dialogue.numbered(turns, Turn::speaker);
         DialogueExample example = new DialogueExample(vectors, speakers, unknown);
-        FusedLogits logits = forward(Pass.inference(new Tape(backend), parameters), List.of(example));
+        FusedLogits logits = forward(Pass.inference(new Tape(backend()), parameters()), List.of(example));
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < turns.size(); i++) {
             PredictionAverage answer = new PredictionAverage(this);
@@ -112,15 +105,13 @@ public final class DialogueModel implements Model {
     /// utterance.
     public FusedLogits forward(Pass pass, List<DialogueExample> dialogues) {
         DialogueBatch batch = new DialogueBatch(
-                backend,
+                backend(),
                 pass.tape()::room,
                 dialogues,
                 config.audioSize(),
                 config.textSize(),
                 config.network().speakers());
-        FusedLogits logits = network.forward(pass, batch);
-        UnpairedFusion unpaired = rules.unpaired();
-        return unpaired == null ? logits : unpaired.fuse(pass, logits, rules.temperatures());
+        return fused(pass, network.forward(pass, batch));
     }
 
     @Override
@@ -170,30 +161,7 @@ public final class DialogueModel implements Model {
     }
 
     @Override
-    public Backend backend() {
-        return backend;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
-    }
-
-    @Override
-    public AnswerRules rules() {
-        return rules;
-    }
-
-    @Override
-    public @Nullable RunRecord record() {
-        return record;
-    }
-
-    @Override
     public DialogueModel with(RunRecord changedRecord, AnswerRules changedRules) {
-        DialogueModel copy = new DialogueModel(config, first, backend, changedRules, changedRecord);
-        copy.parameters.allocate(backend);
-        backend.copy(parameters.values(), copy.parameters.values());
-        return copy;
+        return copyWeightsTo(new DialogueModel(config, first, backend(), changedRules, changedRecord));
     }
 }

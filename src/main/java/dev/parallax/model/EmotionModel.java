@@ -21,7 +21,6 @@ import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ExampleReader.ReadText;
 import dev.parallax.model.answer.AnswerRules;
-import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.model.domain.Doubts;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.domain.HeardWindow;
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 ///     prediction.decision().label(); // "happiness"
 ///
 /// Immutable after training; several threads may ask it at once.
-public final class EmotionModel implements Model {
+public final class EmotionModel extends Model {
 
     /// The fewest recordings of a speaker over which there is something to standardise.
     public static final int LEAST_OF_SPEAKER = 5;
@@ -55,17 +54,13 @@ public final class EmotionModel implements Model {
             + " his or her recordings, which need no labels";
 
     /// Threads for the features of a recording that is asked about by itself.
-    private static final int ALL = Runtime.getRuntime().availableProcessors();
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
     private final @Nullable FeatureScaling scaling;
-    private final Backend backend;
-    private final Parameters parameters;
     private final Network network;
     private final ExampleReader reader;
-    private final AnswerRules rules;
-    private final @Nullable RunRecord record;
 
     /// A new model with starting weights.
     ///
@@ -84,7 +79,7 @@ public final class EmotionModel implements Model {
             Backend backend,
             long seed) {
         this(config, vocabulary, scaling, backend, AnswerRules.PLAIN, null);
-        parameters.initialize(backend, seed);
+        parameters().initialize(backend, seed);
     }
 
     EmotionModel(
@@ -94,6 +89,7 @@ public final class EmotionModel implements Model {
             Backend backend,
             AnswerRules rules,
             @Nullable RunRecord record) {
+        super(backend, new Parameters(), rules, record);
         if (config.network().text() != null && vocabulary == null) {
             throw new BadInputException("model: it reads text but has no vocabulary");
         }
@@ -106,13 +102,9 @@ public final class EmotionModel implements Model {
         this.config = config;
         this.vocabulary = vocabulary;
         this.scaling = scaling;
-        this.backend = backend;
-        this.rules = rules;
-        this.record = record;
         this.reader = new ExampleReader(config, vocabulary, scaling, null);
-        this.parameters = new Parameters();
         this.network = new Network(
-                parameters,
+                parameters(),
                 config.network(),
                 config.features().size(),
                 vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
@@ -123,14 +115,11 @@ public final class EmotionModel implements Model {
     ///
     /// @param note said with each answer
     private EmotionModel(EmotionModel other, FeatureScaling scaling, String note) {
+        super(other.backend(), other.parameters(), other.rules(), other.record());
         this.config = other.config;
         this.vocabulary = other.vocabulary;
         this.scaling = scaling;
-        this.backend = other.backend;
-        this.rules = other.rules;
-        this.record = other.record;
         this.reader = new ExampleReader(config, vocabulary, scaling, note);
-        this.parameters = other.parameters;
         this.network = other.network;
     }
 
@@ -152,7 +141,7 @@ public final class EmotionModel implements Model {
                                     + " are needed"));
         }
         List<float[]> features = recordings.stream()
-                .flatMap(recording -> recording.windows().stream())
+                .flatMap(recording -> StreamSupport.stream(recording.windows().spliterator(), false))
                 .map(HeardWindow::features)
                 .toList();
         return new EmotionModel(
@@ -231,41 +220,16 @@ public final class EmotionModel implements Model {
     }
 
     @Override
-    public Backend backend() {
-        return backend;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return parameters;
-    }
-
-    @Override
-    public AnswerRules rules() {
-        return rules;
-    }
-
-    @Override
-    public @Nullable RunRecord record() {
-        return record;
-    }
-
-    @Override
     public EmotionModel with(RunRecord changedRecord, AnswerRules changedRules) {
-        EmotionModel copy = new EmotionModel(config, vocabulary, scaling, backend, changedRules, changedRecord);
-        copy.parameters.allocate(backend);
-        backend.copy(parameters.values(), copy.parameters.values());
-        return copy;
+        return copyWeightsTo(new EmotionModel(config, vocabulary, scaling, backend(), changedRules, changedRecord));
     }
 
     /// The differentiable part: from examples of this model's features, as one batch in the memory of the tape, to
     /// logits.
     public FusedLogits forward(Pass pass, List<Example> examples) {
         Batch batch = new Batch(
-                backend, pass.tape()::room, examples, config.features().size());
-        FusedLogits logits = network.forward(pass, batch);
-        UnpairedFusion unpaired = rules.unpaired();
-        return unpaired == null ? logits : unpaired.fuse(pass, logits, rules.temperatures());
+                backend(), pass.tape()::room, examples, config.features().size());
+        return fused(pass, network.forward(pass, batch));
     }
 
     @Override
@@ -307,127 +271,94 @@ public final class EmotionModel implements Model {
     /// @param text  the words, or null
     /// @throws BadInputException when the model reads none of what is given
     public Prediction predict(@Nullable Audio audio, @Nullable String text) {
-        return predict(audio, text, ALL);
-    }
-
-    /// The same on some of the processors.
-    ///
-    /// @param threads at most, for the features of the recording; the answer does not depend on how many
-    public Prediction predict(@Nullable Audio audio, @Nullable String text, int threads) {
-        List<String> warnings = new ArrayList<>();
-        return predict(audio == null ? null : Recording.of(audio), text, null, threads, warnings);
+        return predict(audio == null ? null : hear(audio, PROCESSORS), text, null);
     }
 
     /// The emotion of a recording in a file, however long, and a sentence; the file is read window by window.
+    ///
+    /// @param text the words, or null
+    /// @throws BadInputException when the file cannot be read
     public Prediction predict(Path audio, @Nullable String text) {
-        return predict(audio, text, null, ALL);
-    }
-
-    /// The same where it is known when each word is spoken, which a fusion of inputs makes use of in recordings
-    /// of one window.
-    ///
-    /// @param times of the words of `text`, or null
-    public Prediction predict(Path audio, @Nullable String text, @Nullable WordTimes times) {
-        return predict(audio, text, times, ALL);
-    }
-
-    /// The same on some of the processors.
-    ///
-    /// @param threads at most, for the features of the recording; the answer does not depend on how many
-    public Prediction predict(Path audio, @Nullable String text, @Nullable WordTimes times, int threads) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
-            return predict(file, text, times, threads, warnings);
+            return predict(hear(file, warnings, PROCESSORS), text, null);
         }
     }
 
-    /// The same of an open recording, of which one channel may be heard.
+    /// The same of a recording as [#hear(AudioFile, List, int)] and its like give it.
     ///
-    /// @param warnings what was said when it was opened, which becomes the first of the prediction's;
-    ///                 more are added
-    public Prediction predict(
-            AudioFile audio, @Nullable String text, @Nullable WordTimes times, int threads, List<String> warnings) {
-        return predict(Recording.of(audio), text, times, threads, warnings);
-    }
-
-    private Prediction predict(
-            @Nullable Recording recording,
-            @Nullable String text,
-            @Nullable WordTimes times,
-            int threads,
-            List<String> warnings) {
-        double seconds = config.windowSeconds();
-        Sound sound = recording == null
-                ? null
-                : new Sound(
-                        recording.count(seconds) == 1,
-                        () -> StreamSupport.stream(
-                                        recording.windowsWithSpeech(seconds).spliterator(), false)
-                                .map(window -> reader.hear(window, threads))
-                                .iterator());
-        return predict(sound, text, times, warnings);
-    }
-
-    /// What there is to hear.
-    ///
-    /// @param whole   whether it is one window
-    /// @param windows those that count; they may be read as they are asked for
-    private record Sound(boolean whole, Iterable<HeardWindow> windows) {}
-
-    /// The emotion of a recording that was heard already, and a sentence.
-    ///
-    /// @param recording of a model of the same features
-    /// @param times     of the words of `text`, or null
-    public Prediction predict(HeardRecording recording, @Nullable String text, @Nullable WordTimes times) {
-        Sound sound = new Sound(recording.whole(), recording.windows());
-        return predict(sound, text, times, new ArrayList<>(recording.warnings()));
-    }
-
-    /// Decodes a recording, once, for [#adaptedTo] and [#predict(HeardRecording, String, WordTimes)].
-    ///
-    /// @throws BadInputException when it cannot be read
-    public HeardRecording hear(FileAudio recording) {
-        List<String> told = new ArrayList<>();
-        try (AudioFile file = recording.open(told::add)) {
-            List<String> opening = List.copyOf(told);
-            told.clear();
-            Recording sound = Recording.of(file);
-            List<HeardWindow> windows = new ArrayList<>();
-            for (Audio window : sound.windowsWithSpeech(config.windowSeconds())) {
-                windows.add(reader.hear(window, 1).after(told));
-                told.clear();
-            }
-            return new HeardRecording(opening, windows, sound.count(config.windowSeconds()) == 1);
-        }
-    }
-
-    private Prediction predict(
-            @Nullable Sound sound, @Nullable String text, @Nullable WordTimes times, List<String> warnings) {
-        ReadText read = reader.read(text, rules.domain().text(), warnings::add);
-        if (text != null && readsText() && read.tokens() == null && sound != null) {
+    /// @param recording of a model of the same features, or null
+    /// @param times     when each word of `text` is spoken, or null; only a fusion of inputs makes use of it, and
+    ///                  only in recordings of one window
+    public Prediction predict(@Nullable HeardRecording recording, @Nullable String text, @Nullable WordTimes times) {
+        List<String> warnings = new ArrayList<>(recording == null ? List.of() : recording.warnings());
+        ReadText read = reader.read(text, rules().domain().text(), warnings::add);
+        if (text != null && readsText() && read.tokens() == null && recording != null) {
             warnings.add("the text holds no word; it is passed over");
         }
         if (text != null && !readsText()) {
             warnings.add("this model does not read text; it is passed over");
         }
-        if (sound != null && !readsAudio()) {
+        if (recording != null && !readsAudio()) {
             warnings.add("this model does not listen; the audio is passed over");
         }
         PredictionAverage average = new PredictionAverage(this);
         SoundDoubts heard = new SoundDoubts();
-        if (sound != null && readsAudio()) {
-            WordTimes known = sound.whole() ? times : null;
-            for (HeardWindow window : sound.windows()) {
-                float[] frames = reader.frames(window, rules.domain().sound(), heard, warnings);
+        if (recording != null && readsAudio()) {
+            WordTimes known = recording.whole() ? times : null;
+            for (HeardWindow window : recording.windows()) {
+                float[] frames = reader.frames(window, rules().domain().sound(), heard, warnings);
                 Example timed = reader.timed(frames, text, known, -1);
-                average.add(forwardOne(timed == null ? new Example(frames, read.tokens(), -1) : timed), 0);
+                average.add(logits(timed == null ? new Example(frames, read.tokens(), -1) : timed), 0);
             }
         } else if (read.holdsWord()) {
-            average.add(forwardOne(new Example(null, read.tokens(), -1)), 0);
+            average.add(logits(new Example(null, read.tokens(), -1)), 0);
         } else {
             throw nothingToAnswer(text);
         }
         return average.prediction(warnings, new Doubts(heard.ofRecording(warnings), read.doubts()));
+    }
+
+    /// A recording as this model hears it: its features, window by window, not yet standardised.
+    ///
+    /// @param threads at most, for the features; they do not depend on how many
+    public HeardRecording hear(Audio recording, int threads) {
+        return heard(Recording.of(recording), new ArrayList<>(), threads);
+    }
+
+    /// The same of an open file, or of one channel of it. Its windows are read as they are asked for, while the file
+    /// is open.
+    ///
+    /// @param warnings where the file puts what it warns of; they go over into the recording and its windows
+    public HeardRecording hear(AudioFile recording, List<String> warnings, int threads) {
+        return heard(Recording.of(recording), warnings, threads);
+    }
+
+    /// The same of a file that is opened and read here, once, for [#adaptedTo] and for [#predict].
+    ///
+    /// @throws BadInputException when it cannot be read
+    public HeardRecording hear(FileAudio recording) {
+        List<String> warnings = new ArrayList<>();
+        try (AudioFile file = recording.open(warnings::add)) {
+            return hear(file, warnings, 1).kept();
+        }
+    }
+
+    private HeardRecording heard(Recording recording, List<String> warnings, int threads) {
+        List<String> opening = drain(warnings);
+        double seconds = config.windowSeconds();
+        return new HeardRecording(
+                opening,
+                () -> StreamSupport.stream(recording.windowsWithSpeech(seconds).spliterator(), false)
+                        .map(window -> reader.hear(window, threads).after(drain(warnings)))
+                        .iterator(),
+                recording.count(seconds) == 1);
+    }
+
+    private static List<String> drain(List<String> warnings) {
+        List<String> all = List.copyOf(warnings);
+        warnings.clear();
+        return all;
     }
 
     /// What makes an answer to an utterance unreliable, as [#predict] finds it.
@@ -440,10 +371,11 @@ public final class EmotionModel implements Model {
         if (readsAudio()) {
             for (AudioSource window : windows) {
                 HeardWindow its = reader.heard(window.read(), features.apply(window), List.of());
-                heard.add(ExampleReader.doubts(its, rules.domain().sound()));
+                heard.add(ExampleReader.doubts(its, rules().domain().sound()));
             }
         }
-        List<String> ofText = reader.read(text, rules.domain().text(), _ -> {}).doubts();
+        List<String> ofText =
+                reader.read(text, rules().domain().text(), _ -> {}).doubts();
         return new Doubts(heard.ofRecording(new ArrayList<>()), ofText);
     }
 
@@ -463,17 +395,17 @@ public final class EmotionModel implements Model {
     /// @param warnings told what should be known of the recording, a line each
     /// @return also what makes an answer that rests on them unreliable
     Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
-        ReadText read = reader.read(text, rules.domain().text(), warnings::add);
+        ReadText read = reader.read(text, rules().domain().text(), warnings::add);
         VectorAverage average = new VectorAverage();
         SoundDoubts heard = new SoundDoubts();
         if (audio != null && readsAudio()) {
             for (AudioSource window : SpeechWindows.of(audio, config.windowSeconds())) {
                 float[] frames = reader.frames(
-                        reader.hear(window.read(), 1), rules.domain().sound(), heard, warnings);
-                average.add(forwardOne(new Example(frames, read.tokens(), -1)), 0);
+                        reader.hear(window.read(), 1), rules().domain().sound(), heard, warnings);
+                average.add(logits(new Example(frames, read.tokens(), -1)), 0);
             }
         } else if (read.tokens() != null) {
-            average.add(forwardOne(new Example(null, read.tokens(), -1)), 0);
+            average.add(logits(new Example(null, read.tokens(), -1)), 0);
         }
         return new Read(average.vectors(), new Doubts(heard.ofRecording(warnings), read.doubts()));
     }
@@ -483,7 +415,7 @@ public final class EmotionModel implements Model {
     /// @param vectors null where there was nothing that the model reads
     record Read(@Nullable Vectors vectors, Doubts doubts) {}
 
-    private FusedLogits forwardOne(Example example) {
-        return forward(Pass.inference(new Tape(backend), parameters), List.of(example));
+    private FusedLogits logits(Example example) {
+        return forward(Pass.inference(new Tape(backend()), parameters()), List.of(example));
     }
 }

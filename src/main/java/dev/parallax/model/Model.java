@@ -2,73 +2,109 @@ package dev.parallax.model;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
+import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.model.answer.Temperatures;
+import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A recogniser of emotions, of single utterances or of dialogues: what training, scoring and saving need of it.
-public sealed interface Model permits DialogueModel, EmotionModel {
+public abstract sealed class Model permits DialogueModel, EmotionModel {
+
+    private final Backend backend;
+    private final Parameters parameters;
+    private final AnswerRules rules;
+    private final @Nullable RunRecord record;
+
+    Model(Backend backend, Parameters parameters, AnswerRules rules, @Nullable RunRecord record) {
+        this.backend = backend;
+        this.parameters = parameters;
+        this.rules = rules;
+        this.record = record;
+    }
 
     /// Reads a model file of either level onto a backend.
     ///
     /// @throws dev.parallax.BadInputException when the file is not a model
-    static Model load(Path file, Backend backend) {
+    public static Model load(Path file, Backend backend) {
         return ModelFile.of(SafeTensors.read(file), file.toString(), backend);
     }
 
     /// Writes the model as one file that holds all a prediction needs.
-    default void save(Path file) {
+    public final void save(Path file) {
         ModelFile.builder(this).write(file);
     }
 
     /// The classes, in the order of the logits.
-    Labels labels();
+    public abstract Labels labels();
 
     /// Whether it listens.
-    boolean readsAudio();
+    public abstract boolean readsAudio();
 
     /// Whether it reads.
-    boolean readsText();
+    public abstract boolean readsText();
 
     /// Whether each perspective was taught by a term of its own, so that it may speak for itself.
-    boolean perspectivesTrained();
+    public abstract boolean perspectivesTrained();
 
     /// Whether no answer depends on later utterances.
-    boolean causal();
+    public abstract boolean causal();
 
     /// What it knows of other utterances when it answers one, in words.
-    String context();
+    public abstract String context();
 
     /// The network, and what it reads.
-    NetworkConfig network();
+    public abstract NetworkConfig network();
 
     /// Everything that decides what it answers, beside its weights and its vocabulary.
-    JsonObject configuration();
+    public abstract JsonObject configuration();
 
-    Backend backend();
+    public final Backend backend() {
+        return backend;
+    }
 
-    Parameters parameters();
+    public final Parameters parameters() {
+        return parameters;
+    }
 
     /// How many numbers it has learned.
-    default int size() {
-        return parameters().size();
+    public final int size() {
+        return parameters.size();
     }
 
     /// How its logits become answers.
-    AnswerRules rules();
+    public final AnswerRules rules() {
+        return rules;
+    }
 
-    default Temperatures temperatures() {
-        return rules().temperatures();
+    public final Temperatures temperatures() {
+        return rules.temperatures();
     }
 
     /// How it came about, or null for a model that was not trained.
-    @Nullable
-    RunRecord record();
+    public final @Nullable RunRecord record() {
+        return record;
+    }
 
-    /// The same weights with a history and other rules.
-    Model with(RunRecord changedRecord, AnswerRules changedRules);
+    /// A copy of the weights with a history and other rules.
+    public abstract Model with(RunRecord changedRecord, AnswerRules changedRules);
+
+    /// Gives a new model of the same configuration these weights.
+    final <M extends Model> M copyWeightsTo(M copy) {
+        copy.parameters().allocate(backend);
+        backend.copy(parameters.values(), copy.parameters().values());
+        return copy;
+    }
+
+    /// The logits as they are answered: what the network fuses, or the rule that fuses answers where it was trained on
+    /// no pairs.
+    final FusedLogits fused(Pass pass, FusedLogits logits) {
+        UnpairedFusion unpaired = rules.unpaired();
+        return unpaired == null ? logits : unpaired.fuse(pass, logits, rules.temperatures());
+    }
 }

@@ -12,6 +12,7 @@ import dev.parallax.TestBackends;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.audio.file.WavWriter;
+import dev.parallax.audio.source.FileAudio;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.data.WordTimes;
@@ -116,11 +117,18 @@ class EmotionModelTest {
         WavWriter.PCM_16.write(file, noise(0.98, 0.3f));
         Answer even = early.predict(file, "so glad größe").fused();
         WordTimes same = WordTimes.parse("0.0-0.32 0.32-0.64 0.64-0.96", "so glad größe", "test");
-        assertEquals(even, early.predict(file, "so glad größe", same).fused());
+        assertEquals(
+                even,
+                early.predict(early.hear(new FileAudio(file)), "so glad größe", same)
+                        .fused());
         WordTimes measured = WordTimes.parse("0.1-0.2 0.5-0.64 0.64-0.96", "so glad größe", "test");
-        assertNotEquals(even, early.predict(file, "so glad größe", measured).fused());
+        assertNotEquals(
+                even,
+                early.predict(early.hear(new FileAudio(file)), "so glad größe", measured)
+                        .fused());
         WordTimes beyond = WordTimes.parse("0.1-0.2 0.5-0.64 70-71", "so glad größe", "test");
-        assertNotNull(early.predict(file, "so glad größe", beyond).fused());
+        assertNotNull(early.predict(early.hear(new FileAudio(file)), "so glad größe", beyond)
+                .fused());
     }
 
     @Test

@@ -42,7 +42,8 @@ final class PredictChannels {
         List<String> opening = new ArrayList<>();
         try (AudioFile file = recording.open(opening::add)) {
             for (AudioFile channel : recording.heard(file)) {
-                Prediction prediction = model.predict(channel, null, null, threads, new ArrayList<>(opening));
+                Prediction prediction =
+                        model.predict(model.hear(channel, new ArrayList<>(opening), threads), null, null);
                 told.addAll(prediction.warnings());
                 String label = channel.channel().toString();
                 Answer answer = Objects.requireNonNull(prediction.audio(), "the model listens");

@@ -1,7 +1,6 @@
 package dev.parallax.cli.predict;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.Audio;
 import dev.parallax.audio.Channel;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
@@ -110,10 +109,9 @@ public final class PredictCommand implements Command {
             new PredictChannels(model, file.name()).run(audio, Computing.threads(arguments), console);
             return DONE;
         }
-        List<String> warnings = new ArrayList<>();
         Prediction prediction = switch (model) {
             case EmotionModel emotions ->
-                predict(emotions, audio, text, times(arguments, audio, text), Computing.threads(arguments), warnings);
+                predict(emotions, audio, text, times(arguments, audio, text), Computing.threads(arguments));
             case DialogueModel dialogues -> alone(dialogues, audio, text, console);
         };
         if (console.isJson()) {
@@ -151,13 +149,13 @@ public final class PredictCommand implements Command {
             @Nullable AudioArgument audio,
             @Nullable String text,
             @Nullable WordTimes times,
-            int threads,
-            List<String> warnings) {
+            int threads) {
         if (audio == null) {
-            return model.predict((Audio) null, text);
+            return model.predict(null, text, null);
         }
+        List<String> warnings = new ArrayList<>();
         try (AudioFile file = audio.open(warnings::add)) {
-            return model.predict(file, text, times, threads, warnings);
+            return model.predict(model.hear(file, warnings, threads), text, times);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.parallax.cli.predict;
 import dev.parallax.BackendException;
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
-import dev.parallax.audio.Audio;
 import dev.parallax.audio.Channel;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.FileAudio;
@@ -211,15 +210,12 @@ final class PredictManifest {
     /// @param heard what is kept of the recording, or null
     private static Prediction predict(
             EmotionModel model, @Nullable HeardRecording heard, @Nullable FileAudio recording, ManifestTable.Row row) {
-        if (heard != null) {
+        if (heard != null || recording == null) {
             return model.predict(heard, row.text(), row.times());
-        }
-        if (recording == null) {
-            return model.predict((Audio) null, row.text());
         }
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = recording.open(warnings::add)) {
-            return model.predict(file, row.text(), row.times(), 1, warnings);
+            return model.predict(model.hear(file, warnings, 1), row.text(), row.times());
         }
     }
 

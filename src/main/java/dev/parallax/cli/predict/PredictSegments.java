@@ -1,6 +1,7 @@
 package dev.parallax.cli.predict;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
 import dev.parallax.audio.Channel;
 import dev.parallax.audio.Segment;
 import dev.parallax.audio.file.AudioFile;
@@ -63,8 +64,8 @@ final class PredictSegments {
         double rate = file.sampleRate();
         List<Stretch> stretches = new ArrayList<>();
         for (Segment segment : Segmentation.STANDARD.of(file)) {
-            Prediction prediction =
-                    model.predict(file.read(segment.start(), Math.toIntExact(segment.length())), null, threads);
+            Audio speech = file.read(segment.start(), Math.toIntExact(segment.length()));
+            Prediction prediction = model.predict(model.hear(speech, threads), null, null);
             prediction.warnings().stream()
                     .filter(warning -> !warnings.contains(warning))
                     .forEach(warnings::add);

@@ -1,21 +1,22 @@
 package dev.parallax.model.domain;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/// A recording as models hear it that read the same features: what is left of it once it was decoded, to adapt one of
-/// them to its speaker and to answer it, so that it need not be decoded for each.
+/// A recording as models hear it that read the same features. One that is [#kept] need not be decoded again, to adapt a
+/// model to its speaker and to answer it.
 public final class HeardRecording {
 
     private final List<String> warnings;
-    private final List<HeardWindow> windows;
+    private final Iterable<HeardWindow> windows;
     private final boolean whole;
 
     /// @param warnings what opening it warned of
-    /// @param windows  those that count, at least one
+    /// @param windows  those that count, at least one; they may be read as they are asked for
     /// @param whole    whether it is one window
-    public HeardRecording(List<String> warnings, List<HeardWindow> windows, boolean whole) {
+    public HeardRecording(List<String> warnings, Iterable<HeardWindow> windows, boolean whole) {
         this.warnings = List.copyOf(warnings);
-        this.windows = List.copyOf(windows);
+        this.windows = windows;
         this.whole = whole;
     }
 
@@ -23,16 +24,27 @@ public final class HeardRecording {
         return warnings;
     }
 
-    public List<HeardWindow> windows() {
+    public Iterable<HeardWindow> windows() {
         return windows;
+    }
+
+    /// The same with all its windows read and in memory.
+    public HeardRecording kept() {
+        List<HeardWindow> all = new ArrayList<>();
+        windows.forEach(all::add);
+        return new HeardRecording(warnings, all, whole);
     }
 
     public boolean whole() {
         return whole;
     }
 
-    /// What it takes of the memory, about [bytes].
+    /// What its windows take of the memory, about [bytes].
     public long bytes() {
-        return windows.stream().mapToLong(HeardWindow::bytes).sum();
+        long bytes = 0;
+        for (HeardWindow window : windows) {
+            bytes += window.bytes();
+        }
+        return bytes;
     }
 }
