@@ -9,6 +9,7 @@ import dev.parallax.backend.select.SelfTest;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.predict.TrialPrediction;
 import dev.parallax.io.Json;
@@ -154,7 +155,7 @@ final class DoctorCommand implements Command {
             backend = Backends.choose(name, line -> {});
         } catch (BackendException e) {
             backend = null;
-            obstacle = String.valueOf(e.getMessage());
+            obstacle = OptionNames.in(String.valueOf(e.getMessage()));
         }
         if (backend == null) {
             return new Finding(

@@ -623,6 +623,10 @@ class CommandsTest {
                         .filter(each -> each.contains("channels cancel each other"))
                         .count(),
                 warnings.toString());
+        assertTrue(warnings.toString().contains("choose one channel (--channel left)"), warnings.toString());
+        Path rows = Files.writeString(folder.resolve("inverted.csv"), "id,audio\na,inverted.wav\n");
+        String row = predict("--manifest", rows.toString()).out();
+        assertTrue(row.contains("choose one channel (--channel left)"), row);
         JsonObject left = predict("--audio", file.toString(), "--channel", "left", "--json")
                 .json();
         JsonObject alone = predict("--audio", recording(), "--json").json();

@@ -4,15 +4,75 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.cli.command.OptionNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OptionNamesTest {
 
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+) {2,}\\S");
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-h, )?--([a-z-]+)");
+
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern OF_A_COMMAND_LINE = Pattern.compile("--([a-z][a-z-]*)");
+    private static final Pattern QUOTED_WORD = Pattern.compile("`([a-z][a-z-]*)");
+
+    /// An option of java, and a property of a style sheet.
+    private static final Set<String> NO_OPTIONS = Set.of("add-modules", "share");
+
+    /// What else stands between back quotes: a command of this program, and another program.
+    private static final Set<String> PROGRAMS = Set.of("train", "git");
+
+    @Test
+    void literals_belowTheCommands_nameNoOptions() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String literal : literals()) {
+            found(OF_A_COMMAND_LINE, literal).stream()
+                    .filter(word -> !NO_OPTIONS.contains(word))
+                    .forEach(word -> found.add("write `" + word + "` instead of --" + word + ": " + literal));
+        }
+        assertEquals(List.of(), found);
+    }
+
+    @Test
+    void literals_belowTheCommands_quotePartsOfARequest() throws IOException {
+        List<String> found = new ArrayList<>();
+        int quoted = 0;
+        for (String literal : literals()) {
+            for (String word : found(QUOTED_WORD, literal)) {
+                quoted++;
+                if (!OptionNames.ALL.contains(word) && !PROGRAMS.contains(word)) {
+                    found.add("`" + word + "` is no part of a request: " + literal);
+                }
+            }
+        }
+        assertEquals(List.of(), found);
+        assertTrue(quoted > 100, "literals with quoted words: " + quoted);
+    }
+
+    /// The string literals of all sources outside `cli`; comments may name options.
+    private static List<String> literals() throws IOException {
+        Path sources = Path.of("src/main/java/dev/parallax");
+        List<String> literals = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> !path.startsWith(sources.resolve("cli")))
+                    .toList()) {
+                Files.readString(file)
+                        .lines()
+                        .filter(line -> !line.strip().startsWith("//"))
+                        .forEach(line -> literals.addAll(found(LITERAL, line)));
+            }
+        }
+        return literals;
+    }
 
     @Test
     void all_isWhatTheCommandsHave() {

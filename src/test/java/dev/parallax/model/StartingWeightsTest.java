@@ -165,11 +165,11 @@ class StartingWeightsTest {
     @Test
     void start_contradictions_areRefused() {
         assertTrue(Refusal.of(() -> new StartingWeights(null, null, Set.of("audio")))
-                .contains("--init MODEL"));
+                .contains("`init MODEL`"));
         assertTrue(Refusal.of(() -> new StartingWeights(null, base(), Set.of("video")))
                 .contains("no modality"));
         assertTrue(
-                Refusal.of(() -> new StartingWeights(folder, base(), Set.of())).contains("leave --vectors out"));
+                Refusal.of(() -> new StartingWeights(folder, base(), Set.of())).contains("leave `vectors` out"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.parallax.cli.command;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -70,6 +71,11 @@ public final class OptionNames {
     /// A message with options where it names parts of a request.
     public static String in(String message) {
         return message.indexOf('`') < 0 ? message : QUOTED.matcher(message).replaceAll(OptionNames::option);
+    }
+
+    /// Messages with options where they name parts of a request.
+    public static List<String> in(List<String> messages) {
+        return messages.stream().map(OptionNames::in).toList();
     }
 
     private static String option(MatchResult quoted) {

@@ -5,6 +5,7 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Corpus;
@@ -40,7 +41,7 @@ public final class CorpusCommand implements Command {
                 "verify ends with exit code 1 when something is wrong, and shows the first of many things; --json lists all.",
                 "",
                 "KIND:PATH is one of"));
-        notes.addAll(Corpora.described());
+        notes.addAll(OptionNames.in(Corpora.described()));
         notes.addAll(List.of(
                 "data/README.md says how to get each, and what goes wrong with it.",
                 "",
@@ -87,8 +88,9 @@ public final class CorpusCommand implements Command {
                 console.progress("verify", corpus.utterances().size())) {
             SoundCache sounds = FeatureStore.of(arguments.path("cache"), corpus instanceof EmbeddedCorpus, console)
                     .sounds();
-            verification = corpus.verify(
-                    new VerificationOptions(sounds, Computing.threads(arguments), (_, _) -> progress.advance(1)));
+            verification = corpus.verify(new VerificationOptions(
+                            sounds, Computing.threads(arguments), (_, _) -> progress.advance(1)))
+                    .worded(OptionNames::in);
         }
         console.print(verification.lines());
         console.result(verification.toJson());

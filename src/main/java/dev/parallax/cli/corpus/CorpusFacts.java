@@ -1,5 +1,6 @@
 package dev.parallax.cli.corpus;
 
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.split.Sex;
@@ -40,7 +41,7 @@ final class CorpusFacts {
                 place,
                 command,
                 corpus instanceof EmbeddedCorpus,
-                corpus.notes(),
+                OptionNames.in(corpus.notes()),
                 facts(statistics),
                 classes,
                 groups,

@@ -3,6 +3,7 @@ package dev.parallax.cli.predict;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Table;
 import dev.parallax.io.Json;
 import dev.parallax.model.EmotionModel;
@@ -58,7 +59,7 @@ final class PredictChannels {
         console.result(Json.object()
                 .with("channels", Json.array(json))
                 .with("model", name)
-                .with("warnings", List.copyOf(told)));
+                .with("warnings", OptionNames.in(List.copyOf(told))));
         if (!console.isJson()) {
             told.forEach(console::warn);
         }

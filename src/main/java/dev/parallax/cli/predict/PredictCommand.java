@@ -10,6 +10,7 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.command.Table;
 import dev.parallax.data.WordTimes;
@@ -166,9 +167,12 @@ public final class PredictCommand implements Command {
         return model.predict(List.of(new Turn(recording, text, null))).getFirst();
     }
 
-    /// The prediction with the model that made it.
+    /// The prediction with the model that made it; its warnings name options, as all that a command says.
     static JsonObject json(Prediction prediction, String model) {
-        return prediction.toJson().with("model", model);
+        return prediction
+                .toJson()
+                .with("warnings", OptionNames.in(prediction.warnings()))
+                .with("model", model);
     }
 
     /// The decision in words: how sure it is, and whether the perspectives disagree.

@@ -8,6 +8,7 @@ import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -184,7 +185,7 @@ final class PredictManifest {
                 answers[ordered.get(i)] = json;
             }
         } catch (BadInputException | ShapeException | BackendException e) {
-            fail(unit, String.valueOf(e.getMessage()), answers);
+            fail(unit, OptionNames.in(String.valueOf(e.getMessage())), answers);
         } catch (RuntimeException | StackOverflowError e) {
             fail(unit, console.internal(e), answers);
             console.trace(e);

@@ -7,6 +7,7 @@ import dev.parallax.audio.Segment;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.speech.Segmentation;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Table;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -84,7 +85,7 @@ final class PredictSegments {
                                     .map(PredictSegments::json)
                                     .toList()))
                     .with("model", name)
-                    .with("warnings", warnings));
+                    .with("warnings", OptionNames.in(warnings)));
             return;
         }
         warnings.forEach(console::warn);

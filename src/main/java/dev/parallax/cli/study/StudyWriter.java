@@ -1,6 +1,7 @@
 package dev.parallax.cli.study;
 
 import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Table;
 import dev.parallax.cli.train.ReportFacts;
 import dev.parallax.corpus.split.Split;
@@ -77,14 +78,19 @@ final class StudyWriter {
                 Labels.of(study.labels()),
                 study.findings(),
                 StudyDesign.REFERENCE,
+                verdict(),
                 levels(),
                 checks(),
                 plan.seeds(),
                 sizes(),
                 plan.folds().stream().map(Split::describe).toList(),
                 shares(),
-                base.corpora().notes(),
+                OptionNames.in(base.corpora().notes()),
                 study.cells().stream().map(this::cell).toList());
+    }
+
+    private String verdict() {
+        return OptionNames.in(StudyVerdict.of(study.findings(), StudyDesign.REFERENCE));
     }
 
     private String sizes() {
@@ -254,7 +260,7 @@ final class StudyWriter {
         lines.add("");
         lines.addAll(shares());
         lines.add("Each model answers " + study.context() + ".");
-        lines.add(StudyVerdict.of(study.findings(), StudyDesign.REFERENCE));
+        lines.add(verdict());
         if (ceilings != null) {
             lines.addAll(ceilings.lines());
         }

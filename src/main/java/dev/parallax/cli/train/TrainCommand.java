@@ -6,6 +6,7 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.corpus.Corpora;
@@ -197,7 +198,7 @@ public final class TrainCommand implements Command {
                 ReportFacts.history(result),
                 ReportFacts.scores(result.validation(), model),
                 ReportFacts.scores(result.test(), model),
-                training.corpora().notes());
+                OptionNames.in(training.corpora().notes()));
     }
 
     private static void print(TrainingOutcome outcome, Path out, Path page, Console console) {

@@ -77,7 +77,7 @@ record FoldMaker(
         SplitGroups blocks = all.joined(copies);
         if (blocks.size() < 2) {
             throw new BadInputException("split: " + name + ": there is one " + blocks.unit() + ", " + blocks.names()
-                    + ", and nothing is left to train on; ask for --protocol dialogues-5 or random");
+                    + ", and nothing is left to train on; ask for `protocol dialogues-5` or random");
         }
         return folds(name, blocks, blocks.names().stream().map(List::of).toList());
     }

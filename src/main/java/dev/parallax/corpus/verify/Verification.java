@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// What checking a corpus found.
 ///
@@ -41,6 +42,11 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
             this(severity, kind, message, List.of());
         }
 
+        /// The same, its message written in another way.
+        private Finding worded(UnaryOperator<String> wording) {
+            return new Finding(severity, kind, wording.apply(message), ids);
+        }
+
         /// The same, not as bad.
         Finding as(Severity other, String why) {
             return new Finding(other, kind, message + why, ids);
@@ -51,6 +57,16 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
         findings = findings.stream()
                 .sorted((a, b) -> a.severity().compareTo(b.severity()))
                 .toList();
+    }
+
+    /// The same, for readers who call the parts of a request by other names.
+    ///
+    /// @param wording of each message
+    public Verification worded(UnaryOperator<String> wording) {
+        return new Verification(
+                corpus,
+                checked,
+                findings.stream().map(finding -> finding.worded(wording)).toList());
     }
 
     /// Whether there is no error.
@@ -68,7 +84,7 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
             if (number <= SHOWN) {
                 lines.add(start + finding.message() + shortened(finding.ids()));
             } else if (number == SHOWN + 1) {
-                lines.add(start + "… and " + (count(finding) - SHOWN) + " more; --json lists all");
+                lines.add(start + "… and " + (count(finding) - SHOWN) + " more; `json` lists all");
             }
         }
         lines.add(corpus + ": " + checked + " utterances checked, " + count(Severity.ERROR) + " errors, "
@@ -85,7 +101,7 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
             return "";
         }
         String first = String.join(", ", ids.subList(0, Math.min(SHOWN_IDS, ids.size())));
-        return ": " + first + (ids.size() > SHOWN_IDS ? ", … (" + ids.size() + ", --json lists all)" : "");
+        return ": " + first + (ids.size() > SHOWN_IDS ? ", … (" + ids.size() + ", `json` lists all)" : "");
     }
 
     /// For scripts.

@@ -77,7 +77,7 @@ final class StudyPage {
         Table levels = new Table("Accuracies to compare with", List.of("what", "accuracy"));
         report.levels().forEach((what, accuracy) -> levels.row(List.of(Table.name(what), Table.number(accuracy))));
         return List.of(
-                Html.paragraph(StudyVerdict.of(report.findings(), report.reference())),
+                Html.paragraph(report.verdict()),
                 figures.intervals(),
                 tables.result(),
                 Html.paragraph(intervals()),
@@ -123,7 +123,7 @@ final class StudyPage {
         return List.of(Sections.list(List.of(
                 "Unweighted accuracy is the mean recall of the classes; the paper's released code calls that WA. Plain"
                         + " accuracy is the share of utterances answered right.",
-                "Single loss: the cross-entropy of the fused answer alone (--losses fused). Perspective loss: one term for"
+                "Single loss (fused): the cross-entropy of the fused answer alone. Perspective loss: one term for"
                         + " each perspective too.",
                 "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
                         + " validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param labels    the classes
 /// @param findings  what was found
 /// @param reference the strategy that the others are compared with, which the figures show
+/// @param verdict   which differences from it are shown, in sentences ([StudyVerdict])
 /// @param levels    accuracies to be beaten, or ceilings, by what they are
 /// @param ceilings  each strategy against the ceilings; empty where they are not known
 /// @param seeds     repetitions
@@ -28,6 +29,7 @@ public record StudyReport(
         Labels labels,
         StudyFindings findings,
         String reference,
+        String verdict,
         Map<String, Double> levels,
         List<CeilingCheck> ceilings,
         int seeds,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.cli.Outcome;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class CorpusCommandTest {
     @Test
     void help_listsKindsProtocolsAndClassSets() {
         String help = Outcome.of("corpus", "--help").out();
-        Corpora.described().forEach(line -> assertTrue(help.contains(line), line));
+        OptionNames.in(Corpora.described()).forEach(line -> assertTrue(help.contains(line), line));
         for (String part : List.of("dialogues-120-31", "improvised", "4-dropped", "pairs")) {
             assertTrue(help.contains(part), part);
         }
@@ -69,6 +70,16 @@ class CorpusCommandTest {
         assertEquals(0, outcome.code(), outcome.err());
         assertEquals(10, outcome.json().integer("checked"));
         assertTrue(outcome.json().flag("ok"));
+    }
+
+    @Test
+    void verify_emotionsThatLookAlike_areToldWithTheOption() throws IOException {
+        Path table = Files.writeString(folder.resolve("alike.csv"), "id,text,emotion\na,so,joy\nb,oh,none\n");
+        String mend = "or leave the class out with --labels";
+        Outcome lines = Outcome.of("corpus", "verify", "manifest:" + table);
+        assertTrue(lines.out().contains(mend), lines.out());
+        Outcome json = Outcome.of("corpus", "verify", "manifest:" + table, "--json");
+        assertTrue(json.out().contains(mend), json.out());
     }
 
     @Test
