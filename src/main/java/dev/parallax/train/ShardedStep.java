@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The gradient of one batch, computed shard by shard. Each shard has a tape and a gradient of its own; the
 /// gradients are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
-final class ShardedStep {
+public final class ShardedStep {
 
     /// The loss of a batch: see [Reduction].
-    record Loss(double total, double fused, double audio, double text) {}
+    public record Loss(double total, double fused, double audio, double text) {}
 
     private final Model model;
     private final PerspectiveLoss loss;
@@ -31,7 +31,9 @@ final class ShardedStep {
     private final List<Tape> tapes = new ArrayList<>();
     private final List<Buffer> gradients = new ArrayList<>();
 
-    ShardedStep(Model model, PerspectiveLoss loss, long seed, int shardSize, Reduction reduction, Workers workers) {
+    /// @param seed      of dropouts and masks
+    /// @param shardSize examples a shard, at least 1
+    public ShardedStep(Model model, PerspectiveLoss loss, long seed, int shardSize, Reduction reduction, Workers workers) {
         this.model = model;
         this.loss = loss;
         this.seed = seed;
@@ -44,7 +46,7 @@ final class ShardedStep {
     ///
     /// @param batch numbers of its examples
     /// @param step  the training step, from 0: part of the key of every dropout and mask
-    Loss run(Examples examples, int[] batch, int step) {
+    public Loss run(Examples examples, int[] batch, int step) {
         int shards = (batch.length + shardSize - 1) / shardSize;
         int[] firstOrdinals = new int[shards]; // of utterances, in the whole batch
         int utterances = 0;
@@ -110,7 +112,7 @@ final class ShardedStep {
     }
 
     /// The flat gradient of the last batch.
-    Buffer gradient() {
+    public Buffer gradient() {
         return gradients.getFirst();
     }
 }

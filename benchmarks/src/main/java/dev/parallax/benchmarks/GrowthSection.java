@@ -6,7 +6,6 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
-import dev.parallax.train.EpochInOrder;
 import dev.parallax.train.Workers;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;

@@ -1,7 +1,6 @@
 package dev.parallax.benchmarks;
 
 import dev.parallax.backend.select.Backends;
-import dev.parallax.train.EpochInOrder;
 import dev.parallax.train.Workers;
 import java.util.Arrays;
 import java.util.Locale;

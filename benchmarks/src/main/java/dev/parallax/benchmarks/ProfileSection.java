@@ -1,7 +1,7 @@
 package dev.parallax.benchmarks;
 
 import dev.parallax.backend.select.Backends;
-import dev.parallax.train.EpochInOrder;
+import dev.parallax.train.ShardedStep;
 import dev.parallax.train.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,7 +128,7 @@ final class ProfileSection {
     private static boolean isTraining(RecordedStackTrace stack) {
         return stack.getFrames().stream()
                 .anyMatch(frame ->
-                        isOf(frame, EpochInOrder.class.getName()) || isOf(frame, "dev.parallax.train.ShardedStep"));
+                        isOf(frame, EpochInOrder.class.getName()) || isOf(frame, ShardedStep.class.getName()));
     }
 
     private static boolean isOf(RecordedFrame frame, String type) {

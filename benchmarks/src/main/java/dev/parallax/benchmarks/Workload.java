@@ -20,7 +20,6 @@ import dev.parallax.random.RandomStream;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
-import dev.parallax.train.EpochInOrder;
 import dev.parallax.train.Examples;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.Workers;

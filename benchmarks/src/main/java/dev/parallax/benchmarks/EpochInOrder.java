@@ -1,23 +1,27 @@
-package dev.parallax.train;
+package dev.parallax.benchmarks;
 
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.model.Model;
 import dev.parallax.nn.CrossEntropyLoss;
 import dev.parallax.optim.Adam;
+import dev.parallax.train.Examples;
+import dev.parallax.train.Reduction;
+import dev.parallax.train.ShardedStep;
+import dev.parallax.train.Trainer;
+import dev.parallax.train.TrainingConfig;
+import dev.parallax.train.Workers;
 import java.util.stream.IntStream;
 
 /// Epochs of training as [Trainer] does them, step by step, but with batches in the order of the examples: the peer's
 /// order, where the trainer would put like lengths together. No clipping, no schedule, no validation, as in the peer.
-///
-/// It stands in this package for [ShardedStep], which is the trainer's own.
-public final class EpochInOrder {
+final class EpochInOrder {
 
     private final Examples examples;
     private final TrainingConfig config;
     private final Adam optimizer;
     private final ShardedStep step;
 
-    public EpochInOrder(Model model, TrainingConfig config, Examples examples, Workers workers) {
+    EpochInOrder(Model model, TrainingConfig config, Examples examples, Workers workers) {
         this.examples = examples;
         this.config = config;
         this.optimizer = new Adam(model.parameters(), config.weightDecay(), false);
@@ -29,7 +33,7 @@ public final class EpochInOrder {
     /// Runs one epoch.
     ///
     /// @return its loss, summed over all utterances
-    public double run() {
+    double run() {
         double loss = 0;
         for (int from = 0; from < examples.size(); from += config.batchSize()) {
             int to = Math.min(examples.size(), from + config.batchSize());
