@@ -88,7 +88,7 @@ final class VectorGemm {
                         tile(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
                     } else {
                         if (columns <= Lanes.COUNT) {
-                            VectorGemmEdges.narrowTile(depth, a, i + r, p, panels, atPanel, edge);
+                            narrowTile(depth, a, i + r, p, panels, atPanel, edge);
                         } else {
                             tile(depth, a, i + r, p, panels, atPanel, false, edge, 0, TILE_COLUMNS);
                         }
@@ -98,13 +98,13 @@ final class VectorGemm {
             }
         }
         for (int i = inTiles; i < m; i++) {
-            VectorGemmEdges.row(
-                    n, depth, a, i, p, panels, panelsAt, panelDepth, edge, accumulate, out, outAt + i * outStride);
+            row(n, depth, a, i, p, panels, panelsAt, panelDepth, edge, accumulate, out, outAt + i * outStride);
         }
     }
 
     /// The first columns of `rows` rows become, or are added to, a part of the result.
-    static void copyPart(float[] edge, int rows, int columns, boolean accumulate, float[] out, int to, int stride) {
+    private static void copyPart(
+            float[] edge, int rows, int columns, boolean accumulate, float[] out, int to, int stride) {
         for (int r = 0; r < rows; r++) {
             if (accumulate) {
                 VectorElementwise.addInto(edge, r * TILE_COLUMNS, out, to + r * stride, columns);
@@ -208,5 +208,137 @@ final class VectorGemm {
         c21.intoArray(out, to + 2 * stride + Lanes.COUNT);
         c30.intoArray(out, to + 3 * stride);
         c31.intoArray(out, to + 3 * stride + Lanes.COUNT);
+    }
+
+    /// One of the up to three rows below the last tile: four panels at a time, as many accumulators as a tile
+    /// has, for with fewer each multiply-add waits for the one before; then two, then one.
+    private static void row(
+            int n,
+            int depth,
+            MatrixView a,
+            int i,
+            int p,
+            float[] panels,
+            int panelsAt,
+            int panelDepth,
+            float[] edge,
+            boolean accumulate,
+            float[] out,
+            int to) {
+        int atA = a.at(i, p);
+        int nextPanel = panelDepth * TILE_COLUMNS;
+        int count;
+        for (int j = 0; j < n; j += count * TILE_COLUMNS) {
+            int left = n - j;
+            int atPanel = panelsAt + j * panelDepth;
+            if (left > 3 * TILE_COLUMNS) {
+                fourPanels(depth, a.array, atA, a.columnStride, panels, atPanel, nextPanel, edge);
+                count = 4;
+            } else if (left > TILE_COLUMNS) {
+                twoPanels(depth, a.array, atA, a.columnStride, panels, atPanel, nextPanel, edge);
+                count = 2;
+            } else {
+                onePanel(depth, a.array, atA, a.columnStride, panels, atPanel, edge);
+                count = 1;
+            }
+            copyPart(edge, 1, Math.min(left, count * TILE_COLUMNS), accumulate, out, to + j, 0);
+        }
+    }
+
+    /// A tile of one vector's width, for a last panel that has no more columns: half the work of a tile.
+    private static void narrowTile(int depth, MatrixView view, int i, int p, float[] b, int atB, float[] out) {
+        float[] a = view.array;
+        int atA = view.at(i, p);
+        int nextRow = view.rowStride;
+        int nextQ = view.columnStride;
+        FloatVector c0 = FloatVector.zero(FLOATS);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        if (nextQ == 1) {
+            for (int q = 0; q < depth; q++) {
+                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
+                c0 = FloatVector.broadcast(FLOATS, a[atA + q]).fma(b0, c0);
+                c1 = FloatVector.broadcast(FLOATS, a[atA + nextRow + q]).fma(b0, c1);
+                c2 = FloatVector.broadcast(FLOATS, a[atA + 2 * nextRow + q]).fma(b0, c2);
+                c3 = FloatVector.broadcast(FLOATS, a[atA + 3 * nextRow + q]).fma(b0, c3);
+            }
+        } else {
+            for (int q = 0; q < depth; q++) {
+                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
+                c0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]).fma(b0, c0);
+                c1 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 1]).fma(b0, c1);
+                c2 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 2]).fma(b0, c2);
+                c3 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 3]).fma(b0, c3);
+            }
+        }
+        c0.intoArray(out, 0);
+        c1.intoArray(out, TILE_COLUMNS);
+        c2.intoArray(out, 2 * TILE_COLUMNS);
+        c3.intoArray(out, 3 * TILE_COLUMNS);
+    }
+
+    private static void fourPanels(
+            int depth, float[] a, int atA, int nextQ, float[] b, int atB, int nextPanel, float[] out) {
+        FloatVector c0 = FloatVector.zero(FLOATS);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        FloatVector c4 = c0;
+        FloatVector c5 = c0;
+        FloatVector c6 = c0;
+        FloatVector c7 = c0;
+        for (int q = 0; q < depth; q++) {
+            FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]);
+            int at = atB + q * TILE_COLUMNS;
+            c0 = a0.fma(fromArray(FLOATS, b, at), c0);
+            c1 = a0.fma(fromArray(FLOATS, b, at + Lanes.COUNT), c1);
+            c2 = a0.fma(fromArray(FLOATS, b, at + nextPanel), c2);
+            c3 = a0.fma(fromArray(FLOATS, b, at + nextPanel + Lanes.COUNT), c3);
+            c4 = a0.fma(fromArray(FLOATS, b, at + 2 * nextPanel), c4);
+            c5 = a0.fma(fromArray(FLOATS, b, at + 2 * nextPanel + Lanes.COUNT), c5);
+            c6 = a0.fma(fromArray(FLOATS, b, at + 3 * nextPanel), c6);
+            c7 = a0.fma(fromArray(FLOATS, b, at + 3 * nextPanel + Lanes.COUNT), c7);
+        }
+        c0.intoArray(out, 0);
+        c1.intoArray(out, Lanes.COUNT);
+        c2.intoArray(out, 2 * Lanes.COUNT);
+        c3.intoArray(out, 3 * Lanes.COUNT);
+        c4.intoArray(out, 4 * Lanes.COUNT);
+        c5.intoArray(out, 5 * Lanes.COUNT);
+        c6.intoArray(out, 6 * Lanes.COUNT);
+        c7.intoArray(out, 7 * Lanes.COUNT);
+    }
+
+    private static void twoPanels(
+            int depth, float[] a, int atA, int nextQ, float[] b, int atB, int nextPanel, float[] out) {
+        FloatVector c0 = FloatVector.zero(FLOATS);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        for (int q = 0; q < depth; q++) {
+            FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]);
+            int at = atB + q * TILE_COLUMNS;
+            c0 = a0.fma(fromArray(FLOATS, b, at), c0);
+            c1 = a0.fma(fromArray(FLOATS, b, at + Lanes.COUNT), c1);
+            c2 = a0.fma(fromArray(FLOATS, b, at + nextPanel), c2);
+            c3 = a0.fma(fromArray(FLOATS, b, at + nextPanel + Lanes.COUNT), c3);
+        }
+        c0.intoArray(out, 0);
+        c1.intoArray(out, Lanes.COUNT);
+        c2.intoArray(out, 2 * Lanes.COUNT);
+        c3.intoArray(out, 3 * Lanes.COUNT);
+    }
+
+    private static void onePanel(int depth, float[] a, int atA, int nextQ, float[] b, int atB, float[] out) {
+        FloatVector c0 = FloatVector.zero(FLOATS);
+        FloatVector c1 = c0;
+        for (int q = 0; q < depth; q++) {
+            FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]);
+            c0 = a0.fma(fromArray(FLOATS, b, atB + q * TILE_COLUMNS), c0);
+            c1 = a0.fma(fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT), c1);
+        }
+        c0.intoArray(out, 0);
+        c1.intoArray(out, Lanes.COUNT);
     }
 }
