@@ -2,7 +2,6 @@ package dev.parallax.corpus.split;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.recordings.SoundCopies;
-import dev.parallax.corpus.split.SplitGroups.Choice;
 import dev.parallax.data.Utterance;
 import java.util.HashMap;
 import java.util.List;
@@ -83,12 +82,7 @@ public final class DialogueSplitter implements Splitter {
         Map<String, Part> parts = SplitAssembly.given(utterances);
         String how = "given by the corpus";
         if (!parts.containsValue(Part.VAL)) {
-            List<Utterance> train = utterances.stream()
-                    .filter(utterance -> parts.get(utterance.id()) == Part.TRAIN)
-                    .toList();
-            Choice val = maker.drawVal(train, "in the training part that the corpus gives", 0);
-            val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
-            how += ", validation " + val + " drawn from its training part, seed " + seed;
+            how += ", " + maker.moveVal(maker.trainingOf(parts), parts) + ", seed " + seed;
         }
         return checked(SplitAssembly.of(how, utterances, parts, copies));
     }
@@ -134,10 +128,7 @@ public final class DialogueSplitter implements Splitter {
             case "speakers-K" -> maker.dealtBySize(name, groupsOfSpeakers(), asked.folds());
             case "loso" -> maker.leaveOneOut(name, monologues(name));
             case "sessions" -> maker.leaveOneOut(name, Sessions.of(utterances));
-            case "dialogues-K" ->
-                maker.validatedOn(SplitGroups::byDialogue)
-                        .dealtBySize(
-                                name + ", speakers not kept apart", SplitGroups.byDialogue(utterances), asked.folds());
+            case "dialogues-K" -> maker.dialogues(name, asked.folds());
             default -> scripts(name, asked); // scripts and scripts-K
         };
     }

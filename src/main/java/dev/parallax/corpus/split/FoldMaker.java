@@ -96,6 +96,13 @@ record FoldMaker(
         return folds(name, blocks, new GroupDraw(blocks, sexes).dealBySize(count, random(FOR_FOLDS, 0)));
     }
 
+    /// Whole dialogues are dealt into groups of about equal size, each of which is tested once; a speaker may be in
+    /// several.
+    List<Split> dialogues(String name, int count) {
+        return validatedOn(SplitGroups::byDialogue)
+                .dealtBySize(name + ", speakers not kept apart", SplitGroups.byDialogue(utterances), count);
+    }
+
     private static void requireEnough(String name, SplitGroups blocks, int count) {
         if (count < 2 || count > blocks.size()) {
             throw new BadInputException("split: " + name + ": " + blocks.size() + " " + blocks.unit() + "s allow 2 to "
@@ -157,11 +164,27 @@ record FoldMaker(
         return assembled(how, test, drawVal(pool, how + ": with the test " + test, fold), pool);
     }
 
+    /// The training part that a corpus gives.
+    List<Utterance> trainingOf(Map<String, Part> parts) {
+        return utterances.stream()
+                .filter(utterance -> parts.get(utterance.id()) == Part.TRAIN)
+                .toList();
+    }
+
+    /// Moves a validation part out of the training part that a corpus gives.
+    ///
+    /// @return how it was made
+    String moveVal(List<Utterance> train, Map<String, Part> parts) {
+        Choice val = drawVal(train, "in the training part that the corpus gives", 0);
+        val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
+        return "validation " + val + " drawn from its training part";
+    }
+
     /// Draws about [UtteranceSplitter#VAL_SHARE] of a training part.
     ///
     /// @param how  what the message starts with where it is too small
     /// @param fold from 1, or 0 where there is but one
-    Choice drawVal(List<Utterance> training, String how, int fold) {
+    private Choice drawVal(List<Utterance> training, String how, int fold) {
         SplitGroups blocks = validation.apply(training).joined(copies);
         if (blocks.size() < 2) {
             throw new BadInputException("split: " + how + " fewer than two " + blocks.unit()

@@ -2,7 +2,6 @@ package dev.parallax.corpus.split;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.recordings.SoundCopies;
-import dev.parallax.corpus.split.SplitGroups.Choice;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Nearest;
 import dev.parallax.random.RandomStream;
@@ -118,13 +117,9 @@ public final class UtteranceSplitter implements Splitter {
 
     /// Moves a validation part out of the training part; says how.
     private String moveVal(Map<String, Part> parts) {
-        List<Utterance> train = utterances.stream()
-                .filter(utterance -> parts.get(utterance.id()) == Part.TRAIN)
-                .toList();
+        List<Utterance> train = maker.trainingOf(parts);
         if (speakersKnown(train) && SplitGroups.bySpeaker(train).joined(copies).size() >= 2) {
-            Choice val = maker.drawVal(train, "in the training part that the corpus gives", 0);
-            val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
-            return "validation " + val + " drawn from its training part";
+            return maker.moveVal(train, parts);
         }
         SplitAssembly.dealAtRandom(train, new double[] {1 - VAL_SHARE, VAL_SHARE, 0}, stream(FOR_VAL), copies, parts);
         return "validation utterances drawn AT RANDOM from its training part";
@@ -155,10 +150,7 @@ public final class UtteranceSplitter implements Splitter {
             case "speakers-K" -> maker.dealt(name, SplitGroups.bySpeaker(utterances), asked.folds());
             case "loso" -> maker.leaveOneOut(name, SplitGroups.bySpeaker(utterances));
             case "sessions" -> sessions(name, maker);
-            case "dialogues-K" ->
-                maker.validatedOn(SplitGroups::byDialogue)
-                        .dealtBySize(
-                                name + ", speakers not kept apart", SplitGroups.byDialogue(utterances), asked.folds());
+            case "dialogues-K" -> maker.dialogues(name, asked.folds());
             case "scripts" -> SplitAssembly.requireApart(name, sessions(name, apart()));
             default -> apart().dealt(name, SplitGroups.bySpeaker(utterances), asked.folds()); // scripts-K
         };
