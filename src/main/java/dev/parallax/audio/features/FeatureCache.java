@@ -5,6 +5,7 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.source.AudioSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ public final class FeatureCache {
     private final String digest;
     private final List<String> columns; // one list for all entries: a copy for each is larger than a short recording
     private final @Nullable Path folder;
-    private final FeatureMemory memory;
+    private final Memory memory;
     private final Consumer<String> warnings;
     private final Map<String, Integer> frames = new ConcurrentHashMap<>();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -38,7 +39,7 @@ public final class FeatureCache {
         this.digest = config.digest();
         this.columns = List.copyOf(config.columns());
         this.folder = folder;
-        this.memory = new FeatureMemory(memoryBytes);
+        this.memory = new Memory(memoryBytes);
         this.warnings = warnings;
     }
 
@@ -166,6 +167,35 @@ public final class FeatureCache {
     private void warnOnce(String kind, String message) {
         if (warned.add(kind)) {
             warnings.accept(message);
+        }
+    }
+
+    /// The features that were used last, as many as fit a number of bytes. For several threads.
+    static final class Memory {
+
+        private final long limitBytes;
+        private final LinkedHashMap<String, Features> byUse = new LinkedHashMap<>(16, 0.75f, true);
+        private long usedBytes;
+
+        Memory(long limitBytes) {
+            this.limitBytes = limitBytes;
+        }
+
+        synchronized @Nullable Features get(String hash) {
+            return byUse.get(hash);
+        }
+
+        synchronized void put(String hash, Features features) {
+            Features former = byUse.put(hash, features);
+            usedBytes += bytes(features) - (former == null ? 0 : bytes(former));
+            while (usedBytes > limitBytes && !byUse.isEmpty()) {
+                Map.Entry<String, Features> oldest = byUse.pollFirstEntry();
+                usedBytes -= bytes(oldest.getValue());
+            }
+        }
+
+        private static long bytes(Features features) {
+            return 4L * features.values().length;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.parallax.audio.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -110,13 +111,20 @@ class FeatureCacheTest {
             clips.forEach(clip -> cache.get(clip));
         }
         assertTrue(clips.stream().allMatch(clip -> clip.reads() == 1));
-        FeatureMemory memory = new FeatureMemory(1000);
-        for (int i = 0; i < 10; i++) {
-            memory.put("clip" + i, new Features(new float[100], 100, List.of("x")));
-            assertTrue(memory.usedBytes() <= 1000);
-        }
-        assertEquals(800, memory.usedBytes());
-        assertEquals(null, memory.get("clip7"));
+    }
+
+    @Test
+    void memory_moreThanItsLimit_keepsWhatWasUsedLast() {
+        Features features = new Features(new float[100], 100, List.of("x")); // 400 bytes
+        FeatureCache.Memory memory = new FeatureCache.Memory(1000);
+        memory.put("first", features);
+        memory.put("second", features);
+        memory.get("first");
+        memory.put("first", features); // again: takes no more room
+        memory.put("third", features);
+        assertSame(features, memory.get("first"));
+        assertNull(memory.get("second"));
+        assertSame(features, memory.get("third"));
     }
 
     @Test
