@@ -1,0 +1,45 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.audio.file.Ffmpeg;
+import dev.parallax.io.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What `doctor` finds.
+class DoctorCommandTest {
+
+    @Test
+    void doctor_json_hasEveryBackendWithItsKernels() {
+        Outcome outcome = Outcome.of("doctor", "--json");
+        assertEquals(0, outcome.code(), outcome.out());
+        JsonObject json = outcome.json();
+        assertTrue(json.flag("ok"));
+        assertTrue(json.object("scalar").flag("runs"));
+        assertTrue(json.object("scalar").array("kernels").size() >= 40);
+        assertFalse(json.object("cuda").flag("runs"));
+        assertFalse(json.object("cuda").text("reason").isBlank());
+        JsonObject prediction = json.object("predict");
+        assertEquals("scalar", prediction.array("backends").texts().getFirst());
+        assertTrue(json.object("module").flag("loaded")
+                == prediction.array("backends").texts().contains("vector"));
+        assertTrue(prediction.number("difference") < 1e-3);
+        assertTrue(List.of("anger", "happiness", "neutral", "sadness").contains(prediction.text("label")));
+    }
+
+    @Test
+    void doctor_ffmpeg_isFoundWithItsVersionOrSaidToBeMissing() {
+        DoctorCommand.Finding missing = DoctorCommand.ffmpeg(Ffmpeg.NEVER);
+        assertTrue(missing.ok());
+        assertEquals("none", missing.mark());
+        assertTrue(
+                missing.text().contains("MP3, M4A, Ogg, Opus and the sound of films cannot be read"), missing.text());
+        assertFalse(missing.json().flag("found"));
+        JsonObject said = DoctorCommand.ffmpeg(Ffmpeg.ON_PATH).json();
+        assertEquals(Ffmpeg.ON_PATH.version() != null, said.flag("found"));
+        assertEquals(said.flag("found"), said.has("version"));
+    }
+}

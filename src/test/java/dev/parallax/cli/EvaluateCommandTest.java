@@ -1,0 +1,212 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.random.RandomStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `evaluate` says of a model, and of which utterances it refuses to say anything.
+class EvaluateCommandTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TrainedRun made;
+
+    @BeforeAll
+    static void makeAndTrain() {
+        made = TrainedRun.in(folder);
+    }
+
+    /// The last utterance is noise with a sentence: what is heard is doubtful, what is read is not.
+    @Test
+    void evaluate_everyUtterance_isDecidedAsPredictDecides() {
+        Csv synthesized = Csv.read(made.corpus().resolve("manifest.csv"));
+        List<List<String>> rows = new ArrayList<>();
+        for (Csv.Row row : synthesized.rows()) {
+            if (Set.of("joy", "fear").contains(row.get("emotion"))) {
+                rows.add(List.of(row.get("id"), row.get("audio"), row.get("text"), row.get("emotion")));
+            }
+        }
+        WavWriter.PCM_16.write(made.corpus().resolve("wav").resolve("noise.wav"), noise());
+        rows.add(List.of("noise", "wav/noise.wav", rows.getFirst().get(2), "joy"));
+        Path table = made.corpus().resolve("asked.csv");
+        Csv.write(table, List.of("id", "audio", "text", "emotion"), rows);
+        Path page = folder.resolve("scored");
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                made.run().toString(),
+                "--corpus",
+                "manifest:" + table,
+                "--split",
+                "all",
+                "--allow-seen",
+                "--cache",
+                made.cache(),
+                "--out",
+                page.toString(),
+                "--json");
+        assertEquals(0, scored.code(), scored.err());
+        Outcome asked = Outcome.of("predict", "--model", made.run().toString(), "--manifest", table.toString());
+        assertEquals(0, asked.code(), asked.err());
+        List<List<String>> said = asked.out()
+                .lines()
+                .map(line -> Json.parseObject(line, "line"))
+                .map(EvaluateCommandTest::decision)
+                .toList();
+        List<List<String>> counted = Csv.read(page.resolve("figures").resolve("answers.csv")).rows().stream()
+                .map(row -> List.of(
+                        row.get("id"),
+                        row.get("decision"),
+                        row.get("decidedBy"),
+                        row.get("sure"),
+                        row.get("doubtful"),
+                        row.get("probability")))
+                .toList();
+        assertEquals(said, counted);
+        assertEquals("text", counted.getLast().get(2), "the noise is doubtful");
+        assertTrue(scored.json().integer("decidedAlone") >= 1);
+        JsonObject decision = scored.json().object("scores").object("decision").object("selective");
+        long sure = counted.stream().filter(row -> row.get(3).equals("true")).count();
+        assertEquals((double) sure / rows.size(), decision.number("sure"), 1e-12);
+    }
+
+    /// Id, decision, whose it is, whether it is sure, whether it is doubtful, its probability.
+    private static List<String> decision(JsonObject said) {
+        JsonObject answer = said.object(said.text("decidedBy"));
+        double[] probabilities = answer.array("probabilities").numbers();
+        return List.of(
+                said.text("id"),
+                said.text("decision"),
+                said.text("decidedBy"),
+                Boolean.toString(said.flag("sure")),
+                Boolean.toString(answer.flag("doubtful")),
+                Double.toString(Arrays.stream(probabilities).max().orElseThrow()));
+    }
+
+    private static Audio noise() {
+        RandomStream random = new RandomStream(3, 0, 0, 0);
+        float[] samples = new float[32_000];
+        for (int t = 0; t < samples.length; t++) {
+            samples[t] = (float) (0.1 * (random.nextDouble() - 0.5));
+        }
+        return new Audio(samples, 16_000);
+    }
+
+    /// What a model cannot know of a new corpus is said, and who of it has the name of one it was trained on.
+    @Test
+    void evaluate_newRecordingsOfKnownSpeakers_areSaidToBeTheirs() {
+        Set<String> speakers = new TreeSet<>();
+        for (Csv.Row row : Csv.read(made.corpus().resolve("manifest.csv")).rows()) {
+            speakers.add(row.get("speaker"));
+        }
+        WavWriter.PCM_16.write(made.corpus().resolve("wav").resolve("noise.wav"), noise());
+        List<List<String>> rows = new ArrayList<>();
+        speakers.forEach(speaker ->
+                rows.add(List.of("new-" + speaker, "wav/noise.wav", speaker.toUpperCase(Locale.ROOT), "joy")));
+        Path table = made.corpus().resolve("new.csv");
+        Csv.write(table, List.of("id", "audio", "speaker", "emotion"), rows);
+        List<String> asked = List.of(
+                "evaluate",
+                "--model",
+                made.run().toString(),
+                "--corpus",
+                "manifest:" + table,
+                "--split",
+                "all",
+                "--cache",
+                made.cache());
+        Outcome outcome =
+                Outcome.of(Stream.concat(asked.stream(), Stream.of("--json")).toArray(String[]::new));
+        assertEquals(0, outcome.code(), outcome.err());
+        List<String> known = outcome.json().array("speakersInTraining").texts();
+        assertTrue(!known.isEmpty() && known.size() < speakers.size(), outcome.out());
+        assertTrue(outcome.json().integer("originalsNotHere") > 0, outcome.out());
+        String said = Outcome.of(asked.toArray(String[]::new)).out();
+        assertTrue(said.contains("speakers of these names: " + String.join(", ", known)), said);
+        assertTrue(said.contains("by their exact samples alone"), said);
+    }
+
+    @Test
+    void evaluate_outThatHoldsSomething_isRefused() {
+        Outcome refused = Outcome.of(
+                "evaluate",
+                "--model",
+                made.run().toString(),
+                "--corpus",
+                made.manifest(),
+                "--out",
+                made.run().toString(),
+                "--cache",
+                made.cache());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("holds something already"), refused.err());
+    }
+
+    @Test
+    void evaluate_testPart_repeatsTheScoresOfTraining() {
+        Outcome outcome = Outcome.of(
+                "evaluate",
+                "--model",
+                made.run().toString(),
+                "--corpus",
+                made.manifest(),
+                "--cache",
+                made.cache(),
+                "--labels",
+                "joy,fear",
+                "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(0, outcome.json().integer("seenInTraining"));
+        assertEquals(made.trained().json().object("test"), outcome.json().object("scores"));
+    }
+
+    @Test
+    void evaluate_trainingPart_isRefusedOrLabelled() {
+        String[] args = {
+            "evaluate",
+            "--model",
+            made.run().toString(),
+            "--corpus",
+            made.manifest(),
+            "--cache",
+            made.cache(),
+            "--labels",
+            "joy,fear",
+            "--split",
+            "train"
+        };
+        Outcome refused = Outcome.of(args);
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("--allow-seen"), refused.err());
+        List<String> more = new ArrayList<>(List.of(args));
+        more.add("--allow-seen");
+        Outcome allowed = Outcome.of(more.toArray(new String[0]));
+        assertEquals(0, allowed.code(), allowed.err());
+        assertTrue(allowed.out().startsWith("NOT A TEST"), allowed.out());
+    }
+
+    @Test
+    void evaluate_otherLabels_asksForTheMap() {
+        Outcome outcome = Outcome.of("evaluate", "--model", made.run().toString(), "--corpus", made.manifest());
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("--labels"), outcome.err());
+    }
+}

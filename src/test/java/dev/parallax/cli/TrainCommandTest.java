@@ -1,0 +1,101 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.io.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `train` says, writes and refuses.
+class TrainCommandTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TrainedRun made;
+
+    @BeforeAll
+    static void makeAndTrain() {
+        made = TrainedRun.in(folder);
+    }
+
+    @Test
+    void train_json_saysWhatCameOfIt() {
+        JsonObject json = made.trained().json();
+        assertEquals(List.of("joy", "fear"), json.array("labels").texts());
+        assertEquals(1, json.integer("epochs"));
+        assertTrue(json.object("split").flag("speakerIndependent"));
+        assertEquals(
+                Set.of("decision", "fused", "audio", "text"),
+                json.object("test").fields().keySet());
+        assertTrue(json.object("test").object("fused").flag("taught"));
+    }
+
+    @Test
+    void train_out_getsEveryFile() {
+        for (String file : List.of("best.safetensors", "last.safetensors", "run.json", "metrics.csv", "report.html")) {
+            assertTrue(Files.exists(made.run().resolve(file)), file);
+        }
+    }
+
+    @Test
+    void train_folderInUse_isRefusedUnlessResumed() {
+        assertEquals(2, made.train(made.run()).code());
+    }
+
+    @Test
+    void train_resumedAtItsEnd_givesTheSameScores() throws IOException {
+        Path copy = folder.resolve("resumed");
+        Files.createDirectories(copy);
+        Files.copy(made.run().resolve("last.safetensors"), copy.resolve("last.safetensors"));
+        Outcome resumed = made.train(copy, "--resume");
+        assertEquals(0, resumed.code(), resumed.err());
+        assertEquals(made.trained().json().object("test"), resumed.json().object("test"));
+    }
+
+    @Test
+    void train_singleLossOfAudio_tellsPerspectivesApart() {
+        Outcome outcome = made.train(folder.resolve("audio"), "--modalities", "audio", "--loss", "fused");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(
+                Set.of("decision", "audio"),
+                outcome.json().object("test").fields().keySet());
+        assertTrue(outcome.json().object("test").object("audio").flag("taught"));
+    }
+
+    @Test
+    void train_foldOfProtocol_mustBeNamed() {
+        Outcome outcome = made.train(folder.resolve("fold"), "--protocol", "folds-3");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("folds-3/1 to folds-3/3"), outcome.err());
+    }
+
+    @Test
+    void train_oneWrongSetting_isNamedAlone() {
+        Outcome outcome =
+                Outcome.of("train", "--corpus", made.manifest(), "--set", "training.epochs=-1", "--out", "none");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("epochs is -1, must be at least 1"), outcome.err());
+        assertFalse(outcome.err().contains("patience"), outcome.err());
+    }
+
+    @Test
+    void train_labelsAlike_areToldOnce() throws IOException {
+        Path table = Files.writeString(folder.resolve("alike.csv"), "text,emotion\na,joy\nb,Joy\nc,fear\n");
+        Outcome outcome = Outcome.of(
+                "train",
+                "--corpus",
+                "manifest:" + table,
+                "--out",
+                folder.resolve("alike").toString());
+        assertEquals(2, outcome.err().split("look alike", -1).length, outcome.err());
+    }
+}
