@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vector")
 class OpTest {
 
-    private static final int OPERATIONS = 20;
     private static final double STEP = 1e-5; // of the central differences
 
     static Stream<Arguments> calls() {
@@ -52,7 +51,6 @@ class OpTest {
     void everyOperation_hasItsCasesAndRefusals() {
         Set<Class<?>> operations = Set.of(Op.class.getPermittedSubclasses());
         Backend backend = new ScalarBackend();
-        assertEquals(OPERATIONS, operations.size());
         assertEquals(
                 operations,
                 OpCases.all().stream().map(call -> call.op(backend).getClass()).collect(Collectors.toSet()));

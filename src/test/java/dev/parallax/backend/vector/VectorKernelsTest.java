@@ -60,11 +60,10 @@ class VectorKernelsTest {
     }
 
     @Test
-    void ownKernels_count_isAllButTheListedOnes() {
+    void ownKernels_areAllButTheListedOnes() {
         Set<String> expected = new TreeSet<>(KernelCases.kernels());
         expected.removeAll(DELEGATED);
         assertEquals(expected, backend.ownKernels());
-        assertEquals(34, backend.ownKernels().size());
     }
 
     @Test
