@@ -39,23 +39,10 @@ public final class LengthBuckets {
         this.seed = seed;
     }
 
-    /// Number of batches an epoch.
-    public int batches() {
-        return (lengths.length + batchSize - 1) / batchSize;
-    }
-
-    /// The batches of one epoch: indices into the lengths, every example exactly once; a function of the seed and
-    /// the epoch alone.
+    /// The batches of one epoch, with each example as often as it is given: a function of the seed, the epoch and the
+    /// group alone.
     ///
-    /// @param epoch from 0
-    public List<int[]> epoch(int epoch) {
-        int[] all = new int[lengths.length];
-        Arrays.setAll(all, i -> i);
-        return epoch(epoch, 0, all);
-    }
-
-    /// Batches of some examples, as in [#epoch(int)].
-    ///
+    /// @param epoch    from 0
     /// @param group    from 0: of different groups the same epoch is drawn independently
     /// @param examples numbers of examples, of which one may come several times
     public List<int[]> epoch(int epoch, int group, int... examples) {

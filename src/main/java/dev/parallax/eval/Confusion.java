@@ -42,20 +42,6 @@ public final class Confusion {
         }
     }
 
-    /// The counts of both together: how folds are pooled before they are scored.
-    public Confusion plus(Confusion other) {
-        if (other.classes() != classes()) {
-            throw new ShapeException("confusion: " + classes() + " classes plus " + other.classes() + " classes");
-        }
-        int[][] sum = new int[classes()][classes()];
-        for (int t = 0; t < sum.length; t++) {
-            for (int p = 0; p < sum.length; p++) {
-                sum[t][p] = Math.addExact(counts[t][p], other.counts[t][p]);
-            }
-        }
-        return new Confusion(sum);
-    }
-
     /// The number of classes.
     public int classes() {
         return counts.length;

@@ -23,9 +23,4 @@ public record TextOverlap(int transcripts, int repeated) {
         int repeated = (int) transcripts.stream().filter(known::contains).count();
         return new TextOverlap(transcripts.size(), repeated);
     }
-
-    /// repeated / transcripts, in [0, 1]; 0 without transcripts.
-    public double share() {
-        return transcripts == 0 ? 0 : repeated / (double) transcripts;
-    }
 }

@@ -64,12 +64,6 @@ public final class JsonObject implements Json {
                 key, Json.array(Arrays.stream(values).mapToObj(Json.Whole::new).toList()));
     }
 
-    /// [#with(String, Json)] an array of numbers.
-    public JsonObject with(String key, double[] values) {
-        return with(
-                key, Json.array(Arrays.stream(values).mapToObj(Json.Real::new).toList()));
-    }
-
     /// A copy with all fields of another object.
     public JsonObject with(JsonObject others) {
         Map<String, Json> extended = new LinkedHashMap<>(fields);

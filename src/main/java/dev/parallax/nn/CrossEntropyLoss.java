@@ -37,11 +37,6 @@ public final class CrossEntropyLoss {
         return pass.tape().apply(new CrossEntropy(pass.backend(), labels, classWeights, smoothing, scale), logits);
     }
 
-    /// The mean over rows, each weighted by its class: the sum divided by the sum of the rows' weights.
-    public Variable mean(Pass pass, Variable logits, int[] labels) {
-        return sum(pass, logits, labels, (float) (1 / weightOf(labels)));
-    }
-
     /// The sum of the weights of these labels.
     public double weightOf(int[] labels) {
         double weight = 0;

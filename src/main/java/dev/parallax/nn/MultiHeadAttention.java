@@ -23,12 +23,6 @@ public final class MultiHeadAttention {
     private final Parameter outWeight;
     private final Parameter outBias;
 
-    /// Attention to all rows, earlier and later.
-    public MultiHeadAttention(
-            Parameters parameters, String name, int width, int heads, float dropout, int dropoutStream) {
-        this(parameters, name, width, heads, false, dropout, dropoutStream);
-    }
-
     /// @param width         D, features of queries, keys, values and result
     /// @param heads         a divisor of `width`
     /// @param causal        whether row t reads the rows 0 .. t alone; queries and keys are then as many

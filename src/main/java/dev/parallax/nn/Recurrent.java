@@ -32,12 +32,12 @@ public final class Recurrent {
         }
     }
 
-    /// What a layer and direction leaves behind, for those who need the states themselves.
+    /// What a layer and direction leaves behind.
     ///
     /// @param reverse whether time ran backwards
     /// @param hidden  h of every step [total, H]
     /// @param cells   cell of every step [total, H]; for a GRU, which has none, h again
-    public record States(boolean reverse, Variable hidden, Variable cells) {}
+    record States(boolean reverse, Variable hidden, Variable cells) {}
 
     private record Direction(
             boolean reverse, Parameter weightIh, Parameter weightHh, Parameter biasIh, Parameter biasHh) {}
@@ -88,15 +88,11 @@ public final class Recurrent {
     /// @param x [total, in], the rows of the sequences that `offsets` tells
     /// @return [total, outputSize()]
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
-        Variable y = x;
-        for (List<Direction> directions : layers) {
-            y = join(pass, run(pass, directions, y, offsets));
-        }
-        return y;
+        return join(pass, states(pass, x, offsets).getLast());
     }
 
     /// The states of every layer and direction, first layer first.
-    public List<List<States>> states(Pass pass, Variable x, Offsets offsets) {
+    List<List<States>> states(Pass pass, Variable x, Offsets offsets) {
         List<List<States>> all = new ArrayList<>();
         Variable input = x;
         for (List<Direction> directions : layers) {

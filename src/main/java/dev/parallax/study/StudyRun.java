@@ -30,9 +30,6 @@ public final class StudyRun {
 
     /// Told how far it is, one call at a time.
     public interface Listener {
-        /// Something that people should know.
-        default void note(String line) {}
-
         /// A cell was found finished, or has been finished.
         ///
         /// @param seconds it took; 0 where it was found

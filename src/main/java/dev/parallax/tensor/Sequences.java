@@ -40,9 +40,4 @@ public record Sequences(Tensor rows, Offsets offsets) {
         }
         return new Sequences(new Tensor(backend, Shape.of(offsets.total(), features), all), offsets);
     }
-
-    /// Columns of every row.
-    public int features() {
-        return rows.shape().columns();
-    }
 }

@@ -53,11 +53,6 @@ final class Batches {
         this.buckets = new LengthBuckets(lengths, batchSize, seed);
     }
 
-    /// How many examples of each corpus an epoch has.
-    int draws() {
-        return draws;
-    }
-
     /// What people should know, or null: of several corpora, how they are drawn from.
     @Nullable
     String note() {

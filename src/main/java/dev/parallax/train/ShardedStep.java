@@ -33,7 +33,8 @@ public final class ShardedStep {
 
     /// @param seed      of dropouts and masks
     /// @param shardSize examples a shard, at least 1
-    public ShardedStep(Model model, PerspectiveLoss loss, long seed, int shardSize, Reduction reduction, Workers workers) {
+    public ShardedStep(
+            Model model, PerspectiveLoss loss, long seed, int shardSize, Reduction reduction, Workers workers) {
         this.model = model;
         this.loss = loss;
         this.seed = seed;

@@ -86,12 +86,12 @@ class JsonTest {
                 .with("yes", true)
                 .with("labels", List.of("b", "a"))
                 .with("sizes", new int[] {3, 2})
-                .with("scores", new double[] {0.5, Double.POSITIVE_INFINITY})
+                .with("infinite", Double.POSITIVE_INFINITY)
                 .with("inner", Json.object().with("k", new Json.Null()))
                 .with("z", 2);
         assertEquals(
                 "{\"z\":2,\"a\":0.1,\"nan\":null,\"one\":1.0,\"text\":\"ü\\\"\\n\\u0001\uD83D\uDE00\",\"yes\":true,"
-                        + "\"labels\":[\"b\",\"a\"],\"sizes\":[3,2],\"scores\":[0.5,null],\"inner\":{\"k\":null}}",
+                        + "\"labels\":[\"b\",\"a\"],\"sizes\":[3,2],\"infinite\":null,\"inner\":{\"k\":null}}",
                 tree.toText());
         assertEquals(
                 "{\n  \"a\": [ 1, 2 ],\n  \"b\": {\n    \"c\": \"d\"\n  }\n}\n",

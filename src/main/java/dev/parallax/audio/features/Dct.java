@@ -33,14 +33,10 @@ public final class Dct {
 
     /// Transforms every row.
     ///
-    /// @param x      [frames, bands], not modified
-    /// @param frames number of rows
+    /// @param x       [frames, bands], not modified
+    /// @param frames  number of rows
+    /// @param threads how many share the work; the result does not depend on it
     /// @return [frames, count]
-    public float[] apply(float[] x, int frames) {
-        return apply(x, frames, 1);
-    }
-
-    /// The same on several threads, which the result does not depend on.
     float[] apply(float[] x, int frames, int threads) {
         float[] out = new float[frames * count];
         ParallelLoop.run(frames, ParallelLoop.FRAMES_AT_A_TIME, threads, () -> (from, to) -> rows(x, from, to, out));

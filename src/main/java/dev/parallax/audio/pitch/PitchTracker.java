@@ -54,11 +54,7 @@ public final class PitchTracker {
     ///
     /// @param x       signal at the tracker's rate, not modified; zero outside
     /// @param framing where the frames are
-    public PitchTrack track(float[] x, Framing framing) {
-        return track(x, framing, 1);
-    }
-
-    /// The same on several threads, which the bits of the result do not depend on.
+    /// @param threads how many share the work; the bits of the result do not depend on it
     public PitchTrack track(float[] x, Framing framing, int threads) {
         int frames = framing.frames(x.length);
         double hopSeconds = (double) framing.hopLength() / sampleRate;

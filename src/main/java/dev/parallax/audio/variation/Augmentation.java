@@ -144,11 +144,6 @@ public record Augmentation(
         return isSilence ? SilenceAround.apply(varied, silence.draw(ofSilence), ofSilence) : varied;
     }
 
-    /// As [#applyToFeatures(float[], int, int, RandomStream)] where no bands are repeated in a row.
-    public float[] applyToFeatures(float[] frames, int columns, RandomStream random) {
-        return applyToFeatures(frames, columns, 1, random);
-    }
-
     /// Masks features.
     ///
     /// @param frames  [rows, columns], not modified

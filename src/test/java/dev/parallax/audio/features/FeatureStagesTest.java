@@ -99,7 +99,7 @@ class FeatureStagesTest {
     @Test
     void dct_constantBands_isAllInCoefficientZero() {
         float[] out = new Dct(new Cepstra(4, 0, Cepstra.LifterStart.ZERO), 9)
-                .apply(new float[] {3, 3, 3, 3, 3, 3, 3, 3, 3}, 1);
+                .apply(new float[] {3, 3, 3, 3, 3, 3, 3, 3, 3}, 1, 1);
         assertArrayEquals(new float[] {9, 0, 0, 0}, out, 1e-6f);
     }
 

@@ -152,7 +152,7 @@ class FunctionalsTest {
         for (int n = 1; n <= 12; n++) {
             columns.add(new double[frames]);
         }
-        PitchTrack pitch = new PitchTracker(Pitch.STANDARD, 16000).track(x, IS09.framing());
+        PitchTrack pitch = new PitchTracker(Pitch.STANDARD, 16000).track(x, IS09.framing(), 1);
         columns.add(doubles(pitch.hz()));
         columns.add(doubles(pitch.voicing()));
         columns.add(new double[frames]);

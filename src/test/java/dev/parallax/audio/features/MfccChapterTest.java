@@ -83,7 +83,7 @@ class MfccChapterTest {
     @Test
     void cosineTransform_andLifter_areAsPrinted() {
         float[] logMel = {(float) LOG_MEL[0], (float) LOG_MEL[1], (float) LOG_MEL[2]};
-        float[] mfcc = new Dct(new Cepstra(3, 0, Cepstra.LifterStart.ZERO), 3).apply(logMel, 1);
+        float[] mfcc = new Dct(new Cepstra(3, 0, Cepstra.LifterStart.ZERO), 3).apply(logMel, 1, 1);
         for (int n = 0; n < 3; n++) {
             assertEquals(MFCC[n], mfcc[n], 1e-5);
         }

@@ -32,7 +32,7 @@ class PitchTrackerTest {
     @ParameterizedTest
     @ValueSource(doubles = {62, 80.5, 123.4, 220, 333.3, 440, 590})
     void track_buzzOfKnownPitch_isWithinATenthOfAPercent(double hz) {
-        PitchTrack track = TRACKER.track(buzz(hz, 16000, 0.5), FRAMING);
+        PitchTrack track = TRACKER.track(buzz(hz, 16000, 0.5), FRAMING, 1);
         for (int t = 3; t < track.frames() - 3; t++) {
             assertEquals(hz, track.hz()[t], 1e-3 * hz, "frame " + t);
             assertTrue(track.voicing()[t] > 0.99, "frame " + t + " " + track.voicing()[t]);
@@ -43,7 +43,7 @@ class PitchTrackerTest {
     @CsvSource({"8000, 200, 80", "22050, 2048, 512", "48000, 1200, 480"})
     void track_otherRatesAndFrames_findTheSamePitch(int rate, int frameLength, int hopLength) {
         Framing framing = new Framing(frameLength, hopLength, Framing.Edges.CENTERED);
-        PitchTrack track = new PitchTracker(Pitch.STANDARD, rate).track(buzz(200, rate, 0.6), framing);
+        PitchTrack track = new PitchTracker(Pitch.STANDARD, rate).track(buzz(200, rate, 0.6), framing, 1);
         assertEquals(framing.frames((int) (0.6 * rate)), track.frames());
         for (int t = track.frames() / 4; t < 3 * track.frames() / 4; t++) {
             assertEquals(200, track.hz()[t], 0.4);
@@ -58,7 +58,7 @@ class PitchTrackerTest {
                 x[i] += (float) (0.1 * Math.cos(2 * Math.PI * 150 * k * i / 16000 + k));
             }
         }
-        PitchTrack track = TRACKER.track(x, FRAMING);
+        PitchTrack track = TRACKER.track(x, FRAMING, 1);
         for (int t = 3; t < track.frames() - 3; t++) {
             assertEquals(150, track.hz()[t], 0.3);
         }
@@ -71,7 +71,7 @@ class PitchTrackerTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) (0.1 * random.nextGaussian());
         }
-        PitchTrack track = TRACKER.track(x, FRAMING);
+        PitchTrack track = TRACKER.track(x, FRAMING, 1);
         int voiced = 0;
         for (int t = 0; t < track.frames(); t++) {
             voiced += track.voiced(t) ? 1 : 0;
@@ -86,7 +86,7 @@ class PitchTrackerTest {
         for (float level : new float[] {0, 0.5f}) {
             float[] x = new float[length];
             Arrays.fill(x, level);
-            PitchTrack track = TRACKER.track(x, FRAMING);
+            PitchTrack track = TRACKER.track(x, FRAMING, 1);
             assertEquals(FRAMING.frames(length), track.frames());
             for (int t = 0; t < track.frames(); t++) {
                 assertEquals(0, track.hz()[t]);
@@ -107,7 +107,7 @@ class PitchTrackerTest {
                 x[i + k] += (float) (0.4 * strength * Math.exp(-k / 12.0) * Math.sin(0.7 * k));
             }
         }
-        PitchTrack track = TRACKER.track(x, FRAMING);
+        PitchTrack track = TRACKER.track(x, FRAMING, 1);
         for (int t = 3; t < track.frames() - 3; t++) {
             assertEquals(200, track.hz()[t], 4, "frame " + t);
         }

@@ -72,7 +72,7 @@ class AugmentationTest {
         Audio audio = tone(440, 16000, 4000);
         float[] features = {1, 2, 3, 4};
         assertSame(audio, Augmentation.NONE.apply(audio, random(0)));
-        assertSame(features, Augmentation.NONE.applyToFeatures(features, 2, random(0)));
+        assertSame(features, Augmentation.NONE.applyToFeatures(features, 2, 1, random(0)));
         assertFalse(Augmentation.NONE.changesSound() || Augmentation.NONE.changesFeatures());
         assertTrue(ALL.changesSound() && ALL.changesFeatures());
     }

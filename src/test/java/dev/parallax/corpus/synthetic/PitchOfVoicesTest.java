@@ -58,7 +58,7 @@ class PitchOfVoicesTest {
 
     private static Count count(SoundDesign score, double snrDb) {
         float[] x = noisy(new Synthesiser(score, RATE).render(), snrDb, score.number());
-        PitchTrack track = new PitchTracker(Pitch.STANDARD, RATE).track(x, FRAMING);
+        PitchTrack track = new PitchTracker(Pitch.STANDARD, RATE).track(x, FRAMING, 1);
         int frames = 0;
         int found = 0;
         int close = 0;
