@@ -59,8 +59,8 @@ public final class Audio {
         return sampleRate;
     }
 
-    /// What about the recording makes any answer about it unreliable, a line each; nearly always empty. Readers of
-    /// files find it out: whoever makes an `Audio` of samples knows them.
+    /// What about the recording makes any answer about it unreliable, one line each; nearly always empty. Readers
+    /// of files find it out: whoever makes an `Audio` of samples knows them.
     public List<String> doubts() {
         return doubts;
     }

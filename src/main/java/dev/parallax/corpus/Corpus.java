@@ -25,7 +25,7 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
     /// The emotions, in the order of the classes.
     Labels labels();
 
-    /// What everyone who uses it must know, a line each.
+    /// What everyone who uses it must know, one line each.
     List<String> notes();
 
     /// Whether the same sentences are spoken in every emotion, so that the text says nothing about it and a model
@@ -53,7 +53,7 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
 
     /// The same on one thread, with nothing kept.
     ///
-    /// @param done told after each utterance how many are done
+    /// @param done called after each utterance with the number done
     default Verification verify(IntConsumer done) {
         return verify(new VerificationOptions(SoundCache.none(), 1, (heard, _) -> done.accept(heard)));
     }

@@ -97,7 +97,7 @@ public final class ManifestTable {
         return rows;
     }
 
-    /// What should be known of how the table was read, a line each.
+    /// What should be known of how the table was read, one line each.
     public List<String> notes() {
         List<String> notes = new ArrayList<>(csv.notes());
         for (String column : csv.header()) {
@@ -115,7 +115,7 @@ public final class ManifestTable {
         return notes;
     }
 
-    /// What its writer may not have meant, a line each.
+    /// What its writer may not have meant, one line each.
     public List<String> warnings() {
         return csv.warnings();
     }

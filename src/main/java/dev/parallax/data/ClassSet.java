@@ -20,7 +20,7 @@ public record ClassSet(String name, LabelMap labels) {
     /// The one that leaves everything as it is.
     public static final String ALL = "all";
 
-    /// What there is, a line each, for help texts.
+    /// What there is, one line each, for help texts.
     public static final List<String> DESCRIPTIONS = List.of(
             "all        every emotion as it is labelled",
             "4          anger, happiness (with joy and excitement), neutral, sadness",

@@ -2,8 +2,7 @@ package dev.parallax.eval;
 
 import dev.parallax.ShapeException;
 
-/// Who decides? Utterances by which perspective alone would have been right, and what fusion makes
-/// of them.
+/// Who decides? Utterances by which perspective alone would have been right, and how fusion answers them.
 ///
 /// @param both         audio and text are right
 /// @param audio        audio alone is right
@@ -22,8 +21,8 @@ public record Agreement(Case both, Case audio, Case text, Case neither, Disagree
         }
     }
 
-    /// Utterances whose perspectives disagree, by whom the fused answer follows; the last three add
-    /// up to the count.
+    /// Utterances whose perspectives disagree, by which of them the fused answer agrees with; the last three add up
+    /// to the count.
     ///
     /// @param count      how many they are
     /// @param fusedRight of how many of them the fused answer is right

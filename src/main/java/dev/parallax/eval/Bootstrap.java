@@ -7,14 +7,13 @@ import java.util.stream.IntStream;
 
 /// Intervals by resampling: how far would the statistic move, had other speakers been recorded?
 ///
-/// A replicate draws as many clusters as there are, with replacement, and from each drawn cluster
-/// as many utterances as it has, with replacement. The interval of level 1 - a lies between the a/2
-/// and the 1 - a/2 quantile of the replicates; the p quantile of R sorted replicates is the one at
-/// rank (R + 1) p, interpolated between neighbours.
+/// A replicate draws as many clusters as there are, with replacement, and from each drawn cluster as many utterances
+/// as it has, with replacement. The interval of level 1 - a lies between the a/2 and the 1 - a/2 quantile of the
+/// replicates. The p quantile of R sorted replicates is the one at rank (R + 1) p, interpolated between neighbours.
 /// Drawing utterances too makes the interval rather too wide than too narrow when clusters are large.
 ///
-/// With fewer than [#LEAST_CLUSTERS] clusters, only utterances are drawn, from all of them, and the
-/// result says so: a handful of speakers cannot show how speakers differ.
+/// With fewer than [#LEAST_CLUSTERS] clusters, only utterances are drawn, from all of them, and the result is
+/// marked: a few speakers cannot show how speakers differ.
 ///
 /// Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993, chapters 8 and 13; the
 /// ranks, and resampling at two levels: Davison, Hinkley, "Bootstrap Methods and their Application",

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Whether probabilities mean what they say: of the answers given with 70 %, are 70 % right?
+/// Whether probabilities are calibrated: of the answers given with 70 %, are 70 % right?
 ///
 /// @param negativeLogLikelihood    mean of -ln p(true class) [nats], at least 0; p is taken as at least 1e-12
 /// @param brier                    mean over the utterances of sum over k of (p_k - [k is true])², in [0, 2]
@@ -54,8 +54,8 @@ public record Calibration(double negativeLogLikelihood, double brier, double exp
         return new Calibration(Math.max(0, -logLikelihood / truth.length), brier / truth.length, error, bins);
     }
 
-    /// Bins of equal mass: sorted by confidence and cut into [#BINS] parts of (nearly) equal count. Answers of equal
-    /// confidence are never parted, so that the order of the utterances does not matter; there may be
+    /// Bins of equal mass: sorted by confidence and cut into [#BINS] parts of (nearly) equal count. Answers of
+    /// equal confidence are never parted, so that the order of the utterances does not matter; there may be
     /// fewer bins then.
     private static List<Bin> bins(double[][] probabilities, int[] truth) {
         int n = truth.length;

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Utterances that belong together because one speaker, or one dialogue, made them. They resemble
-/// each other, so they are not independent witnesses: what is resampled or swapped is the cluster.
-/// Immutable.
+/// Utterances that belong together because one speaker, or one dialogue, made them. They resemble each other, so
+/// they are not independent: what is resampled or swapped is the cluster. Immutable.
 public final class Clusters {
 
     private final List<String> names;
@@ -45,7 +44,7 @@ public final class Clusters {
         return new Clusters(List.copyOf(found.keySet()), members);
     }
 
-    /// Each utterance a cluster of its own, named by its number.
+    /// Each utterance is its own cluster, named by its number.
     ///
     /// @param utterances at least 1
     public static Clusters single(int utterances) {

@@ -5,10 +5,10 @@ package dev.parallax.eval;
 /// @param first        the score of the first system
 /// @param second       the score of the second system
 /// @param difference   first - second
-/// @param p            two-sided p-value, in (0, 1]: how often chance alone would part the two at
-///     least this far
-/// @param smallestP    the least p that this test gives with so many differing clusters, however they
-///     differ; above 0.05 nothing can be shown
+/// @param p            two-sided p-value, in (0, 1]: how often chance alone would give a difference at least this
+///                     large
+/// @param smallestP    the smallest p that this test can give with so many differing clusters; above 0.05 no
+///                     difference can be shown
 /// @param clusters     how many clusters there are
 /// @param differing    in how many of them the systems differ in at least one prediction
 /// @param arrangements how many ways of swapping were scored, the actual one included

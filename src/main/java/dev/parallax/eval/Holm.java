@@ -4,8 +4,8 @@ import dev.parallax.BadInputException;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Several comparisons at once: the more are made, the likelier one of them impresses by chance.
-/// With the m p-values of the family in rising order,
+/// Several comparisons at once: the more are made, the likelier one of them looks significant by chance. With the m
+/// p-values of the family in rising order,
 ///
 ///     adjusted p_(i) = max over j <= i of min(1, (m - j + 1) p_(j))     j = 1..m
 ///

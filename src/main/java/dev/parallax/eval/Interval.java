@@ -7,7 +7,7 @@ package dev.parallax.eval;
 /// @param high                upper end
 /// @param level               nominal coverage, in (0, 1)
 /// @param clusters            how many speakers or dialogues there were
-/// @param withinTheseSpeakers true if only utterances were resampled, since the clusters were too
-///     few: the interval then says how sure the estimate is for these speakers, and nothing about others
+/// @param withinTheseSpeakers true if only utterances were resampled, since the clusters were too few: the interval
+///     is then that of the estimate for these speakers, and not for others
 public record Interval(
         double estimate, double low, double high, double level, int clusters, boolean withinTheseSpeakers) {}

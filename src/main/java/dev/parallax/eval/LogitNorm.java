@@ -2,8 +2,9 @@ package dev.parallax.eval;
 
 import java.util.Arrays;
 
-/// How loudly a perspective speaks: the mean over utterances of |z - mean(z)|, the Euclidean norm of the logits less
-/// their mean. A constant in all logits says nothing, so it does not count; 0 where no class is preferred.
+/// The mean norm of a perspective's logits: the mean over utterances of |z - mean(z)|, the Euclidean norm of the
+/// logits less their mean. A constant in all logits changes no probability, so it does not count; 0 where no class
+/// is preferred.
 public final class LogitNorm {
 
     private LogitNorm() {}

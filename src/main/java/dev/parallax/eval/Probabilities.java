@@ -3,7 +3,7 @@ package dev.parallax.eval;
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
 
-/// Rows of numbers, one an utterance, one column a class: logits, and probabilities made of them.
+/// Rows of numbers, one per utterance, one column per class: logits, and probabilities made of them.
 public final class Probabilities {
 
     private static final double SUM_TOLERANCE = 1e-3; // rows computed in float, or printed and read again
@@ -29,7 +29,7 @@ public final class Probabilities {
     /// Softmax of each row at a temperature: p_k = exp(z_k / T) / sum over j of exp(z_j / T).
     ///
     /// @param logits      [rows][classes], not modified
-    /// @param temperature T, above 0; above 1 makes the answers less sure
+    /// @param temperature T, above 0; above 1 makes the probabilities less extreme
     public static double[][] softmax(double[][] logits, double temperature) {
         double[][] out = new double[logits.length][];
         for (int i = 0; i < logits.length; i++) {

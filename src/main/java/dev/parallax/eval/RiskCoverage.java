@@ -7,19 +7,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What is gained by answering only where one is confident: the share of wrong answers among those that are kept
-/// (the risk), over the share that is kept (the coverage), the most confident answers kept first. Of n answers
+/// What is gained by keeping only confident answers: the share of wrong ones among those kept (the risk), over the
+/// share that is kept (the coverage). The most confident answers are kept first. Of n answers
 ///
 ///     risk(k/n) = (wrong ones among the k most confident) / k
 ///     AURC      = (1/n) sum over k = 1..n of risk(k/n)                    area under the curve, less is better
 ///     E-AURC    = AURC - (1/n) sum over k of max(0, k - right) / k        excess over the best order
 ///
-/// The best order has all wrong answers last; the paper also gives the limit of its AURC for large n, r + (1 - r)
-/// ln(1 - r) with r the share of wrong answers. E-AURC is 0 where every right answer is more confident than every
+/// The best order has all wrong answers last. The paper also gives the limit of its AURC for large n: r + (1 - r)
+/// ln(1 - r), with r the share of wrong answers. E-AURC is 0 where every right answer is more confident than every
 /// wrong one: it tells how good the confidence is, AURC how good answers and confidence are together.
 ///
-/// Answers of equal confidence come in every order alike: the curve inside such a group is the mean over its orders,
-/// so that it does not depend on the order in which answers are given.
+/// Inside a group of answers of equal confidence, the curve is the mean over all orders. So it does not depend on
+/// the order in which answers are given.
 ///
 /// Source: Geifman, Uziel, El-Yaniv, "Bias-Reduced Uncertainty Estimation for Deep Neural Classifiers", ICLR 2019.
 public final class RiskCoverage {
@@ -38,7 +38,7 @@ public final class RiskCoverage {
 
     /// The curve of some answers.
     ///
-    /// @param confidences one an answer, finite, on any scale; not modified
+    /// @param confidences one per answer, finite, on any scale; not modified
     /// @param isWrong     whether the answer is wrong, as many; not modified
     public static RiskCoverage of(double[] confidences, boolean[] isWrong) {
         if (confidences.length != isWrong.length) {
@@ -95,7 +95,7 @@ public final class RiskCoverage {
                 .toList();
     }
 
-    /// The risk at a coverage: that of the fewest answers which are at least so large a share.
+    /// The risk at a coverage: that of the fewest answers whose share is at least the coverage.
     ///
     /// @param coverage above 0, at most 1
     /// @return the share of wrong ones, in [0, 1]; one less it is the selective accuracy

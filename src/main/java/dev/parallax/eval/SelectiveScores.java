@@ -4,12 +4,12 @@ import dev.parallax.ShapeException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// How well one knows which answers to keep: those called sure, and what any other threshold would have kept.
+/// How well the confidence shows which answers to keep: those called sure, and what any other threshold would keep.
 ///
 /// @param answers      how many there are
 /// @param sure         how many are called sure
 /// @param sureAndWrong how many of these are wrong
-/// @param doubtful     how many rest on something unlike what the model knows; they are never sure
+/// @param doubtful     how many rest on something unlike the training data; they are never sure
 /// @param curve        risk over coverage; a doubtful answer is less confident than every one that is not
 public record SelectiveScores(int answers, int sure, int sureAndWrong, int doubtful, RiskCoverage curve) {
 
@@ -18,7 +18,7 @@ public record SelectiveScores(int answers, int sure, int sureAndWrong, int doubt
     /// @param told          the class of each answer, not modified, as are all of these
     /// @param probabilities of that class, in [0, 1]
     /// @param isSure        whether it is called sure
-    /// @param isDoubtful    whether it rests on something unlike what the model knows
+    /// @param isDoubtful    whether it rests on something unlike the training data
     /// @param truth         the true class
     public static SelectiveScores of(
             int[] told, double[] probabilities, boolean[] isSure, boolean[] isDoubtful, int[] truth) {

@@ -1,13 +1,12 @@
 package dev.parallax.eval;
 
-/// A number computed from some of the utterances: what an interval is drawn around.
+/// A number computed from some of the utterances, for which an interval is estimated.
 @FunctionalInterface
 public interface Statistic {
 
     /// The statistic of these utterances.
     ///
-    /// @param utterances their numbers, at least one; one that stands there twice counts twice; not
-    ///     to be modified
+    /// @param utterances their numbers, at least one; one that occurs twice counts twice; not to be modified
     /// @return a finite number
     double of(int[] utterances);
 

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// How sure an answer must be to be called sure: the probability at which right and wrong answers are told apart
-/// best, that is where
+/// How probable an answer must be to be called sure: the threshold that separates right from wrong answers best,
+/// where
 ///
 ///     J(t) = share of the right answers with p >= t  -  share of the wrong answers with p >= t
 ///
-/// is largest, over the probabilities that occur; of equal ones the smallest; but no smaller than the one from which
+/// is largest, over the probabilities that occur; of equal ones the smallest. But it is at least the one from which
 /// on at most [#MOST_WRONG] of all answers are sure and wrong. Where all answers are right, it is the least
-/// probability that occurs: what is less probable was never seen to be right.
+/// probability that occurs: no less probable answer was ever seen to be right.
 ///
-/// Where the surest answers are wrong, none is to be called sure ([#NEVER]); nor where there are fewer than
-/// [#LEAST_ANSWERS], since one wrong answer among those is more than may be wrong, so none of them shows anything.
+/// Where the most probable answers are wrong, none is called sure ([#NEVER]). The same holds for fewer than
+/// [#LEAST_ANSWERS]: there a single wrong answer is already a larger share than allowed.
 ///
 /// Source: Youden, "Index for rating diagnostic tests", Cancer 3 (1950).
 public final class Sureness {
@@ -22,7 +22,7 @@ public final class Sureness {
     /// The largest share of all answers that may be sure and wrong on the validation part.
     static final double MOST_WRONG = 0.03;
 
-    /// So many answers it takes to tell.
+    /// The fewest answers from which a threshold is fitted.
     public static final int LEAST_ANSWERS = (int) Math.ceil(1 / MOST_WRONG);
 
     /// The threshold that no answer reaches, however probable.

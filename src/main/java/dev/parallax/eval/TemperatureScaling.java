@@ -2,11 +2,12 @@ package dev.parallax.eval;
 
 import dev.parallax.BadInputException;
 
-/// One number that makes a model's probabilities honest: p = softmax(z / T). It changes no decision.
+/// One number that calibrates a model's probabilities: p = softmax(z / T). It changes no decision.
 ///
-/// T minimises the negative log-likelihood on a validation part. In s = 1/T that is a convex function, f(s) = mean of
-/// (ln sum over k of exp(s z_k) - s z_y), with the rising derivative f'(s) = mean of (sum over k of p_k z_k - z_y), p =
-/// softmax(s z); so the minimum is where f' changes its sign, found by bisection of ln T between the limits.
+/// T minimises the negative log-likelihood on a validation part. In s = 1/T that is a convex function, f(s) = mean
+/// of (ln sum over k of exp(s z_k) - s z_y). Its derivative rises: f'(s) = mean of (sum over k of p_k z_k - z_y),
+/// with p = softmax(s z). So the minimum is where f' changes its sign, found by bisection of ln T between the
+/// limits.
 ///
 /// Source: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", ICML 2017.
 ///
@@ -16,7 +17,7 @@ public record TemperatureScaling(double temperature) {
     /// The least temperature that is fitted: reached when every answer is right, where the likelihood has no maximum.
     public static final double LEAST = 0.05;
 
-    /// The greatest temperature that is fitted: reached when the logits say nothing, or the wrong thing.
+    /// The greatest temperature that is fitted: reached when the logits are uninformative or wrong.
     public static final double MOST = 20;
 
     private static final int STEPS = 60; // halve ln(400) to below the resolution of a double

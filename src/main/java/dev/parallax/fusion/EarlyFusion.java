@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Audio's inputs are averaged over the frames of each token. In context a row is what a modality has of an utterance.
 /// shapes: x_m [tokens, width] -> operator [tokens, width] -> encoder [tokens, H] -> z [utterances, classes].
-/// Source: Wu, Lu, Dai, ICASSP 2023, where the inputs are one vector an utterance; the trunk of dialogues as in the
-/// authors' code.
+/// Source: Wu, Lu, Dai, ICASSP 2023, where the inputs are one vector per utterance; the trunk of dialogues as in
+/// the authors' code.
 public final class EarlyFusion implements Fusion {
 
     /// How many streams of dropout the trunk uses, from the first.

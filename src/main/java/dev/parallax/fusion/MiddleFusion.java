@@ -15,7 +15,7 @@ import dev.parallax.nn.Pass;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Fusion of the pooled states h, one row an utterance, and what follows their operator:
+/// Fusion of the pooled states h, one row per utterance, and what follows their operator:
 ///
 ///     z = M(operator(h_audio, h_text))     M(x) = head(tanh(Linear(x)))     head(x) = Linear(dropout(x))
 ///

@@ -96,7 +96,7 @@ public final class Paired {
         return ordinals.clone();
     }
 
-    /// The utterances of each dialogue together; each alone where there are no dialogues. One row an utterance.
+    /// The utterances of each dialogue together; each alone where there are no dialogues. One row per utterance.
     public Offsets groups() {
         return groups;
     }

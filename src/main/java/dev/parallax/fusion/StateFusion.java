@@ -34,7 +34,7 @@ public final class StateFusion implements Fusion {
     private static final int TOKENS = 4; // of a bottleneck
     private static final double TOKEN_DEVIATION = 0.02;
 
-    /// From all states to one row an utterance.
+    /// From all states to one row per utterance.
     @FunctionalInterface
     private interface Reading {
         Variable of(Pass pass, States audio, States text);

@@ -123,7 +123,7 @@ public final class Csv {
         return Collections.unmodifiableList(rows);
     }
 
-    /// How the table was read where that is not plain, a line each.
+    /// How the table was read where that is not plain, one line each.
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (separator != Separator.COMMA) {
@@ -150,7 +150,7 @@ public final class Csv {
         return notes;
     }
 
-    /// What the writer of the table may not have meant, a line each.
+    /// What the writer of the table may not have meant, one line each.
     public List<String> warnings() {
         return hiddenBlanks == 0
                 ? List.of()
@@ -241,8 +241,8 @@ public final class Csv {
         return "has " + cells + (cells == 1 ? " cell" : " cells") + ", the header has " + header.size() + remedy;
     }
 
-    /// One line of a table, ended by a line feed; a cell is quoted only where it must be, and text that a spreadsheet
-    /// would compute has an apostrophe before it.
+    /// One line of a table, ended by a line feed; a cell is quoted only where it must be, and text that a
+    /// spreadsheet would compute has an apostrophe before it.
     public static String line(List<String> cells) {
         if (cells.equals(List.of(""))) {
             return "\"\"\n"; // an empty line would be passed over

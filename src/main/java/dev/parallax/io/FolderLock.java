@@ -32,7 +32,7 @@ public final class FolderLock implements AutoCloseable {
 
     /// Takes a folder, and makes it where it is missing.
     ///
-    /// @param warnings told where the file system knows no locks
+    /// @param warnings receives a line where the file system has no locks
     /// @throws BadInputException if another run has it, or it cannot be written
     public static FolderLock of(Path folder, Consumer<String> warnings) {
         boolean isNew = !Files.exists(folder);

@@ -9,26 +9,26 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The answers to one utterance and the one to go by: the fused one, or that of the only perspective that is there.
-/// Where one of two perspectives lies outside of what the model knows, the other one decides alone; but not where the
-/// perspectives were never taught to speak for themselves.
+/// The answers to one utterance and the decision among them: the fused one, or that of the only perspective that is
+/// there. Where the input of one perspective is unlike the training data, the other one decides alone. This does
+/// not hold where the perspectives were trained without a loss of their own.
 ///
 /// @param fused  the fusion's answer, or null where a modality is missing
-/// @param audio  what the audio alone says, or null   @param text what the text alone says, or null
-/// @param by     whose answer is the one to go by; there is one
+/// @param audio  the answer of the audio alone, or null   @param text the answer of the text alone, or null
+/// @param by     whose answer is the decision; it is not null
 public record Decision(
         @Nullable Answer fused,
         @Nullable Answer audio,
         @Nullable Answer text,
         By by) {
 
-    /// Whose answer is gone by.
+    /// Whose answer is the decision.
     public enum By {
         FUSED,
         AUDIO,
         TEXT;
 
-        /// What scripts call it: `fused`.
+        /// Its name in JSON: `fused`.
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -38,10 +38,10 @@ public record Decision(
         Objects.requireNonNull(of(by, fused, audio, text), "of an utterance there is the answer to go by");
     }
 
-    /// From the logits of an utterance, of its windows the mean.
+    /// From the logits of an utterance, the mean over its windows.
     ///
-    /// @param fused  logits, or null, as are the other two; one of the three is there
-    /// @param doubts of what it rests on; an answer that rests on something doubtful is not sure
+    /// @param fused  logits, or null, as are the other two; one of the three is not null
+    /// @param doubts about the input; an answer that rests on a doubtful input is not sure
     public static Decision of(
             Model model,
             double @Nullable [] fused,
@@ -67,8 +67,8 @@ public record Decision(
         return logits == null ? null : Answer.of(labels.names(), logits, temperature, threshold, !known);
     }
 
-    /// Whether the perspectives of a model were not taught to speak for themselves, so that they are not shown beside
-    /// the fused answer.
+    /// Whether the perspectives of a model were trained without a loss of their own, so that they are not shown
+    /// beside the fused answer.
     static boolean hidesPerspectives(Model model) {
         return model.readsAudio() && model.readsText() && !model.perspectivesTrained();
     }
@@ -86,22 +86,22 @@ public record Decision(
         };
     }
 
-    /// The one to go by.
+    /// The decision.
     public Answer answer() {
         return Objects.requireNonNull(of(by, fused, audio, text));
     }
 
-    /// Whose answer the one to go by is: `fused`, `audio` or `text`.
+    /// Whose answer the decision is: `fused`, `audio` or `text`.
     public String decidedBy() {
         return by.word();
     }
 
-    /// The answer to go by where nothing is doubted.
+    /// The decision where there are no doubts.
     public Answer withoutDoubts() {
         return Objects.requireNonNull(of(usual(fused, audio), fused, audio, text));
     }
 
-    /// Whether a perspective decides in place of both.
+    /// Whether one perspective decides in place of both.
     public boolean isAlone() {
         return by != usual(fused, audio);
     }

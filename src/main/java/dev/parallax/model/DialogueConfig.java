@@ -8,7 +8,7 @@ import dev.parallax.io.RecordJson;
 /// Everything that decides what a model of dialogues answers, beside its weights.
 ///
 /// @param labels              the classes, in the order of the logits
-/// @param network             the network; of it the word vectors play no part
+/// @param network             the network; its word vectors are not used
 /// @param audioSize           D_a, features of an utterance's audio vector; 0 where audio is not read
 /// @param textSize            D_t, features of an utterance's text vector; 0 where text is not read
 /// @param perspectivesTrained see [ModelConfig]

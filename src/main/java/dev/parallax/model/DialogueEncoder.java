@@ -13,8 +13,8 @@ import dev.parallax.nn.Pass;
 import dev.parallax.nn.SequenceEncoder;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one modality of dialogues: from a vector an utterance to a state an utterance, which knows its neighbours,
-/// and its logits:
+/// Reads one modality of dialogues: from a vector an utterance to a state per utterance, which knows its
+/// neighbours, and its logits:
 ///
 ///     x -> Linear (where sizes differ) -> BiGRU -> dropout -> self-attention = h
 ///     z = Linear(dropout(ReLU(Linear(h))))

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A recogniser of the emotions of all utterances of a dialogue, from a vector each, every one in the light of its
-/// neighbours: the model of Wu, Lu, Dai (ICASSP 2023). Bidirectional by default, so it also sees later turns.
+/// Recognises the emotions of all utterances of a dialogue, from one vector each and from those of its neighbours:
+/// the model of Wu, Lu, Dai (ICASSP 2023). Bidirectional by default, so it also uses later turns.
 public final class DialogueModel extends Model {
 
     private final DialogueConfig config;
@@ -62,7 +62,7 @@ public final class DialogueModel extends Model {
         return first;
     }
 
-    /// The emotions of the utterances of a dialogue, each in the light of the others.
+    /// The emotions of the utterances of a dialogue, each in the context of the others.
     ///
     /// @param turns in their order
     /// @throws BadInputException when this model is given vectors, or reads none of what a turn has

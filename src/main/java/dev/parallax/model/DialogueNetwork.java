@@ -12,14 +12,14 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import org.jspecify.annotations.Nullable;
 
-/// The differentiable part of a model of dialogues: every utterance is answered in the light of its neighbours.
+/// The differentiable part of a model of dialogues: every utterance is answered in the context of its neighbours.
 ///
 ///     audio vectors -> DialogueEncoder -> z_audio --+
 ///                                                   +-- fusion -> z, a row an utterance
 ///     text vectors --> DialogueEncoder -> z_text ---+
 ///
-/// Dropout tells utterances apart by their ordinal in the batch, a dialogue by that of its first utterance; so it
-/// does not depend on how dialogues are dealt into shards.
+/// Dropout identifies an utterance by its ordinal in the batch, and a dialogue by that of its first utterance. So
+/// it does not depend on how dialogues are divided into shards.
 public final class DialogueNetwork {
 
     private static final int AUDIO_STREAM = 0x100; // of the dropouts
@@ -33,7 +33,7 @@ public final class DialogueNetwork {
 
     /// Announces its parameters; the caller initialises them.
     ///
-    /// @param config    of it the word vectors play no part
+    /// @param config    its word vectors are not used
     /// @param audioSize D_a, features of an audio vector
     /// @param textSize  D_t, features of a text vector
     public DialogueNetwork(Parameters parameters, NetworkConfig config, int audioSize, int textSize, int classes) {
@@ -56,7 +56,7 @@ public final class DialogueNetwork {
                                 config.fusionSizes(audio.width(), text.width(), classes, true, FUSION_STREAM));
     }
 
-    /// What the network says of each utterance of a batch that has a modality that it reads.
+    /// The network's logits for each utterance of a batch that has a modality that it reads.
     public FusedLogits forward(Pass pass, DialogueBatch batch) {
         Perspective fromAudio = read(audio, pass, batch.audio());
         Perspective fromText = read(text, pass, batch.text());

@@ -36,24 +36,24 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A speech emotion recogniser: from a recording and a sentence, or one of them, to an emotion from each
+/// Recognises the emotion of speech: from a recording and a sentence, or one of them, to an emotion from each
 /// perspective and from both.
 ///
 ///     EmotionModel model = EmotionModel.load(Path.of("runs/mine/best.safetensors"));
 ///     Prediction prediction = model.predict(AudioFile.read(Path.of("clip.wav")), "I am so glad you came!");
 ///     prediction.decision().label(); // "happiness"
 ///
-/// Immutable after training; several threads may ask it at once.
+/// Immutable after training; several threads may use it at once.
 public final class EmotionModel extends Model {
 
-    /// The fewest recordings of a speaker over which there is something to standardise.
+    /// The fewest recordings of a speaker over which features can be standardised.
     public static final int LEAST_OF_SPEAKER = 5;
 
     private static final String CONTEXT = "each utterance by itself";
     private static final String ADAPTED = "each utterance by itself, its features adapted to the speaker over all of"
             + " his or her recordings, which need no labels";
 
-    /// Threads for the features of a recording that is asked about by itself.
+    /// Threads for the features of a single recording.
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final ModelConfig config;
@@ -113,7 +113,7 @@ public final class EmotionModel extends Model {
 
     /// The same weights, in the same memory, on features that are standardised in another way.
     ///
-    /// @param note said with each answer
+    /// @param note added to the warnings of each answer
     private EmotionModel(EmotionModel other, FeatureScaling scaling, String note) {
         super(other.backend(), other.parameters(), other.rules(), other.record());
         this.config = other.config;
@@ -125,10 +125,10 @@ public final class EmotionModel extends Model {
 
     /// This model for one speaker: its features are standardised over recordings of his or hers, which need no
     /// labels, in place of the training part. What is usual for this voice is then no longer taken for an emotion.
-    /// The recordings should be of all moods: over angry ones alone, anger is what is usual. The weights
-    /// are shared, not copied.
+    /// The recordings should cover all moods: over angry ones alone, anger would be the mean. The weights are
+    /// shared, not copied.
     ///
-    /// @param speaker    for the answers, which say that they are adapted
+    /// @param speaker    the name in the answers, which are marked as adapted
     /// @param recordings of the speaker, at least [#LEAST_OF_SPEAKER], as [#hear] gives them
     /// @throws BadInputException when this model reads features as they are
     public EmotionModel adaptedTo(String speaker, List<HeardRecording> recordings) {
@@ -150,7 +150,7 @@ public final class EmotionModel extends Model {
                 "features are adapted to speaker " + speaker + " over " + recordings.size() + " recordings");
     }
 
-    /// What such a model sees of an utterance's neighbours.
+    /// How such a model uses an utterance's neighbours.
     static String context(NetworkConfig network) {
         boolean adapted = network.audio() != null && network.standardization() == Standardization.SPEAKER;
         return adapted ? ADAPTED : CONTEXT;
@@ -183,8 +183,7 @@ public final class EmotionModel extends Model {
         return vocabulary;
     }
 
-    /// How its features are standardised where nothing is known of the speaker, or null where they are read as
-    /// they are.
+    /// How its features are standardised for an unknown speaker, or null where they are read as they are.
     public @Nullable FeatureScaling scaling() {
         return scaling;
     }
@@ -249,7 +248,7 @@ public final class EmotionModel extends Model {
 
     /// The same.
     ///
-    /// @param warnings told what of a very long sentence is not read, a line
+    /// @param warnings receives one line where part of a very long sentence is not read
     public @Nullable Tokens encode(@Nullable String text, Consumer<String> warnings) {
         return reader.encode(text, warnings);
     }
@@ -379,7 +378,7 @@ public final class EmotionModel extends Model {
         return new Doubts(heard.ofRecording(new ArrayList<>()), ofText);
     }
 
-    /// What to say where nothing can be heard and no word can be read.
+    /// The message where there is neither sound nor a word to read.
     private BadInputException nothingToAnswer(@Nullable String text) {
         if (text != null && readsText()) {
             String why = text.isBlank() ? "the text is empty" : "the text \"" + text + "\" holds no word";
@@ -389,10 +388,11 @@ public final class EmotionModel extends Model {
         return new BadInputException("predict: this model reads " + reads + ", and none is given; give it some");
     }
 
-    /// What the encoders make of an utterance: the pooled row of each modality, the mean over the windows of a
-    /// long recording. Of no modality that the model does not read or the utterance lacks; null where that is all.
+    /// The encoders' output for an utterance: the pooled row of each modality, the mean over the windows of a long
+    /// recording. A modality that the model does not read or the utterance lacks has none; null where none is
+    /// left.
     ///
-    /// @param warnings told what should be known of the recording, a line each
+    /// @param warnings receives what should be known of the recording, one line each
     /// @return also what makes an answer that rests on them unreliable
     Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
         ReadText read = reader.read(text, rules().domain().text(), warnings::add);
@@ -410,7 +410,7 @@ public final class EmotionModel extends Model {
         return new Read(average.vectors(), new Doubts(heard.ofRecording(warnings), read.doubts()));
     }
 
-    /// What the encoders made of an utterance.
+    /// The encoders' output for an utterance.
     ///
     /// @param vectors null where there was nothing that the model reads
     record Read(@Nullable Vectors vectors, Doubts doubts) {}

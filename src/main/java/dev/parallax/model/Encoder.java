@@ -10,7 +10,7 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.SequenceEncoder;
 
-/// Reads one modality: from rows (frames or word vectors) to states, one pooled vector an utterance, and its logits.
+/// Reads one modality: from rows (frames or word vectors) to states, one pooled vector per utterance, and its logits.
 final class Encoder {
 
     private final SequenceEncoder encoder;

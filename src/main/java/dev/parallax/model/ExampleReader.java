@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes of recordings and sentences what a model is fed: frames, word ids, and where it is known and of use,
-/// which frames sound while a word is spoken.
+/// Turns recordings and sentences into the inputs of a model: frames, word ids and, where known and used, the
+/// frames during which each word is spoken.
 final class ExampleReader {
 
     private final ModelConfig config;
@@ -31,7 +31,7 @@ final class ExampleReader {
     private final FeatureExtractor extractor;
     private final @Nullable String adapted;
 
-    /// @param adapted what to say of a scaling that is the speaker's own, null for that of the training part
+    /// @param adapted the note on a scaling that is the speaker's own, null for that of the training part
     ExampleReader(
             ModelConfig config,
             @Nullable Vocabulary vocabulary,
@@ -44,7 +44,7 @@ final class ExampleReader {
         this.extractor = new FeatureExtractor(config.features());
     }
 
-    /// The features of a window, and what can be told of its sound.
+    /// The features of a window, and the measures of its sound.
     ///
     /// @param threads at most, on which the result does not depend
     HeardWindow hear(Audio window, int threads) {
@@ -54,7 +54,7 @@ final class ExampleReader {
 
     /// The same of features that are there.
     ///
-    /// @param told what extracting them warned of
+    /// @param told the warnings from extracting them
     HeardWindow heard(Audio window, Features features, List<String> told) {
         return new HeardWindow(
                 features.values(),
@@ -66,8 +66,8 @@ final class ExampleReader {
 
     /// The features of a window, standardised.
     ///
-    /// @param domain what the model has heard
-    /// @param doubts told what makes an answer to this window unreliable
+    /// @param domain the sound that the model was trained on
+    /// @param doubts receives what makes an answer to this window unreliable
     float[] frames(HeardWindow window, SoundDomain domain, SoundDoubts doubts, List<String> warnings) {
         warnings.addAll(window.warnings());
         if (adapted != null) {
@@ -81,18 +81,18 @@ final class ExampleReader {
         return scaling == null ? window.features() : scaling.apply(window.features());
     }
 
-    /// What makes an answer to a window unreliable, a line each.
+    /// What makes an answer to a window unreliable, one line each.
     static List<String> doubts(HeardWindow window, SoundDomain domain) {
         List<String> all = new ArrayList<>(window.doubts());
         all.addAll(domain.doubts(window.measures(), window.statistics()));
         return all;
     }
 
-    /// A text that was read once, for whatever is asked of it.
+    /// A text that was read once, for all later uses.
     ///
-    /// @param tokens    what the model is fed, null where there is none
-    /// @param doubts    what makes an answer to it unreliable, a line each
-    /// @param holdsWord whether it says anything but marks
+    /// @param tokens    the input of the model, null where there is none
+    /// @param doubts    what makes an answer to it unreliable, one line each
+    /// @param holdsWord whether it has anything but punctuation
     record ReadText(@Nullable Tokens tokens, List<String> doubts, boolean holdsWord) {
 
         /// Of no text, or of one that the model does not read.
@@ -101,8 +101,8 @@ final class ExampleReader {
 
     /// Reads a text.
     ///
-    /// @param domain   what the model has read
-    /// @param warnings told what of a very long text is not read, a line
+    /// @param domain   the text that the model was trained on
+    /// @param warnings receives one line where part of a very long text is not read
     ReadText read(@Nullable String text, TextDomain domain, Consumer<String> warnings) {
         if (vocabulary == null || text == null) {
             return ReadText.NONE;
@@ -157,8 +157,8 @@ final class ExampleReader {
         return timed == null ? new Example(frames, encode(text, _ -> {}), label) : timed;
     }
 
-    /// An example whose tokens have the frames of their words, or null where the network makes no use of it, or they
-    /// are not known.
+    /// An example whose tokens have the frames of their words, or null where the network makes no use of it, or
+    /// they are not known.
     @Nullable
     Example timed(float @Nullable [] frames, @Nullable String text, @Nullable WordTimes times, int label) {
         return times != null && config.network().fusesInputs() && frames != null && text != null && vocabulary != null

@@ -13,7 +13,7 @@ import dev.parallax.nn.Pass;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A recogniser of emotions, of single utterances or of dialogues: what training, scoring and saving need of it.
+/// A model of emotions, of single utterances or of dialogues: what training, scoring and saving need of it.
 public abstract sealed class Model permits DialogueModel, EmotionModel {
 
     private final Backend backend;
@@ -43,19 +43,19 @@ public abstract sealed class Model permits DialogueModel, EmotionModel {
     /// The classes, in the order of the logits.
     public abstract Labels labels();
 
-    /// Whether it listens.
+    /// Whether it reads audio.
     public abstract boolean readsAudio();
 
-    /// Whether it reads.
+    /// Whether it reads text.
     public abstract boolean readsText();
 
-    /// Whether each perspective was taught by a term of its own, so that it may speak for itself.
+    /// Whether each perspective was trained with its own loss term, so that its answer can be shown.
     public abstract boolean perspectivesTrained();
 
     /// Whether no answer depends on later utterances.
     public abstract boolean causal();
 
-    /// What it knows of other utterances when it answers one, in words.
+    /// Which other utterances it uses when it answers one, in words.
     public abstract String context();
 
     /// The network, and what it reads.
@@ -72,7 +72,7 @@ public abstract sealed class Model permits DialogueModel, EmotionModel {
         return parameters;
     }
 
-    /// How many numbers it has learned.
+    /// The number of its trained values.
     public final int size() {
         return parameters.size();
     }
@@ -86,7 +86,7 @@ public abstract sealed class Model permits DialogueModel, EmotionModel {
         return rules.temperatures();
     }
 
-    /// How it came about, or null for a model that was not trained.
+    /// The record of its training, or null for a model that was not trained.
     public final @Nullable RunRecord record() {
         return record;
     }

@@ -15,9 +15,9 @@ import dev.parallax.text.Tokenizer;
 /// @param tokenizer           how a sentence is cut
 /// @param subwords            which pieces of words have vectors beside the words
 /// @param network             the network
-/// @param perspectivesTrained whether each perspective was taught by a term of its own, so that it may speak for
-///                            itself; under the single loss the split of z into parts is arbitrary, and what an
-///                            early fusion teaches its inputs is for training alone
+/// @param perspectivesTrained whether each perspective was trained with its own loss term, so that its answer can be
+///                            shown; under the single loss the split of z into parts is arbitrary, and the terms on
+///                            the inputs of an early fusion are for training alone
 /// @param windowSeconds       longer recordings are answered in windows of at most this, averaged [s]
 public record ModelConfig(
         Labels labels,
@@ -28,7 +28,7 @@ public record ModelConfig(
         boolean perspectivesTrained,
         double windowSeconds) {
 
-    /// Seconds of the longest window, unless told otherwise.
+    /// Seconds of the longest window, by default.
     public static final double WINDOW_SECONDS = 15;
 
     private static final RecordJson<ModelConfig> JSON = RecordJson.of(ModelConfig.class)

@@ -11,10 +11,11 @@ public sealed interface ModelSpec permits DialogueModelSpec, UtteranceModelSpec 
     /// The network.
     NetworkConfig network();
 
-    /// How many numbers a model of it learns, word vectors aside: those are as many as the training part has words.
+    /// The number of trained values of such a model, without word vectors: there are as many of those as the
+    /// training part has words.
     int size();
 
-    /// What its models know of other utterances when they answer one ([Model#context]).
+    /// Which other utterances its models use when they answer one ([Model#context]).
     String context();
 
     /// Whether no answer of its models depends on later utterances.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///                                                   +-- fusion -> z
 ///     tokens -> embedding -> encoder ---> z_text ---+     (a token: the mean of its word's and its pieces' rows)
 ///
-/// It knows nothing of files, features or words.
+/// It does not depend on files, features or words.
 public final class Network {
 
     private static final int AUDIO_STREAM = 0x100; // of the dropouts
@@ -71,7 +71,7 @@ public final class Network {
         return early ? EncoderConfig.projection(config.fusionWidth(), encoder.dropout()) : encoder;
     }
 
-    /// What the network says of a batch. A modality that the network does not read is passed over; an utterance
+    /// The network's logits for a batch. A modality that the network does not read is passed over; an utterance
     /// that has none of those it reads is an error.
     public FusedLogits forward(Pass pass, Batch batch) {
         Perspective fromAudio = readAudio(pass, batch);

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// @param embedding   features of a word vector
 /// @param fusion      name of the fusion strategy, used where both are there
 /// @param fusionWidth features of what the strategy makes of both, where it makes something
-/// @param omegaTrained whether the vector omega of the attention fusions learns; the paper's released code leaves
-///                     it
+/// @param omegaTrained whether the vector omega of the attention fusions is trained; the paper's released code
+///                     leaves it
 /// @param standardization over which recordings audio features are standardised before they are read
-/// @param speakers    whether a model of dialogues is told who speaks: the first to speak, the second, ...
+/// @param speakers    whether a model of dialogues reads who speaks: the first to speak, the second, ...
 public record NetworkConfig(
         @Nullable EncoderConfig audio,
         @Nullable EncoderConfig text,
@@ -64,7 +64,7 @@ public record NetworkConfig(
     private static final RecordJson<NetworkConfig> JSON =
             RecordJson.of(NetworkConfig.class).nullable("audio", "text");
 
-    /// A network whose attention fusions learn their omega and which is not told who speaks.
+    /// A network whose attention fusions train their omega and which does not read who speaks.
     public NetworkConfig(
             @Nullable EncoderConfig audio,
             @Nullable EncoderConfig text,
@@ -168,9 +168,9 @@ public record NetworkConfig(
                 firstStream);
     }
 
-    /// Refuses utterances that lack a modality where the fusion has no answer without it.
+    /// Refuses utterances without a modality that the fusion cannot do without.
     ///
-    /// @throws BadInputException saying what would do
+    /// @throws BadInputException with a message that says what would work
     void requirePairs(@Nullable Perspective fromAudio, @Nullable Perspective fromText, Paired both) {
         int lacking = alone(fromAudio, both) + alone(fromText, both);
         if (fusesInputs() && lacking > 0) {

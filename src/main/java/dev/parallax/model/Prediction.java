@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of one utterance: fused, and from each perspective.
+/// The answers of a model to one utterance: fused, and from each perspective.
 ///
 /// @param labels   the classes, in the order of all probabilities
 /// @param fused    the fusion's answer, or null where a modality is missing
-/// @param audio    what the audio alone says, or null
-/// @param text     what the text alone says, or null
-/// @param by       whose answer is the one to go by: the fused one, or that of the only perspective that can be
-///                 relied on; there is one
-/// @param warnings what the reader should know, a line each
+/// @param audio    the answer of the audio alone, or null
+/// @param text     the answer of the text alone, or null
+/// @param by       whose answer is the decision: the fused one, or that of the only reliable perspective; it is not
+///                 null
+/// @param warnings what the reader should know, one line each
 public record Prediction(
         List<String> labels,
         @Nullable Answer fused,
@@ -30,12 +30,12 @@ public record Prediction(
         Objects.requireNonNull(Decision.of(by, fused, audio, text), "there is the answer to go by");
     }
 
-    /// The answer to go by.
+    /// The decision.
     public Answer decision() {
         return Objects.requireNonNull(Decision.of(by, fused, audio, text));
     }
 
-    /// Whether both perspectives are there, each is sure of what it says, and they do not say the same.
+    /// Whether both perspectives are there, both are sure, and their labels differ.
     public boolean disagreement() {
         return audio != null
                 && text != null

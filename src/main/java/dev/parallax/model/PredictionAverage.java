@@ -23,7 +23,7 @@ final class PredictionAverage {
         this.model = model;
     }
 
-    /// What was said of one utterance of a batch.
+    /// The answer to one utterance of a batch.
     ///
     /// @param utterance its number
     void add(FusedLogits logits, int utterance) {
@@ -38,9 +38,9 @@ final class PredictionAverage {
         }
     }
 
-    /// See [Decision]. A perspective is shown beside the fused answer only if it was taught to speak for itself.
+    /// See [Decision]. A perspective is shown beside the fused answer only if it was trained with its own loss term.
     ///
-    /// @param doubts told after the warnings
+    /// @param doubts added after the warnings
     Prediction prediction(List<String> warnings, Doubts doubts) {
         Set<String> told = new LinkedHashSet<>(warnings);
         told.addAll(doubts.sound());

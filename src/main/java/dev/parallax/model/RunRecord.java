@@ -4,14 +4,14 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import java.util.List;
 
-/// How a model came about: all that is needed to repeat it, and what it scored. Holds nothing that differs between two
-/// equal runs (no times, no threads, no paths), so equal runs give equal model files.
+/// The record of a model's training: all that is needed to repeat it, and its scores. It has nothing that differs
+/// between two equal runs (no times, no threads, no paths), so equal runs give equal model files.
 ///
 /// @param version  of Parallax
 /// @param seed     of every random number
 /// @param backend  the line of the backend it was trained on
-/// @param corpora  kinds of the corpora it learned from
-/// @param dataHash SHA-256 over the contents it learned from, in order
+/// @param corpora  kinds of the corpora it was trained on
+/// @param dataHash SHA-256 over the contents of the training data, in order
 /// @param training the training's settings
 /// @param split    ids and content hashes of its parts, and how they were made
 /// @param scores   epochs, validation scores, and, once scored, test scores
@@ -27,11 +27,11 @@ public record RunRecord(
 
     private static final RecordJson<RunRecord> JSON = RecordJson.of(RunRecord.class);
 
-    /// What to say of a run whose test part chose the epoch.
+    /// The note on a run whose test part chose the epoch.
     public static final String CHOSEN_ON_TEST = "DISHONEST: the test part chose the epoch (training.chosenOn=test, as"
             + " in the released code of the paper), so its scores are too good and may not stand beside others";
 
-    /// What makes its test scores too good, a line each, for every report of them; none for an honest run.
+    /// What makes its test scores too good, one line each, for every report of them; empty for a proper run.
     public List<String> dishonesty() {
         return training.has("chosenOn") && training.text("chosenOn").equals("test")
                 ? List.of(CHOSEN_ON_TEST)

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/// The model that comes with Parallax, so that it can be tried before anything is trained: anger, happiness,
-/// neutral, sadness, from a few hundred acted German recordings and, apart from them, English comments. A
-/// demonstration, not a recogniser; `docs/starter.md` says how it was made and what it is worth.
+/// The model that comes with Parallax, to try it before anything is trained: anger, happiness, neutral, sadness,
+/// from a few hundred acted German recordings and, separately, English comments. It is a demonstration;
+/// `docs/starter.md` says how it was made and how good it is.
 public final class Starter {
 
-    /// What `--model` and `--init` call it.
+    /// Its name in `--model` and `--init`.
     public static final String NAME = "starter";
 
     private static final String FILE = "starter.safetensors";

@@ -21,13 +21,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What training starts from, where that is not random numbers alone: pretrained word vectors; or a trained
-/// model, whose encoders and vocabulary it takes over. Of the heads, the rows of classes that both models know
-/// are taken over, others start anew.
+/// What training starts from, where that is not random numbers alone: pretrained word vectors, or a trained model
+/// whose encoders and vocabulary it takes over. In the heads, the rows of classes that both models have are taken
+/// over; others start at random.
 ///
 /// @param vectors a file of word vectors ([WordVectors]), or null
 /// @param model   the trained model, or null
-/// @param frozen  modalities whose encoder stays as it is: `audio`, `text`; only its head learns
+/// @param frozen  modalities whose encoder stays as it is: `audio`, `text`; only its head is trained
 public record StartingWeights(
         @Nullable Path vectors, @Nullable EmotionModel model, Set<String> frozen) {
 
@@ -55,7 +55,7 @@ public record StartingWeights(
     /// Gives a new model these weights.
     ///
     /// @param made  has the configuration of [#model] but for its labels, if there is one
-    /// @param notes told what people should know, a line each
+    /// @param notes receives notes for the user, one line each
     void apply(EmotionModel made, Consumer<String> notes) {
         if (vectors != null) {
             readVectors(vectors, made, notes);
@@ -180,7 +180,7 @@ public record StartingWeights(
                 .orElse(null);
     }
 
-    /// What it is, for records: hashes, no paths.
+    /// A description for records: hashes, no paths.
     public JsonObject toJson() {
         return Json.object()
                 .with("vectors", vectors == null ? new Json.Null() : new Json.Text(SafeFiles.sha256(vectors)))

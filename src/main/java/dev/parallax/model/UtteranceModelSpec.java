@@ -81,9 +81,9 @@ public record UtteranceModelSpec(
     /// A model with starting weights.
     ///
     /// @param start               what they are, beside random numbers
-    /// @param notes               told what people should know, a line each
+    /// @param notes               receives notes for the user, one line each
     ///
-    /// @param texts               sentences to learn from: their words become its vocabulary
+    /// @param texts               training sentences, whose words become its vocabulary
     /// @param scaling             of features over the training part, null where they are read as they are
     /// @param perspectivesTrained whether each perspective will have a loss term of its own
     public EmotionModel newModel(

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// The version of Parallax. It stands in `pom.xml`, from which the build copies it beside this class.
+/// The version of Parallax. It is defined in `pom.xml`; the build copies it beside this class.
 public final class Version {
 
     private static final String FILE = "version.txt";

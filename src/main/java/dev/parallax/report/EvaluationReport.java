@@ -17,9 +17,9 @@ import java.util.List;
 /// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
 /// @param labels    the classes
 /// @param scores    of each answer, at least one
-/// @param answers   to each utterance: id, true class, decision, whose it is, its probability, whether it is sure and
-///                  whether it is doubtful
-/// @param notes     what makes the scores too good and whatever a reader must know, a line each, shown above all
+/// @param answers   to each utterance: id, true class, decision, whose it is, its probability, whether it is sure
+///                  and whether it is doubtful
+/// @param notes     what makes the scores too good and whatever a reader must know, one line each, shown above all
 public record EvaluationReport(
         String command,
         String corpus,

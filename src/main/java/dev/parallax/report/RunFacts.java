@@ -11,7 +11,7 @@ import java.util.List;
 /// @param jdk     version and vendor
 /// @param backend the line of the backend
 /// @param more    times, sizes and whatever else is worth a line, in the order to be shown
-/// @param dishonesty what makes its test scores too good, a line each, shown above everything
+/// @param dishonesty what makes its test scores too good, one line each, shown above everything
 public record RunFacts(
         String command,
         long seed,

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 /// @param protocols   published ones, of a single corpus
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
-/// @param notes       what everyone who uses them must know, a line each
+/// @param notes       what everyone who uses them must know, one line each
 /// @param excluded    those without a label
 public record CorpusSet(
         List<String> names,

@@ -42,13 +42,13 @@ public record EvaluationOutcome(
         return decision().metrics().confusion().total();
     }
 
-    /// What makes the model's own test scores too good, a line each.
+    /// What makes the model's own test scores too good, one line each.
     public List<String> dishonesty() {
         RunRecord record = model.record();
         return record == null ? List.of() : record.dishonesty();
     }
 
-    /// What makes these scores too good, a line each.
+    /// What makes these scores too good, one line each.
     public List<String> notes() {
         List<String> notes = new ArrayList<>(dishonesty());
         if (seen > 0) {

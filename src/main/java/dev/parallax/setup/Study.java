@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. What is finished is kept in
-/// the study's folder: the same request goes on where it was stopped.
+/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. What is finished is kept
+/// in the study's folder: the same request goes on where it was stopped.
 public final class Study {
 
     private final PreparedStudy prepared;
@@ -59,7 +59,7 @@ public final class Study {
     /// Runs what is not finished yet, and writes `results.json`, `results.csv`, `timing.json` and a file a cell.
     ///
     /// @param threads cells at a time, each on one thread, at least 1
-    /// @param remarks told what happens
+    /// @param remarks receives what happens
     /// @throws BadInputException when something that is asked for cannot be
     public static StudyOutcome run(StudyRequest request, Backend backend, int threads, Remarks remarks) {
         Path out = request.out();

@@ -72,7 +72,7 @@ public record StudyResults(
         return StudyJson.of(this);
     }
 
-    /// Writes `results.json` and `results.csv`, one row a cell.
+    /// Writes `results.json` and `results.csv`, one row per cell.
     ///
     /// @param all all tables, and what else is known of them
     public void write(Path folder, JsonObject all) {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Pretrained word vectors for the words of a vocabulary, read from a text file of GloVe or fastText: a line a
+/// Pretrained word vectors for the words of a vocabulary, read from a text file of GloVe or fastText: a line per
 /// word, the word, then its numbers, separated by single spaces; fastText has a first line `words dimension`. The
 /// file is read once, line by line, and only what the vocabulary needs is kept, so it may be larger than memory.
 /// Files whose name ends in `.gz` are unpacked on the way.
@@ -73,7 +73,7 @@ public final class WordVectors {
     /// Reads the vectors of a vocabulary's words.
     ///
     /// @param subwords whose buckets get vectors too, where there are any
-    /// @param notes    told how many lines were passed over, if any
+    /// @param notes    receives how many lines were passed over, if any
     public static WordVectors read(Path file, Vocabulary vocabulary, Subwords subwords, Consumer<String> notes) {
         int dimension = dimension(file);
         Reading reading = new Reading(dimension, vocabulary, subwords);

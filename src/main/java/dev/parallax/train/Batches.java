@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Which examples each step of an epoch works on, in batches of like length.
 ///
-/// Of one corpus an epoch is every example once, unless it is to be shorter. Of several corpora each gives the
-/// same number of examples to an epoch and to every batch, a small one again and again; so each term of the loss
-/// hears every corpus that teaches it as often as any other, and no corpus drowns another.
+/// With one corpus, an epoch is every example once, unless it is to be shorter. With several, each gives the same
+/// number of examples to an epoch and to every batch, a small corpus again and again. So each term of the loss
+/// sees all its corpora equally often, and a large corpus does not outweigh a small one.
 ///
-/// A corpus is drawn from without replacement: what is drawn is one long row of permutations, of which each epoch
-/// takes the next piece. All of it is a function of the seed and the epoch alone.
+/// A corpus is drawn from without replacement: the draws are one long row of permutations, and each epoch takes
+/// the next piece of it. All of it is a function of the seed and the epoch alone.
 final class Batches {
 
     private static final int STREAM = 0x64726177; // what the random numbers are for
@@ -29,7 +29,7 @@ final class Batches {
     private final long seed;
     private final LengthBuckets buckets;
 
-    /// @param config says how many examples a batch and an epoch have
+    /// @param config sets how many examples a batch and an epoch have
     Batches(Examples examples, TrainingConfig config) {
         this.corpora = IntStream.range(0, examples.size())
                 .mapToObj(examples::corpus)
@@ -53,7 +53,7 @@ final class Batches {
         this.buckets = new LengthBuckets(lengths, batchSize, seed);
     }
 
-    /// What people should know, or null: of several corpora, how they are drawn from.
+    /// A note for the user on how several corpora are drawn from; null for one corpus.
     @Nullable
     String note() {
         if (corpora.size() == 1) {

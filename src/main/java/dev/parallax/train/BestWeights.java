@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The weights of the best epoch: the one with the best score of the decision on the validation part, of equal
-/// ones the earlier.
+/// The weights of the best epoch: the one whose decision has the best score on the validation part, the earliest of
+/// equal ones.
 ///
 /// Where two perspectives have nothing in common, no utterance and no parameter, they are two models trained side
 /// by side, and each has a best epoch of its own.
@@ -85,7 +85,7 @@ final class BestWeights {
         model.backend().copy(values, model.parameters().values());
     }
 
-    /// Does something while the model has the best weights.
+    /// Runs an action while the model has the best weights.
     void whileRestored(Runnable action) {
         Backend backend = model.backend();
         Buffer now = backend.allocate(model.parameters().size());

@@ -12,8 +12,8 @@ import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import java.nio.file.Path;
 
-/// `last.safetensors`: a model file with all that training needs to go on exactly where it stood: the weights of
-/// the last epoch, those of the best, what the optimiser remembers, and the history.
+/// `last.safetensors`: a model file with all that training needs to continue exactly where it stopped. That is the
+/// weights of the last and of the best epoch, the state of the optimiser, and the history.
 final class Checkpoint {
 
     private static final String KEY = "parallax.training";

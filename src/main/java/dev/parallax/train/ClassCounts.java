@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How often each term of the loss sees each class: n_c. Each term has counts of its own, since corpora of one
-/// modality each may have their classes in other shares; of several corpora each counts the same, as [Batches]
-/// draws from them.
+/// How often each term of the loss sees each class: n_c. Each term has its own counts, since an audio corpus and a
+/// text corpus may have different shares of classes. Several corpora count the same, as [Batches] draws from them.
 final class ClassCounts {
 
     private static final String SEPARABLE = "late-add";
@@ -60,7 +59,7 @@ final class ClassCounts {
 
     /// Refuses a model that such corpora cannot train.
     ///
-    /// @throws BadInputException saying what would do
+    /// @throws BadInputException with a message that says what would work
     void requireSeparable(Model model) {
         if (!model.network().fusion().equals(SEPARABLE)) {
             throw new BadInputException(
@@ -110,8 +109,7 @@ final class ClassCounts {
         return weights;
     }
 
-    /// What a model of such weights believes before it hears or reads anything: n_c w_c, which is n_c^(1 -
-    /// balance), normalised.
+    /// The prior of a model trained with such weights: n_c w_c, which is n_c^(1 - balance), normalised.
     static double[] prior(double[] counts, double balance) {
         double[] prior = Arrays.stream(counts)
                 .map(count -> count == 0 ? 0 : Math.pow(count, 1 - balance))

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The utterances of a corpus as examples for one model: features from the cache, word ids from its vocabulary,
-/// the class from its labels. A recording longer than the model's window is several examples, one a window. A
-/// varied copy of a recording, where there are any, is an example as the recording itself is.
+/// The utterances of a corpus as examples for one model: features from the cache, word ids from its vocabulary, the
+/// class from its labels. A recording longer than the model's window is several examples, one per window. A varied
+/// copy of a recording, where there are any, is an example as the recording itself is.
 final class CorpusExamples implements Examples {
 
     private final EmotionModel model;
@@ -30,15 +30,15 @@ final class CorpusExamples implements Examples {
     private record Item(
             int ordinal, Utterance utterance, @Nullable Window window, boolean whole, boolean read) {}
 
-    /// Of utterances that are not learned from.
+    /// Utterances that are not used for training.
     ///
-    /// @param notes told what the model cannot read and is left out, a line each
+    /// @param notes receives what the model cannot read and is left out, one line each
     CorpusExamples(EmotionModel model, FeatureCache cache, List<Prepared> utterances, Consumer<String> notes) {
         this(model, cache, utterances, List.of(), TrainingConfig.STANDARD, notes);
     }
 
     /// @param copies   varied, examples as the others are; features are standardised over the others alone
-    /// @param training how examples are masked when they are learned from
+    /// @param training how training examples are masked
     CorpusExamples(
             EmotionModel model,
             FeatureCache cache,

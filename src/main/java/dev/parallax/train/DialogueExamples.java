@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// The dialogues of a corpus as examples for one model; those without a labelled utterance are left out, since
-/// they neither teach nor score anything.
+/// The dialogues of a corpus as examples for one model; those without a labelled utterance are left out, since they
+/// serve neither training nor scoring.
 final class DialogueExamples implements Examples {
 
     private final DialogueModel model;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param setup whose split keeps dialogues whole
 /// @param plan  the setup's
 /// @param first what has made the vectors, or null where they were given
-/// @param doubts what the first stage doubts of utterances, by their ids
+/// @param doubts the doubts of the first stage about utterances, by their ids
 record DialogueLevel(
         TrainingSetup setup,
         DialogueModelSpec plan,
@@ -29,7 +29,7 @@ record DialogueLevel(
         Function<List<Utterance>, Map<String, Doubts>> doubts)
         implements Level {
 
-    /// Of vectors that were given, of which nothing is known.
+    /// For vectors that were given, about which nothing is known.
     static DialogueLevel ofVectors(TrainingSetup setup, DialogueModelSpec plan) {
         return new DialogueLevel(setup, plan, null, _ -> Map.of());
     }
@@ -55,8 +55,8 @@ record DialogueLevel(
         return new DialogueExamples((DialogueModel) model, List.of());
     }
 
-    /// Of vectors nothing is known. What made them, if anything, has a domain of its own: the first stage learns from
-    /// the labelled utterances of the same training part, and answers are held to its ranges.
+    /// Nothing is known about vectors. A first stage that made them has its own domain, since it was trained on the
+    /// labelled utterances of the same training part. Its ranges then apply to the answers.
     @Override
     public TrainingDomain domain(Model trained) {
         return TrainingDomain.UNKNOWN;

@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out what the training part is like, and on the validation part, whose speakers the training part lacks, how
-/// far from it somebody new may lie. Of large parts a sample is looked at, spread evenly.
+/// Measures the training part and, on the validation part with its other speakers, how far from it a new speaker
+/// may lie. From large parts an evenly spread sample is taken.
 public final class DomainFit {
 
     private static final int MOST_MEASURED = 600;
     private static final int MOST_ROWS = 400;
-    /// Fewer recordings that are learned from say nothing of what is unlike them.
+    /// With fewer training recordings than this, nothing can be said to be unlike them.
     public static final int LEAST_ROWS = 20;
 
     private static final int MOST_COMPONENTS = 20;
@@ -44,8 +44,8 @@ public final class DomainFit {
         this.workers = workers;
     }
 
-    /// What the recordings are like. Varied copies widen the ranges; the distance is of recordings as they were made,
-    /// since a network that heard a made-up room is over-sure in a real one.
+    /// What the recordings are like. Varied copies widen the ranges. The distance is fitted to unchanged
+    /// recordings, since a network trained with simulated rooms is overconfident in real ones.
     ///
     /// @param copies of the training part, varied
     SoundDomain sound(List<Prepared> training, List<Prepared> copies, List<Prepared> validation) {
@@ -88,7 +88,7 @@ public final class DomainFit {
                 .toArray(float[][]::new);
     }
 
-    /// Mean, deviation and principal components of the rows that were learned from; limits by what is new.
+    /// Mean, deviation and principal components of the training rows; the limits come from new rows.
     private static @Nullable FeatureDistance distance(float[][] learned, float[][] validation) {
         if (learned.length < LEAST_ROWS) {
             return null;

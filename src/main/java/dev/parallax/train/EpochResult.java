@@ -7,7 +7,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import java.util.List;
 
-/// What one epoch came to. Losses are means over utterances; NaN where there is nothing to measure.
+/// The results of one epoch. Losses are means over utterances; NaN where there is nothing to measure.
 ///
 /// @param epoch        from 1
 /// @param learningRate at the epoch's end
@@ -22,8 +22,8 @@ import java.util.List;
 /// @param scoreAudio   the same of audio alone   @param scoreText of text alone
 /// @param audioGradient norm of the gradient of the parameters that read audio, mean over steps, before clipping
 /// @param textGradient that of those that read text
-/// @param audioLogits  how loudly audio speaks on the validation part ([dev.parallax.eval.LogitNorm])
-/// @param textLogits   how loudly text speaks there
+/// @param audioLogits  mean norm of audio's logits on the validation part ([dev.parallax.eval.LogitNorm])
+/// @param textLogits   the same of text
 public record EpochResult(
         int epoch,
         double learningRate,

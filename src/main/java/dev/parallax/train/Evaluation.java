@@ -22,10 +22,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of utterances, and how well it does, from each perspective. The decision is that of
-/// [EmotionModel#predict], doubts and all; the other views are scored as they are.
+/// The answers of a model to utterances, and their scores, from each perspective. The decision is that of
+/// [EmotionModel#predict], doubts included; the other views are scored without doubts.
 ///
-/// @param rows   an utterance each, in their order
+/// @param rows   one per utterance, in their order
 /// @param scores of each view that some utterance has
 public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
 
@@ -44,7 +44,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
     /// Scores a model, with its temperatures.
     ///
     /// @param cache of the model's features
-    /// @param notes told of recordings that cannot be used, a line each
+    /// @param notes receives recordings that cannot be used, one line each
     public static Evaluation of(
             EmotionModel model,
             List<Utterance> utterances,
@@ -60,7 +60,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
                 UtteranceDoubts.of(model, usable, cache, workers));
     }
 
-    /// Scores a model of dialogues that reads vectors which were given: of these nothing is doubted.
+    /// Scores a model of dialogues on vectors that were given: about these there are no doubts.
     ///
     /// @param utterances whole dialogues, each utterance with its vectors
     public static Evaluation of(DialogueModel model, List<Utterance> utterances, Workers workers) {
@@ -72,7 +72,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
     /// @param first      the model's first stage
     /// @param utterances whole dialogues
     /// @param cache      of the first stage's features
-    /// @param notes      told of recordings that cannot be used, a line each
+    /// @param notes      receives recordings that cannot be used, one line each
     public static Evaluation of(
             DialogueModel model,
             EmotionModel first,
@@ -90,10 +90,10 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
         return of(model, examples.ids(), outputs(model, examples, workers), doubts);
     }
 
-    /// Scores what a model said.
+    /// Scores the answers of a model.
     ///
     /// @param ids    of the utterances, as many as there are outputs
-    /// @param doubts by id; whose id is missing, nothing is doubted
+    /// @param doubts by id; an utterance without an entry has no doubts
     static Evaluation of(Model model, List<String> ids, Outputs outputs, Map<String, Doubts> doubts) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -137,12 +137,12 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
         };
     }
 
-    /// Utterances of which one perspective decides alone, since the other is unlike what the model knows.
+    /// Utterances for which one perspective decides alone, since the other is unlike the training data.
     public int decidedAlone() {
         return (int) rows.stream().filter(row -> row.decision.isAlone()).count();
     }
 
-    /// Those among them of which it says something else than the fused answer.
+    /// Those among them where it differs from the fused answer.
     public int changedByDoubts() {
         return (int) rows.stream()
                 .map(Row::decision)
@@ -152,7 +152,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
                 .count();
     }
 
-    /// What the model says of each usable utterance, in their order.
+    /// The model's answer to each usable utterance, in their order.
     public static Outputs outputs(
             EmotionModel model,
             List<Utterance> utterances,
@@ -181,8 +181,8 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
         return Outputs.of(model, examples, SHARD, workers);
     }
 
-    /// The utterances that a model can use, prepared; what cannot be read and what has none of the modalities is left
-    /// out, and said.
+    /// The utterances that a model can use, prepared; what cannot be read or has none of the modalities is left
+    /// out, with a note.
     static List<Prepared> usable(
             boolean audio,
             boolean text,

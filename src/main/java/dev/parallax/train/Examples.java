@@ -17,7 +17,7 @@ public interface Examples {
     /// The class of each utterance of example `i`, -1 where it is not known.
     int[] labels(int i);
 
-    /// Whether utterance `row` of example `i` has audio that the model hears.
+    /// Whether utterance `row` of example `i` has audio that the model reads.
     boolean hasAudio(int i, int row);
 
     /// Whether utterance `row` of example `i` has text that the model reads.
@@ -36,8 +36,7 @@ public interface Examples {
     /// Some examples side by side, fetched; several threads may fetch at once.
     Shard shard(int... some);
 
-    /// The same to be learned from in one training step: a function of the step and of each example's number,
-    /// whatever its neighbours.
+    /// The same for one training step: a function of the step and of each example's number, not of its neighbours.
     ///
     /// @param step from 0
     default Shard trainingShard(int step, int... some) {
@@ -48,7 +47,7 @@ public interface Examples {
     @FunctionalInterface
     interface Shard {
 
-        /// What the model says of each of their utterances.
+        /// The model's output for each of their utterances.
         FusedLogits forward(Pass pass);
     }
 }

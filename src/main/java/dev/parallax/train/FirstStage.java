@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// How a model of dialogues comes by vectors where a corpus has recordings and sentences: a model of single utterances
-/// is trained on the training part, its epoch chosen by the validation part, and what its encoders make of each
-/// utterance is the utterance's vector. The test part is not in its sight.
+/// How a model of dialogues gets vectors where a corpus has recordings and sentences. A model of single utterances
+/// is trained on the training part, its epoch chosen by the validation part. The pooled output of its encoders is
+/// an utterance's vector. It never reads the test part.
 ///
-/// What it makes of utterances that it was trained on is better than what it makes of others, so a model of
-/// dialogues learns from vectors that are somewhat too good. That is usual in the literature, and costs a little
-/// on new speakers.
+/// Its vectors of utterances that it was trained on are better than those of others. So a model of dialogues is
+/// trained on vectors that are somewhat too good. That is usual in the literature, and costs a little on new
+/// speakers.
 ///
 /// @param plan     the model of single utterances
 /// @param training how it learns
@@ -41,7 +41,7 @@ public record FirstStage(UtteranceModelSpec plan, TrainingConfig training) {
 
     /// Trains it.
     ///
-    /// @param dialogues whose training and validation parts it learns from
+    /// @param dialogues whose training part it is trained on, and whose validation part chooses its epoch
     /// @param out       see [TrainingRun#run]
     EmotionModel train(
             TrainingSetup dialogues,
@@ -70,7 +70,7 @@ public record FirstStage(UtteranceModelSpec plan, TrainingConfig training) {
     /// Utterances with the vectors that a model's encoders make of them; those that it cannot read are left out.
     ///
     /// @param cache of the model's features
-    /// @param notes told what is left out, a line each
+    /// @param notes receives what is left out, one line each
     public static List<Utterance> withVectors(
             EmotionModel model,
             List<Utterance> utterances,
@@ -86,7 +86,7 @@ public record FirstStage(UtteranceModelSpec plan, TrainingConfig training) {
                 .toList();
     }
 
-    /// What a model doubts of utterances that have vectors of its making, by their ids.
+    /// The doubts of a model about utterances whose vectors it made, by their ids.
     ///
     /// @param cache of the model's features
     static Map<String, Doubts> doubts(

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Which of two models to keep, by what they say of the validation part. One of them is expected to be better. The
-/// other is kept only where its unweighted accuracy is higher, and chance alone would part the two so far in no more
-/// than one case of twenty: p of [ApproximateRandomization], utterance by utterance, is at most [#LEVEL].
+/// Which of two models to keep, by their answers on the validation part. One of them is expected to be better. The
+/// other is kept only where its unweighted accuracy is higher, and significantly so: the p of
+/// [ApproximateRandomization], utterance by utterance, is at most [#LEVEL].
 ///
 /// The higher score alone would often choose the worse model: a validation part is small, and each model has chosen
 /// its epoch on it. Utterances of one speaker are alike, so p is rather too small; it is a guard, not a proof.
@@ -50,8 +50,8 @@ public record ModelChoice(Comparison comparison) {
 
     /// The same of classes.
     ///
-    /// @param truth    the true class of each utterance   @param expected what the expected model says of it
-    /// @param other    what the other says
+    /// @param truth    the true class of each utterance   @param expected the answer of the expected model
+    /// @param other    the answer of the other
     static ModelChoice of(int[] truth, int[] expected, int[] other, int classes, long seed) {
         return new ModelChoice(ApproximateRandomization.standard(seed)
                 .compare(

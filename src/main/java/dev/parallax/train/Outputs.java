@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of many examples, in logits, from each perspective: row i belongs to utterance i and is null
-/// where the utterance lacks what the perspective needs. On request also what its encoders made of them.
+/// The logits of a model for many examples, from each perspective: row i belongs to utterance i and is null where
+/// the utterance lacks what the perspective needs. On request, the encoders' pooled rows too.
 public final class Outputs {
 
     private final int classes;
@@ -35,9 +35,9 @@ public final class Outputs {
         this.textVectors = new double[labels.length][];
     }
 
-    /// Runs the model over all examples, shard by shard. Of an utterance in several parts, the mean of the logits.
+    /// Runs the model over all examples, shard by shard. An utterance in several parts gets the mean of their logits.
     ///
-    /// @param shardSize examples that are computed together; never matters to the result of one
+    /// @param shardSize examples that are computed together; the result of one does not depend on it
     public static Outputs of(Model model, Examples examples, int shardSize, Workers workers) {
         return of(model, examples, shardSize, workers, false);
     }
@@ -153,7 +153,7 @@ public final class Outputs {
         }
     }
 
-    /// What the encoders made of utterance `i`: the pooled row of each modality, the mean over its parts; null where
+    /// The encoders' output for utterance `i`: the pooled row of each modality, the mean over its parts; null where
     /// nothing was read.
     ///
     /// @return what [#withVectors] collected

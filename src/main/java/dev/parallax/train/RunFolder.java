@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a training run leaves in its folder: `best.safetensors`, `last.safetensors`, `metrics.csv` after every
-/// epoch, `run.json` at the end. Every file is written beside and moved into place, so a kill loses no more than
-/// an epoch.
+/// epoch, `run.json` at the end. Every file is written beside its target and then moved into place, so a kill loses
+/// no more than one epoch.
 final class RunFolder {
 
     private final Path folder;
@@ -41,7 +41,7 @@ final class RunFolder {
         return new RunFolder(folder);
     }
 
-    /// Remembers what is to be written, and takes the state over that an earlier run left.
+    /// Keeps what is to be written, and takes over the state that an earlier run left.
     void attach(Model itsModel, Trainer itsTrainer, JsonObject itsIdentity, boolean resume) {
         model = itsModel;
         trainer = itsTrainer;
@@ -52,7 +52,7 @@ final class RunFolder {
         }
     }
 
-    /// A listener that writes after each epoch, then tells `next`.
+    /// A listener that writes after each epoch, then calls `next`.
     Trainer.Listener recording(Trainer.Listener next) {
         Model itsModel = Objects.requireNonNull(model);
         Trainer itsTrainer = Objects.requireNonNull(trainer);

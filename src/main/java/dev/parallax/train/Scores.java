@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param metrics     accuracies, F1, confusion
 /// @param calibration how far the probabilities can be trusted
-/// @param selective   how well one knows which answers to keep
+/// @param selective   how well the confidence shows which answers to keep
 public record Scores(Metrics metrics, Calibration calibration, SelectiveScores selective) {
 
     private static final int[] COVERAGES = {20, 40, 60, 80, 100}; // [%]

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How the features of a set of utterances are standardised for a model: over its training part; or over all
-/// recordings of the same speaker in the set, whose labels are not looked at.
+/// How the features of a set of utterances are standardised for a model: over its training part, or over all
+/// recordings of the same speaker in the set. Their labels are not used.
 final class SpeakerScaling {
 
     private static final int LEAST = EmotionModel.LEAST_OF_SPEAKER;
@@ -25,7 +25,7 @@ final class SpeakerScaling {
     private final Map<String, FeatureScaling> bySpeaker = new HashMap<>();
 
     /// @param cache of the model's features
-    /// @param notes told of speakers with too few recordings
+    /// @param notes receives speakers with too few recordings
     SpeakerScaling(EmotionModel model, List<Prepared> utterances, FeatureCache cache, Consumer<String> notes) {
         this.general = model.scaling();
         if (general == null || model.config().network().standardization() != Standardization.SPEAKER) {

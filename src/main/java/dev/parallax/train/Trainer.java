@@ -19,22 +19,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early
-/// stopping on the validation part. The test part is nowhere in sight.
+/// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early stopping
+/// on the validation part. The test part is not used.
 ///
-/// A run is a pure function of the model's start, the settings and the examples: the same on any number of
-/// threads, and the same whether it was interrupted and resumed or not.
+/// A run is a pure function of the starting weights, the settings and the examples. It is the same on any number of
+/// threads, and whether or not it was interrupted and resumed.
 public final class Trainer {
 
-    /// Told how training goes, on the caller's thread.
+    /// Receives the progress of training, on the caller's thread.
     public interface Listener {
-        /// Something that people should know, said once.
+        /// A note for the user, given once.
         default void note(String line) {}
 
-        /// While the varied copies of recordings are made: so many are done. On any thread, one call at a time.
+        /// How many varied copies of recordings are made so far. On any thread, one call at a time.
         default void copyMade(int done, int total) {}
 
-        /// A stage of several begins; what follows belongs to it.
+        /// One of several stages begins; what follows belongs to it.
         ///
         /// @param name   of the stage, the start of each line about it; empty for the last
         /// @param epochs the most it will have
@@ -62,7 +62,7 @@ public final class Trainer {
     private final List<EpochResult> history = new ArrayList<>();
 
     /// @param model      starts from its present weights and is changed
-    /// @param train      learned from
+    /// @param train      the training part
     /// @param validation chooses the best epoch; may be empty, then the last epoch is kept
     public Trainer(Model model, TrainingConfig config, Examples train, Examples validation, Workers workers) {
         if (train.size() == 0) {
@@ -209,8 +209,8 @@ public final class Trainer {
                 textLogits);
     }
 
-    /// How much of the validation loss counts beside its unweighted accuracy: enough to order equal accuracies,
-    /// which small validation parts have often.
+    /// The weight of the validation loss beside the unweighted accuracy: enough to order equal accuracies, which
+    /// are frequent on small validation parts.
     private static final double TIE_BREAK = 0.05;
 
     /// Every finished epoch.
@@ -218,9 +218,9 @@ public final class Trainer {
         return List.copyOf(history);
     }
 
-    /// The epoch that gave the model its weights, from 1, 0 before the first: by the decision's score; or two, by
-    /// audio's and by text's, where no training utterance has both and the perspectives are two models side by
-    /// side.
+    /// The epoch that gave the model its weights, from 1, 0 before the first, by the score of the decision. Where no
+    /// training utterance has both modalities, the perspectives are two models, and there are two epochs: by
+    /// audio's score and by text's.
     Map<View, Integer> bestEpochs() {
         return best.epochs(history);
     }

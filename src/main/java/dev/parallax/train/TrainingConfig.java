@@ -10,12 +10,12 @@ import java.util.List;
 /// How a model is trained.
 ///
 /// @param seed         of every random number: starting weights, batches, dropout, augmentation
-/// @param epochs       at most so many passes over the training part
+/// @param epochs       the largest number of passes over the training part
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step
 /// @param draws        examples that an epoch takes of each corpus; 0: as many as the largest has
-/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their order, so
-///                     the number of threads never matters
+/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their order,
+///                     so the number of threads never matters
 /// @param optimizer    what moves the weights
 /// @param learningRate at the schedule's peak
 /// @param schedule     how the learning rate changes
@@ -30,7 +30,7 @@ import java.util.List;
 /// @param reduction       how the losses of a batch become one
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
 /// @param chosenOn        whose scores choose the epoch
-/// @param augmentation    how the recordings that are learned from are varied
+/// @param augmentation    how the recordings of the training part are varied
 public record TrainingConfig(
         long seed,
         int epochs,
@@ -128,7 +128,7 @@ public record TrainingConfig(
         }
     }
 
-    /// Whether the test part chooses the epoch. No score of such a run may stand beside honest ones.
+    /// Whether the test part chooses the epoch. No score of such a run may be compared with those of proper runs.
     public boolean choosesOnTest() {
         return chosenOn == EpochChoice.TEST;
     }
@@ -138,7 +138,7 @@ public record TrainingConfig(
         return chosenOn != EpochChoice.VAL;
     }
 
-    /// What makes the test scores of such a run too good, a line each; none for an honest one.
+    /// What makes the test scores of such a run too good, one line each; empty for a proper run.
     public List<String> dishonesty() {
         return choosesOnTest() ? List.of(RunRecord.CHOSEN_ON_TEST) : List.of();
     }

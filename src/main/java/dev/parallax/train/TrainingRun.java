@@ -56,12 +56,12 @@ public final class TrainingRun {
         return new TrainingRun(setup, cache, backend, workers);
     }
 
-    /// A run on dialogues of vectors that are there, which needs no features.
+    /// A run on dialogues whose vectors are given, which needs no features.
     public static TrainingRun ofDialogues(TrainingSetup setup, Backend backend, Workers workers) {
         return new TrainingRun(setup, null, backend, workers);
     }
 
-    /// What came of it.
+    /// The result.
     ///
     /// @param model      the best epoch's weights, with temperatures and its record
     /// @param history    every epoch
@@ -69,8 +69,8 @@ public final class TrainingRun {
     ///                   the perspectives are two models side by side
     /// @param validation scores of the part that chose the epoch: optimistic
     /// @param test       scores of the part that chose nothing; empty where there is none
-    /// @param chosenBy   what the model says of the validation part
-    /// @param unseen     what it says of the test part
+    /// @param chosenBy   the model's output for the validation part
+    /// @param unseen     its output for the test part
     /// @param seconds    wall-clock time of the whole run
     public record Result(
             Model model,
@@ -88,14 +88,13 @@ public final class TrainingRun {
         }
     }
 
-    /// What a model says of a part.
+    /// A model's output for a part.
     ///
     /// @param ids     of the utterances
     /// @param outputs one row an utterance
     public record Answers(List<String> ids, Outputs outputs) {}
 
-    /// A training that is over, its epoch chosen, and of which the test part has seen nothing yet: the time to choose
-    /// between several.
+    /// A finished training, its epoch chosen, before any use of the test part: the time to choose between several.
     public final class Trained {
         private final Model model;
         private final Trainer trainer;
@@ -115,7 +114,7 @@ public final class TrainingRun {
             this.seconds = (System.nanoTime() - start) / 1e9;
         }
 
-        /// What the model says of the validation part.
+        /// The model's output for the validation part.
         public Answers validation() {
             return validation;
         }
@@ -155,7 +154,7 @@ public final class TrainingRun {
         return new Trained(model, trainer, level, folder, start);
     }
 
-    /// What the run works on. A first stage is trained, and its vectors made, before.
+    /// What the run works on. If there is a first stage, it is trained and its vectors are made before.
     private Level level(@Nullable Path firstFolder, boolean resume, Trainer.Listener listener) {
         return switch (setup.plan()) {
             case UtteranceModelSpec plan ->
@@ -250,9 +249,9 @@ public final class TrainingRun {
                 seconds);
     }
 
-    /// What the validation part says of how logits become answers.
+    /// The rules by which logits become answers, fitted on the validation part.
     ///
-    /// @param varied what the model says of its varied copies
+    /// @param varied the model's output for its varied copies
     private static AnswerRules rules(Outputs outputs, Outputs varied, AnswerRules plain) {
         UnpairedFusion unpaired = plain.unpaired();
         double fused = unpaired == null ? temperature(outputs, View.FUSED) : 1;
@@ -260,7 +259,7 @@ public final class TrainingRun {
         double text = temperature(outputs, View.TEXT);
         double sureAudio = threshold(outputs, varied, View.AUDIO, audio);
         double sureText = threshold(outputs, varied, View.TEXT, text);
-        // without pairs nobody knows how sure a fused answer must be; as sure as both perspectives must be is no less
+        // without pairs no fused threshold can be fitted; the one that both perspectives need is at least as strict
         double sureFused =
                 unpaired == null ? threshold(outputs, varied, View.FUSED, fused) : Math.max(sureAudio, sureText);
         return new AnswerRules(

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param corpora    kinds of the corpora, for the record
 /// @param utterances all of them, already mapped to the plan's labels
-/// @param split      which of them are learned from, which choose, which are scored
+/// @param split      which of them are trained on, which choose, which are scored
 /// @param plan       the model to be made
 /// @param training   how it learns
-/// @param start      what the weights are before, beside random numbers; of a run on dialogues, those of its first
+/// @param start      what the weights start from, beside random numbers; in a run on dialogues, those of its first
 ///                   stage
 /// @param first      what makes the vectors that a model of dialogues reads, or null where the utterances have
 ///                   them
@@ -33,7 +33,7 @@ public record TrainingSetup(
         this(corpora, utterances, split, plan, training, StartingWeights.RANDOM, null);
     }
 
-    /// Where the validation part does not choose it is trained on. The split gets to know its speakers.
+    /// Where the validation part does not choose, it is trained on. The speakers are then recorded in the split.
     public TrainingSetup {
         corpora = List.copyOf(corpora);
         utterances = List.copyOf(utterances);

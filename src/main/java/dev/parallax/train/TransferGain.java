@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param difference after - before, with its interval
 /// @param utterances of the test part
 /// @param seen       how many of them the former model was trained on or chosen by
-/// @param unknown    classes that it did not know
+/// @param unknown    classes that it did not have
 public record TransferGain(
         double before, double after, Interval difference, int utterances, int seen, List<String> unknown) {
 

@@ -15,7 +15,7 @@ final class UtteranceDoubts {
 
     private UtteranceDoubts() {}
 
-    /// By the ids of the utterances. Every window is decoded once more; its features are in the cache.
+    /// By the ids of the utterances. Every window is decoded again; its features are in the cache.
     ///
     /// @param cache of the model's features
     static Map<String, Doubts> of(EmotionModel model, List<Prepared> utterances, FeatureCache cache, Workers workers) {

@@ -42,10 +42,10 @@ final class UtteranceLevel implements Level {
     private final List<Prepared> usable;
     private final List<Prepared> copies;
 
-    /// Prepares the features of all utterances, and of varied copies of those that are learned from.
+    /// Prepares the features of all utterances, and of varied copies of those in the training part.
     ///
     /// @param plan     the setup's
-    /// @param listener told what people should know, and how many copies are made
+    /// @param listener receives what people should know, and how many copies are made
     UtteranceLevel(
             TrainingSetup setup,
             UtteranceModelSpec plan,
@@ -114,7 +114,8 @@ final class UtteranceLevel implements Level {
         return plan.newModel(setup.start(), texts, scaling(), training.perspectives(), backend, training.seed(), notes);
     }
 
-    /// Of the features over the training part, or that of the model that training starts from; null for none.
+    /// The scaling of the features over the training part, or that of the model that training starts from; null for
+    /// none.
     private @Nullable FeatureScaling scaling() {
         NetworkConfig network = plan.network();
         if (network.audio() == null || network.standardization() == Standardization.NONE) {

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/// A fixed number of threads that share out numbered tasks. Which thread does which task never matters: tasks touch
-/// nothing of each other's. With one thread everything runs on the caller's.
+/// A fixed number of threads that share out numbered tasks. Which thread does which task never matters: tasks share
+/// no data. With one thread everything runs on the caller's.
 public final class Workers implements AutoCloseable {
 
     private final int threads;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/// The formula of every strategy for one utterance, or for those of one dialogue, in plain double loops over rows: no
-/// operation, no kernel, no tape.
+/// The formula of every strategy for one utterance, or for those of one dialogue, in plain double loops over rows:
+/// no operation, no kernel, no tape.
 final class FusionReference {
 
     private final FusionBench bench;
@@ -27,7 +27,7 @@ final class FusionReference {
         this.zt = bench.text.of(utterances, bench.text.logits);
     }
 
-    /// z of the strategy, its trunk left out, one row an utterance.
+    /// z of the strategy, its trunk left out, one row per utterance.
     double[][] logits(String strategy) {
         return switch (strategy) {
             case "early-add" -> trunk(plus(shared(), read));
@@ -67,7 +67,7 @@ final class FusionReference {
 
     // what the strategies are made of
 
-    /// One row an utterance.
+    /// One row per utterance.
     private double[][] pool(double[][] x) {
         return bench.inContext ? x : mean(x);
     }

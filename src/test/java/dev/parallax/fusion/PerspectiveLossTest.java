@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The perspective loss against its terms, each computed by hand in double; utterances 0 and 3 have both modalities, 1
-/// only audio, 2 only text.
+/// The perspective loss against its terms, each computed by hand in double; utterances 0 and 3 have both modalities,
+/// 1 only audio, 2 only text.
 class PerspectiveLossTest {
 
     private static final int CLASSES = 3;
@@ -35,7 +35,7 @@ class PerspectiveLossTest {
         return TestBackends.all();
     }
 
-    /// Two perspectives with fixed logits, one row an utterance of the batch; rows that nobody owns are not used.
+    /// Two perspectives with fixed logits, one row per utterance of the batch; rows that nobody owns are not used.
     private static final class Bench {
         final double[][] audio = new double[4][CLASSES];
         final double[][] text = new double[4][CLASSES];

@@ -29,7 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Turns of a dialogue that are unlike what the model has heard and read: no answer that rests on one is sure, also
+/// Turns of a dialogue that are unlike what the training data was like: no answer that rests on one is sure, also
 /// after the model was saved. Without thresholds all others are.
 class DialogueDoubtsTest {
 

@@ -32,8 +32,8 @@ public final class FeatureCache {
     /// @param config      of the features
     /// @param folder      where they are kept, made when needed (see [#defaultFolder]); null for memory only
     /// @param memoryBytes how much of the memory features may take
-    /// @param warnings    told once each: the folder cannot be written, an entry is damaged, a recording is
-    ///                    doubtful
+    /// @param warnings    receives one line for each of these: the folder cannot be written, an entry is damaged, a
+    ///                    recording is doubtful
     public FeatureCache(FeatureConfig config, @Nullable Path folder, long memoryBytes, Consumer<String> warnings) {
         this.extractor = new FeatureExtractor(config);
         this.digest = config.digest();

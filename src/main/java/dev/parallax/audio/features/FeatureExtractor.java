@@ -57,8 +57,8 @@ public final class FeatureExtractor {
     /// Takes the features of a whole recording.
     ///
     /// @param audio    at any rate: it is resampled to that of the settings; shorter than a frame: it is padded
-    /// @param warnings told when the recording's rate is too low to hold all frequencies that the features
-    ///                 look at
+    /// @param warnings receives a line when the recording's rate is too low to hold all frequencies that the
+    ///                 features look at
     /// @return [frames, size], at least one frame, all finite
     /// @throws BadInputException when there are no samples
     public Features extract(Audio audio, Consumer<String> warnings) {

@@ -147,7 +147,7 @@ final class FeaturePresets {
                 .build();
     }
 
-    /// One row a recording: statistics of 20 cepstra, log energy, F0 in semitones, voicing, zero-crossing rate,
+    /// One row per recording: statistics of 20 cepstra, log energy, F0 in semitones, voicing, zero-crossing rate,
     /// and of their first and second derivatives; 576 columns. The sizes were chosen by an inner rotation over
     /// training speakers of EMO-DB (docs/results).
     static FeatureConfig functionals() {

@@ -3,7 +3,7 @@ package dev.parallax.audio.features;
 import dev.parallax.ShapeException;
 import java.util.List;
 
-/// A matrix of features: one row a frame, one column a feature. The values are not copied.
+/// A matrix of features: one row per frame, one column a feature. The values are not copied.
 public final class Features {
 
     private final float[] values;

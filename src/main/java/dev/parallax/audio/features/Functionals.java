@@ -6,7 +6,7 @@ import java.util.List;
 /// Which functionals make one row of a whole recording out of its frames: the length of an utterance no longer
 /// matters, and a linear model or a small network suffices where recordings are few.
 public enum Functionals {
-    /// None: a row a frame.
+    /// None: a row per frame.
     NONE,
     /// The twelve of the emotion set of B. Schuller, S. Steidl, A. Batliner, "The INTERSPEECH 2009 Emotion
     /// Challenge", INTERSPEECH 2009, table 1.

@@ -46,7 +46,7 @@ final class AiffHeader {
 
     /// Reads the chunks up to the samples, and looks at what follows the file that they make.
     ///
-    /// @param warnings told what was assumed, and what follows
+    /// @param warnings receives what was assumed, and what follows
     /// @throws BadInputException when the file is not what it says, in one line
     static FileContent open(ByteSource source, String name, Consumer<String> warnings) throws IOException {
         ByteBuffer form = ChunkBytes.readUpTo(source, 0, 12);

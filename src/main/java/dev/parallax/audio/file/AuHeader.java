@@ -19,8 +19,8 @@ final class AuHeader {
 
     private AuHeader() {}
 
-    /// @param warnings told once when the length is missing and the rest of the file is taken instead, and what
-    ///                 follows the samples
+    /// @param warnings receives a line when the length is missing and the rest of the file is taken instead, and
+    ///                 what follows the samples
     /// @throws BadInputException when the file is not what it says, in one line
     static FileContent open(ByteSource source, String name, Consumer<String> warnings) throws IOException {
         if (source.size() < HEADER_BYTES) {

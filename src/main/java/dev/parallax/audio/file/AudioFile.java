@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// An open recording of which windows are read, so that it may be longer than memory. What it is, its first
 /// bytes tell, never its name:
 ///
-/// - WAV (also RF64, BW64, Wave64 and extensible), AIFF, AIFF-C, AU: integers of 8, 16, 24 and 32 bits, floating point
-///   of 32 and 64, A-law and mu-law
+/// - WAV (also RF64, BW64, Wave64 and extensible), AIFF, AIFF-C, AU: integers of 8, 16, 24 and 32 bits, floating
+///   point of 32 and 64, A-law and mu-law
 /// - FLAC
 /// - with [Ffmpeg], what that decodes: MP3, M4A, Ogg, Opus, the sound of films
 ///
@@ -77,7 +77,7 @@ public final class AudioFile implements AutoCloseable {
 
     /// Reads a whole recording, its channels averaged. A long one is better read in windows.
     ///
-    /// @param warnings told, one line each, what was assumed about the file
+    /// @param warnings receives, one line each, what was assumed about the file
     /// @throws BadInputException when it is not what it says: one line
     public static Audio read(Path path, Consumer<String> warnings) {
         try (AudioFile file = open(path, warnings)) {
@@ -108,7 +108,7 @@ public final class AudioFile implements AutoCloseable {
     /// `ffmpeg` on the `PATH`, if there is one, of which the warnings are told.
     ///
     /// @param path     a file, or a pipe, which is read to its end
-    /// @param warnings told, one line each, what was assumed about the file, and what makes it a poor one
+    /// @param warnings receives, one line each, what was assumed about the file, and what makes it a poor one
     /// @throws BadInputException when it cannot be read or is not what it says
     public static AudioFile open(Path path, Consumer<String> warnings) {
         AudioFile file = open(path, Ffmpeg.ON_PATH, warnings);
@@ -269,8 +269,8 @@ public final class AudioFile implements AutoCloseable {
         return (double) frames() / sampleRate();
     }
 
-    /// Reads a window, its channels averaged, y\[i\] = (1/C) Σ_c x_c\[start + i\], or the one channel that was chosen.
-    /// Where averaging cancels the channels out, the window's [Audio#doubts] say so, and the
+    /// Reads a window, its channels averaged, y\[i\] = (1/C) Σ_c x_c\[start + i\], or the one channel that was
+    /// chosen. Where averaging cancels the channels out, the window's [Audio#doubts] say so, and the
     /// warnings are told once.
     ///
     /// @param start first frame, 0 to `frames()`

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /// of what they differ in. Powers tell: P_c of channel c and P of the mean, all about their own means, so that an
 /// offset hides nothing. C independent channels of equal power lose 10 log10(C) dB, equal ones nothing. Only
 /// channels that oppose each other lose more. They cancel where P is 12 dB below what independent ones would leave,
-/// (1/C²) Σ P_c: for two channels that is 15 dB below their power, where the weaker is at least 0.7 times the inverse
-/// of the stronger.
+/// (1/C²) Σ P_c: for two channels that is 15 dB below their power, where the weaker is at least 0.7 times the
+/// inverse of the stronger.
 /// ```
 final class Downmix {
 
@@ -79,7 +79,7 @@ final class Downmix {
         }
     }
 
-    /// Why the window tells little of what was recorded, a line each.
+    /// Why the window tells little of what was recorded, one line each.
     ///
     /// @param name the recording
     List<String> doubts(String name) {

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The program `ffmpeg`, which decodes what is not decoded here (MP3, M4A, Ogg, Opus, the sound of films), where it
-/// may be used and is there. It is given one file and reads no other: no network, no playlists. What it decodes comes
-/// through a pipe and stays in memory. It has a limit of time and of memory.
+/// may be used and is there. It is given one file and reads no other: no network, no playlists. What it decodes
+/// comes through a pipe and stays in memory. It has a limit of time and of memory.
 ///
 /// Which samples come out depends on its version, so [#version] belongs to what identifies them.
 public final class Ffmpeg {
@@ -112,7 +112,7 @@ public final class Ffmpeg {
     /// @param file   where it is, or null where it is in memory
     /// @param bytes  its content
     /// @param reason why it is not decoded here, the end of a sentence about it
-    /// @param warnings told what it finds fault with, where it decodes the recording all the same
+    /// @param warnings receives what it finds fault with, where it decodes the recording all the same
     /// @return a WAV file of 32-bit floating point
     /// @throws BadInputException when it may not be used, is not there, or cannot read it
     ByteSource decode(@Nullable Path file, ByteSource bytes, String reason, String name, Consumer<String> warnings)

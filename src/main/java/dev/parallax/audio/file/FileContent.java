@@ -10,7 +10,7 @@ sealed interface FileContent permits SampleSource, Undecoded {
     /// Opens what the first bytes say it is.
     ///
     /// @param name     the file, for messages
-    /// @param warnings told, one line each, what was assumed about the file, and what makes it a poor one
+    /// @param warnings receives, one line each, what was assumed about the file, and what makes it a poor one
     /// @throws dev.parallax.BadInputException when it is no recording, or is not what it says
     static FileContent open(ByteSource source, String name, Consumer<String> warnings) throws IOException {
         if (source.size() == 0) {

@@ -26,7 +26,7 @@ final class FlacFile implements SampleSource {
     private float[][] decoded = {};
     private int decodedIndex = -1;
 
-    /// @param warnings told what follows the recording
+    /// @param warnings receives what follows the recording
     FlacFile(ByteSource source, String name, Consumer<String> warnings) throws IOException {
         this.source = source;
         this.name = name;

@@ -25,8 +25,8 @@ final class WavHeader {
     /// Reads the chunks up to the samples, and looks at what follows them.
     ///
     /// @param name     the file, for messages
-    /// @param warnings told once when the length is missing and the rest of the file is taken instead, and what
-    ///                 follows the recording
+    /// @param warnings receives a line when the length is missing and the rest of the file is taken instead, and
+    ///                 what follows the recording
     /// @throws BadInputException when the file is not what it says, in one line
     static FileContent open(ByteSource source, String name, Consumer<String> warnings) throws IOException {
         boolean isLong = !ChunkBytes.id(ChunkBytes.readUpTo(source, 0, 4), 0).equals("RIFF");

@@ -1,7 +1,8 @@
 package dev.parallax.audio.pitch;
 
-/// What F0 may be in each frame of a recording: a row a frame, the candidates in the order in which they came. Place 0
-/// of a row is that the frame is unvoiced. Rows do not know each other, so several threads may fill different ones.
+/// What F0 may be in each frame of a recording: a row per frame, the candidates in the order in which they came.
+/// Place 0 of a row is that the frame is unvoiced. Rows do not know each other, so several threads may fill
+/// different ones.
 ///
 /// Noise has dozens of weak candidates a frame. One that is weaker than being unvoiced by more than two changes
 /// between voiced and unvoiced cost is on no best path: to be unvoiced for this frame would be better, whatever the

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The sound of a whole file. Its hashes are computed when they are first asked for and kept, so a file that changes
-/// meanwhile is not noticed before the next start. What is not decoded here is decoded by the `ffmpeg` on the `PATH`,
-/// whose version belongs to [#decodingHash].
+/// meanwhile is not noticed before the next start. What is not decoded here is decoded by the `ffmpeg` on the
+/// `PATH`, whose version belongs to [#decodingHash].
 public final class FileAudio implements AudioSource {
 
     private final Path path;
@@ -50,7 +50,7 @@ public final class FileAudio implements AudioSource {
 
     /// Opens the file, of which one channel is heard where one was chosen.
     ///
-    /// @param warnings told what was assumed about it, and by whom it is decoded, if not here
+    /// @param warnings receives what was assumed about it, and by whom it is decoded, if not here
     /// @throws BadInputException when it is not what it says, or a pipe, which could not be read again
     public AudioFile open(Consumer<String> warnings) {
         requireNoPipe();
@@ -90,8 +90,8 @@ public final class FileAudio implements AudioSource {
         }
     }
 
-    /// The file is not opened where its facts are known and it is one window: what is kept of it is then found without
-    /// decoding it.
+    /// The file is not opened where its facts are known and it is one window: what is kept of it is then found
+    /// without decoding it.
     @Override
     public List<AudioSource> windows(double seconds) {
         SoundFacts known = facts;

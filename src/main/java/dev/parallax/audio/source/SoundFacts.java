@@ -23,10 +23,10 @@ import java.util.List;
 /// @param greatest       largest sample, 0 where there is none
 /// @param offset         mean of the samples
 /// @param fullScaleShare part of the samples at full scale or beyond, in [0, 1]
-/// @param hash           SHA-256 of sample rate and samples, 64 hexadecimal digits: the same in every container and,
-///                       the samples being the same, at every bit depth and number of equal channels
+/// @param hash           SHA-256 of sample rate and samples, 64 hexadecimal digits: the same in every container
+///                       and, the samples being the same, at every bit depth and number of equal channels
 /// @param fingerprint    that survives what changes the samples a little
-/// @param warnings       what reading it warned of, a line each
+/// @param warnings       what reading it warned of, one line each
 public record SoundFacts(
         long frames,
         int sampleRate,

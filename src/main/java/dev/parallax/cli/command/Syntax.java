@@ -177,7 +177,7 @@ public final class Syntax {
         return "parallax " + command + " --help lists what there is";
     }
 
-    /// The help, a line each.
+    /// The help, one line each.
     public List<String> help() {
         List<String> lines = new ArrayList<>();
         lines.add("usage: parallax " + command + " " + usage);

@@ -51,7 +51,7 @@ public record AudioArgument(Path path, @Nullable Channel channel) {
 
     /// Opens it; of the one channel, or the mean of all where each is to be heard.
     ///
-    /// @param warnings told what was assumed about it
+    /// @param warnings receives what was assumed about it
     public AudioFile open(Consumer<String> warnings) {
         AudioFile file;
         if (path.equals(STANDARD_INPUT)) {

@@ -29,7 +29,7 @@ public final class ReportFacts {
     /// What was run and on what.
     ///
     /// @param corpus     as pages name it
-    /// @param dishonesty what makes its test scores too good, a line each
+    /// @param dishonesty what makes its test scores too good, one line each
     public static RunFacts run(
             Arguments arguments, long seed, String corpus, String backend, List<Fact> more, List<String> dishonesty) {
         String jdk = Runtime.version() + " (" + System.getProperty("java.vendor", "unknown vendor") + ")";

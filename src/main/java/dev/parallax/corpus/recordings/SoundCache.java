@@ -27,7 +27,7 @@ public final class SoundCache {
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     /// @param folder   where facts are kept, made when needed; null where they are not
-    /// @param warnings told once each: the folder cannot be written, an entry is damaged
+    /// @param warnings receives one line for each of these: the folder cannot be written, an entry is damaged
     public SoundCache(@Nullable Path folder, Consumer<String> warnings) {
         this.folder = folder;
         this.warnings = warnings;
@@ -105,10 +105,10 @@ public final class SoundCache {
         }
     }
 
-    /// The facts of all recordings in files, on several threads; null for utterances without one, and for recordings
-    /// that cannot be read.
+    /// The facts of all recordings in files, on several threads; null for utterances without one, and for
+    /// recordings that cannot be read.
     ///
-    /// @param done told after each utterance, from any thread, one call at a time, how many are done
+    /// @param done called after each utterance with the number done
     public List<@Nullable SoundFacts> all(List<Utterance> utterances, int threads, Preparation.Progress done) {
         return Preparation.parallel(utterances, threads, done, utterance -> {
             try {

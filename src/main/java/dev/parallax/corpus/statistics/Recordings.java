@@ -27,7 +27,7 @@ public record Recordings(
 
     /// Reads the headers of all recordings.
     ///
-    /// @param done told after each utterance how many are done
+    /// @param done called after each utterance with the number done
     static Recordings of(List<Utterance> utterances, IntConsumer done) {
         List<Double> seconds = new ArrayList<>();
         Map<Integer, Integer> sampleRates = new TreeMap<>();

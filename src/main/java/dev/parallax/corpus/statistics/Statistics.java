@@ -54,7 +54,7 @@ public record Statistics(
 
     /// Counts everything and reads the header of every recording.
     ///
-    /// @param done told after each utterance how many are done
+    /// @param done called after each utterance with the number done
     public static Statistics of(Corpus corpus, IntConsumer done) {
         List<Utterance> all = corpus.utterances();
         List<String> labels = corpus.labels().names();

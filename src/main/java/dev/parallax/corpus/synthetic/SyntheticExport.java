@@ -26,7 +26,7 @@ public final class SyntheticExport {
     /// Writes all utterances.
     ///
     /// @param folder made if missing; must not hold a manifest already
-    /// @param done   told the number of utterances written, after each
+    /// @param done   called after each utterance with the number written
     /// @return the manifest
     /// @throws BadInputException when the folder has a manifest or cannot be written
     public static Path write(SyntheticCorpus corpus, Path folder, IntConsumer done) {

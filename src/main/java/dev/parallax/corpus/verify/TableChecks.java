@@ -41,7 +41,7 @@ public final class TableChecks {
     }
 
     /// Emotions that are written alike but for case, blanks or invisible characters, that read like a value that is
-    /// not there, or that are rare and written almost as a common one, a line each.
+    /// not there, or that are rare and written almost as a common one, one line each.
     public static List<String> doubtfulLabels(List<Utterance> utterances) {
         Map<String, List<String>> spellings = new TreeMap<>();
         utterances.stream()

@@ -7,7 +7,7 @@ import dev.parallax.corpus.recordings.SoundCache;
 ///
 /// @param sounds  where what is found out about each is kept
 /// @param threads at least 1; the result does not depend on it
-/// @param done    told after each utterance how many are done
+/// @param done    called after each utterance with the number done
 public record VerificationOptions(SoundCache sounds, int threads, Preparation.Progress done) {
 
     /// On one thread, nothing is kept, nobody is told.

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 ///
 ///     count of w, or 1 if it occurs at all,   times   idf(w) = 1 + ln((1 + n) / (1 + n_w))
 ///
-/// for n utterances in training of which n_w have the token w; the second factor can be left out.
-/// Words in every utterance then count least. A token that training never saw has a column that is
-/// constant there, which the regression ignores.
+/// for n utterances in training of which n_w have the token w; the second factor can be left out. Words in every
+/// utterance then count least. A token that does not occur in training has a constant column there, which the
+/// regression ignores.
 ///
 /// Source: Spärck Jones, "A Statistical Interpretation of Term Specificity and Its Application in
 /// Retrieval", Journal of Documentation 28, 1972; the added ones as in scikit-learn.

@@ -75,7 +75,7 @@ public final class DecisionFusion {
     /// The share of each class; its argmax is the majority class, the least that any model must beat.
     ///
     /// @param truth the true classes of the training part, at least one
-    /// @return one share a class
+    /// @return one share per class
     public static double[] prior(int[] truth, int classes) {
         Confusion counts = Confusion.of(truth, truth, classes);
         double[] prior = new double[classes];
@@ -85,12 +85,12 @@ public final class DecisionFusion {
         return prior;
     }
 
-    /// What a model believes before it hears or reads anything, if rare classes weighed more in its loss: with
-    /// w_c = (n / (C n_c))^balance that is n_c^(1 - balance), normalised.
+    /// The prior of a model in whose loss rare classes weighed more: with w_c = (n / (C n_c))^balance that is
+    /// n_c^(1 - balance), normalised.
     ///
     /// @param truth   the true classes of the training part, at least one
     /// @param balance in [0, 1]; 0: the classes' shares, 1: the same for each class that occurs
-    /// @return one probability a class
+    /// @return one probability per class
     public static double[] prior(int[] truth, int classes, double balance) {
         double[] shares = prior(truth, classes);
         double[] powers = Arrays.stream(shares)

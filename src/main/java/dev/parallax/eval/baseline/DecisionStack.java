@@ -3,9 +3,9 @@ package dev.parallax.eval.baseline;
 import java.util.Arrays;
 import java.util.List;
 
-/// `decision-stack`: logistic regression on the logits of models that were trained apart. It learns
-/// whom to trust for which class; what it learns from must be out-of-fold: logits of utterances
-/// that the models did not see in their own training, else it trusts the model that remembers best.
+/// `decision-stack`: logistic regression on the logits of models that were trained apart. It finds the weight of
+/// each model for each class. It must be fitted to out-of-fold logits, of utterances that the models were not
+/// trained on. Else it prefers the model that overfits most.
 ///
 /// Source: Wolpert, "Stacked Generalization", Neural Networks 5, 1992.
 public final class DecisionStack {
@@ -34,7 +34,7 @@ public final class DecisionStack {
         return regression.predict(beside(logits));
     }
 
-    /// The logits of all models in one row an utterance.
+    /// The logits of all models in one row per utterance.
     private static SparseRows beside(List<double[][]> models) {
         DecisionFusion.checkAlike("decision-stack", models);
         double[][] rows = new double[models.getFirst().length][];

@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/// Minimises a smooth convex function from its values and gradients: each step goes along -H g,
-/// where H, the inverse curvature, is known from the last few steps alone; its length is halved
-/// until the function falls as far as the slope promises. Deterministic.
+/// Minimises a smooth convex function from its values and gradients: each step goes along -H g, where H, the inverse
+/// curvature, is estimated from the last few steps. The step is halved until the function falls by the expected
+/// share of its slope. Deterministic.
 ///
 /// Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., 2006, algorithms 7.4 (the two loops)
 /// and 3.1.
 final class Lbfgs {
 
     private static final int MEMORY = 10;
-    private static final double SUFFICIENT = 1e-4; // share of the promised decrease
+    private static final double SUFFICIENT = 1e-4; // share of the decrease that the slope predicts
     private static final int MOST_HALVINGS = 50;
 
     /// A function and its gradient.

@@ -12,10 +12,10 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 /// Principal component analysis: the directions in which rows differ most, for looking at utterance
 /// vectors in two dimensions.
 ///
-/// With the thin singular value decomposition of the centred rows, X - mean = U S Vᵀ, the components
-/// are the columns of V by falling s, and component k explains the variance s_k² / (n - 1), a share of
-/// s_k² / (sum of s²). Signs are free; here the loading of largest magnitude is positive (the first of
-/// several that are equal up to rounding), so that pictures can be compared.
+/// The centred rows have the thin singular value decomposition X - mean = U S Vᵀ. The components are the columns of
+/// V by falling s, and component k explains the variance s_k² / (n - 1), a share of s_k² / (sum of s²). Signs are
+/// free; here the loading of largest magnitude is positive (the first of several that are equal up to rounding), so
+/// that pictures can be compared.
 ///
 /// Source: Jolliffe, "Principal Component Analysis", 2nd ed., 2002, section 3.5; the decomposition is
 /// EJML's.

@@ -20,7 +20,7 @@ final class SoftmaxObjective implements Lbfgs.Objective {
     private final int classes;
     private final double l2;
 
-    /// @param shares what an utterance of each class counts
+    /// @param shares the weight of an utterance of each class
     SoftmaxObjective(
             SparseRows inputs, int[] truth, Standardization standard, double[] shares, int classes, double l2) {
         this.inputs = inputs;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The linear model that every table carries: multinomial logistic regression, p = softmax(W x + b)
-/// of standardised inputs x. It minimises
+/// The linear baseline of every table: multinomial logistic regression, p = softmax(W x + b) of standardised inputs
+/// x. It minimises
 ///
 ///     f(W, b) = sum over i of v_i (-ln p_i,y_i) / sum over i of v_i  +  l2 / 2 · sum of W²
 ///
@@ -78,8 +78,8 @@ public final class SoftmaxRegression {
         return new SoftmaxRegression(classes, inputs.columns(), raw(weights, standard, classes), converged);
     }
 
-    /// The model of the best penalty among 10, 1, 0.1, 0.01, 0.001, each class counting the same: the one
-    /// of the highest unweighted accuracy on a validation part, of equal ones the strongest.
+    /// The model of the best penalty among 10, 1, 0.1, 0.01, 0.001, each class counting the same. The best one has
+    /// the highest unweighted accuracy on a validation part; of equal ones the strongest is taken.
     ///
     /// @param inputs          of the training part
     /// @param truth           the true class of each row of it, in 0..classes-1

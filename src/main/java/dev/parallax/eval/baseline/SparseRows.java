@@ -5,8 +5,8 @@ import dev.parallax.ShapeException;
 import dev.parallax.eval.Matrices;
 import java.util.Arrays;
 
-/// Inputs of a linear model, one row an utterance, of which only what is not zero is kept: a bag of
-/// words has thousands of columns and a dozen words. Immutable.
+/// Inputs of a linear model, one row per utterance, of which only what is not zero is kept: a bag of words has
+/// thousands of columns and a dozen words. Immutable.
 public final class SparseRows {
 
     private final int columns;

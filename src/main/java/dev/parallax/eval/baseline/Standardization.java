@@ -1,8 +1,7 @@
 package dev.parallax.eval.baseline;
 
-/// Mean and inverse standard deviation of each column of a training part: x becomes (x - mean) ·
-/// scale, of mean 0 and deviation 1 there. A constant column has scale 0, so it says nothing,
-/// whatever it is elsewhere.
+/// Mean and inverse standard deviation of each column of a training part: x becomes (x - mean) · scale, of mean 0
+/// and deviation 1 there. A constant column has scale 0, so it has no effect, whatever its values elsewhere.
 final class Standardization {
 
     private static final double CONSTANT = 1e-10; // deviation over the largest value: rounding alone

@@ -1,5 +1,5 @@
-/// What any model must beat: linear models on functionals or on a bag of words, and fusion of the answers of models
-/// that were trained apart. Also principal components.
+/// Baselines that any model must beat: linear models on functionals or on a bag of words, and fusion of the answers
+/// of models that were trained apart. Also principal components.
 ///
 /// May import `eval`.
 ///

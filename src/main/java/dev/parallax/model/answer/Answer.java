@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/// What one perspective says.
+/// The answer of one perspective.
 ///
 /// @param label         the most probable class
 /// @param probabilities of each class, in the order of the labels; they sum to 1
-/// @param sure          whether the label is probable enough ([Thresholds]) and rests on nothing that is unlike what
-///                      the model knows ([dev.parallax.model.domain.TrainingDomain]); else it is the best guess
-/// @param doubtful      whether it rests on something that is unlike what the model knows, however probable it is
+/// @param sure          whether the label is probable enough ([Thresholds]) and its input is like the training data
+///                      ([dev.parallax.model.domain.TrainingDomain]); else it is the best guess
+/// @param doubtful      whether its input is unlike the training data, however probable it is
 public record Answer(String label, List<Double> probabilities, boolean sure, boolean doubtful) {
 
     public Answer {
@@ -21,7 +21,7 @@ public record Answer(String label, List<Double> probabilities, boolean sure, boo
     /// The answer that logits are: the probabilities are softmax(logits / temperature).
     ///
     /// @param threshold least probability of a sure answer
-    /// @param doubtful  whether it rests on something that is unlike what the model knows; if so, it is not sure
+    /// @param doubtful  whether its input is unlike the training data; if so, it is not sure
     public static Answer of(
             List<String> labels, double[] logits, double temperature, double threshold, boolean doubtful) {
         int best = 0;

@@ -7,13 +7,13 @@ import dev.parallax.model.domain.TrainingDomain;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How logits become answers: what is found out on the validation part once the weights are there.
+/// How logits become answers: what is fitted on the validation part after training.
 ///
-/// @param temperatures how sure an answer sounds
-/// @param thresholds   how sure it must be to be called sure
+/// @param temperatures what the logits are divided by
+/// @param thresholds   how probable an answer must be to be called sure
 /// @param unpaired     how perspectives that were trained apart are brought together, or null where the network
 ///                     does
-/// @param domain       what the model has heard and read: an answer to anything else is not sure
+/// @param domain       what the training data was like: an answer to anything else is not sure
 public record AnswerRules(
         Temperatures temperatures,
         Thresholds thresholds,
@@ -34,7 +34,7 @@ public record AnswerRules(
         return new AnswerRules(temperatures, changed, unpaired, domain);
     }
 
-    /// These rules of a model that has heard and read this.
+    /// These rules with this training domain.
     public AnswerRules withDomain(TrainingDomain changed) {
         return new AnswerRules(temperatures, thresholds, unpaired, changed);
     }
@@ -51,7 +51,7 @@ public record AnswerRules(
         return json(document -> TrainingDomain.read(document, file, prefix)).read(json);
     }
 
-    /// Models of former versions do not say what they have heard and read.
+    /// Files of former versions have no training domain.
     private static RecordJson<AnswerRules> json(Function<JsonObject, TrainingDomain> domain) {
         return RecordJson.of(AnswerRules.class)
                 .nullable("unpaired")

@@ -3,7 +3,7 @@ package dev.parallax.model.answer;
 import dev.parallax.BadInputException;
 
 /// What the logits are divided by before the softmax, one number a perspective, fitted on the validation part: it
-/// changes how sure an answer sounds, never which it is.
+/// changes an answer's probability, never its label.
 ///
 /// @param fused of z, above 0   @param audio of z_audio, above 0   @param text of z_text, above 0
 public record Temperatures(double fused, double audio, double text) {

@@ -5,8 +5,8 @@ import dev.parallax.fusion.View;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The least probability of an answer that is called sure; below it the answer is the best guess and "not sure"
-/// is said; 1: no answer is sure, however probable. Chosen on the validation part ([dev.parallax.eval.Sureness]).
+/// The least probability of an answer that is called sure; below it the answer is the best guess, marked "not
+/// sure". At 1, no answer is sure. Chosen on the validation part ([dev.parallax.eval.Sureness]).
 ///
 /// @param fused of the fused answer, in [0, 1]   @param audio of audio's   @param text of text's
 public record Thresholds(double fused, double audio, double text) {

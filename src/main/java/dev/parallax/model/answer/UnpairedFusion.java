@@ -15,20 +15,20 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the answers of two perspectives together that were trained on corpora which were never recorded
-/// together, so that nothing could teach how much each is worth beside the other:
+/// Brings the answers of two perspectives together that were trained on corpora which were never recorded together,
+/// so that the weight of each could not be trained:
 ///
 ///     l_m = log softmax(z_m / T_m) - log prior_m        what perspective m heard, without what it believed before
 ///     p   = softmax(log prior + w_audio l_audio + w_text l_text)
 ///
-/// T_m is fitted on the validation part of m's own corpus, prior_m is what m's training made it believe, and
-/// `prior` is what is believed where the model is used; adding the two z as they are would count a prior twice.
-/// The weights are one half each: two perspectives that say the same are then as sure as one of them.
+/// T_m is fitted on the validation part of m's own corpus. prior_m is the prior from m's training, and `prior` is
+/// the one where the model is used. Adding the two z as they are would count a prior twice. The weights are one
+/// half each: two perspectives with the same probabilities then give these probabilities.
 ///
-/// The logits of it are linear in z_audio and z_text, since log softmax differs from its logits by the same
-/// number in all classes. Told with numbers in `docs/fusion.md`.
+/// The logits of it are linear in z_audio and z_text, since log softmax differs from its logits by the same number
+/// in all classes. `docs/fusion.md` has an example with numbers.
 ///
-/// @param audioPrior  prior_audio, above 0, one number a class   @param textPrior prior_text
+/// @param audioPrior  prior_audio, above 0, one number per class   @param textPrior prior_text
 /// @param prior       of use
 /// @param audioWeight w_audio   @param textWeight w_text
 public record UnpairedFusion(
@@ -42,7 +42,7 @@ public record UnpairedFusion(
         prior = List.copyOf(prior);
     }
 
-    /// With weights of one half, where every class is believed to be as frequent as any other.
+    /// With weights of one half and equal priors of all classes.
     public static UnpairedFusion ofPriors(double[] audioPrior, double[] textPrior) {
         int classes = audioPrior.length;
         return new UnpairedFusion(

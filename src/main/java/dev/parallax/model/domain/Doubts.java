@@ -2,10 +2,10 @@ package dev.parallax.model.domain;
 
 import java.util.List;
 
-/// Why an answer is not to be relied on, whatever its probability: what it rests on is unlike all that the model has
-/// heard or read ([TrainingDomain]).
+/// Why an answer is not to be relied on, whatever its probability: its input is unlike the training data
+/// ([TrainingDomain]).
 ///
-/// @param sound about the recording, a line each with its remedy
+/// @param sound about the recording, one line each with its remedy
 /// @param text  about the sentence
 public record Doubts(List<String> sound, List<String> text) {
 

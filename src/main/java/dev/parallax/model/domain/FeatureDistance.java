@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// These are Hotelling's T² and the squared prediction error of process monitoring [1], together the Mahalanobis
 /// distance under probabilistic principal components, with a limit for each part. The limits are set on the
-/// validation part, whose speakers the training part lacks: above 1 is what hardly any of its recordings reaches.
-/// Nothing of any one recording is kept.
+/// validation part, whose speakers the training part lacks: hardly any of its recordings lies above 1. No single
+/// recording is kept.
 ///
 /// [1] J. E. Jackson, G. S. Mudholkar, "Control procedures for residuals associated with principal component
 ///     analysis", Technometrics 21, 1979.
@@ -33,8 +33,8 @@ public final class FeatureDistance {
     private final double limitWithin;
     private final double limitBeyond;
 
-    /// @param scaling     over the training part; a column that never changed there is not looked at
-    /// @param components  the principal components, unit vectors of a number a column
+    /// @param scaling     over the training part; a column that is constant there is ignored
+    /// @param components  the principal components, unit vectors of one number per column
     /// @param variances   of the components, above 0
     /// @param limitWithin limit of T², above 0
     /// @param limitBeyond limit of Q, above 0
@@ -63,7 +63,7 @@ public final class FeatureDistance {
         this.limitBeyond = limitBeyond;
     }
 
-    /// What is no tensor.
+    /// The values that are not tensors.
     record Limits(List<Double> variances, double limitWithin, double limitBeyond) {
         static final RecordJson<Limits> JSON = RecordJson.of(Limits.class);
     }
@@ -78,7 +78,7 @@ public final class FeatureDistance {
 
     /// The parts of the distance of a row.
     ///
-    /// @param row the statistics, a number a column; not modified
+    /// @param row the statistics, one number per column; not modified
     public Parts parts(float[] row) {
         if (row.length != scaling.columns()) {
             throw new ShapeException("distance: a row of " + row.length + " columns, expected " + scaling.columns());
@@ -106,7 +106,8 @@ public final class FeatureDistance {
         return Math.max(parts.within / limitWithin, parts.beyond / limitBeyond);
     }
 
-    /// A distance above 1 for people: with as many digits as it takes not to read as 1, rounded up from 1.001 on.
+    /// A distance above 1 as text: with as many digits as it takes to be above 1 as printed, rounded up from 1.001
+    /// on.
     static String beyondOne(double far) {
         if (far >= 1.05) {
             return String.format(Locale.ROOT, "%.1f", far);

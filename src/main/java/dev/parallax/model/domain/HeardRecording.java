@@ -11,7 +11,7 @@ public final class HeardRecording {
     private final Iterable<HeardWindow> windows;
     private final boolean whole;
 
-    /// @param warnings what opening it warned of
+    /// @param warnings the warnings from opening it
     /// @param windows  those that count, at least one; they may be read as they are asked for
     /// @param whole    whether it is one window
     public HeardRecording(List<String> warnings, Iterable<HeardWindow> windows, boolean whole) {

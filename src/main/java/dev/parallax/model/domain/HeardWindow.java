@@ -4,7 +4,7 @@ import dev.parallax.audio.speech.RecordingMeasures;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A window of a recording as a model hears it, its features not yet standardised.
+/// A window of a recording as a model reads it, its features not yet standardised.
 public final class HeardWindow {
 
     private final float[] features;
@@ -14,9 +14,9 @@ public final class HeardWindow {
     private final List<String> warnings;
 
     /// @param features   [rows, columns], not copied: do not modify
-    /// @param statistics of the features, a number a column of [FeatureDistance]; not copied
-    /// @param doubts     what is wrong with the sound itself, a line each
-    /// @param warnings   what reading it warned of
+    /// @param statistics of the features, one number per column of [FeatureDistance]; not copied
+    /// @param doubts     what is wrong with the sound itself, one line each
+    /// @param warnings   the warnings from reading it
     public HeardWindow(
             float[] features,
             float[] statistics,
@@ -30,7 +30,7 @@ public final class HeardWindow {
         this.warnings = List.copyOf(warnings);
     }
 
-    /// The same, of which something was said before.
+    /// The same with earlier warnings before its own.
     public HeardWindow after(List<String> earlier) {
         List<String> all = Stream.concat(earlier.stream(), warnings.stream()).toList();
         return new HeardWindow(features, statistics, measures, doubts, all);
@@ -56,7 +56,7 @@ public final class HeardWindow {
         return warnings;
     }
 
-    /// What it takes of the memory, about [bytes].
+    /// Its approximate size in memory [bytes].
     long bytes() {
         return 4L * (features.length + statistics.length);
     }

@@ -2,7 +2,7 @@ package dev.parallax.model.domain;
 
 import dev.parallax.BadInputException;
 
-/// The least and the largest of what was met.
+/// The smallest and the largest value seen.
 ///
 /// @param low at most `high`
 public record Range(double low, double high) {

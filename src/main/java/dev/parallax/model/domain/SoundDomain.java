@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// What recordings of the training part were like, varied copies included: ranges of [RecordingMeasures], and where
 /// their features lie.
 ///
-/// The ranges are widened by what features forgive: level, since speech is brought to a standard level, and silence,
-/// since it is cut.
+/// The ranges are widened where features do not change: with level, since speech is brought to a standard level,
+/// and with silence, since it is cut.
 ///
 /// @param speechSeconds speech in a window [s]
 /// @param activeLevelDb active speech level [dB, full scale = 0]
@@ -36,14 +36,14 @@ public record SoundDomain(
     public static final SoundDomain ANY = new SoundDomain(
             new Range(0, MOST), new Range(-MOST, 0), new Range(0, 1), new Range(0, MOST), new Range(0, MOST), null);
 
-    private static final double SHORTER = 2; // so much shorter than the shortest may speech be
+    private static final double SHORTER = 2; // speech may be shorter than the shortest by this factor
     private static final double FAINTER_DB = 40; // the level is normalised; rounding to 16 bits is not
     private static final double FAINTEST_DB = -75;
     private static final double LARGE_OFFSET = 0.3;
     private static final double BANDWIDTH_SHARE = 0.9;
     private static final double NOISIER_DB = 3;
 
-    /// What makes an answer to a recording unreliable, a line each; none where it is like the training part.
+    /// What makes an answer to a recording unreliable, one line each; none where it is like the training part.
     ///
     /// @param row statistics of its features, in the columns of the distance
     public List<String> doubts(RecordingMeasures sound, float[] row) {
@@ -114,7 +114,7 @@ public record SoundDomain(
                     activeLevelDb.low(),
                     activeLevelDb.high()));
         }
-        double roundedOffset = Math.rint(1000 * sound.offset()) / 1000; // of 16 bits, +0.3 is a step less than -0.3
+        double roundedOffset = Math.rint(1000 * sound.offset()) / 1000; // in 16 bits +0.3 and -0.3 differ by a step
         if (roundedOffset >= LARGE_OFFSET && sound.offset() > offset.high()) {
             doubts.add(String.format(
                     Locale.ROOT,

@@ -13,16 +13,16 @@ public final class SoundDoubts {
     private int windows;
     private int doubtful;
 
-    /// What there is to doubt about the next window.
+    /// Adds the doubts about the next window.
     public void add(List<String> doubts) {
         windows++;
         doubtful += doubts.isEmpty() ? 0 : 1;
         lines.addAll(doubts);
     }
 
-    /// What there is to doubt about the whole.
+    /// The doubts about the whole.
     ///
-    /// @param warnings told of doubts that are about less than half of it
+    /// @param warnings receives doubts that are about less than half of it
     public List<String> ofRecording(List<String> warnings) {
         if (doubtful == 0 || 2 * doubtful >= windows) {
             return new ArrayList<>(lines);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// What sentences of the training and validation parts were like.
 ///
 /// @param words              words of a sentence
-/// @param highestMeanLogRank hardly any sentence of the validation part has rarer words, see [TextMeasures]
-/// @param scripts            share of the training part's letters that is written in each script, by its name; empty
-///                           where it is not known, and then any will do
+/// @param highestMeanLogRank hardly any sentence of the validation part is above it, see [TextMeasures]
+/// @param scripts            share of the training part's letters in each script, by its name; empty where it is
+///                           not known, and then any script is accepted
 public record TextDomain(Range words, double highestMeanLogRank, Map<String, Double> scripts) {
 
     private static final double MOST = 1e9;
@@ -25,8 +25,8 @@ public record TextDomain(Range words, double highestMeanLogRank, Map<String, Dou
     /// Where nothing is known of the training part.
     public static final TextDomain ANY = new TextDomain(new Range(0, MOST), MOST, Map.of());
 
-    private static final double LONGER = 2; // so much longer than the longest may a sentence be
-    private static final double READ_SHARE = 0.001; // of the letters; a script of fewer was never learned
+    private static final double LONGER = 2; // a sentence may be longer than the longest by this factor
+    private static final double READ_SHARE = 0.001; // of the letters; a script with fewer counts as unseen
     private static final double MAINLY = 0.5; // share of a text's letters
 
     public TextDomain {
@@ -50,7 +50,7 @@ public record TextDomain(Range words, double highestMeanLogRank, Map<String, Dou
         return letters.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /// What makes an answer to a sentence unreliable, a line each; none where it is like those learned from.
+    /// What makes an answer to a sentence unreliable, one line each; none where it is like the training sentences.
     public List<String> doubts(TextMeasures text) {
         List<String> doubts = new ArrayList<>();
         String unread = unread(text.letters());
@@ -72,8 +72,7 @@ public record TextDomain(Range words, double highestMeanLogRank, Map<String, Dou
         return doubts;
     }
 
-    /// The script of a text that is mainly written in scripts that were never read, of several the one with the most
-    /// letters; else null.
+    /// The most frequent unseen script of a text that is mainly written in unseen scripts; else null.
     private @Nullable String unread(Map<String, Integer> letters) {
         Map<String, Integer> others = new TreeMap<>(letters);
         others.keySet().removeAll(read());
@@ -84,7 +83,7 @@ public record TextDomain(Range words, double highestMeanLogRank, Map<String, Dou
                 : null;
     }
 
-    /// The scripts that were learned from, the most usual first.
+    /// The scripts of the training part, the most frequent first.
     private List<String> read() {
         return scripts.entrySet().stream()
                 .filter(script -> script.getValue() >= READ_SHARE)

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a model has heard and read: an answer to anything else is never called sure.
+/// What the training data of a model was like: an answer to anything else is never called sure.
 ///
 /// @param sound of recordings, [SoundDomain#ANY] where there were none
 /// @param text  of sentences, [TextDomain#ANY] where there were none
 public record TrainingDomain(SoundDomain sound, TextDomain text) {
 
-    /// Nothing is known, so nothing lies outside.
+    /// Nothing is known, so nothing is outside.
     public static final TrainingDomain UNKNOWN = new TrainingDomain(SoundDomain.ANY, TextDomain.ANY);
 
     private static final String MEAN = "domain.mean";

@@ -1,4 +1,4 @@
-/// What the training data of a model was like, so that it can say when a recording or a sentence is unlike it.
+/// What the training data of a model was like, to recognise a recording or a sentence that is unlike it.
 ///
 /// May import `io`, `audio.speech`, `text`, `data`.
 ///

@@ -10,7 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.util.Locale;
 
-/// A confusion matrix as a picture: a row a true class, a column an answer; a cell gives its count and its share of
+/// A confusion matrix as a picture: a row a true class, a column per answer; a cell gives its count and its share of
 /// the row, and is the darker the larger the share. Drawn by hand, since XChart's heat map writes one number a cell.
 final class ConfusionPlot {
 

@@ -134,7 +134,7 @@ public final class Plots {
         draw(series, color, SeriesLines.NONE, marker);
     }
 
-    /// The share of wrong answers over the share that is kept, a line an answer, with a dot where its sure ones are.
+    /// The share of wrong answers over the share that is kept, a line per answer, with a dot where its sure ones are.
     ///
     /// @param scores at least one
     static Picture riskCoverage(String title, List<ViewScores> scores) {

@@ -21,7 +21,7 @@ import java.util.Map;
 /// @param sizes     how the sizes of the models were chosen, a sentence
 /// @param folds     how each split was made
 /// @param shares    what every table carries: transcripts known from training, utterances left out
-/// @param notes     what a reader must know, a line each
+/// @param notes     what a reader must know, one line each
 /// @param cells     every training run
 public record StudyReport(
         RunFacts run,

@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 
-/// Times kernels of libtorch on one thread, at the sizes of `KernelCall`: a line each, its name there and the
+/// Times kernels of libtorch on one thread, at the sizes of `KernelCall`: one line each, its name there and the
 /// median [µs]. A gradient is forward and backward less forward.
 ///
 /// What has no counterpart is near it: a recurrence of libtorch multiplies its input by the weights as well (40
