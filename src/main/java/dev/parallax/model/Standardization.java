@@ -3,7 +3,8 @@ package dev.parallax.model;
 /// Over which recordings the columns of audio features are brought to mean 0 and standard deviation 1
 /// ([dev.parallax.data.FeatureScaling]) before they are read.
 public enum Standardization {
-    /// They are read as they are. NONE,
+    /// They are read as they are.
+    NONE,
     /// Over those of the training part.
     TRAINING,
     /// Over those of the same speaker, as many as there are beside the one that is answered; their labels are not

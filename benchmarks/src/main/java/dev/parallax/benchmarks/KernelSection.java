@@ -58,9 +58,8 @@ final class KernelSection {
 
                 ### Other kernels [µs]
 
-                libtorch on one thread, in a process of its own; its recurrences multiply the input by the weights as
-                well, which here is a product of its own, its attention runs over the padding; a gradient is forward and
-                backward less forward.
+                libtorch on one thread, in a separate process. Its recurrences also multiply the input by the weights, which here is a
+                separate product, and its attention runs over the padding. A gradient is forward and backward less forward.
 
                 | kernel | scalar | vector | scalar / vector | libtorch | libtorch / vector |
                 |---|---|---|---|---|---|

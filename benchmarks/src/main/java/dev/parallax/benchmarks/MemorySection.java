@@ -32,11 +32,11 @@ final class MemorySection {
 
                 ### What a training step allocates on the heap
 
-                After %d epochs of warm-up, over %d epochs more; the utterance workload is cut to its first %d utterances.
-                The values of the batch, results, gradients and what operations save live in buffers that are used again
-                and not counted; what is counted are small objects: lists of examples, shapes, views, tape entries.
-                *Growth* is the heap after a full collection, afterwards less before: it swings by less than 1 MB in
-                either direction. *Promoted* is what the old generation gained meanwhile.
+                After %d epochs of warm-up, over %d epochs more; the utterance workload is cut to its first %d utterances. The values
+                of the batch, results, gradients and saved values of operations are in buffers that are used again and not counted.
+                Small objects are counted: lists of examples, shapes, views, tape entries. *Growth* is the heap after a full collection,
+                afterwards less before: it varies by less than 1 MB in either direction. *Promoted* is what the old generation gained
+                meanwhile.
 
                 | workload | threads | a step, all threads [kB] | caller [kB] | workers [kB] | young collections | full | promoted [kB] | growth [kB] |
                 |---|---|---|---|---|---|---|---|---|
