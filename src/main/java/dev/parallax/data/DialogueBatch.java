@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Some dialogues side by side, ragged: each is a sequence, each row per utterance. The utterances are numbered
+/// Some dialogues side by side, ragged: each is a sequence, each row an utterance. The utterances are numbered
 /// through, in the order of the dialogues.
 public final class DialogueBatch {
 
