@@ -171,9 +171,9 @@ class ChaptersTest {
         PerspectiveLoss.Terms terms =
                 loss.of(pass, new FusedLogits(fromAudio, fromText, both, fused), new int[] {0, 1, 0}, 1);
         tape.backward(terms.total());
-        says("perspective-loss.md", "fused =", values(terms.fused()));
-        says("perspective-loss.md", "audio =", values(terms.audio()));
-        says("perspective-loss.md", "text  =", values(terms.text()));
+        says("perspective-loss.md", "fused =", values(terms.each().fused()));
+        says("perspective-loss.md", "audio =", values(terms.each().audio()));
+        says("perspective-loss.md", "text  =", values(terms.each().text()));
         says("perspective-loss.md", "total =", values(terms.total()));
         says("perspective-loss.md", "dz_audio =", gradient(audio));
         says("perspective-loss.md", "dz_text  =", gradient(text));

@@ -14,4 +14,23 @@ public record FusedLogits(
         @Nullable Perspective audio,
         @Nullable Perspective text,
         Paired both,
-        @Nullable Variable fused) {}
+        @Nullable Variable fused) {
+
+    /// The logits of a view, one row an utterance that has it, or null where none has.
+    public @Nullable Variable logits(View view) {
+        return new Perspectives<>(fused, logits(audio), logits(text)).get(view);
+    }
+
+    /// Which utterance of the batch each row of [#logits] belongs to, rising.
+    public int[] owners(View view) {
+        return new Perspectives<>(both.owners(), owners(audio), owners(text)).get(view);
+    }
+
+    private static @Nullable Variable logits(@Nullable Perspective perspective) {
+        return perspective == null ? null : perspective.logits();
+    }
+
+    private static int[] owners(@Nullable Perspective perspective) {
+        return perspective == null ? new int[0] : perspective.owners();
+    }
+}

@@ -29,20 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// @param onProbabilities whether each term is CE(softmax(z), y), which applies the softmax twice, in place of CE(z,
 ///                        y): so the paper's released code does it; no term can then fall below ln(e + C - 1) - 1
 public record PerspectiveLoss(
-        boolean perspectives, float alpha, float beta, Criteria criteria, boolean onProbabilities) {
-
-    /// The cross-entropy of each term.
-    public record Criteria(CrossEntropyLoss fused, CrossEntropyLoss audio, CrossEntropyLoss text) {
-
-        /// The same for each term.
-        public static Criteria alike(CrossEntropyLoss all) {
-            return new Criteria(all, all, all);
-        }
-    }
+        boolean perspectives,
+        float alpha,
+        float beta,
+        Perspectives<CrossEntropyLoss> criteria,
+        boolean onProbabilities) {
 
     /// The loss on logits, of the same classes and smoothing in all terms.
     public PerspectiveLoss(boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy) {
-        this(perspectives, alpha, beta, Criteria.alike(crossEntropy), false);
+        this(perspectives, alpha, beta, Perspectives.alike(crossEntropy), false);
     }
 
     public PerspectiveLoss {
@@ -55,14 +50,8 @@ public record PerspectiveLoss(
     /// The loss and its terms.
     ///
     /// @param total what is differentiated, [1]
-    /// @param fused CE(z, y) [1], or null where no utterance has both
-    /// @param audio CE(z_audio, y) [1], unweighted, or null where it takes no part
-    /// @param text  CE(z_text, y) [1], unweighted, or null where it takes no part
-    public record Terms(
-            Variable total,
-            @Nullable Variable fused,
-            @Nullable Variable audio,
-            @Nullable Variable text) {}
+    /// @param each  CE(z, y), CE(z_audio, y) and CE(z_text, y) [1], unweighted; null where one takes no part
+    public record Terms(Variable total, Perspectives<@Nullable Variable> each) {}
 
     /// @param labels the class of each utterance of the batch; -1 for one that teaches nothing and is there for its
     ///               neighbours
@@ -79,7 +68,7 @@ public record PerspectiveLoss(
         if (total == null) {
             throw new BadInputException("perspective loss: the batch has no labelled utterance with audio or text");
         }
-        return new Terms(total, fusedTerm, audioTerm, textTerm);
+        return new Terms(total, new Perspectives<>(fusedTerm, audioTerm, textTerm));
     }
 
     /// CE of one perspective, over all utterances that have it, or under the single loss over those that have

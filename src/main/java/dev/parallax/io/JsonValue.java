@@ -46,8 +46,13 @@ final class JsonValue {
     /// @throws BadInputException when it is of another kind
     static Object read(Json value, Type type, JsonPlace place) {
         if (type instanceof ParameterizedType generic) {
-            Type item = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-            return generic.getRawType() == List.class ? list(value, item, place) : map(value, item, place);
+            Class<?> raw = (Class<?>) generic.getRawType();
+            Type[] arguments = generic.getActualTypeArguments();
+            if (raw.isRecord()) {
+                return RecordJson.of(raw.asSubclass(Record.class), arguments).read(place.object(value));
+            }
+            Type item = arguments[arguments.length - 1];
+            return raw == List.class ? list(value, item, place) : map(value, item, place);
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord()) {

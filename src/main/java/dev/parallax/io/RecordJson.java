@@ -1,8 +1,10 @@
 package dev.parallax.io;
 
+import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///     JSON.with(config, "seed", 3);
 ///
 /// A component is a whole or another number, a flag, a string, a constant of an enum ([Choice] says which word), a
-/// record, a list, a map from strings (written in the order of its keys), or JSON itself.
+/// record (a generic one, too), a list, a map from strings (written in the order of its keys), or JSON itself.
 ///
 /// Fields that are unknown, missing or of another kind are refused with a [dev.parallax.BadInputException] that tells
 /// the document, the path and the nearest name:
@@ -35,6 +37,7 @@ public final class RecordJson<R extends Record> {
     private record Form(Function<Object, Json> write, BiFunction<JsonObject, String, ?> read) {}
 
     private final Class<R> type;
+    private final Type[] arguments; // of a generic record, what its type parameters stand for
     private final RecordShape shape;
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, @Nullable Object> standards = new HashMap<>();
@@ -43,14 +46,20 @@ public final class RecordJson<R extends Record> {
     private final Set<String> nullable = new HashSet<>();
     private UnaryOperator<JsonObject> ofFormerVersions = UnaryOperator.identity();
 
-    private RecordJson(Class<R> type) {
+    private RecordJson(Class<R> type, Type... arguments) {
         this.type = type;
+        this.arguments = arguments;
         this.shape = RecordShape.of(type);
     }
 
     /// All components as they are; the methods that follow make exceptions.
     public static <R extends Record> RecordJson<R> of(Class<R> type) {
         return new RecordJson<>(type);
+    }
+
+    /// The same of a generic record, such as `Perspectives<Double>`.
+    static <R extends Record> RecordJson<R> of(Class<R> type, Type... arguments) {
+        return new RecordJson<>(type, arguments);
     }
 
     /// A component that documents of former versions lack: there it had this value.
@@ -157,9 +166,14 @@ public final class RecordJson<R extends Record> {
             throw json.missing(key, JsonValue.kind(shape.component(i).getType()));
         }
         Form form = forms.get(name);
-        return form == null
-                ? JsonValue.read(value, shape.component(i).getGenericType(), json.place(key))
-                : form.read.apply(json, key);
+        return form == null ? JsonValue.read(value, declared(i), json.place(key)) : form.read.apply(json, key);
+    }
+
+    /// The type of a component; of one that is a type parameter, what that stands for.
+    private Type declared(int i) {
+        Type declared = shape.component(i).getGenericType();
+        int parameter = List.of(type.getTypeParameters()).indexOf(declared);
+        return parameter < 0 ? declared : arguments[parameter];
     }
 
     /// A record with another value for one of its components.

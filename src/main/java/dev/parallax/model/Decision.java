@@ -1,11 +1,10 @@
 package dev.parallax.model;
 
-import dev.parallax.data.Labels;
+import dev.parallax.fusion.Perspectives;
+import dev.parallax.fusion.View;
 import dev.parallax.model.answer.Answer;
-import dev.parallax.model.answer.Temperatures;
-import dev.parallax.model.answer.Thresholds;
+import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.model.domain.Doubts;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,58 +12,38 @@ import org.jspecify.annotations.Nullable;
 /// there. Where the input of one perspective is unlike the training data, the other one decides alone. This does
 /// not hold where the perspectives were trained without a loss of their own.
 ///
-/// @param fused  the fusion's answer, or null where a modality is missing
-/// @param audio  the answer of the audio alone, or null   @param text the answer of the text alone, or null
-/// @param by     whose answer is the decision; it is not null
-public record Decision(
-        @Nullable Answer fused,
-        @Nullable Answer audio,
-        @Nullable Answer text,
-        By by) {
-
-    /// Whose answer is the decision.
-    public enum By {
-        FUSED,
-        AUDIO,
-        TEXT;
-
-        /// Its name in JSON: `fused`.
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+/// @param answers of each view; null where a modality that it needs is missing
+/// @param by      the view whose answer is the decision; it is not null
+public record Decision(Perspectives<@Nullable Answer> answers, View by) {
 
     public Decision {
-        Objects.requireNonNull(of(by, fused, audio, text), "of an utterance there is the answer to go by");
+        Objects.requireNonNull(answers.get(by), "of an utterance there is the answer to go by");
     }
 
     /// From the logits of an utterance, the mean over its windows.
     ///
-    /// @param fused  logits, or null, as are the other two; one of the three is not null
+    /// @param logits of each view, or null; those of one view are not null
     /// @param doubts about the input; an answer that rests on a doubtful input is not sure
-    public static Decision of(
-            Model model,
-            double @Nullable [] fused,
-            double @Nullable [] audio,
-            double @Nullable [] text,
-            Doubts doubts) {
-        Temperatures temperatures = model.temperatures();
-        Thresholds thresholds = model.rules().thresholds();
-        Labels labels = model.labels();
+    public static Decision of(Model model, Perspectives<double @Nullable []> logits, Doubts doubts) {
         boolean heard = doubts.sound().isEmpty();
         boolean read = doubts.text().isEmpty();
-        Answer both = answer(labels, fused, temperatures.fused(), thresholds.fused(), heard && read);
-        Answer fromAudio = answer(labels, audio, temperatures.audio(), thresholds.audio(), heard);
-        Answer fromText = answer(labels, text, temperatures.text(), thresholds.text(), read);
-        By single = heard ? By.AUDIO : By.TEXT;
+        Perspectives<Boolean> known = new Perspectives<>(heard && read, heard, read);
+        Perspectives<@Nullable Answer> answers =
+                Perspectives.of(view -> answer(model, view, logits.get(view), !known.get(view)));
+        View single = heard ? View.AUDIO : View.TEXT;
         boolean alone = heard != read && !hidesPerspectives(model);
-        boolean isThere = both != null && of(single, both, fromAudio, fromText) != null;
-        return new Decision(both, fromAudio, fromText, alone && isThere ? single : usual(both, fromAudio));
+        boolean isThere = answers.fused() != null && answers.get(single) != null;
+        return new Decision(answers, alone && isThere ? single : usual(answers));
     }
 
-    private static @Nullable Answer answer(
-            Labels labels, double @Nullable [] logits, double temperature, double threshold, boolean known) {
-        return logits == null ? null : Answer.of(labels.names(), logits, temperature, threshold, !known);
+    private static @Nullable Answer answer(Model model, View view, double @Nullable [] logits, boolean doubtful) {
+        if (logits == null) {
+            return null;
+        }
+        AnswerRules rules = model.rules();
+        double temperature = rules.temperatures().get(view);
+        return Answer.of(
+                model.labels().names(), logits, temperature, rules.thresholds().get(view), doubtful);
     }
 
     /// Whether the perspectives of a model were trained without a loss of their own, so that they are not shown
@@ -73,22 +52,18 @@ public record Decision(
         return model.readsAudio() && model.readsText() && !model.perspectivesTrained();
     }
 
-    private static By usual(@Nullable Answer fused, @Nullable Answer audio) {
-        return fused != null ? By.FUSED : audio != null ? By.AUDIO : By.TEXT;
-    }
-
-    /// The answer of one of three.
-    static @Nullable Answer of(By by, @Nullable Answer fused, @Nullable Answer audio, @Nullable Answer text) {
-        return switch (by) {
-            case FUSED -> fused;
-            case AUDIO -> audio;
-            case TEXT -> text;
-        };
+    private static View usual(Perspectives<@Nullable Answer> answers) {
+        return answers.fused() != null ? View.FUSED : answers.audio() != null ? View.AUDIO : View.TEXT;
     }
 
     /// The decision.
     public Answer answer() {
-        return Objects.requireNonNull(of(by, fused, audio, text));
+        return Objects.requireNonNull(answers.get(by));
+    }
+
+    /// The answer of a view, or null.
+    public @Nullable Answer answer(View view) {
+        return view == View.DECISION ? answer() : answers.get(view);
     }
 
     /// Whose answer the decision is: `fused`, `audio` or `text`.
@@ -98,11 +73,11 @@ public record Decision(
 
     /// The decision where there are no doubts.
     public Answer withoutDoubts() {
-        return Objects.requireNonNull(of(usual(fused, audio), fused, audio, text));
+        return Objects.requireNonNull(answers.get(usual(answers)));
     }
 
     /// Whether one perspective decides in place of both.
     public boolean isAlone() {
-        return by != usual(fused, audio);
+        return by != usual(answers);
     }
 }

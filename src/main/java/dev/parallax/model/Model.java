@@ -3,10 +3,10 @@ package dev.parallax.model;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.answer.AnswerRules;
-import dev.parallax.model.answer.Temperatures;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
@@ -82,7 +82,7 @@ public abstract sealed class Model permits DialogueModel, EmotionModel {
         return rules;
     }
 
-    public final Temperatures temperatures() {
+    public final Perspectives<Double> temperatures() {
         return rules.temperatures();
     }
 

@@ -1,5 +1,7 @@
 package dev.parallax.model;
 
+import dev.parallax.fusion.Perspectives;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.answer.Answer;
@@ -10,33 +12,42 @@ import org.jspecify.annotations.Nullable;
 /// The answers of a model to one utterance: fused, and from each perspective.
 ///
 /// @param labels   the classes, in the order of all probabilities
-/// @param fused    the fusion's answer, or null where a modality is missing
-/// @param audio    the answer of the audio alone, or null
-/// @param text     the answer of the text alone, or null
-/// @param by       whose answer is the decision: the fused one, or that of the only reliable perspective; it is not
-///                 null
+/// @param answers  of each view, or null
+/// @param by       the view whose answer is the decision: the fused one, or that of the only reliable perspective; it
+///                 is not null
 /// @param warnings what the reader should know, one line each
-public record Prediction(
-        List<String> labels,
-        @Nullable Answer fused,
-        @Nullable Answer audio,
-        @Nullable Answer text,
-        Decision.By by,
-        List<String> warnings) {
+public record Prediction(List<String> labels, Perspectives<@Nullable Answer> answers, View by, List<String> warnings) {
 
     public Prediction {
         labels = List.copyOf(labels);
         warnings = List.copyOf(warnings);
-        Objects.requireNonNull(Decision.of(by, fused, audio, text), "there is the answer to go by");
+        Objects.requireNonNull(answers.get(by), "there is the answer to go by");
     }
 
     /// The decision.
     public Answer decision() {
-        return Objects.requireNonNull(Decision.of(by, fused, audio, text));
+        return Objects.requireNonNull(answers.get(by));
+    }
+
+    /// The fusion's answer, or null where a modality is missing.
+    public @Nullable Answer fused() {
+        return answers.fused();
+    }
+
+    /// The answer of the audio alone, or null.
+    public @Nullable Answer audio() {
+        return answers.audio();
+    }
+
+    /// The answer of the text alone, or null.
+    public @Nullable Answer text() {
+        return answers.text();
     }
 
     /// Whether both perspectives are there, both are sure, and their labels differ.
     public boolean disagreement() {
+        Answer audio = audio();
+        Answer text = text();
         return audio != null
                 && text != null
                 && audio.sure()
@@ -54,9 +65,9 @@ public record Prediction(
     public JsonObject toJson() {
         return Json.object()
                 .with("labels", labels)
-                .with("fused", Json.of(fused))
-                .with("audio", Json.of(audio))
-                .with("text", Json.of(text))
+                .with("fused", Json.of(fused()))
+                .with("audio", Json.of(audio()))
+                .with("text", Json.of(text()))
                 .with("decision", decision().label())
                 .with("decidedBy", decidedBy())
                 .with("sure", decision().sure())

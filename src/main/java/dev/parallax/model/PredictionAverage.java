@@ -2,7 +2,9 @@ package dev.parallax.model;
 
 import dev.parallax.autograd.Variable;
 import dev.parallax.fusion.FusedLogits;
-import dev.parallax.fusion.Perspective;
+import dev.parallax.fusion.Perspectives;
+import dev.parallax.fusion.View;
+import dev.parallax.model.answer.Answer;
 import dev.parallax.model.domain.Doubts;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -15,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PredictionAverage {
 
     private final Model model;
-    private final Mean fused = new Mean();
-    private final Mean audio = new Mean();
-    private final Mean text = new Mean();
+    private final Perspectives<Mean> means = Perspectives.of(_ -> new Mean());
 
     PredictionAverage(Model model) {
         this.model = model;
@@ -27,14 +27,8 @@ final class PredictionAverage {
     ///
     /// @param utterance its number
     void add(FusedLogits logits, int utterance) {
-        Perspective fromAudio = logits.audio();
-        Perspective fromText = logits.text();
-        fused.add(logits.fused(), logits.both().owners(), utterance);
-        if (fromAudio != null) {
-            audio.add(fromAudio.logits(), fromAudio.owners(), utterance);
-        }
-        if (fromText != null) {
-            text.add(fromText.logits(), fromText.owners(), utterance);
+        for (View view : Perspectives.VIEWS) {
+            means.get(view).add(logits.logits(view), logits.owners(view), utterance);
         }
     }
 
@@ -45,24 +39,20 @@ final class PredictionAverage {
         Set<String> told = new LinkedHashSet<>(warnings);
         told.addAll(doubts.sound());
         told.addAll(doubts.text());
-        Decision decision = Decision.of(model, fused.logits(), audio.logits(), text.logits(), doubts);
+        Decision decision = Decision.of(model, means.<double @Nullable []>map(Mean::logits), doubts);
         boolean hidden = Decision.hidesPerspectives(model);
         if (decision.isAlone()) {
             boolean heard = doubts.sound().isEmpty();
             told.add("the " + (heard ? "audio" : "text") + " decides alone, since the " + (heard ? "text" : "audio")
                     + " is unlike what the model knows");
         }
-        if (hidden && decision.fused() == null) {
+        Answer fused = decision.answers().fused();
+        if (hidden && fused == null) {
             told.add("this model was trained with the single loss: one perspective alone was never taught to decide");
         }
-        boolean show = !hidden || decision.fused() == null;
-        return new Prediction(
-                model.labels().names(),
-                decision.fused(),
-                show ? decision.audio() : null,
-                show ? decision.text() : null,
-                decision.by(),
-                List.copyOf(told));
+        Perspectives<@Nullable Answer> shown =
+                hidden && fused != null ? new Perspectives<>(fused, null, null) : decision.answers();
+        return new Prediction(model.labels().names(), shown, decision.by(), List.copyOf(told));
     }
 
     /// Mean of the logits of the windows.

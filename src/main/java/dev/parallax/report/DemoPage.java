@@ -1,6 +1,7 @@
 package dev.parallax.report;
 
 import dev.parallax.eval.Confusion;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.report.page.Figure;
@@ -16,12 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Lays out a [DemoReport].
 final class DemoPage {
-
-    private static final List<View> VIEWS = List.of(View.FUSED, View.AUDIO, View.TEXT);
 
     private final DemoReport report;
     private final ModelResult main;
@@ -70,7 +68,9 @@ final class DemoPage {
 
     /// The scores of each answer of the last model.
     private List<ViewScores> answers() {
-        return VIEWS.stream().flatMap(view -> main.of(view).stream()).toList();
+        return Perspectives.VIEWS.stream()
+                .flatMap(view -> main.of(view).stream())
+                .toList();
     }
 
     private Html models() {
@@ -79,7 +79,7 @@ final class DemoPage {
                 List.of("model", "fused answer", "audio alone", "text alone"));
         for (ModelResult model : report.models()) {
             List<Html.Element> cells = new ArrayList<>(List.of(Table.name(model.name())));
-            VIEWS.forEach(
+            Perspectives.VIEWS.forEach(
                     view -> cells.add(model.of(view).map(DemoPage::scoreCell).orElseGet(Table::none)));
             table.row(cells);
         }
@@ -130,9 +130,12 @@ final class DemoPage {
     private List<Html> story(Page page) {
         UtteranceCard story = report.story();
         List<Plots.Bars> answers = new ArrayList<>();
-        add(answers, View.FUSED, story.prediction().fused());
-        add(answers, View.AUDIO, story.prediction().audio());
-        add(answers, View.TEXT, story.prediction().text());
+        for (View view : Perspectives.VIEWS) {
+            Answer answer = story.prediction().answers().get(view);
+            if (answer != null) {
+                answers.add(new Plots.Bars(view, answer));
+            }
+        }
         List<Html> inside = new ArrayList<>();
         inside.add(Html.of("blockquote", story.sentence()).with("dir", "auto"));
         inside.add(Html.paragraph("Utterance " + story.id() + ", " + story.chosen() + ", answered by the model \""
@@ -144,12 +147,6 @@ final class DemoPage {
             inside.add(Sections.list(story.prediction().warnings()));
         }
         return inside;
-    }
-
-    private static void add(List<Plots.Bars> answers, View view, @Nullable Answer answer) {
-        if (answer != null) {
-            answers.add(new Plots.Bars(view, answer));
-        }
     }
 
     private static String sayings(List<Plots.Bars> answers) {

@@ -2,13 +2,14 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.Vectors;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.RunRecord;
-import dev.parallax.model.answer.Temperatures;
+import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.train.EpochResult;
 import dev.parallax.train.Outputs;
 import dev.parallax.train.TrainingRun;
@@ -38,7 +39,7 @@ public record CellResult(
         String variant,
         int parameters,
         int bestEpoch,
-        Temperatures temperatures,
+        Perspectives<Double> temperatures,
         JsonObject record,
         List<EpochResult> history,
         LabelledLogits validation,
@@ -58,6 +59,7 @@ public record CellResult(
             .as("text", Projection::toJson, Projection::fromJson);
 
     public CellResult {
+        AnswerRules.requireTemperatures(temperatures);
         history = List.copyOf(history);
     }
 

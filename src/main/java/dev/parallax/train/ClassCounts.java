@@ -1,7 +1,7 @@
 package dev.parallax.train;
 
 import dev.parallax.BadInputException;
-import dev.parallax.fusion.PerspectiveLoss;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.CrossEntropyLoss;
@@ -15,14 +15,10 @@ final class ClassCounts {
 
     private static final String SEPARABLE = "late-add";
 
-    private final double[] both; // among utterances with both modalities
-    private final double[] heard; // among those with audio
-    private final double[] read; // among those with text
+    private final Perspectives<double[]> counts; // n_c among the utterances that have what the term needs
 
     private ClassCounts(int classes) {
-        this.both = new double[classes];
-        this.heard = new double[classes];
-        this.read = new double[classes];
+        this.counts = Perspectives.of(_ -> new double[classes]);
     }
 
     /// The counts of labelled utterances.
@@ -44,9 +40,9 @@ final class ClassCounts {
             if (labels[row] >= 0) {
                 boolean hears = examples.hasAudio(i, row);
                 boolean reads = examples.hasText(i, row);
-                both[labels[row]] += hears && reads ? weight : 0;
-                heard[labels[row]] += hears ? weight : 0;
-                read[labels[row]] += reads ? weight : 0;
+                counts.fused()[labels[row]] += hears && reads ? weight : 0;
+                counts.audio()[labels[row]] += hears ? weight : 0;
+                counts.text()[labels[row]] += reads ? weight : 0;
             }
         }
     }
@@ -54,7 +50,7 @@ final class ClassCounts {
     /// Whether both terms of single perspectives have utterances, and the fused one has none: corpora that were
     /// never recorded together.
     boolean isApart() {
-        return sum(both) == 0 && sum(heard) > 0 && sum(read) > 0;
+        return sum(counts.fused()) == 0 && sum(counts.audio()) > 0 && sum(counts.text()) > 0;
     }
 
     /// Refuses a model that such corpora cannot train.
@@ -68,8 +64,9 @@ final class ClassCounts {
                             + ", which has nothing to"
                             + " learn");
         }
-        for (int c = 0; c < both.length; c++) {
-            if (heard[c] == 0 || read[c] == 0) {
+        double[] heard = counts.audio();
+        for (int c = 0; c < heard.length; c++) {
+            if (heard[c] == 0 || counts.text()[c] == 0) {
                 throw new BadInputException("training: no utterance of the class "
                         + model.labels().names().get(c) + " has " + (heard[c] == 0 ? "audio" : "text")
                         + ", and no utterance has both, so nothing could be fused for it; leave the class out with"
@@ -84,16 +81,13 @@ final class ClassCounts {
 
     /// How the answers of perspectives that were trained apart are brought together.
     UnpairedFusion unpairedFusion(double balance) {
-        return UnpairedFusion.ofPriors(prior(heard, balance), prior(read, balance));
+        return UnpairedFusion.ofPriors(prior(counts.audio(), balance), prior(counts.text(), balance));
     }
 
     /// The cross-entropy of each term.
-    PerspectiveLoss.Criteria criteria(TrainingConfig config) {
+    Perspectives<CrossEntropyLoss> criteria(TrainingConfig config) {
         float smoothing = (float) config.smoothing();
-        return new PerspectiveLoss.Criteria(
-                new CrossEntropyLoss(weights(both, config.balance()), smoothing),
-                new CrossEntropyLoss(weights(heard, config.balance()), smoothing),
-                new CrossEntropyLoss(weights(read, config.balance()), smoothing));
+        return counts.map(some -> new CrossEntropyLoss(weights(some, config.balance()), smoothing));
     }
 
     /// How much each class weighs in a term: w_c = (n / (C n_c))^balance. With balance 1 rare classes count as

@@ -6,6 +6,7 @@ import dev.parallax.corpus.recordings.Preparation;
 import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Decision;
 import dev.parallax.model.DialogueModel;
@@ -97,12 +98,10 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
     static Evaluation of(Model model, List<String> ids, Outputs outputs, Map<String, Doubts> doubts) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            Decision decision = Decision.of(
-                    model,
-                    outputs.logits(View.FUSED, i),
-                    outputs.logits(View.AUDIO, i),
-                    outputs.logits(View.TEXT, i),
-                    doubts.getOrDefault(ids.get(i), Doubts.NONE));
+            int utterance = i;
+            Perspectives<double @Nullable []> logits =
+                    Perspectives.<double @Nullable []>of(view -> outputs.logits(view, utterance));
+            Decision decision = Decision.of(model, logits, doubts.getOrDefault(ids.get(i), Doubts.NONE));
             rows.add(new Row(ids.get(i), outputs.label(i), decision));
         }
         return new Evaluation(rows, scores(rows, model.labels()));
@@ -115,7 +114,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
             List<Answer> answers = new ArrayList<>();
             IntStream.Builder truth = IntStream.builder();
             for (Row row : labelled) {
-                Answer answer = answer(row.decision, view);
+                Answer answer = row.decision.answer(view);
                 if (answer != null) {
                     answers.add(answer);
                     truth.add(row.truth);
@@ -126,15 +125,6 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
             }
         }
         return all;
-    }
-
-    private static @Nullable Answer answer(Decision decision, View view) {
-        return switch (view) {
-            case FUSED -> decision.fused();
-            case AUDIO -> decision.audio();
-            case TEXT -> decision.text();
-            case DECISION -> decision.answer();
-        };
     }
 
     /// Utterances for which one perspective decides alone, since the other is unlike the training data.

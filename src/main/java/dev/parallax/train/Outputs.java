@@ -5,6 +5,7 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Perspective;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.nn.Pass;
@@ -19,18 +20,14 @@ public final class Outputs {
 
     private final int classes;
     private final int[] labels;
-    private final double[] @Nullable [] fused;
-    private final double[] @Nullable [] audio;
-    private final double[] @Nullable [] text;
+    private final Perspectives<double[] @Nullable []> logits;
     private final double[] @Nullable [] audioVectors;
     private final double[] @Nullable [] textVectors;
 
     private Outputs(int classes, int[] labels) {
         this.classes = classes;
         this.labels = labels;
-        this.fused = new double[labels.length][];
-        this.audio = new double[labels.length][];
-        this.text = new double[labels.length][];
+        this.logits = Perspectives.of(_ -> new double[labels.length][]);
         this.audioVectors = new double[labels.length][];
         this.textVectors = new double[labels.length][];
     }
@@ -87,9 +84,7 @@ public final class Outputs {
         for (int i = 0; i < labels.length; i++) {
             whole.labels[ofRow[i]] = labels[i];
         }
-        mean(fused, ofRow, whole.fused);
-        mean(audio, ofRow, whole.audio);
-        mean(text, ofRow, whole.text);
+        Perspectives.VIEWS.forEach(view -> mean(logits.get(view), ofRow, whole.logits.get(view)));
         mean(audioVectors, ofRow, whole.audioVectors);
         mean(textVectors, ofRow, whole.textVectors);
         return whole;
@@ -115,15 +110,9 @@ public final class Outputs {
         }
     }
 
-    private void put(int from, FusedLogits logits) {
-        put(from, logits.fused(), logits.both().owners(), fused);
-        Perspective fromAudio = logits.audio();
-        if (fromAudio != null) {
-            put(from, fromAudio.logits(), fromAudio.owners(), audio);
-        }
-        Perspective fromText = logits.text();
-        if (fromText != null) {
-            put(from, fromText.logits(), fromText.owners(), text);
+    private void put(int from, FusedLogits said) {
+        for (View view : Perspectives.VIEWS) {
+            put(from, said.logits(view), said.owners(view), logits.get(view));
         }
     }
 
@@ -191,12 +180,12 @@ public final class Outputs {
 
     /// The logits of utterance `i` in a view, or null.
     public double @Nullable [] logits(View view, int i) {
-        return switch (view) {
-            case FUSED -> fused[i];
-            case AUDIO -> audio[i];
-            case TEXT -> text[i];
-            case DECISION -> fused[i] == null && audio[i] == null ? text[i] : fused[i] == null ? audio[i] : fused[i];
-        };
+        if (view != View.DECISION) {
+            return logits.get(view)[i];
+        }
+        double[] fused = logits.fused()[i];
+        double[] audio = logits.audio()[i];
+        return fused != null ? fused : audio != null ? audio : logits.text()[i];
     }
 
     /// The examples that have logits in a view and a known class, in order.

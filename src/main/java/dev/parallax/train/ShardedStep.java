@@ -7,6 +7,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.PerspectiveLoss;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.model.Model;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
@@ -19,8 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// gradients are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
 public final class ShardedStep {
 
-    /// The loss of a batch: see [Reduction].
-    public record Loss(double total, double fused, double audio, double text) {}
+    /// The loss of a batch ([Reduction]), or a mean over batches.
+    ///
+    /// @param terms of the perspective loss, unweighted; 0 where one takes no part
+    public record Loss(double total, Perspectives<Double> terms) {
+
+        static final Loss ZERO = new Loss(0, Perspectives.alike(0.0));
+
+        Loss plus(Loss other) {
+            return new Loss(total + other.total, Perspectives.of(view -> terms.get(view) + other.terms.get(view)));
+        }
+
+        Loss times(double factor) {
+            return new Loss(factor * total, terms.map(term -> factor * term));
+        }
+    }
 
     private final Model model;
     private final PerspectiveLoss loss;
@@ -72,11 +86,7 @@ public final class ShardedStep {
         Loss whole = losses[0];
         for (int shard = 1; shard < shards; shard++) {
             backend.scaleAdd(1, gradients.get(shard), gradients.getFirst());
-            whole = new Loss(
-                    whole.total + losses[shard].total,
-                    whole.fused + losses[shard].fused,
-                    whole.audio + losses[shard].audio,
-                    whole.text + losses[shard].text);
+            whole = whole.plus(losses[shard]);
         }
         if (!Double.isFinite(whole.total)) {
             throw new ShapeException("training: the loss became " + whole.total + " at step " + (step + 1)
@@ -97,7 +107,7 @@ public final class ShardedStep {
         FusedLogits logits = examples.trainingShard(step, some).forward(pass);
         PerspectiveLoss.Terms terms = loss.of(pass, logits, labels, scale);
         tape.backward(terms.total());
-        return new Loss(value(terms.total()), value(terms.fused()), value(terms.audio()), value(terms.text()));
+        return new Loss(value(terms.total()), terms.each().map(ShardedStep::value));
     }
 
     /// How many utterances of some examples have a label.

@@ -8,7 +8,6 @@ import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.UnpairedFusion;
-import dev.parallax.nn.Parameters;
 import dev.parallax.optim.Clipping;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Schedule;
@@ -118,54 +117,46 @@ public final class Trainer {
                 .mapToInt(batch -> ShardedStep.labelled(train, batch))
                 .sum();
         List<Double> scores = history.stream().map(EpochResult::score).toList();
-        double[] norms = new double[3];
-        double[] losses = new double[4];
+        GradientNorms norms = GradientNorms.ZERO;
+        ShardedStep.Loss mean = ShardedStep.Loss.ZERO;
         double rate = 0;
         for (int b = 0; b < steps.size(); b++) {
             ShardedStep.Loss loss = step.run(train, steps.get(b), optimizer.steps());
-            norms[1] += norm(BestWeights.AUDIO) / steps.size();
-            norms[2] += norm(BestWeights.TEXT) / steps.size();
-            norms[0] += clip() / steps.size();
+            norms = norms.plus(clip().over(steps.size()));
             rate = schedule.rate(epoch + (b + 1.0) / steps.size(), scores);
             optimizer.step(step.gradient(), rate);
             double share = config.reduction().terms(ShardedStep.labelled(train, steps.get(b))) / labelled;
-            losses[0] += share * loss.total();
-            losses[1] += share * loss.fused();
-            losses[2] += share * loss.audio();
-            losses[3] += share * loss.text();
+            mean = mean.plus(loss.times(share));
             listener.stepEnded(epoch + 1, b + 1, steps.size());
         }
-        return validated(epoch + 1, rate, norms, losses);
+        return validated(epoch + 1, rate, norms, mean);
     }
 
     /// Clips the gradient: that of each perspective by itself where they are two models side by side, so that one
     /// does not slow the other.
     ///
-    /// @return its norm before
-    private double clip() {
+    /// @return its norms before
+    private GradientNorms clip() {
         Backend backend = model.backend();
-        if (!apart) {
-            return Clipping.byNorm(backend, step.gradient(), config.clipNorm());
-        }
-        Parameters parameters = model.parameters();
-        double heard = clip(parameters.slice(step.gradient(), BestWeights.AUDIO));
-        double read = clip(parameters.slice(step.gradient(), BestWeights.TEXT));
-        return Math.hypot(heard, read);
+        Buffer heard = model.parameters().slice(step.gradient(), BestWeights.AUDIO);
+        Buffer read = model.parameters().slice(step.gradient(), BestWeights.TEXT);
+        double audio = norm(heard);
+        double text = norm(read);
+        double all = apart
+                ? Math.hypot(clip(heard), clip(read))
+                : Clipping.byNorm(backend, step.gradient(), config.clipNorm());
+        return new GradientNorms(all, audio, text);
     }
 
     private double clip(@Nullable Buffer gradient) {
         return gradient == null ? 0 : Clipping.byNorm(model.backend(), gradient, config.clipNorm());
     }
 
-    /// The norm of the gradient of the parameters of one modality, NaN where the model does not read it.
-    private double norm(String modality) {
-        Buffer part = model.parameters().slice(step.gradient(), modality);
-        return part == null ? Double.NaN : Math.sqrt(model.backend().sumOfSquares(part));
+    private double norm(@Nullable Buffer gradient) {
+        return gradient == null ? Double.NaN : Math.sqrt(model.backend().sumOfSquares(gradient));
     }
 
-    /// @param norms  of the gradient: of all parameters, of those of audio, of those of text
-    /// @param losses total, fused, of audio, of text
-    private EpochResult validated(int epoch, double rate, double[] norms, double[] losses) {
+    private EpochResult validated(int epoch, double rate, GradientNorms norms, ShardedStep.Loss loss) {
         double valLoss = Double.NaN;
         double audioLogits = Double.NaN;
         double textLogits = Double.NaN;
@@ -178,11 +169,11 @@ public final class Trainer {
             for (View view : View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
-                    double loss = scores.calibration().negativeLogLikelihood();
+                    double likelihoodLoss = scores.calibration().negativeLogLikelihood();
                     double accuracy = scores.metrics().unweightedAccuracy();
                     accuracies.put(view, accuracy);
-                    points.put(view, accuracy - TIE_BREAK * loss);
-                    valLoss = view == View.DECISION ? loss : valLoss;
+                    points.put(view, accuracy - TIE_BREAK * likelihoodLoss);
+                    valLoss = view == View.DECISION ? likelihoodLoss : valLoss;
                 }
             }
         }
@@ -190,11 +181,11 @@ public final class Trainer {
         return new EpochResult(
                 epoch,
                 rate,
-                norms[0],
-                losses[0],
-                losses[1],
-                losses[2],
-                losses[3],
+                norms.all(),
+                loss.total(),
+                loss.terms().fused(),
+                loss.terms().audio(),
+                loss.terms().text(),
                 valLoss,
                 accuracies.getOrDefault(View.DECISION, Double.NaN),
                 accuracies.getOrDefault(View.FUSED, Double.NaN),
@@ -203,8 +194,8 @@ public final class Trainer {
                 points.getOrDefault(View.DECISION, last),
                 points.getOrDefault(View.AUDIO, last),
                 points.getOrDefault(View.TEXT, last),
-                norms[1],
-                norms[2],
+                norms.audio(),
+                norms.text(),
                 audioLogits,
                 textLogits);
     }

@@ -10,6 +10,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.Sureness;
 import dev.parallax.eval.TemperatureScaling;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -22,8 +23,6 @@ import dev.parallax.model.StartingWeights;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.model.Version;
 import dev.parallax.model.answer.AnswerRules;
-import dev.parallax.model.answer.Temperatures;
-import dev.parallax.model.answer.Thresholds;
 import dev.parallax.model.answer.UnpairedFusion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -213,12 +212,12 @@ public final class TrainingRun {
                     trained, level.variedValidation(trained), setup.training().shardSize(), workers);
             rules = rules(chosenBy, varied, rules);
         } else {
-            rules = rules.withThresholds(Thresholds.NEVER);
+            rules = rules.neverSure();
         }
         if (trained instanceof EmotionModel heard
                 && heard.readsAudio()
                 && rules.domain().sound().distance() == null) {
-            rules = rules.withThresholds(rules.thresholds().withoutAudio()); // too few to know what is unlike them
+            rules = rules.neverSureOfAudio(); // too few to know what is unlike them
         }
         Model model = trained.with(record, rules);
         if (chosenBy.size() > 0) {
@@ -254,19 +253,15 @@ public final class TrainingRun {
     /// @param varied the model's output for its varied copies
     private static AnswerRules rules(Outputs outputs, Outputs varied, AnswerRules plain) {
         UnpairedFusion unpaired = plain.unpaired();
-        double fused = unpaired == null ? temperature(outputs, View.FUSED) : 1;
-        double audio = temperature(outputs, View.AUDIO);
-        double text = temperature(outputs, View.TEXT);
-        double sureAudio = threshold(outputs, varied, View.AUDIO, audio);
-        double sureText = threshold(outputs, varied, View.TEXT, text);
+        Perspectives<Double> temperatures = Perspectives.of(view -> temperature(outputs, view));
+        Perspectives<Double> thresholds =
+                Perspectives.of(view -> threshold(outputs, varied, view, temperatures.get(view)));
+        if (unpaired == null) {
+            return new AnswerRules(temperatures, thresholds, null, plain.domain());
+        }
         // without pairs no fused threshold can be fitted; the one that both perspectives need is at least as strict
-        double sureFused =
-                unpaired == null ? threshold(outputs, varied, View.FUSED, fused) : Math.max(sureAudio, sureText);
-        return new AnswerRules(
-                new Temperatures(fused, audio, text),
-                new Thresholds(sureFused, sureAudio, sureText),
-                unpaired,
-                plain.domain());
+        double strictest = Math.max(thresholds.audio(), thresholds.text());
+        return new AnswerRules(temperatures.withFused(1.0), thresholds.withFused(strictest), unpaired, plain.domain());
     }
 
     private static double temperature(Outputs outputs, View view) {

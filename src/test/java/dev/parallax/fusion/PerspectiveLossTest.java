@@ -132,9 +132,9 @@ class PerspectiveLossTest {
         double fused = bench.fused(0) + bench.fused(3);
         double audio = bench.audio(0) + bench.audio(1) + bench.audio(3);
         double text = bench.text(0) + bench.text(2) + bench.text(3);
-        assertTerm(fused, terms.fused());
-        assertTerm(audio, terms.audio());
-        assertTerm(text, terms.text());
+        assertTerm(fused, terms.each().fused());
+        assertTerm(audio, terms.each().audio());
+        assertTerm(text, terms.each().text());
         assertTerm(fused + 0.5 * audio + 2 * text, terms.total());
     }
 
@@ -151,9 +151,9 @@ class PerspectiveLossTest {
     void of_singleLoss_countsEachUtteranceOnce(Backend backend) {
         Bench bench = new Bench(backend, AUDIO, TEXT);
         PerspectiveLoss.Terms terms = bench.loss(loss(false, 0.5f, 2), 1);
-        assertTerm(bench.fused(0) + bench.fused(3), terms.fused());
-        assertTerm(bench.audio(1), terms.audio());
-        assertTerm(bench.text(2), terms.text());
+        assertTerm(bench.fused(0) + bench.fused(3), terms.each().fused());
+        assertTerm(bench.audio(1), terms.each().audio());
+        assertTerm(bench.text(2), terms.each().text());
         assertTerm(bench.fused(0) + bench.fused(3) + bench.audio(1) + bench.text(2), terms.total());
     }
 
@@ -163,8 +163,8 @@ class PerspectiveLossTest {
         int[] all = {0, 1, 2, 3};
         Bench bench = new Bench(backend, all, all);
         PerspectiveLoss.Terms terms = bench.loss(loss(false, 1, 1), 1);
-        assertNull(terms.audio());
-        assertNull(terms.text());
+        assertNull(terms.each().audio());
+        assertNull(terms.each().text());
         assertTerm(bench.fused(0) + bench.fused(1) + bench.fused(2) + bench.fused(3), terms.total());
     }
 
@@ -174,7 +174,7 @@ class PerspectiveLossTest {
         for (boolean perspectives : new boolean[] {false, true}) {
             Bench bench = new Bench(backend, new int[] {0, 3}, new int[] {1, 2});
             PerspectiveLoss.Terms terms = bench.loss(loss(perspectives, 1, 1), 1);
-            assertNull(terms.fused());
+            assertNull(terms.each().fused());
             assertTerm(bench.audio(0) + bench.audio(3) + bench.text(1) + bench.text(2), terms.total());
         }
     }
@@ -184,8 +184,8 @@ class PerspectiveLossTest {
     void of_oneModality_isItsCrossEntropy(Backend backend) {
         Bench bench = new Bench(backend, AUDIO, new int[0]);
         PerspectiveLoss.Terms terms = bench.loss(loss(true, 3, 1), 1);
-        assertNull(terms.fused());
-        assertNull(terms.text());
+        assertNull(terms.each().fused());
+        assertNull(terms.each().text());
         assertTerm(3 * (bench.audio(0) + bench.audio(1) + bench.audio(3)), terms.total());
     }
 

@@ -112,6 +112,23 @@ class RecordJsonTest {
         assertTrue(refusal.startsWith("run.json: " + message), refusal);
     }
 
+    record Pair<T>(T first, T second) {}
+
+    record Sizes(Pair<Double> pair) {}
+
+    @Test
+    void read_genericRecord_readsWhatItsParameterStandsFor() {
+        RecordJson<Sizes> json = RecordJson.of(Sizes.class);
+        String text = "{\"pair\":{\"first\":0.5,\"second\":2.0}}";
+        Sizes sizes = json.read(Json.parseObject(text, "x.json"));
+        assertEquals(new Sizes(new Pair<>(0.5, 2.0)), sizes);
+        assertEquals(text, json.write(sizes).toText());
+        String wrong = text.replace("0.5", "true");
+        assertEquals(
+                "x.json: pair.first: expected a number, found true",
+                Refusal.of(() -> json.read(Json.parseObject(wrong, "x.json"))));
+    }
+
     @Test
     void read_misspeltName_namesTheNearest() {
         String refusal = Refusal.of(() -> read(TEXT.replace("learningRate", "learningrate")));

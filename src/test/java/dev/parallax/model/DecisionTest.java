@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.fusion.Perspectives;
+import dev.parallax.fusion.View;
 import dev.parallax.model.answer.Answer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // the class file of a record does not tell that its answers may be null
 class DecisionTest {
 
     private static Answer joy() {
@@ -17,18 +21,18 @@ class DecisionTest {
 
     @Test
     void decidedBy_answersThatAreEqual_areToldApart() {
-        Decision byText = new Decision(joy(), joy(), joy(), Decision.By.TEXT);
+        Perspectives<@Nullable Answer> equal = Perspectives.of(_ -> joy());
+        Decision byText = new Decision(equal, View.TEXT);
         assertEquals("text", byText.decidedBy());
         assertTrue(byText.isAlone());
-        assertFalse(new Decision(joy(), joy(), joy(), Decision.By.FUSED).isAlone());
-        assertFalse(new Decision(null, null, joy(), Decision.By.TEXT).isAlone());
-        assertEquals(
-                "text",
-                new Prediction(List.of("joy", "fear"), joy(), joy(), joy(), Decision.By.TEXT, List.of()).decidedBy());
+        assertFalse(new Decision(equal, View.FUSED).isAlone());
+        assertFalse(new Decision(new Perspectives<>(null, null, joy()), View.TEXT).isAlone());
+        assertEquals("text", new Prediction(List.of("joy", "fear"), equal, View.TEXT, List.of()).decidedBy());
     }
 
     @Test
     void of_answerThatIsNotThere_isRefused() {
-        assertThrows(NullPointerException.class, () -> new Decision(joy(), null, joy(), Decision.By.AUDIO));
+        assertThrows(
+                NullPointerException.class, () -> new Decision(new Perspectives<>(joy(), null, joy()), View.AUDIO));
     }
 }

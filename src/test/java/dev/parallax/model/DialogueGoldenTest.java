@@ -15,6 +15,7 @@ import dev.parallax.data.DialogueExample;
 import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.PerspectiveLoss;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.nn.CrossEntropyLoss;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
@@ -154,14 +155,18 @@ class DialogueGoldenTest {
     private static PerspectiveLoss.Terms run(DialogueNetwork network, Pass pass, boolean onProbabilities) {
         DialogueBatch batch = batch(pass.backend());
         FusedLogits logits = network.forward(pass, batch);
-        return new PerspectiveLoss(
-                        true, 1, 1, PerspectiveLoss.Criteria.alike(CrossEntropyLoss.plain(4)), onProbabilities)
+        return new PerspectiveLoss(true, 1, 1, Perspectives.alike(CrossEntropyLoss.plain(4)), onProbabilities)
                 .of(pass, logits, batch.labels(), 1);
     }
 
     /// In their order: total, fused, text, audio.
     private static float[] losses(PerspectiveLoss.Terms terms) {
-        return new float[] {value(terms.total()), value(terms.fused()), value(terms.text()), value(terms.audio())};
+        return new float[] {
+            value(terms.total()),
+            value(terms.each().fused()),
+            value(terms.each().text()),
+            value(terms.each().audio())
+        };
     }
 
     private static float value(@Nullable Variable term) {

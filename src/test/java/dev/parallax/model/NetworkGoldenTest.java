@@ -58,7 +58,12 @@ class NetworkGoldenTest {
         PerspectiveLoss.Terms terms = run(network, Pass.differentiable(tape, parameters, gradients));
         tape.backward(terms.total());
 
-        float[] losses = {value(terms.total()), value(terms.fused()), value(terms.audio()), value(terms.text())};
+        float[] losses = {
+            value(terms.total()),
+            value(terms.each().fused()),
+            value(terms.each().audio()),
+            value(terms.each().text())
+        };
         GOLDEN.assertEqual("losses", losses, TOLERANCE);
         assertEquals(21, parameters.all().size());
         for (Parameter parameter : parameters.all()) {

@@ -5,8 +5,8 @@ import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.SelectiveScores;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
-import dev.parallax.model.Decision;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.random.RandomStream;
@@ -103,10 +103,11 @@ public final class Samples {
         Answer fused = new Answer("sadness", List.of(0.02, 0.01, 0.03, 0.94), true, false);
         Prediction prediction = new Prediction(
                 LABELS.names(),
-                fused,
-                new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90), true, false),
-                new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true, false),
-                Decision.By.FUSED,
+                new Perspectives<>(
+                        fused,
+                        new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90), true, false),
+                        new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true, false)),
+                View.FUSED,
                 List.of());
         UtteranceCard story = new UtteranceCard(
                 "the first of them", "s08-0117", sentence, "sadness", "fused, perspective loss", prediction);

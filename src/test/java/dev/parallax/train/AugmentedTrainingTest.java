@@ -221,8 +221,7 @@ class AugmentedTrainingTest {
                     .run(null, false, NOBODY)
                     .model();
             assertEquals(
-                    List.of(View.FUSED, View.AUDIO, View.TEXT),
-                    model.rules().thresholds().never());
+                    List.of(View.FUSED, View.AUDIO, View.TEXT), model.rules().viewsNeverSure());
         }
     }
 

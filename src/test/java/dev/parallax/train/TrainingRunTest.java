@@ -14,12 +14,12 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
-import dev.parallax.model.answer.Temperatures;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
@@ -127,7 +127,7 @@ class TrainingRunTest {
             double chosen = result.history().get(result.bestEpoch() - 1).valDecision();
             assertEquals(chosen, test.metrics().unweightedAccuracy(), 1e-12);
             assertTrue(result.validation().isEmpty());
-            assertEquals(Temperatures.ONE, result.model().temperatures());
+            assertEquals(Perspectives.alike(1.0), result.model().temperatures());
             assertEquals(
                     1,
                     Objects.requireNonNull(result.model().record()).dishonesty().size());

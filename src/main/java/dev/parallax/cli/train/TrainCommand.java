@@ -256,7 +256,7 @@ public final class TrainCommand implements Command {
 
     /// The views of a model of which no answer can be sure.
     private static List<View> neverSure(Model model) {
-        List<View> views = new ArrayList<>(model.rules().thresholds().never());
+        List<View> views = new ArrayList<>(model.rules().viewsNeverSure());
         if (!model.readsAudio()) {
             views.removeAll(List.of(View.FUSED, View.AUDIO));
         }

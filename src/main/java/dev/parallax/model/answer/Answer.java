@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param label         the most probable class
 /// @param probabilities of each class, in the order of the labels; they sum to 1
-/// @param sure          whether the label is probable enough ([Thresholds]) and its input is like the training data
+/// @param sure          whether the label is probable enough ([AnswerRules]) and its input is like the training data
 ///                      ([dev.parallax.model.domain.TrainingDomain]); else it is the best guess
 /// @param doubtful      whether its input is unlike the training data, however probable it is
 public record Answer(String label, List<Double> probabilities, boolean sure, boolean doubtful) {
@@ -41,7 +41,7 @@ public record Answer(String label, List<Double> probabilities, boolean sure, boo
             probabilities[c] /= sum;
         }
         List<Double> values = Arrays.stream(probabilities).boxed().toList();
-        boolean reached = threshold < Thresholds.NONE_REACHES && probabilities[best] >= threshold;
+        boolean reached = threshold < AnswerRules.NEVER_SURE && probabilities[best] >= threshold;
         return new Answer(labels.get(best), values, !doubtful && reached, doubtful);
     }
 

@@ -1,37 +1,82 @@
 package dev.parallax.model.answer;
 
+import dev.parallax.BadInputException;
+import dev.parallax.fusion.Perspectives;
+import dev.parallax.fusion.View;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.domain.TrainingDomain;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How logits become answers: what is fitted on the validation part after training.
 ///
-/// @param temperatures what the logits are divided by
-/// @param thresholds   how probable an answer must be to be called sure
+/// @param temperatures what the logits are divided by before the softmax, above 0: they change how sure an answer
+///                     sounds, never which it is
+/// @param thresholds   the least probability of an answer that is called sure, in [0, 1]; below it the answer is the
+///                     best guess and "not sure" is said; at 1 no answer is sure, however probable
+///                     ([dev.parallax.eval.Sureness])
 /// @param unpaired     how perspectives that were trained apart are brought together, or null where the network
 ///                     does
 /// @param domain       what the training data was like: an answer to anything else is not sure
 public record AnswerRules(
-        Temperatures temperatures,
-        Thresholds thresholds,
+        Perspectives<Double> temperatures,
+        Perspectives<Double> thresholds,
         @Nullable UnpairedFusion unpaired,
         TrainingDomain domain) {
 
+    /// The threshold that no answer reaches, not even one of probability 1.
+    static final double NEVER_SURE = 1;
+
     /// Logits as they are; every answer is sure.
     public static final AnswerRules PLAIN =
-            new AnswerRules(Temperatures.ONE, Thresholds.NONE, null, TrainingDomain.UNKNOWN);
+            new AnswerRules(Perspectives.alike(1.0), Perspectives.alike(0.0), null, TrainingDomain.UNKNOWN);
+
+    public AnswerRules {
+        requireTemperatures(temperatures);
+        for (View view : Perspectives.VIEWS) {
+            if (!(thresholds.get(view) >= 0 && thresholds.get(view) <= 1)) {
+                throw new BadInputException("model: thresholds " + listed(thresholds) + " must be in [0, 1]");
+            }
+        }
+    }
+
+    /// Refuses temperatures that nothing can be divided by.
+    public static void requireTemperatures(Perspectives<Double> temperatures) {
+        for (View view : Perspectives.VIEWS) {
+            if (!(temperatures.get(view) > 0)) {
+                throw new BadInputException("model: temperatures " + listed(temperatures) + " must be above 0");
+            }
+        }
+    }
+
+    private static String listed(Perspectives<Double> values) {
+        return values.fused() + ", " + values.audio() + ", " + values.text();
+    }
 
     /// These rules with another way to bring perspectives together.
     public AnswerRules withUnpaired(@Nullable UnpairedFusion changed) {
         return new AnswerRules(temperatures, thresholds, changed, domain);
     }
 
-    /// These rules with other thresholds.
-    public AnswerRules withThresholds(Thresholds changed) {
-        return new AnswerRules(temperatures, changed, unpaired, domain);
+    /// These rules, but no answer is sure.
+    public AnswerRules neverSure() {
+        return new AnswerRules(temperatures, Perspectives.alike(NEVER_SURE), unpaired, domain);
+    }
+
+    /// These rules, but no answer that rests on audio is sure.
+    public AnswerRules neverSureOfAudio() {
+        return new AnswerRules(
+                temperatures, new Perspectives<>(NEVER_SURE, NEVER_SURE, thresholds.text()), unpaired, domain);
+    }
+
+    /// The views of which no answer is ever sure.
+    public List<View> viewsNeverSure() {
+        return Perspectives.VIEWS.stream()
+                .filter(view -> thresholds.get(view) >= NEVER_SURE)
+                .toList();
     }
 
     /// These rules with this training domain.

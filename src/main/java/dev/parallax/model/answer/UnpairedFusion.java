@@ -7,6 +7,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
@@ -54,7 +55,7 @@ public record UnpairedFusion(
     }
 
     /// The same answers of single perspectives with this fusion's.
-    public FusedLogits fuse(Pass pass, FusedLogits logits, Temperatures temperatures) {
+    public FusedLogits fuse(Pass pass, FusedLogits logits, Perspectives<Double> temperatures) {
         Perspective audio = logits.audio();
         Perspective text = logits.text();
         Paired both = logits.both();

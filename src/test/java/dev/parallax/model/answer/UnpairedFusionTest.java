@@ -11,6 +11,7 @@ import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
@@ -44,7 +45,7 @@ class UnpairedFusionTest {
         Perspective audio = perspective(0.8, 0.2);
         Perspective text = perspective(0.5, 0.5);
         FusedLogits logits = new FusedLogits(audio, text, Paired.of(audio, text), null);
-        FusedLogits fused = FUSION.fuse(pass(), logits, new Temperatures(1, 1, 1));
+        FusedLogits fused = FUSION.fuse(pass(), logits, Perspectives.alike(1.0));
         float[] z = Objects.requireNonNull(fused.fused()).value().toArray();
         assertEquals(0.8, 1 / (1 + Math.exp(z[1] - z[0])), 1e-6);
     }
@@ -55,11 +56,11 @@ class UnpairedFusionTest {
         Perspective text = perspective(0.9, 0.1);
         FusedLogits logits = new FusedLogits(audio, text, Paired.of(audio, text), null);
         float[] cold = Objects.requireNonNull(
-                        FUSION.fuse(pass(), logits, new Temperatures(1, 1, 1)).fused())
+                        FUSION.fuse(pass(), logits, Perspectives.alike(1.0)).fused())
                 .value()
                 .toArray();
-        float[] hot = Objects.requireNonNull(
-                        FUSION.fuse(pass(), logits, new Temperatures(1, 1, 2)).fused())
+        float[] hot = Objects.requireNonNull(FUSION.fuse(pass(), logits, new Perspectives<>(1.0, 1.0, 2.0))
+                        .fused())
                 .value()
                 .toArray();
         assertEquals(0.5 * Math.log(9) / 2, (cold[0] - cold[1]) - (hot[0] - hot[1]), 1e-6);
@@ -69,6 +70,6 @@ class UnpairedFusionTest {
     void fuse_oneModality_staysWhatItSays() {
         Perspective audio = perspective(0.8, 0.2);
         FusedLogits logits = new FusedLogits(audio, null, Paired.of(audio, null), null);
-        assertSame(logits, FUSION.fuse(pass(), logits, new Temperatures(1, 1, 1)));
+        assertSame(logits, FUSION.fuse(pass(), logits, Perspectives.alike(1.0)));
     }
 }
