@@ -1,10 +1,13 @@
 package dev.parallax.study;
 
+import dev.parallax.BadInputException;
 import dev.parallax.eval.baseline.Pca;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
+import dev.parallax.report.plot.Point;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param first  share of all variance along the first component
 /// @param second that along the second
-/// @param points of each utterance, (x, y)
-public record Projection(double first, double second, List<double[]> points) {
+/// @param points of each utterance, along the first component and the second
+public record Projection(double first, double second, List<Point> points) {
 
     public Projection {
         points = List.copyOf(points);
@@ -39,13 +42,16 @@ public record Projection(double first, double second, List<double[]> points) {
             return null;
         }
         Pca pca = Pca.fit(rows, 2);
-        return new Projection(pca.share(0), pca.share(1), List.of(pca.project(rows)));
+        List<Point> points = Arrays.stream(pca.project(rows))
+                .map(row -> new Point(row[0], row[1]))
+                .toList();
+        return new Projection(pca.share(0), pca.share(1), points);
     }
 
     JsonObject toJson() {
         List<Json> rows = new ArrayList<>();
-        for (double[] point : points) {
-            rows.add(Json.array(List.of(rounded(point[0]), rounded(point[1]))));
+        for (Point point : points) {
+            rows.add(Json.array(List.of(rounded(point.x()), rounded(point.y()))));
         }
         return Json.object().with("first", first).with("second", second).with("points", Json.array(rows));
     }
@@ -57,9 +63,13 @@ public record Projection(double first, double second, List<double[]> points) {
 
     /// What [#toJson] wrote.
     static Projection fromJson(JsonObject json) {
-        List<double[]> points = new ArrayList<>();
+        List<Point> points = new ArrayList<>();
         for (Json item : json.array("points").items()) {
-            points.add(item instanceof JsonArray row ? row.numbers() : new double[2]);
+            double[] row = item instanceof JsonArray numbers ? numbers.numbers() : new double[0];
+            if (row.length != 2) {
+                throw new BadInputException("projection: " + item.toText() + " is no point, expected [x, y]");
+            }
+            points.add(new Point(row[0], row[1]));
         }
         return new Projection(json.number("first"), json.number("second"), points);
     }

@@ -25,6 +25,26 @@ final class GroupDraw {
     /// What a draw must know of a block.
     private record Block(String name, int size, Set<String> emotions, Set<Sex> sexes) {}
 
+    /// What a choice lacks; of two, the one with less of the first component is better, then of the second, and so on.
+    ///
+    /// @param othersLack how many emotions those that are left lack
+    /// @param sexesLack  how many sexes the drawn ones lack   @param drawnLack how many emotions they lack
+    /// @param sizeOff    how far their size is from the average, beyond the tolerance [utterances]
+    private record Faults(int othersLack, int sexesLack, int drawnLack, double sizeOff) implements Comparable<Faults> {
+
+        private static final Faults MOST =
+                new Faults(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Double.POSITIVE_INFINITY);
+        private static final Comparator<Faults> ORDER = Comparator.comparingInt(Faults::othersLack)
+                .thenComparingInt(Faults::sexesLack)
+                .thenComparingInt(Faults::drawnLack)
+                .thenComparingDouble(Faults::sizeOff);
+
+        @Override
+        public int compareTo(Faults other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private final List<Block> blocks;
     private final int emotions;
     private final int sexes;
@@ -64,14 +84,14 @@ final class GroupDraw {
         int count = Math.max(wished, least());
         int[] order = order();
         List<Block> best = List.of();
-        double[] bestScore = {Double.POSITIVE_INFINITY};
+        Faults fewest = Faults.MOST;
         for (int choice = 0; choice < CHOICES; choice++) {
             random.shuffle(order);
             List<Block> drawn = in(order).subList(0, count);
-            double[] score = score(drawn, in(order).subList(count, order.length));
-            if (Arrays.compare(score, bestScore) < 0) {
+            Faults faults = faults(drawn, in(order).subList(count, order.length));
+            if (faults.compareTo(fewest) < 0) {
                 best = drawn;
-                bestScore = score;
+                fewest = faults;
             }
         }
         return sortedNames(best);
@@ -140,16 +160,14 @@ final class GroupDraw {
         return blocks.stream().map(Block::name).sorted().toList();
     }
 
-    /// The smaller the better, compared from the left.
-    private double[] score(List<Block> drawn, List<Block> left) {
+    private Faults faults(List<Block> drawn, List<Block> left) {
         int drawnSize = drawn.stream().mapToInt(Block::size).sum();
         double average = size * (double) drawn.size() / blocks.size();
-        return new double[] {
-            emotions - count(left, Block::emotions),
-            sexes - count(drawn, Block::sexes),
-            emotions - count(drawn, Block::emotions),
-            Math.max(0, Math.abs(drawnSize - average) - TOLERANCE * size)
-        };
+        return new Faults(
+                emotions - count(left, Block::emotions),
+                sexes - count(drawn, Block::sexes),
+                emotions - count(drawn, Block::emotions),
+                Math.max(0, Math.abs(drawnSize - average) - TOLERANCE * size));
     }
 
     private static int count(List<Block> blocks, Function<Block, Set<?>> of) {

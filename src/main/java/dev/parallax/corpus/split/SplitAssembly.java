@@ -119,14 +119,23 @@ final class SplitAssembly {
         return splits;
     }
 
+    /// How much of the utterances is in the training and in the validation part; the test part has the rest.
+    record Shares(double train, double val) {
+
+        /// The part of an utterance at a place in the shuffled row, from 0 to 1.
+        private Part part(double place) {
+            return place < train ? Part.TRAIN : place < train + val ? Part.VAL : Part.TEST;
+        }
+    }
+
     /// Deals utterances at random, each emotion in the same proportions; copies of a sound go where the first of
     /// them goes.
     ///
-    /// @param shares of training, validation and test part, summing to one
+    /// @param shares of the parts
     /// @param parts  receives the part of each id
     static void dealAtRandom(
             List<Utterance> utterances,
-            double[] shares,
+            Shares shares,
             RandomStream random,
             SoundCopies copies,
             Map<String, Part> parts) {
@@ -145,8 +154,7 @@ final class SplitAssembly {
             random.shuffle(order);
             for (int i = 0; i < order.length; i++) {
                 double place = (i + 0.5) / order.length;
-                Part part = place < shares[0] ? Part.TRAIN : place < shares[0] + shares[1] ? Part.VAL : Part.TEST;
-                parts.put(same.get(order[i]).id(), part);
+                parts.put(same.get(order[i]).id(), shares.part(place));
             }
         }
         for (Utterance utterance : utterances) {

@@ -121,7 +121,8 @@ public final class UtteranceSplitter implements Splitter {
         if (speakersKnown(train) && SplitGroups.bySpeaker(train).joined(copies).size() >= 2) {
             return maker.moveVal(train, parts);
         }
-        SplitAssembly.dealAtRandom(train, new double[] {1 - VAL_SHARE, VAL_SHARE, 0}, stream(FOR_VAL), copies, parts);
+        SplitAssembly.Shares shares = new SplitAssembly.Shares(1 - VAL_SHARE, VAL_SHARE);
+        SplitAssembly.dealAtRandom(train, shares, stream(FOR_VAL), copies, parts);
         return "validation utterances drawn AT RANDOM from its training part";
     }
 
@@ -129,7 +130,8 @@ public final class UtteranceSplitter implements Splitter {
     /// the result is seven points and more better than it would be on new speakers, and every report says so.
     public Split random() {
         Map<String, Part> parts = new HashMap<>();
-        double[] shares = {(1 - TEST_SHARE) * (1 - VAL_SHARE), (1 - TEST_SHARE) * VAL_SHARE, TEST_SHARE};
+        SplitAssembly.Shares shares =
+                new SplitAssembly.Shares((1 - TEST_SHARE) * (1 - VAL_SHARE), (1 - TEST_SHARE) * VAL_SHARE);
         SplitAssembly.dealAtRandom(utterances, shares, stream(FOR_RANDOM), copies, parts);
         return SplitAssembly.of(
                 "RANDOM over utterances, speakers not kept apart, seed " + seed, utterances, parts, copies);

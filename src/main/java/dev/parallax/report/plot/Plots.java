@@ -176,7 +176,7 @@ public final class Plots {
     /// Points of a group, in one colour.
     ///
     /// @param points (x, y), at least one
-    public record Group(String name, List<double[]> points) {}
+    public record Group(String name, List<Point> points) {}
 
     /// Points in a plane, each group in its colour and marker.
     public static Picture scatter(String title, String xTitle, String yTitle, List<Group> groups) {
@@ -191,8 +191,8 @@ public final class Plots {
             Group group = groups.get(i);
             XYSeries series = chart.addSeries(
                     group.name,
-                    group.points.stream().mapToDouble(point -> point[0]).toArray(),
-                    group.points.stream().mapToDouble(point -> point[1]).toArray());
+                    group.points.stream().mapToDouble(Point::x).toArray(),
+                    group.points.stream().mapToDouble(Point::y).toArray());
             draw(series, PlotStyle.color(i), SeriesLines.NONE, PlotStyle.marker(i));
         }
         return picture(chart);

@@ -7,6 +7,7 @@ import dev.parallax.report.page.Page;
 import dev.parallax.report.plot.Figures;
 import dev.parallax.report.plot.IntervalPlot;
 import dev.parallax.report.plot.Plots;
+import dev.parallax.report.plot.Point;
 import dev.parallax.report.study.StudyFindings.Confused;
 import dev.parallax.report.study.StudyFindings.Curve;
 import dev.parallax.report.study.StudyFindings.Plane;
@@ -239,7 +240,7 @@ final class StudyFigures {
         List<Plots.Group> groups = new ArrayList<>();
         for (int c = 0; c < report.labels().size(); c++) {
             int label = c;
-            List<double[]> points = IntStream.range(0, plane.points().size())
+            List<Point> points = IntStream.range(0, plane.points().size())
                     .filter(i -> plane.truth().get(i) == label)
                     .mapToObj(plane.points()::get)
                     .toList();
@@ -265,10 +266,10 @@ final class StudyFigures {
     }
 
     private List<String> point(Plane plane, int i) {
-        double[] point = plane.points().get(i);
+        Point point = plane.points().get(i);
         return List.of(
-                number(point[0]),
-                number(point[1]),
+                number(point.x()),
+                number(point.y()),
                 report.labels().names().get(plane.truth().get(i)));
     }
 

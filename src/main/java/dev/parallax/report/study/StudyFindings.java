@@ -2,6 +2,7 @@ package dev.parallax.report.study;
 
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Confusion;
+import dev.parallax.report.plot.Point;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ public record StudyFindings(
     ///
     /// @param fold   from 1
     /// @param first  share of all variance along x   @param second along y
-    /// @param points (x, y) of each test utterance
+    /// @param points of each test utterance
     /// @param truth  its class
     public record Plane(
             String strategy,
@@ -154,7 +155,7 @@ public record StudyFindings(
             int fold,
             double first,
             double second,
-            List<double[]> points,
+            List<Point> points,
             List<Integer> truth) {
 
         /// Keeps its own copies.
