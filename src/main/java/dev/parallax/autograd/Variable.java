@@ -1,6 +1,5 @@
 package dev.parallax.autograd;
 
-import dev.parallax.ShapeException;
 import dev.parallax.backend.Buffer;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
@@ -65,10 +64,10 @@ public final class Variable {
 
     /// The gradient, after [Tape#backward].
     ///
-    /// @throws ShapeException when nothing that was differentiated depends on this variable
+    /// @throws IllegalStateException when nothing that was differentiated depends on this variable
     public Tensor grad() {
         if (!hasGrad()) {
-            throw new ShapeException("grad: no gradient reached this variable of shape " + shape());
+            throw new IllegalStateException("grad: no gradient reached this variable of shape " + shape());
         }
         return new Tensor(value.backend(), shape(), gradBuffer());
     }

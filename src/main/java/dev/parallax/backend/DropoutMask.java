@@ -1,6 +1,6 @@
 package dev.parallax.backend;
 
-import dev.parallax.ShapeException;
+import dev.parallax.BadInputException;
 import dev.parallax.random.Philox;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ public final class DropoutMask {
     private DropoutMask(
             float probability, int seed, int step, int stream, int firstOrdinal, int @Nullable [] utterances) {
         if (!(probability >= 0 && probability < 1)) {
-            throw new ShapeException("dropout: probability is " + probability + ", must be in [0, 1)");
+            throw new BadInputException("dropout: probability is " + probability + ", must be in [0, 1)");
         }
         this.probability = probability;
         this.seed = seed;

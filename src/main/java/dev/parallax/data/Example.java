@@ -1,6 +1,6 @@
 package dev.parallax.data;
 
-import dev.parallax.ShapeException;
+import dev.parallax.BadInputException;
 import org.jspecify.annotations.Nullable;
 
 /// What a model is fed for one utterance: frames, tokens, or both, and the class where it is known.
@@ -15,7 +15,7 @@ public final class Example {
     /// @param label  the class, from 0; -1 where it is not known
     public Example(float @Nullable [] frames, @Nullable Tokens tokens, int label) {
         if (frames == null && tokens == null) {
-            throw new ShapeException("example: there are neither frames nor tokens");
+            throw new BadInputException("example: there are neither frames nor tokens");
         }
         this.frames = frames;
         this.tokens = tokens;

@@ -1,6 +1,6 @@
 package dev.parallax.data;
 
-import dev.parallax.ShapeException;
+import dev.parallax.BadInputException;
 import dev.parallax.io.SafeFiles;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public final class Vectors {
     /// @param text  [D_t], finite, not modified afterwards; or null
     public Vectors(float @Nullable [] audio, float @Nullable [] text) {
         if (audio == null && text == null) {
-            throw new ShapeException("vectors: there is neither one of audio nor one of text");
+            throw new BadInputException("vectors: there is neither one of audio nor one of text");
         }
         this.audio = audio;
         this.text = text;

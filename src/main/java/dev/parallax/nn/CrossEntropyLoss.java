@@ -1,6 +1,6 @@
 package dev.parallax.nn;
 
-import dev.parallax.ShapeException;
+import dev.parallax.BadInputException;
 import dev.parallax.autograd.CrossEntropy;
 import dev.parallax.autograd.Variable;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ public final class CrossEntropyLoss {
     /// @param smoothing    share of the target spread evenly over the classes, in [0, 1)
     public CrossEntropyLoss(float[] classWeights, float smoothing) {
         if (!(smoothing >= 0 && smoothing < 1)) {
-            throw new ShapeException("crossEntropy: smoothing is " + smoothing + ", must be in [0, 1)");
+            throw new BadInputException("crossEntropy: smoothing is " + smoothing + ", must be in [0, 1)");
         }
         this.classWeights = classWeights.clone();
         this.smoothing = smoothing;

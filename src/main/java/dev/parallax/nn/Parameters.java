@@ -43,10 +43,10 @@ public final class Parameters {
 
     private Parameter add(String name, Shape shape, Initializer initializer, boolean stays) {
         if (values != null) {
-            throw new ShapeException("parameters: " + name + " comes after the parameters were made");
+            throw new IllegalStateException("parameters: " + name + " comes after the parameters were made");
         }
         if (!names.add(name)) {
-            throw new ShapeException("parameters: there are two of the name " + name);
+            throw new IllegalArgumentException("parameters: there are two of the name " + name);
         }
         Parameter parameter = new Parameter(name, shape, size, all.size(), initializer);
         fixed.set(parameter.ordinal(), stays);
@@ -145,14 +145,14 @@ public final class Parameters {
                 those.stream().mapToInt(parameter -> parameter.shape().count()).sum();
         Parameter last = those.getLast();
         if (last.offset() + last.shape().count() - from != length) {
-            throw new ShapeException("parameters: those of " + prefix + " do not follow each other");
+            throw new IllegalStateException("parameters: those of " + prefix + " do not follow each other");
         }
         return flat.slice(from, length);
     }
 
     private static <T> T requireMade(@Nullable T made) {
         if (made == null) {
-            throw new ShapeException("parameters: initialize them first");
+            throw new IllegalStateException("parameters: initialize them first");
         }
         return made;
     }

@@ -1,6 +1,6 @@
 package dev.parallax.train;
 
-import dev.parallax.ShapeException;
+import dev.parallax.BadInputException;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
@@ -89,7 +89,7 @@ public final class ShardedStep {
             whole = whole.plus(losses[shard]);
         }
         if (!Double.isFinite(whole.total)) {
-            throw new ShapeException("training: the loss became " + whole.total + " at step " + (step + 1)
+            throw new BadInputException("training: the loss became " + whole.total + " at step " + (step + 1)
                     + "; lower the learning rate or clip gradients (learningRate, clipNorm)");
         }
         return whole;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parallax.ShapeException;
+import dev.parallax.BadInputException;
 import dev.parallax.TestBackends;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
@@ -88,7 +88,7 @@ class DropoutTest {
     @Test
     void constructor_impossibleProbability_isRefused() {
         for (float wrong : new float[] {-0.1f, 1, Float.NaN}) {
-            ShapeException error = assertThrows(ShapeException.class, () -> new DropoutMask(wrong, 0, 0, 0, 0));
+            BadInputException error = assertThrows(BadInputException.class, () -> new DropoutMask(wrong, 0, 0, 0, 0));
             assertEquals("dropout: probability is " + wrong + ", must be in [0, 1)", error.getMessage());
         }
     }
