@@ -107,7 +107,7 @@ class ArchitectureTest {
             new Layer("report.study", "data eval report.page report.plot report", ""),
             new Layer(
                     "study",
-                    "io fusion audio.features data corpus.split model.answer model eval eval.baseline train report.study",
+                    "io fusion audio.features data corpus.split model.answer model eval eval.baseline train report.plot report.study",
                     ""),
             new Layer("setup.request", "io corpus.split", ""),
             new Layer(

@@ -2,7 +2,7 @@
 /// cell is one training run; its answers are kept in one file, from which everything else is computed.
 ///
 /// May import `io`, `fusion`, `audio.features`, `data`, `corpus.split`, `model.answer`, `model`, `eval`,
-/// `eval.baseline`, `train`, `report.study`.
+/// `eval.baseline`, `train`, `report.plot`, `report.study`.
 ///
 /// Start at [StudyRun].
 @NullMarked
