@@ -32,12 +32,12 @@ public final class Recurrent {
         }
     }
 
-    /// What a layer and direction leaves behind.
+    /// What a layer makes of the steps in one direction.
     ///
     /// @param reverse whether time ran backwards
     /// @param hidden  h of every step [total, H]
     /// @param cells   cell of every step [total, H]; for a GRU, which has none, h again
-    record States(boolean reverse, Variable hidden, Variable cells) {}
+    public record States(boolean reverse, Variable hidden, Variable cells) {}
 
     private record Direction(
             boolean reverse, Parameter weightIh, Parameter weightHh, Parameter biasIh, Parameter biasHh) {}
@@ -86,28 +86,25 @@ public final class Recurrent {
     }
 
     /// @param x [total, in], the rows of the sequences that `offsets` tells
-    /// @return [total, outputSize()]
+    /// @return [total, outputSize()]: what the last layer's directions make of every step, side by side
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
         return join(pass, states(pass, x, offsets).getLast());
     }
 
     /// The states of every layer and direction, first layer first.
+    ///
+    /// @param x [total, in]
     List<List<States>> states(Pass pass, Variable x, Offsets offsets) {
         List<List<States>> all = new ArrayList<>();
-        Variable input = x;
         for (List<Direction> directions : layers) {
-            all.add(run(pass, directions, input, offsets));
-            if (all.size() < layers.size()) {
-                input = join(pass, all.getLast());
+            Variable input = all.isEmpty() ? x : join(pass, all.getLast());
+            List<States> states = new ArrayList<>();
+            for (Direction direction : directions) {
+                states.add(run(pass, direction, input, offsets));
             }
+            all.add(states);
         }
         return all;
-    }
-
-    private List<States> run(Pass pass, List<Direction> directions, Variable x, Offsets offsets) {
-        return directions.stream()
-                .map(direction -> run(pass, direction, x, offsets))
-                .toList();
     }
 
     private States run(Pass pass, Direction direction, Variable x, Offsets offsets) {
