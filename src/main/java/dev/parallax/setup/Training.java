@@ -204,6 +204,7 @@ public final class Training {
                         from,
                         result,
                         training.setup(),
+                        training.usable().copies(),
                         Objects.requireNonNull(training.cache()),
                         workers,
                         remarks::warn);

@@ -1,6 +1,7 @@
 package dev.parallax.train;
 
 import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
@@ -40,11 +41,13 @@ public record TransferGain(
     /// @param from   the former model
     /// @param result of the run that started from it, with a test part
     /// @param setup  of that run
+    /// @param copies among its utterances, of the same sound
     /// @param cache  of the features, which both share
     public static TransferGain of(
             EmotionModel from,
             TrainingRun.Result result,
             TrainingSetup setup,
+            SoundCopies copies,
             FeatureCache cache,
             Workers workers,
             Consumer<String> notes) {
@@ -81,7 +84,7 @@ public record TransferGain(
                 after.of(all),
                 difference,
                 tested.size(),
-                seen(from, tested),
+                seen(from, tested, setup.utterances(), copies),
                 labels.names().stream()
                         .filter(label -> !from.labels().contains(label))
                         .toList());
@@ -96,11 +99,14 @@ public record TransferGain(
         return speaker == null ? "" : speaker;
     }
 
-    private static int seen(EmotionModel model, List<Utterance> tested) {
+    private static int seen(EmotionModel model, List<Utterance> tested, List<Utterance> all, SoundCopies copies) {
         @Nullable RunRecord record = model.record();
         return record == null
                 ? 0
-                : Split.fromJson(record.split()).seen(tested).utterances().size();
+                : Split.fromJson(record.split())
+                        .seen(tested, all, copies)
+                        .utterances()
+                        .size();
     }
 
     /// As scripts read it.

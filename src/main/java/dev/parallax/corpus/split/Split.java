@@ -181,12 +181,8 @@ public record Split(
     public record Seen(List<Utterance> utterances, int alike) {}
 
     /// Which of some utterances are not new to a model of this split, by their contents. Those of its own test part
-    /// are new even where somebody else says the same words in another part. The same recording is not new.
-    public Seen seen(List<Utterance> some) {
-        return seen(some, some, SoundCopies.NONE);
-    }
-
-    /// The same, where copies of what was learned are not new either.
+    /// are new even where somebody else says the same words in another part. The same recording is not new, and
+    /// neither is a copy of its sound. Whoever asks what a model has seen asks here.
     ///
     /// @param all    the utterances of the corpus, among which those are that were learned from
     /// @param copies of the same sound among them

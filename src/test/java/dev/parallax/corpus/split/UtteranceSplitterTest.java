@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.corpus.Clips;
+import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Split.Member;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
@@ -226,14 +227,18 @@ class UtteranceSplitterTest {
         assertEquals(4, new SpeakerNames(utterances).aliases().size());
     }
 
+    private static Split.Seen seen(Split split, List<Utterance> some) {
+        return split.seen(some, some, SoundCopies.NONE);
+    }
+
     @Test
     void seen_copyOfWhatWasLearned_isNotNew() {
         List<Utterance> utterances = withCopies();
         Split split = new UtteranceSplitter(utterances, Map.of(), 1).bySpeakers(List.of("s4"), List.of("s1"));
         List<Utterance> test = split.select(Part.TEST, utterances);
-        assertEquals(test, split.seen(test).utterances());
+        assertEquals(test, seen(split, test).utterances());
         Utterance elsewhere = Clips.utterance("elsewhere", new Clips.Counted(2, 0.1), "joy", "s9");
-        assertEquals(List.of(elsewhere), split.seen(List.of(elsewhere)).utterances());
+        assertEquals(List.of(elsewhere), seen(split, List.of(elsewhere)).utterances());
     }
 
     @Test
@@ -277,9 +282,9 @@ class UtteranceSplitterTest {
                 Refusal.of(() -> new Split("by hand", true, List.of(member), List.of(), List.of(member))));
         assertEquals(
                 split.train().size() + split.val().size(),
-                split.seen(utterances()).utterances().size());
+                seen(split, utterances()).utterances().size());
         assertEquals(
-                List.of(), split.seen(split.select(Part.TEST, utterances())).utterances());
+                List.of(), seen(split, split.select(Part.TEST, utterances())).utterances());
         assertTrue(Refusal.of(() -> split.select(Part.TEST, utterances().subList(0, 3)))
                 .contains("utterances are not in the corpus"));
     }
