@@ -2,7 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.features.Features;
+import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -363,13 +362,13 @@ public final class EmotionModel extends Model {
     /// What makes an answer to an utterance unreliable, as [#predict] finds it.
     ///
     /// @param windows  of its recording, those that count ([SpeechWindows]); empty where there is none
-    /// @param features of a window, as they were extracted
+    /// @param cache    of this model's features
     /// @param text     its words, or null
-    public Doubts doubts(List<AudioSource> windows, Function<AudioSource, Features> features, @Nullable String text) {
+    public Doubts doubts(List<AudioSource> windows, FeatureCache cache, @Nullable String text) {
         SoundDoubts heard = new SoundDoubts();
         if (readsAudio()) {
             for (AudioSource window : windows) {
-                HeardWindow its = reader.heard(window.read(), features.apply(window), List.of());
+                HeardWindow its = reader.heard(cache.measured(window), cache.get(window), List.of());
                 heard.add(ExampleReader.doubts(its, rules().domain().sound()));
             }
         }

@@ -3,7 +3,7 @@ package dev.parallax.model;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.features.FeatureExtractor;
 import dev.parallax.audio.features.Features;
-import dev.parallax.audio.speech.RecordingMeasures;
+import dev.parallax.audio.speech.MeasuredSound;
 import dev.parallax.data.Example;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Tokens;
@@ -49,19 +49,15 @@ final class ExampleReader {
     /// @param threads at most, on which the result does not depend
     HeardWindow hear(Audio window, int threads) {
         List<String> told = new ArrayList<>();
-        return heard(window, extractor.extract(window, told::add, threads), told);
+        return heard(MeasuredSound.of(window), extractor.extract(window, told::add, threads), told);
     }
 
     /// The same of features that are there.
     ///
     /// @param told the warnings from extracting them
-    HeardWindow heard(Audio window, Features features, List<String> told) {
+    HeardWindow heard(MeasuredSound sound, Features features, List<String> told) {
         return new HeardWindow(
-                features.values(),
-                config.features().statistics(features),
-                RecordingMeasures.of(window),
-                window.doubts(),
-                told);
+                features.values(), config.features().statistics(features), sound.measures(), sound.doubts(), told);
     }
 
     /// The features of a window, standardised.

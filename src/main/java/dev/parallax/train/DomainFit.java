@@ -58,7 +58,7 @@ public final class DomainFit {
         RecordingMeasures[] measures = new RecordingMeasures[windows.size()];
         workers.forEach(
                 measures.length,
-                i -> measures[i] = RecordingMeasures.of(windows.get(i).source().read()));
+                i -> measures[i] = cache.measured(windows.get(i).source()).measures());
         return new SoundDomain(
                 range(measures, RecordingMeasures::speechSeconds),
                 range(measures, RecordingMeasures::activeLevelDb),

@@ -15,16 +15,16 @@ final class UtteranceDoubts {
 
     private UtteranceDoubts() {}
 
-    /// By the ids of the utterances. Every window is decoded again; its features are in the cache.
+    /// By the ids of the utterances.
     ///
-    /// @param cache of the model's features
+    /// @param cache of the model's features, which knows them and their sounds or decodes what it does not know
     static Map<String, Doubts> of(EmotionModel model, List<Prepared> utterances, FeatureCache cache, Workers workers) {
         Doubts[] doubts = new Doubts[utterances.size()];
         workers.forEach(doubts.length, i -> {
             Prepared prepared = utterances.get(i);
             List<AudioSource> windows =
                     prepared.windows().stream().map(Window::source).toList();
-            doubts[i] = model.doubts(windows, cache::get, prepared.utterance().text());
+            doubts[i] = model.doubts(windows, cache, prepared.utterance().text());
         });
         Map<String, Doubts> byId = new HashMap<>();
         for (int i = 0; i < doubts.length; i++) {

@@ -3,6 +3,8 @@ package dev.parallax.audio.features;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.source.AudioSource;
+import dev.parallax.audio.speech.MeasuredSound;
+import dev.parallax.audio.speech.SpeechWindows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Features computed once: kept on disk under the recording's content and the feature settings, so that a renamed
 /// file is known again and a changed one is not taken for the old one; the last used are kept in memory up to a
-/// limit, so that a corpus may be larger than memory. For several threads. Nothing depends on it but time: the
+/// limit, so that a corpus may be larger than memory. What was found out about a recording on the way (how it is cut
+/// into windows, how loud it is) is remembered too. For several threads. Nothing depends on it but time: the
 /// features are the same with and without.
 public final class FeatureCache {
 
@@ -26,6 +29,8 @@ public final class FeatureCache {
     private final Memory memory;
     private final Consumer<String> warnings;
     private final Map<String, Integer> frames = new ConcurrentHashMap<>();
+    private final Map<Cut, List<AudioSource>> windows = new ConcurrentHashMap<>();
+    private final Map<String, MeasuredSound> measured = new ConcurrentHashMap<>();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private volatile boolean writable = true;
 
@@ -84,6 +89,35 @@ public final class FeatureCache {
     /// What identifies the settings (see [FeatureConfig#digest]).
     public String digest() {
         return digest;
+    }
+
+    private record Cut(AudioSource whole, double seconds) {}
+
+    /// The windows of a recording that count (see [SpeechWindows]); found once, then known.
+    ///
+    /// @param seconds no window is longer
+    /// @throws BadInputException when the recording cannot be read
+    public List<AudioSource> windows(AudioSource whole, double seconds) {
+        Cut cut = new Cut(whole, seconds);
+        List<AudioSource> known = windows.get(cut);
+        if (known == null) {
+            known = SpeechWindows.of(whole, seconds);
+            windows.put(cut, known);
+        }
+        return known;
+    }
+
+    /// What can be said of a sound beside its features; it is decoded for that once, then known.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public MeasuredSound measured(AudioSource source) {
+        String hash = source.decodingHash();
+        MeasuredSound known = measured.get(hash);
+        if (known == null) {
+            known = MeasuredSound.of(source.read());
+            measured.put(hash, known);
+        }
+        return known;
     }
 
     /// Number of rows of the features of a sound; looked up once, then known.

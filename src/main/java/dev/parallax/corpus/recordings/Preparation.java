@@ -6,7 +6,6 @@ import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.audio.source.SoundFacts;
-import dev.parallax.audio.speech.SpeechWindows;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +153,7 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
         try {
             SoundCache.Heard heard =
                     sounds == null || !(whole instanceof FileAudio) ? null : sounds.heard(whole, windowSeconds);
-            List<Window> windows = SpeechWindows.of(whole, windowSeconds).stream()
+            List<Window> windows = cache.windows(whole, windowSeconds).stream()
                     .map(window -> new Window(window, cache.frames(read(window, whole, heard))))
                     .toList();
             return new Outcome(windows, heard == null ? null : heard.facts(), null);
