@@ -3,11 +3,11 @@ package dev.parallax.fusion;
 import dev.parallax.autograd.Variable;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of a batch, in logits: each perspective that some utterance has, and the fusion of those that
-/// have both.
+/// A model's logits for a batch: of each perspective that some utterance has, and of the fusion where both are
+/// there.
 ///
-/// @param audio what audio alone says, or null where no utterance has audio
-/// @param text  what text alone says, or null where no utterance has text
+/// @param audio the logits of audio alone, or null where no utterance has audio
+/// @param text  the logits of text alone, or null where no utterance has text
 /// @param both  the utterances with both
 /// @param fused z of those [both.count(), classes], or null where there are none
 public record FusedLogits(

@@ -43,7 +43,7 @@ public sealed interface Fusion permits EarlyFusion, MiddleFusion, StateFusion, L
             return width % 4 == 0 ? 4 : 1;
         }
 
-        /// Whether no utterance may know of later ones.
+        /// Whether no utterance may depend on later ones.
         boolean causal() {
             return inContext && !trunk.bidirectional();
         }

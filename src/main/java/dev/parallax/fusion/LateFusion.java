@@ -12,8 +12,8 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
 
-/// Fusion of logits: each perspective has decided for itself, and z = operator(z_audio, z_text). Told with numbers in
-/// `docs/fusion.md`.
+/// Fusion of logits: each perspective has decided for itself, and z = operator(z_audio, z_text). An example with
+/// numbers is in `docs/fusion.md`.
 /// shapes: z_audio, z_text [utterances, C] -> z [utterances, C].
 /// Source, where no other is named: Wu, Lu, Dai, ICASSP 2023.
 public final class LateFusion implements Fusion {
@@ -31,7 +31,7 @@ public final class LateFusion implements Fusion {
         return operator.of(pass, a, t, both.groups());
     }
 
-    /// `late-add`: z = z_audio + z_text. Without parameters; the product of what the two perspectives believe,
+    /// `late-add`: z = z_audio + z_text. Without parameters; the product of the two perspectives' probabilities,
     /// renormalised.
     public static LateFusion add() {
         return new LateFusion(FusionLayers.ADD);
@@ -39,16 +39,17 @@ public final class LateFusion implements Fusion {
 
     /// `late-product`: z = z_audio z_text, element by element. Without parameters.
     ///
-    /// To be read with care: logits have no zero of their own (adding a constant to all of a perspective's
-    /// logits changes nothing that it believes, but changes this product), and two rejections, both
-    /// negative, become support. It is here since the study asks for it. The product of the *beliefs* is [#add].
+    /// To be read with care: logits have no zero of their own. Adding a constant to all logits of a perspective
+    /// changes none of its probabilities, but changes this product. Two negative logits, both against a class,
+    /// become support for it. It is here since the study asks for it. The product of the *probabilities* is
+    /// [#add].
     /// Source: older code of Wu, Lu, Dai, ICASSP 2023.
     static LateFusion product() {
         return new LateFusion(FusionLayers.PRODUCT);
     }
 
     /// `late-concat`: z = W [z_audio; z_text], without bias. Late add is its special case W = [I | I]; beyond it,
-    /// it can mix classes and weigh each logit, and is still a sum of what each modality says. W [C, 2C].
+    /// it can mix classes and weigh each logit, and is still a sum of one term per modality. W [C, 2C].
     static LateFusion concat(Parameters parameters, Sizes sizes) {
         return new LateFusion(FusionLayers.mix(parameters, sizes.classes()));
     }
@@ -72,8 +73,8 @@ public final class LateFusion implements Fusion {
     }
 
     /// `late-gated`: a gate for each class, g = sigmoid(W [z_audio; z_text]), z = g z_audio + (1 - g) z_text. The
-    /// gate looks at both logit vectors, so this is no sum: how much audio counts may depend on what the text says.
-    /// W [C, 2C] without bias.
+    /// gate looks at both logit vectors, so this is no sum: the weight of audio may depend on the text. W [C, 2C]
+    /// without bias.
     /// Source: the gated multimodal unit of Arevalo et al., arXiv 1702.01992 (2017), on logits.
     static LateFusion gated(Parameters parameters, Sizes sizes) {
         Linear gate = new Linear(parameters, "fusion.gate", 2 * sizes.classes(), sizes.classes(), false);

@@ -43,7 +43,7 @@ public final class Perspective {
     /// @param offsets where each sequence begins
     /// @param states  the encoder's states, one row a frame or token [total, H]
     /// @param pooled  one row an utterance [utterances, H]
-    /// @param logits  z_m, what this modality alone says [utterances, classes]
+    /// @param logits  z_m, the logits of this modality alone [utterances, classes]
     public static Perspective ofUtterances(
             int[] owners, Offsets offsets, Variable states, Variable pooled, Variable logits) {
         return new Perspective(owners, owners, offsets, false, states, pooled, logits, null);
@@ -55,7 +55,7 @@ public final class Perspective {
     /// @param dialogues the utterance of the batch that each dialogue begins with, rising
     /// @param offsets   where each dialogue begins
     /// @param states    the encoder's states, one row an utterance [utterances, H]
-    /// @param logits    z_m, what this modality alone says [utterances, classes]
+    /// @param logits    z_m, the logits of this modality alone [utterances, classes]
     public static Perspective ofDialogues(
             int[] owners, int[] dialogues, Offsets offsets, Variable states, Variable logits) {
         return new Perspective(owners, dialogues, offsets, true, states, states, logits, null);

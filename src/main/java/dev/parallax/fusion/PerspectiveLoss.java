@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///     loss = sum over utterances of
 ///            [has both]  CE(z, y)  +  alpha [has audio] CE(z_audio, y)  +  beta [has text] CE(z_text, y)
 ///
-/// so every encoder is taught by a loss of its own, beside the fused one. With `perspectives` off it is the single
-/// loss: CE(z, y) where both are there, else CE of the one that is. Told with numbers in
+/// so every encoder is trained by its own loss term, beside the fused one. With `perspectives` off it is the
+/// single loss: CE(z, y) where both are there, else CE of the one that is. An example with numbers is in
 /// `docs/perspective-loss.md`.
 ///
 /// @param perspectives whether each perspective has its own term
@@ -53,7 +53,7 @@ public record PerspectiveLoss(
     /// @param each  CE(z, y), CE(z_audio, y) and CE(z_text, y) [1], unweighted; null where one takes no part
     public record Terms(Variable total, Perspectives<@Nullable Variable> each) {}
 
-    /// @param labels the class of each utterance of the batch; -1 for one that teaches nothing and is there for its
+    /// @param labels the class of each utterance of the batch; -1 for one that is there only as context of its
     ///               neighbours
     /// @param scale  1 for the sum over utterances; 1 / utterances for the mean
     public Terms of(Pass pass, FusedLogits logits, int[] labels, float scale) {

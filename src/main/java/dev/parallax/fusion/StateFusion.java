@@ -90,8 +90,8 @@ public final class StateFusion implements Fusion {
     ///     a = block_audio(h_audio reads h_text)     t = block_text(h_text reads h_audio)
     ///     z = head([mean(a); mean(t)])
     ///
-    /// No alignment is needed. The blocks are [CrossBlock]s and know no positions: what order says, the encoders
-    /// before have said.
+    /// No alignment is needed. The blocks are [CrossBlock]s without positions: the encoders before them have used
+    /// the order.
     /// shapes: a, t [rows_m, width] -> means [utterances, 2 width].
     /// Source: Tsai et al., "Multimodal Transformer for Unaligned Multimodal Language Sequences", ACL 2019;
     /// there several blocks with positions, and self-attention after them.
@@ -110,7 +110,7 @@ public final class StateFusion implements Fusion {
         return new StateFusion(common, transformer, head);
     }
 
-    /// `bottleneck`: the modalities exchange what they know through B = 4 learned tokens b only, the same for every
+    /// `bottleneck`: the modalities exchange information through B = 4 learned tokens b only, the same for every
     /// utterance (in context, for every dialogue).
     ///
     ///     b' = (collect_audio(b reads h_audio) + collect_text(b reads h_text)) / 2
@@ -118,9 +118,9 @@ public final class StateFusion implements Fusion {
     ///
     /// collect and spread are [CrossBlock]s.
     /// shapes: b [B, width] -> means [utterances, 2 width].
-    /// Source: Nagrani et al., "Attention Bottlenecks for Multimodal Fusion", NeurIPS 2021; there one block
-    /// a modality reads its rows and the tokens together, here the tokens alone cross, and the rows among
-    /// themselves were read before.
+    /// Source: Nagrani et al., "Attention Bottlenecks for Multimodal Fusion", NeurIPS 2021; there one block per
+    /// modality reads its rows and the tokens together. Here only the tokens cross; the encoders have read the
+    /// rows before.
     static StateFusion bottleneck(Parameters parameters, Sizes sizes) {
         if (sizes.causal()) {
             throw new BadInputException(

@@ -6,12 +6,12 @@ import java.util.Locale;
 public enum View {
     /// The fusion of both perspectives.
     FUSED,
-    /// What the audio alone says.
+    /// The answer of the audio alone.
     AUDIO,
-    /// What the text alone says.
+    /// The answer of the text alone.
     TEXT,
-    /// The answer to go by: fused where there are both, else the one there is. Of an answer, unlike of logits, one
-    /// perspective decides where the other is unlike what the model knows.
+    /// The answer to go by: fused where there are both, else the one there is. For answers, unlike logits, one
+    /// perspective decides where the input of the other is unlike the training data.
     DECISION;
 
     /// What tables, pages and files call it: `fused`.

@@ -10,7 +10,7 @@ import dev.parallax.train.TrainingConfig;
 
 /// The sizes of the demo: small enough for four models within three minutes on two cores (`bin/parallax demo`).
 ///
-/// @param corpus   what is learned from
+/// @param corpus   the training data
 /// @param features what is taken of a recording
 /// @param network  what learns
 /// @param training how

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// How many utterances of a corpus are neither learned from nor scored, by reason.
+/// How many utterances of a corpus are neither trained on nor scored, by reason.
 ///
 /// @param opened  utterances that the corpus holds
 /// @param reasons why some take no part, and how many, each counted once

@@ -59,7 +59,7 @@ public final class ModelEvaluation {
 
     /// Scores.
     ///
-    /// @param remarks receives what happens
+    /// @param remarks receives what is done
     /// @throws BadInputException when something that is asked for cannot be, or when the model was trained on what
     ///                           is to be scored, and nobody allowed that
     public static EvaluationOutcome run(EvaluationRequest request, Backend backend, Workers workers, Remarks remarks) {

@@ -88,7 +88,7 @@ public record PreparedStudy(
         return request.fusions().isEmpty() || request.fusions().equals(List.of("all"));
     }
 
-    /// The folds of each fold's inner rotation; none where validation parts choose.
+    /// The folds of each fold's inner cross-validation; none where validation parts choose.
     private static List<List<Split>> inner(
             StudyRequest request, PreparedTraining base, List<Split> folds, int variants) {
         String protocol = request.tuneBy();

@@ -59,7 +59,7 @@ public final class Study {
     /// Runs what is not finished yet, and writes `results.json`, `results.csv`, `timing.json` and a file a cell.
     ///
     /// @param threads cells at a time, each on one thread, at least 1
-    /// @param remarks receives what happens
+    /// @param remarks receives what is done
     /// @throws BadInputException when something that is asked for cannot be
     public static StudyOutcome run(StudyRequest request, Backend backend, int threads, Remarks remarks) {
         Path out = request.out();

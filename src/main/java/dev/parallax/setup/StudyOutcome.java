@@ -9,7 +9,7 @@ import dev.parallax.study.StudyResults;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What came of a study.
+/// The outcome of a study.
 ///
 /// @param study    what was trained on what
 /// @param results  of all cells, with the tables

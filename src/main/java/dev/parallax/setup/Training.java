@@ -56,7 +56,7 @@ public final class Training {
 
     /// Trains. The same request gives the same model, whatever the number of workers.
     ///
-    /// @param remarks receives what happens
+    /// @param remarks receives what is done
     /// @throws BadInputException when something that is asked for cannot be
     public static TrainingOutcome run(TrainingRequest request, Backend backend, Workers workers, Remarks remarks) {
         Training training = new Training(request, backend, workers, remarks);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param other    those that are trained beside them, null where there is nothing to choose
 record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
 
-    /// With fewer recordings a linear network on functionals is expected to do better on new speakers than a recurrent
-    /// one on frames: on EMO-DB, of which 340 are learned from, by 0.1 of unweighted accuracy.
+    /// With fewer recordings, a linear network on functionals is expected to do better on new speakers than a
+    /// recurrent one on frames: on EMO-DB, with 340 training recordings, by 0.1 of unweighted accuracy.
     private static final int FEW = 1000;
 
     private static final String FRAMES = "speech";
@@ -29,7 +29,7 @@ record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
 
     /// The settings to start from; what is expected to be better, and why, is said.
     ///
-    /// @param corpora that are learned from
+    /// @param corpora the training corpora
     static TrainingDefaults of(TrainingRequest request, TrainingStart start, CorpusSet corpora, Remarks remarks) {
         ModelRequest model = request.model();
         String asked = model.features();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What came of a training.
+/// The outcome of a training.
 ///
 /// @param training what was trained on what
 /// @param result   the model, its history and its scores

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Chooses among the variants of a study by an inner rotation: the training and validation parts of a fold are
-/// split again into folds of their own, every variant is trained on each, and the unweighted accuracy of the
-/// predictions pooled over them decides; of equally good ones the first. The test part of the outer fold takes no
-/// part. Done once for each strategy, loss and fold, with the first seed, and kept in `tuning`, so that a study
-/// that was killed goes on.
+/// Chooses among the variants of a study by an inner cross-validation. The training and validation parts of a fold
+/// are split again into inner folds, and every variant is trained on each. The unweighted accuracy of the
+/// predictions pooled over them decides; of equally good variants the first is taken. The test part of the outer
+/// fold takes no part. Done once for each strategy, loss and fold, with the first seed, and kept in `tuning`, so
+/// that a study that was killed goes on.
 ///
 /// Source: nested cross-validation, Varma, Simon, "Bias in error estimation when using cross-validation for model
 /// selection", BMC Bioinformatics 7 (2006).

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folds      a protocol; null for the corpus's split
 /// @param equalSizes whether strategies have about as many parameters as each other
 /// @param tried      settings of which each cell chooses; all combinations are tried
-/// @param tuneBy     a protocol for an inner rotation that chooses; null where the validation part chooses
+/// @param tuneBy     a protocol for an inner cross-validation that chooses; null where the validation part chooses
 /// @param splitSeed  of what is drawn of the folds, null for the first seed
 /// @param out        a new or empty folder, or that of the same study
 public record StudyRequest(
