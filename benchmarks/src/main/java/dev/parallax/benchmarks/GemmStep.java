@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// sizes a multiple of the tiles'. `docs/simd.md` walks it.
 public enum GemmStep {
     /// One sum an element: b is read down its columns.
-    PLAIN("plain loops, one sum an element") {
+    PLAIN("plain loops, one sum per element") {
         @Override
         void multiply(int size, float[] a, float[] b, float[] out) {
             for (int i = 0; i < size; i++) {

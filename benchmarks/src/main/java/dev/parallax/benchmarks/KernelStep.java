@@ -24,7 +24,7 @@ public enum KernelStep {
 
     LSTM_PLAIN("LSTM, hidden 64", "plain loops (the scalar backend)", 500 * 64),
     LSTM_SEQUENCES("LSTM, hidden 64", "sequence by sequence, a product for each step", 500 * 64),
-    LSTM_TOGETHER("LSTM, hidden 64", "all running sequences in one product a step", 500 * 64),
+    LSTM_TOGETHER("LSTM, hidden 64", "all running sequences in one product per step", 500 * 64),
     LSTM_VECTOR("LSTM, hidden 64", "the vector backend: packed once, gates fused", 500 * 64),
 
     ATTENTION_PLAIN("attention, width 128, 4 heads", "plain loops (the scalar backend)", 500),
