@@ -23,7 +23,7 @@ public record AdamSettings(
         return (float) (1 - beta1);
     }
 
-    /// 1 - beta2, taken in double and then rounded: in float, 1 - 0.999f is wrong by 5e-5 of itself.
+    /// 1 - beta2, taken in double and then rounded: in float, 1 - 0.999f has a relative error of 5e-5.
     public float oneLessBeta2() {
         return (float) (1 - beta2);
     }

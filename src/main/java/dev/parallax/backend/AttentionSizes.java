@@ -5,10 +5,10 @@ import dev.parallax.ShapeException;
 /// The sizes of an attention kernel's call.
 ///
 /// @param queries where each query sequence begins
-/// @param keys    where each key (and value) sequence begins; sequence i of the queries attends to sequence i of these
+/// @param keys    where each key (and value) sequence begins; query sequence i attends to key sequence i
 /// @param width   D, columns of query, key, value and output
 /// @param heads   heads, a divisor of `width`; head h owns the columns h·D/heads .. (h+1)·D/heads - 1
-/// @param causal  whether query row t reads the keys 0 .. t of its sequence alone, not the later ones
+/// @param causal  whether query row t reads only the keys 0 .. t of its sequence
 public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads, boolean causal) {
 
     public AttentionSizes {
@@ -33,23 +33,22 @@ public record AttentionSizes(Offsets queries, Offsets keys, int width, int heads
         this(queries, keys, width, heads, false);
     }
 
-    /// How many keys query row `t` of sequence `i` reads: the first ones of that sequence.
+    /// Number of keys that query row `t` of sequence `i` reads: the first ones of that sequence.
     public int keysRead(int i, int t) {
         return causal ? t + 1 : keys.length(i);
     }
 
-    /// Columns of one head.
+    /// Columns per head.
     public int headWidth() {
         return width / heads;
     }
 
-    /// What the scores are multiplied by: 1 / sqrt(columns of a head).
+    /// The factor on the scores: 1 / sqrt(columns per head).
     public float scale() {
         return (float) (1 / Math.sqrt(headWidth()));
     }
 
-    /// How many weights there are when written out, those of unread keys too: the sum over sequences of queries ·
-    /// keys.
+    /// Number of attention weights, those of unread keys included: the sum over sequences of queries · keys.
     public int weightCount() {
         int count = 0;
         for (int i = 0; i < queries.count(); i++) {

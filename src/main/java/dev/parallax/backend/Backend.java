@@ -2,11 +2,13 @@ package dev.parallax.backend;
 
 import java.util.Set;
 
-/// Memory and kernels. All matrices are row-major and contiguous; `[rows, columns]` in a comment is the layout of a
-/// buffer. Destinations come last. A kernel named `...Add` adds to its destinations, all others overwrite them; unless
-/// a kernel says so, its destinations share no storage with its sources. `d...` is a gradient.
+/// Memory and kernels; a kernel is the inner loop of one operation. All matrices are row-major and contiguous;
+/// `[rows, columns]` in a comment is the layout of a buffer. `d...` is a gradient.
 ///
-/// Callers check shapes (the ops in `autograd` do): a kernel trusts its sizes.
+/// Destinations come last. A kernel named `...Add` adds to its destinations, all others overwrite them. Unless a
+/// kernel says so, its destinations share no storage with its sources.
+///
+/// Callers check shapes (the operations in `autograd` do); kernels do not.
 public interface Backend {
 
     // ---- what it is ----
@@ -161,7 +163,7 @@ public interface Backend {
             Buffer dy,
             Buffer dLogits);
 
-    // ---- rows by number ----
+    // ---- rows by index ----
 
     /// out[i] = table[ids[i]]; table [entries, features], out [ids, features].
     void gatherRows(Buffer table, Indices ids, int features, Buffer out);
@@ -188,7 +190,7 @@ public interface Backend {
     void unfold(
             Buffer x, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer out);
 
-    /// The gradient of [#unfold]: adds every window back where it came from.
+    /// The gradient of [#unfold]: adds every window to the rows that it was copied from.
     void unfoldGradAdd(
             Buffer dy, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer dx);
 
@@ -240,9 +242,9 @@ public interface Backend {
 
     // ---- attention ----
 
-    /// Scaled dot-product attention, head by head, sequence by sequence: with S = Q Kᵀ / sqrt(d), P = softmax(S),
-    /// out = (mask ∘ P) V. Never stores queries × keys. A causal query has no scores with the keys after
-    /// its own: its softmax runs over the others, and nothing in a later row, not even a NaN, reaches its output.
+    /// Scaled dot-product attention, per head and sequence: with S = Q Kᵀ / sqrt(d), P = softmax(S), out = (mask ∘
+    /// P) V. Never stores queries × keys. A causal query has no scores with the keys after its own; its softmax
+    /// runs over the others. So nothing in a later row, not even a NaN, reaches its output.
     /// Source: Vaswani et al. 2017; the saved log-sum-exp and the gradient without P follow Dao et al. 2022.
     ///
     /// @param q            [queries.total, D]
@@ -267,7 +269,7 @@ public interface Backend {
             Buffer dk,
             Buffer dv);
 
-    /// The weights P themselves, for reading: the mean over heads, for each sequence a block [queries, keys], one
+    /// The weights P themselves, for inspection: the mean over heads, one block [queries, keys] per sequence, one
     /// block after the other. The weight of a key that is not read is 0.
     void attentionWeights(AttentionSizes sizes, Buffer q, Buffer k, Buffer out);
 

@@ -5,15 +5,18 @@ import dev.parallax.random.Philox;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Which values a dropout keeps: a pure function of (seed, step, stream, ordinal of the utterance, row, column), so it
-/// is the same on every backend, thread count and shard, and the backward pass asks again instead of storing it.
+/// Which values a dropout keeps. The mask is a pure function of (seed, step, stream, ordinal of the utterance, row,
+/// column). So it is the same on every backend and for any number of threads and shards (the parts of a batch that
+/// threads compute). The backward pass computes it again instead of storing it.
 ///
-/// One Philox block, key (seed, step), counter (stream, ordinal, row, column / 8), decides eight columns by 16 bits
-/// each: a value is kept when its 16 bits, as a number, are at least `round(65536 p)`. What is kept is multiplied by
-/// 65536 / (65536 - round(65536 p)), the exact inverse of the chance to be kept.
+/// With dropout probability p, one block of [Philox] decides eight columns by 16 bits each; its key is (seed, step),
+/// its counter (stream, ordinal, row, column / 8). A value is kept when its 16 bits, as a number, are at least
+/// `round(65536 p)`. Kept values are multiplied by 65536 / (65536 - round(65536 p)), the exact inverse of the
+/// probability to be kept.
 ///
-/// The ordinal is that of the utterance in its whole batch, not of the sequence in the kernel's call: `firstOrdinal`
-/// says where a shard begins, [#ofUtterances] which utterances the sequences are where some lack a modality.
+/// The ordinal is that of the utterance in its whole batch, not of the sequence in the kernel's call. `firstOrdinal`
+/// says where a shard begins. Where some utterances lack a modality, [#ofUtterances] says which ones the sequences
+/// are.
 ///
 /// Source: Srivastava et al., "Dropout", JMLR 15 (2014), in its inverted form.
 public final class DropoutMask {
@@ -31,7 +34,7 @@ public final class DropoutMask {
     private final int firstOrdinal;
     private final int @Nullable [] utterances;
 
-    /// @param probability  chance of a value to be dropped, in [0, 1)
+    /// @param probability  probability that a value is dropped, in [0, 1)
     /// @param seed         the run's seed, folded ([Philox#fold])
     /// @param step         the training step
     /// @param stream       which dropout of the model this is
@@ -63,7 +66,7 @@ public final class DropoutMask {
         return threshold() == 0;
     }
 
-    /// What 16 random bits must reach for a value to be kept.
+    /// A value is kept when its 16 random bits are at least this.
     public int threshold() {
         return Math.min(LEVELS - 1, Math.round(probability * LEVELS));
     }
@@ -85,7 +88,7 @@ public final class DropoutMask {
         return firstOrdinal + (utterances == null ? sequence : utterances[sequence]);
     }
 
-    /// What is kept is multiplied by this.
+    /// The factor on values that are kept.
     public float scale() {
         return (float) LEVELS / (LEVELS - threshold());
     }

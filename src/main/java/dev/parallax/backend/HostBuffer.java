@@ -15,7 +15,7 @@ public final class HostBuffer implements Buffer {
         this.length = length;
     }
 
-    /// What `buffer` is on the host.
+    /// `buffer` as a host buffer, which it must be.
     public static HostBuffer host(Buffer buffer) {
         return (HostBuffer) buffer;
     }
@@ -33,7 +33,7 @@ public final class HostBuffer implements Buffer {
         return new HostBuffer(array, offset + from, count);
     }
 
-    /// The rest of it, from `from` on.
+    /// A view from element `from` to the end.
     public HostBuffer from(int from) {
         return slice(from, length - from);
     }

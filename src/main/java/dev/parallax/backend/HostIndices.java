@@ -9,7 +9,7 @@ public final class HostIndices implements Indices {
         this.array = array;
     }
 
-    /// What `indices` are on the host.
+    /// The values of `indices`, which must be host indices.
     public static int[] of(Indices indices) {
         return ((HostIndices) indices).array;
     }

@@ -1,6 +1,6 @@
 package dev.parallax.backend;
 
-/// The int twin of [Buffer]: ids, labels, row numbers. Filled once, when it is made ([Backend#indices]).
+/// The counterpart of [Buffer] for ints: ids, labels, row numbers. Filled once, when it is made ([Backend#indices]).
 public interface Indices {
 
     /// Number of values.

@@ -1,5 +1,5 @@
-/// The arithmetic: memory and about fifty kernels over flat float32 buffers, behind the interface [Backend]. Nobody
-/// else looks inside a [Buffer], so a model does not know where it runs.
+/// The arithmetic: memory and about fifty kernels (inner loops) over flat float32 buffers, behind the interface
+/// [Backend]. No other package reads the inside of a [Buffer], so a model works on any backend.
 ///
 /// Imports no other package.
 ///

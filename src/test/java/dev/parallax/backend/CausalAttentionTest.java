@@ -26,7 +26,8 @@ class CausalAttentionTest {
     private static final int LENGTH = 75; // more than two tiles of the vector backend
     private static final int ORDINAL = 4;
 
-    /// Self-attention of one sequence and the gradient of a loss whose derivative by the output is `dOut`.
+    /// Self-attention of one sequence, and the gradient of a loss whose derivative with respect to the output is
+    /// `dOut`.
     private static final class Call {
 
         final float[] out;

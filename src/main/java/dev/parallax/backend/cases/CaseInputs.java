@@ -8,7 +8,7 @@ import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a case of [KernelCases] draws its inputs from and puts its results into: seeded by kernel and size, so every
+/// The inputs and the results of one case of [KernelCases]. Inputs are random, seeded by kernel and size, so every
 /// backend gets the same.
 public final class CaseInputs {
 
@@ -47,7 +47,7 @@ public final class CaseInputs {
         return buffer(values);
     }
 
-    /// A slice from the middle of a larger buffer: an offset of 3 shows who forgets offsets.
+    /// A slice from the middle of a larger buffer: an offset of 3 reveals kernels that ignore offsets.
     private Buffer buffer(float[] values) {
         Buffer around = backend.allocate(values.length + 5);
         Buffer buffer = around.slice(3, values.length);
@@ -69,9 +69,9 @@ public final class CaseInputs {
         return Offsets.ofLengths(3, 1, 4 + size % 5, 2, 4);
     }
 
-    /// Keeps what the kernel wrote there.
+    /// Records what the kernel wrote there.
     ///
-    /// @param terms terms of the longest sum behind a value
+    /// @param terms number of terms of the longest sum behind one value
     void result(Buffer written, int terms) {
         float[] values = new float[written.length()];
         backend.download(written, values);

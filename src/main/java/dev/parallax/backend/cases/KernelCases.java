@@ -15,10 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// One case for each kernel of [Backend]: it makes seeded inputs of a given size, runs the kernel and returns what it
-/// wrote. The tests compare every backend with the scalar one through these cases, and so does
-/// [dev.parallax.backend.select.SelfTest]; a kernel
-/// without a case is an error.
+/// One case for each kernel of [Backend]: it makes seeded inputs of a given size, runs the kernel and returns what
+/// it wrote. The tests compare every backend with the scalar one through these cases, and so does
+/// [dev.parallax.backend.select.SelfTest]. A kernel without a case is an error.
 ///
 /// Kernels that accumulate start from destinations that are not zero.
 public final class KernelCases {
@@ -45,7 +44,7 @@ public final class KernelCases {
         }
     }
 
-    /// The names of all kernels: the methods of [Backend] that are not about itself.
+    /// The names of all kernels: the methods of [Backend] except those that describe the backend.
     public static Set<String> kernels() {
         Set<String> kernels = new TreeSet<>();
         Arrays.stream(Backend.class.getMethods()).forEach(method -> kernels.add(method.getName()));
@@ -55,8 +54,8 @@ public final class KernelCases {
 
     /// Runs the case of a kernel.
     ///
-    /// @param size columns, elements or hidden size, at least 1; odd ones show the most
-    /// @return one result for each destination
+    /// @param size columns, elements or hidden size, at least 1; odd ones reveal the most errors
+    /// @return one result per destination
     public List<KernelResult> run(String kernel, int size, Backend backend) {
         CaseInputs inputs = new CaseInputs(backend, kernel, size);
         Consumer<CaseInputs> kernelCase = cases.get(kernel);
@@ -67,7 +66,7 @@ public final class KernelCases {
         return inputs.results();
     }
 
-    /// The largest error of a backend's kernel against [ScalarBackend], as a share of what [KernelResult] allows.
+    /// The largest error of a backend's kernel against [ScalarBackend], as a fraction of what [KernelResult] allows.
     public double error(String kernel, int size, Backend backend) {
         List<KernelResult> expected = run(kernel, size, new ScalarBackend());
         List<KernelResult> actual = run(kernel, size, backend);

@@ -20,9 +20,9 @@ public final class KernelResult {
         return values.clone();
     }
 
-    /// The largest difference to these values, as a share of what is allowed: 8 + terms / 4 units in the last place of
-    /// the largest value (or of 1), for the terms of the longest sum. Infinite where only one of the two is NaN, or
-    /// where the lengths differ.
+    /// The largest difference to these values, as a fraction of what is allowed. Allowed are 8 + n / 4 units in the
+    /// last place of the largest value (or of 1), where n is the number of terms of the longest sum. Infinite where
+    /// only one of the two is NaN, or where the lengths differ.
     public double errorOf(KernelResult other) {
         if (other.values.length != values.length) {
             return Double.POSITIVE_INFINITY;

@@ -4,8 +4,9 @@ import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.HostBuffer;
 
-/// Attention in plain loops: one sequence, one head, one query row at a time, so that no more than one row of weights
-/// ever exists. The formulas stand in [dev.parallax.backend.Backend#attention] and are derived in `docs/attention.md`.
+/// Attention in plain loops: one sequence, one head, one query row at a time, so that no more than one row of
+/// weights ever exists. The formulas are in [dev.parallax.backend.Backend#attention] and derived in
+/// `docs/attention.md`.
 final class ScalarAttention {
 
     private ScalarAttention() {}

@@ -18,10 +18,10 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The truth: every kernel in plain loops, on the Java heap. Readable before fast; it is what students read and what
-/// every other backend is tested against. Runs on any JVM.
+/// The reference: every kernel in plain loops, on the Java heap. It is what students read and what every other
+/// backend is tested against. Runs on any JVM.
 ///
-/// A faster host backend extends it and overrides the kernels that it does better: what it overrides is its own.
+/// A faster host backend extends it and overrides the kernels that it computes in its own way.
 public class ScalarBackend implements Backend {
 
     @Override
@@ -34,7 +34,6 @@ public class ScalarBackend implements Backend {
         return "backend=scalar jdk=" + Runtime.version();
     }
 
-    /// The name.
     @Override
     public final String toString() {
         return name();

@@ -4,10 +4,10 @@ import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.Offsets;
 
-/// Element-by-element kernels in plain loops. What each computes stands in [dev.parallax.backend.Backend].
+/// Element-by-element kernels in plain loops. [dev.parallax.backend.Backend] says what each computes.
 public final class ScalarElementwise {
 
-    /// Elements that are summed in one go by [#sumOfSquares]; the same on every backend.
+    /// Elements per block of [#sumOfSquares]; the same on every backend.
     public static final int SUM_BLOCK = 4096;
 
     private ScalarElementwise() {}

@@ -4,7 +4,7 @@ import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 
-/// The GRU in plain loops, one sequence after the other, one step after the other. The formulas stand in
+/// The GRU in plain loops: one sequence after the other, one step after the other. The formulas are in
 /// [dev.parallax.backend.Backend#gru].
 final class ScalarGru {
 
@@ -65,7 +65,7 @@ final class ScalarGru {
         float[] da = new float[3 * H]; // gradient of projected
         float[] dHiddenPart = new float[3 * H]; // gradient of U h' + c: differs in the block n, by the reset gate
         for (int i = 0; i < offsets.count(); i++) {
-            float[] dh = new float[H]; // what the later step passes back to this one
+            float[] dh = new float[H]; // gradient that comes from the later step
             for (int step = offsets.length(i) - 1; step >= 0; step--) {
                 int row = sizes.row(i, step);
                 int previous = row + sizes.toPrevious();

@@ -4,8 +4,8 @@ import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 
-/// The LSTM in plain loops, one sequence after the other, one step after the other. The formulas stand in
-/// [dev.parallax.backend.Backend#lstm]; how the gradient follows from them is told in `docs/lstm-backward.md`.
+/// The LSTM in plain loops: one sequence after the other, one step after the other. The formulas are in
+/// [dev.parallax.backend.Backend#lstm]; `docs/lstm-backward.md` derives the gradient from them.
 final class ScalarLstm {
 
     private ScalarLstm() {}
@@ -63,7 +63,7 @@ final class ScalarLstm {
         float[] y = out.array;
         float[] da = new float[4 * H]; // gradient of the gates before their functions
         for (int i = 0; i < offsets.count(); i++) {
-            float[] dh = new float[H]; // what the later step passes back to this one
+            float[] dh = new float[H]; // gradient that comes from the later step
             float[] dCell = new float[H];
             for (int step = offsets.length(i) - 1; step >= 0; step--) {
                 int row = sizes.row(i, step);

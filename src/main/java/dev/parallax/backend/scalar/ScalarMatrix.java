@@ -2,7 +2,7 @@ package dev.parallax.backend.scalar;
 
 import dev.parallax.backend.HostBuffer;
 
-/// Matrix kernels in plain loops. What each computes stands in [dev.parallax.backend.Backend].
+/// Matrix kernels in plain loops. [dev.parallax.backend.Backend] says what each computes.
 final class ScalarMatrix {
 
     private ScalarMatrix() {}

@@ -4,7 +4,7 @@ import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.SgdSettings;
 
-/// Optimiser steps in plain loops. What each computes stands in [dev.parallax.backend.Backend].
+/// Optimiser steps in plain loops. [dev.parallax.backend.Backend] says what each computes.
 public final class ScalarOptimizers {
 
     private ScalarOptimizers() {}

@@ -2,7 +2,7 @@ package dev.parallax.backend.scalar;
 
 import dev.parallax.backend.HostBuffer;
 
-/// Row-by-row kernels in plain loops. What each computes stands in [dev.parallax.backend.Backend].
+/// Row-by-row kernels in plain loops. [dev.parallax.backend.Backend] says what each computes.
 final class ScalarRows {
 
     private ScalarRows() {}
@@ -170,7 +170,7 @@ final class ScalarRows {
         out.array[out.offset] = (float) (scale * total);
     }
 
-    /// q[r, c] of the cross-entropy: what the row wants of class `c`.
+    /// q[r, c] of the cross-entropy: the target of class `c` in a row with this label.
     private static double target(HostBuffer weights, float smoothing, int c, int label) {
         double weight = weights.array[weights.offset + c];
         return (c == label ? (1 - smoothing) * weight : 0) + smoothing / weights.length() * weight;

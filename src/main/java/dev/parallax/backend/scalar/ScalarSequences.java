@@ -3,8 +3,8 @@ package dev.parallax.backend.scalar;
 import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.Offsets;
 
-/// Kernels over whole sequences of a ragged batch, in plain loops. What each computes stands in
-/// [dev.parallax.backend.Backend].
+/// Kernels over whole sequences of a ragged batch, in plain loops. [dev.parallax.backend.Backend] says what each
+/// computes.
 final class ScalarSequences {
 
     private ScalarSequences() {}

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 /// API.
 public final class Backends {
 
-    /// What `--backend` may say.
+    /// The values of `--backend`.
     public static final List<String> NAMES = List.of("auto", "scalar", "vector", "cuda");
 
     private static final String MODULE = "jdk.incubator.vector";
-    private static final int LEAST_WIDTH = 128; // bits: below, a vector holds one or two floats
+    private static final int LEAST_WIDTH = 128; // bits: a narrower vector holds one or two floats
 
     private Backends() {}
 
@@ -59,7 +59,7 @@ public final class Backends {
         return new VectorBackend();
     }
 
-    /// Why the vector backend cannot run here, or would crawl, with the remedy; empty when it can.
+    /// Why the vector backend cannot run here, or would be slow, with the remedy; empty when it can.
     private static String obstacle() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return "the module " + MODULE + " is not loaded; start java with --add-modules " + MODULE

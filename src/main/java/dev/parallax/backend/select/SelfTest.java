@@ -14,15 +14,15 @@ public final class SelfTest {
 
     private SelfTest() {}
 
-    /// What came out for one kernel.
+    /// The result for one kernel.
     ///
     /// @param kernel its name
     /// @param own    whether it is the backend's own; a delegated one is the scalar kernel itself
-    /// @param error  largest error as a share of what is allowed
-    ///                ([dev.parallax.backend.cases.KernelResult#errorOf])
+    /// @param error  largest error as a fraction of what is allowed
+    ///               ([dev.parallax.backend.cases.KernelResult#errorOf])
     public record Line(String kernel, boolean own, double error) {
 
-        /// Whether the kernel computes what it should.
+        /// Whether the error is within what is allowed.
         public boolean passed() {
             return error <= 1;
         }

@@ -4,8 +4,8 @@ import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 import java.util.stream.IntStream;
 
-/// The order in which a recurrent kernel goes through a ragged batch: longest sequence first, so that the sequences
-/// still running at a step are always the first ones and their states lie side by side.
+/// The order in which a recurrent kernel goes through a ragged batch: longest sequence first. So the sequences that
+/// still run at a step are always the first ones, and their states lie side by side.
 final class ActiveSequences {
 
     private final Recurrence sizes;
@@ -31,7 +31,7 @@ final class ActiveSequences {
         return sizes.offsets().longest();
     }
 
-    /// How many sequences have a step of this number: they are the first ones.
+    /// Number of sequences that have a step of this number: they are the first ones.
     int running(int step) {
         int low = 0;
         int high = order.length;

@@ -11,8 +11,8 @@ final class GateRows {
 
     private GateRows() {}
 
-    /// U [gates · H, H] with each gate's rows, and the columns, padded with zeros to whole vectors: [gates · P,
-    /// P].
+    /// U [gates · H, H] with each gate's rows, and the columns, padded with zeros to whole vectors: `[gates · P,
+    /// P]`.
     static float[] padWeight(Scratch scratch, HostBuffer weightHh, int gates, int H) {
         int P = Lanes.padded(H);
         float[] padded = scratch.takeZero(Area.WEIGHT, gates * P * P);
@@ -25,7 +25,7 @@ final class GateRows {
         return padded;
     }
 
-    /// A row [gates, H] becomes [gates, P]; the padding keeps what it has.
+    /// A row [gates, H] becomes [gates, P]; the padding stays as it is.
     static void pad(float[] from, int at, int gates, int H, float[] out, int to) {
         copy(from, at, H, gates, H, out, to, Lanes.padded(H));
     }
@@ -45,8 +45,7 @@ final class GateRows {
         }
     }
 
-    /// dU += dGatesᵀ h', over all rows at once; h' is the state of the step before, zero at each sequence's first
-    /// step.
+    /// dU += dGatesᵀ h', over all rows at once; h' is the previous state, zero at each sequence's first step.
     ///
     /// @param dGates gradient of U h' + c [total, gates · H]
     static void weightGradAdd(

@@ -3,7 +3,7 @@ package dev.parallax.backend.vector;
 import dev.parallax.backend.MatrixView;
 import java.util.Arrays;
 
-/// The right factor of a product, copied into the panels that [VectorGemm] reads, to be used several times: a
+/// The right factor of a product, copied into the panels that [VectorGemm] reads. It serves several products: a
 /// recurrent weight at every step, the keys of a sequence for every tile of queries.
 final class PackedMatrix {
 

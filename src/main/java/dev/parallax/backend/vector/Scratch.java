@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// Working memory of one thread: arrays that grow to the largest size asked for and are used again by every call, so
-/// that a training step in steady state allocates nothing large. What they hold at first is arbitrary.
+/// Working memory of one thread. Its arrays grow to the largest size asked for and serve every call, so a training
+/// step in steady state allocates nothing large. Their values are arbitrary at first.
 final class Scratch {
 
     /// What an array is for. Two uses that live at the same time have different names.

@@ -10,17 +10,17 @@ import dev.parallax.backend.MatrixView;
 import dev.parallax.backend.vector.Scratch.Area;
 import java.util.Arrays;
 
-/// Attention in vectors: head by head, a tile of query rows against the keys that its last row reads, as matrix
-/// products with the keys and values packed once. No more than [#TILE] rows of weights exist, each in whole vectors:
-/// what fills up the last one weighs nothing. The formulas stand in [dev.parallax.backend.Backend#attention], the
-/// plain loops in [dev.parallax.backend.scalar.ScalarAttention].
+/// Attention in vectors, one head after the other. A tile of query rows meets the keys that its last row reads, in
+/// matrix products with keys and values that are packed once. No more than [#TILE] rows of weights exist, each in
+/// whole vectors; the weights that fill up the last vector are 0. The formulas are in
+/// [dev.parallax.backend.Backend#attention], the plain loops in [dev.parallax.backend.scalar.ScalarAttention].
 ///
-/// A row of the output does not know its tile, since a product's row does not ([VectorGemm]); the gradients of
-/// keys and values are sums over tiles, which begin at the sequence's first query, so other sequences do not
+/// A row of the output does not depend on its tile, since a row of a product does not ([VectorGemm]). The gradients
+/// of keys and values are sums over tiles. Tiles begin at the sequence's first query, so other sequences do not
 /// matter either.
 final class VectorAttention {
 
-    static final int TILE = 32; // rows: with 500 keys 64 KB of weights, at home in the second-level cache
+    static final int TILE = 32; // rows: with 500 keys 64 KB of weights, which fit into the second-level cache
 
     private final Scratch scratch;
     private final AttentionSizes sizes;
@@ -91,7 +91,7 @@ final class VectorAttention {
         }
     }
 
-    /// From Q K of query row `t` to M ∘ P, in place.
+    /// From Q Kᵀ of query row `t` to M ∘ P, in place.
     ///
     /// @return log sum_j exp(scale · q · k_j)
     private double row(int i, int head, int t, int at) {
@@ -109,7 +109,7 @@ final class VectorAttention {
         return max + Math.log(sum);
     }
 
-    /// weights = factors ∘ (scale · weights) of a row, in whole vectors.
+    /// weights = factors ∘ (scale · weights) for one row, in whole vectors.
     private void dropInPlace(float scale, int at, int padded) {
         for (int j = 0; j < padded; j += Lanes.COUNT) {
             fromArray(FLOATS, weights, at + j)
@@ -122,8 +122,9 @@ final class VectorAttention {
     /// out = weights · x, or +=, for a tile of query rows that begins with row `from` of its sequence: each row's
     /// sum over the keys that it reads.
     ///
-    /// A causal row must not take the others with weight 0, for 0 · NaN is NaN. The rows of a tile of [VectorGemm]
-    /// have their sums up to the first one's last key in common; the few terms that are left are added one by one.
+    /// A causal row must not include later keys with weight 0, since 0 · NaN is NaN. The rows of a tile of
+    /// [VectorGemm] share the sums up to the last key of the first row. The few terms that are left are added one
+    /// by one.
     ///
     /// @param weights [rows, keys], what a row does not read is arbitrary
     /// @param packed  x [keys, columns of a head]

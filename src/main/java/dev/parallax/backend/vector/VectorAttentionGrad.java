@@ -11,8 +11,8 @@ import dev.parallax.backend.vector.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// The gradient of [VectorAttention], in the same tiles: the weights P are computed again from the saved log-sum-exp.
-/// The formulas stand in [dev.parallax.backend.Backend#attentionGradAdd].
+/// The gradient of [VectorAttention], in the same tiles: the weights P are computed again from the saved
+/// log-sum-exp. The formulas are in [dev.parallax.backend.Backend#attentionGradAdd].
 final class VectorAttentionGrad {
 
     private final Scratch scratch;
@@ -99,7 +99,7 @@ final class VectorAttentionGrad {
         }
     }
 
-    /// From Q K and dOut V of one row to M ∘ P and dS, in place, for the keys that it reads.
+    /// From Q Kᵀ and dOut Vᵀ of one row to M ∘ P and dS, in place, for the keys that it reads.
     private void row(int i, int t, int head, int at) {
         int keys = sizes.keysRead(i, t);
         int row = sizes.queries().start(i) + t;
@@ -115,8 +115,8 @@ final class VectorAttentionGrad {
         scoreGradient(dotOut, sizes.scale(), at, Lanes.padded(keys));
     }
 
-    /// dS = P ∘ (M ∘ dP - D) · scale, and P becomes M ∘ P, in whole vectors: what comes out beyond the
-    /// keys is arbitrary.
+    /// dS = P ∘ (M ∘ dP - D) · scale, and P becomes M ∘ P, in whole vectors: the values beyond the keys are
+    /// arbitrary.
     private void scoreGradient(float dotOut, float scale, int at, int padded) {
         for (int j = 0; j < padded; j += Lanes.COUNT) {
             FloatVector p = fromArray(FLOATS, weights, at + j);

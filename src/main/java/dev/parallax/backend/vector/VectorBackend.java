@@ -17,13 +17,13 @@ import dev.parallax.backend.scalar.ScalarBackend;
 /// The kernels in vectors, through the Vector API (`jdk.incubator.vector`): the `Vector...` families. What it does not
 /// override is [ScalarBackend]'s. [dev.parallax.backend.select.Backends] makes it, after checking that it can run.
 ///
-/// Two promises hold for every kernel of its own: the result for one row, or one sequence, does not depend on its
-/// neighbours, bit for bit; and the order of every sum is fixed, so the same call gives the same bits, on any thread.
+/// Two guarantees hold for every kernel of its own. The result for one row, or one sequence, does not depend on its
+/// neighbours, bit for bit. The order of every sum is fixed, so the same call gives the same bits, on any thread.
 public final class VectorBackend extends ScalarBackend {
 
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-    /// Bits in a vector of this machine.
+    /// Bits per vector on this machine.
     public static int width() {
         return Lanes.FLOATS.vectorBitSize();
     }

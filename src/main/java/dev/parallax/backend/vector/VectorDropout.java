@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// [DropoutMask#row] in vectors, the same bits: a lane for each Philox block. A 32-bit word lives in a 64-bit
-/// lane, since what Philox needs is the whole product of two words; what lies above its lower half is ignored
-/// until the next product clears it.
+/// [DropoutMask#row] in vectors, with the same bits: one lane per Philox block. A 32-bit word lies in a 64-bit lane,
+/// since Philox needs the whole product of two words. What lies above its lower half is ignored until the next
+/// product clears it.
 final class VectorDropout {
 
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
@@ -24,8 +24,8 @@ final class VectorDropout {
     private static final long WORD = 0xFFFFFFFFL;
     private static final int HALF_WORD = 0xFFFF;
     private static final LongVector NUMBERS = LongVector.zero(LONGS).addIndex(1);
-    /// The multipliers in the upper half of each lane: the shift down shows the compiler that the upper half is
-    /// clear, so it takes the one instruction that multiplies 32 by 32 bits.
+    /// The multipliers, in the upper half of each lane. The shift down shows the compiler that the upper half is
+    /// zero. So it uses the single instruction that multiplies 32 by 32 bits.
     private static final LongVector MULTIPLIER_0 = LongVector.broadcast(LONGS, (long) Philox.MULTIPLIER_0 << 32);
 
     private static final LongVector MULTIPLIER_1 = LongVector.broadcast(LONGS, (long) Philox.MULTIPLIER_1 << 32);
@@ -57,7 +57,7 @@ final class VectorDropout {
         this.mask = mask;
     }
 
-    /// How much room [#row] needs for this many columns: it writes whole blocks.
+    /// Working memory that [#row] needs for this many columns: it writes whole blocks.
     static int room(int columns) {
         return columns + LANES * COLUMNS_PER_BLOCK;
     }
@@ -99,13 +99,14 @@ final class VectorDropout {
         c3.intoArray(words, 3 * LANES);
     }
 
-    /// Each word decides two columns by 16 bits each, so a lane of four words decides eight. The words come with a
-    /// vector for each number in the block, the factors go out in the order of the columns: two words share a
-    /// lane, the lanes of the two pairs are zipped, and each half, an int, goes to the two columns that it
-    /// decides.
+    /// Each word decides two columns by 16 bits each, so a lane of four words decides eight. The words come as one
+    /// vector per number within the block, and the factors leave in the order of the columns. So two words share a
+    /// lane, and the lanes of the two pairs are interleaved. Then each half, an int, goes to the two columns that
+    /// it decides.
     ///
-    /// `bits - threshold`, shifted down to its sign, is all ones where the bits are too small and the value
-    /// dropped. All as ints and with masks of ints: where a vector has two longs, C2 knows no masks of them.
+    /// `bits - threshold`, shifted down to its sign, is all ones where the bits are too small and the value is
+    /// dropped. All are ints and masks of ints: where a vector has two longs, C2 (see [Lanes]) supports no masks of
+    /// them.
     private void decide(float[] factors, int to) {
         IntVector first = LongVector.fromArray(LONGS, words, 0)
                 .and(WORD)

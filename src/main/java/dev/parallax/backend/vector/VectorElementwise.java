@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Element-by-element kernels in vectors. What each computes stands in [dev.parallax.backend.Backend]. They wait for
-/// memory, not for arithmetic, so products and sums are rounded separately, and [ScalarElementwise] does the remainder
-/// with the same result.
+/// Element-by-element kernels in vectors. [dev.parallax.backend.Backend] says what each computes. Memory limits
+/// their speed, not arithmetic. So products and sums are rounded separately, and [ScalarElementwise] does the
+/// remainder with the same result.
 final class VectorElementwise {
 
     private VectorElementwise() {}
@@ -144,8 +144,8 @@ final class VectorElementwise {
         ScalarElementwise.reluGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
     }
 
-    /// In double, one accumulator a lane within a block of [ScalarElementwise#SUM_BLOCK]; squares of floats are exact
-    /// in double.
+    /// In double, one accumulator per lane within a block of [ScalarElementwise#SUM_BLOCK]; squares of floats are
+    /// exact in double.
     static double sumOfSquares(HostBuffer x) {
         double total = 0;
         for (int from = 0; from < x.length(); from += ScalarElementwise.SUM_BLOCK) {

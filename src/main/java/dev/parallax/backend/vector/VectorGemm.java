@@ -7,16 +7,16 @@ import dev.parallax.backend.MatrixView;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// Matrix product in the way of Goto and van de Geijn ("Anatomy of High-Performance Matrix Multiplication",
-/// 2008): the sum is cut into blocks of [#K_BLOCK]; of each block, B is copied into panels as wide as a tile,
-/// in the order in which the innermost loop reads them, and A is read where it lies; that loop keeps one tile
-/// of the result, 4 rows by 2 vectors, in registers (C2 spills the accumulators of a 6-row tile to memory and
-/// halves the speed).
+/// Matrix product in the way of Goto and van de Geijn ("Anatomy of High-Performance Matrix Multiplication", 2008).
+/// The sum is cut into blocks of [#K_BLOCK] terms. For each block, B is copied into panels as wide as a tile, in the
+/// order in which the innermost loop reads them; A is read where it lies. That loop keeps one tile of the result, 4
+/// rows by 2 vectors, in registers. With a tile of 6 rows, C2 (see [Lanes]) moves the accumulators to memory and
+/// halves the speed.
 ///
-/// What every result element is: for each block of k, a sum from zero in the order of k, one multiply-add a
-/// term; the blocks added to `out` one after the other. Tiles at the edges run the same code, on columns padded
-/// with zeros, and are copied out in part; rows below the last tile are done one by one. So an element depends on
-/// its row of A, its column of B and k, and neither on m and n nor on where it lies.
+/// Each result element is, for each block of k, a sum from zero in the order of k, one multiply-add per term. The
+/// sums of the blocks are added to `out` one after the other. Tiles at the edges run the same code, on columns
+/// padded with zeros, and are copied out in part. Rows below the last tile are done one by one. So an element
+/// depends on its row of A, its column of B and k, and neither on m and n nor on where it lies.
 final class VectorGemm {
 
     /// Terms that are summed before they are added to the result.
@@ -24,7 +24,7 @@ final class VectorGemm {
 
     static final int TILE_ROWS = 4;
     static final int TILE_COLUMNS = 2 * Lanes.COUNT;
-    private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, at home in the second-level cache
+    private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, fits into the second-level cache
     private static final int N_BLOCK = 512; // with K_BLOCK: 512 KiB of B, half of a second-level cache
 
     private VectorGemm() {}
@@ -129,12 +129,12 @@ final class VectorGemm {
         tile(depth, a.array, at, a.rowStride, a.columnStride, panels, atPanel, accumulate, out, to, stride);
     }
 
-    /// The innermost loop: 8 accumulators, 2 vectors of B, one broadcast value of A. It is there twice, for an
-    /// A that lies row by row and for one that lies column by column: C2 checks an index in every round unless
-    /// it knows how far it goes from round to round.
+    /// The innermost loop: 8 accumulators, 2 vectors of B, one broadcast value of A. It is written twice, for an A
+    /// that is stored row by row and for one that is stored column by column. C2 checks the bounds of an index in
+    /// every iteration unless it knows the step from one iteration to the next.
     ///
-    /// @param nextRow floats from a row of A to the next
-    /// @param nextQ   floats from a column of A to the next; one of the two is 1
+    /// @param nextRow floats from one row of A to the next
+    /// @param nextQ   floats from one column of A to the next; one of the two is 1
     private static void tile(
             int depth,
             float[] a,
@@ -210,8 +210,8 @@ final class VectorGemm {
         c31.intoArray(out, to + 3 * stride + Lanes.COUNT);
     }
 
-    /// One of the up to three rows below the last tile: four panels at a time, as many accumulators as a tile
-    /// has, for with fewer each multiply-add waits for the one before; then two, then one.
+    /// One of the up to three rows below the last tile. Four panels at a time have as many accumulators as a tile;
+    /// with fewer, each multiply-add waits for the one before. Then two panels, then one.
     private static void row(
             int n,
             int depth,

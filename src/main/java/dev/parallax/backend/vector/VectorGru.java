@@ -10,8 +10,8 @@ import dev.parallax.backend.vector.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// The GRU in vectors, in the same way as [VectorLstm]: step by step over all running sequences, each gate padded
-/// to P floats. The formulas stand in [dev.parallax.backend.Backend#gru], the plain loops in
+/// The GRU in vectors, in the same way as [VectorLstm]: step by step over all running sequences, each gate padded to
+/// P floats. The formulas are in [dev.parallax.backend.Backend#gru], the plain loops in
 /// [dev.parallax.backend.scalar.ScalarGru].
 final class VectorGru {
 
@@ -97,7 +97,7 @@ final class VectorGru {
         float[] dHiddenPart = scratch.takeZero(Area.GATES, B * 3 * P); // gradient of U h' + c
         MatrixView dSums = MatrixView.rows(dHiddenPart, 0, 3 * P);
         float[] dh = scratch.takeZero(Area.HIDDEN, B * P);
-        float[] in = scratch.takeZero(Area.STEP_IN, 2 * P); // gradient of h, the state before
+        float[] in = scratch.takeZero(Area.STEP_IN, 2 * P); // gradient of h, the previous state
         float[] row = scratch.takeZero(Area.CELL, 4 * P);
         float[] all = scratch.take(Area.ALL_GATES, sizes.offsets().total() * 3 * H);
         for (int step = active.steps() - 1; step >= 0; step--) {
@@ -125,8 +125,8 @@ final class VectorGru {
         GateRows.weightGradAdd(scratch, sizes, 3, all, out, dWeightHh);
     }
 
-    /// One step of one sequence backwards: `dh` becomes what goes back to the previous state directly, the block
-    /// n of `row` becomes the gradient of projected_n; that of r and z is the same as in `dHiddenPart`.
+    /// One step of one sequence backwards. `dh` becomes what the previous state receives directly. The block n of
+    /// `row` becomes the gradient of projected_n; that of r and z is the same as in `dHiddenPart`.
     private static void passBack(int P, float[] in, float[] row, float[] dHiddenPart, int at, float[] dh, int atState) {
         for (int u = 0; u < P; u += Lanes.COUNT) {
             FloatVector reset = fromArray(FLOATS, row, u);

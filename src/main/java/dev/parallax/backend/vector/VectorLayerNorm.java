@@ -7,9 +7,9 @@ import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.vector.Scratch.Area;
 import jdk.incubator.vector.FloatVector;
 
-/// Layer normalisation in vectors. The formulas stand in [dev.parallax.backend.Backend#layerNorm] and
-/// [dev.parallax.backend.Backend#layerNormGradAdd]. A row is first normalised into working memory; all that follows is
-/// sums and products of whole rows.
+/// Layer normalisation in vectors. The formulas are in [dev.parallax.backend.Backend#layerNorm] and
+/// [dev.parallax.backend.Backend#layerNormGradAdd]. A row is first normalised into working memory; all that follows
+/// is sums and products of whole rows.
 final class VectorLayerNorm {
 
     private VectorLayerNorm() {}

@@ -10,13 +10,12 @@ import dev.parallax.backend.vector.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// The LSTM in vectors: step by step over all sequences that are still running, so that each step is one matrix
-/// product with as many rows as sequences, and its gates are computed right after it, while they lie in the
-/// cache. The formulas stand in [dev.parallax.backend.Backend#lstm], the plain loops in
-/// [dev.parallax.backend.scalar.ScalarLstm].
+/// The LSTM in vectors: step by step over all sequences that are still running. Each step is one matrix product with
+/// one row per sequence, and its gates are computed right after it, while they lie in the cache. The formulas are in
+/// [dev.parallax.backend.Backend#lstm], the plain loops in [dev.parallax.backend.scalar.ScalarLstm].
 ///
-/// In working memory each gate has H floats rounded up to whole vectors, so that the loops have no remainder; the
-/// values in the padding are finite and nobody reads them.
+/// In working memory each gate has H floats rounded up to whole vectors, so that the loops have no remainder. The
+/// values in the padding are finite and never used.
 final class VectorLstm {
 
     private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);

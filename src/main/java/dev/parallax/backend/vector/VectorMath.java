@@ -8,18 +8,18 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// exp, tanh and the logistic function of an array of floats, within 2 units in the last place over the whole
-/// range, NaN, infinities, -0 and denormal results included (`VectorMathTest` sweeps the bit patterns). exp is
-/// that of a softmax, which asks for nothing above 0; it holds up to [#EXP_BOUND].
+/// exp, tanh and the logistic function of an array of floats, within 2 units in the last place over the whole range.
+/// NaN, infinities, -0 and denormal results are included (`VectorMathTest` sweeps the bit patterns). exp is made for
+/// softmax, whose arguments are at most 0; it is valid up to [#EXP_BOUND].
 ///
-/// The reduction: x = n ln 2 + r with |r| <= ln 2 / 2, so exp(x) = 2ⁿ exp(r), and exp(r) = 1 + r + r² q(r) with
-/// the polynomial q of degree 4 whose largest relative error is least (found by iterated least squares in
-/// double): 3.1e-9, a twentieth of half a unit, where the Taylor series needs one term more. n ln 2 is taken off
-/// in two parts (Cody and Waite 1980): the first has so few bits that its product with n is exact. 2ⁿ is made by
-/// writing n where a float keeps its exponent.
+/// The reduction: x = n ln 2 + r with |r| <= ln 2 / 2, so exp(x) = 2ⁿ exp(r), and exp(r) = 1 + r + r² q(r). The
+/// polynomial q of degree 4 is the one with the smallest maximal relative error (found by iterated least squares in
+/// double): 3.1e-9, a twentieth of half a unit. The Taylor series needs one term more. n ln 2 is subtracted in two
+/// parts (Cody and Waite 1980): the first has so few bits that its product with n is exact. 2ⁿ is made by writing n
+/// into the exponent bits of a float.
 ///
-/// Each function is one loop that is written out, the same reduction three times: see [Lanes] for why no vector is
-/// handed to a method.
+/// Each function is one loop that is written out, the same reduction three times: [Lanes] says why no vector is
+/// passed to a method.
 final class VectorMath {
 
     // Constants are vectors, not floats: a broadcast costs as much of the compiler's budget as an operation.
@@ -31,13 +31,13 @@ final class VectorMath {
     /// 1.5 · 2²³: adding it leaves a float no bits for fractions, so the sum is n, rounded, in its lowest bits.
     private static final FloatVector ROUNDER = constant(0x1.8p23);
 
-    /// The same for n + 64: a power down to 2⁻¹⁵⁰ is made 2⁶⁴ times too large, for it is none of the floats.
+    /// The same for n + 64: powers down to 2⁻¹⁵⁰ are made 2⁶⁴ times too large, since no float is that small.
     private static final FloatVector LIFTED_ROUNDER = constant(0x1.8p23 + 64);
 
     private static final FloatVector LOWER = constant(0x1p-64);
     private static final int MANTISSA_BITS = 23;
 
-    /// The largest argument of [#exp]: beyond 2⁶⁴ the lifted power is none of the floats.
+    /// The largest argument of [#exp]: beyond 2⁶⁴ the lifted power overflows.
     static final float EXP_BOUND = 44;
 
     private static final FloatVector EXP_LOWEST = constant(-104); // exp is 0 below -103.98
@@ -108,7 +108,7 @@ final class VectorMath {
 
     // ---- whole vectors: `count` is a multiple of the lanes ----
 
-    /// out = exp(factor · x + shift): what a softmax wants, without passes of its own.
+    /// out = exp(factor · x + shift): what a softmax needs, in one pass.
     static void expWhole(float factor, float shift, float[] x, int at, float[] out, int to, int count) {
         FloatVector factors = FloatVector.broadcast(FLOATS, factor);
         FloatVector shifts = FloatVector.broadcast(FLOATS, shift);
@@ -152,9 +152,9 @@ final class VectorMath {
         }
     }
 
-    /// out = tanh(x). For large a = |x|: tanh(a) = 1 - 2 / (exp(2a) + 1). For small a that would cancel, and
-    /// Lambert's continued fraction a / (1 + a² / (3 + a² / (5 + a² / (7 + a² / 9)))), cut there, is off by
-    /// a¹¹ / 9.8e6: written as a - a³ (315 + 14 a²) / (945 + 420 a² + 15 a⁴). Both are first - quotient: one
+    /// out = tanh(x). For large a = |x|: tanh(a) = 1 - 2 / (exp(2a) + 1). For small a that would cancel. There
+    /// Lambert's continued fraction a / (1 + a² / (3 + a² / (5 + a² / (7 + a² / 9)))) is cut off, with an error of
+    /// a¹¹ / 9.8e6. It is written as a - a³ (315 + 14 a²) / (945 + 420 a² + 15 a⁴). Both are first - quotient: one
     /// division for all lanes. The sign returns at the end.
     static void tanhWhole(float[] x, int at, float[] out, int to, int count) {
         for (int i = 0; i < count; i += Lanes.COUNT) {

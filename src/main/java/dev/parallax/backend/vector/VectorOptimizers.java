@@ -10,7 +10,7 @@ import dev.parallax.backend.scalar.ScalarOptimizers;
 import jdk.incubator.vector.FloatVector;
 
 /// Optimiser steps in vectors: the operations of [ScalarOptimizers] in the same order, so the same bits; that class
-/// does the remainder. They wait for memory: a fused multiply-add would gain nothing.
+/// does the remainder. Memory limits their speed: a fused multiply-add would gain nothing.
 final class VectorOptimizers {
 
     private VectorOptimizers() {}

@@ -6,14 +6,14 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Reductions over part of an array: one accumulator a lane, the lanes and then the remainder added in order, so
-/// that the result depends on the values and their count alone.
+/// Reductions over part of an array, with one accumulator per lane. The lanes and then the remainder are added in
+/// order, so the result depends on the values and their count alone.
 final class VectorReductions {
 
     private VectorReductions() {}
 
-    /// The largest value, `count` at least 1; of NaNs among the values nothing is promised. A comparison and a
-    /// choice: the `max` of the Vector API is several instructions, for the sake of NaN and -0.
+    /// The largest value, `count` at least 1; not specified where a value is NaN. It compares and selects: the `max`
+    /// of the Vector API takes several instructions, for the sake of NaN and -0.
     static float max(float[] x, int at, int count) {
         int whole = FLOATS.loopBound(count);
         float max = x[at];

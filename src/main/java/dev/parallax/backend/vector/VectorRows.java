@@ -7,7 +7,7 @@ import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.vector.Scratch.Area;
 import jdk.incubator.vector.FloatVector;
 
-/// Row-by-row kernels in vectors. What each computes stands in [dev.parallax.backend.Backend].
+/// Row-by-row kernels in vectors. [dev.parallax.backend.Backend] says what each computes.
 final class VectorRows {
 
     private VectorRows() {}

@@ -8,8 +8,7 @@ import dev.parallax.backend.Offsets;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Kernels over whole sequences in vectors, row after row. What each computes stands in
-/// [dev.parallax.backend.Backend].
+/// Kernels over whole sequences in vectors, row after row. [dev.parallax.backend.Backend] says what each computes.
 final class VectorSequences {
 
     private VectorSequences() {}
@@ -46,7 +45,7 @@ final class VectorSequences {
         }
     }
 
-    /// best = x where x > best: a NaN at the start stays, a later one is passed over, as in plain Java.
+    /// best = x where x > best: a NaN at the start stays, a later one is ignored, as in plain Java.
     private static void larger(float[] x, int at, float[] best, int to, int count) {
         int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += Lanes.COUNT) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The scalar kernels against truths of another kind: another library's product, formulas in double, counting.
+/// The scalar kernels against independent results: another library's product, formulas in double, counting.
 @Tag("backend")
 class ScalarKernelsTest {
 

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A compiled kernel keeps its vectors in registers. One that keeps them as objects gives the same numbers ten times
-/// slower, and only shows by what it allocates. What the compiler makes of a kernel depends on what it met before, so
-/// other shapes come first.
+/// slower, and only its allocations reveal it. How C2, the JVM's optimising compiler, translates a kernel depends on
+/// the shapes that ran before, so other shapes come first.
 @Tag("vector")
 class VectorAllocationTest {
 
-    private static final long FEW_BYTES_A_PRODUCT = 1000; // as objects they are 48 bytes for each multiply-add
-    private static final long FEW_BYTES_A_ROW = 100; // as objects, 48 for each operation on each vector of the row
+    private static final long FEW_BYTES_PER_PRODUCT = 1000; // as objects they are 48 bytes per multiply-add
+    private static final long FEW_BYTES_PER_ROW = 100; // as objects, 48 per operation and vector of the row
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
     private static final int CALLS = 20;
 
@@ -35,7 +35,7 @@ class VectorAllocationTest {
     void gemm_afterEveryShapeOfEdge_allocatesNothingPerTerm() {
         Scratch scratch = new Scratch();
         products(scratch, 24, 1);
-        assertAllocates(FEW_BYTES_A_PRODUCT, "gemm of at most 70 x 70 x 70", () -> products(scratch, 70, 23));
+        assertAllocates(FEW_BYTES_PER_PRODUCT, "gemm of at most 70 x 70 x 70", () -> products(scratch, 70, 23));
     }
 
     private static int products(Scratch scratch, int largest, int stride) {
@@ -63,7 +63,7 @@ class VectorAllocationTest {
         }
         Kernels kernels = new Kernels(width);
         kernels.all()
-                .forEach((name, kernel) -> assertAllocates(FEW_BYTES_A_ROW, name + " of width " + width, () -> {
+                .forEach((name, kernel) -> assertAllocates(FEW_BYTES_PER_ROW, name + " of width " + width, () -> {
                     for (int i = 0; i < CALLS; i++) {
                         kernel.run();
                     }
@@ -71,7 +71,8 @@ class VectorAllocationTest {
                 }));
     }
 
-    /// Fails unless, before patience ends, `work` allocates no more than `limit` bytes for each of what it counts.
+    /// Fails unless `work` comes, within [#PATIENCE], to allocate at most `limit` bytes per unit of the count that
+    /// it returns.
     private static void assertAllocates(long limit, String what, IntSupplier work) {
         var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long end = System.nanoTime() + PATIENCE;

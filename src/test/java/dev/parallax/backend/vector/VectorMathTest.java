@@ -7,8 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// exp, tanh and sigmoid against double, over bit patterns spread evenly through all floats, both signs,
-/// denormals, infinities and NaNs among them.
+/// exp, tanh and sigmoid against double, over bit patterns spread evenly through all floats, both signs, denormals,
+/// infinities and NaNs among them.
 @Tag("vector")
 class VectorMathTest {
 
@@ -41,7 +41,7 @@ class VectorMathTest {
         return worst;
     }
 
-    /// Units in the last place between a float and the true value; infinite where only one is NaN or infinite.
+    /// Units in the last place between a float and the exact value; infinite where only one is NaN or infinite.
     private static double unitsOff(float actual, double expected) {
         if (Float.floatToIntBits(actual) == Float.floatToIntBits((float) expected)) {
             return 0;

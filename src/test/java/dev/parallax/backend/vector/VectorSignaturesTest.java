@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// No method of the backend takes or returns a vector ([Lanes] says why): what passes one may cost an object for
-/// each operation, depending on what the compiler met before.
+/// No method of the backend takes or returns a vector. A vector that passes a method may cost one object per
+/// operation, depending on what was compiled before ([Lanes] says why).
 @Tag("vector")
 class VectorSignaturesTest {
 
