@@ -5,7 +5,7 @@ import dev.parallax.backend.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Memory that is handed out piece by piece and taken back all at once: what a training step needs, without garbage.
+/// Memory that is handed out piece by piece and taken back all at once, so that a training step leaves no garbage.
 /// After the first step there is one block that fits, and nothing more is allocated.
 final class Arena {
 
@@ -32,7 +32,7 @@ final class Arena {
         return piece;
     }
 
-    /// Takes everything back: what was handed out must not be used any more.
+    /// Takes everything back: what was handed out must no longer be used.
     void reset() {
         if (blocks.size() > 1) {
             blocks.clear();

@@ -6,8 +6,8 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.tensor.Shape;
 
-/// Scaled dot-product attention over a ragged batch, head by head: y = (mask · softmax(Q Kᵀ / sqrt(d))) V, where a
-/// causal row has scores with the keys up to its own alone.
+/// Scaled dot-product attention over a ragged batch, per head: y = (mask · softmax(Q Kᵀ / sqrt(d))) V. In causal
+/// attention a row has scores only with the keys up to its own.
 /// shapes: Q [queries, D], K [keys, D], V [keys, D] -> y [queries, D].
 /// backward: see [Backend#attentionGradAdd].   saves: the log-sum-exp of each query row and head.
 public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
@@ -34,7 +34,7 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
         return y;
     }
 
-    /// What query row `t` of sequence `i` reads with one head.
+    /// Adds the result of query row `t` of sequence `i` for one head.
     private void addRow(int i, int t, int head, double[][] in, double[] y) {
         int d = sizes.headWidth();
         int keys = sizes.keysRead(i, t);

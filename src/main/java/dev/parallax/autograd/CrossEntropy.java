@@ -21,7 +21,7 @@ public final class CrossEntropy implements Op {
     private final float scale;
 
     /// @param labels       the class of each row, from 0
-    /// @param classWeights w, one for each class, all 1 for the plain loss
+    /// @param classWeights w, one per class, all 1 for the plain loss
     /// @param smoothing    share of the target that is spread evenly over the classes, in [0, 1)
     /// @param scale        1 for the sum; 1 / (sum of the rows' weights) for the mean
     public CrossEntropy(Backend backend, int[] labels, float[] classWeights, float smoothing, float scale) {

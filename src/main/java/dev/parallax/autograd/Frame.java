@@ -5,7 +5,7 @@ import dev.parallax.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an operation sees when it runs: its inputs, its result, what it saved, and the gradients.
+/// What an operation works on when it runs: its inputs, its result, what it saved, and the gradients.
 public final class Frame {
 
     private final Op op;
@@ -54,7 +54,7 @@ public final class Frame {
         return out.shape();
     }
 
-    /// Room for `length` values that backward finds again as [#saved], in the order of the calls. Not zeroed.
+    /// Memory for `length` values that backward finds again as [#saved], in the order of the calls. Not zeroed.
     public Buffer save(int length) {
         Buffer room = arena.allocate(length);
         saved.add(room);
@@ -66,12 +66,12 @@ public final class Frame {
         return saved.get(i);
     }
 
-    /// Whether a gradient for input `i` is of use; where it is not, backward may skip the work.
+    /// Whether the gradient of input `i` is needed; where it is not, backward may skip the work.
     public boolean wantsGrad(int i) {
         return in[i].wantsGrad();
     }
 
-    /// Gradient of input `i`, to be added to. For an input that wants none: room that nobody reads.
+    /// Gradient of input `i`, to be added to. Where it is not needed: memory that is never read.
     public Buffer inGrad(int i) {
         return in[i].gradBuffer();
     }

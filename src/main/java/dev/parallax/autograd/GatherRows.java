@@ -5,7 +5,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Indices;
 import dev.parallax.tensor.Shape;
 
-/// Rows by number: y[i] = x[ids[i]]. An embedding, the last step of each sequence, or a choice of utterances.
+/// Rows by index: y[i] = x[ids[i]]. An embedding, the last step of each sequence, or a choice of utterances.
 /// shapes: x [entries, features] -> y [ids, features].   backward: dx[ids[i]] += dy[i].   saves: nothing.
 public final class GatherRows implements Op {
 

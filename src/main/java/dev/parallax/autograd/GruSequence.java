@@ -4,7 +4,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.tensor.Shape;
 
-/// One direction of a GRU layer over whole sequences. With h' of the step before (zero at first):
+/// One direction of a GRU layer over whole sequences. With h' of the previous step (zero at first):
 /// r, z = sigmoid(p + U h' + c), n = tanh(p_n + r · (U_n h' + c_n)), h = (1 - z) · n + z · h'.
 /// shapes: p [total, 3H] (the projected input W x + b, gates r z n), U [3H, H], c [3H] -> h [total, H].
 /// backward: through time, see [Backend#gruGradAdd].   saves: r, z, n and U_n h' + c_n [total, 4H].

@@ -5,9 +5,9 @@ import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
 
-/// Dropout over a ragged batch: y = mask · x, the mask 0 or 1 / (chance to be kept).
+/// Dropout over a ragged batch: y = mask · x, the mask 0 or 1 / (probability to be kept).
 /// shapes: x [total, features] -> y [total, features].   backward: dx += mask · dy.
-/// saves: nothing, the mask is asked for again.
+/// saves: nothing, the mask is computed again.
 public record InvertedDropout(Offsets offsets, DropoutMask mask) implements Op {
 
     @Override

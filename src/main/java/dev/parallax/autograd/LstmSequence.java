@@ -4,10 +4,10 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.tensor.Shape;
 
-/// One direction of an LSTM layer over whole sequences. With a = p + U h' + c and h', cell' of the step before (zero
-/// at first): i, f, o = sigmoid(a), g = tanh(a), cell = f · cell' + i · g, h = o · tanh(cell).
-/// shapes: p [total, 4H] (the projected input W x + b, gates i f g o), U [4H, H], c [4H] -> y [2, total, H], all h and
-/// then all cells.
+/// One direction of an LSTM layer over whole sequences. With a = p + U h' + c and h', cell' of the previous step
+/// (zero at first): i, f, o = sigmoid(a), g = tanh(a), cell = f · cell' + i · g, h = o · tanh(cell).
+/// shapes: p [total, 4H] (the projected input W x + b, gates i f g o), U [4H, H], c [4H] -> y [2, total, H], all h
+/// and then all cells.
 /// backward: through time, see [Backend#lstmGradAdd].   saves: the activated gates [total, 4H].
 public record LstmSequence(Recurrence sizes) implements Op {
 

@@ -4,8 +4,8 @@ import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
 import dev.parallax.tensor.Shape;
 
-/// One differentiable operation. Everything that is not a number to differentiate by (labels, offsets, a dropout mask)
-/// belongs to the record.
+/// One differentiable operation. Inputs by which nothing is differentiated (labels, offsets, a dropout mask) belong
+/// to the record.
 public sealed interface Op
         permits Add,
                 Affine,
@@ -33,14 +33,15 @@ public sealed interface Op
     /// @throws ShapeException when the inputs do not fit together
     Shape outputShape(Shape... in);
 
-    /// The formula in plain double loops, without a kernel: what forward is tested against, and what backward is
-    /// tested against by central differences.
+    /// The formula in plain double loops, without a kernel. Forward is tested against it, and backward against its
+    /// central differences.
     double[] reference(Shape[] shapes, double[]... in);
 
-    /// Computes `frame.out()` from `frame.in(...)`; may save what backward wants.
+    /// Computes `frame.out()` from `frame.in(...)`; may save what backward needs.
     void forward(Backend backend, Frame frame);
 
-    /// Adds to `frame.inGrad(i)` what `frame.outGrad()` says, for each input that wants it; never overwrites.
+    /// Adds to `frame.inGrad(i)` the gradient that follows from `frame.outGrad()`, for each input that needs it;
+    /// never overwrites.
     void backward(Backend backend, Frame frame);
 
     /// Refuses a number of inputs other than `expected`.

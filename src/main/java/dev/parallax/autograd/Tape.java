@@ -8,10 +8,11 @@ import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs operations, remembers their order, and walks it backwards. One thread at a time.
+/// Runs operations, records their order, and goes through them backwards. For one thread at a time.
 ///
-/// The chain rule, and nothing more: with the gradient of the last result known, each operation in reverse order adds
-/// to the gradients of its inputs. Results and gradients live in an arena: [#reset] takes all of them back at once.
+/// It is the chain rule and nothing more: from the gradient of the last result, each operation in reverse order adds
+/// to the gradients of its inputs. Results and gradients live in an arena ([Arena]), which [#reset] takes back at
+/// once.
 public final class Tape {
 
     private final Backend backend;
@@ -32,17 +33,17 @@ public final class Tape {
         return arena;
     }
 
-    /// A value that nothing is differentiated by.
+    /// A value by which nothing is differentiated.
     public Variable constant(Tensor value) {
         return new Variable(this, value, false, null);
     }
 
-    /// A value that is differentiated by, with a fresh gradient.
+    /// A value by which results are differentiated, with a gradient of its own.
     public Variable variable(Tensor value) {
         return new Variable(this, value, true, null);
     }
 
-    /// A value that is differentiated by, whose gradient is added to `grad`: a parameter.
+    /// A value by which results are differentiated and whose gradient is added to `grad`: a parameter.
     public Variable variable(Tensor value, Buffer grad) {
         if (grad.length() != value.shape().count()) {
             throw new ShapeException(
@@ -51,7 +52,7 @@ public final class Tape {
         return new Variable(this, value, true, grad);
     }
 
-    /// Room for `length` values from outside, such as those of a batch, until the next [#reset]. Not zeroed.
+    /// Memory for `length` values from outside, such as those of a batch, until the next [#reset]. Not zeroed.
     public Buffer room(int length) {
         return arena.allocate(length);
     }
@@ -76,8 +77,8 @@ public final class Tape {
         return out;
     }
 
-    /// Differentiates a single number by everything it depends on. Once between two calls of [#reset]: what lies
-    /// between still holds its gradient, and a second walk would count it twice.
+    /// Differentiates a single number with respect to everything it depends on. Once between two calls of [#reset]:
+    /// the results in between keep their gradients, and a second pass would count them twice.
     public void backward(Variable loss) {
         if (loss.shape().count() != 1) {
             throw new ShapeException("backward: the loss has shape " + loss.shape() + ", expected a single number");
@@ -86,14 +87,13 @@ public final class Tape {
         walkBack();
     }
 
-    /// Differentiates sum(cotangent · result). Other results may have been given their cotangent before
-    /// ([#seed]).
+    /// Differentiates sum(cotangent · result). Other results may have been given their cotangent before ([#seed]).
     public void backward(Variable result, Tensor cotangent) {
         seed(result, cotangent);
         walkBack();
     }
 
-    /// Adds `cotangent` to the gradient of `result`, without walking yet.
+    /// Adds `cotangent` to the gradient of `result`, without a backward pass yet.
     public void seed(Variable result, Tensor cotangent) {
         Op.requireSame("backward", result.shape(), cotangent.shape());
         backend.scaleAdd(1, cotangent.buffer(), result.gradBuffer());
@@ -105,13 +105,13 @@ public final class Tape {
         }
         walked = true;
         for (Frame frame : frames.reversed()) {
-            if (frame.result().hasGrad()) { // else nothing that counts depends on it
+            if (frame.result().hasGrad()) { // else no differentiated result depends on it
                 frame.op().backward(backend, frame);
             }
         }
     }
 
-    /// Forgets everything and takes the memory back: no variable of this tape may be used any more.
+    /// Removes all records and takes the memory back: no variable of this tape may be used any more.
     public void reset() {
         frames.clear();
         arena.reset();

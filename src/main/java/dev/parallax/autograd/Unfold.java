@@ -8,10 +8,10 @@ import dev.parallax.tensor.Shape;
 /// Windows of each sequence as rows, so that a convolution becomes one product:
 /// y[t, f · kernel + j] = x[t · stride + j - padding, f], zero outside the sequence.
 /// shapes: x [total, features] -> y [total of the result, features · kernel].
-/// backward: every window is added back where it came from.   saves: nothing.
+/// backward: every window is added to the rows that it was copied from.   saves: nothing.
 ///
 /// @param offsets the sequences of x
-/// @param kernel  rows of a window
+/// @param kernel  rows per window
 /// @param stride  rows from one window to the next
 /// @param padding rows of zeros before and after each sequence
 public record Unfold(Offsets offsets, int kernel, int stride, int padding) implements Op {

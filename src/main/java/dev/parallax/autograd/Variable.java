@@ -5,7 +5,7 @@ import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// A tensor in a computation, with room for its gradient. Made by a [Tape].
+/// A tensor in a computation, with memory for its gradient. Made by a [Tape].
 public final class Variable {
 
     private final Tape tape;
@@ -42,7 +42,7 @@ public final class Variable {
         return value.shape();
     }
 
-    /// Whether a gradient flows here.
+    /// Whether a gradient is computed for it.
     public boolean wantsGrad() {
         return wantsGrad;
     }

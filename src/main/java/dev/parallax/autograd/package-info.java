@@ -1,6 +1,6 @@
-/// Reverse-mode differentiation: a [Tape] runs operations forward, remembers them, and walks back. An operation is one
-/// record: its formula, its shape rule, a reference in plain double loops, forward, backward. One test holds the
-/// kernels of all operations against the references.
+/// Reverse-mode differentiation: a [Tape] runs operations forward, records them, and goes through them backwards. An
+/// operation is one record: its formula, its shape rule, a reference in plain double loops, forward, backward. One
+/// test compares the kernels of all operations with the references.
 ///
 /// May import `backend`, `tensor`.
 ///

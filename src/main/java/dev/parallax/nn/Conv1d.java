@@ -8,7 +8,7 @@ import dev.parallax.tensor.Shape;
 
 /// Convolution along time, each sequence by itself, zeros before and after:
 /// y[t, o] = b[o] + sum over f, j of W[o, f, j] · x[t · stride + j - padding, f].
-/// Parameters `weight` [out, in, kernel] and `bias` [out], both starting uniform in ±1/sqrt(in · kernel).
+/// Parameters `weight` [out, in, kernel] and `bias` [out], both initially uniform in ±1/sqrt(in · kernel).
 public final class Conv1d {
 
     private final int in;

@@ -11,7 +11,7 @@ public final class CrossEntropyLoss {
     private final float[] classWeights;
     private final float smoothing;
 
-    /// @param classWeights one weight for each class, all 1 for the plain loss
+    /// @param classWeights one weight per class, all 1 for the plain loss
     /// @param smoothing    share of the target spread evenly over the classes, in [0, 1)
     public CrossEntropyLoss(float[] classWeights, float smoothing) {
         if (!(smoothing >= 0 && smoothing < 1)) {
@@ -21,7 +21,7 @@ public final class CrossEntropyLoss {
         this.smoothing = smoothing;
     }
 
-    /// Every class counts the same, nothing is smoothed.
+    /// All classes have the same weight, nothing is smoothed.
     public static CrossEntropyLoss plain(int classes) {
         float[] ones = new float[classes];
         Arrays.fill(ones, 1);

@@ -7,11 +7,11 @@ import dev.parallax.backend.Offsets;
 
 /// Dropout, in training: each value is zeroed with a probability, the others are scaled up to keep the mean.
 ///
-/// @param probability chance of a value to be dropped, in [0, 1)
+/// @param probability probability that a value is dropped, in [0, 1)
 /// @param stream      which dropout of the model this is: different ones drop independently
 public record Dropout(float probability, int stream) {
 
-    /// @param x [total, features], the rows of the sequences that `offsets` tells
+    /// @param x [total, features], the rows of the sequences at `offsets`
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
         DropoutMask mask = pass.dropoutMask(probability, stream);
         return mask.keepsAll() ? x : pass.tape().apply(new InvertedDropout(offsets, mask), x);

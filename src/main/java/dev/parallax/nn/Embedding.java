@@ -4,12 +4,12 @@ import dev.parallax.autograd.GatherRows;
 import dev.parallax.autograd.Variable;
 import dev.parallax.tensor.Shape;
 
-/// A vector for each word: row `id` of `weight` [words, features], starting normal with mean 0.
+/// One vector per word: row `id` of `weight` [words, features], initially normal with mean 0.
 public final class Embedding {
 
     private final Parameter weight;
 
-    /// @param standardDeviation of the starting values
+    /// @param standardDeviation of the initial values
     public Embedding(Parameters parameters, String name, int words, int features, double standardDeviation) {
         this.weight =
                 parameters.add(name + ".weight", Shape.of(words, features), Initializer.normal(standardDeviation));

@@ -2,16 +2,16 @@ package dev.parallax.nn;
 
 import dev.parallax.BadInputException;
 
-/// How one modality is read: dropout -> (projection) -> (recurrent layers) -> dropout -> (self-attention) ->
+/// How one modality is encoded: dropout -> (projection) -> (recurrent layers) -> dropout -> (self-attention) ->
 /// pooling.
 ///
-/// @param inputDropout     on what is read: features of frames, or word vectors
-/// @param projection       features of the linear layer before everything, 0 for none
+/// @param inputDropout     on the input: features of frames, or word vectors
+/// @param projection       width of the linear layer before everything else, 0 for none
 /// @param recurrent        the recurrent layers, or none
-/// @param hidden           state of each direction
+/// @param hidden           size of the state per direction
 /// @param layers           stacked recurrent layers
-/// @param bidirectional    whether a step sees later ones; if not, the recurrence runs forward alone and the
-///                         self-attention is causal, so that a state says nothing of what follows it
+/// @param bidirectional    whether states depend on later steps; if not, the recurrence runs forward only and the
+///                         self-attention is causal, so that a state contains nothing of what follows it
 /// @param heads            of the self-attention, 0 for none
 /// @param dropout          after the recurrent layers, and on the pooled vector
 /// @param attentionDropout on the attention weights
@@ -65,7 +65,7 @@ public record EncoderConfig(
         return bidirectional ? 2 * hidden : hidden;
     }
 
-    /// This encoder reading one way only, with states as wide as before.
+    /// This encoder in the forward direction only, with states as wide as before.
     public EncoderConfig causal() {
         int states = bidirectional && recurrent != RecurrentKind.NONE ? 2 * hidden : hidden;
         return new EncoderConfig(
@@ -77,7 +77,7 @@ public record EncoderConfig(
         if (recurrent == RecurrentKind.NONE) {
             return this;
         }
-        int step = Math.max(1, heads); // of what both directions have together
+        int step = Math.max(1, heads); // of the width of both directions together
         if (bidirectional) {
             step = heads % 2 == 0 && heads > 0 ? heads / 2 : step;
         }
@@ -97,13 +97,13 @@ public record EncoderConfig(
 
     /// A linear layer alone.
     ///
-    /// @param features of its result
+    /// @param features of the result
     /// @param dropout  on its result
     public static EncoderConfig projection(int features, double dropout) {
         return new EncoderConfig(0, features, RecurrentKind.NONE, 1, 1, true, 0, dropout, 0, Pooling.MEAN);
     }
 
-    /// This with another linear layer before everything.
+    /// This with another linear layer before everything else.
     public EncoderConfig withProjection(int changed) {
         return new EncoderConfig(
                 inputDropout,

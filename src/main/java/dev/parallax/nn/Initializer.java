@@ -3,7 +3,7 @@ package dev.parallax.nn;
 import dev.parallax.random.RandomStream;
 import java.util.Arrays;
 
-/// How a parameter starts.
+/// How a parameter is initialised.
 @FunctionalInterface
 public interface Initializer {
 
@@ -29,7 +29,7 @@ public interface Initializer {
         };
     }
 
-    /// Uniform with bound 1 / sqrt(fanIn): what PyTorch gives a linear layer, weight and bias.
+    /// Uniform with bound 1 / sqrt(fanIn), which PyTorch uses for a linear layer, weight and bias.
     static Initializer byFanIn(int fanIn) {
         return uniform(1 / Math.sqrt(fanIn));
     }

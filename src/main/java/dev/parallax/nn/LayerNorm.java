@@ -4,8 +4,8 @@ import dev.parallax.autograd.LayerNormalization;
 import dev.parallax.autograd.Variable;
 import dev.parallax.tensor.Shape;
 
-/// Layer normalisation of every row, epsilon 1e-5. Parameters, both [features]: `weight` (gamma, starting at 1) and
-/// `bias` (beta, starting at 0).
+/// Layer normalisation of every row, epsilon 1e-5. Parameters, both [features]: `weight` (gamma, initially 1) and
+/// `bias` (beta, initially 0).
 public final class LayerNorm {
 
     private static final float EPSILON = 1e-5f;

@@ -5,7 +5,7 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// Affine map of every row: y = x Wᵀ + b. Parameters `weight` [out, in] and `bias` [out], both starting uniform in
+/// Affine map of every row: y = x Wᵀ + b. Parameters `weight` [out, in] and `bias` [out], both initially uniform in
 /// ±1/sqrt(in).
 public final class Linear {
 

@@ -8,9 +8,9 @@ import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
 
 /// Multi-head attention, self or cross: y = (heads of softmax(Q Kᵀ / sqrt(d)) V) Wₒᵀ + bₒ with Q, K, V affine in the
-/// inputs. Parameters: `inWeight` [3D, D] = [query; key; value] (Xavier-uniform), `inBias` [3D] (zero),
-/// `out.weight` [D, D] (uniform in ±1/sqrt(D)), `out.bias` [D] (zero). Dropout on the weights, in training.
-/// Source: Vaswani et al., "Attention Is All You Need", 2017; parameters and their start as in PyTorch.
+/// inputs. Parameters: `inWeight` [3D, D] = [query; key; value] (Xavier-uniform), `inBias` [3D] (zero), `out.weight`
+/// [D, D] (uniform in ±1/sqrt(D)), `out.bias` [D] (zero). Dropout on the weights, in training.
+/// Source: Vaswani et al., "Attention Is All You Need", 2017; parameters and their initial values as in PyTorch.
 public final class MultiHeadAttention {
 
     private final int width;
@@ -25,8 +25,8 @@ public final class MultiHeadAttention {
 
     /// @param width         D, features of queries, keys, values and result
     /// @param heads         a divisor of `width`
-    /// @param causal        whether row t reads the rows 0 .. t alone; queries and keys are then as many
-    /// @param dropout       chance of an attention weight to be dropped
+    /// @param causal        whether row t reads only the rows 0 .. t; then there are as many keys as queries
+    /// @param dropout       probability that an attention weight is dropped
     /// @param dropoutStream which dropout of the model this is
     public MultiHeadAttention(
             Parameters parameters,
@@ -48,8 +48,7 @@ public final class MultiHeadAttention {
         this.outBias = parameters.add(name + ".out.bias", Shape.of(width), Initializer.zeros());
     }
 
-    /// Self-attention: every row of a sequence reads the rows of the same sequence, all or, causal, those up to
-    /// itself.
+    /// Self-attention: every row of a sequence reads all rows of the same sequence, or if causal those up to itself.
     ///
     /// @param x [total, D]
     /// @return [total, D]

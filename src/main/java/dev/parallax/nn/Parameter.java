@@ -7,6 +7,6 @@ import dev.parallax.tensor.Shape;
 /// @param name        for example `audio.lstm.weightIh.0`
 /// @param shape       its arrangement
 /// @param offset      first element within the flat buffer
-/// @param ordinal     its number among the parameters, from 0: the random stream it starts from
-/// @param initializer how it starts
+/// @param ordinal     its number among the parameters, from 0: the random stream of its initial values
+/// @param initializer how it is initialised
 public record Parameter(String name, Shape shape, int offset, int ordinal, Initializer initializer) {}

@@ -17,12 +17,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All parameters of a model in ONE flat buffer with named views, so that an optimiser step, clipping, the sum
-/// over shards and a checkpoint are one kernel call each. Layers [#add] theirs while they are built; then
-/// [#initialize].
+/// All parameters of a model in ONE flat buffer with named views. So an optimiser step, clipping, the sum over
+/// shards and a checkpoint are one kernel call each. Layers [#add] theirs while they are built; then [#initialize].
 public final class Parameters {
 
-    private static final int STREAM = 0x1417; // of the random numbers that parameters start from
+    private static final int STREAM = 0x1417; // of the random numbers for initial values
 
     private final List<Parameter> all = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -31,12 +30,12 @@ public final class Parameters {
     private @Nullable Backend backend;
     private @Nullable Buffer values;
 
-    /// Announces a parameter.
+    /// Adds a parameter.
     public Parameter add(String name, Shape shape, Initializer initializer) {
         return add(name, shape, initializer, false);
     }
 
-    /// Announces a parameter that stays as it starts.
+    /// Adds a parameter that keeps its initial values.
     public Parameter addFixed(String name, Shape shape, Initializer initializer) {
         return add(name, shape, initializer, true);
     }
@@ -58,8 +57,8 @@ public final class Parameters {
         return parameter;
     }
 
-    /// Makes the buffer and gives every parameter its starting values: each from a random stream of its own, told
-    /// by its place, so that a parameter of another size or one more behind it changes nothing.
+    /// Makes the buffer and gives every parameter its initial values, each from a random stream of its own. The
+    /// stream is that of its ordinal: other sizes, or further parameters behind it, change nothing.
     public void initialize(Backend on, long seed) {
         allocate(on);
         for (Parameter parameter : all) {
@@ -69,20 +68,20 @@ public final class Parameters {
         }
     }
 
-    /// Makes the buffer alone, for who fills all of it.
+    /// Makes the buffer only, for callers that fill all of it.
     public void allocate(Backend on) {
         backend = on;
         values = on.allocate(size);
     }
 
-    /// Lets those parameters stay as they are whose names pass.
+    /// Fixes the parameters whose names match: they keep their values.
     public void fix(Predicate<String> names) {
         all.stream()
                 .filter(parameter -> names.test(parameter.name()))
                 .forEach(parameter -> fixed.set(parameter.ordinal()));
     }
 
-    /// Whether a parameter stays as it is: no gradient is computed for it, no step moves it.
+    /// Whether a parameter is fixed: no gradient is computed for it, and no step changes it.
     public boolean isFixed(Parameter parameter) {
         return fixed.get(parameter.ordinal());
     }
@@ -106,8 +105,7 @@ public final class Parameters {
         return requireMade(backend);
     }
 
-    /// Makes a change of all values, such as an optimiser's step, and puts fixed parameters back to what they
-    /// were.
+    /// Makes a change of all values, such as an optimiser's step, and restores the fixed parameters.
     public void changeUnfixed(Runnable change) {
         Map<Parameter, Buffer> kept = new LinkedHashMap<>();
         for (Parameter parameter : all) {

@@ -8,8 +8,8 @@ import dev.parallax.backend.DropoutMask;
 import dev.parallax.random.Philox;
 import org.jspecify.annotations.Nullable;
 
-/// One way through a model: on which tape, with which parameters, where gradients go, whether dropout is on. What
-/// a layer's `forward` takes first.
+/// One pass through a model: on which tape, with which parameters, where gradients go, whether dropout is on. It is
+/// the first argument of a layer's `forward`.
 public final class Pass {
 
     private final Tape tape;
@@ -40,17 +40,17 @@ public final class Pass {
         this.utterances = utterances;
     }
 
-    /// For answers: parameters are constants, nothing is dropped, nothing is remembered.
+    /// For answers: parameters are constants, nothing is dropped, nothing is recorded.
     public static Pass inference(Tape tape, Parameters parameters) {
         return new Pass(tape, parameters, null, false, 0, 0, 0, null);
     }
 
-    /// With gradients and without dropout: for tests and for looking into a model.
+    /// With gradients and without dropout: for tests and for inspecting a model.
     public static Pass differentiable(Tape tape, Parameters parameters, Buffer gradients) {
         return new Pass(tape, parameters, gradients, false, 0, 0, 0, null);
     }
 
-    /// For learning: with gradients and dropout.
+    /// For training: with gradients and dropout.
     ///
     /// @param gradients    flat, as long as the parameters; gradients are added to it
     /// @param seed         the run's seed
@@ -61,8 +61,8 @@ public final class Pass {
         return new Pass(tape, parameters, gradients, true, Philox.fold(seed), step, firstOrdinal, null);
     }
 
-    /// This pass for layers that see some utterances of the shard only, those that have a modality: sequence i is
-    /// utterance `those[i]`. So a dropout decides the same for an utterance, whatever its neighbours lack.
+    /// This pass for layers that get only the utterances of the shard that have a modality: sequence i is utterance
+    /// `those[i]`. So a dropout decides the same for an utterance, whatever its neighbours lack.
     ///
     /// @param those utterances of the shard, from 0
     public Pass ofUtterances(int... those) {
@@ -85,9 +85,9 @@ public final class Pass {
         return tape.variable(parameters.value(parameter), Parameters.slice(gradients, parameter));
     }
 
-    /// The mask of a dropout in this pass; outside training it keeps everything.
+    /// The mask of a dropout in this pass; outside training it keeps all values.
     ///
-    /// @param stream which dropout of the model asks
+    /// @param stream which dropout of the model this is
     public DropoutMask dropoutMask(float probability, int stream) {
         if (!training) {
             return DropoutMask.NONE;

@@ -12,7 +12,7 @@ public enum Pooling {
     MEAN,
     /// The largest value of each feature over the rows of each sequence.
     MAX,
-    /// The sum of both: what is so on the whole, and what is so somewhere.
+    /// The sum of both: features that hold on the whole, and features that hold somewhere.
     MEAN_MAX;
 
     /// @param x [total, features]

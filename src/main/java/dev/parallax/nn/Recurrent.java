@@ -14,13 +14,13 @@ import java.util.List;
 
 /// LSTM or GRU over whole ragged sequences: stacked layers, one or both directions, states zero at first.
 ///
-/// Each layer and direction has `weightIh` [gates·H, in], `weightHh` [gates·H, H], `biasIh` and `biasHh` [gates·H],
-/// all starting uniform in ±1/sqrt(H), with the gates i f g o (LSTM) or r z n (GRU). A layer's result, forward beside
-/// backward, is the next layer's input. The input product W x + b runs over all steps at once, the recurrence is one
-/// kernel.
+/// Each layer and direction has `weightIh` [gates·H, in], `weightHh` [gates·H, H], `biasIh` and `biasHh` [gates·H].
+/// All are initially uniform in ±1/sqrt(H). The gates are i f g o (LSTM) or r z n (GRU). A layer's result, forward
+/// beside backward, is the next layer's input. The input product W x + b runs over all steps at once, the recurrence
+/// is one kernel.
 public final class Recurrent {
 
-    /// Which cell.
+    /// The type of cell.
     public enum Cell {
         LSTM(4),
         GRU(3);
@@ -32,7 +32,7 @@ public final class Recurrent {
         }
     }
 
-    /// What a layer makes of the steps in one direction.
+    /// The states of a layer in one direction.
     ///
     /// @param reverse whether time ran backwards
     /// @param hidden  h of every step [total, H]
@@ -47,7 +47,7 @@ public final class Recurrent {
     private final List<List<Direction>> layers = new ArrayList<>();
 
     /// @param in            features of the input
-    /// @param hidden        H, size of the state of each direction
+    /// @param hidden        H, size of the state per direction
     /// @param layerCount    stacked layers, at least 1
     /// @param bidirectional whether a second set of weights reads the sequence from its end
     public Recurrent(
@@ -80,13 +80,13 @@ public final class Recurrent {
                 parameters.add(name + ".biasHh" + suffix, Shape.of(units), start));
     }
 
-    /// Features of the result: hidden, twice that for both directions.
+    /// Features of the result: hidden, or twice that for both directions.
     public int outputSize() {
         return hidden * layers.getLast().size();
     }
 
-    /// @param x [total, in], the rows of the sequences that `offsets` tells
-    /// @return [total, outputSize()]: what the last layer's directions make of every step, side by side
+    /// @param x [total, in], the rows of the sequences at `offsets`
+    /// @return [total, outputSize()]: the states of the last layer, both directions side by side
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
         return join(pass, states(pass, x, offsets).getLast());
     }

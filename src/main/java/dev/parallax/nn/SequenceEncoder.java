@@ -4,11 +4,11 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 import org.jspecify.annotations.Nullable;
 
-/// From rows (frames, word vectors, utterance vectors) to states, and from those to one pooled row a sequence.
-/// What stands between is told by an [EncoderConfig].
+/// From rows (frames, word vectors, utterance vectors) to states, and from those to one pooled row per sequence. An
+/// [EncoderConfig] says what lies between.
 public final class SequenceEncoder {
 
-    /// How many streams of dropout it uses.
+    /// Number of dropout streams that it uses.
     public static final int STREAMS = 3;
 
     private final EncoderConfig config;

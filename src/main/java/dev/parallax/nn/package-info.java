@@ -1,4 +1,4 @@
-/// Layers: a layer owns named parameters and turns variables into variables; all on ragged sequences.
+/// Layers: a layer owns named parameters and maps variables to variables; all work on ragged sequences.
 ///
 /// May import `backend`, `tensor`, `autograd`.
 ///

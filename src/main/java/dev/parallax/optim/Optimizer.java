@@ -3,7 +3,7 @@ package dev.parallax.optim;
 import dev.parallax.backend.Buffer;
 import java.util.Map;
 
-/// Moves parameters along their gradients. The parameters are one flat buffer, so a step is one kernel call.
+/// Changes parameters along their gradients. The parameters are one flat buffer, so a step is one kernel call.
 public sealed interface Optimizer permits Adam, Sgd {
 
     /// One step.
@@ -15,10 +15,10 @@ public sealed interface Optimizer permits Adam, Sgd {
     /// Steps taken so far.
     int steps();
 
-    /// What it remembers from step to step, by name: flat buffers as long as the parameters. With [#resumeAt] this is
-    /// everything a checkpoint needs.
+    /// The state that it carries from step to step, by name: flat buffers as long as the parameters. With
+    /// [#resumeAt] this is everything that a checkpoint needs.
     Map<String, Buffer> state();
 
-    /// Says how many steps were taken before; the buffers of [#state] are to be filled by the caller.
+    /// Sets how many steps were taken before; the caller fills the buffers of [#state].
     void resumeAt(int steps);
 }

@@ -3,7 +3,8 @@ package dev.parallax.optim;
 import dev.parallax.BadInputException;
 import java.util.List;
 
-/// The learning rate over time. A pure function of where training stands, so a resumed run follows the same curve.
+/// The learning rate over time. A pure function of the progress of training, so a resumed run follows the same
+/// curve.
 public sealed interface Schedule {
 
     /// The learning rate.
@@ -18,7 +19,7 @@ public sealed interface Schedule {
         }
     }
 
-    /// Always the same.
+    /// Constant.
     record Constant(double rate) implements Schedule {
         public Constant {
             requireRate(rate);

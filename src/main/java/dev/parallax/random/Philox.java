@@ -1,10 +1,10 @@
 package dev.parallax.random;
 
-/// Philox 4x32-10: a counter-based generator. A block of four 32-bit words is a pure function of a 64-bit key and a
-/// 128-bit counter, so any number can be had at any time, in any order, on any thread, with the same result.
+/// Philox 4x32-10, a counter-based generator: a block of four 32-bit words is a pure function of a 64-bit key and a
+/// 128-bit counter. So any number can be computed at any time, in any order, on any thread, with the same result.
 ///
 /// Source: Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011. The constants and the
-/// ten rounds are those of the paper; the tests hold its known answers.
+/// ten rounds are those of the paper; the tests check its known answers.
 public final class Philox {
 
     /// What word 0 of the counter is multiplied by in each round. Public, as all constants here, for the backends that
@@ -20,7 +20,7 @@ public final class Philox {
     /// What is added to the high word of the key after each round.
     public static final int WEYL_1 = 0xBB67AE85;
 
-    /// Rounds of a block.
+    /// Rounds per block.
     public static final int ROUNDS = 10;
 
     private Philox() {}
@@ -49,8 +49,8 @@ public final class Philox {
         out[3] = c3;
     }
 
-    /// Folds a 64-bit seed to the 32 bits that a key has room for: the two halves, mixed (the finaliser of
-    /// MurmurHash3) so that neighbouring seeds differ everywhere.
+    /// Folds a 64-bit seed into the 32 bits that a key has for it. The two halves are mixed (the finaliser of
+    /// MurmurHash3), so that neighbouring seeds differ in all bits.
     public static int fold(long seed) {
         long z = seed;
         z = (z ^ (z >>> 33)) * 0xFF51AFD7ED558CCDL;

@@ -2,7 +2,7 @@ package dev.parallax.random;
 
 /// A sequence of random numbers drawn from [Philox]: key = (seed, step), counter = (stream, item, branch, position).
 /// Two sequences that differ in any of seed, step, stream, item and branch share nothing; a sequence made again from
-/// the same five repeats itself. Not for use by several threads at once; make one sequence a thread, or a item.
+/// the same five repeats itself. Not for use by several threads at once; make one sequence per thread or per item.
 public final class RandomStream {
 
     private final int key0;
@@ -29,8 +29,8 @@ public final class RandomStream {
         this.branch = branch;
     }
 
-    /// A sequence of its own beside this one, from its start, wherever this one stands: for what must not move when
-    /// more or fewer numbers are drawn here.
+    /// A separate sequence that does not depend on how far this one has advanced: for numbers that must not change
+    /// when more or fewer are drawn here.
     ///
     /// @param number which, from 1
     public RandomStream branch(int number) {
@@ -82,8 +82,8 @@ public final class RandomStream {
         return low + (high - low) * nextDouble();
     }
 
-    /// Standard normal: mean 0, variance 1 (Box-Muller; the second number of each pair is dropped, so that the count
-    /// of words used does not depend on history).
+    /// Standard normal: mean 0, variance 1 (Box-Muller). The second number of each pair is dropped, so that the
+    /// count of words used does not depend on earlier calls.
     public double nextGaussian() {
         double radius = Math.sqrt(-2 * Math.log(1 - nextDouble()));
         return radius * Math.cos(2 * Math.PI * nextDouble());

@@ -21,7 +21,7 @@ public record Sequences(Tensor rows, Offsets offsets) {
 
     /// Copies sequences of frames into one batch.
     ///
-    /// @param room     gives memory, by the number of values
+    /// @param room     returns a buffer for a number of values
     /// @param features columns of every sequence
     /// @param each     each [length, features] row-major, length at least 1
     public static Sequences of(Backend backend, IntFunction<Buffer> room, int features, float[]... each) {

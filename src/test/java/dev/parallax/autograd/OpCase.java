@@ -6,8 +6,8 @@ import dev.parallax.tensor.Shape;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/// One call of an operation in a test: the operation, the shapes of its inputs, where their values come from, and how
-/// many terms the longest sum within it has (what rounding grows with).
+/// One call of an operation in a test: the operation, the shapes of its inputs and where their values come from. It
+/// also has the number of terms of the longest sum, with which rounding grows.
 final class OpCase {
 
     /// Where the values of an input come from.
@@ -24,7 +24,7 @@ final class OpCase {
     };
 
     /// All different, no two nearer than 0.05, none nearer to 0 than 0.02: for functions with a kink or a choice,
-    /// whose differences mean nothing across it.
+    /// across which differences mean nothing.
     static final Values APART = (random, values) -> {
         int[] order = new int[values.length];
         Arrays.setAll(order, i -> i);
@@ -66,8 +66,8 @@ final class OpCase {
         return in;
     }
 
-    /// How far a float32 result may be from the exact one: some units in the last place for each term of the longest
-    /// sum, relative to the largest value of the tensor (at least 1, since terms cancel).
+    /// How far a float32 result may be from the exact one: some units in the last place per term of the longest sum.
+    /// They are relative to the largest value of the tensor (at least 1, since terms cancel).
     double tolerance(double[] exact) {
         double largest = 1;
         for (double value : exact) {

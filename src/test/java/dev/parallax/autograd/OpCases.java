@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// The table of all operations: each with sizes that are odd, that are one, that are around the width of a vector, and
-/// with ragged batches that hold sequences of length one.
+/// The table of all operations. Each has sizes that are odd, that are one and that are around the width of a vector.
+/// Ragged batches include sequences of length one.
 final class OpCases {
 
     private static final Shape[] ANY = {

@@ -8,7 +8,7 @@ import dev.parallax.backend.Recurrence;
 import dev.parallax.tensor.Shape;
 import java.util.List;
 
-/// Shapes that do not fit, for every operation, and what is said of them.
+/// Shapes that do not fit, for every operation, and the message for each.
 final class OpRefusals {
 
     /// One wrong call.

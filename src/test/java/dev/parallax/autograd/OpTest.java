@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// All operations, one test: the kernels against the reference in double, the gradients against central differences
-/// of that reference, on every backend. Differences in float would be good to two digits; in double they are good to
-/// nine.
+/// All operations in one test, on every backend: the kernels against the reference in double, the gradients against
+/// central differences of that reference. Differences in float would be good to two digits; in double they are good
+/// to nine.
 @Tag("backend")
 @Tag("vector")
 class OpTest {
@@ -139,7 +139,7 @@ class OpTest {
         }
     }
 
-    /// The derivative of sum(cotangent · reference) by each element of variable `slot`.
+    /// The derivative of sum(cotangent · reference) with respect to each element of variable `slot`.
     private static double[] differences(Op op, OpCase call, float[] cotangent, int[] slots, int slot) {
         double[][] in = doubles(call, slots);
         double[] gradient = new double[in[slot].length];

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The walk back: who gets a gradient, how often, and what memory it takes.
+/// The backward pass: which variables get a gradient, how often, and how much memory it takes.
 class TapeTest {
 
     private static final int LONG = 100_000;

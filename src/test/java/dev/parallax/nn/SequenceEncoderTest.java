@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the states of an encoder see of the steps after them.
+/// How far the states of an encoder depend on the steps after them.
 @Tag("backend")
 @Tag("vector")
 class SequenceEncoderTest {

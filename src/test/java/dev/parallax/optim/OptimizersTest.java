@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every optimiser equals PyTorch 1.13 over twenty steps, and carries on as if never stopped.
+/// Every optimiser equals PyTorch 1.13 over twenty steps, and continues as if it had never stopped.
 class OptimizersTest {
 
     private static final Golden GOLDEN = new Golden("layers_pytorch");
