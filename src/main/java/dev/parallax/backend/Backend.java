@@ -242,9 +242,10 @@ public interface Backend {
 
     // ---- attention ----
 
-    /// Scaled dot-product attention, per head and sequence: with S = Q Kᵀ / sqrt(d), P = softmax(S), out = (mask ∘
-    /// P) V. Never stores queries × keys. A causal query has no scores with the keys after its own; its softmax
-    /// runs over the others. So nothing in a later row, not even a NaN, reaches its output.
+    /// Scaled dot-product attention, per head and sequence. With S = Q Kᵀ / sqrt(d) and P = softmax(S):
+    /// out = (mask ∘ P) V.
+    /// Never stores queries × keys. A causal query has no scores with the keys after its own; its softmax runs over
+    /// the others. So nothing in a later row, not even a NaN, reaches its output.
     /// Source: Vaswani et al. 2017; the saved log-sum-exp and the gradient without P follow Dao et al. 2022.
     ///
     /// @param q            [queries.total, D]
