@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// One channel of sound: samples in [-1, 1] (louder ones are kept as they are) at a sample rate.
-/// The samples are not copied: whoever makes an `Audio` hands them over.
+/// One channel of sound: samples in [-1, 1] (louder ones are kept as they are) at a sample rate. The samples are not
+/// copied; do not modify them afterwards.
 public final class Audio {
 
     private final float[] samples;
@@ -29,7 +29,7 @@ public final class Audio {
         }
     }
 
-    /// Of samples that are known to be finite.
+    /// Makes a sound of samples that are known to be finite.
     public Audio(float[] samples, int sampleRate, List<String> doubts) {
         if (sampleRate < 1) {
             throw new BadInputException("audio: sample rate is " + sampleRate + " Hz, must be at least 1");
@@ -60,7 +60,7 @@ public final class Audio {
     }
 
     /// What about the recording makes any answer about it unreliable, one line each; nearly always empty. Readers
-    /// of files find it out: whoever makes an `Audio` of samples knows them.
+    /// of files find the doubts.
     public List<String> doubts() {
         return doubts;
     }
@@ -68,7 +68,7 @@ public final class Audio {
     /// A part of it, copied, with the doubts of the whole.
     ///
     /// @param start first sample
-    /// @param count of samples; `start + count` is at most their number
+    /// @param count number of samples; `start + count` is at most their number
     public Audio part(int start, int count) {
         return new Audio(Arrays.copyOfRange(samples, start, start + count), sampleRate, doubts);
     }

@@ -2,12 +2,12 @@ package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
 
-/// Which channel of a recording is heard: one of them, or the mean of all.
+/// Which channel of a recording is used: one of them, or the mean of all.
 ///
 /// @param number from 1; 0 for the mean
 public record Channel(int number) {
 
-    /// The mean of all channels, which is what a recording is heard by if nothing else is asked for.
+    /// The mean of all channels, which is the default.
     public static final Channel MEAN = new Channel(0);
 
     /// The first one.
@@ -26,7 +26,7 @@ public record Channel(int number) {
 
     /// Reads `left`, `right` or a number from 1.
     ///
-    /// @param where what says so, the start of the message
+    /// @param where where the text comes from, the start of the message
     /// @throws BadInputException when it is none of these
     public static Channel parse(String text, String where) {
         return switch (text) {

@@ -5,14 +5,14 @@ import dev.parallax.BadInputException;
 /// A long recording as equal windows, as few as are needed for none to be longer than a limit. All have the same
 /// number of samples; where the length is no multiple of it, neighbours share a sample.
 ///
-/// @param samples of the whole recording, each channel
+/// @param samples of the whole recording, per channel
 /// @param count   number of windows
-/// @param length  samples of each window
+/// @param length  samples per window
 public record EqualWindows(long samples, int count, int length) {
 
     /// @param samples    of the recording, at least 1
     /// @param sampleRate of the recording [Hz]
-    /// @param seconds    no window is longer
+    /// @param seconds longest duration of a window [s]
     public static EqualWindows of(long samples, int sampleRate, double seconds) {
         long longest = Math.max(1, (long) (seconds * sampleRate));
         long count = (samples + longest - 1) / longest;

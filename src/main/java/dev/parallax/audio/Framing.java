@@ -4,15 +4,15 @@ import dev.parallax.BadInputException;
 
 /// How a signal of n samples is cut into overlapping frames.
 ///
-/// @param frameLength samples a frame, at least 2
+/// @param frameLength samples per frame, at least 2
 /// @param hopLength   samples from the start of a frame to the start of the next, at least 1
 /// @param edges       what happens at the ends
 public record Framing(int frameLength, int hopLength, Edges edges) {
 
     /// What happens at the ends of the signal. A signal always gives at least one frame.
     public enum Edges {
-        /// Only whole frames: 1 + floor((n - frame) / hop), frame t starts at t · hop (Kaldi, `snip_edges`).
-        /// A signal shorter than a frame gives one frame, zero-padded.
+        /// Only whole frames: 1 + floor((n - frame) / hop), frame t starts at t · hop (Kaldi, `snip_edges`). A
+        /// signal shorter than a frame gives one frame, zero-padded.
         SNIP,
         /// Frames until the signal is used up, the last one zero-padded: 1 + ceil((n - frame) / hop)
         /// (python_speech_features).
@@ -62,7 +62,7 @@ public record Framing(int frameLength, int hopLength, Edges edges) {
     /// @param c coefficient of the pre-emphasis, 0 for none
     public void copy(float[] x, int t, double scale, double c, double[] out) {
         long start = start(t);
-        if (start > 0 && start + frameLength <= x.length) { // nearly every frame, and loops without questions
+        if (start > 0 && start + frameLength <= x.length) { // nearly every frame, and loops without branches
             int first = (int) start;
             if (c == 0) {
                 for (int i = 0; i < frameLength; i++) {
@@ -85,7 +85,7 @@ public record Framing(int frameLength, int hopLength, Edges edges) {
         }
     }
 
-    /// The sample that stands at `at`, or -1 for a zero.
+    /// The index of the sample at `at`, or -1 for a zero.
     private int place(long at, int samples) {
         long place = at;
         if (edges == Edges.MIRRORED) {

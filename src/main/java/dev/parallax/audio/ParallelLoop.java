@@ -6,14 +6,14 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Spreads the frames of a recording, or its columns, over threads. Each one's result is its own place in an
-/// array and depends on no other, so that the bits are the same however many threads there are.
+/// Spreads the frames of a recording, or its columns, over threads. Each result has its own place in an array and
+/// depends on no other, so the bits are the same for any number of threads.
 public final class ParallelLoop {
 
-    /// Frames that a thread takes at a time: so few that none waits long for the last.
+    /// Frames that a thread takes at a time: so few that no thread waits long for the last one.
     public static final int FRAMES_AT_A_TIME = 16;
 
-    /// Each thread should have so many shares, or it is not worth waking.
+    /// Shares of the work that each thread should have at least; with fewer it is not worth waking.
     private static final int SHARES = 3;
 
     /// What is done with numbers `from` to `to` - 1.

@@ -2,8 +2,8 @@ package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
 
-/// Changes the sample rate by band-limited interpolation: y(m) = Σ_k x\[k\] h(m·from/to - k), a windowed sinc whose
-/// table is made once and kept; an instance is immutable and may be shared by threads.
+/// Changes the sample rate by band-limited interpolation: y(m) = Σ_k x\[k\] h(m·from/to - k). h is a windowed sinc
+/// whose table is made once. An instance is immutable and may be shared by threads.
 ///
 /// - zero phase: sample 0 maps to sample 0; outside of the signal is zero; length is ceil(n · to / from)
 /// - pass band 0 to 0.92 of the lower Nyquist frequency, ripple below 0.01 dB
@@ -14,7 +14,7 @@ import dev.parallax.BadInputException;
 /// middle of the transition band [0.92, 1], w Kaiser's window. For an attenuation of A dB over a transition of
 /// dw = 0.08 pi, Kaiser [1] gives beta = 0.1102 (A - 8.7) and a length of (A - 7.95) / (2.285 dw) taps. With
 /// A = 97: beta = 9.73, 155 taps, W = 78. Pass and stop band ripple are equal for a window design, so the pass band
-/// is far better than asked. For from/to in lowest terms M/L the phases (m M mod L) / L repeat, so one row of taps
+/// is far better than required. For from/to in lowest terms M/L the phases (m M mod L) / L repeat, so one row of taps
 /// for each of L phases is all there is (polyphase [2]). Ratios with L > 1024 interpolate linearly between 1024 rows:
 /// the error is (pi / 1024)^2 / 8 of full scale, -118 dB. Each row is scaled to sum to 1: gain at 0 Hz is exact.
 /// [1] J. F. Kaiser, Nonrecursive digital filter design using the I0-sinh window function, ISCAS 1974.

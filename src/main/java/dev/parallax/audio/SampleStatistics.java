@@ -1,6 +1,6 @@
 package dev.parallax.audio;
 
-/// What samples tell one by one, gathered as they come: number, smallest, largest, mean, those at full scale. Full
+/// Statistics of single samples, gathered as they come: number, smallest, largest, mean, those at full scale. Full
 /// scale is ±1.
 public final class SampleStatistics {
 
@@ -13,7 +13,7 @@ public final class SampleStatistics {
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
 
-    /// Of samples that are all there.
+    /// The statistics of these samples.
     public static SampleStatistics of(float... samples) {
         SampleStatistics statistics = new SampleStatistics();
         statistics.accept(samples);
@@ -55,7 +55,7 @@ public final class SampleStatistics {
         return Math.max(Math.abs(least), Math.abs(greatest));
     }
 
-    /// Part of the samples at full scale or beyond, in [0, 1]; 0 where there is none.
+    /// Share of the samples at full scale or beyond, in [0, 1]; 0 where there is none.
     public double fullScaleShare() {
         return count == 0 ? 0 : (double) full / count;
     }

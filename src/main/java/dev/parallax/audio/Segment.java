@@ -6,7 +6,7 @@ package dev.parallax.audio;
 /// @param length number of samples
 public record Segment(long start, long length) {
 
-    /// The sample behind the last.
+    /// The first sample after it.
     public long end() {
         return start + length;
     }

@@ -5,7 +5,7 @@ import dev.parallax.BadInputException;
 /// A moving average over time, column by column: y\[t\] = (1/w) Σ_k x\[t + k\], k = -(w-1)/2..(w-1)/2. Beyond the ends
 /// the first and last frame are repeated.
 ///
-/// @param width w, frames an average, odd; 1 for none
+/// @param width w, frames per average, odd; 1 for none
 public record Smoothing(int width) {
 
     /// No smoothing.

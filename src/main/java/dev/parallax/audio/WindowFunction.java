@@ -1,7 +1,7 @@
 package dev.parallax.audio;
 
-/// The weights that taper a frame. For i = 0..N-1: symmetric windows have their last value equal to their first
-/// (a period of N - 1), periodic ones continue to the first (a period of N).
+/// The weights that taper a frame. For i = 0..N-1: symmetric windows have their last value equal to their first (a
+/// period of N - 1), periodic ones continue to the first (a period of N).
 public enum WindowFunction {
     /// 0.5 - 0.5 cos(2π i / N), librosa's default.
     HANN_PERIODIC,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The table of the resampler in `docs/audio.md`, measured again by tones that step through the band.
+/// The table of the resampler in `docs/audio.md`, measured again with tones throughout the band.
 class ResamplerChapterTest {
 
     private static final int STEPS = 100;

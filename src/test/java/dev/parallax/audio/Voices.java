@@ -10,7 +10,7 @@ public final class Voices {
 
     private Voices() {}
 
-    /// A voice; another seed says something else.
+    /// A voice; another seed gives another utterance.
     ///
     /// @param rate    samples per second [Hz]
     /// @param silence before and after it [s]

@@ -2,16 +2,16 @@ package dev.parallax.audio.features;
 
 import dev.parallax.BadInputException;
 
-/// Normalisation of features over time, column by column (cepstral mean and variance normalisation): takes away what a
-/// microphone or a room adds to all frames alike.
+/// Cepstral mean and variance normalisation (CMVN), column by column over time. It removes what a microphone or a
+/// room adds to all frames alike.
 ///
-/// @param kind         what is taken away over what time
+/// @param kind         what is removed over what time
 /// @param window       frames of the sliding mean, at least 1
-/// @param minDeviation standard deviations below this are taken as this, above 0: a column that hardly moves is
-///                     noise around a constant, and is not blown up
+/// @param minDeviation standard deviations below this are raised to it, above 0: a column that hardly moves is noise
+///                     around a constant, and is not amplified
 public record Cmvn(Kind kind, int window, double minDeviation) {
 
-    /// What is taken away over what time.
+    /// What is removed over what time.
     public enum Kind {
         /// Nothing.
         NONE,

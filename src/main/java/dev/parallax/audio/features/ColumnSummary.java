@@ -2,8 +2,7 @@ package dev.parallax.audio.features;
 
 import java.util.Arrays;
 
-/// What the functionals of one column have in common, computed once: moments about the mean, extremes, line,
-/// order.
+/// What the functionals of one column have in common, computed once: moments about the mean, extremes, line, order.
 final class ColumnSummary {
 
     /// A deviation of less than this share of the largest value is rounding.

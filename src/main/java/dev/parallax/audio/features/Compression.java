@@ -5,7 +5,7 @@ import dev.parallax.BadInputException;
 /// How energies become loudness: a logarithm with a floor, so that silence stays finite.
 ///
 /// @param scale   which function
-/// @param floor   energy below which nothing is told apart, above 0 (unused by `LINEAR`)
+/// @param floor   energies below this are not distinguished, above 0 (unused by `LINEAR`)
 /// @param rangeDb with `DB`: values more than this below the largest of the whole recording are raised to that limit
 ///                (librosa's `top_db`); 0 for no limit. A stream cannot reproduce a limit.
 public record Compression(Scale scale, double floor, double rangeDb) {

@@ -59,7 +59,7 @@ public final class Dct {
         }
     }
 
-    /// Coefficients n to n + 3 of a row: four sums, each in the order of the bands, none waiting for another.
+    /// Coefficients n to n + 3 of a row: four independent sums, each in the order of the bands.
     private void fourOf(float[] x, int row, int n, float[] out, int to) {
         double sum0 = 0;
         double sum1 = 0;

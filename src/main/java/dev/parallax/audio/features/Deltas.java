@@ -3,21 +3,20 @@ package dev.parallax.audio.features;
 import dev.parallax.BadInputException;
 import java.util.Arrays;
 
-/// How features change over time: slopes of the line (or curvatures of the parabola) that fits `width` frames
-/// best.
+/// How features change over time: slopes of the line (or curvatures of the parabola) that fits `width` frames best.
 ///
 /// @param order  0 none, 1 slopes, 2 slopes and second derivatives
-/// @param width  frames a fit, odd, at least 3
+/// @param width  frames per fit, odd, at least 3
 /// @param method how second derivatives and the ends are done
 public record Deltas(int order, int width, Method method) {
 
-    /// How second derivatives and the ends are done. With K = (width - 1) / 2, slope\[t\] = Σ_k k x\[t+k\] / Σ_k
-    /// k².
+    /// How second derivatives and the ends are computed. With K = (width - 1) / 2 and k = -K..K:
+    /// slope\[t\] = Σ_k k x\[t+k\] / Σ_k k².
     public enum Method {
-        /// Second derivative = slope of the slopes; beyond the ends the first and last frame are repeated
-        /// (HTK, python_speech_features).
+        /// Second derivative = slope of the slopes; beyond the ends the first and last frame are repeated (HTK,
+        /// python_speech_features).
         REGRESSION,
-        /// Second derivative = that of a parabola; near the ends the outermost whole fit serves
+        /// Second derivative = that of a parabola; near the ends the outermost whole fit is used
         /// (Savitzky-Golay, librosa's mode "interp"). With fewer frames than `width`, one fit over the largest
         /// odd number of them.
         SAVITZKY_GOLAY

@@ -15,11 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Features computed once: kept on disk under the recording's content and the feature settings, so that a renamed
-/// file is known again and a changed one is not taken for the old one; the last used are kept in memory up to a
-/// limit, so that a corpus may be larger than memory. What was found out about a recording on the way (how it is cut
-/// into windows, how loud it is) is remembered too. For several threads. Nothing depends on it but time: the
-/// features are the same with and without.
+/// Features that are computed once. They are kept on disk under hashes of the recording's content and of the feature
+/// settings. So a renamed file is found again, and a changed one is not mistaken for the old one. The last used are
+/// kept in memory up to a limit, so a corpus may be larger than memory. How a recording is cut into windows, and its
+/// measures, are kept in memory too. May be used by several threads. The features are the same with and without it.
 public final class FeatureCache {
 
     private final FeatureExtractor extractor;
@@ -36,7 +35,7 @@ public final class FeatureCache {
 
     /// @param config      of the features
     /// @param folder      where they are kept, made when needed (see [#defaultFolder]); null for memory only
-    /// @param memoryBytes how much of the memory features may take
+    /// @param memoryBytes most memory that features may take
     /// @param warnings    receives one line for each of these: the folder cannot be written, an entry is damaged, a
     ///                    recording is doubtful
     public FeatureCache(FeatureConfig config, @Nullable Path folder, long memoryBytes, Consumer<String> warnings) {
@@ -70,8 +69,8 @@ public final class FeatureCache {
         return columns.size();
     }
 
-    /// One row of a sound, whatever its length: its features where they are functionals, else their
-    /// [Functionals#STATISTICS]; not a copy: do not modify.
+    /// One row for a sound of any length: its features where they are functionals, else their
+    /// [Functionals#STATISTICS]. Not a copy: do not modify.
     ///
     /// @throws BadInputException when the recording cannot be read
     public float[] row(AudioSource source) {
@@ -93,9 +92,9 @@ public final class FeatureCache {
 
     private record Cut(AudioSource whole, double seconds) {}
 
-    /// The windows of a recording that count (see [SpeechWindows]); found once, then known.
+    /// The windows of a recording that are used (see [SpeechWindows]); found once, then kept.
     ///
-    /// @param seconds no window is longer
+    /// @param seconds longest duration of a window [s]
     /// @throws BadInputException when the recording cannot be read
     public List<AudioSource> windows(AudioSource whole, double seconds) {
         Cut cut = new Cut(whole, seconds);
@@ -107,7 +106,7 @@ public final class FeatureCache {
         return known;
     }
 
-    /// What can be said of a sound beside its features; it is decoded for that once, then known.
+    /// What can be said of a sound beside its features; it is decoded for that once, then kept.
     ///
     /// @throws BadInputException when the recording cannot be read
     public MeasuredSound measured(AudioSource source) {
@@ -120,7 +119,7 @@ public final class FeatureCache {
         return known;
     }
 
-    /// Number of rows of the features of a sound; looked up once, then known.
+    /// Number of rows of the features of a sound; found once, then kept.
     ///
     /// @throws BadInputException when the recording cannot be read
     public int frames(AudioSource source) {
@@ -204,7 +203,7 @@ public final class FeatureCache {
         }
     }
 
-    /// The features that were used last, as many as fit a number of bytes. For several threads.
+    /// The features that were used last, as many as fit into a number of bytes. For several threads.
     static final class Memory {
 
         private final long limitBytes;

@@ -14,14 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All that decides what features a recording has, in the order of the stages. It travels in the model file as
-/// JSON.
+/// The settings that decide what features a recording has, in the order of the stages. The model file contains them
+/// as JSON.
 ///
 /// @param sampleRate  rate that recordings are brought to [Hz]
 /// @param speech      whether silence is cut and speech brought to a standard level
 /// @param sampleScale factor on the samples, 1, or 32768 for Kaldi, which works on 16-bit integers
 /// @param framing     how the signal is cut
-/// @param removeDc    whether each frame's mean is taken away
+/// @param removeDc    whether each frame's mean is subtracted
 /// @param preEmphasis the first difference
 /// @param window      the taper
 /// @param spectrum    length of the transform, at least the frame's, and what is taken of it
@@ -31,7 +31,7 @@ import java.util.List;
 /// @param output      the stage that is the result
 /// @param energy      whether and how the frame's log energy is among the columns
 /// @param prosody     columns about pitch and strength, behind those
-/// @param smoothing   a moving average over time of all these columns
+/// @param smoothing   a moving average of all these columns over time
 /// @param deltas      derivatives over time, of the smoothed columns
 /// @param cmvn        normalisation over time
 /// @param stack       number s of successive frames put side by side in one row, 1 or more; rows are then s hops
@@ -88,7 +88,7 @@ public record FeatureConfig(
         FIRST_SPECTRUM
     }
 
-    /// Raised when the same settings come to give other numbers, so that no cache serves old ones.
+    /// Raised when the same settings come to give other numbers, so that no cache returns old ones.
     private static final int VERSION = 3;
 
     private static final String TRIM = "trim";
@@ -180,7 +180,7 @@ public record FeatureConfig(
         return FeaturePresets.byName(name);
     }
 
-    /// The names that [#preset] knows.
+    /// The names that [#preset] accepts.
     public static List<String> presets() {
         return FeaturePresets.NAMES;
     }
@@ -229,8 +229,8 @@ public record FeatureConfig(
         return columns;
     }
 
-    /// Seconds from one row to the next: the hop of all frames that a row holds. With functionals there is no
-    /// next row; it is the hop of the frames that they are taken of.
+    /// Seconds from one row to the next: the hop of all frames that a row holds. With functionals there is no next
+    /// row; it is the hop of the frames that they are taken of.
     public double rowSeconds() {
         return (double) stack * framing.hopLength() / sampleRate;
     }
@@ -254,15 +254,15 @@ public record FeatureConfig(
         return utteranceLevel() ? size * functionals.members().size() : size;
     }
 
-    /// How often the same columns stand side by side in a row: once, and for each derivative, for each stacked
-    /// frame. What masks bands masks them in all (see [dev.parallax.audio.variation.SpecAugment]).
+    /// How often the same columns stand side by side in a row: once per derivative and stacked frame. A mask on
+    /// bands applies to all of them (see [dev.parallax.audio.variation.SpecAugment]).
     public int groups() {
         return utteranceLevel() ? 1 : (1 + deltas.order()) * stack;
     }
 
     /// One row that stands for a recording of any length: its features where they are functionals, else their
-    /// [Functionals#STATISTICS]; of stacked frames and derivatives those of the first group of columns alone, which
-    /// say the same.
+    /// [Functionals#STATISTICS]. Of stacked frames and derivatives only the first group of columns is used; the
+    /// others contain the same.
     ///
     /// @param features with these settings, not modified
     public float[] statistics(Features features) {
@@ -279,8 +279,8 @@ public record FeatureConfig(
         return Functionals.STATISTICS.of(some, rowSeconds()).values();
     }
 
-    /// The highest frequency that the features depend on [Hz]: of the spectrum, or of all that is heard where
-    /// strength and zero crossings are among them.
+    /// The highest frequency that the features depend on [Hz]. It is half of the sample rate where the spectrum,
+    /// strength or zero crossings are among them, else that of the bands or of F0.
     public double highestHz() {
         boolean all = output == Output.SPECTRUM || prosody.rms() || prosody.zeroCrossings();
         if (all) {
@@ -307,8 +307,8 @@ public record FeatureConfig(
         return JSON.read(json);
     }
 
-    /// Models of former versions had cepstra from 0 on, and a stage `trim`; where that was off, nothing is lost without
-    /// it.
+    /// Models of former versions had cepstra from 0 on, and a stage `trim`; where that was off, nothing is lost
+    /// without it.
     private static JsonObject ofToday(JsonObject json) {
         if (json.has(TRIM) && json.object(TRIM).flag("on")) {
             throw new BadInputException(

@@ -6,8 +6,8 @@ import dev.parallax.audio.Spectrum;
 import dev.parallax.audio.WindowFunction;
 import dev.parallax.audio.speech.SpeechNormalization;
 
-/// A copy of [FeatureConfig] in which single settings are exchanged; what they mean is said there. It is
-/// checked as a whole by [#build].
+/// A copy of [FeatureConfig], which explains the settings, in which single ones are exchanged. [#build] checks it as
+/// a whole.
 public final class FeatureConfigBuilder {
 
     private int sampleRate;

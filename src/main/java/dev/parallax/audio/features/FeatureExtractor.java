@@ -27,7 +27,7 @@ public final class FeatureExtractor {
     private final Dct dct;
     private final @Nullable PitchTracker pitch;
 
-    /// By the rate they come from: a table costs more than a short clip, and a corpus has few rates.
+    /// By input rate: making a table takes longer than a short clip, and a corpus has few rates.
     private final Map<Integer, Resampler> resamplers = new ConcurrentHashMap<>();
 
     public FeatureExtractor(FeatureConfig config) {
@@ -49,7 +49,7 @@ public final class FeatureExtractor {
         return config;
     }
 
-    /// As [#extract(Audio, Consumer)]; that a recording knows too little of high frequencies is accepted.
+    /// As [#extract(Audio, Consumer)], but without a warning about missing high frequencies.
     public Features extract(Audio audio) {
         return extract(audio, warning -> {});
     }
@@ -58,14 +58,15 @@ public final class FeatureExtractor {
     ///
     /// @param audio    at any rate: it is resampled to that of the settings; shorter than a frame: it is padded
     /// @param warnings receives a line when the recording's rate is too low to hold all frequencies that the
-    ///                 features look at
+    ///                 features depend on
     /// @return [frames, size], at least one frame, all finite
     /// @throws BadInputException when there are no samples
     public Features extract(Audio audio, Consumer<String> warnings) {
         return extract(audio, warnings, 1);
     }
 
-    /// The same on several threads: one recording as soon as can be, where many are better shared out whole.
+    /// The same on several threads, for one recording as soon as possible. With many recordings, each thread should
+    /// take whole ones.
     ///
     /// @param threads at most, the calling one among them; the result does not depend on how many
     public Features extract(Audio audio, Consumer<String> warnings, int threads) {
@@ -120,7 +121,7 @@ public final class FeatureExtractor {
         }
     }
 
-    /// Frames to compressed spectra or mel bands, [frames, bins or bands], and log energies on the way.
+    /// From frames to compressed spectra or mel bands, [frames, bins or bands], and log energies on the way.
     private float[] bands(float[] x, int frames, float[] energies, int threads) {
         int size = config.output() == FeatureConfig.Output.NONE ? 0 : bandCount();
         float[] out = new float[frames * size];
@@ -164,8 +165,7 @@ public final class FeatureExtractor {
         }
     }
 
-    /// ln Σ x² of frame `t` before pre-emphasis and window, where the settings ask for it; `frame` is
-    /// overwritten.
+    /// ln Σ x² of frame `t` before pre-emphasis and window, where the settings ask for it; `frame` is overwritten.
     private float rawEnergy(float[] x, int t, double[] frame) {
         boolean wanted =
                 config.energy() == FeatureConfig.Energy.COLUMN || config.energy() == FeatureConfig.Energy.FIRST_RAW;
@@ -178,7 +178,7 @@ public final class FeatureExtractor {
         return logOf(squares(frame, length));
     }
 
-    /// Σ x², in four sums that do not wait for each other.
+    /// Σ x², in four independent sums.
     private static double squares(double[] x, int length) {
         double a = 0;
         double b = 0;

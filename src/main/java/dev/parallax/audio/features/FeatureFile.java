@@ -42,7 +42,7 @@ final class FeatureFile {
         if (folder != null) {
             SafeFiles.createFolder(folder);
         }
-        SafeFiles.writeCached(target, bytes); // the checksum tells a damaged one
+        SafeFiles.writeCached(target, bytes); // the checksum reveals a damaged one
     }
 
     /// @param columns names of the columns that are expected

@@ -9,8 +9,8 @@ import dev.parallax.audio.pitch.Pitch;
 import dev.parallax.audio.speech.SpeechNormalization;
 import java.util.List;
 
-/// Named settings. "The MFCC differ" is what users of two toolkits meet first; so a convention has a name, and
-/// each that is named after a toolkit equals its namesake's numbers.
+/// Named settings. "The MFCC differ" is what users of two toolkits meet first. So each convention has a name, and
+/// each that is named after a toolkit gives the numbers of that toolkit.
 final class FeaturePresets {
 
     static final List<String> NAMES =
@@ -38,14 +38,15 @@ final class FeaturePresets {
 
     /// Our default: 40 log-mel bands less their mean over the utterance, every 10 ms, for 16 kHz.
     ///
-    /// The mean takes away level, microphone and room. Deviations are kept: how far a voice moves is part of
-    /// what it says (bands scaled to unit deviation score 0.07 less on the validation speakers of EMO-DB).
+    /// Subtracting the mean removes level, microphone and room. Deviations are kept: how far a voice moves carries
+    /// emotion (bands scaled to unit deviation score 0.07 less on the validation speakers of EMO-DB).
     ///
-    /// Two choices make copies of a recording give the same features. The bands end at 7000 Hz, below the
-    /// transition band of resamplers (ours begins at 7360 Hz). The floor of the logarithm stands well above the
-    /// noise of 16-bit samples: rounding has a power of 2^-30 / 12 = 7.8e-11 a sample, TPDF dither makes it
-    /// three times as much; times Σ w² = 159 of the window, 3.8 of the pre-emphasis at most, and 12 bins of the
-    /// widest band that is 1.7e-6. The floor of 1e-4 is 60 times that, and 81 dB below a tone of full scale.
+    /// Two choices make copies of a recording give the same features. First, the bands end at 7000 Hz, below the
+    /// transition band of resamplers (ours begins at 7360 Hz). Second, the floor of the logarithm is well above the
+    /// noise of 16-bit samples. Rounding has a power of 2^-30 / 12 = 7.8e-11 per sample, and TPDF dither (noise
+    /// with a triangular distribution) makes it three times as much. The factors on it are Σ w² = 159 of the
+    /// window, at most 3.8 of the pre-emphasis, and 12 bins of the widest band: 1.7e-6 together. The floor of 1e-4
+    /// is 60 times that, and 81 dB below a tone of full scale.
     static FeatureConfig speech() {
         return new FeatureConfig(
                         16000,
@@ -129,7 +130,7 @@ final class FeaturePresets {
                 1);
     }
 
-    /// What is looked at first: F0 in Hz, voicing, rms, zero-crossing rate, every 10 ms.
+    /// Basic prosody: F0 in Hz, voicing, rms, zero-crossing rate, every 10 ms.
     static FeatureConfig prosody() {
         return speech().edit()
                 .output(FeatureConfig.Output.NONE)
@@ -139,8 +140,8 @@ final class FeaturePresets {
                 .build();
     }
 
-    /// `speech` with the contour of F0 in semitones and voicing beside the bands; each less its mean, too:
-    /// what is left of F0 is how it moves, not who speaks.
+    /// `speech` with the contour of F0 in semitones and voicing beside the bands. Each is less its mean, too, so
+    /// that F0 shows how the pitch moves, not who speaks.
     static FeatureConfig speechProsody() {
         return speech().edit()
                 .prosody(new Prosody(Prosody.F0.SEMITONES, true, false, false, Pitch.STANDARD))
@@ -148,8 +149,8 @@ final class FeaturePresets {
     }
 
     /// One row per recording: statistics of 20 cepstra, log energy, F0 in semitones, voicing, zero-crossing rate,
-    /// and of their first and second derivatives; 576 columns. The sizes were chosen by an inner rotation over
-    /// training speakers of EMO-DB (docs/results).
+    /// and of their first and second derivatives; 576 columns. The sizes were chosen by an inner cross-validation
+    /// over the training speakers of EMO-DB (docs/results).
     static FeatureConfig functionals() {
         return speech().edit()
                 .output(FeatureConfig.Output.MFCC)
@@ -162,14 +163,14 @@ final class FeaturePresets {
                 .build();
     }
 
-    /// The 384 features of the INTERSPEECH 2009 Emotion Challenge [1], table 1: mel cepstra 1 to 12 as HTK
-    /// makes them (magnitude spectrum, 26 bands, lifter 22), F0, voicing by autocorrelation, rms,
-    /// zero-crossing rate; averaged over 3 frames; their slopes; 12 functionals of each.
+    /// The 384 features of the INTERSPEECH 2009 Emotion Challenge [1], table 1. They are mel cepstra 1 to 12 as HTK
+    /// makes them (magnitude spectrum, 26 bands, lifter 22), F0, voicing by autocorrelation, rms and zero-crossing
+    /// rate. All are averaged over 3 frames; then come their slopes, and 12 functionals of each.
     ///
-    /// Written from the paper. What it leaves open is chosen here: F0 is in Hz and 0 where unvoiced, voicing
-    /// is the normalised autocorrelation (the paper's harmonics-to-noise ratio is a function of it), slopes are
-    /// regressions over 5 frames, positions run from 0 to 1, and lines are in seconds. So values agree in
-    /// meaning with those of other implementations, not digit for digit.
+    /// Written from the paper. What it leaves open is chosen here. F0 is in Hz and 0 where unvoiced. Voicing is the
+    /// normalised autocorrelation (the paper's harmonics-to-noise ratio is a function of it). Slopes are
+    /// regressions over 5 frames, positions run from 0 to 1, and lines are in seconds. So values agree in meaning
+    /// with those of other implementations, not digit for digit.
     ///
     /// [1] B. Schuller, S. Steidl, A. Batliner, "The INTERSPEECH 2009 Emotion Challenge", INTERSPEECH 2009.
     static FeatureConfig is09() {

@@ -3,7 +3,7 @@ package dev.parallax.audio.features;
 import dev.parallax.ShapeException;
 import java.util.List;
 
-/// A matrix of features: one row per frame, one column a feature. The values are not copied.
+/// A matrix of features: one row per frame, one column per feature. The values are not copied.
 public final class Features {
 
     private final float[] values;
@@ -12,7 +12,7 @@ public final class Features {
 
     /// @param values  [frames, columns], row-major
     /// @param frames  number of rows, at least 1
-    /// @param columns a name for each column: `mel0`, `mfcc3`, `energy`, `mfcc3_d1` (its slope)
+    /// @param columns one name per column: `mel0`, `mfcc3`, `energy`, `mfcc3_d1` (its slope)
     public Features(float[] values, int frames, List<String> columns) {
         if (frames < 1 || values.length != (long) frames * columns.size()) {
             throw new ShapeException(

@@ -2,9 +2,9 @@ package dev.parallax.audio.features;
 
 import java.util.Locale;
 
-/// A number that says something about a whole column of a recording's features, x\[0..T-1\]. The line of a
-/// column is its least-squares fit a + b t, t the time in seconds from the first row. The column's name gets
-/// `_` and the functional's name in lower case: `f0_mean`, `mfcc3_d1_kurtosis`.
+/// A statistic of one column of a recording's features, x\[0..T-1\]. The line of a column is its fit a + b t by
+/// least squares, t the time in seconds from the first row. The column's name gets `_` and the functional's name in
+/// lower case: `f0_mean`, `mfcc3_d1_kurtosis`.
 public enum Functional {
     /// m = Σ x / T.
     MEAN,
@@ -18,10 +18,10 @@ public enum Functional {
     MAX,
     /// Max - min.
     RANGE,
-    /// Where the minimum is: row of the first one / (T - 1), 0 at the beginning to 1 at the end; 0 for a
-    /// single row.
+    /// Where the minimum is: row of the first one / (T - 1), 0 at the beginning to 1 at the end; 0 for a single
+    /// row.
     MIN_POSITION,
-    /// The like of the maximum.
+    /// The same of the maximum.
     MAX_POSITION,
     /// a of the line: its value at the beginning.
     OFFSET,
@@ -29,14 +29,14 @@ public enum Functional {
     SLOPE,
     /// Mean of the squared distances from the line.
     LINE_ERROR,
-    /// Quantile of 1/4, between sorted values by a straight line: at (T - 1) / 4.
+    /// Quantile of 1/4: sorted values, linearly interpolated at (T - 1) / 4.
     QUARTILE_1,
-    /// The like of 1/2.
+    /// The same of 1/2.
     MEDIAN,
-    /// The like of 3/4.
+    /// The same of 3/4.
     QUARTILE_3;
 
-    /// What a column's name gets.
+    /// What is appended to a column's name.
     public String suffix() {
         return "_" + name().toLowerCase(Locale.ROOT).replace("_", "");
     }

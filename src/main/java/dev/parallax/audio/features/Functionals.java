@@ -3,10 +3,10 @@ package dev.parallax.audio.features;
 import dev.parallax.audio.ParallelLoop;
 import java.util.List;
 
-/// Which functionals make one row of a whole recording out of its frames: the length of an utterance no longer
+/// Which functionals make one row out of all frames of a recording. Then the length of an utterance no longer
 /// matters, and a linear model or a small network suffices where recordings are few.
 public enum Functionals {
-    /// None: a row per frame.
+    /// None: one row per frame.
     NONE,
     /// The twelve of the emotion set of B. Schuller, S. Steidl, A. Batliner, "The INTERSPEECH 2009 Emotion
     /// Challenge", INTERSPEECH 2009, table 1.
@@ -47,7 +47,7 @@ public enum Functionals {
 
     private static final int COLUMNS_AT_A_TIME = 4;
 
-    /// The names of the columns: for each column, one a functional.
+    /// The names of the columns: for each column, one per functional.
     public List<String> columns(List<String> columns) {
         return columns.stream()
                 .flatMap(column -> members().stream().map(member -> column + member.suffix()))
@@ -57,7 +57,7 @@ public enum Functionals {
     /// One row of the functionals of every column.
     ///
     /// @param features   not modified
-    /// @param rowSeconds from a row to the next, the unit of slopes [s], above 0
+    /// @param rowSeconds from one row to the next [s], above 0
     /// @return one row, `features.size() · members().size()` columns; all finite where the features are
     public Features of(Features features, double rowSeconds) {
         return of(features, rowSeconds, 1);

@@ -8,11 +8,11 @@ import dev.parallax.BadInputException;
 /// @param fMin     lower edge of the first band [Hz]
 /// @param fMax     upper edge of the last band [Hz], above `fMin`
 /// @param scale    which formula "mel" is
-/// @param shape    in what the triangles are straight
+/// @param shape    on which axis the triangles are straight
 /// @param areaNorm whether each triangle is scaled by 2 / (its width in Hz), so that all have equal area (Slaney)
 public record MelBands(int count, double fMin, double fMax, Scale scale, Shape shape, boolean areaNorm) {
 
-    /// The two formulas in use for the pitch that a frequency f [Hz] is heard as.
+    /// The two usual formulas for the perceived pitch of a frequency f [Hz].
     public enum Scale {
         /// f / (200/3) below 1000 Hz, 15 + 27 ln(f/1000) / ln 6.4 above (Slaney's Auditory Toolbox; librosa).
         SLANEY,
@@ -41,7 +41,7 @@ public record MelBands(int count, double fMin, double fMax, Scale scale, Shape s
         }
     }
 
-    /// In what the sides of a triangle are straight lines.
+    /// On which axis the sides of a triangle are straight lines.
     public enum Shape {
         /// In Hz (librosa).
         LINEAR_IN_HZ,

@@ -83,7 +83,7 @@ public final class MelFilterbank {
         }
     }
 
-    /// The whole matrix, for looking at: [count, nFft / 2 + 1], row-major.
+    /// The whole matrix, for inspection: [count, nFft / 2 + 1], row-major.
     public float[] matrix() {
         float[] matrix = new float[first.length * bins];
         for (int b = 0; b < first.length; b++) {

@@ -12,7 +12,7 @@ public record PreEmphasis(double coefficient, Scope scope) {
     public enum Scope {
         /// The whole signal before framing; y\[0\] = x\[0\] (python_speech_features).
         SIGNAL,
-        /// Each frame for itself; y\[0\] = x\[0\] - c x\[0\] (Kaldi).
+        /// Each frame by itself; y\[0\] = x\[0\] - c x\[0\] (Kaldi).
         FRAME
     }
 
@@ -25,7 +25,7 @@ public record PreEmphasis(double coefficient, Scope scope) {
         }
     }
 
-    /// The coefficient that applies to the whole signal, 0 where frames do it for themselves.
+    /// The coefficient that applies to the whole signal, 0 where it applies to each frame by itself.
     double ofSignal() {
         return scope == Scope.SIGNAL ? coefficient : 0;
     }

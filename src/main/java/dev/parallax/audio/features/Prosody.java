@@ -63,9 +63,9 @@ public record Prosody(F0 f0, boolean voicing, boolean rms, boolean zeroCrossings
     /// The columns of a signal.
     ///
     /// @param x       signal at the tracker's rate, not modified
-    /// @param tracker made for `pitch`; null where there is no need of it
+    /// @param tracker made for `pitch`; null where it is not needed
     /// @param threads at most
-    /// @return one array of a value a frame for each column
+    /// @return one array per column, with one value per frame
     List<float[]> of(float[] x, Framing framing, @Nullable PitchTracker tracker, int threads) {
         List<float[]> columns = new ArrayList<>();
         if (tracker != null) {

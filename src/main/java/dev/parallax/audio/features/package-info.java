@@ -1,5 +1,5 @@
-/// From sound to features: windows, STFT, mel, MFCC, deltas, normalisation, functionals; and the cache of computed
-/// features.
+/// From sound to features: windows, short-time Fourier transform, mel bands, MFCC (mel-frequency cepstral
+/// coefficients), deltas, normalisation, functionals; and the cache of computed features.
 ///
 /// May import `io`, `audio`, `audio.source`, `audio.speech`, `audio.pitch`.
 ///

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the header of an AIFF or AIFF-C file: chunks in big-endian order, COMM with the form, SSND with the
-/// samples; all others are skipped. Sources: Apple, "Audio Interchange File Format: AIFF", version 1.3, 1989,
-/// and "AIFF-C", 1991.
+/// samples; all others are skipped. Sources: Apple, "Audio Interchange File Format: AIFF", version 1.3, 1989, and
+/// "AIFF-C", 1991.
 final class AiffHeader {
 
     /// Kind and length of a chunk.
@@ -23,7 +23,7 @@ final class AiffHeader {
     /// Writers to a pipe do not know the length and leave about 0x7F000000 (sox) or nothing (ffmpeg).
     private static final long UNKNOWN_LENGTH = 0x7F000000L;
 
-    /// The form that COMM tells.
+    /// The format that COMM contains.
     private record Common(String kind, int bits, int channels, int sampleRate, long frames) {
 
         ByteOrder order() {

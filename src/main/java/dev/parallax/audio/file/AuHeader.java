@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the header of a Sun or NeXT AU file: six words in big-endian order (`.snd`, offset of the samples,
-/// their length, encoding, rate, channels), then a text, then samples. Source: the header `audio/au.h` of
-/// NeXTSTEP and SunOS.
+/// Reads the header of a Sun or NeXT AU file: six words in big-endian order (`.snd`, offset of the samples, their
+/// length, encoding, rate, channels), then a text, then samples. Source: the header `audio/au.h` of NeXTSTEP and
+/// SunOS.
 final class AuHeader {
 
     private static final int HEADER_BYTES = 24;

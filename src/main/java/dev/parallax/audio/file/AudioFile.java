@@ -19,21 +19,21 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// An open recording of which windows are read, so that it may be longer than memory. What it is, its first
-/// bytes tell, never its name:
+/// An open recording that is read in windows, so that it may be longer than memory. Its first bytes decide what it
+/// is, never its name:
 ///
 /// - WAV (also RF64, BW64, Wave64 and extensible), AIFF, AIFF-C, AU: integers of 8, 16, 24 and 32 bits, floating
 ///   point of 32 and 64, A-law and mu-law
 /// - FLAC
 /// - with [Ffmpeg], what that decodes: MP3, M4A, Ogg, Opus, the sound of films
 ///
-/// Of any number of channels the mean is taken, or one is heard, [#withChannel]; tags and pictures are skipped. FLAC
-/// files are indexed when they are opened, which reads but does not decode them, and windows are decoded where they
-/// are asked for: nothing is held in memory or put on disk. What comes through a pipe, and what ffmpeg decodes, is
-/// held in memory.
+/// The mean of all channels is taken, or one channel ([#withChannel]); tags and pictures are skipped. FLAC files are
+/// indexed when they are opened, which reads but does not decode them. Their windows are decoded when they are read:
+/// nothing is held in memory or put on disk. What comes through a pipe, and what ffmpeg decodes, is held in memory.
 ///
-/// A file that is not what it says (truncated, damaged, empty, another format, a git-lfs pointer, NaN among
-/// the samples) is refused with one line that says how to mend it. Not for use by several threads at once.
+/// A file that is not what it says is refused with one line that says how to mend it. Such files are truncated,
+/// damaged, empty, of another format, git-lfs pointers, or have NaN among the samples. Not for use by several
+/// threads at once.
 public final class AudioFile implements AutoCloseable {
 
     /// What is read, in words.
@@ -42,7 +42,7 @@ public final class AudioFile implements AutoCloseable {
     /// What is read where ffmpeg is, in words.
     public static final String MORE_FORMATS = FORMATS + "; with ffmpeg MP3, M4A, Ogg, Opus and others";
 
-    /// So many samples of all channels are mixed at a time.
+    /// Number of samples, of all channels together, that are mixed at a time.
     private static final int BLOCK_SAMPLES = 1 << 16;
 
     private final ByteSource source;
@@ -51,7 +51,7 @@ public final class AudioFile implements AutoCloseable {
     private final Channel channel;
     private final @Nullable String decoder;
     private final Consumer<String> warnings;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> warned = new HashSet<>();
 
     private AudioFile(
             ByteSource source,
@@ -105,18 +105,18 @@ public final class AudioFile implements AutoCloseable {
     }
 
     /// Opens a file and checks its structure against its real size. What is not decoded here is decoded by the
-    /// `ffmpeg` on the `PATH`, if there is one, of which the warnings are told.
+    /// `ffmpeg` on the `PATH`, if there is one, and the warnings say so.
     ///
     /// @param path     a file, or a pipe, which is read to its end
     /// @param warnings receives, one line each, what was assumed about the file, and what makes it a poor one
     /// @throws BadInputException when it cannot be read or is not what it says
     public static AudioFile open(Path path, Consumer<String> warnings) {
         AudioFile file = open(path, Ffmpeg.ON_PATH, warnings);
-        file.tellDecoder();
+        file.warnOfDecoder();
         return file;
     }
 
-    /// As [#open(Path, Consumer)]; who decodes it is not told, but can be asked for, [#decoder].
+    /// As [#open(Path, Consumer)], but no warning says who decodes it; [#decoder] does.
     ///
     /// @param ffmpeg decodes what is not decoded here; [Ffmpeg#NEVER] forbids it
     public static AudioFile open(Path path, Ffmpeg ffmpeg, Consumer<String> warnings) {
@@ -191,7 +191,7 @@ public final class AudioFile implements AutoCloseable {
         }
     }
 
-    /// Of the WAV file that ffmpeg writes; through a pipe it cannot say how long it is.
+    /// The samples of the WAV file that ffmpeg writes; its length is missing, since it comes through a pipe.
     private static SampleSource samplesOf(ByteSource decoded, String name) throws IOException {
         return switch (FileContent.open(decoded, name, _ -> {})) {
             case SampleSource samples -> samples;
@@ -201,20 +201,20 @@ public final class AudioFile implements AutoCloseable {
         };
     }
 
-    /// Says by whom it is decoded, if not here.
-    private void tellDecoder() {
+    /// Warns that another program decodes it, if one does.
+    private void warnOfDecoder() {
         if (decoder != null) {
             warnings.accept(name + ": decoded by " + decoder);
         }
     }
 
-    /// By which program it is decoded, such as `ffmpeg 5.1.9`, or null where it is decoded here.
+    /// The program that decodes it, such as `ffmpeg 5.1.9`, or null where it is decoded here.
     public @Nullable String decoder() {
         return decoder;
     }
 
-    /// Who would decode a file, without reading more than its header: `ffmpeg 5.1.9`, or null where it is decoded
-    /// here, or by nobody.
+    /// The program that would decode a file, found without reading more than its header: `ffmpeg 5.1.9`, or null
+    /// where the file is decoded here or not at all.
     ///
     /// @throws BadInputException when it cannot be read or is no recording
     public static @Nullable String decoderOf(Path path, Ffmpeg ffmpeg) {
@@ -226,7 +226,7 @@ public final class AudioFile implements AutoCloseable {
         }
     }
 
-    /// The same recording, of which one channel is heard; closing either closes both.
+    /// One channel of the same recording; closing either closes both.
     ///
     /// @throws BadInputException when it has no such channel
     public AudioFile withChannel(Channel wanted) {
@@ -244,7 +244,7 @@ public final class AudioFile implements AutoCloseable {
                 .toList();
     }
 
-    /// The channel that is heard.
+    /// The channel that is read.
     public Channel channel() {
         return channel;
     }
@@ -259,7 +259,7 @@ public final class AudioFile implements AutoCloseable {
         return samples.sampleRate();
     }
 
-    /// Number of channels in the file, at least 1; what is read has always one.
+    /// Number of channels in the file, at least 1; what is read always has one.
     public int channels() {
         return samples.channels();
     }
@@ -270,8 +270,8 @@ public final class AudioFile implements AutoCloseable {
     }
 
     /// Reads a window, its channels averaged, y\[i\] = (1/C) Σ_c x_c\[start + i\], or the one channel that was
-    /// chosen. Where averaging cancels the channels out, the window's [Audio#doubts] say so, and the
-    /// warnings are told once.
+    /// chosen. Where the channels cancel out when averaged, the window's [Audio#doubts] say so, and a warning comes
+    /// once.
     ///
     /// @param start first frame, 0 to `frames()`
     /// @param count frames wanted; fewer come back where the file ends earlier
@@ -296,14 +296,14 @@ public final class AudioFile implements AutoCloseable {
         }
         checkFinite(out, start);
         List<String> doubts = downmix.doubts(name);
-        tell(doubts);
-        tell(downmix.silentChannels(name));
+        warnOnce(doubts);
+        warnOnce(downmix.silentChannels(name));
         return new Audio(out, sampleRate(), doubts);
     }
 
-    /// Says of the recording what was not said before: windows have the same to say.
-    private void tell(List<String> lines) {
-        lines.stream().filter(told::add).forEach(warnings);
+    /// Passes on each warning once: windows of one recording repeat them.
+    private void warnOnce(List<String> lines) {
+        lines.stream().filter(warned::add).forEach(warnings);
     }
 
     /// Reads all of it.

@@ -36,7 +36,7 @@ final class BitReader {
         return read(count) << (64 - count) >> (64 - count);
     }
 
-    /// How many zeros come before the next one, which is passed, too.
+    /// How many bits are 0 before the next 1, which is skipped, too.
     int unary() {
         int zeros = 0;
         while (true) {

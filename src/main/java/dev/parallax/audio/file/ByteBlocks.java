@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that a stream gave, in memory.
+/// All bytes of a stream, in memory.
 final class ByteBlocks implements ByteSource {
 
     private static final int BLOCK_BYTES = 1 << 20;
@@ -21,12 +21,12 @@ final class ByteBlocks implements ByteSource {
         this.size = size;
     }
 
-    /// So many bytes of a stream are kept: 1 GiB, or a third of the memory that there may be.
+    /// How many bytes of a stream are kept at most: 1 GiB, or a third of the memory that the JVM may use.
     static long most() {
         return Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 3);
     }
 
-    /// Reads a stream to its end, or null as soon as it has more than so many bytes.
+    /// Reads a stream to its end; returns null as soon as it has more than `most` bytes.
     static @Nullable ByteBlocks readAll(InputStream stream, long most) throws IOException {
         List<byte[]> blocks = new ArrayList<>();
         long size = 0;

@@ -24,7 +24,7 @@ final class ByteCursor {
     int at(long position) throws IOException {
         long offset = position - blockStart;
         if (offset < 0 || offset >= block.limit()) {
-            // a little of what lies before: headers are looked at again
+            // a few bytes before it: headers are read again
             blockStart = Math.max(0, position - 64);
             int length = (int) Math.min(block.capacity(), source.size() - blockStart);
             block.clear().limit(length);

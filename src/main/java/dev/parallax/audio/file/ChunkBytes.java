@@ -43,10 +43,10 @@ final class ChunkBytes {
                 : StandardCharsets.ISO_8859_1.decode(bytes.slice(at, 4)).toString();
     }
 
-    /// Where the chunk behind one begins: chunks of odd length are filled up by a byte, which some writers forget. Of
-    /// the two places the one is taken where a chunk begins, a known one rather than any.
+    /// Where the next chunk begins: chunks of odd length are followed by a padding byte, which some writers forget.
+    /// Of the two places, the one where a chunk begins is taken, a known one rather than any.
     ///
-    /// @param body   first byte of the chunk behind its name and length
+    /// @param body   first byte of the chunk after its name and length
     /// @param length of the chunk as it declares it
     static long behind(ByteSource source, long body, long length, ByteOrder order) throws IOException {
         long bare = body + length;

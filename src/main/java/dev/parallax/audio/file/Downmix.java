@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Makes one channel of those of a window, and notes what averaging does to it.
+/// Makes one channel out of those of a window, and checks whether averaging cancels them.
 ///
 /// ```
 /// Channels that are inverted copies of each other cancel out when they are averaged: what is left is noise, or an echo
-/// of what they differ in. Powers tell: P_c of channel c and P of the mean, all about their own means, so that an
+/// of what they differ in. Powers show it: P_c of channel c and P of the mean, all about their own means, so that an
 /// offset hides nothing. C independent channels of equal power lose 10 log10(C) dB, equal ones nothing. Only
 /// channels that oppose each other lose more. They cancel where P is 12 dB below what independent ones would leave,
-/// (1/C²) Σ P_c: for two channels that is 15 dB below their power, where the weaker is at least 0.7 times the
-/// inverse of the stronger.
+/// (1/C²) Σ P_c. For two channels that is 15 dB below their power, where the weaker is at least 0.7 times the inverse
+/// of the stronger.
 /// ```
 final class Downmix {
 
@@ -35,7 +35,7 @@ final class Downmix {
         }
     }
 
-    /// The sums of which a power is made.
+    /// Sums from which a power is computed.
     private static final class Moments {
         private double sum;
         private double squares;
@@ -79,7 +79,7 @@ final class Downmix {
         }
     }
 
-    /// Why the window tells little of what was recorded, one line each.
+    /// Why the window represents the recording badly, one line each.
     ///
     /// @param name the recording
     List<String> doubts(String name) {
@@ -96,7 +96,7 @@ final class Downmix {
                 + firstAlive().word() + "`)");
     }
 
-    /// Channels that are digital silence while others are not, a line.
+    /// A line about channels that are digital silence while others are not.
     ///
     /// @param name the recording
     List<String> silentChannels(String name) {

@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The program `ffmpeg`, which decodes what is not decoded here (MP3, M4A, Ogg, Opus, the sound of films), where it
-/// may be used and is there. It is given one file and reads no other: no network, no playlists. What it decodes
-/// comes through a pipe and stays in memory. It has a limit of time and of memory.
+/// is allowed and installed. It gets one file and reads no other: no network, no playlists. What it decodes comes
+/// through a pipe and stays in memory. Its time and its memory are limited.
 ///
 /// Which samples come out depends on its version, so [#version] belongs to what identifies them.
 public final class Ffmpeg {
 
-    /// Never: what is not decoded here is refused. For services, and whoever wants one decoder.
+    /// Never: what is not decoded here is refused. For services, and for users who want a single decoder.
     public static final Ffmpeg NEVER = new Ffmpeg(null, false, Duration.ZERO, 0);
 
     /// The first one on the `PATH`, which is looked for when it is first needed.
@@ -51,15 +51,15 @@ public final class Ffmpeg {
         this.mostBytes = mostBytes;
     }
 
-    /// A program at a place.
+    /// The program at a path.
     ///
-    /// @param limit     of the time that it may take for a file
-    /// @param mostBytes that a decoded recording may have
+    /// @param limit     longest time for one file
+    /// @param mostBytes largest size of a decoded recording
     static Ffmpeg at(Path program, Duration limit, long mostBytes) {
         return new Ffmpeg(program, false, limit, mostBytes);
     }
 
-    /// Where it is, or null where it may not be used or is not there.
+    /// Its path, or null where it is not allowed or not installed.
     public synchronized @Nullable Path program() {
         if (program == null && searches) {
             program = find(System.getenv().getOrDefault("PATH", ""));
@@ -67,7 +67,7 @@ public final class Ffmpeg {
         return program;
     }
 
-    /// `ffmpeg 5.1.9`, or null where it may not be used or is not there.
+    /// `ffmpeg 5.1.9`, or null where it is not allowed or not installed.
     public synchronized @Nullable String version() {
         Path installed = program();
         if (installed != null && version == null) {
@@ -100,7 +100,7 @@ public final class Ffmpeg {
             var found = VERSION.matcher(said);
             return "ffmpeg " + (found.find() ? found.group(1) : "of unknown version");
         } catch (IOException e) {
-            return "ffmpeg of unknown version"; // decoding will say what is wrong with it
+            return "ffmpeg of unknown version"; // decoding will show what is wrong with it
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while ffmpeg told its version", e);
@@ -112,9 +112,9 @@ public final class Ffmpeg {
     /// @param file   where it is, or null where it is in memory
     /// @param bytes  its content
     /// @param reason why it is not decoded here, the end of a sentence about it
-    /// @param warnings receives what it finds fault with, where it decodes the recording all the same
+    /// @param warnings receives the faults that it reports, where it decodes the recording all the same
     /// @return a WAV file of 32-bit floating point
-    /// @throws BadInputException when it may not be used, is not there, or cannot read it
+    /// @throws BadInputException when it is not allowed, is not installed, or cannot read the recording
     ByteSource decode(@Nullable Path file, ByteSource bytes, String reason, String name, Consumer<String> warnings)
             throws IOException {
         String known = version();
@@ -175,7 +175,7 @@ public final class Ffmpeg {
         return command;
     }
 
-    /// What may be interrupted or end with the process.
+    /// Work that may be interrupted, or fail when the process ends.
     private interface Work {
         void run() throws IOException, InterruptedException;
     }
@@ -185,7 +185,7 @@ public final class Ffmpeg {
             try {
                 work.run();
             } catch (IOException | InterruptedException e) {
-                // the process has ended, and its exit code tells
+                // the process has ended, and its exit code says why
             }
         });
     }

@@ -35,7 +35,7 @@ sealed interface FileContent permits SampleSource, Undecoded {
         return content;
     }
 
-    /// Whether a recording is decoded here, as far as its header tells; FLAC is, and is not indexed for it.
+    /// Whether a recording is decoded here, according to its header; FLAC is, and is not indexed for it.
     static boolean isDecodedHere(ByteSource source, String name) throws IOException {
         FileKind kind = FileKind.ofStart(source.from(Id3.end(source, name)));
         return kind == FileKind.FLAC || (kind != FileKind.OTHER && open(source, name, _ -> {}) instanceof SampleSource);

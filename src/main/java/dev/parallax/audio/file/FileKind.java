@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The kinds of recordings that are decoded here, told by their first bytes; what is none of them is told, too, to
-/// have it decoded or to say how to mend it.
+/// The kinds of recordings that are decoded here, recognised by their first bytes. Other kinds are recognised, too,
+/// to have them decoded or to say how to mend them.
 enum FileKind {
     WAV,
     WAVE64,

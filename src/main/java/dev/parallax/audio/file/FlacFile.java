@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// FLAC, written from its standard, RFC 9639 (2024); the decoders in circulation for Java are under licences
-/// that do not suit a jar of everything.
+/// FLAC, written from its standard, RFC 9639 (2024): the existing decoders for Java have licences that do not suit a
+/// single jar with all libraries in it.
 ///
-/// Opening walks through all frames without decoding them: a frame ends where the checksum over it comes out
-/// as zero and the next frame's header follows. So a file that is damaged anywhere or ends too early is
-/// refused before anything is taken from it, and where each frame begins is known.
+/// Opening goes through all frames without decoding them: a frame ends where the checksum over it comes out as zero
+/// and the next frame's header follows. So a file that is damaged anywhere or ends too early is refused before
+/// anything is taken from it, and the start of each frame is known.
 final class FlacFile implements SampleSource {
 
     private static final int[] CRC_16 = crcTable();
@@ -77,8 +77,8 @@ final class FlacFile implements SampleSource {
         return found;
     }
 
-    /// Where the last frame ends, behind which something else stands: decoding it tells. -1 where it is damaged, or
-    /// where nobody says that it is the last.
+    /// Where the last frame ends when something follows it, found by decoding it. -1 where it is damaged, or where
+    /// nothing shows that it is the last.
     private long endOfFrame(long at, long end, FlacFrameHeader head) throws IOException {
         byte[] bytes = ChunkBytes.array(source, at, (int) Math.min(MOST_FRAME_BYTES, end - at));
         try {
@@ -90,7 +90,7 @@ final class FlacFile implements SampleSource {
             boolean isKnownEnd = header.samples() > 0 || FileKind.ofStart(source.from(at + length)) != FileKind.OTHER;
             return crc == 0 && isKnownEnd ? at + length : -1;
         } catch (IllegalStateException | IndexOutOfBoundsException e) {
-            return -1; // damaged, as the checksum has told already
+            return -1; // damaged, as the checksum has shown already
         }
     }
 

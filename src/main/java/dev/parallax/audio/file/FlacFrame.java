@@ -2,9 +2,9 @@ package dev.parallax.audio.file;
 
 import java.util.Arrays;
 
-/// Decodes FLAC frames (RFC 9639, section 9): each channel is predicted from its own past, and what the
-/// prediction misses is coded in Rice's way. All is integer arithmetic, exact to the bit. An instance decodes
-/// one frame at a time.
+/// Decodes FLAC frames (RFC 9639, section 9): each channel is predicted from its own past, and the error of the
+/// prediction is stored in Rice codes. All is integer arithmetic, exact to the bit. An instance decodes one frame at
+/// a time.
 final class FlacFrame {
 
     /// Coefficients of the fixed predictors of order 0 to 4, of the latest sample first.
@@ -138,7 +138,7 @@ final class FlacFrame {
         }
     }
 
-    /// What the prediction missed, in partitions that each have a parameter of their own: quotient in unary,
+    /// The error of the prediction, in partitions that each have a parameter of their own: quotient in unary,
     /// remainder in `parameter` bits, signs folded (0, -1, 1, -2, ...).
     private void residual(long[] x, int size, int order) {
         int method = (int) bits.read(2);

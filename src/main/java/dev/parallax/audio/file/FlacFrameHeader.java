@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param number     of the frame, or of its first sample where blocks vary
 /// @param varying    whether blocks vary in size
-/// @param blockSize  samples of each channel
-/// @param assignment 0 to 7: so many channels and one; 8 left and side, 9 side and right, 10 mid and side
+/// @param blockSize  samples per channel
+/// @param assignment 0 to 7: one less than the number of channels; 8 left and side, 9 side and right, 10 mid and side
 /// @param bits       of a sample, 0 where the stream information says it
 /// @param length     bytes of the header
 record FlacFrameHeader(long number, boolean varying, int blockSize, int assignment, int bits, int length) {
@@ -21,7 +21,7 @@ record FlacFrameHeader(long number, boolean varying, int blockSize, int assignme
 
     /// The header at `at`, or null where there is none: wrong marks, reserved values, a wrong checksum.
     ///
-    /// @param end the byte behind all frames
+    /// @param end the first byte after all frames
     static @Nullable FlacFrameHeader read(ByteCursor bytes, long at, long end) throws IOException {
         if (at + 6 > end || bytes.at(at) != 0xFF || (bytes.at(at + 1) & 0xFE) != 0xF8) {
             return null;

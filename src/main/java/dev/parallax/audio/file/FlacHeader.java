@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 /// @param sampleRate  frames per second [Hz]
 /// @param channels    1 to 8
 /// @param bits        of a sample, 4 to 32
-/// @param samples     of each channel in the whole file, 0 where the writer did not know
+/// @param samples     per channel in the whole file, 0 where the writer did not know
 /// @param firstFrame  byte at which the first frame begins
 record FlacHeader(int sampleRate, int channels, int bits, long samples, long firstFrame) {
 

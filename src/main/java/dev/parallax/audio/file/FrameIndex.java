@@ -2,8 +2,8 @@ package dev.parallax.audio.file;
 
 import java.util.Arrays;
 
-/// Where each frame of a compressed file begins, in bytes and in samples: two numbers a frame, a megabyte or
-/// two for an hour.
+/// Where each frame of a compressed file begins, in bytes and in samples: two numbers per frame, one or two
+/// megabytes per hour.
 final class FrameIndex {
 
     private long[] offsets = new long[1024];
@@ -14,7 +14,7 @@ final class FrameIndex {
     /// Adds the next frame.
     ///
     /// @param offset its first byte
-    /// @param end    the sample behind its last
+    /// @param end    the first sample after it
     void add(long offset, long end) {
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * count);
@@ -49,7 +49,7 @@ final class FrameIndex {
         return (i + 1 == count ? endOffset : offsets[i + 1]) - offsets[i];
     }
 
-    /// First sample of frame `i`; of the one behind the last, the number of samples.
+    /// First sample of frame `i`; for the index after the last frame, the number of samples.
     long start(int i) {
         return i == 0 ? 0 : ends[i - 1];
     }
@@ -57,7 +57,7 @@ final class FrameIndex {
     /// The frame that holds a sample, 0 <= sample < samples().
     int containing(long sample) {
         int place = Arrays.binarySearch(ends, 0, count, sample);
-        // ends[i] == sample: the sample is the first of the next; frames without samples are passed over
+        // ends[i] == sample: the sample is the first of the next; frames without samples are skipped
         int i = place >= 0 ? place + 1 : -place - 1;
         while (ends[i] <= sample) {
             i++;

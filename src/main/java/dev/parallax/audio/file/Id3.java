@@ -14,7 +14,7 @@ final class Id3 {
 
     private Id3() {}
 
-    /// The byte behind all ID3v2 tags at the beginning, 0 where there is none. Their lengths are four bytes of
+    /// The first byte after all ID3v2 tags at the beginning, 0 where there is none. Their lengths are four bytes of
     /// seven bits.
     ///
     /// @throws BadInputException when a tag is longer than the file

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 ///
 /// @param format     how a sample is stored
 /// @param order      which byte of a sample comes first
-/// @param channels   samples a frame
+/// @param channels   samples per frame
 /// @param sampleRate frames per second [Hz]
 /// @param dataOffset byte at which the first frame starts
 /// @param frames     number of whole frames, at least 1

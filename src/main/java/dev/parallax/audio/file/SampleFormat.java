@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// How one sample is stored in an uncompressed file: whole bytes, in the order of the buffer. Full scale of
-/// every integer format becomes ±1 (the most negative value -1 exactly); fewer valid bits than the container
-/// holds are left-justified, so the container alone decides the scale.
+/// How one sample is stored in an uncompressed file: whole bytes, in the order of the buffer. Full scale of every
+/// integer format becomes ±1 (the most negative value -1 exactly); fewer valid bits than the container holds are
+/// left-justified, so the container alone decides the scale.
 enum SampleFormat {
     /// Unsigned, 128 is zero.
     PCM_8(1, 1),
@@ -46,7 +46,7 @@ enum SampleFormat {
         return formatCode;
     }
 
-    /// Bytes a sample.
+    /// Bytes per sample.
     int bytes() {
         return bytes;
     }
@@ -81,8 +81,8 @@ enum SampleFormat {
         return (code & 0x80) != 0 ? magnitude : -magnitude;
     }
 
-    /// All bits are inverted; then sign, 3 bits of segment, 4 of the place in it, over a bias of 33. Scaled to
-    /// 16 bits.
+    /// All bits are inverted; then sign, 3 bits of segment, 4 of the place in it, over a bias of 33. Scaled to 16
+    /// bits.
     private static int muLaw(byte stored) {
         int code = ~stored & 0xFF;
         int segment = code >> 4 & 7;

@@ -2,14 +2,14 @@ package dev.parallax.audio.file;
 
 import java.io.IOException;
 
-/// The samples of an open file, of which any window can be had. Every format is one of these; its constructor
-/// checks the whole structure of the file against its real size, reading decodes no more than is asked for.
+/// The samples of an open file, of which any window can be read. Every format is one of these. Its constructor
+/// checks the whole structure of the file against its real size; reading decodes only what is needed.
 sealed interface SampleSource extends FileContent permits PcmFile, FlacFile {
 
     /// Frames per second [Hz].
     int sampleRate();
 
-    /// Samples of a frame.
+    /// Samples per frame, one of each channel.
     int channels();
 
     /// Number of frames, at least 1.

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/// What stands in a file behind the recording that is read: another one (`cat a.wav b.wav`), or anything.
+/// What follows the recording in a file: another one (`cat a.wav b.wav`), or anything.
 final class Trailing {
 
     /// A byte that fills up an even length is nothing.
@@ -13,9 +13,9 @@ final class Trailing {
 
     private Trailing() {}
 
-    /// Says in one line what follows, if anything does; tags at the end of a file are passed over.
+    /// Warns in one line of what follows, if anything does; tags at the end of a file are skipped.
     ///
-    /// @param end the byte behind the recording
+    /// @param end the first byte after the recording
     static void tell(ByteSource source, long end, String name, Consumer<String> warnings) throws IOException {
         long bytes = Id3.beginAtEnd(source) - end;
         if (bytes <= PADDING) {
@@ -35,8 +35,8 @@ final class Trailing {
                                 + " is it as it was recorded?");
     }
 
-    /// Where a recording that begins here ends as it says; where it does not say, at the end of the file; `at` where
-    /// none begins.
+    /// Where a recording that begins here ends according to its header, or the end of the file if that does not
+    /// say; `at` where none begins.
     private static long behindRecording(ByteSource source, long at) throws IOException {
         if (at >= source.size()) {
             return at;

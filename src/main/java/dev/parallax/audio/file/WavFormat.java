@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// the sub-format. Codes are those of Microsoft's `mmreg.h`.
 ///
 /// @param code       of the format, of "extensible" that of the sub-format
-/// @param channels   samples a frame
+/// @param channels   samples per frame
 /// @param sampleRate frames per second [Hz]
-/// @param frameBytes bytes a frame
+/// @param frameBytes bytes per frame
 /// @param bits       of a sample
 record WavFormat(int code, int channels, long sampleRate, int frameBytes, int bits) {
 
-    /// So many bytes of it are looked at.
+    /// How many bytes of it are read at most.
     static final int MOST_BYTES = 40;
 
     private static final int EXTENSIBLE = 0xFFFE;

@@ -75,8 +75,8 @@ final class WavHeader {
         return content;
     }
 
-    /// How many bytes of samples there are. Fewer than declared is an error, not a shorter recording: half of an
-    /// utterance with a whole utterance's label would be learned from in silence.
+    /// How many bytes of samples there are. Fewer than declared is an error, not a shorter recording: else a model
+    /// would be trained on half of an utterance with the label of the whole, without a message.
     private static long usableLength(
             ByteSource source, long offset, long declared, String name, Consumer<String> warnings) throws IOException {
         long rest = source.size() - offset;
@@ -101,7 +101,7 @@ final class WavHeader {
                 + "everything after the header is taken as samples";
     }
 
-    /// Where the chunks of the file end: the length that it declares is often wrong, so its chunks are walked through.
+    /// Where the chunks of the file end: the length that it declares is often wrong, so all its chunks are read.
     private static long behindAll(ByteSource source, long body, long length) throws IOException {
         long at = ChunkBytes.behind(source, body, length, ByteOrder.LITTLE_ENDIAN);
         while (ChunkBytes.begins(source, at, ByteOrder.LITTLE_ENDIAN)) {

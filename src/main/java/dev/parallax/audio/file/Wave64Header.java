@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 
-/// Reads the header of a Sony Wave64 file: chunks as in WAV whose names are GUIDs of 16 bytes, whose lengths have 64
-/// bits and include name and length, and which begin at multiples of 8 bytes. Source: Sony Pictures Digital, "Sony
-/// Wave64 File Format", 2006.
+/// Reads the header of a Sony Wave64 file: chunks as in WAV, but their names are GUIDs of 16 bytes. Their lengths
+/// have 64 bits and include name and length; they begin at multiples of 8 bytes. Source: Sony Pictures Digital,
+/// "Sony Wave64 File Format", 2006.
 final class Wave64Header {
 
     private static final int CHUNK_HEADER = 24;

@@ -14,7 +14,8 @@ final class HalfLags {
 
     private HalfLags() {}
 
-    /// Interpolates. The sum is written out, and looks ahead only, so that the compiler makes vectors of it.
+    /// Interpolates. The sum is written out and only looks ahead, so that the JVM's compiler uses vector
+    /// instructions.
     ///
     /// @param even \[ZERO + k\] is r\[k\], from -15 to `to` + 15
     /// @param from first k

@@ -1,12 +1,12 @@
 package dev.parallax.audio.pitch;
 
-/// What F0 may be in each frame of a recording: a row per frame, the candidates in the order in which they came.
-/// Place 0 of a row is that the frame is unvoiced. Rows do not know each other, so several threads may fill
-/// different ones.
+/// What F0 may be in each frame of a recording: one row per frame, with the candidates in the order in which they
+/// came. Place 0 of a row stands for an unvoiced frame. Rows are independent, so several threads may fill different
+/// ones.
 ///
-/// Noise has dozens of weak candidates a frame. One that is weaker than being unvoiced by more than two changes
-/// between voiced and unvoiced cost is on no best path: to be unvoiced for this frame would be better, whatever the
-/// neighbours are. Such candidates are passed over, which changes no path.
+/// Noise has dozens of weak candidates per frame. A candidate is on no best path if it is weaker than being unvoiced
+/// by more than the cost of two changes between voiced and unvoiced. To be unvoiced for this frame would be better,
+/// whatever the neighbours are. Such candidates are skipped, which changes no path.
 public final class PitchCandidates {
 
     private static final double LN_2 = Math.log(2);
@@ -49,12 +49,12 @@ public final class PitchCandidates {
         count[t] = 1;
     }
 
-    /// A candidate of no more than this value changes nothing that is known of frame `t`.
+    /// Candidates up to this value do not change frame `t`.
     double floor(int t) {
         return Math.min(best[t], strength[t * places] - twoChanges - mostForHeight);
     }
 
-    /// Adds a candidate to a row; the weakest gives way when there are too many.
+    /// Adds a candidate to a row; the weakest is removed when there are too many.
     ///
     /// @param candidateValue normalised autocorrelation, 0 to 1
     public void add(int t, double candidateHz, double candidateValue) {

@@ -19,9 +19,9 @@ public final class PitchTrack {
         return hz;
     }
 
-    /// How periodic each frame is, 0 (noise, silence) to 1: its normalised autocorrelation at the period chosen
-    /// for it, or at its best where it is unvoiced. With v, the harmonics-to-noise ratio is 10 log10(v / (1 -
-    /// v)) dB. Not a copy: do not modify.
+    /// How periodic each frame is, 0 (noise, silence) to 1: its normalised autocorrelation at the period chosen for
+    /// it, or at its best where it is unvoiced. With v, the harmonics-to-noise ratio is 10 log10(v / (1 - v)) dB.
+    /// Not a copy: do not modify.
     public float[] voicing() {
         return voicing;
     }
@@ -36,11 +36,11 @@ public final class PitchTrack {
         return hz[t] > 0;
     }
 
-    /// F0 as the ear hears steps: 12 log2(hz / 27.5) semitones. Unvoiced stretches are bridged by a straight
-    /// line, at the ends by the nearest voiced frame; so the contour has no jumps, and voicing alone says what
-    /// is heard.
+    /// F0 on the scale on which steps of pitch are perceived: 12 log2(hz / 27.5) semitones. Unvoiced stretches are
+    /// bridged by a straight line, at the ends by the nearest voiced frame. So the contour has no jumps, and only
+    /// voicing shows which frames are voiced.
     ///
-    /// @param unvoicedHz stands for every frame of a recording in which none is voiced [Hz]
+    /// @param unvoicedHz value for all frames of a recording in which none is voiced [Hz]
     public float[] semitones(double unvoicedHz) {
         float[] out = new float[hz.length];
         int last = -1;

@@ -5,23 +5,23 @@ import dev.parallax.audio.Framing;
 import dev.parallax.audio.ParallelLoop;
 import dev.parallax.audio.WindowFunction;
 
-/// Finds F0 by the autocorrelation method of Boersma (see [Pitch]): in each frame the lags at which the signal
-/// looks most like itself are candidates, and the cheapest path through all frames' candidates is F0.
-/// Immutable; each call works in arrays of its own.
+/// Finds F0 by the autocorrelation method of Boersma (see [Pitch]). In each frame the lags at which the signal is
+/// most similar to itself are candidates, and the cheapest path through all frames' candidates is F0. Immutable;
+/// each call works in arrays of its own.
 ///
 /// ```
 /// With x a stretch of three of the longest periods around the middle of a frame, less its mean, w Hann's window
 /// and r_a the autocorrelation of a ([TaperedCorrelation]):
 ///     r(k) = (r_xw(k) / r_xw(0)) / (r_w(k) / r_w(0))
-/// which takes away how the window tapers; for a periodic signal r is 1 at the period. With signal and noise of
+/// which removes the shape of the window; for a periodic signal r is 1 at the period. With signal and noise of
 /// powers S and N, r at the period is S / (S + N). Candidates are the maxima of r at lags within [1 / maxHz, 1 /
-/// minHz]. A maximum may be as sharp as the signal is bright, so r is interpolated half-way between lags by a
-/// tapered sinc, and a parabola through three values half a lag apart gives its place and height. Strength of a
-/// candidate:
+/// minHz]. The brighter the signal, the sharper are its maxima. So r is interpolated half-way between lags by a
+/// tapered sinc, and a parabola through three values half a lag apart gives the place and height of a maximum.
+/// Strength of a candidate:
 ///     r - octaveCost log2(minHz lag),
 /// of being unvoiced:
 ///     voicingThreshold + max(0, 2 - (peak of frame / peak of all) (1 + voicingThreshold) / silenceThreshold).
-/// The path maximises the sum of strengths less the costs of moves, which [PitchPath] says.
+/// The path maximises the sum of strengths less the costs of moves ([PitchPath]).
 /// ```
 public final class PitchTracker {
 
@@ -97,7 +97,7 @@ public final class PitchTracker {
         return threshold + Math.max(0, 2 - level * (1 + threshold) / settings.silenceThreshold());
     }
 
-    /// In eight sums that do not wait for each other.
+    /// The mean, in eight independent sums.
     private static double mean(float[] x, int from, int to) {
         double a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
         int i = from;
@@ -131,8 +131,8 @@ public final class PitchTracker {
         return Math.max(most - mean, mean - least);
     }
 
-    /// Every maximum of r within the range, with the top of the parabola through it and its neighbours half a
-    /// lag off.
+    /// Every maximum of r within the range, with the top of the parabola through it and its neighbours half a lag
+    /// off.
     private void addCandidates(double[] r, int t, Work work, PitchCandidates out) {
         int first = Math.max(1, (int) Math.floor(sampleRate / settings.maxHz()));
         double[] half = work.half;
@@ -155,10 +155,10 @@ public final class PitchTracker {
         }
     }
 
-    /// What the top of a parabola at each lag cannot exceed: if the middle value is the largest of the three, the
-    /// top is above it by less than a quarter of what it is above the smallest. Most lags of noise fail by this,
-    /// in a loop without branches. The one of lag k stands at k - 1, for a loop that looks ahead only becomes
-    /// vectors.
+    /// An upper bound of the top of a parabola at each lag. If the middle value is the largest of the three, the
+    /// top is above it by less than a quarter of what it is above the smallest. Most lags of noise are excluded by
+    /// this, in a loop without branches. The bound of lag k stands at k - 1: only a loop that looks ahead becomes
+    /// vector instructions.
     private double[] bounds(double[] r, double[] half, int first, double[] out) {
         for (int k = first; k <= maxLag; k++) {
             double most = Math.max(r[k], Math.max(half[k - 1], half[k]));

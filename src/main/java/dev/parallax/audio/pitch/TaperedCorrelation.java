@@ -2,9 +2,9 @@ package dev.parallax.audio.pitch;
 
 import dev.parallax.audio.FourierTransform;
 
-/// The autocorrelation of a tapered stretch, over that of its taper: with y = w x, r\[k\] = (r_y\[k\] / r_y\[0\]) /
-/// (r_w\[k\] / r_w\[0\]), r_y\[k\] = Σ_i y\[i\] y\[i + k\]. Immutable; the arrays that a call works in are a
-/// [Scratch].
+/// The autocorrelation of a tapered stretch, divided by that of its taper. With y = w x:
+/// r_y\[k\] = Σ_i y\[i\] y\[i + k\], r\[k\] = (r_y\[k\] / r_y\[0\]) / (r_w\[k\] / r_w\[0\]).
+/// Immutable; the arrays that a call works in are a [Scratch].
 ///
 /// ```
 /// The transform of |Y|^2 is the autocorrelation [1], a circular one: of N points it gives r[k] + r[N - k]. A real y
@@ -14,7 +14,7 @@ import dev.parallax.audio.FourierTransform;
 /// since z_m^(N/2) = -i. On the unit circle y(1/z) is the conjugate of y(z), so |Y[m]|^2 is the value of the
 /// autocorrelation at z_m, with no sorting out of halves. It is real, and a real transform of N/2 points leads back:
 ///     r[k] - r[N - k] = Re exp(i pi k / N) (2/N) Σ_m |Y[m]|^2 exp(2 pi i m k / (N/2)).
-/// N is the power of two that is large enough for r[N - k] to be 0, or half of it where few lags are left over: there
+/// N is the power of two that is large enough for r[N - k] to be 0, or half of it where few lags are left over. There
 /// r[N - k] is the sum of few products, and is added.
 /// [1] A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing.
 /// ```
@@ -135,7 +135,7 @@ final class TaperedCorrelation {
         }
     }
 
-    /// Σ_i y\[i\] y\[i + lag\], in four sums that do not wait for each other.
+    /// Σ_i y\[i\] y\[i + lag\], in four independent sums.
     private double product(double[] y, int lag) {
         double a = 0;
         double b = 0;

@@ -13,8 +13,8 @@ public interface AudioSource {
     /// @throws dev.parallax.BadInputException when the file is not what it says
     Audio read();
 
-    /// The sound in equal windows, as few as are needed for none to be longer than `seconds`: itself where it is not
-    /// longer. Generators make short sounds, and always answer themselves.
+    /// The sound in equal windows, as few as are needed for none to be longer than `seconds`: itself where it is
+    /// not longer. Generators make short sounds, and always return themselves.
     ///
     /// @throws dev.parallax.BadInputException when the file is not what it says
     default List<AudioSource> windows(double seconds) {
@@ -24,8 +24,8 @@ public interface AudioSource {
     /// What identifies the content: SHA-256 of the file, or of the generator's version and parameters, in hex.
     String contentHash();
 
-    /// What identifies the decoded samples for a cache: the content, and who decodes it, if that is another program,
-    /// whose versions differ.
+    /// What identifies the decoded samples for a cache: the content, and the program that decodes it, if that is
+    /// another one, since its versions differ.
     default String decodingHash() {
         return contentHash();
     }
@@ -41,6 +41,6 @@ public interface AudioSource {
         return null;
     }
 
-    /// For messages: the path, or what the generator was asked for.
+    /// For messages: the path, or the parameters of the generator.
     String description();
 }

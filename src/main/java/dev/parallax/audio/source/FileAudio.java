@@ -29,7 +29,8 @@ public final class FileAudio implements AudioSource {
     private boolean decoderIsKnown;
     private volatile @Nullable SoundFacts facts;
 
-    /// What ffmpeg made of the file when its windows were counted: it need not decode it again for each of them.
+    /// The sound that ffmpeg decoded when the windows were counted, so that it is not decoded again for each of
+    /// them.
     private volatile SoftReference<@Nullable Audio> decoded = new SoftReference<>(null);
 
     /// @param path a file in a format that [AudioFile] reads; it is not touched yet
@@ -37,27 +38,27 @@ public final class FileAudio implements AudioSource {
         this(path, Channel.MEAN);
     }
 
-    /// @param channel the one that is heard
+    /// @param channel the one that is used
     public FileAudio(Path path, Channel channel) {
         this.path = path;
         this.channel = channel;
     }
 
-    /// Where it is.
+    /// Its path.
     public Path path() {
         return path;
     }
 
-    /// Opens the file, of which one channel is heard where one was chosen.
+    /// Opens the file, with the chosen channel if there is one.
     ///
-    /// @param warnings receives what was assumed about it, and by whom it is decoded, if not here
+    /// @param warnings receives what was assumed about it, and which other program decodes it, if one does
     /// @throws BadInputException when it is not what it says, or a pipe, which could not be read again
     public AudioFile open(Consumer<String> warnings) {
         requireNoPipe();
         return AudioFile.open(path, warnings).withChannel(channel);
     }
 
-    /// Refuses a pipe, which could be waited for without end.
+    /// Refuses a pipe, on which a reader could wait without end.
     ///
     /// @throws BadInputException in one line
     public void requireNoPipe() {
@@ -90,7 +91,7 @@ public final class FileAudio implements AudioSource {
         }
     }
 
-    /// The file is not opened where its facts are known and it is one window: what is kept of it is then found
+    /// The file is not opened where its facts are known and it is one window: what a cache has of it is then found
     /// without decoding it.
     @Override
     public List<AudioSource> windows(double seconds) {
@@ -125,7 +126,7 @@ public final class FileAudio implements AudioSource {
         return contentHash;
     }
 
-    /// That of the samples; of a file that cannot be decoded, which nothing can hear, that of its bytes.
+    /// That of the samples; for a file that cannot be decoded, that of its bytes.
     ///
     /// @throws BadInputException when the file cannot be read
     @Override

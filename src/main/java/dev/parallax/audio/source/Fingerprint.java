@@ -2,16 +2,16 @@ package dev.parallax.audio.source;
 
 import java.util.Arrays;
 
-/// What a recording sounds like, so coarsely that a copy at another sample rate or level, or one that a lossy format
-/// has changed, is known again; one word for each 16 ms.
+/// A coarse description of how a recording sounds, one word per 16 ms. It recognises a copy at another sample rate
+/// or level, or one that a lossy format has changed.
 ///
-/// A bit says whether the slope of the spectrum between two neighbouring bands rises or falls over 64 ms, as in
-/// Haitsma and Kalker, "A Highly Robust Audio Fingerprinting System", ISMIR 2002. Bits 0 to 15 are these, bit 16 says
-/// that there is something to hear, and three times four bits from bit 17 name the bits that are least certain.
+/// Each of the bits 0 to 15 says whether the slope of the spectrum between two neighbouring bands rises or falls
+/// over 64 ms. This follows Haitsma and Kalker, "A Highly Robust Audio Fingerprinting System", ISMIR 2002. Bit 16
+/// says that the word is audible, and three times four bits from bit 17 on name the bits that are least certain.
 ///
-/// Of copies at 8 or 48 kHz, at -20 dB, with silence around them, or below 3 kHz with noise at -15 dB, of recordings
-/// of EMO-DB, at most 0.24 of the bits differ. Takes of one sentence by one actor differ in 0.32 at least. `corpus
-/// verify` on EMO-DB and on such copies of 50 of its recordings finds every copy and no other pair.
+/// Copies were made of recordings of EMO-DB: at 8 or 48 kHz, at -20 dB, with silence around them, or below 3 kHz
+/// with noise at -15 dB. At most 0.24 of their bits differ. Takes of one sentence by one actor differ in 0.32 at
+/// least. `corpus verify` on EMO-DB and on such copies of 50 of its recordings finds every copy and no other pair.
 public final class Fingerprint {
 
     /// Bands of the spectrum, evenly spaced in the logarithm of the frequency.
@@ -33,10 +33,10 @@ public final class Fingerprint {
     /// Copies differ in a smaller share of their bits than this.
     private static final double LARGEST_SHARE = 0.25;
 
-    /// Fewer words than this in common say nothing.
+    /// Fewer common words than this decide nothing.
     private static final int LEAST_WORDS = 25;
 
-    /// This part of the shorter one has to be in the other.
+    /// At least this share of the shorter one has to be in the other.
     private static final double LEAST_OVERLAP = 0.7;
 
     private final int[] words;
@@ -52,7 +52,7 @@ public final class Fingerprint {
     /// A word.
     ///
     /// @param slopes  change of each slope, [BITS]
-    /// @param audible whether there is something to hear
+    /// @param audible whether the word is audible
     static int word(double[] slopes, boolean audible) {
         int word = audible ? AUDIBLE : 0;
         for (int bit = 0; bit < BITS; bit++) {
@@ -78,22 +78,22 @@ public final class Fingerprint {
         return words;
     }
 
-    /// Whether there is enough to tell it from others.
+    /// Whether there is enough to distinguish it from others.
     public boolean tells() {
         return audible >= LEAST_WORDS;
     }
 
-    /// Whether there is something to hear in a word.
+    /// Whether a word is audible.
     public boolean isAudible(int word) {
         return (words[word] & AUDIBLE) != 0;
     }
 
-    /// The bits that are compared of a word.
+    /// The bits of a word that are compared.
     public int code(int word) {
         return words[word] & CODE;
     }
 
-    /// A code with some of its uncertain bits the other way.
+    /// A code with some of its uncertain bits inverted.
     ///
     /// @param choice which of them, from 0 for none to 2^UNCERTAIN - 1
     public int code(int word, int choice) {
@@ -110,9 +110,9 @@ public final class Fingerprint {
         return 1 << UNCERTAIN;
     }
 
-    /// Whether the two are the same sound where the other is so much later, give or take a word: in the words in
-    /// which both can be heard few bits differ. Chance makes the share of few bits vary more, so the bound is lower
-    /// there.
+    /// Whether the two are the same sound when the other starts so much later, give or take a word: few bits differ
+    /// in the words that are audible in both. With few such words the share varies more by chance, so the bound is
+    /// lower.
     ///
     /// @param later words by which the other starts later
     public boolean isSame(Fingerprint other, int later) {

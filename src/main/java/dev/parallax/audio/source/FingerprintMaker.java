@@ -8,12 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Makes the [Fingerprint] of a recording that comes in blocks. Its windows of 128 ms overlap by seven eighths, so
-/// that it hardly matters where the first one starts, and its bands are in hertz, so that the sample rate does not
-/// matter.
+/// it hardly matters where the first one starts. Its bands are in hertz, so the sample rate does not matter.
 final class FingerprintMaker {
 
     private static final double WINDOW_SECONDS = 0.128;
-    private static final double LOWEST = 300; // [Hz], as a telephone
+    private static final double LOWEST = 300; // [Hz], as with a telephone
     private static final double HIGHEST = 3400;
     private static final int LATER = 4; // words between which a slope rises or falls
     private static final double AUDIBLE = 1e-3; // of the loudest window's power
@@ -62,13 +61,13 @@ final class FingerprintMaker {
     }
 
     /// Whether the bands are below half of the sample rate.
-    private boolean hears() {
+    private boolean isWideEnough() {
         return sampleRate >= 2 * HIGHEST;
     }
 
     /// Takes the next samples.
     void accept(float[] block) {
-        if (!hears()) {
+        if (!isWideEnough()) {
             return;
         }
         if (pending.length < pendingSize + block.length) {

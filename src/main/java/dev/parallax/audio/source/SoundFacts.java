@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// What is known of a recording once it has been decoded: enough to tell whether it is usable and whether it is a
+/// What is known of a recording once it has been decoded: enough to decide whether it is usable and whether it is a
 /// copy of another, without decoding it again.
 ///
 /// @param frames         samples of each channel
@@ -22,10 +22,10 @@ import java.util.List;
 /// @param least          smallest sample, 0 where there is none; full scale is ±1
 /// @param greatest       largest sample, 0 where there is none
 /// @param offset         mean of the samples
-/// @param fullScaleShare part of the samples at full scale or beyond, in [0, 1]
+/// @param fullScaleShare share of the samples at full scale or beyond, in [0, 1]
 /// @param hash           SHA-256 of sample rate and samples, 64 hexadecimal digits: the same in every container
 ///                       and, the samples being the same, at every bit depth and number of equal channels
-/// @param fingerprint    that survives what changes the samples a little
+/// @param fingerprint    hardly affected by small changes of the samples
 /// @param warnings       what reading it warned of, one line each
 public record SoundFacts(
         long frames,
@@ -39,7 +39,7 @@ public record SoundFacts(
         Fingerprint fingerprint,
         List<String> warnings) {
 
-    /// Samples are told apart in steps of 24 bits: the mean of equal channels may be off by a rounding.
+    /// Samples are distinguished in steps of 24 bits: the mean of equal channels may be off by a rounding.
     private static final double STEPS = 1 << 23;
 
     private static final int BLOCK = 1 << 16;
@@ -58,7 +58,7 @@ public record SoundFacts(
         }
     }
 
-    /// Of an open recording, which is read to its end, however long it is.
+    /// The facts of an open recording, which is read to its end, however long it is.
     ///
     /// @param warnings to which its opening and reading add
     public static SoundFacts of(AudioFile file, List<String> warnings) {
@@ -73,7 +73,7 @@ public record SoundFacts(
         return meter.facts(file.channels(), warnings);
     }
 
-    /// Of a recording that was read already.
+    /// The facts of a recording that was read already.
     ///
     /// @param channels of the file
     /// @param warnings that reading it gave

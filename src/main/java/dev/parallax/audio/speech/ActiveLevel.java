@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// The active speech level: how loud somebody speaks while he or she speaks, whatever silence lies around it.
 ///
-/// ITU-T P.56 (method B) asks for the threshold c that lies M = 15.9 dB below the mean power of all that is louder
+/// ITU-T P.56 (method B) uses the threshold c that lies M = 15.9 dB below the mean power of all that is louder
 /// than c; that mean is the level. Here the powers are those of blocks of 10 ms, averaged over 50 ms, in place of an
 /// exponential envelope with a hang-over. With the powers in falling order p_1 >= p_2 >= ... the active ones are the
 /// first k, the largest k for which none of the means before it lies more than M above its last power:

@@ -4,12 +4,12 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.file.AudioFile;
 import java.util.Arrays;
 
-/// The power of a recording in successive blocks of 10 ms, however long it is: a hundred numbers a second.
-/// Each block's power is about its own mean, so that an offset of the microphone is not heard as sound. A last
-/// block that is not whole counts as one.
+/// The power of a recording in successive blocks of 10 ms, however long it is: a hundred numbers per second. Each
+/// block's power is about its own mean, so that an offset of the microphone does not count as sound. A last block
+/// that is not whole counts as one.
 final class BlockPowers {
 
-    /// Blocks a second.
+    /// Blocks per second.
     static final int PER_SECOND = 100;
 
     private static final double DIGITAL_SILENCE = 1e-14; // power; rounding to 16 bits has 7.8e-11
@@ -78,7 +78,7 @@ final class BlockPowers {
         return Math.min(samples, (long) b * blockLength);
     }
 
-    /// Levels, but infinity for those in whose average a block of digital silence has a part.
+    /// The levels, but infinity where the average includes a block of digital silence.
     ///
     /// @param levels of [#levelsDb], not modified
     double[] withoutDigitalSilence(double[] levels) {

@@ -2,7 +2,7 @@ package dev.parallax.audio.speech;
 
 import dev.parallax.audio.Framing;
 
-/// What is heard of a frame without a spectrum: how strong it is, and how often it changes its sign.
+/// Properties of a frame that need no spectrum: how strong it is, and how often it changes its sign.
 public final class FrameLevels {
 
     private FrameLevels() {}
@@ -10,7 +10,7 @@ public final class FrameLevels {
     /// Root mean square of every frame, √(Σ x\[i\]² / N), before pre-emphasis and window; full scale is 1.
     ///
     /// @param x signal, not modified
-    /// @return a value a frame
+    /// @return one value per frame
     public static float[] rms(float[] x, Framing framing) {
         double[] frame = new double[framing.frameLength()];
         float[] out = new float[framing.frames(x.length)];
@@ -29,7 +29,7 @@ public final class FrameLevels {
     /// below 0 and the other is not, 0 to 1. Half the sample rate times it is the frequency of a tone.
     ///
     /// @param x signal, not modified
-    /// @return a value a frame
+    /// @return one value per frame
     public static float[] zeroCrossingRate(float[] x, Framing framing) {
         double[] frame = new double[framing.frameLength()];
         float[] out = new float[framing.frames(x.length)];

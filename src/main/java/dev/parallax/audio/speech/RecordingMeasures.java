@@ -6,14 +6,14 @@ import dev.parallax.audio.SampleStatistics;
 import dev.parallax.audio.WindowFunction;
 import java.util.Arrays;
 
-/// What can be told of a recording without knowing what is said in it: how long, how loud, how clean it is. A model
-/// keeps the ranges of its training part, so that it can say what lies outside.
+/// What can be measured of a recording without knowing what is said in it: how long, how loud, how clean it is. A
+/// model keeps the ranges of its training part, so that it can say what lies outside.
 ///
 /// @param seconds        duration [s]
-/// @param speechSeconds  of it with speech, as far as energy tells ([VoiceActivity]) [s]
+/// @param speechSeconds  of it with speech, as far as energy shows ([VoiceActivity]) [s]
 /// @param activeLevelDb  active speech level ([ActiveLevel]) [dB, full scale square wave = 0]; -200 for silence
 /// @param peak           the largest magnitude; full scale is 1
-/// @param fullScaleShare part of the samples at full scale or beyond, in [0, 1]
+/// @param fullScaleShare share of the samples at full scale or beyond, in [0, 1]
 /// @param offset         magnitude of the mean; full scale is 1
 /// @param bandwidthHz    the highest frequency at which the mean spectrum of the loud moments lies less than 70 dB
 ///                       below its maximum: where a telephone or an encoder cuts [Hz]
@@ -38,8 +38,8 @@ public record RecordingMeasures(
 
     private static final double FAINTEST_DB = 30; // so far below the loudest window may one lie
 
-    /// A syllable [s]. More than [SpeechNormalization] asks for: that has to leave a few frames, and cuts nothing
-    /// where it finds less; here noise that swells, as brown noise does for 0.14 s, must not pass for speech.
+    /// A syllable [s]. More than [SpeechNormalization] needs, which only has to leave a few frames: noise that
+    /// swells, as brown noise does for 0.14 s, must not pass for speech here.
     private static final double LEAST_SPEECH = 0.15;
 
     private static final double HIGHEST_SNR_DB = 80;
@@ -86,7 +86,7 @@ public record RecordingMeasures(
         return 10 * Math.log10(Math.max(sum / count, 1e-20));
     }
 
-    /// From at most so many frames, spread evenly over the blocks that are active.
+    /// The bandwidth, from at most [#MOST_FRAMES] frames that are spread evenly over the active blocks.
     private static double bandwidth(Audio audio, BlockPowers blocks, double[] levels, double active) {
         int[] loud = new int[levels.length];
         int count = 0;
@@ -126,8 +126,8 @@ public record RecordingMeasures(
         }
     }
 
-    /// Which windows of a long recording count: those with speech that is not far fainter than in the loudest. Where
-    /// nobody speaks in any, all do.
+    /// Which windows of a long recording are used: those with speech that is not far fainter than in the loudest.
+    /// Where nobody speaks in any, all are.
     public static boolean[] withSpeech(RecordingMeasures... windows) {
         double loudest = Arrays.stream(windows)
                 .filter(RecordingMeasures::hasSpeech)
@@ -142,7 +142,7 @@ public record RecordingMeasures(
         return counts;
     }
 
-    /// Whether there is more of it than a click.
+    /// Whether there is more speech than a click.
     public boolean hasSpeech() {
         return speechSeconds >= LEAST_SPEECH;
     }

@@ -7,11 +7,10 @@ import dev.parallax.audio.file.AudioFile;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A long recording as stretches of speech, each of a length that a model is used to.
+/// A long recording as stretches of speech, each about as long as an utterance.
 ///
-/// Stretches of [VoiceActivity] with short gaps between them are joined, those that are still short are
-/// dropped, those that are long are cut at their quietest moments, and each gets a margin as far as its
-/// neighbours leave room.
+/// Stretches of [VoiceActivity] with short gaps between them are joined. Those that are still short are dropped;
+/// those that are long are cut at their quietest moments. Each gets a margin as far as its neighbours leave room.
 ///
 /// @param activity      where somebody speaks
 /// @param mergeSeconds  gaps up to this are closed [s]
@@ -41,7 +40,7 @@ public record Segmentation(
         return of(BlockPowers.of(audio));
     }
 
-    /// The same of a file, which is read window by window and may be longer than memory.
+    /// The same for a file, which is read window by window and may be longer than memory.
     ///
     /// @throws BadInputException when it cannot be read
     public List<Segment> of(AudioFile file) {
@@ -92,7 +91,7 @@ public record Segmentation(
         return merged;
     }
 
-    /// Cuts what is too long at the quietest block of the second half of what is allowed.
+    /// Cuts what is too long at the quietest block of the second half of the allowed length.
     private static void cut(int from, int to, int longest, double[] levels, List<int[]> out) {
         int start = from;
         while (to - start > longest) {

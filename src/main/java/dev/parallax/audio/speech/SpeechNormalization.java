@@ -5,17 +5,16 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.SampleStatistics;
 import java.util.Arrays;
 
-/// Makes of a recording what is speech in it, at a standard level, so that features follow the voice and not how it
+/// Reduces a recording to the speech in it, at a standard level, so that features follow the voice and not how it
 /// was recorded:
 ///
 /// 1. Silence at both ends is cut, but for a margin, and pauses that are longer than a limit are shortened to it.
-///    What is speech, [VoiceActivity] tells. Rhythm and short pauses stay what they are.
-/// 2. The mean of what is left is taken away: the offset of a microphone.
-/// 3. What is left is brought to one active level ([ActiveLevel]). The loudest sample would not do: it follows
-///    a click.
+///    [VoiceActivity] decides what is speech. Rhythm and short pauses stay what they are.
+/// 2. The mean of what is left is subtracted: the offset of a microphone.
+/// 3. What is left is brought to one active level ([ActiveLevel]). The loudest sample would not do: it follows a
+///    click.
 ///
-/// A recording without speech, as far as energy tells, keeps its silence: cutting all of it would be no use to
-/// anybody.
+/// A recording without speech, as far as energy shows, keeps its silence: without it, nothing would be left.
 ///
 /// @param on              whether anything is changed
 /// @param levelDb         active level afterwards [dB, full scale square wave = 0], at most 0
@@ -31,7 +30,7 @@ public record SpeechNormalization(
     /// The default of models: the level of telephony.
     public static final SpeechNormalization STANDARD = new SpeechNormalization(true, -26, true, 0, 0.2);
 
-    private static final double LEAST_SPEECH = 0.1; // [s]: some frames; whether it is speech, RecordingMeasures judges
+    private static final double LEAST_SPEECH = 0.1; // [s]: some frames; RecordingMeasures decides what is speech
 
     /// Without a hang-over, since margins are added here.
     static final VoiceActivity ACTIVITY = new VoiceActivity(9, 6, 2, 32, 0.05, 0);
@@ -50,7 +49,7 @@ public record SpeechNormalization(
         return new SpeechNormalization(on, levelDb, false, marginSeconds, maxPauseSeconds);
     }
 
-    /// Cuts, takes the mean away and sets the level.
+    /// Cuts, subtracts the mean and sets the level.
     ///
     /// @param audio not modified
     /// @return new sound, or `audio` itself where this is off or nobody speaks
@@ -104,8 +103,8 @@ public record SpeechNormalization(
         return count;
     }
 
-    /// Keeps, besides speech, margins at both ends, and of each pause half of the longest one behind the speech
-    /// before it and half before the speech that follows.
+    /// Keeps, besides speech, margins at both ends. Of each pause it keeps half of the longest allowed one behind
+    /// the speech before it, and half before the speech that follows.
     private static void widen(boolean[] keep, int margin, int longestPause) {
         boolean[] speech = keep.clone();
         int last = -1;

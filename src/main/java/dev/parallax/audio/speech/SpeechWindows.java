@@ -4,14 +4,14 @@ import dev.parallax.audio.source.AudioSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The windows of a recording that count: of a long one, those in which somebody speaks.
+/// The windows of a recording that are used: of a long one, those in which somebody speaks.
 public final class SpeechWindows {
 
     private SpeechWindows() {}
 
     /// Reads a recording of more than one window once to find them.
     ///
-    /// @param seconds no window is longer
+    /// @param seconds longest duration of a window [s]
     /// @return at least one
     public static List<AudioSource> of(AudioSource whole, double seconds) {
         List<AudioSource> windows = whole.windows(seconds);

@@ -4,26 +4,29 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import java.util.Arrays;
 
-/// Tells where somebody speaks, by energy: speech is what stands out from the noise around it.
+/// Finds where somebody speaks, by energy: speech is what stands out from the noise around it.
 ///
 /// ```
 /// Levels are of blocks of 10 ms, averaged over 50 ms. The noise floor at a block is the lowest level within
-/// floorSeconds before and after it: even fluent speech falls to the noise between its words, so the minimum follows
-/// a noise that changes and is not lifted by speech. This is minimum statistics [1] of the whole band. A noise that
-/// sets in after the last word or ends before the first, as of a machine, is far above a floor measured across that
-/// moment. So the floor is at least the lowest level from the block to the end of the recording, and at least the
-/// lowest from its start to the block, less 3 dB; at the ends, the lowest of 0.5 s. Speech begins where the level is
-/// onDb above the floor and ends where it is less than offDb above it (hysteresis); what lasted
-/// less than minSpeechSeconds is a click and is dropped; the decision hangs over by hangoverSeconds, which holds
-/// faint ends of words and short pauses together, as coders for telephony do [2].
+/// floorSeconds before and after it. Even fluent speech falls to the noise between its words, so the minimum follows
+/// a noise that changes and is not lifted by speech. This is minimum statistics [1] of the whole band.
+///
+/// A noise that sets in after the last word or ends before the first, as of a machine, is far above a floor measured
+/// across that moment. So the floor is at least the lowest level from the block to the end of the recording. It is
+/// also at least the lowest level from the start to the block, less 3 dB; at the ends, the lowest of 0.5 s.
+///
+/// Speech begins where the level is onDb above the floor and ends where it is less than offDb above it (hysteresis).
+/// What lasted less than minSpeechSeconds is a click and is dropped. The decision hangs over by hangoverSeconds, which
+/// holds faint ends of words and short pauses together, as coders for telephony do [2].
 /// [1] R. Martin, "Noise power spectral density estimation based on optimal smoothing and minimum statistics",
 ///     IEEE Transactions on Speech and Audio Processing 9, 2001.
 /// [2] A. Benyassine et al., "ITU-T Recommendation G.729 Annex B: a silence compression scheme", IEEE Communications
 ///     Magazine 35, 1997.
 /// ```
-/// Digital silence is the floor of nothing: what is put around a recording must not change where its speech begins.
+/// Digital silence is no noise floor: silence that is put around a recording must not change where its speech
+/// begins.
 ///
-/// It knows sound from noise, not voices from other sounds: a door, music or a breath is activity, too.
+/// It separates sound from noise, not voices from other sounds: a door, music or a breath is activity, too.
 ///
 /// @param onDb             how far above the noise floor speech begins [dB]
 /// @param offDb            how far above it speech ends [dB], at most `onDb`
@@ -59,7 +62,8 @@ public record VoiceActivity(
         }
     }
 
-    /// Whether somebody speaks, for every block of 10 ms (`sampleRate / 100` samples); a last one may be shorter.
+    /// Whether somebody speaks, for every block of 10 ms (`sampleRate / 100` samples); the last block may be
+    /// shorter.
     public boolean[] of(Audio audio) {
         return of(BlockPowers.of(audio));
     }
@@ -127,8 +131,8 @@ public record VoiceActivity(
         return out;
     }
 
-    /// The lowest of the values up to `reach` places before and after each. Candidates wait in a queue in
-    /// rising order; one that is behind a lower one can never be the lowest again.
+    /// The lowest of the values up to `reach` places before and after each. Candidates wait in a queue in rising
+    /// order; a candidate behind a lower one can never be the lowest again, and is removed.
     private static double[] slidingMinimum(double[] x, int reach) {
         double[] out = new double[x.length];
         int[] queue = new int[x.length];

@@ -4,17 +4,17 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.random.RandomStream;
 
-/// Music behind a recording, for training: a radio, a film. It is made up, so that no recordings of music are needed:
-/// broken triads of a key, each tone plucked, over a beat of noise.
+/// Music behind a recording, for training: a radio, a film. It is synthesised, so that no recordings of music are
+/// needed: broken triads of a key, each tone plucked, over a beat of noise.
 ///
 /// ```
 /// A tone of frequency f that is struck at time 0 is Σ_k sin(2 pi k f t) exp(-(1 + k) t) / k, k = 1..6, below half of
-/// the sample rate: high harmonics are weaker and die sooner, as those of a string do. The tones of a triad, in any
+/// the sample rate. High harmonics are weaker and decay sooner, as those of a string do. The tones of a triad, in any
 /// order, are struck a quarter of a beat apart. On each beat comes a burst of noise that falls as exp(-30 t). Tempo,
 /// key, mode and the order of the triads on the degrees I, IV, V and VI are drawn.
 /// ```
 ///
-/// @param probability of a recording to get it, 0 to 1
+/// @param probability that a recording gets it, 0 to 1
 /// @param minSnrDb    lowest ratio of the recording's power to the music's, both over the whole [dB]
 /// @param maxSnrDb    highest one; drawn uniformly between
 public record AddedMusic(double probability, double minSnrDb, double maxSnrDb) {
@@ -25,8 +25,8 @@ public record AddedMusic(double probability, double minSnrDb, double maxSnrDb) {
     private static final int[] MAJOR = {0, 2, 4, 5, 7, 9, 11}; // semitones of the seven degrees
     private static final int[] MINOR = {0, 2, 3, 5, 7, 8, 10};
     private static final int HARMONICS = 6;
-    private static final int BEATS_A_TRIAD = 4;
-    private static final int TONES_A_BEAT = 4;
+    private static final int BEATS_PER_TRIAD = 4;
+    private static final int TONES_PER_BEAT = 4;
     private static final double TONE_SECONDS = 1.5;
 
     public AddedMusic {
@@ -52,17 +52,17 @@ public record AddedMusic(double probability, double minSnrDb, double maxSnrDb) {
         int[] scale = random.nextInt(2) == 0 ? MAJOR : MINOR;
         int[] triads = {0, 3, 4, 5};
         random.shuffle(triads);
-        double step = beat / TONES_A_BEAT;
-        double skipped = random.uniform(0, BEATS_A_TRIAD * beat); // the music does not begin with the recording
+        double step = beat / TONES_PER_BEAT;
+        double skipped = random.uniform(0, BEATS_PER_TRIAD * beat); // the music does not begin with the recording
         double[] music = new double[length];
         for (int i = 0; i * step - skipped < (double) length / sampleRate; i++) {
-            int triad = triads[i / (BEATS_A_TRIAD * TONES_A_BEAT) % triads.length];
+            int triad = triads[i / (BEATS_PER_TRIAD * TONES_PER_BEAT) % triads.length];
             int degree = triad + 2 * random.nextInt(3);
             int octave = degree / scale.length + random.nextInt(2);
             double hz = key * Math.pow(2, octave + scale[degree % scale.length] / 12.0);
             int start = (int) Math.round((i * step - skipped) * sampleRate);
             strike(hz, start, sampleRate, music);
-            if (i % TONES_A_BEAT == 0) {
+            if (i % TONES_PER_BEAT == 0) {
                 beat(start, sampleRate, random, music);
             }
         }

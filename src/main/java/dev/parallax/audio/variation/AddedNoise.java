@@ -6,7 +6,7 @@ import dev.parallax.random.RandomStream;
 
 /// Noise put on a recording for training: rooms, fans, streets.
 ///
-/// @param probability of a recording to get it, 0 to 1
+/// @param probability that a recording gets it, 0 to 1
 /// @param color       which noise
 /// @param minSnrDb    lowest ratio of the recording's power to the noise's, both over the whole [dB]
 /// @param maxSnrDb    highest one; drawn uniformly between
@@ -14,9 +14,9 @@ public record AddedNoise(double probability, Color color, double minSnrDb, doubl
 
     /// How the power of noise lies over frequency.
     public enum Color {
-        /// Equal power a Hz: Gaussian samples.
+        /// Equal power per Hz: Gaussian samples.
         WHITE,
-        /// Equal power an octave, from 20 Hz on, below it equal power a Hz; within 1 dB up to 0.4 of the
+        /// Equal power per octave from 20 Hz on, below it equal power per Hz; within 1 dB up to 0.4 of the
         /// sample rate.
         PINK
     }
@@ -74,9 +74,9 @@ public record AddedNoise(double probability, Color color, double minSnrDb, doubl
         return noise;
     }
 
-    /// Filters white noise by a chain of sections y = x - b x' + a y', each with a pole at f and a zero at √2
-    /// f, f from 20 Hz on octave by octave: power falls by 6 dB an octave behind a pole and is level behind a
-    /// zero, 3 dB an octave on the whole. a = exp(-2π f / rate), b = exp(-2π √2 f / rate).
+    /// Filters white noise by a chain of sections y = x - b x' + a y', each with a pole at f and a zero at √2 f.
+    /// The poles lie at 20 Hz and in steps of an octave from there. Power falls by 6 dB per octave above a pole and
+    /// is level above a zero: 3 dB per octave on the whole. a = exp(-2π f / rate), b = exp(-2π √2 f / rate).
     private static void makePinkInPlace(double[] noise, int sampleRate) {
         for (double f = PINK_FROM_HZ; f < sampleRate / 2.0; f *= 2) {
             double a = Math.exp(-2 * Math.PI * f / sampleRate);

@@ -8,13 +8,12 @@ import dev.parallax.io.RecordJson;
 import dev.parallax.random.RandomStream;
 import java.util.List;
 
-/// How recordings are varied for training, so that a network hears more speakers, rooms and telephones than
-/// there are recordings. A pure function of the recording and the random numbers; [#NONE] changes nothing.
-/// Sound is varied by [#apply] before features are taken, features by [#applyToFeatures].
+/// How recordings are varied, so that training covers more speakers, rooms and telephones than there are recordings.
+/// A pure function of the recording and the random numbers; [#NONE] changes nothing. Sound is varied by [#apply]
+/// before features are taken, features by [#applyToFeatures].
 ///
-/// Whoever trains makes one [RandomStream] for each varied copy of a recording, and one for each time that its
-/// features are learned from. Then a recording is varied in the same way whichever thread takes it. Evaluation
-/// never augments.
+/// Training makes one [RandomStream] per varied copy of a recording, and one for each time that its features are
+/// used. Then a recording is varied in the same way whichever thread takes it. Evaluation never augments.
 ///
 /// @param speed       played faster or slower; first
 /// @param room        heard in a room; second
@@ -100,8 +99,8 @@ public record Augmentation(
         return isSilence ? silence.draw(ofSilence).before() : 0;
     }
 
-    /// Varies a recording. Decisions are drawn first and in a fixed order, also those of steps that are off; the
-    /// samples of the noise are drawn last; room, music, band and silence draw from branches of their own. So
+    /// Varies a recording. Decisions are drawn first and in a fixed order, also those of steps that are off. The
+    /// samples of the noise are drawn last. Room, music, band and silence draw from branches of their own. So
     /// changing one setting leaves the others' draws as they were.
     ///
     /// @param audio  not modified

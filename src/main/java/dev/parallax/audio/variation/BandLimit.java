@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// A recording without its high frequencies for training, as over a telephone, a headset or a lossy codec. The rate
 /// that it goes through is drawn in steps of 1 kHz from the lowest one on.
 ///
-/// @param probability   of a recording to get it, 0 to 1
+/// @param probability   that a recording gets it, 0 to 1
 /// @param minSampleRate the lowest rate that it goes through [Hz]; nothing above half of it is left
 /// @param maxSampleRate the highest one, at least as high
 public record BandLimit(double probability, int minSampleRate, int maxSampleRate) {
@@ -32,8 +32,8 @@ public record BandLimit(double probability, int minSampleRate, int maxSampleRate
         return minSampleRate + STEP * random.nextInt((maxSampleRate - minSampleRate) / STEP + 1);
     }
 
-    /// Resamples to a lower rate and back: a low-pass filter with the edges of [Resampler]. A recording at
-    /// that rate or a lower one stays as it is.
+    /// Resamples to a lower rate and back: a low-pass filter with the edges of [Resampler]. A recording at that
+    /// rate or a lower one stays as it is.
     ///
     /// @param audio not modified
     /// @return as many samples at the same rate

@@ -5,7 +5,7 @@ import dev.parallax.audio.Audio;
 
 /// A recording made louder or softer for training: other distances, other microphones.
 ///
-/// @param probability of a recording to get it, 0 to 1
+/// @param probability that a recording gets it, 0 to 1
 /// @param minDb       lowest gain [dB]
 /// @param maxDb       highest one; drawn uniformly between
 public record GainChange(double probability, double minDb, double maxDb) {

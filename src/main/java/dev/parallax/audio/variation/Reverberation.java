@@ -7,21 +7,21 @@ import dev.parallax.random.RandomStream;
 /// A recording as heard in a room, for training: the direct sound, and after it a tail of reflections.
 ///
 /// ```
-/// The room's impulse response is h(0) = 1 and, from 2.5 ms on, h(t) = g n(t) exp(-3 ln 10 t / RT60), n Gaussian:
-/// its power falls by 60 dB within RT60, the reverberation time. That is the statistical model of Polack [1]; a direct
-/// sound of its own beside it, so that near voices can be had, is Habets' [2]. g makes the direct-to-reverberant
-/// ratio, 10 log10(h(0)² / Σ_{t > 0} h(t)²), exact.
+/// The room's impulse response is h(0) = 1 and, from 2.5 ms on, h(t) = g n(t) exp(-3 ln 10 t / RT60), n Gaussian. Its
+/// power falls by 60 dB within RT60, the reverberation time. That is the statistical model of Polack [1]. A separate
+/// direct sound, so that near voices can be had, is Habets' [2]. g makes the direct-to-reverberant ratio (DRR),
+/// 10 log10(h(0)² / Σ_{t > 0} h(t)²), exact.
 ///
-/// The images of a source in a box [3] would give single early reflections too. They ask for a room, two places in
-/// it and absorbing walls, and RT60 and the ratio are what comes of those; here they are what is asked for. What the
-/// model leaves out: high frequencies that die sooner than low ones, and an echo that can be heard apart.
+/// The images of a source in a box [3] would give single early reflections too. They need a room, two places in it and
+/// absorbing walls, from which RT60 and the ratio follow; here RT60 and the ratio are given. The model leaves out that
+/// high frequencies decay sooner than low ones, and single audible echoes.
 ///
 /// [1] J.-D. Polack, La transmission de l'énergie sonore dans les salles, Université du Maine, 1988.
 /// [2] E. A. P. Habets, Single- and multi-microphone speech dereverberation using spectral enhancement, 2007.
 /// [3] J. B. Allen, D. A. Berkley, Image method for efficiently simulating small-room acoustics, JASA 65, 1979.
 /// ```
 ///
-/// @param probability   of a recording to get it, 0 to 1
+/// @param probability   that a recording gets it, 0 to 1
 /// @param minRt60Seconds shortest reverberation time [s]
 /// @param maxRt60Seconds longest one; drawn uniformly between
 /// @param minDrrDb      lowest direct-to-reverberant ratio [dB]

@@ -4,11 +4,11 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.random.RandomStream;
 
-/// Silence before and after a recording, for training: files begin and end where somebody pressed a button, not where
-/// speech does. It is what an editor or an encoder puts there, zeros, or what a microphone hears of an empty room,
-/// faint noise. Pauses within the recording stay as they are.
+/// Silence before and after a recording, for training: files begin and end where somebody pressed a button, not
+/// where speech does. It is zeros, as an editor or an encoder puts there, or faint noise, as a microphone records in
+/// an empty room. Pauses within the recording stay as they are.
 ///
-/// @param probability of a recording to get it, 0 to 1
+/// @param probability that a recording gets it, 0 to 1
 /// @param maxSeconds  longest silence on each side [s]; each is drawn uniformly from 0 on
 /// @param zeros       share of the recordings whose silence is zeros, 0 to 1; that of the others is noise, white or
 ///                    pink

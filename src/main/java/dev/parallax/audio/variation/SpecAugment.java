@@ -7,7 +7,7 @@ import dev.parallax.random.RandomStream;
 /// everything. Source: D. S. Park et al., "SpecAugment: a simple data augmentation method for automatic speech
 /// recognition", INTERSPEECH 2019 (without its time warping, of which the authors say that it matters least).
 ///
-/// @param probability   of a recording to get it, 0 to 1
+/// @param probability   that a recording gets it, 0 to 1
 /// @param timeMasks     how many stretches of rows
 /// @param maxRows       widest such stretch [rows]
 /// @param maxShare      and at most this share of all rows, 0 to 1
@@ -40,7 +40,7 @@ public record SpecAugment(
     /// Masks: each width is uniform over 0 to its limit, each place uniform over those where it fits.
     ///
     /// @param frames  [rows, columns], not modified
-    /// @param columns of a row
+    /// @param columns per row
     /// @param groups  how often the same bands stand side by side in a row, a divisor of `columns`: stacked frames
     ///                and deltas; a mask of bands is the same in all (see
     ///                [dev.parallax.audio.features.FeatureConfig#groups])

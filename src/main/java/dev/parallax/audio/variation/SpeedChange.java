@@ -4,11 +4,11 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.Resampler;
 
-/// A recording played faster or slower for training: tempo, pitch and formants move together, as if a smaller
-/// or larger person had spoken. Source: T. Ko, V. Peddinti, D. Povey, S. Khudanpur, "Audio augmentation for speech
+/// A recording played faster or slower for training: tempo, pitch and formants move together, as if a smaller or
+/// larger person had spoken. Source: T. Ko, V. Peddinti, D. Povey, S. Khudanpur, "Audio augmentation for speech
 /// recognition", INTERSPEECH 2015, who take 0.9, 1 and 1.1.
 ///
-/// @param probability of a recording to get it, 0 to 1
+/// @param probability that a recording gets it, 0 to 1
 /// @param minFactor   lowest factor on the speed
 /// @param maxFactor   highest one; drawn uniformly between, in hundredths
 public record SpeedChange(double probability, double minFactor, double maxFactor) {
@@ -24,8 +24,8 @@ public record SpeedChange(double probability, double minFactor, double maxFactor
         }
     }
 
-    /// Plays faster by a factor: y(t) = x(factor t), by band-limited interpolation (see [Resampler]). The
-    /// duration is divided by the factor.
+    /// Plays faster by a factor: y(t) = x(factor t), by band-limited interpolation (see [Resampler]). The duration
+    /// is divided by the factor.
     ///
     /// @param audio  not modified
     /// @param factor rounded to hundredths, 0.25 to 4

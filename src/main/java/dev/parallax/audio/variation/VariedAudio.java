@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A varied copy of a sound: a pure function of that sound's content, the steps, the seed and the copy's number.
-/// The content hash covers all four, so features of a copy are kept like those of a recording.
+/// A varied copy of a sound: a pure function of that sound's content, the steps, the seed and the copy's number. The
+/// content hash covers all four, so features of a copy are kept like those of a recording.
 public final class VariedAudio implements AudioSource {
 
     /// Changes whenever the same copy would sound different.
@@ -22,7 +22,7 @@ public final class VariedAudio implements AudioSource {
     private final long seed;
     private final int copy;
 
-    /// @param steps what changes features is not looked at
+    /// @param steps how the sound is varied; steps on features are ignored
     /// @param copy  its number, from 1
     public VariedAudio(AudioSource original, Augmentation steps, long seed, int copy) {
         this.original = original;

@@ -1,4 +1,5 @@
-/// Variation of recordings for training: noise, rooms, music, gain, speed, band limits, SpecAugment.
+/// Variation of recordings for training: noise, rooms, music, gain, speed, band limits, and masks on features
+/// (SpecAugment).
 ///
 /// May import `io`, `audio`, `audio.source`.
 ///

@@ -33,7 +33,7 @@ class FeatureConfigTest {
         }
     }
 
-    /// As models were written before there were prosody, smoothing and functionals.
+    /// Settings as models contained them before there were prosody, smoothing and functionals.
     @Test
     void fromJson_withoutLaterStages_hasThemOff() {
         List<String> later = List.of("trim", "prosody", "smoothing", "functionals");

@@ -21,8 +21,8 @@ class FeatureExtractorTest {
     private static final FeatureConfig SPEECH = FeatureConfig.preset("speech");
     private final List<String> warnings = new ArrayList<>();
 
-    /// A voice of 110 to 150 Hz whose harmonics fall by 12 dB an octave, three times swelling from silence in
-    /// 2 s. times in two seconds.
+    /// A voice of 110 to 150 Hz whose harmonics fall by 12 dB per octave, and which swells three times from silence
+    /// in two seconds.
     private static double voice(double seconds, int harmonics) {
         double phase = 2 * Math.PI * (130 * seconds + 20 / (2 * Math.PI * 1.5) * Math.sin(2 * Math.PI * 1.5 * seconds));
         double loudness = 0.5 - 0.5 * Math.cos(2 * Math.PI * 1.5 * seconds);

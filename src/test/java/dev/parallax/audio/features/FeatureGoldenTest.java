@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every stage of every golden feature file, made again and compared: librosa 0.10.2, python_speech_features,
+/// Every stage of every golden feature file, computed again and compared: librosa 0.10.2, python_speech_features,
 /// Kaldi.
 class FeatureGoldenTest {
 

@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a longer recording allocates more is the arrays of its frames, nothing for the work on a frame.
+/// A longer recording allocates more only for the arrays of its frames, not for the work on a frame.
 class FrameAllocationTest {
 
     private static final int RATE = 16_000;

@@ -146,7 +146,7 @@ class FunctionalsTest {
         return x;
     }
 
-    /// The 16 descriptors in plain double loops, but for F0 and voicing, whose truth other tests hold.
+    /// The 16 descriptors in plain double loops, but for F0 and voicing, which other tests check.
     private static List<double[]> descriptors(float[] x, int frames) {
         List<double[]> columns = new ArrayList<>();
         for (int n = 1; n <= 12; n++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What stands around the samples: chunks with and without padding, long headers, tags, and what follows.
+/// What surrounds the samples: chunks with and without padding, long headers, tags, and what follows.
 class ContainersTest {
 
     private static final String TAIL = "F3ACD3118CD100C04F8EDB8A";

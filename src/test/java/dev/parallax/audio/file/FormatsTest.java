@@ -27,7 +27,7 @@ class FormatsTest {
 
     private final List<String> warnings = new ArrayList<>();
 
-    /// A recording of each format, 3200 frames or more, and what one of it must say when it is cut.
+    /// A recording of each format, 3200 frames or more, and the message when it is truncated.
     record Recording(String name, Supplier<byte[]> content) {
         byte[] bytes() {
             return content.get();

@@ -75,7 +75,7 @@ class PitchPartsTest {
         }
     }
 
-    /// Candidates from strong to hopeless, and more than are kept: the track is that of all ways tried out.
+    /// Candidates from strong to hopeless, and more than are kept: the track is the best of all paths.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void path_withHopelessCandidatesPassedOver_isTheBestOfAllPaths(long seed) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is taken of a recording, whatever its level, its offset and the silence around it; its level and its
+/// What is kept of a recording, whatever its level, its offset and the silence around it; its level and its
 /// measures.
 class SpeechNormalizationTest {
 
@@ -176,7 +176,7 @@ class SpeechNormalizationTest {
         }
     }
 
-    /// Cut as close as can be: a vowel of a third of a second at either end is speech, though it is even.
+    /// Cut as tightly as possible: a vowel of a third of a second at either end is speech, though it is even.
     @Test
     void apply_evenVowelAtTheEnds_stays() {
         float[] vowel = new float[RATE / 3];
