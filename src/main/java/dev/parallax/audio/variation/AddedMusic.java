@@ -30,7 +30,7 @@ public record AddedMusic(double probability, double minSnrDb, double maxSnrDb) {
     private static final double TONE_SECONDS = 1.5;
 
     public AddedMusic {
-        Augmentation.checkProbability("music", probability);
+        StepProbability.check("music", probability);
         if (!(minSnrDb <= maxSnrDb && minSnrDb >= -100 && maxSnrDb <= 100)) {
             throw new BadInputException("augmentation: music.minSnrDb " + minSnrDb + " and music.maxSnrDb " + maxSnrDb
                     + " must be -100 <= min <= max <= 100");

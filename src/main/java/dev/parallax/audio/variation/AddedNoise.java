@@ -27,7 +27,7 @@ public record AddedNoise(double probability, Color color, double minSnrDb, doubl
     private static final double PINK_FROM_HZ = 20;
 
     public AddedNoise {
-        Augmentation.checkProbability("noise", probability);
+        StepProbability.check("noise", probability);
         if (!(minSnrDb <= maxSnrDb && minSnrDb >= -100 && maxSnrDb <= 100)) {
             throw new BadInputException("augmentation: noise.minSnrDb " + minSnrDb + " and noise.maxSnrDb " + maxSnrDb
                     + " must be -100 <= min <= max <= 100");

@@ -178,11 +178,4 @@ public record Augmentation(
         JsonObject rates = Json.object().with("minSampleRate", rate).with("maxSampleRate", rate);
         return json.with(BAND_LIMIT, band.without(FORMER_RATE).with(rates));
     }
-
-    static void checkProbability(String step, double probability) {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new BadInputException(
-                    "augmentation: " + step + ".probability is " + probability + ", must be in [0, 1]");
-        }
-    }
 }

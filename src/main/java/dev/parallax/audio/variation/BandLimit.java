@@ -20,7 +20,7 @@ public record BandLimit(double probability, int minSampleRate, int maxSampleRate
     private static final int STEP = 1000; // round ratios of rates make small tables
 
     public BandLimit {
-        Augmentation.checkProbability("bandLimit", probability);
+        StepProbability.check("bandLimit", probability);
         if (minSampleRate < 1000 || maxSampleRate < minSampleRate) {
             throw new BadInputException("augmentation: bandLimit.minSampleRate " + minSampleRate
                     + " Hz and bandLimit.maxSampleRate " + maxSampleRate + " Hz must be 1000 <= min <= max");

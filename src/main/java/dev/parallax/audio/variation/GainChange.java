@@ -14,7 +14,7 @@ public record GainChange(double probability, double minDb, double maxDb) {
     public static final GainChange NONE = new GainChange(0, -30, 6);
 
     public GainChange {
-        Augmentation.checkProbability("gain", probability);
+        StepProbability.check("gain", probability);
         if (!(minDb <= maxDb && minDb >= -100 && maxDb <= 100)) {
             throw new BadInputException("augmentation: gain.minDb " + minDb + " and gain.maxDb " + maxDb
                     + " must be -100 <= min <= max <= 100");

@@ -35,7 +35,7 @@ public record Reverberation(
     private static final double FIRST_REFLECTION_SECONDS = 0.0025;
 
     public Reverberation {
-        Augmentation.checkProbability("room", probability);
+        StepProbability.check("room", probability);
         if (!(minRt60Seconds >= 0.05 && minRt60Seconds <= maxRt60Seconds && maxRt60Seconds <= 5)) {
             throw new BadInputException("augmentation: room.minRt60Seconds " + minRt60Seconds
                     + " and room.maxRt60Seconds " + maxRt60Seconds + " must be 0.05 <= min <= max <= 5");

@@ -20,7 +20,7 @@ public record SilenceAround(double probability, double maxSeconds, double zeros,
     public static final SilenceAround NONE = new SilenceAround(0, 2, 0.5, -90, -50);
 
     public SilenceAround {
-        Augmentation.checkProbability("silence", probability);
+        StepProbability.check("silence", probability);
         if (!(maxSeconds >= 0 && maxSeconds <= 60)) {
             throw new BadInputException("augmentation: silence.maxSeconds is " + maxSeconds + ", must be in [0, 60]");
         }

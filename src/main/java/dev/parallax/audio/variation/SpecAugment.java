@@ -29,7 +29,7 @@ public record SpecAugment(
     public static final SpecAugment NONE = new SpecAugment(0, 2, 10, 0.2, 2, 8, Fill.MEAN);
 
     public SpecAugment {
-        Augmentation.checkProbability("specAugment", probability);
+        StepProbability.check("specAugment", probability);
         if (timeMasks < 0 || maxRows < 0 || bandMasks < 0 || maxBands < 0 || !(maxShare >= 0 && maxShare <= 1)) {
             throw new BadInputException("augmentation: specAugment: timeMasks " + timeMasks + ", maxRows " + maxRows
                     + ", bandMasks " + bandMasks + " and maxBands " + maxBands

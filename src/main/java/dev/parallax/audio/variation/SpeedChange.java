@@ -17,7 +17,7 @@ public record SpeedChange(double probability, double minFactor, double maxFactor
     public static final SpeedChange NONE = new SpeedChange(0, 0.9, 1.1);
 
     public SpeedChange {
-        Augmentation.checkProbability("speed", probability);
+        StepProbability.check("speed", probability);
         if (!(minFactor >= 0.25 && minFactor <= maxFactor && maxFactor <= 4)) {
             throw new BadInputException("augmentation: speed.minFactor " + minFactor + " and speed.maxFactor "
                     + maxFactor + " must be 0.25 <= min <= max <= 4");
