@@ -19,8 +19,8 @@ import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How the recordings that a model learns from are varied. Sound is varied once, into copies that stay the same in
-/// every epoch, so that their features can be kept; masks are drawn anew whenever an example is learned from.
+/// How the training recordings of a model are varied. Sound is varied once, into copies that stay the same in every
+/// epoch, so that their features can be cached; masks are drawn anew in every training step.
 ///
 /// @param copies how many varied copies each recording gets beside itself
 /// @param steps  how sound is varied, and how features are masked
@@ -36,7 +36,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     private static final SpecAugment MASKS = new SpecAugment(0.5, 2, 10, 0.2, 2, 8, SpecAugment.Fill.MEAN);
 
     /// The default of training on recordings: another tempo, a room, noise, a telephone, each in a share of the
-    /// copies. Level and silence are no matter of variation, since the features take them away.
+    /// copies. Level and silence are not varied, since the features remove them.
     public static final AugmentationSettings ROOMS = rooms(SpecAugment.NONE);
 
     /// The same with masks, for features of frames.
@@ -100,7 +100,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
         }
     }
 
-    /// The varied copies of an utterance: other ids and sounds, the same words, label and origin; where the speed
+    /// The varied copies of an utterance: other ids and sounds, the same words, label and origin. Where the speed
     /// changes or silence comes first, the times of the words change with it. None where it has no audio.
     ///
     /// @param seed of the run
@@ -124,10 +124,10 @@ public record AugmentationSettings(int copies, Augmentation steps) {
         return all;
     }
 
-    /// Features with the masks of one training step: a function of the arguments alone, whoever computes it.
+    /// Features with the masks of one training step: a function of the arguments alone, on any thread.
     ///
     /// @param rows   [time, columns], not modified
-    /// @param groups how often the same bands stand side by side in a row
+    /// @param groups how often the same bands occur side by side in a row
     /// @param seed   of the run
     /// @param step   the training step, from 0
     /// @param item   the number of the example

@@ -20,7 +20,7 @@ public final class Batch {
 
     /// Puts examples side by side, in their order.
     ///
-    /// @param room      gives memory for the frames, by the number of values
+    /// @param room      gives a buffer for so many values of the frames
     /// @param frameSize features of a frame
     public Batch(Backend backend, IntFunction<Buffer> room, List<Example> examples, int frameSize) {
         this.size = examples.size();

@@ -18,8 +18,8 @@ public record Dialogue(String id, List<Utterance> utterances) {
         utterances = List.copyOf(utterances);
     }
 
-    /// The dialogues of a corpus, in the order in which they begin; their utterances in the order of the turns, or in
-    /// that of the list where no turns are known. An utterance without a dialogue is one of its own.
+    /// The dialogues of a corpus, in the order in which they begin. Their utterances are in the order of the turns,
+    /// or in that of the list where no turns are known. An utterance without a dialogue is a dialogue of its own.
     public static List<Dialogue> of(List<Utterance> utterances) {
         Map<String, List<Utterance>> byName = new LinkedHashMap<>();
         for (Utterance utterance : utterances) {
@@ -34,13 +34,13 @@ public record Dialogue(String id, List<Utterance> utterances) {
         return dialogues;
     }
 
-    /// The speaker of each utterance, numbered from 0 in the order in which they first speak here; -1 where it is not
-    /// known. So a model can be told who speaks without knowing anybody.
+    /// The speaker of each utterance, numbered from 0 in the order in which they first speak here; -1 where it is
+    /// not known. So who speaks can be an input of a model that does not depend on identities.
     public int[] speakers() {
         return numbered(utterances, Utterance::speaker);
     }
 
-    /// The names of things as numbers, from 0 in the order in which they first occur; -1 for none.
+    /// Numbers for the names of things, from 0 in the order in which they first occur; -1 for none.
     public static <T> int[] numbered(List<T> things, Function<T, @Nullable String> name) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         return things.stream()

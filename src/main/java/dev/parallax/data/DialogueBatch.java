@@ -14,12 +14,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Some dialogues side by side, ragged: each is a sequence, each row an utterance. The utterances are numbered
-/// through, in the order of the dialogues.
+/// Some dialogues side by side, ragged: each is a sequence, each row an utterance. The utterances are numbered in
+/// the order of the dialogues.
 public final class DialogueBatch {
 
-    /// Columns that tell who speaks: the first to speak in the dialogue, the second, the third, any later one.
-    /// All are 0 where it is not known.
+    /// Columns for who speaks: the first to speak in the dialogue, the second, the third, any later one. All are 0
+    /// where it is not known.
     public static final int SPEAKERS = 4;
 
     private final @Nullable DialogueRows audio;
@@ -31,7 +31,7 @@ public final class DialogueBatch {
     /// @param room      gives memory for the vectors, by the number of values
     /// @param audioSize D_a, features of an utterance's audio vector; 0 where audio is not read
     /// @param textSize  D_t, features of an utterance's text vector; 0 where text is not read
-    /// @param speakers  whether each row ends with [#SPEAKERS] columns that tell who speaks
+    /// @param speakers  whether each row ends with [#SPEAKERS] columns for who speaks
     public DialogueBatch(
             Backend backend,
             IntFunction<Buffer> room,
@@ -103,7 +103,7 @@ public final class DialogueBatch {
         return new DialogueRows(owners.build().toArray(), firsts.build().toArray(), sequences);
     }
 
-    /// The columns that tell who speaks.
+    /// The columns for who speaks.
     private static float[] speaker(int number) {
         float[] columns = new float[SPEAKERS];
         if (number >= 0) {

@@ -3,8 +3,8 @@ package dev.parallax.data;
 import dev.parallax.ShapeException;
 import java.util.List;
 
-/// What a model is fed for one dialogue, in the order of the turns: what each utterance is as vectors, who speaks it,
-/// and its class where it is known.
+/// A model's input for one dialogue, in the order of the turns: each utterance as vectors, who speaks it, and its
+/// class where it is known.
 public final class DialogueExample {
 
     private final List<Vectors> utterances;
@@ -25,7 +25,7 @@ public final class DialogueExample {
         this.labels = labels.clone();
     }
 
-    /// What each utterance is as vectors.
+    /// The vectors of each utterance.
     public List<Vectors> utterances() {
         return utterances;
     }

@@ -2,8 +2,7 @@ package dev.parallax.data;
 
 import dev.parallax.tensor.Sequences;
 
-/// One modality of a batch of dialogues: a row for each utterance that has it, those of a dialogue one after the
-/// other.
+/// One modality of a batch of dialogues: one row per utterance that has it, those of a dialogue one after the other.
 public final class DialogueRows {
 
     private final int[] owners;
@@ -26,7 +25,7 @@ public final class DialogueRows {
         return dialogues.clone();
     }
 
-    /// The vectors, a sequence a dialogue.
+    /// The vectors, one sequence per dialogue.
     public Sequences rows() {
         return rows;
     }

@@ -3,7 +3,7 @@ package dev.parallax.data;
 import dev.parallax.BadInputException;
 import org.jspecify.annotations.Nullable;
 
-/// What a model is fed for one utterance: frames, tokens, or both, and the class where it is known.
+/// A model's input for one utterance: frames, tokens, or both, and the class where it is known.
 public final class Example {
 
     private final float @Nullable [] frames;

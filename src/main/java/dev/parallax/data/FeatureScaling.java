@@ -3,8 +3,8 @@ package dev.parallax.data;
 import dev.parallax.ShapeException;
 import java.util.Arrays;
 
-/// Brings each column of features to mean 0 and standard deviation 1 over the rows that it was made from:
-/// x' = (x - mean) / deviation. A column that never changed there says nothing, so it becomes 0.
+/// Brings each column of features to mean 0 and standard deviation 1 over the rows that it was made from: x' = (x -
+/// mean) / deviation. A column that never changed there has no information, so it becomes 0.
 /// shapes: [rows, columns] -> [rows, columns].
 public final class FeatureScaling {
 

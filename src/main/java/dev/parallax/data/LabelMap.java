@@ -24,7 +24,7 @@ public final class LabelMap {
 
     /// Reads `target=source|source,target`; a target without sources stands for itself.
     ///
-    /// @throws BadInputException when a part is empty, or a source or a target stands twice
+    /// @throws BadInputException when a part is empty, or a source or a target occurs twice
     public static LabelMap parse(String map) {
         Map<String, String> targets = new LinkedHashMap<>();
         List<String> order = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class LabelMap {
         return targets.get(emotion);
     }
 
-    /// Checks that every source is an emotion that occurs: a typing error would otherwise drop a class in silence.
+    /// Checks that every source is an emotion that occurs: otherwise a typing error would silently drop a class.
     ///
     /// @param known the emotions of all corpora that the map is for
     /// @throws BadInputException when a source is not known, with the nearest that is

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/// The emotions that a corpus or a model knows, in a fixed order: label i is class i of the logits. The order
-/// travels with the model, so that training and prediction can never disagree about it.
+/// The emotions of a corpus or a model, in a fixed order: label i is class i of the logits. The order is stored in
+/// the model, so that training and prediction always agree about it.
 public final class Labels {
 
     private final List<String> names;
@@ -39,7 +39,7 @@ public final class Labels {
 
     /// Labels in the order given.
     ///
-    /// @throws BadInputException when one is empty, stands twice or holds what cannot be seen
+    /// @throws BadInputException when one is empty, occurs twice or contains invisible characters
     public static Labels of(List<String> names) {
         return new Labels(names);
     }

@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Batches of utterances of similar length, in another order each epoch. Ragged sequences waste nothing on
-/// padding, but the recurrence runs as many steps as the longest utterance of its batch has, so like lengths
-/// belong together.
+/// Batches of utterances of similar length, in another order each epoch. Ragged sequences need no padding, but the
+/// recurrence runs as many steps as the longest utterance of its batch has. So utterances of like lengths belong
+/// together.
 ///
-/// The lengths are multiplied by a random factor from 1 to 1 + [#SPREAD], sorted, cut into batches, and the
-/// batches shuffled: neighbours in length stay neighbours, and no two epochs form the same batches. The one batch
-/// that is not full is at a random place among the lengths, so that it is not always the longest utterances that
-/// weigh more.
+/// The lengths are multiplied by random factors from 1 to 1 + [#SPREAD], sorted and cut into batches, and the
+/// batches are shuffled. So neighbours in length stay neighbours, and no two epochs form the same batches. The one
+/// batch that is not full is at a random place among the lengths, so that the longest utterances do not always weigh
+/// more.
 public final class LengthBuckets {
 
-    /// How much longer, relatively, an utterance may appear in the sorting than it is.
+    /// The most by which an utterance's length grows for the sorting, as a share of it.
     public static final double SPREAD = 0.1;
 
     /// What the numbers are for (see [RandomStream]).
@@ -43,8 +43,8 @@ public final class LengthBuckets {
     /// group alone.
     ///
     /// @param epoch    from 0
-    /// @param group    from 0: of different groups the same epoch is drawn independently
-    /// @param examples numbers of examples, of which one may come several times
+    /// @param group    from 0; different groups draw the same epoch independently
+    /// @param examples numbers of examples; one may occur several times
     public List<int[]> epoch(int epoch, int group, int... examples) {
         RandomStream random = new RandomStream(seed, epoch, STREAM, group);
         int[] sorted = sortedByBlurredLength(random, examples);

@@ -76,8 +76,8 @@ public record Origin(
         return new Origin(corpus, speaker, session, dialogue, turn, script, other);
     }
 
-    /// The same as one of several corpora, which is called by a prefix that then stands before speaker, session,
-    /// dialogue and script, so that two speakers called `03` stay two.
+    /// The same as one of several corpora, with the corpus's name before speaker, session, dialogue and script, so
+    /// that two speakers called `03` stay two.
     public Origin prefixed(String prefix) {
         return new Origin(
                 prefix,

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What two spellings of one name have in common. Tables that people fill write one name in several ways: `Anna` and
+/// What two spellings of one name have in common. Tables filled by hand write one name in several ways: `Anna` and
 /// `anna `, `Jürgen` with one or two code points for its ü, `03` and `3`.
 public final class Spelling {
 
@@ -15,14 +15,15 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /// A name without what the eye does not tell apart: case, blanks, invisible characters, Unicode's forms (NFKC).
+    /// A name without differences that are easily overlooked: case, blanks, invisible characters, Unicode's forms
+    /// (NFKC).
     public static String folded(String name) {
         String visible = INVISIBLE.matcher(nfkc(name)).replaceAll("");
         String cased = visible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT); // ß is ss
         return BLANKS.matcher(nfkc(cased)).replaceAll(" ").strip();
     }
 
-    /// The same of a speaker, whose number counts and not how it is written: `03`, `3` and `3.0` are one.
+    /// The same for a speaker, of whom the number counts and not its spelling: `03`, `3` and `3.0` are one.
     public static String foldedSpeaker(String name) {
         String whole = WHOLE_AS_REAL.matcher(folded(name)).replaceAll("$1");
         return LEADING_ZEROS.matcher(whole).replaceAll("");

@@ -56,7 +56,7 @@ public final class Texts {
     }
 
     /// Which frames of its utterance belong to each token, from and to (exclusive) [tokens, 2]; -1 where it is not
-    /// known, null where it is known of none.
+    /// known, null where it is known for none.
     public int @Nullable [] spans() {
         return spans == null ? null : spans.clone();
     }

@@ -4,8 +4,8 @@ import dev.parallax.ShapeException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of a text as a model takes them. A token is a bag of rows of the embedding (its word and its
-/// pieces), whose mean is its vector; and where it is known, the frames that sound while it is spoken.
+/// The tokens of a text as a model takes them. A token is a bag of rows of the embedding (its word and its n-grams),
+/// whose mean is its vector. Where it is known, a token also has the frames during which it is spoken.
 public final class Tokens {
 
     private final int[] ids;

@@ -4,15 +4,15 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.source.AudioSource;
 import org.jspecify.annotations.Nullable;
 
-/// One utterance of a corpus: what was said, how it sounded, and what emotion it was given. At least one of the
-/// two perspectives is there, itself or as a vector.
+/// One utterance of a corpus: what was said, how it sounded, and what emotion it was given. It has at least one of
+/// the two perspectives, itself or as a vector.
 ///
 /// @param id      unique within its corpus
 /// @param audio   the sound, or null where there is none
 /// @param text    the words, or null where there are none
 /// @param emotion the label as its corpus writes it after mapping, or null where it is not known
 /// @param origin  who said it, when, in which dialogue
-/// @param vectors what other models made of it, or null
+/// @param vectors vectors that other models computed of it, or null
 /// @param times   when each word is spoken, where it is known, or null
 public record Utterance(
         String id,
@@ -81,12 +81,12 @@ public record Utterance(
         return new Utterance(other, audio, text, emotion, origin, vectors, times);
     }
 
-    /// The same utterance with what a model made of it.
+    /// The same utterance with vectors that a model computed of it.
     public Utterance withVectors(Vectors made) {
         return new Utterance(id, audio, text, emotion, origin, made, times);
     }
 
-    /// The same utterance, heard alone.
+    /// The same utterance, with its audio only.
     public Utterance withoutText() {
         return new Utterance(id, audio, null, emotion, origin, vectors, null);
     }

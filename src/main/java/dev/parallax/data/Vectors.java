@@ -5,7 +5,7 @@ import dev.parallax.io.SafeFiles;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One utterance as vectors that another model made of it: one of the audio, one of the text, or one of them.
+/// One utterance as vectors that another model computed: of the audio, of the text, or of both.
 public final class Vectors {
 
     private final float @Nullable [] audio;

@@ -3,8 +3,8 @@ package dev.parallax.data;
 import dev.parallax.BadInputException;
 import java.util.Arrays;
 
-/// When each word of a text is spoken, where somebody has measured it (a forced aligner, for instance). Words are
-/// what blanks part.
+/// When each word of a text is spoken, where somebody has measured it (a forced aligner, for instance). Blanks
+/// separate words.
 public final class WordTimes {
 
     private final double[] starts;
@@ -15,7 +15,7 @@ public final class WordTimes {
         this.ends = ends;
     }
 
-    /// Reads `0.12-0.40 0.40-0.81`, a span for each word of the text, in seconds from the start of the recording;
+    /// Reads `0.12-0.40 0.40-0.81`, one span per word of the text, in seconds from the start of the recording;
     /// decimal commas are read too.
     ///
     /// @param where what a message starts with, such as `train.csv line 17`
@@ -46,7 +46,7 @@ public final class WordTimes {
         return new WordTimes(starts, ends);
     }
 
-    /// The words of a text: what blanks part.
+    /// The words of a text, separated by blanks.
     public static String[] words(String text) {
         return Arrays.stream(text.strip().split("\\s+"))
                 .filter(word -> !word.isEmpty())
@@ -60,7 +60,7 @@ public final class WordTimes {
                 Arrays.stream(ends).map(end -> factor * end).toArray());
     }
 
-    /// The times in a recording that has so many seconds more before it.
+    /// The times in a recording with so many seconds added before it.
     public WordTimes shifted(double seconds) {
         return new WordTimes(
                 Arrays.stream(starts).map(start -> start + seconds).toArray(),

@@ -1,4 +1,4 @@
-/// What a model is fed: utterances, labels, batches.
+/// The input of a model: utterances, labels, batches.
 ///
 /// May import `io`, `backend`, `tensor`, `audio.source`, `audio.variation`, `audio.features`.
 ///

@@ -1,7 +1,7 @@
 package dev.parallax.io;
 
-/// Characters that stand for nothing at the edge of a cell: white space of every kind, the space that does not
-/// break, characters of no width, byte order marks.
+/// Characters without meaning at the edge of a cell: white space of every kind, no-break spaces, characters of no
+/// width, byte order marks.
 public final class Blanks {
 
     private Blanks() {}
@@ -13,12 +13,12 @@ public final class Blanks {
                 || Character.getType(codePoint) == Character.FORMAT;
     }
 
-    /// Whether blanks that nobody typed with the space bar are cut off from a text.
+    /// Whether blanks other than the ordinary space are cut off from a text.
     static boolean hidesAny(String text) {
         return !strip(text).equals(text.strip());
     }
 
-    /// The text without those at its beginning and its end.
+    /// The text without blanks at its beginning and its end.
     public static String strip(String text) {
         int from = 0;
         int to = text.length();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// One of a fixed set, which settings, files and options name by a word. For enums: `ADAMW` is written `adamw`. An enum
-/// that does not implement this is written by its names as they are.
+/// One of a fixed set, which settings, files and options name by a word. Enums implement it: `ADAMW` is written
+/// `adamw`. An enum that does not is written by its names as they are.
 public interface Choice {
 
     /// The constant's name.

@@ -14,19 +14,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A table as people have it: a header line, then rows of as many cells, separated by commas, or by what the header
-/// has between its names: semicolons, tabs, vertical bars; a first line `sep=;`, as Excel writes it, is heeded.
-/// Quotes, line breaks within quotes, CRLF, CR and byte order marks are understood; a quote within an unquoted cell
-/// is taken as it stands. Blanks around names and cells are cut off ([Blanks]), rows of empty cells are passed over
-/// and counted, and names of columns are found in any case. What is not as the standard has it is said in [#notes].
+/// A table as people write it: a header line, then rows with as many cells. The separator is a comma, or what the
+/// header has between its names: a semicolon, tab or vertical bar. A first line `sep=;`, as Excel writes it, names
+/// it. Quotes, line breaks within quotes, CRLF, CR and byte order marks are understood; a quote within an unquoted
+/// cell is an ordinary character. Blanks around names and cells are cut off ([Blanks]), rows of empty cells are
+/// skipped and counted, and column names match in any case. [#notes] lists what differs from the standard.
 ///
-/// A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`. So text of such a kind is written with an
-/// apostrophe before it ([FormulaGuard]), which is taken away again when it is read.
+/// A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`. So such text is written with an apostrophe
+/// before it ([FormulaGuard]), which reading removes.
 ///
 /// Source: RFC 4180.
 public final class Csv {
 
-    /// `sep=;`, also as a program writes it again that took it for a row of cells: `"sep=;";;;`.
+    /// `sep=;`, also as a program saves it that read it as a row of cells: `"sep=;";;;`.
     private static final Pattern SEPARATOR_LINE =
             Pattern.compile("\"?sep=([^\r\n\"]?)\"?[,;\t| ]*(?:\r\n|\r|\n|\\z)", Pattern.CASE_INSENSITIVE);
 
@@ -70,7 +70,7 @@ public final class Csv {
             this.fault = fault;
         }
 
-        /// Whether its cells can be read; always, but in a table that was read with its faults.
+        /// Whether its cells can be read; always true unless the table was read by [Csv#readWithFaults].
         public boolean isSound() {
             return fault == null;
         }
@@ -78,7 +78,7 @@ public final class Csv {
         /// The cell under this column, possibly empty.
         ///
         /// @param column its name, in any case
-        /// @throws BadInputException if there is no such column (ask [Csv#has] first where it may be missing),
+        /// @throws BadInputException if there is no such column (call [Csv#has] first where it may be missing),
         ///     or the row is not sound
         public String get(String column) {
             if (fault != null) {
@@ -118,12 +118,12 @@ public final class Csv {
         return columns.containsKey(column.toLowerCase(Locale.ROOT));
     }
 
-    /// All rows after the header, but those of empty cells.
+    /// All rows after the header, except those of empty cells.
     public List<Row> rows() {
         return Collections.unmodifiableList(rows);
     }
 
-    /// How the table was read where that is not plain, one line each.
+    /// Where the table differs from the standard and how it was read, one line each.
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (separator != Separator.COMMA) {
@@ -213,7 +213,7 @@ public final class Csv {
         return table;
     }
 
-    /// Under `sep=;` a header of one name that holds commas was separated by something else.
+    /// Refuses a header of one name that contains commas under `sep=;`: the separator was another.
     private void requireNamedSeparator(boolean isNamed, String text, Matcher named) {
         Separator likely = isNamed ? Separator.of(text, named.end()) : separator;
         if (header.size() == 1 && likely != separator && header.getFirst().indexOf(likely.character()) >= 0) {
@@ -241,11 +241,11 @@ public final class Csv {
         return "has " + cells + (cells == 1 ? " cell" : " cells") + ", the header has " + header.size() + remedy;
     }
 
-    /// One line of a table, ended by a line feed; a cell is quoted only where it must be, and text that a
+    /// One line of a table, ended by a line feed. A cell is quoted only where it must be, and text that a
     /// spreadsheet would compute has an apostrophe before it.
     public static String line(List<String> cells) {
         if (cells.equals(List.of(""))) {
-            return "\"\"\n"; // an empty line would be passed over
+            return "\"\"\n"; // an empty line would be skipped
         }
         return cells.stream().map(FormulaGuard::added).map(Csv::quoted).collect(Collectors.joining(",", "", "\n"));
     }

@@ -4,7 +4,7 @@ import dev.parallax.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts text into rows of cells, one row a call.
+/// Cuts text into rows of cells, one row per call.
 final class CsvScanner {
 
     static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -133,7 +133,7 @@ final class CsvScanner {
         return c == '\n' || c == '\r';
     }
 
-    /// Passes `\n`, `\r\n` or `\r`.
+    /// Skips `\n`, `\r\n` or `\r`.
     private void passLineBreak() {
         at += text.startsWith("\r\n", at) ? 2 : 1;
         line++;

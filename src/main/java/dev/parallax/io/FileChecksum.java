@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /// The checksum of a safetensors file, CRC-32C (RFC 3720, appendix B.4), as the first metadata of its header:
-/// `{"__metadata__":{"checksum":"crc32c:89abcdef", ...}, ...}`. It is over every byte of the file but its own eight
-/// digits, so a damaged byte anywhere is found before anything is made of it. A file without it is not checked.
+/// `{"__metadata__":{"checksum":"crc32c:89abcdef", ...}, ...}`. It covers every byte of the file except its own
+/// eight digits, so a damaged byte anywhere is found before the file is used. A file without it is not checked.
 final class FileChecksum {
 
     static final String KEY = "checksum";
@@ -21,7 +21,7 @@ final class FileChecksum {
 
     private FileChecksum() {}
 
-    /// What stands in the header until the sum is known.
+    /// The metadata with zeros in place of the sum.
     static String placeholder() {
         return KIND + "0".repeat(DIGITS);
     }
@@ -32,7 +32,7 @@ final class FileChecksum {
         System.arraycopy(digits, 0, file, DIGITS_AT, DIGITS);
     }
 
-    /// Refuses a file that has a sum and does not fit it.
+    /// Refuses a file whose sum does not match its bytes.
     static void check(byte[] file, String where) {
         if (file.length < DIGITS_AT + DIGITS || !startsWithSum(file)) {
             return;

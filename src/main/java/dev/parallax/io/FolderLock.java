@@ -11,10 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// A folder that one run writes and no other: two at once would each overwrite what the other left. The lock is the
-/// operating system's, so it ends with the process, however that ends. Within a process, a list of the folders that
-/// are taken stands before it: the system knows processes only, and forgets a lock when any channel to its file is
-/// closed.
+/// A folder that one run writes and no other: two at once would overwrite each other's files. The lock is the
+/// operating system's, so it ends with the process, however that ends. It works between processes only, and is
+/// released when any channel to its file is closed. So a list of locked folders is checked first within a process.
 public final class FolderLock implements AutoCloseable {
 
     private static final String NAME = ".lock";
@@ -30,10 +29,10 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Takes a folder, and makes it where it is missing.
+    /// Locks a folder, and creates it where it is missing.
     ///
     /// @param warnings receives a line where the file system has no locks
-    /// @throws BadInputException if another run has it, or it cannot be written
+    /// @throws BadInputException if another run holds it, or it cannot be written
     public static FolderLock of(Path folder, Consumer<String> warnings) {
         boolean isNew = !Files.exists(folder);
         SafeFiles.createFolder(folder);
@@ -75,7 +74,7 @@ public final class FolderLock implements AutoCloseable {
         return channel;
     }
 
-    /// Whether a folder is not there, or holds nothing but the lock.
+    /// Whether a folder is missing, or contains nothing but the lock.
     public static boolean isEmpty(Path folder) {
         if (!Files.exists(folder)) {
             return true;
@@ -87,8 +86,8 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /// Gives the folder back; one that was made for nothing goes again. In others the empty file stays: were it
-    /// deleted, two that come next could each lock a file of their own.
+    /// Releases the folder, and deletes one that stayed empty. In others the lock's empty file stays: if it were
+    /// deleted, the next two processes could each lock a file of their own.
     @Override
     public void close() {
         try (channel) {
@@ -97,7 +96,7 @@ public final class FolderLock implements AutoCloseable {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
-            // an empty file too many does no harm
+            // an empty file left behind does no harm
         } finally {
             TAKEN.remove(folder);
         }

@@ -2,18 +2,17 @@ package dev.parallax.io;
 
 import java.util.regex.Pattern;
 
-/// The apostrophe before a cell that a spreadsheet would otherwise take for a formula and compute: a label `=cmd|...`
-/// could start a program on the machine of who opens the table. Numbers, such as `-0.5`, are no formulas.
+/// The apostrophe before a cell that a spreadsheet would otherwise compute as a formula. A label `=cmd|...` could
+/// start a program on the machine of whoever opens the table. Numbers, such as `-0.5`, are no formulas.
 ///
-/// A cell that has apostrophes before such a beginning already gets one more, so that taking one away gives back
-/// what was there.
+/// A cell that already has apostrophes before such a beginning gets one more, so that removing one restores it.
 ///
 /// Source: OWASP, "CSV Injection".
 final class FormulaGuard {
 
     private static final char GUARD = '\'';
 
-    /// Begin a formula, the last four in full width.
+    /// The characters that begin a formula, the last four in full width.
     private static final String SIGNS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private static final Pattern NUMBER =
@@ -26,7 +25,7 @@ final class FormulaGuard {
         return isFormula(cell) ? GUARD + cell : cell;
     }
 
-    /// The cell that was meant.
+    /// The cell without the added apostrophe.
     static String removed(String written) {
         return isOn(written) ? Blanks.strip(written.substring(1)) : written;
     }
@@ -36,7 +35,7 @@ final class FormulaGuard {
         return !written.isEmpty() && written.charAt(0) == GUARD && isFormula(written);
     }
 
-    /// Blanks (tabs and line breaks among them) are passed over, as some spreadsheets do, and apostrophes.
+    /// Skips blanks (also tabs and line breaks), as some spreadsheets do, and apostrophes.
     private static boolean isFormula(String cell) {
         int start = 0;
         while (start < cell.length() && (cell.charAt(start) == GUARD || Blanks.isBlank(cell.charAt(start)))) {

@@ -2,8 +2,8 @@ package dev.parallax.io;
 
 import java.util.Locale;
 
-/// Shows a name so that its reader sees what the eye does not: invisible characters, odd blanks, and marks that
-/// stand by themselves are written as `\u200b`.
+/// Makes invisible characters in a name visible: they, unusual blanks, and combining marks without a letter are
+/// written as `\u200b`.
 public final class InvisibleCharacters {
 
     private InvisibleCharacters() {}

@@ -141,7 +141,7 @@ public final class JsonObject implements Json {
         return new BadInputException(place.field(key) + ": is missing, expected " + what);
     }
 
-    /// Refuses fields that nobody reads, so that a misspelt setting is not silently a default.
+    /// Refuses other fields, so that a misspelt setting does not silently become a default.
     public void allowOnly(List<String> keys) {
         for (String key : fields.keySet()) {
             if (!keys.contains(key)) {

@@ -66,7 +66,7 @@ final class JsonText {
         return cause == null ? new BadInputException(message) : new BadInputException(message, cause);
     }
 
-    /// The value at the parser's token; recursion is no deeper than [#MAX_DEPTH], which the parser guards.
+    /// The value at the parser's token; the parser limits the recursion to [#MAX_DEPTH].
     private static Json value(JsonParser parser, JsonPlace place) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {

@@ -36,7 +36,7 @@ final class JsonValue {
         };
     }
 
-    @SuppressWarnings("unchecked") // a class is that of its own records
+    @SuppressWarnings("unchecked") // a class object matches its own instances
     private static <R extends Record> JsonObject ofRecord(R record) {
         return RecordJson.of((Class<R>) record.getClass()).write(record);
     }
@@ -91,7 +91,7 @@ final class JsonValue {
         return values;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the type is known only when it runs
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the type is known only at run time
     private static Object constant(String word, Class<?> type, JsonPlace place) {
         return Choice.of(word, (Class) type, place + ":");
     }

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is there in place of a path that is not: the same name in other letters, in another Unicode form, with blanks
-/// at its ends, with the slashes of Windows, with a typing error or another ending. At most one folder is listed.
+/// Finds what exists in place of a missing path. It may differ in case, Unicode form, blanks at its ends, the
+/// slashes of Windows, a typing error, or its ending. At most one folder is listed.
 public final class NearbyPath {
 
     private static final int MOST_NAMES = 10_000;
@@ -30,7 +30,7 @@ public final class NearbyPath {
 
     private NearbyPath() {}
 
-    /// A name that is there, and in what it differs, the likeliest first.
+    /// A name that exists, and in what it differs from the missing one.
     private record Candidate(String name, int distance, String difference) {}
 
     /// The end of a message: `; did you mean "wav/A11.WAV"? (differs in case)`, or nothing.
@@ -57,7 +57,7 @@ public final class NearbyPath {
             }
         }
         Path base = missing;
-        int depth = 0; // names below the folder that is there
+        int depth = 0; // names below the folder that exists
         for (; base != null && !Files.isDirectory(base); depth++) {
             base = base.getParent();
         }
@@ -130,7 +130,7 @@ public final class NearbyPath {
         return sameStem ? new Candidate(there, 20, "differs in its ending") : null;
     }
 
-    /// Whether one name is of a recording and the other of a table.
+    /// Whether one name is that of a recording and the other that of a table.
     private static boolean isOfAnotherKind(String wanted, String there) {
         String a = ending(wanted);
         String b = ending(there);
@@ -141,7 +141,7 @@ public final class NearbyPath {
         return folded(name.substring(stem(name).length()));
     }
 
-    /// In what two names differ that are equal once folded.
+    /// In what two names differ that are equal after folding.
     private static List<String> differences(String wanted, String there) {
         List<String> differences = new ArrayList<>();
         if (!wanted.strip().equals(wanted) || !there.strip().equals(there)) {

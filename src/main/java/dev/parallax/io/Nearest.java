@@ -15,9 +15,9 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /// Up to three names within a third of the wanted one's length (at least 2) in edits, nearest first, equals in the
-    /// order given; upper and lower case count as equal. A name of up to [#SHORT] letters is near at one edit only;
-    /// two neighbours that are swapped are one edit.
+    /// Up to three names, nearest first, those equally near in the order given; upper and lower case count as equal.
+    /// A name is near within as many edits as a third of the wanted one's length, at least 2. One of up to [#SHORT]
+    /// letters is near at one edit only; two swapped neighbours are one edit.
     public static List<String> to(String wanted, Collection<String> names) {
         String folded = wanted.toLowerCase(Locale.ROOT);
         int limit = limit(wanted);

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// One array of numbers in NumPy's `.npy` format: the bytes `\x93NUMPY`, version, header length (2 bytes in version 1,
-/// 4 in version 2, little endian), a header such as `{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }`, the
-/// values.
+/// One array of numbers in NumPy's `.npy` format. First come the bytes `\x93NUMPY`, the version, and the header
+/// length (2 bytes in version 1, 4 in version 2, little endian). Then come a header such as
+/// `{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }` and the values.
 ///
 /// Source: numpy.lib.format, in NumPy's documentation.
 public final class Npy {

@@ -21,9 +21,9 @@ public enum PathKind {
     private static final int PIPE_BITS = 0x1000;
     private static final int SOCKET_BITS = 0xC000;
 
-    /// What is there.
+    /// The kind of what a path leads to.
     ///
-    /// @throws IOException when that cannot be told: no permission
+    /// @throws IOException when that cannot be found out: no permission
     public static PathKind of(Path path) throws IOException {
         if (Files.notExists(path)) {
             return MISSING;
@@ -35,7 +35,7 @@ public enum PathKind {
         return attributes.isDirectory() ? FOLDER : special(path);
     }
 
-    /// The highest bits of the mode tell (`stat.h`); a system that has none has pipes alone.
+    /// By the highest bits of the mode (`stat.h`); a system without them has pipes only.
     private static PathKind special(Path path) throws IOException {
         boolean hasMode = path.getFileSystem().supportedFileAttributeViews().contains("unix");
         int type =

@@ -2,9 +2,9 @@ package dev.parallax.io;
 
 import java.util.Locale;
 
-/// Text from outside as it may be shown on a terminal. A file name, a label or a cell of a table can hold characters
-/// that move the cursor, change the direction of reading, begin a new line, or cannot be seen; they are shown as
-/// `\u001b`, the way JSON writes them, so that what was escaped is still JSON inside a JSON string.
+/// Text from outside as it may be shown on a terminal. A file name, a label or a cell of a table can contain
+/// characters that move the cursor, change the direction of reading, begin a new line, or are invisible. They are
+/// shown as `\u001b`, the way JSON writes them, so that escaped text is still valid inside a JSON string.
 public final class Printable {
 
     private static final int LONGEST = 2000; // characters of a message that are shown whole
@@ -13,7 +13,7 @@ public final class Printable {
 
     private Printable() {}
 
-    /// Whether a character may be shown as it is: it is seen, or is a space; it commands nothing.
+    /// Whether a character may be shown as it is: it is visible or a space, and no control character.
     public static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -25,7 +25,7 @@ public final class Printable {
         };
     }
 
-    /// Letters and marks that have no picture: joiners, fillers, selectors; and code points that are no characters.
+    /// Letters and marks without a glyph: joiners, fillers, selectors; and code points that are no characters.
     private static boolean isInvisible(int c) {
         return c == 0x034F
                 || (c >= 0x115F && c <= 0x1160)
@@ -78,7 +78,7 @@ public final class Printable {
         }
     }
 
-    /// A message without the middle where it is very long, since a cell of a table may be longer than a screen.
+    /// A very long message without its middle, since a cell of a table may be longer than a screen.
     public static String shortened(String message) {
         if (message.length() <= LONGEST) {
             return message;

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Between records of a type and JSON: an object with a field for each component, of its name, in their order. What
-/// differs from that is said once, where it is made:
+/// Converts records of a type to JSON and back: an object with a field for each component, of its name, in their
+/// order. Exceptions are declared once, where the converter is made:
 ///
 ///     static final RecordJson<TrainingConfig> JSON = RecordJson.of(TrainingConfig.class)
 ///             .leftOut("augmentation", AugmentationSettings.NONE);
@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
 ///     JSON.read(Json.parseObject(text, "run.json"));
 ///     JSON.with(config, "seed", 3);
 ///
-/// A component is a whole or another number, a flag, a string, a constant of an enum ([Choice] says which word), a
-/// record (a generic one, too), a list, a map from strings (written in the order of its keys), or JSON itself.
+/// A component is a number, a flag, a string, a constant of an enum (written as its word, see [Choice]), a record
+/// (also a generic one), a list, a map from strings (written in the order of its keys), or JSON itself.
 ///
-/// Fields that are unknown, missing or of another kind are refused with a [dev.parallax.BadInputException] that tells
-/// the document, the path and the nearest name:
+/// Fields that are unknown, missing or of another kind are refused with a [dev.parallax.BadInputException] that
+/// names the document, the path and the nearest name:
 ///
 ///     run.json: learningrate: unknown field, expected one of [seed, ...]; did you mean "learningRate"?
 ///
-/// Which values are good is for the record's constructor to say.
+/// The record's constructor checks the values.
 public final class RecordJson<R extends Record> {
 
-    /// How a component is written and read that is not written as it is.
+    /// How a component with a form of its own is written and read.
     private record Form(Function<Object, Json> write, BiFunction<JsonObject, String, ?> read) {}
 
     private final Class<R> type;
-    private final Type[] arguments; // of a generic record, what its type parameters stand for
+    private final Type[] arguments; // of a generic record, the types of its type parameters
     private final RecordShape shape;
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, @Nullable Object> standards = new HashMap<>();
@@ -62,7 +62,7 @@ public final class RecordJson<R extends Record> {
         return new RecordJson<>(type, arguments);
     }
 
-    /// A component that documents of former versions lack: there it had this value.
+    /// A component that documents of former versions lack, and the value that it has for them.
     public RecordJson<R> since(String component, @Nullable Object formerly) {
         standards.put(known(component), formerly);
         return this;
@@ -74,7 +74,7 @@ public final class RecordJson<R extends Record> {
         return since(component, standard);
     }
 
-    /// Numbers that may be NaN, which JSON does not have: null there, and read where they are missing.
+    /// Numbers that may be NaN, which JSON does not have: written as null; null and a missing field are read as NaN.
     public RecordJson<R> withNaN() {
         for (int i = 0; i < shape.names().size(); i++) {
             if (shape.component(i).getType() == double.class) {
@@ -113,7 +113,7 @@ public final class RecordJson<R extends Record> {
         return as(component, write, (json, key) -> read.apply(json.object(key)));
     }
 
-    /// What makes a document of a former version one of today; called with every document.
+    /// Converts a document of a former version to the present form; called with every document.
     public RecordJson<R> formerly(UnaryOperator<JsonObject> change) {
         ofFormerVersions = change;
         return this;

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a record is made of: its components, in their order, and the constructor that takes one value of each.
 ///
-/// By default the JDK makes a method handle for each constructor that is called by reflection, which costs time at the
-/// first call. Programs that start often set the system property `jdk.reflect.useNativeAccessorOnly`, as the commands
-/// do; then no handle is made.
+/// By default the JDK makes a method handle for each constructor that is called by reflection, which slows the first
+/// call. The system property `jdk.reflect.useNativeAccessorOnly`, which the commands set, avoids it.
 final class RecordShape {
 
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {

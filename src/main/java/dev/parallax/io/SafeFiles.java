@@ -20,9 +20,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Whole files, read and written so that a failure is one line and never half a file: what is written goes beside the
-/// target, reaches the disk (unless it is only cached), and is then moved into place in one step. A reader sees the
-/// old file or the new one.
+/// Whole files, read and written so that a failure is one line of message and never half a file. Data is written
+/// beside the target, reaches the disk (unless it is only cached), and is then moved into place in one step. A
+/// reader sees the old file or the new one.
 public final class SafeFiles {
 
     /// The largest file that fits an array [bytes].
@@ -33,7 +33,7 @@ public final class SafeFiles {
 
     private SafeFiles() {}
 
-    /// What fills a new file; it may fail at any point without harm to the old one.
+    /// Writes a new file's content; it may fail at any point without harm to the old one.
     @FunctionalInterface
     public interface Content {
         /// Writes everything to `out`, which the caller closes.
@@ -61,7 +61,7 @@ public final class SafeFiles {
         }
     }
 
-    /// The first bytes of a file, fewer where it ends before: enough to tell whether the rest is worth reading.
+    /// The first bytes of a file, fewer where it ends before: enough to decide whether to read the rest.
     static byte[] readStart(Path file, int count) {
         requireRegular(file);
         try (InputStream in = Files.newInputStream(file)) {
@@ -71,9 +71,9 @@ public final class SafeFiles {
         }
     }
 
-    /// Refuses what is there but has no end that can be known before.
+    /// Refuses a path to something whose length cannot be known before it is read.
     ///
-    /// @throws BadInputException if it is a folder, a pipe or a device; a missing file is for the reader to tell
+    /// @throws BadInputException if it is a folder, a pipe or a device; a missing file is left to the reader
     static void requireRegular(Path file) {
         if (Files.isDirectory(file)) {
             throw new BadInputException(file + ": is a folder, expected a file");
@@ -112,8 +112,8 @@ public final class SafeFiles {
         write(target, out -> out.write(bytes));
     }
 
-    /// The same for what can be computed again, without waiting for the disk, which of a small file is most of the
-    /// time. After a power failure the file may be empty or damaged, which its reader must notice.
+    /// The same for what can be computed again. It does not wait for the disk, which would be most of the time for a
+    /// small file. After a power failure the file may be empty or damaged, which its reader must notice.
     public static void writeCached(Path target, byte[] bytes) {
         write(target, out -> out.write(bytes), false);
     }
@@ -200,7 +200,7 @@ public final class SafeFiles {
         return unreadable(file.toString(), e);
     }
 
-    /// What is told where something that is there cannot be read.
+    /// The exception for something that exists but cannot be read.
     ///
     /// @param name what it is called
     public static BadInputException unreadable(String name, IOException e) {

@@ -47,7 +47,7 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         return new SafeTensorsHeader(metadata, entries, dataStart);
     }
 
-    /// Whether a file can be one, seen from its first [#START_BYTES]; gives the length of its header.
+    /// Checks by the first [#START_BYTES] whether a file can be in this format; returns the length of its header.
     ///
     /// @param size of the whole file [bytes]
     static int checkStart(byte[] start, long size, String where) {
@@ -107,7 +107,7 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         };
     }
 
-    /// No byte of the data belongs to two tensors or to none.
+    /// Checks that each byte of the data belongs to exactly one tensor.
     private static void checkTiling(Map<String, Entry> entries, long dataBytes, String where) {
         List<Entry> byPlace = new ArrayList<>(entries.values());
         byPlace.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));

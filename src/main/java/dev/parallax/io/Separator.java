@@ -4,8 +4,8 @@ import dev.parallax.BadInputException;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// What stands between the cells of a table. A comma by the standard; Excel writes semicolons where numbers have
-/// decimal commas, and tabs when it is asked for text.
+/// The character between the cells of a table. A comma by the standard; Excel writes semicolons where numbers have
+/// decimal commas, and tabs in its text format.
 enum Separator {
     COMMA(',', "commas"),
     SEMICOLON(';', "semicolons"),
@@ -41,8 +41,8 @@ enum Separator {
                         + " tabs"));
     }
 
-    /// The one that stands most often in the first line with anything else in it, outside quotes; a comma where none
-    /// stands there. Only the header can tell: texts hold commas, times of words may hold decimal commas.
+    /// The most frequent one, outside quotes, in the first line that has other characters too; a comma where there
+    /// is none. Only the header decides: texts contain commas, times of words may contain decimal commas.
     static Separator of(String text, int start) {
         String header = firstLine(text, start);
         return Arrays.stream(values())
@@ -52,7 +52,7 @@ enum Separator {
                 .orElse(COMMA);
     }
 
-    /// What stands outside quotes in the first line that holds more than separators and blanks.
+    /// The part outside quotes of the first line with more than separators and blanks.
     private static String firstLine(String text, int start) {
         StringBuilder line = new StringBuilder();
         boolean isQuoted = false;

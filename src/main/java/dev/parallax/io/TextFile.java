@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The text of a file that people make, such as a table: UTF-8, or UTF-16 with a byte order mark. What is neither is
-/// refused with its line, since letters that are guessed would be wrong in silence.
+/// The text of a file that people make, such as a table: UTF-8, or UTF-16 with a byte order mark. Other bytes are
+/// refused with their line, since guessed letters could be wrong without anybody noticing.
 public final class TextFile {
 
     /// The largest file that is read [bytes].
@@ -32,9 +32,9 @@ public final class TextFile {
         return decode(bytes(file), file.toString());
     }
 
-    /// The same, but bytes that are no UTF-8 and zero bytes are left in it, for [#fault] to find.
+    /// The same, but bytes that are not UTF-8 and zero bytes stay in it, so that [#fault] finds them.
     ///
-    /// @throws BadInputException as [#read], but for these
+    /// @throws BadInputException as [#read], except for these
     static String readWithFaults(Path file) {
         byte[] bytes = bytes(file);
         String where = file.toString();
@@ -56,7 +56,7 @@ public final class TextFile {
         return null;
     }
 
-    /// Of a byte b that is no UTF-8 the character U+DC00 + b, which UTF-8 cannot encode (PEP 383).
+    /// Replaces a byte b that is not UTF-8 by the character U+DC00 + b, which UTF-8 cannot encode (PEP 383).
     private static String escaped(byte[] bytes, int offset) {
         CharsetDecoder decoder = strict(StandardCharsets.UTF_8);
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, bytes.length - offset);

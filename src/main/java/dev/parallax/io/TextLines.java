@@ -19,10 +19,10 @@ public final class TextLines {
         return text(file, otherwise).lines().toList();
     }
 
-    /// The text of a file: UTF-16 where it begins with a byte order mark or has a zero byte in its first two, else
-    /// UTF-8, else the other encoding, in which every byte means something.
+    /// The text of a file. It is UTF-16 where it begins with a byte order mark or has a zero byte in its first two,
+    /// else UTF-8. What is neither is in the other encoding, in which every byte is a character.
     ///
-    /// @param otherwise what it is in where it is not UTF-8
+    /// @param otherwise the other encoding
     public static String text(Path file, Charset otherwise) {
         byte[] bytes = TextFile.bytes(file);
         String text = isUtf16(bytes) ? new String(bytes, utf16(bytes)) : utf8Or(otherwise, bytes);

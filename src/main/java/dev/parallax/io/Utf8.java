@@ -28,14 +28,14 @@ public final class Utf8 {
         return fast.indexOf(REPLACEMENT) < 0 ? fast : strict(bytes, offset, length, where);
     }
 
-    /// Told apart: a replacement character in the text, and one for what is not UTF-8.
+    /// Distinguishes a replacement character in the text from one for bytes that are not UTF-8.
     private static String strict(byte[] bytes, int offset, int length, String where) {
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        CharBuffer out = CharBuffer.allocate(length); // a character takes one byte at least
+        CharBuffer out = CharBuffer.allocate(length); // a character has at least one byte
         if (decoder.decode(in, out, true).isError()) {
             int line = TextFile.lineAt(out.flip(), out.length());
             throw new BadInputException(where + ": byte " + (in.position() - offset)

@@ -1,5 +1,5 @@
-/// Files in and out: safetensors, npy, CSV, JSON, and writing that never leaves half a file behind. Readers trust
-/// nothing that a file says about itself. The only package that imports jackson-core.
+/// Files in and out: safetensors, npy, CSV, JSON, and writing that never leaves half a file behind. Readers check
+/// everything that a file states about itself. The only package that imports jackson-core.
 ///
 /// Imports no other package.
 ///

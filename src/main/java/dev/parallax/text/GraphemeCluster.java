@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// what it does in a sentence.
 record GraphemeCluster(String text, Kind kind) {
 
-    /// The parts that characters play when words are cut.
+    /// What characters are when a text is cut into words.
     enum Kind {
         SPACE,
         LETTER,
@@ -47,7 +47,7 @@ record GraphemeCluster(String text, Kind kind) {
         return kind == Kind.LETTER || kind == Kind.DIGIT;
     }
 
-    /// Variation selectors ask for a colourful or a plain picture of the same emoji.
+    /// Variation selectors choose a coloured or a plain glyph of the same emoji.
     private static String withoutSelectors(String cluster) {
         return cluster.replace("\uFE0E", "").replace("\uFE0F", "");
     }

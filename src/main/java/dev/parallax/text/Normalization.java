@@ -3,10 +3,9 @@ package dev.parallax.text;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// Brings what looks alike to one spelling, before text is cut:
-/// apostrophes and single quotes to `'`, double quotes to `"`, dashes to `-`; soft hyphens vanish; halves of surrogate
-/// pairs become spaces; then Unicode form NFKC (full-width letters and ligatures become plain ones, accents join their
-/// letters).
+/// Brings what looks alike to one spelling, before text is cut. Apostrophes and single quotes become `'`, double
+/// quotes `"`, dashes `-`; soft hyphens vanish; halves of surrogate pairs become spaces. Then follows Unicode form
+/// NFKC: full-width letters and ligatures become plain ones, accents join their letters.
 final class Normalization {
 
     private Normalization() {}
@@ -19,7 +18,7 @@ final class Normalization {
         return lowercase ? Normalizer.normalize(normal.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC) : normal;
     }
 
-    /// What stands for the code point, or -1 for nothing. Those that NFKC would turn into a space and an accent (´) or
+    /// The replacement of a code point, or -1 for none. Those that NFKC would turn into a space and an accent (´) or
     /// would leave (’) are mapped here.
     private static int map(int c) {
         return switch (c) {

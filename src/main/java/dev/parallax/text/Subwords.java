@@ -7,21 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /// The character n-grams of a word, each hashed into one of so many buckets: `<so>` gives `<so`, `so>` and `<so>`
-/// for n = 3 and 4. So a word that was never seen has a vector all the same, from those that it shares pieces with
-/// ("angriest" from "angry", a typing error from the word that was meant).
+/// for n = 3 and 4. So a word that training never saw has a vector too, from words that it shares n-grams with:
+/// "angriest" from "angry", a typing error from the word that was meant.
 ///
-/// Two n-grams may meet in a bucket; with some thousands of them that is rare enough to do no harm.
+/// Two n-grams may share a bucket; with some thousands of buckets that is rare enough to do no harm.
 /// Source: Bojanowski, Grave, Joulin, Mikolov, "Enriching Word Vectors with Subword Information", TACL 5 (2017);
 /// the hash is FNV-1a of 32 bits over the UTF-8 of the n-gram (Fowler, Noll, Vo).
 ///
-/// @param buckets  how many there are; 0: words have no pieces
+/// @param buckets  how many there are; 0: words have no n-grams
 /// @param shortest least n, in characters (code points), at least 1
 /// @param longest  greatest n
-/// @param known    whether words of the vocabulary have pieces too, beside their own vector; if not, only unknown
+/// @param known    whether words of the vocabulary have n-grams too, beside their own vector; if not, only unknown
 ///                 ones
 public record Subwords(int buckets, int shortest, int longest, boolean known) {
 
-    /// Words have no pieces.
+    /// Words have no n-grams.
     public static final Subwords NONE = new Subwords(0, 3, 5, true);
 
     private static final RecordJson<Subwords> JSON = RecordJson.of(Subwords.class);

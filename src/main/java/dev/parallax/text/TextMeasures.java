@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What can be told of a sentence by its letters and a vocabulary alone. A model keeps the ranges of its training
-/// part, so that it can say what it cannot read.
+/// Measures of a sentence by its letters and a vocabulary alone. A model stores their ranges on its training part,
+/// so that it can warn of text unlike that.
 ///
 /// @param words       tokens with a letter in them
 /// @param known       of them in the vocabulary
 /// @param meanLogRank the mean over the words of ln(r), r the place of a word among the words of the vocabulary by
 ///                    falling count, for an unknown word the number of them; 0 where there is no word. Counts fall
-///                    about as 1 / r (Zipf), so this is the mean surprise in nats but for a constant: larger for
-///                    another language than the vocabulary's, also where some of its words look alike
+///                    about as 1 / r (Zipf's law), so up to a constant this is the mean surprisal in nats. It is
+///                    larger for another language than the vocabulary's, even where some words look alike
 /// @param letters     number of letters by the script that they are written in, such as `Latin` or `Cyrillic`; those
 ///                    that several scripts share do not count
 public record TextMeasures(int words, int known, double meanLogRank, Map<String, Integer> letters) {

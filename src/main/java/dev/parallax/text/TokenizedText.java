@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of a text as far as it is read, and how much of it that is. Whatever somebody gives as a text, reading
-/// it takes a bounded time and memory: at most [#MOST_TOKENS] tokens, none longer than [#LONGEST_TOKEN], all together
-/// not longer than [#MOST_CHARACTERS].
+/// The tokens of a text as far as it is read, and how much of it that is. Reading any text takes bounded time and
+/// memory: at most [#MOST_TOKENS] tokens, none longer than [#LONGEST_TOKEN], all together not longer than
+/// [#MOST_CHARACTERS].
 ///
 /// Half an hour of speech has some 4000 words; an utterance has ten. The time of attention grows with the square of
-/// the tokens, the pieces of words ([Subwords]) with their characters.
+/// the number of tokens; the n-grams ([Subwords]) grow with the number of characters.
 ///
 /// @param tokens     those that are read, in their order
 /// @param total      how many the whole text has
-/// @param isAtLeast  whether there are more than `total`: parts without a blank are counted to a limit
+/// @param isAtLeast  whether there may be more than `total`: parts without a blank are counted up to a limit
 /// @param longTokens how many are read without their end
 public record TokenizedText(List<String> tokens, int total, boolean isAtLeast, int longTokens) {
 
@@ -30,13 +30,13 @@ public record TokenizedText(List<String> tokens, int total, boolean isAtLeast, i
         tokens = List.copyOf(tokens);
     }
 
-    /// Whether anything is a word, a number or an emoji: marks alone say nothing.
+    /// Whether any token is a word, a number or an emoji, not only a mark.
     public boolean holdsWord() {
         return tokens.stream()
                 .anyMatch(token -> GraphemeCluster.kind(token.codePointAt(0)) != GraphemeCluster.Kind.MARK);
     }
 
-    /// What is not read of the text, a line, or null where all of it is.
+    /// One line on what is not read of the text, or null where all of it is.
     public @Nullable String cut() {
         if (total > tokens.size()) {
             return "the text has " + (isAtLeast ? "at least " : "") + total + " tokens; the first " + tokens.size()
@@ -57,7 +57,7 @@ public record TokenizedText(List<String> tokens, int total, boolean isAtLeast, i
         private boolean isFull;
         private boolean isAtLeast;
 
-        /// Takes a token that is not longer than the longest.
+        /// Adds a token of at most [#LONGEST_TOKEN] characters.
         void add(String token) {
             total++;
             isFull |= tokens.size() == MOST_TOKENS || characters + token.length() > MOST_CHARACTERS;
@@ -67,12 +67,12 @@ public record TokenizedText(List<String> tokens, int total, boolean isAtLeast, i
             }
         }
 
-        /// The token that was made last was cut.
+        /// Counts the last token as cut.
         void countLong() {
             longTokens++;
         }
 
-        /// Something was passed over without being counted.
+        /// Notes that something was skipped without being counted.
         void countNoMore() {
             isAtLeast = true;
         }

@@ -33,8 +33,8 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
     private static final String VERSION = "rules";
     private static final int LONGEST_RUN = 3;
 
-    /// A text is cut in pieces of at most so many characters first, at blanks, where no token goes on: what marks of a
-    /// million accents cost grows with the square of their number.
+    /// A text is first cut at blanks into pieces of at most so many characters; no token crosses a blank. The time
+    /// for a letter with a million accents would grow with the square of their number.
     private static final int LONGEST_PIECE = 1 << 16;
 
     private static final String BLANKS = " \n\t\u3000";
@@ -58,7 +58,7 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
             int end = endOfPiece(text, from);
             addTokens(text.substring(from, end), tokens);
             from = end;
-            if (end < text.length() && !isBlank(text.charAt(end))) { // a run without blanks: its rest is passed over
+            if (end < text.length() && !isBlank(text.charAt(end))) { // a run without blanks: its rest is skipped
                 tokens.countNoMore();
                 while (from < text.length() && !isBlank(text.charAt(from))) {
                     from++;
@@ -68,7 +68,7 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
         return tokens.build();
     }
 
-    /// Before the last blank that leaves a piece short enough, or after as much as a piece may have.
+    /// Before the last blank that leaves a piece short enough, or at the greatest length of a piece.
     private static int endOfPiece(String text, int from) {
         int limit = from + LONGEST_PIECE;
         if (limit >= text.length()) {
@@ -122,7 +122,7 @@ public record Tokenizer(boolean lowercase, boolean punctuation) {
         return end;
     }
 
-    /// Whether the mark at `i` holds its neighbours together.
+    /// Whether the mark at `i` joins its neighbours to one word.
     private static boolean joins(List<GraphemeCluster> clusters, int i) {
         GraphemeCluster.Kind before = clusters.get(i - 1).kind();
         if (before != clusters.get(i + 1).kind()) {

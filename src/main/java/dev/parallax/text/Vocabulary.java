@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The words that a model knows, numbered: id 0 stands for every unknown word ([#UNKNOWN]), then the words by falling
-/// count, those of equal count in code point order; so the same sentences give the same ids in any order.
+/// The words of a model, numbered. Id 0 stands for every unknown word ([#UNKNOWN]). The words follow by falling
+/// count, those of equal count in code point order, so the same sentences give the same ids in any order.
 ///
 /// In a model file it is two tensors: the words one after the other in UTF-8 ([#utf8]), and where each begins, with
 /// the end of the last ([#offsets]).

@@ -11,21 +11,21 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Pretrained word vectors for the words of a vocabulary, read from a text file of GloVe or fastText: a line per
-/// word, the word, then its numbers, separated by single spaces; fastText has a first line `words dimension`. The
-/// file is read once, line by line, and only what the vocabulary needs is kept, so it may be larger than memory.
-/// Files whose name ends in `.gz` are unpacked on the way.
+/// Pretrained word vectors for the words of a vocabulary, read from a text file of GloVe or fastText. It has one
+/// line per word: the word, then its numbers, separated by single spaces; fastText has a first line
+/// `words dimension`. The file is read once, line by line, and only what the vocabulary needs is kept, so it may be
+/// larger than memory. Files whose name ends in `.gz` are unpacked on the way.
 ///
 /// A word of the vocabulary gets the vector of the same word in the file, else that of the first word that is the
-/// same in lower case. Each bucket of n-grams ([Subwords]) gets the mean over those of the first [#COMMON] words
-/// of the file that have a piece in it; so a word that the file lacks, and one that training never saw, starts
-/// near words that look like it.
+/// same in lower case. Each bucket of n-grams ([Subwords]) gets the mean over those of the first [#COMMON] words of
+/// the file that have an n-gram in it. So a word that the file lacks, and one that training never saw, starts near
+/// words that look like it.
 ///
 /// Source: Pennington, Socher, Manning, "GloVe", EMNLP 2014; Bojanowski et al., "Enriching Word Vectors with
 /// Subword Information", TACL 5 (2017): their formats.
 public final class WordVectors {
 
-    /// How many words, the most frequent ones in these files, speak for their pieces.
+    /// How many words give vectors to their n-grams; the first words of these files are the most frequent ones.
     public static final int COMMON = 200_000;
 
     private static final int MOST = 4096; // features
@@ -73,7 +73,7 @@ public final class WordVectors {
     /// Reads the vectors of a vocabulary's words.
     ///
     /// @param subwords whose buckets get vectors too, where there are any
-    /// @param notes    receives how many lines were passed over, if any
+    /// @param notes    receives how many lines were skipped, if any
     public static WordVectors read(Path file, Vocabulary vocabulary, Subwords subwords, Consumer<String> notes) {
         int dimension = dimension(file);
         Reading reading = new Reading(dimension, vocabulary, subwords);
@@ -91,7 +91,7 @@ public final class WordVectors {
         return reading.result();
     }
 
-    /// What is gathered while a file is read.
+    /// The state while a file is read.
     private static final class Reading {
 
         private final int dimension;
@@ -145,7 +145,7 @@ public final class WordVectors {
             }
         }
 
-        /// Where the word ends: before the last `dimension` spaces, since some words hold spaces themselves.
+        /// Where the word ends: before the last `dimension` spaces, since some words contain spaces themselves.
         private int wordEnd(String line) {
             int end = line.length();
             for (int i = 0; i < dimension && end > 0; i++) {
@@ -223,7 +223,7 @@ public final class WordVectors {
         return vector == null ? null : vector.clone();
     }
 
-    /// The vector of a bucket of n-grams, or null where no common word has a piece in it.
+    /// The vector of a bucket of n-grams, or null where no common word has an n-gram in it.
     public float @Nullable [] piece(int bucket) {
         float[] vector = pieces[bucket];
         return vector == null ? null : vector.clone();
