@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///     trunk(x) = head(pool(encoder(x)))            for an utterance of tokens x
 ///     trunk(x) = head(tanh(dense(encoder(x))))     for each utterance x of a dialogue
 ///
-/// Audio's inputs are averaged over the frames of each token. In context a row is what a modality has of an utterance.
+/// Audio's inputs are averaged over the frames of each token. In context one row per utterance takes the place of
+/// its tokens.
 /// shapes: x_m [tokens, width] -> operator [tokens, width] -> encoder [tokens, H] -> z [utterances, classes].
 /// Source: Wu, Lu, Dai, ICASSP 2023, where the inputs are one vector per utterance; the trunk of dialogues as in
 /// the authors' code.
@@ -74,10 +75,10 @@ public final class EarlyFusion implements Fusion {
         return new EarlyFusion(new AtFusion(parameters, sizes, sizes.width(), stream), parameters, sizes);
     }
 
-    /// The mean of the frames that belong to each token. Where somebody has measured when words are spoken, those
-    /// that sound meanwhile; else they are shared out evenly: token j of T_t receives the mean of the frames
-    /// floor(j T_a / T_t) .. floor((j + 1) T_a / T_t) - 1 of T_a, and where that is none (more tokens than frames)
-    /// of the frame floor(j T_a / T_t). The latter is a crude guess: people do not speak that evenly.
+    /// The mean of the frames that belong to each token. Where the times of words have been measured, those are the
+    /// frames during the word. Else frames are shared out evenly: token j of T_t receives the mean of the frames
+    /// floor(j T_a / T_t) .. floor((j + 1) T_a / T_t) - 1 of T_a. Where that is none (more tokens than frames), it
+    /// receives the frame floor(j T_a / T_t). This is a crude guess: people do not speak that evenly.
     /// shapes: frames [total frames, D] -> [total tokens, D].
     ///
     /// @param tokens of the same utterances

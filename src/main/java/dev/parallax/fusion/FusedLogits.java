@@ -16,7 +16,7 @@ public record FusedLogits(
         Paired both,
         @Nullable Variable fused) {
 
-    /// The logits of a view, one row an utterance that has it, or null where none has.
+    /// The logits of a view, one row per utterance that has it, or null where none has.
     public @Nullable Variable logits(View view) {
         return new Perspectives<>(fused, logits(audio), logits(text)).get(view);
     }

@@ -10,8 +10,8 @@ public sealed interface Fusion permits EarlyFusion, MiddleFusion, StateFusion, L
 
     /// The fused logits z.
     ///
-    /// @param pass of the utterances or dialogues in `both` ([Pass#ofUtterances] of [Paired#ordinals]), so that a
-    ///     dropout decides the same for an utterance whatever its neighbours lack
+    /// @param pass of the utterances or dialogues in `both` ([Pass#ofUtterances] of [Paired#ordinals]), so that
+    ///     dropout is the same for an utterance whatever its neighbours lack
     /// @param both which utterances have both modalities, and where each modality keeps them
     /// @return [both.count(), classes]
     Variable forward(Pass pass, Perspective audio, Perspective text, Paired both);
@@ -21,11 +21,11 @@ public sealed interface Fusion permits EarlyFusion, MiddleFusion, StateFusion, L
     /// @param audio       features of audio's states and pooled rows
     /// @param text        those of text
     /// @param classes     C
-    /// @param width       features of what is made of both, where the strategy makes something
-    /// @param dropout     on what is made of both, in [0, 1)
+    /// @param width       features of the fused vector, where the strategy makes one
+    /// @param dropout     on the fused vector, in [0, 1)
     /// @param trunk       the one encoder that reads the fused inputs, where they are fused before it
-    /// @param inContext   whether it fuses the utterances of dialogues, each a row, in place of frames and tokens
-    /// @param omegaTrained whether the vector omega of [FusionLayers.AtFusion] learns, or stays as it starts
+    /// @param inContext   whether it fuses the utterances of dialogues, one row each, in place of frames and tokens
+    /// @param omegaTrained whether the vector omega of [FusionLayers.AtFusion] is trained, or stays as initialised
     /// @param firstStream number of the first dropout; a strategy may use 16
     record Sizes(
             int audio,

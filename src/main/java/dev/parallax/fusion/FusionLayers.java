@@ -97,7 +97,7 @@ final class FusionLayers {
             return sumOf(pass, 2, pass.tape().apply(new Multiply(), spread, u));
         }
 
-        /// Two rows for each one.
+        /// Offsets of twice as many rows: two for each one.
         private static Offsets twice(Offsets offsets) {
             int[] lengths = new int[offsets.count()];
             Arrays.setAll(lengths, i -> 2 * offsets.length(i));
@@ -135,7 +135,7 @@ final class FusionLayers {
         }
     }
 
-    /// From one row an utterance to the fused logits: z = Linear(dropout(x)).
+    /// From one row per utterance to the fused logits: z = Linear(dropout(x)).
     /// shapes: x [utterances, in] -> z [utterances, classes].
     static final class Head {
 

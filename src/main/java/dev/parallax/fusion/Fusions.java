@@ -12,7 +12,7 @@ public final class Fusions {
         /// Their inputs, before any encoder: each perspective is then only its projected input with a head, for
         /// training.
         EARLY,
-        /// What their encoders made of them.
+        /// The outputs of their encoders.
         MIDDLE,
         /// Their logits.
         LATE

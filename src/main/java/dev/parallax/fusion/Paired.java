@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The utterances of a batch that have both modalities: owner i of the batch is row `inAudio[i]` of what audio
-/// says and row `inText[i]` of what text says.
+/// The utterances of a batch that have both modalities: owner i of the batch is row `inAudio[i]` of the audio's
+/// logits and row `inText[i]` of the text's.
 public final class Paired {
 
     private final int[] owners;
@@ -91,7 +91,7 @@ public final class Paired {
         return owners.clone();
     }
 
-    /// The utterance of the batch that each of [#groups] is known by, for [Pass#ofUtterances].
+    /// The utterance of the batch that stands for each of [#groups], for [Pass#ofUtterances].
     public int[] ordinals() {
         return ordinals.clone();
     }
@@ -101,12 +101,12 @@ public final class Paired {
         return groups;
     }
 
-    /// The rows of `x`, one an utterance with audio, that have text too.
+    /// The rows of `x`, one per utterance with audio, that have text too.
     public Variable ofAudio(Pass pass, Variable x) {
         return choose(pass, x, inAudio);
     }
 
-    /// The rows of `x`, one an utterance with text, that have audio too.
+    /// The rows of `x`, one per utterance with text, that have audio too.
     public Variable ofText(Pass pass, Variable x) {
         return choose(pass, x, inText);
     }
@@ -158,7 +158,7 @@ public final class Paired {
         private final boolean inContext;
         private final int @Nullable [] spans;
 
-        /// @param rows      one a frame or token, or in context one an utterance [total, H]
+        /// @param rows      one per frame or token, or in context one per utterance [total, H]
         /// @param offsets   where each utterance begins, or in context each dialogue
         /// @param inContext whether a row is an utterance of a dialogue
         /// @param spans     of tokens, the frames of each where known ([Perspective#withSpans]), or null
@@ -191,7 +191,7 @@ public final class Paired {
             return new States(changed, offsets, inContext, spans);
         }
 
-        /// One row an utterance [utterances, H]: its rows pooled, or in context its row.
+        /// One row per utterance [utterances, H]: its rows pooled, or in context its row.
         Variable pooled(Pass pass, Pooling pooling) {
             return inContext ? rows : pooling.forward(pass, rows, offsets);
         }

@@ -4,9 +4,9 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 import org.jspecify.annotations.Nullable;
 
-/// One modality's view of those utterances of a batch that have it, at every depth where a fusion may take hold
-/// of it. A sequence of its states is an utterance, each row a frame or token; or, in context, it is a dialogue,
-/// each row one of its utterances, which is then its own pooled row.
+/// One modality's view of those utterances of a batch that have it, at every depth where a fusion may use it. A
+/// sequence of its states is an utterance, each row a frame or token. In context a sequence is a dialogue, and each
+/// row is one of its utterances and its own pooled row.
 public final class Perspective {
 
     private final int[] owners;
@@ -41,8 +41,8 @@ public final class Perspective {
     ///
     /// @param owners  which utterance of the batch each sequence belongs to, rising
     /// @param offsets where each sequence begins
-    /// @param states  the encoder's states, one row a frame or token [total, H]
-    /// @param pooled  one row an utterance [utterances, H]
+    /// @param states  the encoder's states, one row per frame or token [total, H]
+    /// @param pooled  one row per utterance [utterances, H]
     /// @param logits  z_m, the logits of this modality alone [utterances, classes]
     public static Perspective ofUtterances(
             int[] owners, Offsets offsets, Variable states, Variable pooled, Variable logits) {
@@ -54,14 +54,14 @@ public final class Perspective {
     /// @param owners    which utterance of the batch each row belongs to, rising
     /// @param dialogues the utterance of the batch that each dialogue begins with, rising
     /// @param offsets   where each dialogue begins
-    /// @param states    the encoder's states, one row an utterance [utterances, H]
+    /// @param states    the encoder's states, one row per utterance [utterances, H]
     /// @param logits    z_m, the logits of this modality alone [utterances, classes]
     public static Perspective ofDialogues(
             int[] owners, int[] dialogues, Offsets offsets, Variable states, Variable logits) {
         return new Perspective(owners, dialogues, offsets, true, states, states, logits, null);
     }
 
-    /// The same with the frames that belong to each of its tokens, where somebody has measured it.
+    /// The same with the frames that belong to each of its tokens, where it has been measured.
     ///
     /// @param known from and to (exclusive), among the frames of the same utterance, [tokens, 2];
     ///     -1 where it is not known; null for none
@@ -79,7 +79,7 @@ public final class Perspective {
         return owners.clone();
     }
 
-    /// The utterance of the batch that each sequence of the states is known by: its own, or the first of its
+    /// The utterance of the batch that stands for each sequence of the states: its own, or the first of its
     /// dialogue.
     int[] ordinals() {
         return ordinals.clone();

@@ -87,7 +87,7 @@ public record PerspectiveLoss(
         return sum(pass, criterion, perspective.logits(), perspective.owners(), counts, labels, scale);
     }
 
-    /// CE over the labelled rows whose owner counts, or null where there are none.
+    /// CE over the labelled rows of the owners that count, or null where there are none.
     private @Nullable Variable sum(
             Pass pass,
             CrossEntropyLoss criterion,

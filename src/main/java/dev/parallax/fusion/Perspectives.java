@@ -12,7 +12,7 @@ public record Perspectives<T extends @Nullable Object>(T fused, T audio, T text)
     /// The views that have a value, in its order. The decision is one of them, so it has none of its own.
     public static final List<View> VIEWS = List.of(View.FUSED, View.AUDIO, View.TEXT);
 
-    /// The value that a function has for each view, asked in the order of [#VIEWS].
+    /// The value that a function has for each view, called in the order of [#VIEWS].
     public static <T extends @Nullable Object> Perspectives<T> of(Function<View, T> value) {
         return new Perspectives<>(value.apply(View.FUSED), value.apply(View.AUDIO), value.apply(View.TEXT));
     }
@@ -34,7 +34,7 @@ public record Perspectives<T extends @Nullable Object>(T fused, T audio, T text)
         };
     }
 
-    /// The same but for the value of the fusion.
+    /// The same with another value for the fusion.
     public Perspectives<T> withFused(T changed) {
         return new Perspectives<>(changed, audio, text);
     }

@@ -8,14 +8,14 @@ import dev.parallax.data.Utterance;
 import dev.parallax.model.NetworkConfig;
 import java.util.List;
 
-/// Whether what is learned from can be varied as the settings ask.
+/// Whether the training data can be varied as the settings ask.
 public final class AugmentationCheck {
 
     private AugmentationCheck() {}
 
     /// Refuses, before anything is computed, an augmentation that could change nothing.
     ///
-    /// @param network that hears the recordings
+    /// @param network that reads the recordings
     public static void require(RunSettings settings, NetworkConfig network) {
         AugmentationSettings augmentation = settings.augmentation();
         if (!augmentation.isNone() && network.audio() == null) {
@@ -33,7 +33,7 @@ public final class AugmentationCheck {
         }
     }
 
-    /// Says what will be varied, if anything.
+    /// Reports what will be varied, if anything.
     public static void say(RunSettings settings, Split split, List<Utterance> utterances, Remarks remarks) {
         AugmentationSettings augmentation = settings.augmentation();
         if (!augmentation.isNone()) {

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 /// @param protocols   published ones, of a single corpus
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
-/// @param notes       what everyone who uses them must know, one line each
+/// @param notes       facts that everyone who uses them needs, one line each
 /// @param excluded    those without a label
 public record CorpusSet(
         List<String> names,
@@ -45,8 +45,8 @@ public record CorpusSet(
 
     /// Opens corpora and maps their emotions to labels.
     ///
-    /// @param level of dialogues, what has no label stays for its neighbours, and everything has vectors; of single
-    ///              utterances, what has no label is left out, and nothing is known by vectors alone
+    /// @param level for dialogues, utterances without a label stay as context of their neighbours, and all have
+    ///              vectors; for single utterances, those without a label are left out, and none has vectors alone
     public static CorpusSet open(CorpusRequest request, Level level, Remarks remarks) {
         boolean dialogues = level == Level.DIALOGUE;
         if (request.places().isEmpty()) {
@@ -119,7 +119,8 @@ public record CorpusSet(
                 .withSynergy(synergy == null ? settings.synergy() : synergy));
     }
 
-    /// Dialogues need dialogues, with vectors or without; single utterances are not known by vectors alone.
+    /// Refuses a corpus that does not fit the level: dialogues need dialogues, with vectors or without; single
+    /// utterances need audio or text, not vectors alone.
     private static void requireFit(List<Utterance> utterances, boolean dialogues) {
         List<Utterance> known = utterances.stream()
                 .filter(utterance -> utterance.vectors() != null)
@@ -139,7 +140,7 @@ public record CorpusSet(
         }
     }
 
-    /// Says what has no label.
+    /// Reports which utterances have no label.
     private static void say(LabelMap.Mapped mapped, int all, boolean dialogues, Remarks remarks) {
         int without = unlabelled(mapped);
         if (dialogues && without > 0) {

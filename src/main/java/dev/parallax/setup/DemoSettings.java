@@ -12,7 +12,7 @@ import dev.parallax.train.TrainingConfig;
 ///
 /// @param corpus   the training data
 /// @param features what is taken of a recording
-/// @param network  what learns
+/// @param network  the network to train
 /// @param training how
 public record DemoSettings(
         SyntheticSettings corpus, FeatureConfig features, NetworkConfig network, TrainingConfig training) {

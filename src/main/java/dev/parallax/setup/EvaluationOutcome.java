@@ -14,10 +14,10 @@ import java.util.Objects;
 ///
 /// @param name          of the model's file
 /// @param corpora       that the part is of
-/// @param evaluation    what the model says, and its scores
+/// @param evaluation    the model's answers and its scores
 /// @param seen          utterances that it was trained on or chosen by
-/// @param knownSpeakers who have the name of one whom it was trained on or chosen by
-/// @param unheard       recordings that it learned from and that are not in the corpora
+/// @param knownSpeakers speakers with the name of one that it was trained on or chosen by
+/// @param unheard       recordings that it was trained on and that are not in the corpora
 public record EvaluationOutcome(
         String name,
         Model model,

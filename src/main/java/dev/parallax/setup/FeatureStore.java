@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where the features of a corpus are kept: in a folder between runs, and in a third of the memory. Computes them
-/// before they are used, and leaves out what cannot be read.
+/// before they are used, and leaves out recordings that cannot be read.
 public final class FeatureStore {
 
     private static final int SHOWN = 5;
@@ -52,13 +52,13 @@ public final class FeatureStore {
         return new FeatureCache(features, folder, memory / sharers, remarks::warn);
     }
 
-    /// Where facts about recordings are kept: beside their features.
+    /// Where facts about recordings are cached: beside their features.
     public SoundCache sounds() {
         return new SoundCache(folder, remarks::warn);
     }
 
-    /// The utterances whose audio can be used; of the others the first are named. Nothing is found out about
-    /// recordings but their features, so what is kept is not decoded.
+    /// The utterances whose audio can be used; of the others the first are named. It computes features alone and no
+    /// facts about recordings, so one with cached features is not decoded.
     ///
     /// @throws BadInputException when none can
     public List<Utterance> usable(List<Utterance> utterances, FeatureCache cache, int threads) {
@@ -82,7 +82,7 @@ public final class FeatureStore {
         return said(preparation);
     }
 
-    /// The same, after those that cannot be used were named.
+    /// The same, after reporting those that cannot be used.
     private Preparation said(Preparation preparation) {
         List<Preparation.Failure> failures = preparation.failures();
         failures.stream().limit(SHOWN).forEach(failure -> remarks.warn("left out: " + failure.message()));

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a request's labels choose for each corpus: a map for all of them, or a class set that each has under that name.
+/// A request's choice of labels for each corpus: one map for all of them, or a class set that each has under that
+/// name.
 final class LabelChoice {
 
     private LabelChoice() {}

@@ -48,7 +48,7 @@ public final class ModelEvaluation {
         this.split = record == null ? null : Split.fromJson(record.split());
     }
 
-    /// Scores on all processors, with the backend that is best here, and says nothing.
+    /// Scores on all processors, with the fastest backend of this machine, and reports nothing.
     ///
     /// @throws BadInputException when something that is asked for cannot be
     public static EvaluationOutcome run(EvaluationRequest request) {
@@ -57,11 +57,11 @@ public final class ModelEvaluation {
         }
     }
 
-    /// Scores.
+    /// Scores the model.
     ///
     /// @param remarks receives what is done
     /// @throws BadInputException when something that is asked for cannot be, or when the model was trained on what
-    ///                           is to be scored, and nobody allowed that
+    ///                           is to be scored, and the request does not allow that
     public static EvaluationOutcome run(EvaluationRequest request, Backend backend, Workers workers, Remarks remarks) {
         ModelPath file = ModelPath.of(request.model());
         Model model = file.load(backend, remarks);
@@ -106,7 +106,7 @@ public final class ModelEvaluation {
         return chosen;
     }
 
-    /// Which utterances of the corpora sound the same; says what is wrong with the recordings of those chosen.
+    /// Which utterances of the corpora have the same sound; reports the faults in the recordings of those chosen.
     private SoundCopies copies(List<Utterance> chosen) {
         List<@Nullable SoundFacts> facts = store.sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
         SoundCopies copies = SoundCopies.of(corpora.utterances(), facts, workers.threads());

@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 /// @param file null for the starter
 public record ModelPath(String name, @Nullable Path file) {
 
-    /// What the best model of a run is called.
+    /// The file name of a run's best model.
     public static final String BEST = "best.safetensors";
 
-    /// What a reader of the starter's answers must know.
+    /// The warning beside the starter's answers.
     private static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
             + " learned from six German actors, its text from English comments, and both together were never tested on"
             + " real pairs (docs/starter.md)";
 
     private static final ModelPath STARTER = new ModelPath(Starter.NAME, null);
 
-    /// What is at a place; the starter where none is given.
+    /// The model at a place; the starter where none is given.
     ///
     /// @throws BadInputException when there is no such model
     public static ModelPath of(@Nullable Path given) {
         return given == null ? STARTER : at(given, "model");
     }
 
-    /// What is at a place that a part of a request names.
+    /// The model at a place that a part of a request names.
     ///
     /// @param part as messages call it
     public static ModelPath at(Path given, String part) {
@@ -56,7 +56,7 @@ public record ModelPath(String name, @Nullable Path file) {
                 + "; give a model file, the folder of a training run, or " + Starter.NAME);
     }
 
-    /// Reads it; of the starter says what it is.
+    /// Reads it; for the starter, it reports what that is.
     public Model load(Backend backend, Remarks remarks) {
         if (file != null) {
             return Model.load(file, backend);

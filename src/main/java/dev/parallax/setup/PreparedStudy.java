@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A study of which everything is there but the training.
+/// A study that is ready for training.
 ///
 /// @param request  what was asked for
 /// @param base     what all its cells have in common
@@ -31,7 +31,7 @@ import java.util.Map;
 public record PreparedStudy(
         StudyRequest request, PreparedTraining base, StudyDesign design, Map<String, RunSettings> variants) {
 
-    private static final String SYNERGY_EPOCHS = "80"; // after 20 nothing that fuses is above what adds
+    private static final String SYNERGY_EPOCHS = "80"; // after 20 no fusion is above those that add
     private static final String FEATURES = "features";
 
     /// Opens the corpora, computes features, and makes the folds.
@@ -73,7 +73,7 @@ public record PreparedStudy(
         return new PreparedStudy(request, base, design, variants);
     }
 
-    /// Those that are asked for, none where but one perspective is read and all were asked for.
+    /// The fusions that were requested; none where only one perspective is read and all were requested.
     private static List<String> possible(
             List<String> asked, StudyRequest request, PreparedTraining base, Remarks remarks) {
         NetworkConfig network = base.setup().plan().network();
@@ -130,8 +130,8 @@ public record PreparedStudy(
         return preparation.of(CorpusSet.open(request.corpus(), level, remarks), defaults(request));
     }
 
-    /// On the embedded corpus the small models of the demo, unless something else is asked for; where emotions have to
-    /// be told from both perspectives together, they learn for longer.
+    /// On the embedded corpus the small models of the demo, unless the request says otherwise. Where only both
+    /// perspectives together determine the emotions, they are trained for longer.
     private static RunSettings defaults(StudyRequest request) {
         ModelRequest model = request.model();
         String features = model.features() == null ? "speech" : model.features();
@@ -150,7 +150,7 @@ public record PreparedStudy(
                 : settings;
     }
 
-    /// The fusions that are asked for; what every study has may be named too.
+    /// The fusions that were requested; decisions that every study has may be named too.
     private static List<String> strategies(StudyRequest request, Remarks remarks) {
         if (all(request)) {
             List<String> possible = Fusions.all().stream()
@@ -186,7 +186,7 @@ public record PreparedStudy(
         }
     }
 
-    /// All combinations of the values that are to be tried; one of no name where there are none.
+    /// All combinations of the values to be tried; one without a name where there are none.
     private static Map<String, RunSettings> variants(List<TriedSetting> tried, PreparedTraining base) {
         Map<String, RunSettings> variants = new LinkedHashMap<>();
         variants.put("", base.settings());

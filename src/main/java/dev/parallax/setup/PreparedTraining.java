@@ -18,8 +18,7 @@ import dev.parallax.train.Workers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A training of which everything is there but the training: corpora are open, features are computed, the split is
-/// made.
+/// A training run that is ready to start: corpora are open, features are computed, the split is made.
 ///
 /// @param setup     what is trained on what
 /// @param folds     all folds of the split that was asked for; the setup has the first
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settings  that the request came to
 /// @param single    how single utterances are read: the setup's plan, that of its first stage, or what it would be
 /// @param usable    the utterances that take part, and those that do not
-/// @param splitSeed of what is drawn of a split
+/// @param splitSeed of the random part of a split
 public record PreparedTraining(
         TrainingSetup setup,
         List<Split> folds,
@@ -43,10 +42,10 @@ public record PreparedTraining(
 
     /// The same utterances in the same parts, read with other features by another network.
     ///
-    /// @param others settings of that
+    /// @param others settings of the other run
     PreparedTraining beside(RunSettings others, Remarks remarks) {
         NetworkConfig here = setup.plan().network();
-        RunSettings changed = others.with( // word vectors that it starts from are as long as here
+        RunSettings changed = others.with( // initial word vectors are as long as here
                 "network.embedding", Integer.toString(here.embedding()), "embedding");
         NetworkConfig network = changed.network().withModalities(here.audio() != null, here.text() != null);
         AugmentationCheck.require(changed, network);
@@ -58,17 +57,17 @@ public record PreparedTraining(
         return new PreparedTraining(itsSetup, folds, corpora, store, theirs, changed, spec, usable, splitSeed);
     }
 
-    /// What its features are called where another training stands beside it.
+    /// The name of its features, where there are two trainings.
     String name() {
         return TrainingDefaults.name(single.features());
     }
 
-    /// What splits some of the utterances in the way that all of them were split.
+    /// A splitter of some of the utterances, as all of them were split.
     Splitter splitter(List<Utterance> some) {
         return splitter(setup.plan() instanceof DialogueModelSpec, corpora, some, splitSeed, usable.copies());
     }
 
-    /// What splits utterances.
+    /// A splitter of utterances.
     static Splitter splitter(
             boolean dialogues, CorpusSet corpora, List<Utterance> some, long seed, SoundCopies copies) {
         if (dialogues) {

@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Settings under a name, for each level: JSON as a file of settings has it, in the jar under
-/// `dev/parallax/setup/presets`. They differ from other settings in nothing but their names.
+/// `dev/parallax/setup/presets`. A preset is like any other settings, but has a name.
 final class Presets {
 
     /// `paper`: the model of Wu, Lu, Dai (ICASSP 2023), trained as they train it, its epoch chosen by a validation
-    /// part. `paper-code`: as their released code has it, see `docs/paper.md`; its test part chooses the epoch,
-    /// and each report of it says so. `text`: for tens of thousands of short texts, see `docs/text.md`.
-    /// `starter`: the recipe of the model that comes along, see `docs/starter.md`.
+    /// part. `paper-code`: as their released code has it, see `docs/paper.md`; its test part chooses the epoch, and
+    /// each report of it says so. `text`: for tens of thousands of short texts, see `docs/text.md`. `starter`: the
+    /// settings of the model in the jar, see `docs/starter.md`.
     static final List<String> NAMES = List.of("paper", "paper-code", "text", "starter");
 
     private Presets() {}

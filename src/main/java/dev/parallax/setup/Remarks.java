@@ -1,10 +1,10 @@
 package dev.parallax.setup;
 
-/// Is told how work goes on. Lines name parts of a request in back quotes, as in "`protocol sessions` keeps them
+/// Receives reports on the work. Lines name parts of a request in back quotes, as in "`protocol sessions` keeps them
 /// apart".
 public interface Remarks {
 
-    /// Says nothing.
+    /// Ignores all reports.
     Remarks NONE = new Remarks() {};
 
     /// What goes on.
@@ -27,7 +27,7 @@ public interface Remarks {
         };
     }
 
-    /// How far long work is. Steps may be told by several threads; closing ends it.
+    /// How far long work is. Several threads may report steps; closing ends it.
     interface Progress extends AutoCloseable {
 
         /// So many more steps are done.

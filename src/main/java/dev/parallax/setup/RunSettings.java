@@ -21,11 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Every setting of a run by its key, such as `training.epochs` or `network.audio.hidden`. They start from the
-/// defaults in the configuration records; a preset changes some, then a file, then single settings. They are values:
-/// what changes a setting gives others.
+/// defaults in the configuration records; a preset changes some, then a file, then single settings. They are
+/// immutable: each change returns new settings.
 public final class RunSettings {
 
-    // for models that go on from others: few clips are few steps, and new heads start from nothing
+    // for models that start from others: few clips are few steps, and new heads start from random weights
     private static final double ADAPTING_RATE = 2e-3;
     private static final int ADAPTING_EPOCHS = 100;
 
@@ -53,7 +53,7 @@ public final class RunSettings {
         this.all = all;
     }
 
-    /// The defaults of training, with the features that a model takes of a preset.
+    /// The defaults of training, with the features of a preset.
     public static RunSettings standard(String preset) {
         FeatureConfig features = ModelConfig.features(preset);
         NetworkConfig network = features.utteranceLevel() ? NetworkConfig.FUNCTIONALS : NetworkConfig.STANDARD;
@@ -132,18 +132,18 @@ public final class RunSettings {
         return new RunSettings(all.with("features", ModelConfig.features(preset).toJson()));
     }
 
-    /// These with recordings varied in this way.
+    /// These with another augmentation of the recordings.
     RunSettings withAugmentation(AugmentationSettings changed) {
         return new RunSettings(all.with(AUGMENTATION, changed.toJson()));
     }
 
-    /// These, where no encoder looks ahead.
+    /// These with encoders that see no later input.
     RunSettings withCausalEncoders() {
         return new RunSettings(
                 all.with("network", network().withCausalEncoders().toJson()));
     }
 
-    /// Some of the settings, which say in messages where they stand.
+    /// One group of the settings; messages name its place.
     private JsonObject group(String key) {
         return Json.parseObject(all.toText(), "settings").object(key);
     }
@@ -168,12 +168,12 @@ public final class RunSettings {
         return Vocabulary.Settings.fromJson(group("vocabulary"));
     }
 
-    /// How recordings are varied, at whichever level they are heard.
+    /// The augmentation of the recordings, at whichever level they are read.
     public AugmentationSettings augmentation() {
         return AugmentationSettings.fromJson(group(AUGMENTATION));
     }
 
-    /// Of dialogues, what varies recordings is in [#firstTraining].
+    /// How the model is trained. For dialogues, the augmentation of recordings is in [#firstTraining].
     public TrainingConfig training() {
         TrainingConfig training = TrainingConfig.fromJson(group("training"));
         return all.has("first") ? training : training.withAugmentation(augmentation());

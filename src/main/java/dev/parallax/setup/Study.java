@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. What is finished is kept
-/// in the study's folder: the same request goes on where it was stopped.
+/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. Finished cells are kept in
+/// the study's folder: the same request goes on where it was stopped.
 public final class Study {
 
     private final PreparedStudy prepared;
@@ -48,7 +48,7 @@ public final class Study {
         this.remarks = remarks;
     }
 
-    /// Runs on all processors, with the backend that is best here, and says nothing.
+    /// Runs on all processors, with the fastest backend of this machine, and reports nothing.
     ///
     /// @throws BadInputException when something that is asked for cannot be
     public static StudyOutcome run(StudyRequest request) {
@@ -56,7 +56,8 @@ public final class Study {
         return run(request, Backends.choose("auto", _ -> {}), threads, Remarks.NONE);
     }
 
-    /// Runs what is not finished yet, and writes `results.json`, `results.csv`, `timing.json` and a file a cell.
+    /// Runs the cells that are not finished, and writes `results.json`, `results.csv`, `timing.json` and one file
+    /// per cell.
     ///
     /// @param threads cells at a time, each on one thread, at least 1
     /// @param remarks receives what is done
@@ -139,7 +140,7 @@ public final class Study {
             }
         }
 
-        /// Of the features of a variant; null for those that all have in common.
+        /// The cache for a variant's own features; null where it has the features that all have in common.
         private @Nullable FeatureCache cacheOf(TrainingSetup setup) {
             FeatureCache common = base.cache();
             if (common == null
@@ -167,7 +168,7 @@ public final class Study {
             }
         }
 
-        /// What all folds and seeds have in common is said once.
+        /// Reports once what all folds and seeds have in common.
         private void note(String line) {
             if (said.add(line)) {
                 remarks.warn(line);

@@ -22,8 +22,8 @@ public record StudyCeilings(SyntheticCeilings known, List<CeilingCheck> checks) 
     private static final double PASSES = 2.33; // standard errors: 99 % of one side
     private static final double LEAKS = 3;
 
-    /// Those whose class scores are f(audio) + g(text), whatever they learn; a product of probabilities is such a
-    /// sum.
+    /// Those whose class scores are f(audio) + g(text) for any weights; a product of probabilities is such a sum of
+    /// logits.
     private static final Set<String> ADDS =
             Set.of("late-add", "late-weighted", "late-concat", "decision-mean", "decision-product", "decision-stack");
 
@@ -57,12 +57,12 @@ public record StudyCeilings(SyntheticCeilings known, List<CeilingCheck> checks) 
         return ceiling + errors * SyntheticCeilings.standardError(ceiling, n);
     }
 
-    /// Whether anything can be reached that adding cannot.
+    /// Whether any score can be reached that adding cannot.
     private static boolean told(SyntheticCeilings known) {
         return known.additive() < known.fused();
     }
 
-    /// What is reached and what is not, for the terminal.
+    /// Which ceilings are reached and which are not, for the terminal.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         List<CeilingCheck> fusing = checks.stream()

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param study    what was trained on what
 /// @param results  of all cells, with the tables
-/// @param overlaps transcripts known from training, fold by fold
-/// @param ceilings what can be reached, null where nobody knows
+/// @param overlaps test transcripts that also occur in training, fold by fold
+/// @param ceilings what can be reached, null where it is not known
 /// @param backend  that computed it, in words
 public record StudyOutcome(
         PreparedStudy study,

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Trains a model: from a request to a model whose test part is scored, once.
 ///
-/// Where no features are asked for, two kinds are tried, each with the network that is for it. The validation part
-/// chooses, and the test part is scored with the kept model alone. Each of the two then has a folder in that of the
-/// run, where it can be resumed; the run's folder itself gets what the kept one has.
+/// Where the request names no features, two kinds are tried, each with its own network. The validation part chooses,
+/// and the test part is scored with the kept model alone. Each of the two then has a subfolder of the run, where it
+/// can be resumed. The files of the kept one are copied to the run's folder itself.
 public final class Training {
 
     private static final String RECORD = "run.json";
@@ -45,7 +45,7 @@ public final class Training {
         this.remarks = remarks;
     }
 
-    /// Trains on all processors, with the backend that is best here, and says nothing.
+    /// Trains on all processors, with the fastest backend of this machine, and reports nothing.
     ///
     /// @throws BadInputException when something that is asked for cannot be
     public static TrainingOutcome run(TrainingRequest request) {
@@ -54,7 +54,7 @@ public final class Training {
         }
     }
 
-    /// Trains. The same request gives the same model, whatever the number of workers.
+    /// Trains a model. The same request gives the same model, whatever the number of workers.
     ///
     /// @param remarks receives what is done
     /// @throws BadInputException when something that is asked for cannot be
@@ -108,10 +108,10 @@ public final class Training {
         return new TrainingOutcome(kept, result, choice, gain(kept, result), out);
     }
 
-    /// What is to be trained.
+    /// Prepares what is to be trained.
     ///
-    /// @return one; or two of the same split, of which the validation part chooses, the one that is expected to be
-    ///         better first
+    /// @return one; or two of the same split, between which the validation part chooses, first the one that is
+    ///         expected to be better
     private List<PreparedTraining> prepared() {
         ModelRequest model = request.model();
         TrainingStart start = TrainingStart.of(request.start(), model.features(), backend, remarks);
@@ -151,7 +151,7 @@ public final class Training {
                 remarks);
     }
 
-    /// The split that is asked for; the standard one where nothing is.
+    /// The requested split; the standard one where there is no request.
     private static Split split(SplitRequest request, Splitter splits, List<Protocol> own) {
         boolean named =
                 !request.testSpeakers().isEmpty() || !request.valSpeakers().isEmpty();
@@ -181,7 +181,7 @@ public final class Training {
         return folds.get(Integer.parseInt(number) - 1);
     }
 
-    /// One of two.
+    /// Trains one of the two.
     private TrainingRun.Trained train(PreparedTraining training) {
         Path out = request.out();
         return training.run(backend, workers)
@@ -195,7 +195,7 @@ public final class Training {
         return new TrainingRemarks(remarks, name, training.setup().training().epochs(), true);
     }
 
-    /// Over the model that training started from; null where there is none, or no test part.
+    /// The gain over the model that training started from; null where there is none, or no test part.
     private @Nullable TransferGain gain(PreparedTraining training, TrainingRun.Result result) {
         EmotionModel from = training.setup().start().model();
         return from == null || result.test().isEmpty()
@@ -210,7 +210,7 @@ public final class Training {
                         remarks::warn);
     }
 
-    /// Copies what a run has, its record last: while that is not there, the files may be of different runs.
+    /// Copies the files of a run, its record last: without a record, the files may be of different runs.
     static void copy(Path run, Path out) {
         try {
             Files.deleteIfExists(out.resolve(RECORD));

@@ -10,16 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What training starts from where nobody asks for anything else: two kinds of features with the network that is for
-/// them, of which the validation part chooses, and recordings that are varied by rooms, noise and telephones
-/// (`docs/audio.md` has the figures).
+/// The defaults of training. There are two kinds of features, each with its own network; the validation part chooses
+/// between them. Recordings are varied by rooms, noise and telephones (`docs/audio.md` has the figures).
 ///
 /// @param expected the features and the network that are likely to be better for so many recordings
-/// @param other    those that are trained beside them, null where there is nothing to choose
+/// @param other    those that are trained too, null where there is nothing to choose
 record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
 
-    /// With fewer recordings, a linear network on functionals is expected to do better on new speakers than a
-    /// recurrent one on frames: on EMO-DB, with 340 training recordings, by 0.1 of unweighted accuracy.
+    /// With fewer recordings, a linear network on functionals is expected to be better on new speakers than a
+    /// recurrent one on frames. On EMO-DB, with 340 training recordings, it was by 0.1 of unweighted accuracy.
     private static final int FEW = 1000;
 
     private static final String FRAMES = "speech";
@@ -27,7 +26,7 @@ record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
     private static final List<String> OF_FRAMES = List.of("network.audio.", "features.", "augmentation.specAugment.");
     private static final double WEIGHT_DECAY = 1; // of the linear network, chosen on inner parts of EMO-DB
 
-    /// The settings to start from; what is expected to be better, and why, is said.
+    /// The settings to start from; reports which are expected to be better, and why.
     ///
     /// @param corpora the training corpora
     static TrainingDefaults of(TrainingRequest request, TrainingStart start, CorpusSet corpora, Remarks remarks) {
@@ -61,12 +60,12 @@ record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
                 varied(few ? FRAMES : FUNCTIONALS, request, start, remarks));
     }
 
-    /// What features are called where there is a choice.
+    /// The name of features where there is a choice.
     static String name(FeatureConfig features) {
         return features.utteranceLevel() ? FUNCTIONALS : FRAMES;
     }
 
-    /// Whether a setting was named that means frames, or a network on them.
+    /// Whether the request names a setting of frames, or of a network on them.
     private static boolean meansFrames(ModelRequest model) {
         return model.settings().settings().stream()
                         .map(Setting::key)
@@ -87,9 +86,9 @@ record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
                         settings, settings.with(model.settings(), model.level()).features(), remarks);
     }
 
-    /// Recordings are varied, but for what could not change these features.
+    /// Adds the augmentation of recordings, without the steps that could not change these features.
     ///
-    /// @param features with what was asked for by hand
+    /// @param features with the changes that were requested
     private static RunSettings varied(RunSettings settings, FeatureConfig features, Remarks remarks) {
         AugmentationSettings augmentation =
                 features.utteranceLevel() ? AugmentationSettings.ROOMS : AugmentationSettings.ROOMS_AND_MASKS;

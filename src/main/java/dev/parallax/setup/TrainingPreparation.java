@@ -30,13 +30,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// From corpora and settings to a training: which modalities are read, which utterances can be used, who is tested.
+/// From corpora and settings to a training run: which modalities are read, which utterances can be used, who is
+/// tested.
 ///
-/// @param corpus    what was asked for of the corpora
-/// @param model     what was asked for of the model
-/// @param start     what its weights are before
+/// @param corpus    which corpora were requested
+/// @param model     which model was requested
+/// @param start     its initial weights
 /// @param folding   how folds are made
-/// @param splitSeed of what is drawn of them, null for the seed of training
+/// @param splitSeed of their random part, null for the seed of training
 /// @param pairs     whether only utterances with audio and text take part, where both are read
 /// @param caches    how many caches of features will share the memory
 /// @param threads   that read recordings, at least 1
@@ -61,7 +62,7 @@ record TrainingPreparation(
 
     /// Computes features and makes the split.
     ///
-    /// @param corpora  opened for the level that is asked for
+    /// @param corpora  opened for the requested level
     /// @param defaults that the request changes
     PreparedTraining of(CorpusSet corpora, RunSettings defaults) {
         boolean dialogues = model.level() == Level.DIALOGUE;
@@ -84,7 +85,7 @@ record TrainingPreparation(
         }
     }
 
-    /// What a request makes of the defaults.
+    /// The defaults, changed by a request.
     static RunSettings settings(ModelRequest model, RunSettings defaults) {
         RunSettings settings = defaults.with(model.settings(), model.level());
         Long seed = model.seed();
@@ -107,8 +108,8 @@ record TrainingPreparation(
                 : settings.with("training.perspectives", Boolean.toString(loss == Loss.PERSPECTIVE), "`loss`");
     }
 
-    /// Of recordings and sentences, which a model of utterances reads as they are; of these a model of dialogues reads
-    /// the vectors that a first stage makes, a model of utterances too.
+    /// Of recordings and sentences, which a model of utterances reads as they are. A model of dialogues reads
+    /// vectors that a first stage, itself a model of utterances, makes of them.
     private PreparedTraining ofRecordings(CorpusSet corpora, RunSettings asked, boolean dialogues) {
         RunSettings settings =
                 start.fitted(asked, dialogues ? "first.network.embedding" : "network.embedding", remarks);
@@ -146,7 +147,7 @@ record TrainingPreparation(
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
     }
 
-    /// The model of dialogues that reads what a first stage makes.
+    /// The model of dialogues on the vectors of a first stage.
     private DialogueModelSpec ofVectorsOf(UtteranceModelSpec first, RunSettings settings) {
         EncoderConfig listener = first.network().audio();
         EncoderConfig reader = first.network().text();
@@ -163,7 +164,7 @@ record TrainingPreparation(
         return new DialogueModelSpec(labels, network, audioSize, textSize);
     }
 
-    /// Of vectors that are there.
+    /// Of vectors in the corpora.
     private PreparedTraining ofVectors(CorpusSet corpora, RunSettings settings) {
         if (start.vectors() != null) {
             throw new BadInputException(
@@ -203,7 +204,7 @@ record TrainingPreparation(
         return Objects.requireNonNull(utterance.vectors(), utterance.id());
     }
 
-    /// Several corpora must have been made by the same models.
+    /// Refuses corpora whose vectors are not of the same models.
     private static void requireSizes(List<Utterance> utterances, Vectors first) {
         for (Utterance utterance : utterances) {
             Vectors vectors = vectors(utterance);
@@ -216,8 +217,8 @@ record TrainingPreparation(
         }
     }
 
-    /// The features that are set; where frames are found by the times of words, with their silence, or the times would
-    /// be wrong.
+    /// The features of the settings. Where the times of words assign frames to them, silence is kept, or the times
+    /// would be wrong.
     private FeatureConfig features(RunSettings settings, NetworkConfig network, CorpusSet corpora) {
         FeatureConfig features = settings.features();
         boolean timed =
@@ -229,7 +230,7 @@ record TrainingPreparation(
         return features.edit().speech(features.speech().keepingSilence()).build();
     }
 
-    /// Refuses, before anything is computed, utterances that an early fusion could not answer.
+    /// Refuses, before anything is computed, utterances for which an early fusion could give no answer.
     private static void requirePairs(NetworkConfig network, List<Utterance> utterances) {
         if (!network.fusesInputs()) {
             return;
@@ -251,7 +252,7 @@ record TrainingPreparation(
         return splitSeed == null ? settings.training().seed() : splitSeed;
     }
 
-    /// The folds that are asked for, which record what was left out on request.
+    /// The requested folds, which record what was left out on request.
     private List<Split> folds(boolean dialogues, CorpusSet corpora, UsableUtterances usable, RunSettings settings) {
         Splitter splits = PreparedTraining.splitter(
                 dialogues, corpora, usable.utterances(), splitSeed(settings), usable.copies());
@@ -260,8 +261,8 @@ record TrainingPreparation(
                 .toList();
     }
 
-    /// A split that tells every report which classes nothing can be learned of. Says how it was made, and whether it is
-    /// a fair one.
+    /// The split with notes on classes without training data, for every report. Reports how it was made, and whether
+    /// it is a fair one.
     private Split said(Split split, CorpusSet corpora, UsableUtterances usable) {
         ClassReview review = new ClassReview(split, usable.utterances(), corpora.labels());
         List<String> never = review.neverLearned();
@@ -277,8 +278,8 @@ record TrainingPreparation(
         return recorded;
     }
 
-    /// What the model is to read: what was asked for, else all that the corpora have, that can tell emotions
-    /// apart, and that the network has an encoder for.
+    /// The modalities that the model reads: the requested ones. Without a request, all that the corpora have, that
+    /// can distinguish emotions, and for which the network has an encoder.
     private Set<Modality> modalities(CorpusSet corpora, NetworkConfig network) {
         boolean heard = corpora.utterances().stream().anyMatch(utterance -> utterance.audio() != null);
         boolean read = corpora.utterances().stream().anyMatch(utterance -> utterance.text() != null);
@@ -313,7 +314,7 @@ record TrainingPreparation(
         return chosen;
     }
 
-    /// What is asked for, checked; empty where nothing is.
+    /// The requested modalities, checked; empty where there is no request.
     private Set<Modality> asked(boolean audio, boolean text) {
         for (Modality modality : model.modalities()) {
             if (modality == Modality.AUDIO ? !audio : !text) {

@@ -5,7 +5,7 @@ import dev.parallax.train.Trainer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Says how training goes: steps as progress, each epoch as a line.
+/// Reports how training goes: steps as progress, each epoch as a line.
 public final class TrainingRemarks implements Trainer.Listener {
 
     private final Remarks remarks;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What training starts from, its model read.
+/// The start of training, with its model loaded.
 ///
 /// @param vectors a file of word vectors, or null
 /// @param model   a trained model, or null
@@ -25,9 +25,9 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<S
     /// Random numbers.
     static final TrainingStart RANDOM = new TrainingStart(null, null, Set.of());
 
-    /// Reads the model that is asked for.
+    /// Loads the requested model.
     ///
-    /// @param features a preset that is asked for, or null
+    /// @param features the requested preset, or null
     static TrainingStart of(StartRequest request, @Nullable String features, Backend backend, Remarks remarks) {
         Path vectors = request.vectors();
         if (vectors != null && !Files.isRegularFile(vectors)) {
@@ -49,7 +49,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<S
         if (ModelPath.at(init, "init").load(backend, remarks) instanceof EmotionModel model) {
             RunRecord record = model.record();
             if (record != null) {
-                Split.fromJson(record.split()); // read at the end, too; what is damaged is better refused now
+                Split.fromJson(record.split()); // read at the end, too; a damaged one is better refused now
             }
             return model;
         }
@@ -62,7 +62,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<S
         return model == null ? RunSettings.standard(preset) : RunSettings.of(model);
     }
 
-    /// Settings in which the size of word vectors is that of the file; says so.
+    /// Settings in which the size of word vectors is that of the file; reports it.
     ///
     /// @param key of that size
     RunSettings fitted(RunSettings settings, String key, Remarks remarks) {
@@ -76,7 +76,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<S
 
     /// The start of a run.
     ///
-    /// @param audio whether it hears   @param text whether it reads
+    /// @param audio whether it reads audio @param text whether it reads text
     StartingWeights weights(boolean audio, boolean text) {
         if (vectors != null && !text) {
             throw new BadInputException("`vectors`: this model reads no text; leave it out");
@@ -89,7 +89,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<S
         return new StartingWeights(vectors, model, frozen);
     }
 
-    /// Refuses what is not for models of dialogues.
+    /// Refuses a start that is not for models of dialogues.
     void refuseModel() {
         if (model != null || !frozen.isEmpty()) {
             throw new BadInputException("`init`: it is for `level utterance`; a model of dialogues starts anew");

@@ -33,9 +33,9 @@ public record UsableUtterances(
         return new UsableUtterances(corpora.utterances(), corpora.excluded(), SoundCopies.NONE, List.of());
     }
 
-    /// Computes the features of what is heard, and leaves out what cannot be used; says so.
+    /// Computes the features of the recordings, leaves out utterances that cannot be used, and reports them.
     ///
-    /// @param modalities what the model reads
+    /// @param modalities that the model reads
     /// @param both       whether an utterance must have them all
     /// @param cache      of the features, one of the store's
     static UsableUtterances of(
@@ -80,7 +80,7 @@ public record UsableUtterances(
 
     /// These without what is to be left out.
     ///
-    /// @param chosen ids by what they are
+    /// @param chosen ids by the fault or group that they are left out for
     /// @throws BadInputException when nothing is left
     private UsableUtterances without(Map<String, Set<String>> chosen) {
         Set<String> ids = chosen.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
@@ -104,7 +104,7 @@ public record UsableUtterances(
         return new UsableUtterances(left, more, copies.within(left), out);
     }
 
-    /// The same, after it was said what is wrong with recordings, and what was left out.
+    /// The same, after reporting faults of recordings and what was left out.
     private UsableUtterances said(RecordingReview review, boolean heard, List<String> faults, Remarks remarks) {
         if (!leftOut.isEmpty()) {
             remarks.log("left out on request (`leave-out " + String.join(",", faults) + "`): "

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What needs no network: the most frequent class, and softmax regression on functionals of the frames, on the
-/// words, and on given vectors, trained on each fold's training part, its penalty chosen by the validation part.
+/// The models without a network: the most frequent class, and softmax regression on functionals of the frames, on
+/// the words, and on given vectors. They are trained on each fold's training part; the penalty is chosen on the
+/// validation part.
 public final class Baselines {
 
     private final StudyDesign plan;
@@ -41,7 +42,7 @@ public final class Baselines {
     /// A baseline's answers.
     ///
     /// @param name       as the table shows it
-    /// @param parameters numbers that it learns, in the first fold; 0 for the most frequent class
+    /// @param parameters trained numbers, in the first fold; 0 for the most frequent class
     /// @param pooled     over the folds; nothing depends on a seed
     record Answers(String name, int parameters, PooledAnswers pooled) {}
 
@@ -78,7 +79,7 @@ public final class Baselines {
                 .allMatch(has);
     }
 
-    /// Always the most frequent class of the training part, as sure as it is frequent.
+    /// Always the most frequent class of the training part, with its frequency as its probability.
     private Answers mostFrequent() {
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (Split fold : plan.folds()) {

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What came of a cell: enough to compute every table again, without its weights.
+/// The result of a cell: enough to compute every table again, without its weights.
 ///
 /// @param cell         which one
 /// @param variant      name of the settings that were kept
@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// @param temperatures fitted on the validation part
 /// @param record       the [RunRecord], its split replaced by how it was made
 /// @param history      every epoch
-/// @param validation   what the model says of the part that chose the epoch
-/// @param test         what it says of the part that chose nothing
-/// @param audio        where audio's vectors of the test utterances lie; null where they are not looked at
-/// @param text         where text's vectors lie, likewise
+/// @param validation   the model's answers on the part that chose the epoch
+/// @param test         its answers on the part that chose nothing
+/// @param audio        audio's vectors of the test utterances in the plane; null where they were not projected
+/// @param text         text's vectors, likewise
 public record CellResult(
         Cell cell,
         String variant,
@@ -110,7 +110,7 @@ public record CellResult(
         return validation.unweightedAccuracy(classes);
     }
 
-    /// The temperature of what the model decides by.
+    /// The temperature of the model's decision.
     double temperature() {
         return switch (cell.strategy()) {
             case "audio" -> temperatures.audio();

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// How the models of audio alone and text alone decide together, fold by fold: `decision-mean`,
-/// `decision-product` and `decision-stack`. The stack learns from the validation part, which neither model was
-/// trained on.
+/// How the models of audio alone and text alone decide together, fold by fold: `decision-mean`, `decision-product`
+/// and `decision-stack`. The stack is trained on the validation part, which neither model was trained on.
 final class Decisions {
 
     private final StudyDesign plan;
@@ -27,7 +26,7 @@ final class Decisions {
         this.classes = plan.base().plan().labels().size();
     }
 
-    /// Those that there are: both perspectives are needed, and by the stack a validation part.
+    /// The possible ones: all need both perspectives, and the stack needs a validation part.
     List<String> names() {
         if (plan.alone().size() < StudyDesign.ALONE.size()) {
             return List.of();
@@ -77,7 +76,7 @@ final class Decisions {
         };
     }
 
-    /// What a model believes before it hears or reads anything.
+    /// The prior of a model: its class probabilities before it gets any input.
     private double[] prior(CellResult result) {
         double balance = plan.variant(result.variant()).training().balance();
         Labels labels = plan.base().plan().labels();

@@ -5,10 +5,10 @@ import dev.parallax.model.NetworkConfig;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Makes models of different strategies about equally large, so that what is compared is how they fuse and not how
-/// much they can hold: recurrent states and the width of the fusion are scaled by one factor, for the number of
-/// learned values to come as near as it can to that of the reference as it is configured. Word vectors do not count,
-/// they are the same for all.
+/// Makes models of different strategies about equally large, so that a study compares how they fuse and not their
+/// capacity. Recurrent states and the width of the fusion are scaled by one factor. It is chosen so that the number
+/// of trained parameters comes nearest to that of the reference as it is configured. Word vectors do not count, they
+/// are the same for all.
 final class EqualSizes {
 
     private static final double RANGE = 4; // factors from 1 / 4 to 4

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The first stages of a study on dialogues of recordings: one for each fold and seed, trained when the first cell
-/// needs it and shared by all of them, so that strategies are compared on the same vectors.
+/// The first stages of a study on dialogues of recordings: models of single utterances that make vectors for the
+/// models of dialogues. There is one for each fold and seed, trained when the first cell needs it. All cells share
+/// it, so that strategies are compared on the same vectors.
 final class FirstStages {
 
     private final StudyDesign plan;

@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What lies behind the scores: speakers, confusions, how perspectives fare while training, where vectors lie.
+/// More than the scores: speakers, confusions, the perspectives during training, and the vectors in a plane.
 final class Insights {
 
     private final StudyDesign plan;
@@ -33,7 +33,7 @@ final class Insights {
         this.classes = plan.base().plan().labels().size();
     }
 
-    /// Whether the perspectives of a strategy answer by themselves: those of an early fusion are for training
+    /// Whether the perspectives of a strategy give answers of their own: those of an early fusion are for training
     /// alone.
     static boolean perspectivesAnswer(String strategy) {
         return Fusions.byName(strategy).place() != Place.EARLY;
@@ -78,7 +78,7 @@ final class Insights {
         return scores;
     }
 
-    /// What was taken for what, by the decision and, where they answer, by each perspective.
+    /// The confusions of the decision and, where they answer, of each perspective.
     List<Confused> confusions() {
         List<Confused> all = new ArrayList<>();
         for (Trained one : trained()) {
@@ -99,7 +99,7 @@ final class Insights {
         }
     }
 
-    /// What the probabilities are worth before and after temperature scaling.
+    /// The calibration of the probabilities before and after temperature scaling.
     List<Reliability> reliabilities() {
         List<Reliability> all = new ArrayList<>();
         for (Trained one : trained()) {
@@ -149,7 +149,7 @@ final class Insights {
         return epochs.stream().mapToDouble(value).average().orElse(Double.NaN);
     }
 
-    /// Where the vectors of the first fold's test utterances lie, with the first seed.
+    /// The projected vectors of the first fold's test utterances, with the first seed.
     List<Plane> planes() {
         List<Plane> planes = new ArrayList<>();
         for (Trained one : trained()) {

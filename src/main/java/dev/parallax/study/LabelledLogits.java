@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says, in logits, of the labelled utterances of a part.
+/// A model's logits for the labelled utterances of a part.
 final class LabelledLogits {
 
     private final List<String> ids;
@@ -64,17 +64,17 @@ final class LabelledLogits {
         return decision[i];
     }
 
-    /// What audio alone says, or null.
+    /// The logits of audio alone, or null.
     double @Nullable [] audio(int i) {
         return audio[i];
     }
 
-    /// What text alone says, or null.
+    /// The logits of text alone, or null.
     double @Nullable [] text(int i) {
         return text[i];
     }
 
-    /// NaN where nothing was said.
+    /// Unweighted accuracy of the decision; NaN where there are no logits.
     double unweightedAccuracy(int classes) {
         return truth.length == 0
                 ? Double.NaN

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// How far a study is and how long it will take: a cell that is missing is expected to take what those of its strategy
-/// took on average, or all of them where there is none yet.
+/// How far a study is and how long it will take. A missing cell is expected to take the mean time of its strategy's
+/// cells, or of all cells where its strategy has none yet.
 final class Pace {
 
     private final int total;

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param ids           of the utterances, fold after fold
 /// @param truth         their classes
-/// @param probabilities for each seed, a row an utterance
+/// @param probabilities for each seed, one row per utterance
 record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> probabilities) {
 
     PooledAnswers {
@@ -29,7 +29,7 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
         return truth.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /// The mean over the seeds: what tests and intervals are computed of.
+    /// The mean over the seeds, for tests and intervals.
     double[][] mean() {
         return DecisionFusion.mean(probabilities);
     }
@@ -57,7 +57,7 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
         return spread(Metrics::weightedAccuracy);
     }
 
-    /// How far the probabilities can be trusted, mean over the seeds.
+    /// The calibration of the probabilities, mean over the seeds.
     CalibrationSummary trust() {
         return CalibrationSummary.of(probabilities.stream()
                 .map(rows -> Calibration.of(rows, labels()))

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The cells of a study put together: what a strategy says over all folds, for each seed.
+/// The cells of a study put together: a strategy's answers over all folds, for each seed.
 final class PooledCells {
 
     private final StudyDesign plan;
@@ -17,7 +17,7 @@ final class PooledCells {
         all.forEach(result -> results.put(result.cell(), result));
     }
 
-    /// What a part is asked for.
+    /// Logits of one kind, from the labelled logits of a part.
     private interface Logits {
         double @Nullable [] of(LabelledLogits said, int i);
     }
@@ -51,7 +51,7 @@ final class PooledCells {
         return decisions(strategy, perspectives, true);
     }
 
-    /// What its audio perspective says, or null where some utterance has none.
+    /// The answers of its audio perspective, or null where some utterance has none.
     @Nullable
     PooledAnswers audio(String strategy) {
         return pooled(
@@ -62,7 +62,7 @@ final class PooledCells {
                 true);
     }
 
-    /// What its text perspective says, or null where some utterance has none.
+    /// The answers of its text perspective, or null where some utterance has none.
     @Nullable
     PooledAnswers text(String strategy) {
         return pooled(

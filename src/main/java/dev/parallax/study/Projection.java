@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Utterance vectors in the plane in which they differ most: their first two principal components. Fitted without
-/// labels and for looking only.
+/// labels, for plots only.
 ///
 /// @param first  share of all variance along the first component
 /// @param second that along the second

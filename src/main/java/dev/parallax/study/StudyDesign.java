@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param losses     `true` for the perspective loss, `false` for the single loss
 /// @param seeds      repetitions
 /// @param variants   the settings that every cell tries, at least one
-/// @param inner      for each fold the folds of the inner rotation that chooses among the variants; empty where the
-///                   validation part chooses
+/// @param inner      for each fold the folds of the inner cross-validation that chooses among the variants; empty
+///                   where the validation part chooses
 /// @param equalSizes whether strategies are made about as large as the reference ([EqualSizes])
 public record StudyDesign(
         TrainingSetup base,
@@ -45,7 +45,7 @@ public record StudyDesign(
     /// Models trained apart that decide together; every study of both perspectives has them.
     public static final List<String> DECISIONS = List.of("decision-mean", "decision-product", "decision-stack");
 
-    /// What all strategies are compared with.
+    /// The strategy that all others are compared with.
     public static final String REFERENCE = "late-add";
 
     public StudyDesign {
@@ -103,12 +103,12 @@ public record StudyDesign(
                 .toList();
     }
 
-    /// What one cell trains under one of the variants.
+    /// The setup that one cell trains under one of the variants.
     TrainingSetup setup(Cell cell, Variant variant) {
         return setup(cell, variant, folds.get(cell.fold()));
     }
 
-    /// What the inner rotation of a cell's fold trains under one of the variants.
+    /// The setups that the inner cross-validation of a cell's fold trains under one of the variants.
     List<TrainingSetup> inner(Cell cell, Variant variant) {
         return inner.get(cell.fold()).stream()
                 .map(split -> setup(cell, variant, split))
@@ -160,8 +160,8 @@ public record StudyDesign(
                         + "\", which this study does not try; give a new folder, or the options it began with"));
     }
 
-    /// What every finished cell of a folder must have in common with this plan; which strategies, losses and seeds
-    /// are asked for may change between two sittings.
+    /// What every finished cell of a folder must have in common with this plan. The strategies, losses and seeds may
+    /// change between two runs.
     JsonObject identity() {
         JsonObject splits = hashes(folds);
         JsonObject rotations = Json.object();
@@ -198,7 +198,7 @@ public record StudyDesign(
         return hashes;
     }
 
-    /// What cells learn from beside recordings and vectors, whose contents the folds know.
+    /// The training data of the cells beside recordings and vectors, whose checksums are in the folds.
     private String utterances() {
         StringBuilder text = new StringBuilder();
         for (Utterance utterance : base.utterances()) {

@@ -46,7 +46,7 @@ final class StudyJson {
         return Json.array(all);
     }
 
-    /// What an inner rotation tried.
+    /// What an inner cross-validation tried.
     static JsonObject tried(Tried tried) {
         return Json.object()
                 .with("strategy", tried.strategy())

@@ -10,13 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// What a study found: a function of its cells, without times, so that it is the same however often it was
-/// interrupted.
+/// The results of a study: a function of its cells, without times, so that interruptions do not change it.
 ///
 /// @param plan     what was studied
 /// @param cells    every cell's result
 /// @param findings all tables
-/// @param context  what a model knows of other utterances when it answers one, in words
+/// @param context  what a model's answer to one utterance uses of the others, in words
 /// @param causal   whether no answer depends on later utterances
 public record StudyResults(
         StudyDesign plan, List<CellResult> cells, StudyFindings findings, String context, boolean causal) {
@@ -29,9 +28,9 @@ public record StudyResults(
     ///
     /// @param clusterOf the speaker or dialogue of each utterance, by id; where some are not known, utterances are
     ///                  taken one by one
-    /// @param baselines what needs no network
+    /// @param baselines the models without a network
     ///
-    /// @param folder    of the study, where what inner rotations tried is kept
+    /// @param folder    of the study, with what the inner cross-validations tried
     public static StudyResults of(
             StudyDesign plan, List<CellResult> cells, Path folder, Map<String, String> clusterOf, Baselines baselines) {
         PooledCells pools = new PooledCells(plan, cells);
@@ -74,7 +73,7 @@ public record StudyResults(
 
     /// Writes `results.json` and `results.csv`, one row per cell.
     ///
-    /// @param all all tables, and what else is known of them
+    /// @param all all tables, and what else belongs to the results
     public void write(Path folder, JsonObject all) {
         SafeFiles.write(folder.resolve("results.json"), all.toIndentedText().getBytes(StandardCharsets.UTF_8));
         int classes = labels().size();

@@ -21,14 +21,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells`:
-/// what is there is not computed again, so a study that was killed goes on where it was.
+/// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells` and is
+/// not computed again, so a study that was killed goes on where it was.
 public final class StudyRun {
 
     private static final String IDENTITY = "study.json";
     private static final String TIMING = "timing.json";
 
-    /// Told how far it is, one call at a time.
+    /// Receives the progress, one call at a time.
     public interface Listener {
         /// A cell was found finished, or has been finished.
         ///
@@ -37,7 +37,7 @@ public final class StudyRun {
         void finished(Cell cell, int done, int total, double seconds, double left);
     }
 
-    /// Trains; the same setup gives the same result. Several calls at once.
+    /// Trains; the same setup gives the same result. Called by several threads at once.
     public interface Training {
         /// Trains one cell, on one thread.
         TrainingRun.Result run(TrainingSetup setup);
@@ -66,7 +66,7 @@ public final class StudyRun {
     /// @throws BadInputException when the folder holds a study of other data, folds or settings
     public List<CellResult> run(Path folder, Listener listener) {
         SafeFiles.createFolder(folder);
-        claim(folder); // first of all, so that a folder with anything else of a study in it is known as one
+        claim(folder); // first of all, so that a folder with any file of a study is marked as one
         SafeFiles.createFolder(folder.resolve("cells"));
         List<Cell> cells = plan.cells();
         List<Cell> missing = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class StudyRun {
         FirstStages stages = new FirstStages(plan, training, folder);
         Rotation rotation = new Rotation(plan, training, folder);
         List<Future<?>> running = new ArrayList<>();
-        AtomicBoolean stopped = new AtomicBoolean(); // the pool waits for what has begun, nothing else begins
+        AtomicBoolean stopped = new AtomicBoolean(); // the pool waits for cells that have begun, no others begin
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (Cell cell : missing) {
                 running.add(pool.submit(() -> {
@@ -142,7 +142,7 @@ public final class StudyRun {
         }
     }
 
-    /// The result under the variant that the inner rotation prefers, where there is one, else the validation
+    /// The result under the variant that the inner cross-validation prefers, where there is one, else the validation
     /// part; of equally good ones the first.
     private CellResult best(Cell cell, FirstStages stages, Rotation rotation) {
         if (!plan.inner().isEmpty()) {
@@ -165,7 +165,7 @@ public final class StudyRun {
         return best;
     }
 
-    /// Those of earlier sittings.
+    /// The seconds of cells from earlier runs.
     private static Map<String, Double> times(Path folder) {
         Map<String, Double> seconds = new TreeMap<>();
         if (Files.exists(folder.resolve(TIMING))) {

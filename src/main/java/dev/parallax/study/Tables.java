@@ -116,7 +116,7 @@ final class Tables {
                 agreement);
     }
 
-    /// The models of audio alone and text alone are the perspectives of what they decide together.
+    /// The row of a joint decision; the models of audio alone and text alone are its perspectives.
     private StudyRow decisionRow(String name, PooledAnswers decided) {
         PooledAnswers audio = pools.decisions("audio", false);
         PooledAnswers text = pools.decisions("text", false);
@@ -184,7 +184,7 @@ final class Tables {
         return known ? Clusters.of(ids.stream().map(clusterOf::get).toList()) : Clusters.single(ids.size());
     }
 
-    /// @param raw        as the model gives its probabilities
+    /// @param raw        with the model's probabilities
     /// @param calibrated after temperature scaling, or null where nothing is scaled
     private StudyRow row(
             String strategy,

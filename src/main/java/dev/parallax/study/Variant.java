@@ -6,12 +6,12 @@ import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.train.TrainingConfig;
 
-/// One of the settings that every cell tries; the best one is kept, by the score of the validation part or of an inner
-/// rotation. So each strategy has the same tuning budget: as many trainings as there are variants.
+/// One of the settings that every cell tries; the best one is kept, by the score of the validation part or of an
+/// inner cross-validation. So each strategy has the same tuning budget: as many trainings as there are variants.
 ///
 /// @param name     what is set, such as `training.learningRate=0.001`; empty for the settings as they are
 /// @param plan     the model: its network has the sizes that the reference has
-/// @param training how it learns; its seed is that of the first repetition
+/// @param training how it is trained; its seed is that of the first repetition
 public record Variant(String name, ModelSpec plan, TrainingConfig training) {
 
     /// The network of the reference.

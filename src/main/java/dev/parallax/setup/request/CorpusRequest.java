@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param places  where they are, each as `KIND:PATH`: `emodb:/data/emodb`
 /// @param labels  a map of emotions to labels, or the name of a class set; null where a single corpus decides
 /// @param size    utterances of a synthetic corpus, null for its own number
-/// @param synergy share of a synthetic corpus that only both perspectives together tell, null for its own
+/// @param synergy share of a synthetic corpus whose emotion only both perspectives together determine, null for its
+///                own
 /// @param leaveOut faults whose recordings take no part
 /// @param cache   where features are kept between runs, null for the user's folder
 public record CorpusRequest(

@@ -4,7 +4,7 @@ import dev.parallax.corpus.split.Part;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A model that is to be scored. The parts are those that the model carries; they are never drawn again.
+/// A model that is to be scored. The parts are those stored in the model; they are never drawn again.
 ///
 /// @param model     a model file, the folder of a run, or `starter`; null for the starter
 /// @param corpus    what it is scored on
@@ -31,7 +31,7 @@ public record EvaluationRequest(
         return new EvaluationRequest(model, corpus, null, allowSeen);
     }
 
-    /// As results call the part.
+    /// The name of the part in results.
     public String partName() {
         return part == null ? "all" : part.word();
     }

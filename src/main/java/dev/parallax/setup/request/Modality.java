@@ -2,7 +2,7 @@ package dev.parallax.setup.request;
 
 import dev.parallax.io.Choice;
 
-/// What a model can perceive of an utterance.
+/// What a model can read of an utterance.
 public enum Modality implements Choice {
     AUDIO,
     TEXT

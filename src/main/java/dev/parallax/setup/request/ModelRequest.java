@@ -3,17 +3,17 @@ package dev.parallax.setup.request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which model is to learn, and how. What is null or empty is as the settings have it.
+/// Which model is trained, and how. The settings decide what is null or empty.
 ///
-/// @param level      what it answers for
-/// @param modalities what it perceives; empty for all that the corpora have and that can tell emotions apart
-/// @param features   a preset of what is taken of a recording
+/// @param level      what it gives answers for
+/// @param modalities what it reads; empty for all that the corpora have and that can distinguish emotions
+/// @param features   a preset of the audio features
 /// @param settings   changed by hand
 /// @param seed       of every random number
 /// @param fusion     how audio and text are fused
 /// @param loss       what training makes smaller
 /// @param causal     of dialogues: whether no answer depends on later turns
-/// @param speakers   of dialogues: whether the model is told who speaks
+/// @param speakers   of dialogues: whether who speaks is an input
 public record ModelRequest(
         Level level,
         List<Modality> modalities,
@@ -38,7 +38,7 @@ public record ModelRequest(
         return new ModelRequest(other, modalities, features, settings, seed, fusion, loss, causal, speakers);
     }
 
-    /// The same that perceives these alone.
+    /// The same that reads these alone.
     public ModelRequest withModalities(Modality... some) {
         return new ModelRequest(level, List.of(some), features, settings, seed, fusion, loss, causal, speakers);
     }

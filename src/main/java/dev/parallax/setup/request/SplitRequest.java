@@ -3,13 +3,13 @@ package dev.parallax.setup.request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who is tested, and who chooses the best epoch. Where nothing is said, the corpus's own split, else one by speakers
-/// that the seed draws.
+/// Who is tested, and who chooses the best epoch. The default is the corpus's own split, else one by speakers that
+/// the seed draws.
 ///
 /// @param testSpeakers who is tested; empty where that is drawn
 /// @param valSpeakers  who chooses the epoch; empty where that is drawn from the others
 /// @param protocol     a published way to split, or null; `sessions/2` is the second fold
-/// @param seed         of what is drawn, null for that of training
+/// @param seed         of the random choices, null for that of training
 public record SplitRequest(
         List<String> testSpeakers,
         List<String> valSpeakers,

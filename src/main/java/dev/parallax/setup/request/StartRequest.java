@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What training starts from beside random numbers.
+/// What training starts from in place of random weights.
 ///
 /// @param vectors a file of word vectors, or null
 /// @param model   a trained model, the folder of a run, or `starter`; or null
-/// @param frozen  modalities whose encoder stays as it is, and only its head learns
+/// @param frozen  modalities whose encoder stays as it is, while only its head is trained
 public record StartRequest(@Nullable Path vectors, @Nullable Path model, List<Modality> frozen) {
 
-    /// Random numbers.
+    /// Random weights.
     public static final StartRequest RANDOM = new StartRequest(null, null, List.of());
 
     public StartRequest {

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param corpus     what it is on
 /// @param model      what all its models have in common
 /// @param fusions    names of strategies; empty for all that are possible
-/// @param losses     under each of which every strategy is trained
+/// @param losses     every strategy is trained under each of them
 /// @param seeds      repetitions of everything
 /// @param folds      a protocol; null for the corpus's split
 /// @param equalSizes whether strategies have about as many parameters as each other
-/// @param tried      settings of which each cell chooses; all combinations are tried
+/// @param tried      settings among which each cell chooses; all combinations are tried
 /// @param tuneBy     a protocol for an inner cross-validation that chooses; null where the validation part chooses
-/// @param splitSeed  of what is drawn of the folds, null for the first seed
+/// @param splitSeed  of the random part of the folds, null for the first seed
 /// @param out        a new or empty folder, or that of the same study
 public record StudyRequest(
         CorpusRequest corpus,
@@ -30,7 +30,7 @@ public record StudyRequest(
         @Nullable Long splitSeed,
         Path out) {
 
-    /// How often everything is repeated where nothing else is said.
+    /// The default number of repetitions.
     public static final int SEEDS = 3;
 
     public StudyRequest {

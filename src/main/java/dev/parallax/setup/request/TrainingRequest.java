@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A model that is to be trained.
 ///
-/// @param corpus     what it learns from
-/// @param model      which it is, and how it learns
+/// @param corpus     the training data
+/// @param model      which it is, and how it is trained
 /// @param split      who is tested
 /// @param start      what it starts from
-/// @param asRecorded whether it learns from recordings as they are, without varied copies
+/// @param asRecorded whether it is trained on recordings as they are, without varied copies
 /// @param out        a new or empty folder that gets its files, null for none
 /// @param resume     whether to go on with the run in that folder
 public record TrainingRequest(
@@ -68,7 +68,7 @@ public record TrainingRequest(
         return new TrainingRequest(corpus, model, split, other, asRecorded, out, resume);
     }
 
-    /// The same that learns from recordings as they are.
+    /// The same that is trained on recordings as they are.
     public TrainingRequest withoutVariedCopies() {
         return new TrainingRequest(corpus, model, split, start, true, out, resume);
     }

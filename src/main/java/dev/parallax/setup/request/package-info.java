@@ -1,5 +1,5 @@
-/// What can be asked for: a model to be trained, a model to be scored, a study. A request is a value; only when it is
-/// given to [dev.parallax.setup] does anything happen.
+/// What can be requested: a model to be trained, a model to be scored, a study. A request is a value;
+/// [dev.parallax.setup] carries it out.
 ///
 /// May import `io`, `corpus.split`.
 ///
