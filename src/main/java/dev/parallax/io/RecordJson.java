@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///     JSON.read(Json.parseObject(text, "run.json"));
 ///     JSON.with(config, "seed", 3);
 ///
-/// A component is a number, a flag, a string, a constant of an enum (written as its word, see [Choice]), a record
-/// (also a generic one), a list, a map from strings (written in the order of its keys), or JSON itself.
+/// A component is a number, a flag, a string, a constant of an enum, a record (also a generic one), a list, a map
+/// from strings, or JSON itself. [Choice] gives the words of enums; maps are written in the order of their keys.
 ///
 /// Fields that are unknown, missing or of another kind are refused with a [dev.parallax.BadInputException] that
 /// names the document, the path and the nearest name:
