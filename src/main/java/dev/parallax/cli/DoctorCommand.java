@@ -24,18 +24,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `doctor`: what this machine offers, whether every kernel of every backend computes right on it and they agree
-/// in a whole prediction, what is missing and how to get it. `bin/parallax` also runs it once to learn what a
-/// start loads.
+/// `doctor`: reports of the thing this machine offers, whether every kernel of every backend computes correctly, and
+/// whether the backends agree on a whole prediction. It also says what is missing and how to get it. `bin/parallax`
+/// runs it once to record the classes that a start loads.
 final class DoctorCommand implements Command {
 
     private static final String OF_FFMPEG = "MP3, M4A, Ogg, Opus and the sound of films";
 
-    /// One thing looked at.
+    /// One thing that was checked.
     ///
     /// @param name what
-    /// @param ok   false where something is wrong; what this machine lacks is not wrong
-    /// @param mark `ok`, `none` for what this machine lacks, `WRONG`
+    /// @param ok   false where something is wrong; a missing part is not wrong
+    /// @param mark `ok`, `none` for a missing part, `WRONG`
     /// @param text for people
     /// @param json for scripts
     record Finding(String name, boolean ok, String mark, String text, JsonObject json) {}
@@ -128,7 +128,7 @@ final class DoctorCommand implements Command {
                 "cache", text, Json.object().with("folder", folder.toString()).with("writable", writable));
     }
 
-    /// The program that decodes what is not decoded here; it may be missing.
+    /// The program that decodes formats without a decoder in Parallax; it may be missing.
     static Finding ffmpeg(Ffmpeg ffmpeg) {
         String version = ffmpeg.version();
         Path program = ffmpeg.program();
@@ -147,7 +147,7 @@ final class DoctorCommand implements Command {
                 json.with("program", program.toString()).with("version", version));
     }
 
-    /// Whether a backend runs here, and every kernel of it against the scalar one.
+    /// Whether a backend runs here, and whether each of its kernels agrees with the scalar one.
     private static Finding backend(String name) {
         @Nullable Backend backend;
         String obstacle = "";
@@ -190,7 +190,7 @@ final class DoctorCommand implements Command {
         return new Finding(name, wrong.isEmpty(), wrong.isEmpty() ? "ok" : "WRONG", text, json);
     }
 
-    /// A prediction from a file to an answer.
+    /// Whether the backends agree on one prediction, from a file to an answer.
     private static Finding prediction() {
         try {
             TrialPrediction trial = TrialPrediction.run();

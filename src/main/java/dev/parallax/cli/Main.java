@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The entry: finds the command, runs it, and turns what happened into an exit code.
+/// The entry point: finds the command, runs it, and returns its exit code.
 ///
-/// 0 done; 1 a check failed; 2 wrong usage or bad input, one line on stderr; 3 an error in Parallax, one line on
-/// stderr; 130 and 143 when interrupted, which the JVM does by itself. A stack trace is shown with `--debug` only.
+/// 0: done. 1: a check failed. 2: wrong usage or bad input, one line on stderr. 3: an error in Parallax, one line on
+/// stderr. The JVM itself ends with 130 or 143 when it is interrupted. A stack trace is shown with `--debug` only.
 public final class Main {
 
     private static final int BAD_INPUT = 2;

@@ -1,6 +1,6 @@
 package dev.parallax.report;
 
-/// The best accuracy that anything can reach on the embedded corpus, known from how it is made; in [0, 1].
+/// The best accuracy that any model can reach on the embedded corpus, known from how it is made; in [0, 1].
 ///
 /// @param fused    with both perspectives
 /// @param audio    with the audio alone

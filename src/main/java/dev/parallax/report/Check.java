@@ -1,6 +1,6 @@
 package dev.parallax.report;
 
-/// A number that must lie between two others for a result to be believed.
+/// A measured number with the bounds between which it must lie if the result is valid.
 ///
 /// @param what     what is measured and why the bounds are these, one line
 /// @param measured the number

@@ -15,7 +15,7 @@ import java.util.Map;
 /// Lays out a [CorpusReport].
 final class CorpusPage {
 
-    /// So many groups are on the page, those with the most utterances; all are in the data.
+    /// The most groups on the page, those with the most utterances; the data has all.
     private static final int SHOWN = 40;
 
     private static final double LEAST_SECONDS = 0.1; // of a bin

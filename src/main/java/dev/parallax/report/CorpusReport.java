@@ -12,8 +12,8 @@ import java.util.Map;
 /// @param corpus    what it is of, as in `emodb:/data/emodb`
 /// @param command   that makes the page
 /// @param synthetic whether it is the embedded one; the page then says that it is not speech
-/// @param notes     what everyone who uses it must know, one line each
-/// @param facts     in numbers
+/// @param notes     facts that everyone who uses it needs, one line each
+/// @param facts     its numbers, such as utterances and hours
 /// @param classes   utterances of each class, for each choice of classes, by its name
 /// @param groups    utterances of each class in each group, for each kind of group
 /// @param seconds   durations of the recordings [s], rising; possibly none

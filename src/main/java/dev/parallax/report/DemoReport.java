@@ -6,16 +6,16 @@ import dev.parallax.report.plot.UtteranceCard;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The page of `parallax demo`: the models side by side with the ceilings of the embedded corpus, how they learned,
-/// what they confuse, and one utterance seen from its perspectives.
+/// The page of `parallax demo`: the models side by side with the ceilings of the embedded corpus, their learning
+/// curves, their confusions, and the answers to one utterance by each perspective.
 ///
 /// @param run      what was run and on what
 /// @param labels   the classes
 /// @param split    the parts of the embedded corpus
-/// @param ceilings what the best possible models would score
+/// @param ceilings the scores of the best possible models
 /// @param models   in the order of the table: audio, text, fused with the single loss, fused with the perspective
 ///                 loss; the last is the one whose confusions and calibration are shown
-/// @param checks   both sides of the ceilings, and what else must hold
+/// @param checks   the models' scores against bounds around the ceilings, and other conditions
 /// @param story    one utterance of the test part
 public record DemoReport(
         RunFacts run,

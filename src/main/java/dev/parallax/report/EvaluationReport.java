@@ -12,14 +12,14 @@ import java.util.List;
 /// The page of a model scored on a part of a corpus.
 ///
 /// @param command   the whole command line
-/// @param corpus    what was scored on, for instance `emodb:emodb, test part, 73 utterances`
-/// @param facts     model, what it sees, backend and whatever else is worth a line
+/// @param corpus    the data that it was scored on, for instance `emodb:emodb, test part, 73 utterances`
+/// @param facts     model, its inputs, backend and other facts
 /// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
 /// @param labels    the classes
 /// @param scores    of each answer, at least one
-/// @param answers   to each utterance: id, true class, decision, whose it is, its probability, whether it is sure
-///                  and whether it is doubtful
-/// @param notes     what makes the scores too good and whatever a reader must know, one line each, shown above all
+/// @param answers   for each utterance: id, true class, decision, the view that decided, its probability, whether it
+///                  is sure and whether it is doubtful
+/// @param notes     what makes the scores too good and other warnings, one line each, shown above all
 public record EvaluationReport(
         String command,
         String corpus,

@@ -6,11 +6,11 @@ import dev.parallax.report.plot.ViewScores;
 import java.util.List;
 import java.util.Optional;
 
-/// One trained model: how it learned and what its answers scored on the test part.
+/// One trained model: its learning curve and the scores of its answers on the test part.
 ///
 /// @param name    as the tables show it, for instance `fused, perspective loss`
 /// @param history of its training
-/// @param scores  of each answer that the model gives, at most one a view
+/// @param scores  of each answer that the model gives, at most one per view
 public record ModelResult(String name, History history, List<ViewScores> scores) {
 
     /// Keeps its own copy of the list.

@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What a model scored on one part of a corpus, for a page: accuracies, classes, confusion, calibration, and what is
-/// gained by keeping the sure answers alone.
+/// A model's scores on one part of a corpus, for a page: accuracies, classes, confusion, calibration, and the gain
+/// from keeping only the sure answers.
 final class PartSection {
 
     private PartSection() {}
 
-    /// The inside of a section.
+    /// The content of a section.
     ///
     /// @param name   of the part, for its tables and figures
-    /// @param note   said above
+    /// @param note   a sentence at the top
     /// @param scores of each answer, at least one
     static List<Html> of(Page page, String name, String note, Labels labels, List<ViewScores> scores) {
         ViewScores shown = decision(scores);
@@ -49,7 +49,7 @@ final class PartSection {
                 .orElseGet(scores::getFirst);
     }
 
-    /// Without the decision, where it is but another answer's.
+    /// Leaves the decision out where it always equals another answer.
     private static List<ViewScores> distinct(List<ViewScores> scores) {
         return scores.stream()
                 .filter(score -> score.view() != View.DECISION

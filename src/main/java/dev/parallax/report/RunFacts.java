@@ -7,10 +7,10 @@ import java.util.List;
 ///
 /// @param command the whole command line
 /// @param seed    of every random number
-/// @param corpus  what was learned from, for instance `synthetic:7, 2000 utterances`
+/// @param corpus  the training data, for instance `synthetic:7, 2000 utterances`
 /// @param jdk     version and vendor
 /// @param backend the line of the backend
-/// @param more    times, sizes and whatever else is worth a line, in the order to be shown
+/// @param more    times, sizes and other facts, in the order to be shown
 /// @param dishonesty what makes its test scores too good, one line each, shown above everything
 public record RunFacts(
         String command,

@@ -6,8 +6,8 @@ import dev.parallax.report.plot.ViewScores;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The page of one training run: its split, how it learned, what each of its answers scored, what it confuses and
-/// how far its probabilities can be trusted.
+/// The page of one training run: its split, its learning curves, and the scores, confusions and calibration of its
+/// answers.
 ///
 /// @param run        what was run and on what
 /// @param synthetic  whether the corpus is the embedded one; the page then says that it is not speech
@@ -16,7 +16,7 @@ import java.util.List;
 /// @param history    of the training
 /// @param validation scores on the validation part, which chose the epoch; possibly none
 /// @param test       scores on the test part, made once, at the end; possibly none
-/// @param notes      what a reader must know of this run, one line each
+/// @param notes      warnings about this run, one line each
 public record RunReport(
         RunFacts run,
         boolean synthetic,

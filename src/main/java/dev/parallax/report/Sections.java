@@ -33,7 +33,7 @@ public final class Sections {
         return facts(run.command(), all);
     }
 
-    /// The same of what has no seed.
+    /// The same for a run without a seed.
     public static Html facts(String command, List<Fact> facts) {
         List<Html> lines = new ArrayList<>();
         lines.add(Html.of("dt", "command"));
@@ -45,7 +45,7 @@ public final class Sections {
         return Html.of("dl", lines);
     }
 
-    /// The parts of a split and what is in them.
+    /// The parts of a split: their sizes, speakers and classes.
     static List<Html> split(SplitFacts split, Labels labels) {
         List<String> header = new ArrayList<>(List.of("part", "utterances"));
         header.addAll(labels.names());
@@ -61,7 +61,7 @@ public final class Sections {
         return List.of(Html.paragraph(split.how()), table.html());
     }
 
-    /// How far the probabilities can be trusted.
+    /// The calibration of the probabilities.
     static List<Html> calibration(Page page, String figure, List<ViewScores> scores, ViewScores shown) {
         Table table = new Table(
                 "How far the probabilities can be trusted; lower is better",
@@ -97,7 +97,7 @@ public final class Sections {
         return Html.of("ul", sentences.stream().map(text -> Html.of("li", text)).toList());
     }
 
-    /// What Parallax says about itself on every page.
+    /// The note about Parallax on every page.
     public static Html about() {
         return list(List.of(
                 "Parallax estimates the emotion that is expressed: as an actor played it, or as listeners labelled it."

@@ -2,7 +2,7 @@ package dev.parallax.report;
 
 import java.util.List;
 
-/// Which utterances were learned from, which chose the epoch, and which were scored.
+/// Which utterances were trained on, which chose the epoch, and which were scored.
 ///
 /// @param how                how the split was made, one line
 /// @param speakerIndependent whether no speaker is in two parts and every speaker is known; pages warn where it is

@@ -11,7 +11,8 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.jspecify.annotations.Nullable;
 
-/// What was given to a command, read by type; a value that cannot be read is one line that names its option.
+/// The arguments of a command, read by type; a value that cannot be read is refused in one line that names its
+/// option.
 public final class Arguments {
 
     private final String command;
@@ -27,7 +28,7 @@ public final class Arguments {
         return line.hasOption(option);
     }
 
-    /// All that was given, as it could be typed again.
+    /// All arguments, as they could be typed again.
     public String typed() {
         StringBuilder typed = new StringBuilder("parallax " + command);
         words().forEach(word -> typed.append(' ').append(word));
@@ -40,7 +41,7 @@ public final class Arguments {
         return typed.toString();
     }
 
-    /// A word as a shell takes it for one.
+    /// A word with quotes where a shell needs them to read it as one.
     public static String quoted(String word) {
         return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
@@ -65,7 +66,7 @@ public final class Arguments {
 
     /// The value of an option that must be there.
     ///
-    /// @param why what it is for, the end of the message
+    /// @param why its purpose, the end of the message
     public String required(String option, String why) {
         String value = text(option);
         if (value == null) {
@@ -74,7 +75,7 @@ public final class Arguments {
         return value;
     }
 
-    /// All values of an option that may stand several times.
+    /// All values of an option that may be given several times.
     public List<String> texts(String option) {
         @Nullable String[] values = line.getOptionValues(option);
         return values == null
@@ -82,7 +83,7 @@ public final class Arguments {
                 : Arrays.stream(values).map(String::valueOf).toList();
     }
 
-    /// The parts of a value that commas separate; none where it was not given.
+    /// The parts of a value, separated by commas; none where it was not given.
     public List<String> list(String option) {
         String value = text(option);
         if (value == null) {

@@ -6,10 +6,10 @@ public interface Command {
     /// Everything went well.
     int DONE = 0;
 
-    /// It ran, and what it checked is not as it should be.
+    /// It ran, and one of its checks failed.
     int CHECK_FAILED = 1;
 
-    /// What it accepts, and what `--help` says of it.
+    /// Its options, words and help.
     Syntax syntax();
 
     /// Runs it.

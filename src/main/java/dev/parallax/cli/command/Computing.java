@@ -4,17 +4,17 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
 import dev.parallax.train.Workers;
 
-/// What `--backend` and `--threads` ask for.
+/// The choices of `--backend` and `--threads`.
 public final class Computing {
 
     private Computing() {}
 
-    /// The backend that was asked for, said in one line.
+    /// The chosen backend; prints it in one line.
     public static Backend backend(Arguments arguments, Console console) {
         return Backends.choose(arguments.text("backend", "auto"), console::log);
     }
 
-    /// The threads that were asked for: one a processor unless told otherwise.
+    /// The chosen number of threads as workers, by default one per processor.
     public static Workers workers(Arguments arguments) {
         return new Workers(threads(arguments));
     }

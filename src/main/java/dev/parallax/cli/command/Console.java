@@ -6,8 +6,8 @@ import dev.parallax.setup.Remarks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/// Where a command speaks: results on stdout, everything else on stderr. Under `--json` stdout holds one JSON document
-/// and nothing else; under `--quiet` stderr holds warnings and errors only. Parts of a request that a line names are
+/// The output of a command: results on stdout, everything else on stderr. With `--json`, stdout is one JSON document
+/// and nothing else; with `--quiet`, stderr has warnings and errors only. Parts of a request that a line names are
 /// written as options ([OptionNames]).
 public final class Console implements Remarks {
 
@@ -31,7 +31,7 @@ public final class Console implements Remarks {
         return json;
     }
 
-    /// A line of the result, for people; nothing under `--json`.
+    /// A line of the result, for people; nothing with `--json`.
     public void print(String line) {
         if (!json) {
             out.line(OptionNames.in(line));
@@ -55,12 +55,12 @@ public final class Console implements Remarks {
         out.block(document.toText() + "\n");
     }
 
-    /// Whether nobody gets the result any more (a closed pipe, a full disk): the rest need not be computed.
+    /// Whether the result can no longer be written (a closed pipe, a full disk): the rest need not be computed.
     public boolean isDeaf() {
         return out.hasFailed();
     }
 
-    /// What goes on, for who watches.
+    /// A report on the work, on stderr.
     @Override
     public void log(String line) {
         if (!quiet) {
@@ -74,19 +74,19 @@ public final class Console implements Remarks {
         err.line("warning: " + Printable.shortened(OptionNames.in(line)));
     }
 
-    /// What went wrong, with the stack trace where `--debug` asks for it.
+    /// An error, with the stack trace if `--debug` is given.
     public void error(String line, Throwable cause) {
         err.line("parallax: " + Printable.shortened(OptionNames.in(line)));
         trace(cause);
     }
 
-    /// What an error in Parallax is called, with the way to know more.
+    /// The message for an error in Parallax, with the way to see more.
     public String internal(Throwable thrown) {
         String hint = debug ? "" : " (an error in Parallax; --debug shows the stack trace)";
         return "internal error: " + thrown.toString().strip() + hint;
     }
 
-    /// The stack trace of something that went wrong and is told elsewhere; nothing without `--debug`.
+    /// The stack trace of an error that is reported elsewhere; nothing without `--debug`.
     public void trace(Throwable cause) {
         if (debug) {
             StringWriter trace = new StringWriter();
@@ -95,7 +95,7 @@ public final class Console implements Remarks {
         }
     }
 
-    /// Progress of long work: a bar on a terminal, a line now and then elsewhere, nothing under `--quiet`.
+    /// Progress of long work: a bar on a terminal, a line every ten seconds elsewhere, nothing with `--quiet`.
     ///
     /// @param task what is done, one or two words
     /// @param size how many steps it has

@@ -6,9 +6,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How parts of a request are named on the command line. Everything below it is a library too and knows no options: its
-/// messages put the name of such a part between back quotes, with a value or without: "`protocol random` mixes them".
-/// Here that is "--protocol random mixes them".
+/// How parts of a request are named on the command line. The packages below it are a library too and name no
+/// options. Their messages put the name of such a part between back quotes, with or without a value:
+/// "`protocol random` mixes them". Here that becomes "--protocol random mixes them".
 public final class OptionNames {
 
     /// The options of all commands.

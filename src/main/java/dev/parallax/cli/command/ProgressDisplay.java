@@ -12,10 +12,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// How far long work is, as it is shown; closing takes the bar away.
+/// The progress of long work, as it is shown; closing removes the bar.
 sealed interface ProgressDisplay extends Remarks.Progress {
 
-    /// Says nothing.
+    /// Shows nothing.
     static ProgressDisplay silent() {
         return new Silent();
     }
@@ -37,7 +37,7 @@ sealed interface ProgressDisplay extends Remarks.Progress {
         return new Lines(task, size, out);
     }
 
-    /// Says nothing.
+    /// Shows nothing.
     record Silent() implements ProgressDisplay {
         @Override
         public void advance(long steps) {}

@@ -21,7 +21,7 @@ public final class Requests {
 
     private Requests() {}
 
-    /// What `--corpus` and the options beside it name.
+    /// The corpora of `--corpus` and the options beside it.
     public static CorpusRequest corpus(Arguments arguments) {
         arguments.required(
                 "corpus", "name what to learn from: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
@@ -34,7 +34,7 @@ public final class Requests {
                 arguments.path("cache"));
     }
 
-    /// Which model is to learn.
+    /// The model to be trained.
     public static ModelRequest model(Arguments arguments) {
         String level = arguments.text("level", Level.UTTERANCE.word());
         String loss = arguments.text("loss");
@@ -50,14 +50,14 @@ public final class Requests {
                 arguments.has("speakers"));
     }
 
-    /// Those that an option names.
+    /// The modalities that an option names.
     public static List<Modality> modalities(Arguments arguments, String option) {
         return arguments.list(option).stream()
                 .map(word -> Arguments.choice(option, word, MODALITIES, Modality::word))
                 .toList();
     }
 
-    /// What `--preset`, `--config` and `--set` change.
+    /// The changes by `--preset`, `--config` and `--set`.
     public static SettingChanges settings(Arguments arguments) {
         return new SettingChanges(
                 arguments.text("preset"),
@@ -74,7 +74,7 @@ public final class Requests {
                 text.substring(0, equals).strip(), text.substring(equals + 1).strip());
     }
 
-    /// What stands between commas, none of it left out.
+    /// The parts between commas, including empty ones.
     public static List<String> between(String values) {
         return Arrays.stream(values.split(",", -1)).map(String::strip).toList();
     }

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// stdout or stderr, as lines in UTF-8: the one place through which everything goes that a command prints.
-/// Characters that could garble a terminal are escaped here ([Printable]). An error in writing is kept, not thrown, so
-/// that long work is not lost for a line that nobody can read; whoever ends the command asks for it.
+/// stdout or stderr, as lines in UTF-8: all output of a command passes through here. Characters that could garble a
+/// terminal are escaped ([Printable]). An error in writing is stored, not thrown, so that long work is not lost for
+/// a line of output; it is checked at the end of the command.
 public final class StandardStream {
 
     private final OutputStream out;
@@ -20,13 +20,13 @@ public final class StandardStream {
         this.out = out;
     }
 
-    /// Writes one line, whatever the text holds.
+    /// Writes one line; line breaks within it are escaped.
     public void line(String text) {
         write(Printable.escaped(text) + System.lineSeparator());
     }
 
-    /// Writes text that has line breaks and tabs of its own, which stay: JSON, where what is escaped stands inside
-    /// strings and means the same, or a stack trace.
+    /// Writes text whose line breaks and tabs stay: a stack trace, or JSON, whose escaped characters are inside
+    /// strings and mean the same.
     public void block(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         int from = 0;
@@ -55,12 +55,12 @@ public final class StandardStream {
         }
     }
 
-    /// Whether nothing that is written arrives any more.
+    /// Whether writing has failed.
     synchronized boolean hasFailed() {
         return failure != null;
     }
 
-    /// Why nothing arrives, or null where everything did. A reader that has seen enough (`| head -1`) is no error.
+    /// Why writing failed, or null where it did not. A reader that ends early (`| head -1`) is no error.
     public synchronized @Nullable String failure() {
         if (failure == null) {
             return null;
@@ -69,7 +69,7 @@ public final class StandardStream {
         return reason.toLowerCase(Locale.ROOT).contains("pipe") ? null : reason;
     }
 
-    /// For a library that draws: what it is given is not escaped, so it must hold no text from outside.
+    /// For a library that draws; its output is not escaped, so it must contain no text from outside.
     PrintStream drawing() {
         return new PrintStream(out, true, StandardCharsets.UTF_8);
     }

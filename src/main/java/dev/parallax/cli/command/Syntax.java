@@ -14,14 +14,14 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
-/// What a command accepts: its options, in the order of its help, and how many words beside them.
+/// The arguments that a command accepts: its options, in the order of its help, and the number of words beside them.
 public final class Syntax {
 
     /// The option that leaves recordings out.
     public static final String LEAVE_OUT = "leave-out";
 
     private static final int COLUMN = 30; // where descriptions start
-    private static final int WIDTH = 110; // where they are broken
+    private static final int WIDTH = 110; // where lines are broken
 
     private final String command;
     private final String usage;
@@ -32,7 +32,7 @@ public final class Syntax {
     private int words;
 
     /// @param command its name
-    /// @param usage   what follows the name, for the first line of the help
+    /// @param usage   the words after the name, for the first line of the help
     /// @param summary what it does, one line without a full stop
     public Syntax(String command, String usage, String summary) {
         this.command = command;
@@ -60,7 +60,7 @@ public final class Syntax {
         return add(Option.builder().longOpt(name).desc(description).get());
     }
 
-    /// Lets so many words stand beside the options.
+    /// Allows so many words beside the options.
     public Syntax words(int count) {
         words = count;
         return this;
@@ -74,7 +74,7 @@ public final class Syntax {
 
     /// Adds `--audio` and `--channel`.
     ///
-    /// @param length what recordings may be: of any length, or nothing
+    /// @param length the length that recordings may have, such as `of any length`; or empty
     public Syntax recording(String length, String channels) {
         return option(
                         "audio",
@@ -94,7 +94,7 @@ public final class Syntax {
         return threads().option("backend", "NAME", String.join(", ", Backends.NAMES) + " (default: auto)");
     }
 
-    /// Adds `--size` and `--synergy`, for commands that read corpora that are made.
+    /// Adds `--size` and `--synergy`, for commands that read synthetic corpora.
     public Syntax made() {
         return option("size", "N", "utterances of a synthetic corpus")
                 .option("synergy", "P", "share of a synthetic corpus that only both perspectives together tell");
@@ -121,7 +121,7 @@ public final class Syntax {
                 .option("set", "KEY=VALUE", "one setting, such as training.epochs=30; again for more");
     }
 
-    /// Adds `--leave-out`, for commands that learn.
+    /// Adds `--leave-out`, for commands that train.
     public Syntax leavingOut() {
         return option(
                 LEAVE_OUT,
@@ -130,7 +130,7 @@ public final class Syntax {
                         + String.join(", ", RecordingReview.kinds()));
     }
 
-    /// Adds what every command has: the last call.
+    /// Adds the options of every command; called last.
     public Syntax common() {
         return flag("json", "print one JSON document on stdout and nothing else there")
                 .flag("quiet", "no progress on stderr")

@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `corpus verify`, `corpus stats`, `corpus synthesize`: is a corpus what it should be, what is in it, and the
+/// `corpus verify`, `corpus stats`, `corpus synthesize`: checks a corpus, shows its contents, and writes the
 /// embedded one as files.
 public final class CorpusCommand implements Command {
 

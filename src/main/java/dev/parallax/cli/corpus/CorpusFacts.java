@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What the statistics of a corpus know, as the records that its page is made of.
+/// Converts the statistics of a corpus to the records of its page.
 final class CorpusFacts {
 
     private CorpusFacts() {}

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// Both sides of the ceilings: a model that stays far below has not learned; one that comes out above knows something
-/// that it should not.
+/// Checks scores from both sides of the ceilings: a model far below was not trained well; one above uses something
+/// that it should not have.
 final class DemoChecks {
 
-    /// How far below its ceiling a model of one perspective may stay.
+    /// How far below its ceiling a model of one perspective may be.
     private static final double SHORTFALL = 0.05;
 
-    /// How far above its ceiling chance may carry a model [standard errors].
+    /// How far above its ceiling a model may be by chance [standard errors].
     private static final double LUCK = 3;
 
     /// How far above both single ceilings a fused model must be [standard errors]: one chance in a hundred.

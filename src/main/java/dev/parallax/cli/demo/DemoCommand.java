@@ -44,8 +44,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// `demo`: the main job from nothing. Four models learn the embedded corpus, whose best possible scores are known;
-/// what they reach stands beside those.
+/// `demo`: the main job without any data. Four models are trained on the embedded corpus, whose best possible scores
+/// are known, and their scores are shown beside those.
 public final class DemoCommand implements Command {
 
     private static final Path STANDARD_FOLDER = Path.of("runs", "demo");
@@ -124,7 +124,7 @@ public final class DemoCommand implements Command {
         return checks.stream().allMatch(Check::passed) ? DONE : CHECK_FAILED;
     }
 
-    /// Where it goes: a new or empty folder, or that of an earlier demo.
+    /// The folder for the results: a new or empty one, or that of an earlier demo.
     private static Path folder(Arguments arguments) {
         Path given = arguments.path("out");
         Path out = given == null ? STANDARD_FOLDER : given;

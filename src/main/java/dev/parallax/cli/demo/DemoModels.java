@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param audio       reads audio alone
 /// @param text        reads text alone
-/// @param single      reads both, taught by the fused answer alone
-/// @param perspective reads both, taught by each perspective too
+/// @param single      reads both, trained with the loss of the fused answer alone
+/// @param perspective reads both, trained with a loss term for each perspective too
 record DemoModels(
         TrainingRun.Result audio, TrainingRun.Result text, TrainingRun.Result single, TrainingRun.Result perspective) {
 
-    /// What they are called, in their order.
+    /// Their names, in their order.
     static final List<String> NAMES =
             List.of("audio alone", "text alone", "fused, single loss", "fused, perspective loss");
 
@@ -43,7 +43,7 @@ record DemoModels(
         return List.of(audio, text, single, perspective);
     }
 
-    /// The model that was taught by each perspective.
+    /// The model that was trained with the perspective loss.
     EmotionModel model() {
         return (EmotionModel) perspective.model(); // the embedded corpus is one of single utterances
     }
@@ -92,7 +92,8 @@ record DemoModels(
         return new DemoModels(results.get(0), results.get(1), results.get(2), results.get(3));
     }
 
-    /// The table of the demo: a row a model, a column a perspective, the ceilings above, the majority below.
+    /// The table of the demo: one row per model, one column per perspective, the ceilings above, the majority
+    /// below.
     List<String> table(SyntheticCeilings ceilings, int classes) {
         Table table = new Table(List.of("accuracy on the test part", "fused", "audio", "text"));
         table.row(List.of(

@@ -16,10 +16,10 @@ import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One utterance of the test part, seen from its perspectives.
+/// One utterance of the test part, with the answers of each perspective.
 ///
 /// @param utterance  chosen by [#RULE]; the first of all where there is none such
-/// @param prediction what the model says of it
+/// @param prediction the model's answers
 record DemoStory(Utterance utterance, Prediction prediction) {
 
     /// How it is chosen, for people.

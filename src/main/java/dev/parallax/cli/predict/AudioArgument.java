@@ -15,32 +15,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The recording that `--audio` names: a file, a pipe, or standard input, written `-`; and which of its channels is
-/// heard. What is no file can be opened once only.
+/// used. A pipe and standard input can be opened only once.
 ///
 /// @param path    where it is
-/// @param channel the one that is heard, or null for each by itself
+/// @param channel the one that is used, or null for each by itself
 public record AudioArgument(Path path, @Nullable Channel channel) {
 
-    /// How `--channel` asks for all channels, each by itself.
+    /// The value of `--channel` for all channels, each by itself.
     static final String EACH = "each";
 
     private static final Path STANDARD_INPUT = Path.of("-");
 
-    /// What `--audio` and `--channel` say, or null where there is no recording.
+    /// The recording of `--audio` and `--channel`, or null where there is none.
     public static @Nullable AudioArgument of(Arguments arguments) {
         Path path = arguments.path("audio");
         return path == null ? null : new AudioArgument(path, channel(arguments));
     }
 
-    /// What `--channel` says: the mean of all where it says nothing, null for each by itself.
+    /// The channel of `--channel`: the mean of all by default, null for each by itself.
     static @Nullable Channel channel(Arguments arguments) {
         String word = arguments.text("channel");
         return word == null ? Channel.MEAN : word.equals(EACH) ? null : Channel.parse(word, "--channel");
     }
 
-    /// The one channel that `--channel` names, for what hears one only.
+    /// The one channel that `--channel` names, for commands that use one only.
     ///
-    /// @param what does, the start of the message
+    /// @param what uses one only, the start of the message
     public static Channel oneChannel(Arguments arguments, String what) {
         Channel channel = channel(arguments);
         if (channel == null) {
@@ -49,7 +49,7 @@ public record AudioArgument(Path path, @Nullable Channel channel) {
         return channel;
     }
 
-    /// Opens it; of the one channel, or the mean of all where each is to be heard.
+    /// Opens it, for the one channel, or for the mean of all where each is to be used.
     ///
     /// @param warnings receives what was assumed about it
     public AudioFile open(Consumer<String> warnings) {
@@ -65,12 +65,12 @@ public record AudioArgument(Path path, @Nullable Channel channel) {
         return channel == null ? file : file.withChannel(channel);
     }
 
-    /// Of the opened recording what is heard: each of its channels by itself, or it alone.
+    /// The parts of the opened recording that are used: each of its channels by itself, or the whole.
     List<AudioFile> heard(AudioFile opened) {
         return channel == null ? opened.eachChannel() : List.of(opened);
     }
 
-    /// It as a source: a file is read window by window, anything else is taken into memory.
+    /// It as a source: a file is read window by window, anything else is read into memory.
     AudioSource source(Consumer<String> warnings) {
         if (Files.isRegularFile(path) && channel != null) {
             return new FileAudio(path, channel);
@@ -80,7 +80,7 @@ public record AudioArgument(Path path, @Nullable Channel channel) {
         }
     }
 
-    /// How long the file is in bytes; 0 of what is no file.
+    /// The length of the file in bytes; 0 for a pipe or standard input.
     long bytes() {
         return path.toFile().length();
     }

@@ -22,7 +22,7 @@ final class PredictChannels {
     private final EmotionModel model;
     private final String name;
 
-    /// @param name what results call the model
+    /// @param name the model's name in results
     PredictChannels(Model model, String name) {
         if (!(model instanceof EmotionModel emotions) || !emotions.readsAudio()) {
             throw new BadInputException("predict: --channel each is for models of utterances that listen; this one "

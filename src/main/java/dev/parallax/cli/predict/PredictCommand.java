@@ -125,9 +125,8 @@ public final class PredictCommand implements Command {
         return DONE;
     }
 
-    /// The backend that was asked for; if none was, for one short clip the scalar one, whose start costs half as
-    /// much: `predict` of the demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend
-    /// vector`.
+    /// The chosen backend; by default for one short clip the scalar one, since it starts faster. `predict` of the
+    /// demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend vector`.
     private static Backend backend(
             Arguments arguments, @Nullable AudioArgument audio, @Nullable Path manifest, Console console) {
         boolean isShort = manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
@@ -160,14 +159,14 @@ public final class PredictCommand implements Command {
         }
     }
 
-    /// What a model of dialogues says of an utterance that nothing goes before or after.
+    /// The answer of a model of dialogues to an utterance without neighbours.
     private static Prediction alone(
             DialogueModel model, @Nullable AudioArgument audio, @Nullable String text, Console console) {
         AudioSource recording = audio == null ? null : audio.source(console::warn);
         return model.predict(List.of(new Turn(recording, text, null))).getFirst();
     }
 
-    /// The prediction with the model that made it; its warnings name options, as all that a command says.
+    /// The prediction with the model that made it; its warnings name options, as all output of commands does.
     static JsonObject json(Prediction prediction, String model) {
         return prediction
                 .toJson()
@@ -186,7 +185,7 @@ public final class PredictCommand implements Command {
                 : said;
     }
 
-    /// The probabilities of each perspective, a row each.
+    /// The probabilities, one row per perspective.
     public static List<String> table(Prediction prediction) {
         List<String> header = new ArrayList<>();
         header.add("");

@@ -32,8 +32,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `predict --manifest`: one line of JSON a row, in the order of the rows; a row that cannot be answered, for
-/// whatever reason, says why and the others go on. A model of dialogues answers the rows of a dialogue together.
+/// `predict --manifest`: one line of JSON per row, in the order of the rows. A row that cannot be answered gets the
+/// reason as its line, and the others go on. A model of dialogues answers the rows of a dialogue together.
 final class PredictManifest {
 
     private final String name;
@@ -43,11 +43,11 @@ final class PredictManifest {
     private final Function<List<ManifestTable.Row>, List<Prediction>> answering;
     private final Console console;
 
-    /// @param name     what results call the model
+    /// @param name     the model's name in results
     /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
     ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
-    /// @param channel  of each recording that is heard
-    /// @param adapt    whether features are adapted to a speaker of whom there are recordings enough
+    /// @param channel  of each recording that is used
+    /// @param adapt    whether features are adapted to speakers with enough recordings
     /// @param threads  at most, for that
     static PredictManifest of(
             Model model, String name, Path manifest, Channel channel, boolean adapt, int threads, Console console) {
@@ -67,7 +67,7 @@ final class PredictManifest {
     }
 
     /// @param ofDialogues whether the rows of a dialogue are answered together, in the order of their turns
-    /// @param answering   what is said of such rows
+    /// @param answering   the message about such rows
     PredictManifest(
             ManifestTable table,
             boolean ofDialogues,
@@ -103,7 +103,7 @@ final class PredictManifest {
                 answer(units.subList(from, Math.min(units.size(), from + block)), workers, answers);
                 for (; told < answers.length && answers[told] != null; told++) {
                     JsonObject answer = Objects.requireNonNull(answers[told]);
-                    answers[told] = Json.object(); // told: its memory is free for the others
+                    answers[told] = Json.object(); // printed: its memory is free for the others
                     console.jsonLine(answer);
                     failed += answer.has("error") ? 1 : 0;
                     progress.advance(1);
@@ -142,8 +142,8 @@ final class PredictManifest {
         return List.copyOf(units.values());
     }
 
-    /// Answers some units at once. Those for which the memory did not suffice are asked again, each by itself, so
-    /// that a large row costs its neighbours nothing.
+    /// Answers some units at once. Those that ran out of memory are tried again, each by itself, so that a large
+    /// row does not harm its neighbours.
     private void answer(List<List<Integer>> units, Workers workers, @Nullable JsonObject[] answers) {
         boolean[] isOutOfMemory = new boolean[units.size()];
         workers.forEach(units.size(), i -> {
@@ -208,7 +208,7 @@ final class PredictManifest {
         };
     }
 
-    /// @param heard what is kept of the recording, or null
+    /// @param heard the cached features of the recording, or null
     private static Prediction predict(
             EmotionModel model, @Nullable HeardRecording heard, @Nullable FileAudio recording, ManifestTable.Row row) {
         if (heard != null || recording == null) {

@@ -27,7 +27,7 @@ final class PredictSegments {
     private final EmotionModel model;
     private final String name;
 
-    /// @param name what results call the model
+    /// @param name the model's name in results
     PredictSegments(Model model, String name) {
         if (!(model instanceof EmotionModel emotions) || !emotions.readsAudio()) {
             throw new BadInputException("predict: --segments is for models of utterances that listen; this one "
@@ -39,11 +39,11 @@ final class PredictSegments {
 
     /// The answer to a stretch of speech.
     ///
-    /// @param from first moment [s]
-    /// @param to   the moment behind the last [s]
+    /// @param from its start [s]
+    /// @param to   its end, exclusive [s]
     private record Stretch(double from, double to, Channel channel, Prediction prediction) {}
 
-    /// Answers and prints: the stretches of all channels that are asked for, in the order of time.
+    /// Answers and prints: the stretches of all chosen channels, in the order of time.
     void run(AudioArgument recording, int threads, Console console) {
         List<String> warnings = new ArrayList<>();
         List<Stretch> stretches = new ArrayList<>();
@@ -116,7 +116,7 @@ final class PredictSegments {
         return cells;
     }
 
-    /// One that names its channel, where one is heard by itself.
+    /// The JSON of one stretch; it names the channel where each is answered by itself.
     private static JsonObject json(Stretch stretch) {
         JsonObject all = stretch.prediction.toJson();
         JsonObject json = Json.object().with("from", stretch.from).with("to", stretch.to);

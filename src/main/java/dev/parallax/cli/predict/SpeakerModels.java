@@ -23,28 +23,27 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The model that answers each row of a manifest: adapted to the row's speaker where there are recordings enough of
-/// him or her, else the model itself. What a recording was decoded to for that is kept for its answer, as far as the
-/// memory allows; never its sound.
+/// The model that answers each row of a manifest: adapted to the row's speaker where there are enough recordings,
+/// else the model itself. The features computed for the adaptation are kept for the answer, as far as the memory
+/// allows; the samples never are.
 final class SpeakerModels {
 
-    private static final int SHARE = 4; // of the memory: one in so many bytes is for what is kept
+    private static final int SHARE = 4; // of the memory: one in so many bytes is for kept features
 
     private final Model model;
     private final Map<String, EmotionModel> bySpeaker = new HashMap<>();
     private final Map<ManifestTable.Row, HeardRecording> heard = Collections.synchronizedMap(new IdentityHashMap<>());
     private long room;
 
-    /// @param room for what is kept [bytes]
+    /// @param room for kept features [bytes]
     private SpeakerModels(Model model, long room) {
         this.model = model;
         this.room = room;
     }
 
-    /// Adapts the model to each speaker that the rows name often enough; a model that reads features as they are
-    /// stays as it is.
+    /// Adapts the model to each speaker with enough rows. A model that does not scale its features stays as it is.
     ///
-    /// @param channel of each recording that is heard
+    /// @param channel of each recording that is used
     /// @param adapt   whether it is wanted
     /// @param threads at most, on which no answer depends
     static SpeakerModels of(
@@ -54,7 +53,7 @@ final class SpeakerModels {
 
     /// The same.
     ///
-    /// @param room for what is kept of recordings until they are answered [bytes]
+    /// @param room for features that are kept until their rows are answered [bytes]
     static SpeakerModels of(
             Model model,
             List<ManifestTable.Row> rows,
@@ -113,7 +112,7 @@ final class SpeakerModels {
         }
     }
 
-    /// What is heard, or null where it cannot be read: why, the answer says.
+    /// Decodes a recording, or returns null where it cannot be read; its answer will give the reason.
     private static @Nullable HeardRecording hear(EmotionModel emotions, ManifestTable.Row row, Channel channel) {
         try {
             Path audio = row.audio();
@@ -123,8 +122,7 @@ final class SpeakerModels {
         }
     }
 
-    /// What was heard of a row's recording, which is kept no longer; null where nothing was, or the memory did not
-    /// suffice.
+    /// Removes and returns the kept features of a row's recording; null where there are none.
     @Nullable
     HeardRecording take(ManifestTable.Row row) {
         return heard.remove(row);

@@ -16,14 +16,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A whole prediction by the starter model, from a file and a sentence, by every backend that runs here: do they
-/// say the same?
+/// agree?
 ///
 /// @param backends   the names of those that answered, `scalar` first
-/// @param label      what the scalar backend decides
+/// @param label      the decision of the scalar backend
 /// @param difference largest difference of a probability between it and another backend
 public record TrialPrediction(List<String> backends, String label, double difference) {
 
-    /// Rounding moves a probability by far less.
+    /// Rounding changes a probability by far less.
     private static final double LARGEST_DIFFERENCE = 1e-3;
 
     private static final int SAMPLE_RATE = 16000;
@@ -36,7 +36,7 @@ public record TrialPrediction(List<String> backends, String label, double differ
 
     /// Predicts.
     ///
-    /// @throws IOException where no file can be written for a moment
+    /// @throws IOException where no temporary file can be written
     public static TrialPrediction run() throws IOException {
         Path file = Files.createTempFile("parallax", ".wav");
         try {
@@ -58,7 +58,7 @@ public record TrialPrediction(List<String> backends, String label, double differ
         }
     }
 
-    /// What a backend makes of it; null where it does not run, and the lines of the backends say why.
+    /// The answer by a backend; null where it does not run, for a reason that `doctor` prints with the backend.
     private static @Nullable Answer answer(String name, Path file) {
         try {
             Backend backend = Backends.choose(name, line -> {});
@@ -78,7 +78,7 @@ public record TrialPrediction(List<String> backends, String label, double differ
         return largest;
     }
 
-    /// Two seconds of a hum: twenty partials of a voice that rises from 120 to 180 Hz.
+    /// Two seconds of a synthetic voice: twenty harmonics of a pitch that rises from 120 to 180 Hz.
     private static Audio hum() {
         float[] samples = new float[2 * SAMPLE_RATE];
         double phase = 0;

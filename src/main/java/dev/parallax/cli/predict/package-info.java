@@ -1,4 +1,4 @@
-/// The command `predict`: the way of one recording and one sentence to one emotion.
+/// The command `predict`: from one recording and one sentence to one emotion.
 ///
 /// May import `io`, `backend`, `backend.select`, `audio`, `audio.file`, `audio.source`, `audio.speech`, `data`,
 /// `corpus`, `model.domain`, `model.answer`, `model`, `train`, `setup`, `cli.command`.

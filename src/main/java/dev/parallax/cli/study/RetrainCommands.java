@@ -35,7 +35,7 @@ final class RetrainCommands {
         return command(cell, settings(cell, variant));
     }
 
-    /// Writes what `--config` has to read for a cell.
+    /// Writes the file for `--config` of a cell.
     private Path settings(Cell cell, String name) {
         StudyDesign plan = study.design();
         Variant variant = plan.variant(name);
@@ -44,7 +44,7 @@ final class RetrainCommands {
         JsonObject json = own.toJson()
                 .with("network", (alone ? variant.network() : plan.network(cell.strategy(), variant)).toJson());
         if (cell.strategy().equals("text")) {
-            json = json.with("augmentation", AugmentationSettings.NONE.toJson()); // nothing is heard
+            json = json.with("augmentation", AugmentationSettings.NONE.toJson()); // no audio is read
         }
         int number = plan.variants().indexOf(variant) + 1;
         String more = plan.variants().size() == 1 ? "" : "." + number;

@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// What a study tells: its page, and the table on the terminal.
+/// The output of a study: its page, and the table on the terminal.
 final class StudyWriter {
 
     private final Arguments arguments;
@@ -52,7 +52,7 @@ final class StudyWriter {
 
     /// The page.
     ///
-    /// @param seconds that this sitting took
+    /// @param seconds that this run of the command took
     StudyReport report(double seconds) {
         PreparedTraining base = outcome.study().base();
         StudyDesign plan = study.plan();
@@ -130,7 +130,7 @@ final class StudyWriter {
         return ceilings == null ? List.of() : ceilings.checks();
     }
 
-    /// What every table carries.
+    /// The notes below every table.
     private List<String> shares() {
         List<String> shares = new ArrayList<>();
         int transcripts =
@@ -181,7 +181,7 @@ final class StudyWriter {
                 result.record().toIndentedText());
     }
 
-    /// What inner rotations tried; none where validation parts choose.
+    /// What the inner cross-validations tried; none where validation parts choose.
     private List<String> tried() {
         if (study.findings().tried().isEmpty()) {
             return List.of();

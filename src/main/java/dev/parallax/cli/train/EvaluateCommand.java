@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// `evaluate`: the scores of a model on a part of a corpus. The parts are those that the model carries; they are
-/// never drawn again.
+/// `evaluate`: the scores of a model on a part of a corpus. The parts are those stored in the model; they are never
+/// drawn again.
 public final class EvaluateCommand implements Command {
 
     private static final String ALL = "all";
@@ -134,7 +134,7 @@ public final class EvaluateCommand implements Command {
                 outcome.notes());
     }
 
-    /// As the page keeps them.
+    /// The answers as rows of the page's data.
     private static List<List<String>> answers(Evaluation evaluation, Labels labels) {
         return evaluation.rows().stream()
                 .map(row -> List.of(
@@ -170,7 +170,7 @@ public final class EvaluateCommand implements Command {
         }
     }
 
-    /// Whether the decision is what another view says already: no utterance lacks anything.
+    /// Whether the decision repeats another view, since no utterance lacks a modality.
     private static boolean isRepeated(View view, Map<View, Scores> scores) {
         Scores decision = scores.get(View.DECISION);
         return view == View.DECISION

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What training knows, as the records that pages are made of.
+/// Converts the results of training to the records of pages.
 public final class ReportFacts {
 
     private ReportFacts() {}
@@ -62,7 +62,7 @@ public final class ReportFacts {
         return new ModelResult(name, history(result), scores(result.test(), result.model()));
     }
 
-    /// How it learned.
+    /// The course of its training.
     static History history(TrainingRun.Result result) {
         List<History.Epoch> epochs =
                 result.history().stream().map(ReportFacts::epoch).toList();

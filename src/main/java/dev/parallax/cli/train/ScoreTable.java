@@ -22,14 +22,14 @@ public final class ScoreTable {
 
     private ScoreTable() {}
 
-    /// Whether a view was taught by a loss of its own; under the single loss the split into perspectives is arbitrary.
+    /// Whether a view had a loss term of its own; under the single loss the split into perspectives is arbitrary.
     public static boolean isTaught(Model model, View view) {
         boolean both = model.readsAudio() && model.readsText();
         boolean single = both && !model.perspectivesTrained();
         return !single || view == View.DECISION || view == View.FUSED;
     }
 
-    /// The scores, a row a view.
+    /// The scores, one row per view.
     static List<String> lines(Map<View, Scores> scores, Model model) {
         Table table = new Table(List.of("", "n", "WA", "UA", "macroF1", "weightedF1", "NLL", "Brier", "ECE"));
         boolean untaught = false;
@@ -59,7 +59,7 @@ public final class ScoreTable {
         return isTaught(model, view) ? view.word() : view.word() + " (not taught)";
     }
 
-    /// How well one knows which answers to keep, a row a view.
+    /// Selective prediction, the scores of the sure answers alone: one row per view.
     private static List<String> selective(Map<View, Scores> scores, Model model) {
         Table table = new Table(
                 List.of("", "sure", "sure+wrong", "right of sure", "doubtful", "AURC", "E-AURC", "risk@50", "risk@80"));
@@ -98,7 +98,7 @@ public final class ScoreTable {
                 Table.number(calibration.expectedCalibrationError()));
     }
 
-    /// Each class: its scores, and what it was taken for.
+    /// Each class: its scores, and the classes that it was confused with.
     static List<String> perClass(Scores score, Labels labels) {
         List<String> header = new ArrayList<>(List.of("true class", "n", "precision", "recall", "F1", "taken for:"));
         header.addAll(labels.names());
@@ -119,7 +119,7 @@ public final class ScoreTable {
         return table.lines();
     }
 
-    /// `{decision: {...}, fused: ..., audio: ..., text: ...}` with those that there are, each with `taught`.
+    /// `{decision: {...}, fused: ..., audio: ..., text: ...}` of the existing views, each with `taught`.
     public static JsonObject json(Map<View, Scores> scores, Model model) {
         JsonObject json = Json.object();
         for (View view : ORDER) {

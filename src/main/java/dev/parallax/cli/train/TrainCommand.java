@@ -43,7 +43,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// `train`: a model from corpora, scored once on speakers it never heard.
+/// `train`: a model from corpora, scored once on the test part, by default other speakers.
 public final class TrainCommand implements Command {
 
     @Override
@@ -254,7 +254,7 @@ public final class TrainCommand implements Command {
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
     }
 
-    /// The views of a model of which no answer can be sure.
+    /// The views of a model that can give no sure answer.
     private static List<View> neverSure(Model model) {
         List<View> views = new ArrayList<>(model.rules().viewsNeverSure());
         if (!model.readsAudio()) {

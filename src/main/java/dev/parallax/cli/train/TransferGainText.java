@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What a model gained over the one that its training started from, in words.
+/// The gain of a model over the one that its training started from, in words.
 final class TransferGainText {
 
     private TransferGainText() {}
 
-    /// Whom an interval speaks of.
+    /// The units that an interval is about.
     private static String over(Interval interval) {
         if (!interval.withinTheseSpeakers()) {
             return "over " + interval.clusters() + " speakers";

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A picture with the numbers it is made of.
+/// A picture with the numbers that it shows.
 ///
 /// @param name    of the data's file, without its ending
-/// @param caption what it shows and what to see in it
-/// @param picture the plot; none on a machine without fonts, where the numbers stand in its place
+/// @param caption what it shows and what to look for
+/// @param picture the plot; none on a machine without fonts, where the page shows the numbers instead
 /// @param header  columns of the data
 /// @param rows    the data, each row as long as the header
 public record Figure(
@@ -23,8 +23,8 @@ public record Figure(
         return new Figure(name, caption, picture, header, rows);
     }
 
-    /// Whether there is a font to write with. Small servers have none, and Java2D says so by an error of its own
-    /// making (`Error`, `InternalError`, `UnsatisfiedLinkError`, a null pointer): no reason to lose a run.
+    /// Whether there is a font to draw with. Small servers have none, and then Java2D throws one of several errors
+    /// (`Error`, `InternalError`, `UnsatisfiedLinkError`, a null pointer): no reason to lose a run.
     private static boolean canDraw() {
         try {
             PlotStyle.font(Font.PLAIN, 13).getLineMetrics("x", new FontRenderContext(null, true, true));

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// A piece of a page: an element, or text. Text and attributes are escaped when they are written, so whatever came
-/// from outside stays text. What is written is well-formed XML as well as HTML.
+/// A piece of a page: an element, or text. Text and attributes are escaped when they are written, so input from
+/// outside stays text. The markup is well-formed XML as well as HTML.
 public sealed interface Html {
 
     /// Appends the piece as markup.
     void writeTo(StringBuilder out);
 
-    /// Text, escaped; characters that no page may hold become U+FFFD.
+    /// Text, escaped; characters that a page may not contain become U+FFFD.
     record Text(String text) implements Html {
         @Override
         public void writeTo(StringBuilder out) {
@@ -20,8 +20,8 @@ public sealed interface Html {
         }
     }
 
-    /// The inside of a `style` or `script`, ours and as it stands: it must do without `<` and `&`, which HTML and XML
-    /// read differently there.
+    /// The content of a `style` or `script` of ours, written unescaped. It must not contain `<` and `&`, which
+    /// HTML and XML read differently there.
     record Verbatim(String text) implements Html {
         public Verbatim {
             if (text.contains("<") || text.contains("&")) {
@@ -38,7 +38,7 @@ public sealed interface Html {
     /// One attribute.
     record Attribute(String name, String value) {}
 
-    /// An element with what is inside it.
+    /// An element with its content.
     record Element(String tag, List<Attribute> attributes, List<Html> inside) implements Html {
 
         private static final Set<String> VOID = Set.of("img", "meta", "br", "hr");

@@ -58,7 +58,7 @@ public final class Page {
         return this;
     }
 
-    /// The figure's place on the page; its data is written with the page.
+    /// The element that shows a figure on the page; its data is written with the page.
     public Html figure(Figure figure) {
         figures.add(figure);
         return figure.html();
@@ -69,7 +69,7 @@ public final class Page {
         return Html.of("div", some.stream().map(this::figure).toList()).with("class", "figures");
     }
 
-    /// Data that lies beside the page, as a link to it.
+    /// A link to data that is written beside the page.
     public Html data(String name, String text, List<String> columns, List<List<String>> rows) {
         data.put(name, new Data(columns, rows));
         Html link = Html.of("a", text).with("href", FIGURES + "/" + name + ".csv");

@@ -10,8 +10,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// How all plots look: white, few lines, and colours that people with any colour vision can tell apart; series differ
-/// in their markers too.
+/// The style of all plots: white, few lines, and colours that people with any colour vision can distinguish; series
+/// differ in their markers too.
 ///
 /// Source of the colours: Okabe and Ito, "Color Universal Design" (2008).
 public final class PlotStyle {
@@ -72,7 +72,7 @@ public final class PlotStyle {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
-    /// What all plots share.
+    /// Applies the style that all plots share.
     public static void apply(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE)
                 .setPlotBackgroundColor(Color.WHITE)

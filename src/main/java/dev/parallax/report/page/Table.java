@@ -59,8 +59,8 @@ public final class Table {
 
     /// A cell of a number.
     ///
-    /// @param value what the column is sorted by
-    /// @param shown what is read
+    /// @param value the value by which the column is sorted
+    /// @param shown the text in the cell
     public static Html.Element number(double value, String shown) {
         return Html.of("td", shown).with(NUMBER.name(), NUMBER.value()).with("data-value", Double.toString(value));
     }
@@ -75,7 +75,7 @@ public final class Table {
         return number(value, Integer.toString(value));
     }
 
-    /// A cell for what does not exist.
+    /// A cell for a missing value.
     public static Html.Element none() {
         return number(Double.NEGATIVE_INFINITY, "–");
     }
@@ -96,7 +96,7 @@ public final class Table {
         return Html.of("div", all);
     }
 
-    /// The names of the columns, each at the side where its column's text begins or its numbers end.
+    /// The names of the columns, aligned like their columns: text to the left, numbers to the right.
     private List<Html.Element> head() {
         List<Html.Element> head = new ArrayList<>();
         for (int c = 0; c < header.size(); c++) {

@@ -10,8 +10,9 @@ import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.util.Locale;
 
-/// A confusion matrix as a picture: a row a true class, a column per answer; a cell gives its count and its share of
-/// the row, and is the darker the larger the share. Drawn by hand, since XChart's heat map writes one number a cell.
+/// A confusion matrix as a picture: one row per true class, one column per answer. A cell shows its count and its
+/// share of the row; the larger the share, the darker the cell. Drawn by hand, since XChart's heat map writes one
+/// number per cell.
 final class ConfusionPlot {
 
     private static final Font TITLE = PlotStyle.font(Font.BOLD, 15);

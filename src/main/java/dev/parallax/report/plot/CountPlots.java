@@ -15,7 +15,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// How many there are of each kind, and how values are distributed.
+/// Plots of counts by name, and of the distribution of values.
 public final class CountPlots {
 
     private static final Font TITLE = PlotStyle.font(Font.BOLD, 15);
@@ -27,8 +27,8 @@ public final class CountPlots {
 
     private CountPlots() {}
 
-    /// A bar for each name, one below the other, its number behind it. Drawn by hand, since XChart draws bars upright
-    /// only, where long names do not fit.
+    /// A bar for each name, one below the other, its number behind it. Drawn by hand, since XChart draws vertical
+    /// bars only, where long names do not fit.
     ///
     /// @param counts in the order of the bars, at least one
     public static Picture bars(String title, Map<String, Integer> counts) {

@@ -69,7 +69,7 @@ public final class Figures {
 
     /// A confusion matrix.
     ///
-    /// @param caption what it is of, the start of a sentence
+    /// @param caption the subject, the start of a sentence
     public static Figure confusion(String name, String title, String caption, Labels labels, Confusion confusion) {
         List<List<String>> rows = new ArrayList<>();
         for (int truth = 0; truth < labels.size(); truth++) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How often values fall into bins of equal width that begin at zero. The few largest may lie beyond: one recording of
-/// five minutes would press all others into the first bin.
+/// How often values fall into bins of equal width that begin at zero. The few largest may lie beyond the last bin:
+/// one recording of five minutes would press all others into the first.
 ///
 /// @param width  of a bin, 1, 2 or 5 times a power of ten
 /// @param counts of each bin
@@ -14,7 +14,7 @@ public record Histogram(double width, List<Integer> counts, int beyond) {
 
     private static final int MOST_BINS = 40;
 
-    /// The share of the values that is in a bin.
+    /// The least share of the values inside the bins.
     private static final double WITHIN = 0.995;
 
     /// Counts values.

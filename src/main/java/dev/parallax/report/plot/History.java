@@ -2,13 +2,13 @@ package dev.parallax.report.plot;
 
 import java.util.List;
 
-/// How a model learned, epoch by epoch.
+/// The course of a model's training, epoch by epoch.
 ///
 /// @param epochs in their order, possibly none
 /// @param best   number of the epoch whose weights were kept, 0 when not known
 public record History(List<Epoch> epochs, int best) {
 
-    /// What one epoch came to; NaN where there was nothing to measure.
+    /// The measures of one epoch; NaN where there was nothing to measure.
     ///
     /// @param number             from 1
     /// @param trainLoss          mean over utterances of the whole loss [nats], all its terms together

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Scores with their intervals, one below the other (a forest plot), and heights worth a dashed line. Drawn by hand,
-/// since XChart draws error bars upright only.
+/// Scores with their intervals, one below the other (a forest plot), and dashed lines at given levels. Drawn by
+/// hand, since XChart draws vertical error bars only.
 public final class IntervalPlot {
 
     private static final Font TITLE = PlotStyle.font(Font.BOLD, 15);
@@ -60,7 +60,7 @@ public final class IntervalPlot {
 
     /// Draws the plot.
     ///
-    /// @param levels heights from 0 to 1, by what they are
+    /// @param levels scores with a dashed line, from 0 to 1, by name
     public static Picture of(String title, List<Bar> bars, Map<String, Double> levels) {
         IntervalPlot plot = new IntervalPlot(title, bars, levels);
         return Picture.of(plot.width(), plot.height(), plot::draw);

@@ -22,13 +22,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// Lines and bars, drawn by XChart.
 public final class Plots {
 
-    /// Width on the page of a plot that may stand beside another [px].
+    /// Width on the page of a plot that fits beside another [px].
     static final int HALF = 470;
 
-    /// Width on the page of a plot that stands alone [px].
+    /// Width on the page of a plot on a line of its own [px].
     static final int FULL = 560;
 
-    /// Points of a curve of many answers: no more are told apart on a page.
+    /// Points of a curve of many answers: more cannot be distinguished on a page.
     public static final int CURVE_POINTS = 200;
 
     private Plots() {}
@@ -39,7 +39,7 @@ public final class Plots {
     /// @param values as many, finite
     public record Line(String name, List<Integer> epochs, List<Double> values) {}
 
-    /// A height worth a dashed line.
+    /// A value with a dashed line.
     public record Level(String name, double value) {}
 
     /// Lines over epochs, and dashed levels.
@@ -93,7 +93,7 @@ public final class Plots {
     /// The bars of one answer.
     public record Bars(View view, Answer answer) {}
 
-    /// A reliability diagram: what share of the answers was right, over how sure they were; the diagonal is perfect.
+    /// A reliability diagram: the share of right answers over their confidence; the diagonal is perfect.
     public static Picture reliability(String title, Calibration calibration) {
         XYChart chart = reliabilityChart(title);
         dots(chart, "measured, bins of equal size", calibration, PlotStyle.BLUE, SeriesMarkers.CIRCLE);
@@ -134,7 +134,8 @@ public final class Plots {
         draw(series, color, SeriesLines.NONE, marker);
     }
 
-    /// The share of wrong answers over the share that is kept, a line per answer, with a dot where its sure ones are.
+    /// The share of wrong answers over the share that is kept, one line per view, with a dot where only its sure
+    /// ones are kept.
     ///
     /// @param scores at least one
     static Picture riskCoverage(String title, List<ViewScores> scores) {

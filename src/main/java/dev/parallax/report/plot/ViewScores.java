@@ -5,12 +5,12 @@ import dev.parallax.eval.Metrics;
 import dev.parallax.eval.SelectiveScores;
 import dev.parallax.fusion.View;
 
-/// What one answer of a model scored on one part of a corpus.
+/// The scores of one answer of a model on one part of a corpus.
 ///
 /// @param view        which answer
 /// @param metrics     accuracies, F1, confusion
-/// @param calibration how far the probabilities can be trusted
-/// @param selective   how well one knows which answers to keep
+/// @param calibration of the probabilities
+/// @param selective   how well the confidence separates right answers from wrong ones
 /// @param taught      whether this answer had a loss term of its own; pages put the others in brackets, since under
 ///                    the single loss the split of the fused logits into parts is arbitrary
 public record ViewScores(

@@ -3,7 +3,7 @@ package dev.parallax.report.study;
 import dev.parallax.eval.Calibration;
 import java.util.List;
 
-/// How far probabilities can be trusted, mean over the seeds; lower is better.
+/// The calibration of probabilities, mean over the seeds; lower is better.
 ///
 /// @param negativeLogLikelihood    [nats]
 /// @param brier                    Brier score, in [0, 2]

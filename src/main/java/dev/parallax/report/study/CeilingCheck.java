@@ -2,16 +2,16 @@ package dev.parallax.report.study;
 
 import org.jspecify.annotations.Nullable;
 
-/// A strategy against the known ceilings of a made corpus. Each bound lies some standard errors of one run above
-/// its ceiling, so that passing it is no chance.
+/// A strategy against the known ceilings of a synthetic corpus. Each bound lies some standard errors of one run
+/// above its ceiling, so that chance alone hardly passes it.
 ///
 /// @param strategy its name
 /// @param loss     its loss
 /// @param accuracy weighted accuracy, mean over the seeds
-/// @param adds     whether it can do nothing but add what each perspective says
+/// @param adds     whether it can only add the scores of the two perspectives
 /// @param alone    2.33 standard errors above what one perspective can reach
 /// @param additive as far above what adding can reach; null where adding can reach what anything can
-/// @param own      3 standard errors above what this strategy can reach: beyond it something leaks
+/// @param own      3 standard errors above what this strategy can reach; a higher accuracy means a leak of test data
 public record CeilingCheck(
         String strategy,
         String loss,

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A closer look at each strategy, folded up until a reader opens it: what was taken for what, and every training
-/// run with the command that repeats it and its record.
+/// Details of each strategy, folded until a reader opens them: its confusions, and every training run with its
+/// record and the command that repeats it.
 final class StudyDetails {
 
     private final StudyReport report;

@@ -75,7 +75,7 @@ final class StudyFigures {
         return what + "-" + StudyRow.word(loss) + "-" + more;
     }
 
-    /// What is taken for what by the reference and its perspectives.
+    /// The confusions of the reference and its perspectives.
     List<Html> confusions() {
         List<Figure> figures = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
@@ -107,7 +107,7 @@ final class StudyFigures {
                 page.data("confusions", ALL, List.of("strategy", "loss", "answer", "true", "answered", "count"), rows));
     }
 
-    /// Gradients and loudness of the reference's perspectives over training.
+    /// Norms of the gradients and logits of the reference's perspectives over training.
     List<Html> curves() {
         List<Figure> figures = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
@@ -212,7 +212,7 @@ final class StudyFigures {
         }
     }
 
-    /// Where the vectors of the reference's encoders lie.
+    /// The projected vectors of the reference's encoders.
     List<Html> planes() {
         List<Figure> figures = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();

@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a study found, as its page shows it.
+/// The results of a study, as its page shows them.
 ///
-/// @param rows          a row for each way to decide
+/// @param rows          one row per way to decide
 /// @param effects       the perspective loss against the single loss, by strategy; possibly none
-/// @param tried         what inner rotations tried; none where validation parts choose
+/// @param tried         what the inner cross-validations tried; none where validation parts choose
 /// @param speakers      how well each speaker was recognised, by each way to decide
 /// @param curves        gradients and logits of each perspective over training
-/// @param reliabilities what the probabilities are worth, answer by answer
-/// @param confusions    what was taken for what, by each perspective
+/// @param reliabilities calibration before and after temperature scaling, answer by answer
+/// @param confusions    the confusions of each perspective
 /// @param planes        utterance vectors in the plane in which they differ most
 public record StudyFindings(
         List<StudyRow> rows,
@@ -41,13 +41,13 @@ public record StudyFindings(
         planes = List.copyOf(planes);
     }
 
-    /// Whether something decides from both perspectives.
+    /// Whether any row decides from both perspectives.
     public boolean fuses() {
         return !curves.isEmpty() || rows.stream().anyMatch(row -> row.agreement() != null);
     }
 
-    /// The settings that one strategy tried in one fold, each scored by an inner rotation over the speakers
-    /// trained on.
+    /// The settings that one strategy tried in one fold, each scored by an inner cross-validation over the
+    /// training speakers.
     ///
     /// @param fold   from 1
     /// @param scores in the order of the settings, at least one
@@ -74,12 +74,12 @@ public record StudyFindings(
 
     /// One of the settings that a strategy tried, over all folds.
     ///
-    /// @param unweightedAccuracy of the inner rotations, mean over the folds
+    /// @param unweightedAccuracy of the inner cross-validations, mean over the folds
     /// @param chosen             in how many folds it was chosen
     public record TriedOverall(
             String strategy, String loss, String variant, double unweightedAccuracy, int chosen, int folds) {}
 
-    /// What was tried, over all folds: a line a strategy, loss and setting.
+    /// What was tried, over all folds: one line per strategy, loss and setting.
     public List<TriedOverall> triedOverall() {
         Map<String, List<Tried>> folds = new LinkedHashMap<>();
         for (Tried one : tried) {
@@ -115,9 +115,9 @@ public record StudyFindings(
     public record SpeakerScore(
             String strategy, String loss, String speaker, int utterances, int classes, double unweightedAccuracy) {}
 
-    /// What became of the perspectives while a strategy learned, mean over folds and seeds.
+    /// The perspectives during the training of a strategy, mean over folds and seeds.
     ///
-    /// @param epochs in their order; later ones are means over those runs that came so far
+    /// @param epochs in their order; later ones are means over the runs that had so many epochs
     public record Curve(String strategy, String loss, List<Epoch> epochs) {
 
         /// @param epoch         from 1
@@ -132,12 +132,12 @@ public record StudyFindings(
         }
     }
 
-    /// Of answers given with a confidence, the share that is right: all seeds together.
+    /// The share of right answers by their confidence: all seeds together.
     ///
     /// @param before as the models give them   @param after temperature scaling
     public record Reliability(String strategy, String loss, Calibration before, Calibration after) {}
 
-    /// What was taken for what by one answer, of probabilities averaged over the seeds.
+    /// The confusions of one answer, of probabilities averaged over the seeds.
     ///
     /// @param answer `fused`, `audio` or `text`
     public record Confused(String strategy, String loss, String answer, Confusion confusion) {}

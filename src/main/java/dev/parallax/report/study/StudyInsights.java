@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// The tables of a study's page that look behind the scores: who decides, speakers, gradients, probabilities.
+/// The tables of a study's page beyond the scores: which perspective decides, speakers, gradients, probabilities.
 final class StudyInsights {
 
     private final StudyReport report;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The page of a study: which way to fuse helps, what the perspective loss adds, and who decides.
+/// The page of a study: which way to fuse helps, what the perspective loss adds, and which perspective decides.
 ///
 /// @param run       what was run and on what
 /// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
@@ -15,13 +15,13 @@ import java.util.Map;
 /// @param findings  what was found
 /// @param reference the strategy that the others are compared with, which the figures show
 /// @param verdict   which differences from it are shown, in sentences ([StudyVerdict])
-/// @param levels    accuracies to be beaten, or ceilings, by what they are
+/// @param levels    baselines or ceilings: accuracies by name
 /// @param ceilings  each strategy against the ceilings; empty where they are not known
 /// @param seeds     repetitions
 /// @param sizes     how the sizes of the models were chosen, a sentence
 /// @param folds     how each split was made
-/// @param shares    what every table carries: transcripts known from training, utterances left out
-/// @param notes     what a reader must know, one line each
+/// @param shares    notes below every table: test transcripts that also occur in training, utterances left out
+/// @param notes     warnings, one line each
 /// @param cells     every training run
 public record StudyReport(
         RunFacts run,

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param ua         unweighted accuracy over the seeds
 /// @param wa         weighted accuracy (plain accuracy) over the seeds
 /// @param interval   of the unweighted accuracy, of probabilities averaged over the seeds
-/// @param before     how far the probabilities can be trusted as the model gives them
+/// @param before     calibration of the model's probabilities
 /// @param after      the same after temperature scaling; null where nothing was scaled
-/// @param audio      unweighted accuracy of what audio alone says, or null where it was not taught
+/// @param audio      unweighted accuracy of audio alone, or null where it had no loss term
 /// @param text       that of text
-/// @param agreement  who decides, or null where the perspectives were not taught
+/// @param agreement  which perspective decides, or null where the perspectives had no loss terms
 /// @param versus     against the reference, or null
 public record StudyRow(
         String strategy,
@@ -40,7 +40,7 @@ public record StudyRow(
     ///
     /// @param with       what it is compared with
     /// @param comparison the scores, their difference and p
-    /// @param adjusted   p, corrected after Holm for the family
+    /// @param adjusted   p, corrected by Holm's method for the family
     public record Versus(String with, Comparison comparison, double adjusted) {
 
         /// Whether a difference is shown at the level 0.05.

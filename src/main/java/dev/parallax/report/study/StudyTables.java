@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of a study's page that hold scores and comparisons. Each carries at its bottom what every score
-/// must be read beside.
+/// The tables of a study's page that hold scores and comparisons. Below each are the facts that qualify every score.
 final class StudyTables {
 
     private final StudyReport report;
@@ -23,7 +22,8 @@ final class StudyTables {
         this.findings = report.findings();
     }
 
-    /// The most frequent class, linear models, what is known from training, what was left out.
+    /// Adds below a table: the most frequent class, linear models, transcripts that also occur in training,
+    /// utterances left out.
     Table carrying(Table table) {
         String baselines = findings.rows().stream()
                 .filter(row -> row.versus() == null && isBaseline(row))

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// What a study shows of its reference against all other ways to decide, in sentences.
+/// The conclusion of a study about its reference against all other ways to decide, in sentences.
 public final class StudyVerdict {
 
     private static final double LEVEL = 0.05;
 
     private StudyVerdict() {}
 
-    /// Which differences are shown; and where so few speakers or dialogues were tested that none could be, that.
+    /// Which differences are significant. Where too few speakers or dialogues were tested for any to be, it says
+    /// so.
     ///
-    /// @param reference what the others are compared with
+    /// @param reference the strategy that the others are compared with
     public static String of(StudyFindings findings, String reference) {
         List<StudyRow> compared =
                 findings.rows().stream().filter(row -> row.versus() != null).toList();
