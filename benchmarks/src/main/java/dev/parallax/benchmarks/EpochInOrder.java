@@ -12,8 +12,9 @@ import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.Workers;
 import java.util.stream.IntStream;
 
-/// Epochs of training as [Trainer] does them, step by step, but with batches in the order of the examples: the peer's
-/// order, where the trainer would put like lengths together. No clipping, no schedule, no validation, as in the peer.
+/// Epochs of training like those of [Trainer], step by step, but with batches in the order of the examples. This is
+/// the order of the other library ([Peer]), while the trainer puts like lengths together. No clipping, no schedule,
+/// no validation, as there.
 final class EpochInOrder {
 
     private final Examples examples;

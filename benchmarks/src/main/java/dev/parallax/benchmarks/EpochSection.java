@@ -10,7 +10,7 @@ final class EpochSection {
 
     private EpochSection() {}
 
-    /// Measures on one thread and on two, and writes.
+    /// Measures on one thread and on two, and returns the text.
     ///
     /// @param rounds how often each peer is timed; ours is timed twice as often
     static String measure(Workload workload, Peer pyTorch, Peer libtorch, int rounds) {
@@ -21,7 +21,7 @@ final class EpochSection {
         List<Double> one = both.getFirst().ours();
         List<Double> two = both.getLast().ours();
         double speedup = EpochTimes.median(one) / EpochTimes.median(two);
-        double fastest = Collections.min(one) / Collections.min(two); // what others on the machine disturb least
+        double fastest = Collections.min(one) / Collections.min(two); // the least disturbed by other processes
         return """
                 ## Epochs of the %s workload beside PyTorch
 
@@ -74,7 +74,7 @@ final class EpochSection {
 
     private static String row(EpochTimes times, PeerTimes peer) {
         boolean dialogue = times.workload() == Workload.DIALOGUE;
-        boolean barred = peer.peer().name().equals("PyTorch"); // the bars were set beside that one
+        boolean barred = peer.peer().name().equals("PyTorch"); // the limits were set against that one
         double ours = EpochTimes.median(times.ours());
         double packed = ours / EpochTimes.median(peer.packed());
         double padded = ours / EpochTimes.median(peer.padded());

@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Seconds of an epoch here and of the peers, in turn: ours, the peers packed, ours, the peers padded, and again.
+/// Seconds per epoch of Parallax and of the peers, in turn: Parallax, the peers packed, Parallax, the peers padded,
+/// and again.
 ///
 /// @param ours each epoch [s]
 record EpochTimes(Workload workload, int threads, List<Double> ours, List<PeerTimes> peers) {
 
     /// @param peers  the first is timed in every round
-    /// @param rounds how often each is timed, but the packed peers and all after the first in the first round only
-    ///               where the workload is slow
+    /// @param rounds how often each is timed; with a slow workload, the packed peers and all after the first are
+    ///               timed in the first round only
     static EpochTimes measure(Workload workload, int threads, List<Peer> peers, int rounds) {
         EpochTimes times = new EpochTimes(
                 workload,
@@ -39,7 +40,7 @@ record EpochTimes(Workload workload, int threads, List<Double> ours, List<PeerTi
         return times;
     }
 
-    /// The JIT needs some hundred steps; the loss must fall meanwhile, or it is no training.
+    /// The JIT compiler needs some hundred steps; the loss must fall meanwhile, or it is no training.
     private void warmUp(EpochInOrder epoch) {
         int epochs = workload == Workload.DIALOGUE ? 8 : 2;
         double first = epoch.run();

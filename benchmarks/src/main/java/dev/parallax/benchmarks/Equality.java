@@ -1,14 +1,14 @@
 package dev.parallax.benchmarks;
 
-/// Refuses to time what does not compute the same.
+/// Refuses to time code with other results than the scalar backend.
 final class Equality {
 
     private static final double UNIT = Math.ulp(1f);
 
     private Equality() {}
 
-    /// Holds results against those of the scalar backend, with the tolerance of the backend's own tests: 8 + terms / 4
-    /// units in the last place of the largest value (or of 1).
+    /// Compares results with those of the scalar backend, with the tolerance of the backend's own tests. It is 8 +
+    /// terms / 4 units in the last place of the largest value (or of 1).
     ///
     /// @param terms of the longest sum behind a value
     /// @throws IllegalStateException when they differ by more, with the place

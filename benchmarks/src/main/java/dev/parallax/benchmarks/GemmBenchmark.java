@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Single-precision matrix products, out = op(a) · op(b), on one thread: both backends, EJML and OpenBLAS. All are
-/// held against the scalar backend before they are timed.
+/// compared with the scalar backend before they are timed.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -33,7 +33,7 @@ public class GemmBenchmark {
 
     private static final int STREAM = 0x67656D6D; // what the random numbers are for
 
-    /// Who multiplies.
+    /// Which library multiplies.
     public enum Library {
         SCALAR,
         VECTOR,
@@ -64,7 +64,7 @@ public class GemmBenchmark {
     @Param
     private Transposes transposes = Transposes.NN;
 
-    /// JMH changes the last parameter by name fastest: so those that are compared are timed one after the other.
+    /// JMH changes the last parameter by name fastest, so the compared libraries are timed one after the other.
     @Param
     private Library using = Library.VECTOR;
 
@@ -182,7 +182,7 @@ public class GemmBenchmark {
         }
     }
 
-    /// Its matrices lie outside the Java heap, so that no copy is timed.
+    /// Its matrices are outside the Java heap, so that no copy is timed.
     private static final class OnOpenBlas implements Product {
         private final GemmShape shape;
         private final Transposes transposes;

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The way from plain loops to the product of the vector backend, step by step: out = a · b, all [size, size],
-/// sizes a multiple of the tiles'. `docs/simd.md` walks it.
+/// The way from plain loops to the product of the vector backend, step by step: out = a · b, all [size, size], sizes
+/// a multiple of the tiles'. `docs/simd.md` explains it.
 public enum GemmStep {
-    /// One sum an element: b is read down its columns.
+    /// One sum per element: b is read down its columns.
     PLAIN("plain loops, one sum per element") {
         @Override
         void multiply(int size, float[] a, float[] b, float[] out) {
@@ -25,7 +25,8 @@ public enum GemmStep {
         }
     },
 
-    /// The inner loop along the rows of b and of the result: C2 makes vectors of it by itself.
+    /// The inner loop runs along the rows of b and of the result. C2, the JVM's optimising compiler, vectorises
+    /// it.
     ROWS("loops exchanged: along the rows of b") {
         @Override
         void multiply(int size, float[] a, float[] b, float[] out) {
@@ -58,8 +59,8 @@ public enum GemmStep {
         }
     },
 
-    /// Two vectors of the result stay in registers over the whole sum: nothing but b is read. Each multiply-add
-    /// waits for the one before it.
+    /// Two vectors of the result stay in registers over the whole sum: only b is read. Each multiply-add waits for
+    /// the one before it.
     REGISTERS("one row by two vectors in registers") {
         @Override
         void multiply(int size, float[] a, float[] b, float[] out) {
@@ -79,7 +80,7 @@ public enum GemmStep {
         }
     },
 
-    /// Four rows by two vectors: eight sums that do not wait for each other, and each vector of b serves four
+    /// Four rows by two vectors: eight sums that do not wait for each other, and each vector of b is used for four
     /// rows.
     TILE("a tile of four rows by two vectors") {
         @Override
@@ -108,7 +109,7 @@ public enum GemmStep {
         }
     },
 
-    /// A wrong turn: twelve accumulators, for fewer reads a multiply-add.
+    /// A wrong turn: twelve accumulators, for fewer reads per multiply-add.
     SIX_ROWS("a wrong turn: six rows by two vectors") {
         @Override
         void multiply(int size, float[] a, float[] b, float[] out) {
@@ -116,8 +117,8 @@ public enum GemmStep {
         }
     },
 
-    /// A wrong turn: the same tile, its accumulators in an array, as one would write it for any number of rows.
-    /// C2 does not take an array of objects apart, so each sum is an object on the heap.
+    /// A wrong turn: the same tile, its accumulators in an array, as one would write it for any number of rows. C2
+    /// does not keep an array's objects in registers, so each sum is an object on the heap.
     OBJECTS("a wrong turn: accumulators in an array of vectors") {
         @Override
         void multiply(int size, float[] a, float[] b, float[] out) {

@@ -5,7 +5,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loops of [GemmStep], written out: C2 keeps in registers what has a name of its own.
+/// The innermost loops of [GemmStep], written out: C2 keeps values in registers that have a variable each.
 final class GemmTiles {
 
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

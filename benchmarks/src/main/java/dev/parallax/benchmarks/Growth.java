@@ -15,10 +15,10 @@ record Growth(int[] sizes, double[] seconds) {
     private static final double WARM_UP_SECONDS = 0.7;
     private static final double ROUND_SECONDS = 0.3;
 
-    /// Times work of each size, in rounds over all sizes: of each the least of the rounds' medians, which others on the
-    /// machine disturb least.
+    /// Times work of each size, in rounds over all sizes. The result per size is the least of the rounds' medians,
+    /// which other processes disturb least.
     ///
-    /// @param work makes what is timed, by its size
+    /// @param work makes the timed work of a size
     static Growth measure(String what, IntFunction<Runnable> work, int... sizes) {
         List<Runnable> all = new ArrayList<>();
         for (int size : sizes) {

@@ -11,7 +11,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The part of the page about how time grows with what is given: to a training step, to the features, to a prediction.
+/// The part of the page about how time grows with the size of the input: of a training step, the features, a
+/// prediction.
 final class GrowthSection {
 
     private static final int BATCH = 8;
@@ -28,7 +29,7 @@ final class GrowthSection {
         this.workers = workers;
     }
 
-    /// Measures and writes.
+    /// Measures and returns the text.
     static String measure() {
         try (Workers one = new Workers(1)) {
             return new GrowthSection(one).text();

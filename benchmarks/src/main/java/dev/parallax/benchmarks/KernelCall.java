@@ -80,7 +80,7 @@ public final class KernelCall {
         call.run();
     }
 
-    /// Holds what it wrote against another's.
+    /// Compares its result with another's.
     void requireEqual(KernelCall scalar, String what) {
         for (int i = 0; i < results.size(); i++) {
             Equality.require(what + ", result " + (i + 1), scalar.values(i), values(i), terms);

@@ -17,9 +17,9 @@ final class KernelSection {
         this.libtorch = libtorch;
     }
 
-    /// Measures and writes.
+    /// Measures and returns the text.
     ///
-    /// @param libtorch may not be there
+    /// @param libtorch possibly missing
     static String measure(Peer libtorch) {
         Medians medians = new Medians();
         medians.measure(Medians.options("KernelBenchmark"));

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// The way from plain loops to the fused kernels, step by step, at the sizes of the utterance workload: 8 sequences of
-/// 100 to 500 frames. `docs/simd.md` walks it.
+/// The way from plain loops to the fused kernels, step by step, at the sizes of the utterance workload: 8 sequences
+/// of 100 to 500 frames. `docs/simd.md` explains it.
 public enum KernelStep {
     TANH_MATH("tanh, 2480 x 256", "`Math.tanh`", 1),
     TANH_PLAIN("tanh, 2480 x 256", "the formula of the vector kernel in plain Java", 1),
@@ -112,7 +112,8 @@ public enum KernelStep {
         };
     }
 
-    /// 1 - 2 / (exp(2|x|) + 1), with the sign of x, and Lambert's fraction where that would cancel.
+    /// 1 - 2 / (exp(2|x|) + 1), with the sign of x; for small |x| Lambert's continued fraction, where that would
+    /// cancel.
     private static float plainTanh(float x) {
         float a = Math.abs(x);
         if (a < 0.625f) {
@@ -176,7 +177,7 @@ public enum KernelStep {
                 () -> backend.lstm(sizes, projected, weight, bias, gates, out), backend, out.slice(0, total * HIDDEN));
     }
 
-    /// An LSTM of the operations of a backend: a product for the sums of a step, then its gates.
+    /// An LSTM from the operations of a backend: a matrix product per step, then the gates.
     private record SteppedLstm(Backend backend, Buffer projected, Buffer weight, Buffer bias, Buffer states) {
 
         /// Runs these sequences side by side, longest first.

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// A corpus of any size on disk: short recordings, each another one, with sentences, and a manifest. A class has a tone
-/// of its own and a word of its own, so that there is something to learn; it is no speech.
+/// A corpus of any size on disk: short, different recordings with sentences, and a manifest. Each class has a tone
+/// and a word of its own, so that a model can be trained; it is no speech.
 final class LargeCorpus {
 
     static final int SPEAKERS = 100;
@@ -26,7 +26,7 @@ final class LargeCorpus {
 
     private final float[] noise = MfccBenchmark.noise(60 * SAMPLE_RATE).samples();
 
-    /// Writes the recordings, a thousand a folder, and `manifest.csv`.
+    /// Writes the recordings, a thousand per folder, and `manifest.csv`.
     ///
     /// @return the manifest
     static Path write(Path folder, int utterances) throws IOException {
@@ -65,7 +65,7 @@ final class LargeCorpus {
     private static String sentence(RandomStream random, int emotion) {
         StringBuilder words = new StringBuilder();
         int count = 3 + random.nextInt(6);
-        int telling = random.nextInt(3 * count); // two sentences of three tell nothing
+        int telling = random.nextInt(3 * count); // two sentences of three are without the word of a class
         for (int w = 0; w < count; w++) {
             int word = w == telling ? emotion : EMOTIONS.size() + random.nextInt(WORDS - EMOTIONS.size());
             words.append(w == 0 ? "" : " ").append("word").append(word);

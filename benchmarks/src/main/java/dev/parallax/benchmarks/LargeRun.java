@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /// sentences to a scored model.
 ///
 /// @param seconds    wall-clock time of the command
-/// @param peak       the most it had in physical memory [bytes]
-/// @param live       the most that was in use on the heap after a full collection [bytes]
-/// @param full       how often the whole heap was collected
+/// @param peak       its peak of physical memory [bytes]
+/// @param live       the most heap in use after a full collection [bytes]
+/// @param full       number of full collections
 /// @param corpus     size of the recordings [bytes]
 /// @param cache      size of their features on disk [bytes]
 /// @param said       its last line about the epoch
@@ -27,7 +27,7 @@ record LargeRun(double seconds, double peak, double live, int full, long corpus,
     private static final String HEAP = "-Xmx1g";
     private static final Pattern FULL = Pattern.compile("Pause Full .*->(\\d+)M\\(");
 
-    /// Makes the corpus in a temporary folder, which is gone afterwards.
+    /// Makes the corpus in a temporary folder, which is deleted afterwards.
     ///
     /// @param parallax the launcher
     static LargeRun measure(Path parallax, int utterances) throws IOException {
@@ -78,7 +78,7 @@ record LargeRun(double seconds, double peak, double live, int full, long corpus,
         }
     }
 
-    /// The launcher becomes the JVM, so its number is the JVM's.
+    /// The launcher becomes the JVM (`exec`), so its process number is the JVM's.
     private static double peakOf(Process process) {
         double peak = 0;
         try {
@@ -114,7 +114,7 @@ record LargeRun(double seconds, double peak, double live, int full, long corpus,
         }
     }
 
-    /// What the page says of it.
+    /// Its paragraph on the page.
     String text(int utterances) {
         return String.format(
                 Locale.ROOT,

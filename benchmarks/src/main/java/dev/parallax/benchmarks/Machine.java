@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// What the numbers were measured on.
+/// The machine on which the numbers were measured.
 final class Machine {
 
     private Machine() {}
@@ -39,7 +39,7 @@ final class Machine {
         }
     }
 
-    /// Processes that want to run, the mean of the last minute.
+    /// The load average of the last minute: processes that are ready to run.
     static String load() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f", load);

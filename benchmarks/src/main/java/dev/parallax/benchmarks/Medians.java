@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
 
-/// Median times that JMH measured [µs], by benchmark and parameters, and 99th percentiles of those whose every call was
-/// timed.
+/// Median times that JMH measured [µs], by benchmark and parameters, and 99th percentiles of the benchmarks that
+/// time every call.
 final class Medians {
 
     private final Map<String, Double> medians = new HashMap<>();
@@ -31,7 +31,7 @@ final class Medians {
                 .shouldFailOnError(true);
     }
 
-    /// Measures, and adds.
+    /// Measures, and adds the results.
     ///
     /// @param methodNames that count as a parameter, where a class has several
     void measure(ChainedOptionsBuilder options, String... methodNames) {
@@ -66,7 +66,7 @@ final class Medians {
         return medians.getOrDefault(key(benchmark, parameters), Double.NaN);
     }
 
-    /// What 99 of 100 calls took at most [µs], NaN where it was not measured.
+    /// The 99th percentile of the calls [µs], NaN where it was not measured.
     double percentile99(String benchmark, String... parameters) {
         return percentiles99.getOrDefault(key(benchmark, parameters), Double.NaN);
     }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.TreeMap;
 
-/// What the JVM and the system tell of the memory of a process.
+/// The memory of a process, as the JVM and the system report it.
 final class Memory {
 
-    private static final int COLLECTIONS = 4; // the serial collector leaves some dead objects but every fourth time
+    private static final int COLLECTIONS = 4; // the serial collector removes all dead objects only every fourth time
     private static final String WORKER = "parallax-worker";
 
     private Memory() {}
@@ -27,7 +27,7 @@ final class Memory {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /// What the threads that train have allocated on the heap so far [bytes]: the caller, then the workers.
+    /// The bytes that the training threads have allocated on the heap so far: the caller, then the workers.
     static long[] allocated() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         TreeMap<Long, Long> byThread = new TreeMap<>();
@@ -45,9 +45,9 @@ final class Memory {
         return all;
     }
 
-    /// How often a generation was collected so far.
+    /// The number of collections so far.
     ///
-    /// @param young the young one, else all
+    /// @param young those of the young generation, else full ones
     static long collections(boolean young) {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(collector -> isYoung(collector) == young)
@@ -67,7 +67,7 @@ final class Memory {
                 .sum();
     }
 
-    /// The most that a process ever had in physical memory [bytes], of the kernel; NaN where it does not tell.
+    /// The peak of a process's physical memory [bytes], from the kernel; NaN where it does not report one.
     static double peak(String process) {
         try {
             return Files.readAllLines(Path.of("/proc", process, "status")).stream()

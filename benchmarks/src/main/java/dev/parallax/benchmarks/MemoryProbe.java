@@ -5,8 +5,8 @@ import dev.parallax.train.Workers;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// Runs one thing in a process of its own and prints what memory it took, a name and a number a line. [MemorySection]
-/// starts it.
+/// Runs one task in a process of its own and prints its memory, one name and number per line. [MemorySection] starts
+/// it.
 public final class MemoryProbe {
 
     static final int WARM_UP = 20; // epochs
@@ -31,7 +31,7 @@ public final class MemoryProbe {
         say("peak", Memory.peak("self"));
     }
 
-    /// What steps allocate after warm-up, and what of it stays.
+    /// The bytes that steps allocate after warm-up, and those that stay.
     private static void steps(Workload workload, int threads, int examples, int epochs) {
         try (Workers workers = new Workers(threads)) {
             EpochInOrder epoch = workload.prepare(Backends.choose("auto", line -> {}), workers, examples);
@@ -64,7 +64,7 @@ public final class MemoryProbe {
         }
     }
 
-    /// As many epochs as the speed is measured after.
+    /// As many epochs as the measurement of speed takes.
     private static void epochs(Workload workload, int threads) {
         try (Workers workers = new Workers(threads)) {
             EpochInOrder epoch = workload.prepare(Backends.choose("auto", line -> {}), workers);

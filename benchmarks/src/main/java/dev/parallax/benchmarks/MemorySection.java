@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The part of the page about memory: what a training step allocates and leaves, how much each benchmark takes, and a
-/// corpus larger than the heap.
+/// The part of the page about memory: the bytes that a training step allocates and that stay, the peak of each
+/// benchmark, and a corpus larger than the heap.
 final class MemorySection {
 
     private static final int EPOCHS = 100;
@@ -15,7 +15,7 @@ final class MemorySection {
 
     private MemorySection() {}
 
-    /// Measures and writes.
+    /// Measures and returns the text.
     ///
     /// @param parallax the launcher
     static String measure(Peer peer, Path parallax) throws IOException {

@@ -53,7 +53,7 @@ public class MfccBenchmark {
                 .build());
     }
 
-    /// Noise, a clip of any length the beginning of a longer one.
+    /// Noise; a clip of any length is the beginning of every longer one.
     static Audio noise(int samples) {
         float[] values = Workload.normal(new RandomStream(1, 0, STREAM, 0), samples);
         for (int i = 0; i < samples; i++) {
@@ -62,7 +62,7 @@ public class MfccBenchmark {
         return new Audio(values, SAMPLE_RATE);
     }
 
-    /// The clip must have the frames that it should have, and its first second those that it has by itself.
+    /// The clip must have the expected number of frames, and its first second the same frames as alone.
     @Setup
     public void check() {
         Features whole = EXTRACTOR.extract(clip);

@@ -13,7 +13,7 @@ final class OwnProcess {
 
     private OwnProcess() {}
 
-    /// Runs a program that prints a name and a number a line.
+    /// Runs a program that prints one name and number per line.
     ///
     /// @return the numbers, by their names
     static Map<String, Double> numbers(Class<?> program, String... arguments) {

@@ -13,11 +13,11 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Who else trains the workloads on the CPU, in a process of its own.
+/// Another library that trains the workloads on the CPU, in a process of its own.
 ///
-/// @param name    as the table calls it
-/// @param command what starts it; workload, threads, epochs and `packed` or `padded` follow
-/// @param version what it runs on; empty when it is not there
+/// @param name    in the table
+/// @param command that starts it; workload, threads, epochs and `packed` or `padded` follow
+/// @param version of the library; empty when it is missing
 record Peer(String name, List<String> command, String version) {
 
     private static final Pattern SECONDS = Pattern.compile("\"seconds\": ([0-9.]+)");
@@ -42,7 +42,7 @@ record Peer(String name, List<String> command, String version) {
                 "-XX:+UseSerialGC",
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", // no limit that Java sets
                 "-Dorg.bytedeco.javacpp.cachedir=" + target.resolve("native"),
-                "-Djava.library.path=" + target.resolve("none"), // else it finds the parts of another libtorch
+                "-Djava.library.path=" + target.resolve("none"), // else it finds parts of another libtorch
                 "-cp",
                 target.resolve("classes")
                         + File.pathSeparator
@@ -82,7 +82,7 @@ record Peer(String name, List<String> command, String version) {
         return times;
     }
 
-    /// The most that a process of the Python peer with one epoch after another ever had in physical memory [bytes].
+    /// The peak of physical memory of a process of the Python peer that trains epoch after epoch [bytes].
     ///
     /// @param mode `packed` or `padded`
     OptionalDouble peak(Workload workload, int threads, String mode) {
@@ -98,7 +98,7 @@ record Peer(String name, List<String> command, String version) {
         return matcher.find() ? OptionalDouble.of(1024 * Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 
-    /// What it prints.
+    /// Its output.
     private static String run(List<String> command, Redirect errors) {
         try {
             Process process = new ProcessBuilder(command).redirectError(errors).start();

@@ -13,7 +13,7 @@ record PeerTimes(Peer peer, List<Double> packed, List<Double> padded) {
         this(peer, new ArrayList<>(), new ArrayList<>());
     }
 
-    /// Times one more epoch, when the peer is there.
+    /// Times one more epoch, unless the peer is missing.
     ///
     /// @param mode `packed` or `padded`
     void add(Workload workload, int threads, String mode) {

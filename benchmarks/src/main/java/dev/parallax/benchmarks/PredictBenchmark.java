@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A prediction, from samples and words to classes: 4 s at 16 kHz and a sentence. The features of the clip are computed
-/// on all processors, or where there is one for the benchmark (`-XX:ActiveProcessorCount=1`) on it.
+/// A prediction, from samples and words to classes: 4 s at 16 kHz and a sentence. The features of the clip are
+/// computed on all processors, or on the only one under `-XX:ActiveProcessorCount=1`.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -18,8 +18,8 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
-/// The part of the page that says where an epoch's time goes: the flight recorder asks every 10 ms what the thread
-/// does, after the JIT has settled.
+/// The part of the page about where an epoch's time goes: the JVM's flight recorder samples the thread's stack every
+/// 10 ms, after the JIT compiler has finished.
 final class ProfileSection {
 
     private static final Duration PERIOD = Duration.ofMillis(10);
@@ -28,7 +28,7 @@ final class ProfileSection {
 
     private ProfileSection() {}
 
-    /// Measures and writes.
+    /// Measures and returns the text.
     static String measure() {
         StringBuilder tables = new StringBuilder();
         for (Workload workload : Workload.values()) {
@@ -135,7 +135,7 @@ final class ProfileSection {
         return frame.getMethod().getType().getName().equals(type);
     }
 
-    /// The method of the backend that was called, or what stands for none.
+    /// The method of the backend that was called, or a name for none.
     private static String kernel(RecordedStackTrace stack) {
         for (RecordedFrame frame : stack.getFrames()) {
             if (isOf(frame, BACKEND + "VectorBackend") || isOf(frame, BACKEND + "ScalarBackend")) {

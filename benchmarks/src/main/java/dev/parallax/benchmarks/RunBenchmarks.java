@@ -10,8 +10,8 @@ import java.util.Map;
 
 /// Measures and writes the page of results; `benchmarks/run` starts it.
 ///
-/// Each section names its own commit, so that one can be measured again; the page itself keeps the others, each behind
-/// a comment with its name.
+/// Each section names its own commit, so that one can be measured again; the others stay on the page, each behind a
+/// comment with its name.
 public final class RunBenchmarks {
 
     private static final String USAGE =
@@ -56,7 +56,7 @@ public final class RunBenchmarks {
         Say.line("wrote " + page());
     }
 
-    /// Puts a section in its place; what was measured is not lost when the next section fails.
+    /// Puts a section in its place at once, so that it is not lost when the next one fails.
     private void write(String section, String text) throws IOException {
         Map<String, String> sections = sections();
         sections.put(section, text);
@@ -76,7 +76,7 @@ public final class RunBenchmarks {
         Files.writeString(page(), page.toString().stripTrailing() + "\n");
     }
 
-    /// The sections of the page as it is.
+    /// The sections of the present page.
     private Map<String, String> sections() throws IOException {
         Map<String, String> sections = new HashMap<>();
         String page = Files.exists(page()) ? Files.readString(page()) : "";

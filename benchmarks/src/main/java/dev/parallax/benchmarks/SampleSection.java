@@ -1,6 +1,6 @@
 package dev.parallax.benchmarks;
 
-/// The part of the page about what begins with samples: features and predictions.
+/// The part of the page about work on samples: features and predictions.
 final class SampleSection {
 
     private static final double MOST_MICROSECONDS_A_FRAME = 4.0;
@@ -8,7 +8,7 @@ final class SampleSection {
 
     private SampleSection() {}
 
-    /// Measures and writes.
+    /// Measures and returns the text.
     static String measure() {
         Medians medians = new Medians();
         medians.measure(
@@ -21,7 +21,7 @@ final class SampleSection {
         double two = medians.of("MfccBenchmark", "onTwoThreads");
         double frame = one / MfccBenchmark.FRAMES;
         double ratio = 2 * one / two;
-        // hours of sound in a second of the clock: the clip's seconds / 3600, over the seconds that it takes
+        // hours of sound per second of computing: the clip's seconds / 3600, over the seconds that it takes
         double hours = MfccBenchmark.SECONDS / 3600.0 / (one * 1e-6);
         return """
                 ## From samples

@@ -2,7 +2,7 @@ package dev.parallax.benchmarks;
 
 import java.util.Locale;
 
-/// Lines for the one who waits, and numbers as they are printed.
+/// Lines of progress, and numbers as they are printed.
 final class Say {
 
     private Say() {}
@@ -11,17 +11,17 @@ final class Say {
         System.err.println("benchmarks: " + line);
     }
 
-    /// With so many decimals; a dash for what was not measured.
+    /// A number with so many decimals; a dash where it was not measured.
     static String number(double value, int decimals) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    /// A bar from above, and whether it is held.
+    /// An upper limit, and whether a value meets it.
     static String atMost(double value, double bar) {
         return "≤ " + bar + held(value, value <= bar);
     }
 
-    /// A bar from below, and whether it is held.
+    /// A lower limit, and whether a value meets it.
     static String atLeast(double value, double bar) {
         return "≥ " + bar + held(value, value >= bar);
     }

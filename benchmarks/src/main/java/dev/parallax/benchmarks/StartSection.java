@@ -18,7 +18,7 @@ final class StartSection {
 
     private StartSection() {}
 
-    /// Measures and writes.
+    /// Measures and returns the text.
     ///
     /// @param launcher `bin/parallax`
     static String measure(Path launcher) throws IOException {
@@ -54,7 +54,7 @@ final class StartSection {
                         asks));
         commands.put("`java -version`, which does nothing", List.of(java, "-XX:+UseSerialGC", "-version"));
         Map<String, List<Double>> times = new LinkedHashMap<>();
-        for (int run = -1; run < RUNS; run++) { // the first builds what is missing and warms the disk
+        for (int run = -1; run < RUNS; run++) { // the first builds missing files and warms the disk cache
             for (Map.Entry<String, List<String>> command : commands.entrySet()) {
                 double seconds = seconds(command.getValue());
                 if (run >= 0) {

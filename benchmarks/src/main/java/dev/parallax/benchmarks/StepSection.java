@@ -1,6 +1,6 @@
 package dev.parallax.benchmarks;
 
-/// The part of the page that `docs/simd.md` quotes: what each step from plain loops to a kernel gives.
+/// The part of the page that `docs/simd.md` quotes: the gain of each step from plain loops to a kernel.
 final class StepSection {
 
     private static final String AVX2 = "-XX:UseAVX=2"; // vectors of 256 bits, 16 registers
@@ -13,7 +13,7 @@ final class StepSection {
         this.avx2 = avx2;
     }
 
-    /// Measures and writes.
+    /// Measures and returns the text.
     static String measure() {
         Medians widest = new Medians();
         Medians avx2 = new Medians();

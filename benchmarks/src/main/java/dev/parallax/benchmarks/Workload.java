@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 
 /// The two workloads of `peers/pytorch_epoch.py`: the same lengths, sizes, dropouts, loss, optimiser and batches.
 ///
-/// One thing differs: the audio encoder of an utterance also drops from its pooled vector, which the peer does
-/// not. It is 128 values an utterance, and more work, not less.
+/// One thing differs: the audio encoder of an utterance also has dropout on its pooled vector, which the peer has
+/// not. These are 128 values per utterance, and more work, not less.
 enum Workload {
     /// 120 dialogues of 20 to 110 utterances, audio 100, text 768; batches of 20.
     DIALOGUE(20, 5, 269_908),
@@ -52,7 +52,7 @@ enum Workload {
         this.parameters = parameters;
     }
 
-    /// The name by which the peer knows it.
+    /// Its name in the peer's arguments.
     String peerName() {
         return this == DIALOGUE ? "dialogue" : "utterance";
     }
@@ -62,7 +62,7 @@ enum Workload {
         return this == UTTERANCE;
     }
 
-    /// What it is, in a sentence.
+    /// A description in one sentence.
     String title() {
         String data = this == DIALOGUE
                 ? "120 dialogues of 20 to 110 utterances, vectors of 100 (audio) and 768 (text)"
@@ -107,7 +107,7 @@ enum Workload {
     /// Utterances of one length, on one thread: the utterance workload, with other sizes.
     ///
     /// @param examples how many utterances; an epoch goes through all of them
-    /// @param batch    how many a training step
+    /// @param batch    how many per training step
     /// @param frames   of each
     /// @param hidden   of the recurrent layer, in each direction
     static EpochInOrder uniform(Backend backend, Workers workers, int examples, int batch, int frames, int hidden) {

@@ -1,4 +1,4 @@
-/// How fast Parallax is, beside EJML, OpenBLAS and PyTorch. Start with [dev.parallax.benchmarks.RunBenchmarks].
+/// Benchmarks of Parallax beside EJML, OpenBLAS and PyTorch. Start with [dev.parallax.benchmarks.RunBenchmarks].
 @NullMarked
 package dev.parallax.benchmarks;
 
