@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Which package may import which, and which library: one line per package, from the bottom of the house to its top.
-/// Whoever needs another import changes the table and the package's `package-info`, with a reason. A permission that
-/// nobody uses is an error, and so is one that the `package-info` does not name.
+/// Which package may import which, and which library: one line per package, from the lowest layer to the highest. A
+/// new import changes the table and the package's `package-info`, with a reason. A permission without a use is an
+/// error, and so is one that the `package-info` does not name.
 class ArchitectureTest {
 
     private static final String ROOT = "dev.parallax";
@@ -170,7 +170,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /// What is allowed and not needed would hide the next arrow that should not be there.
+    /// A permission without a use would hide the next wrong import.
     @ParameterizedTest
     @MethodSource("layers")
     void layer_permissions_areUsed(Layer layer) throws IOException {
@@ -200,8 +200,8 @@ class ArchitectureTest {
         return Path.of("src/main/java", ROOT.replace('.', '/'), layer.name.replace('.', '/'));
     }
 
-    /// The lines stand in the order of the floors: each package imports only what stands above it in the table, so
-    /// there is no circle.
+    /// The lines are in the order of the layers: each package imports only packages above it in the table, so
+    /// there is no cycle.
     @Test
     void table_isInOrder_soThatThereIsNoCircle() {
         Set<String> below = new HashSet<>();
@@ -211,7 +211,7 @@ class ArchitectureTest {
         }
     }
 
-    /// What a package says of itself for readers is what the table says for the build.
+    /// The imports in a package's `package-info`, for readers, are those of the table, for the build.
     @ParameterizedTest
     @MethodSource("layers")
     void packageInfo_imports_areThoseOfTheTable(Layer layer) throws IOException {
@@ -285,7 +285,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /// What is printed past [dev.parallax.cli.command.StandardStream] is not escaped, and its errors are lost.
+    /// Output that bypasses [dev.parallax.cli.command.StandardStream] is not escaped, and its errors are lost.
     @Test
     void printing_goesThroughOneStream() {
         noClasses().should(ACCESS_STANDARD_STREAMS).check(CLASSES);

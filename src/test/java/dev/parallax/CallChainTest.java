@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The ways from a command to an innermost loop that the README shows: compared with the stacks that the JVM's flight
-/// recorder takes in those loops while the command runs.
+/// The calls from a command to an innermost loop that the README shows, compared with the stacks that the JVM's
+/// flight recorder samples in those loops while the command runs.
 class CallChainTest {
 
     private static final String ROOT = "dev.parallax.";
@@ -64,8 +64,8 @@ class CallChainTest {
         assertEquals(Set.of(step, shown(3)), Set.copyOf(ways));
     }
 
-    /// Whether it is in a step of the training, not in the backend's self-test before the first or in the scoring after
-    /// an epoch.
+    /// Whether a stack is in a training step, not in the backend's self-test before the first or in the scoring
+    /// after an epoch.
     private static boolean isInStep(List<String> way) {
         return way.stream().anyMatch(line -> line.startsWith("train.ShardedStep"));
     }
@@ -75,7 +75,7 @@ class CallChainTest {
         return stacks.iterator().next();
     }
 
-    /// A block of the README's section: from the outermost to the innermost call, a line for each class.
+    /// A block of the README's section: from the outermost to the innermost call, one line per class.
     private static List<String> shown(int block) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         String section = readme.substring(readme.indexOf(SECTION) + SECTION.length());
@@ -83,9 +83,9 @@ class CallChainTest {
         return blocks[2 * block + 1].lines().toList();
     }
 
-    /// The different stacks in which a method, or any of its class, runs while a command does, each as the README
-    /// writes it: our own calls
-    /// alone, those of one class in a line, and what a lambda does is done by the method that it stands in.
+    /// The different stacks in which a method, or any of its class, runs while a command does. Each is as the
+    /// README writes it: our own calls alone, those of one class in one line. A lambda counts as the method that
+    /// contains it.
     private Set<List<String>> stacks(String type, @Nullable String method, List<String> command) throws IOException {
         Path file = folder.resolve("stacks.jfr");
         try (Recording recording = new Recording()) {

@@ -41,8 +41,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The numbers that the chapters in `docs/` show are those that the code computes: each example runs here, and each
-/// line of its result must stand in its chapter.
+/// The numbers in the chapters of `docs/` are those that the code computes: each example runs here, and its chapter
+/// must contain each line of the result.
 class ChaptersTest {
 
     private final Backend backend = new ScalarBackend();
@@ -60,7 +60,7 @@ class ChaptersTest {
         return x.grad().toArray();
     }
 
-    /// Asserts that the chapter holds the line `name values`, four digits each.
+    /// Asserts that the chapter contains the line `name values`, four digits each.
     private static void says(String chapter, String name, float... values) throws IOException {
         StringBuilder line = new StringBuilder(name);
         for (float value : values) {

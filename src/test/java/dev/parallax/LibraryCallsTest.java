@@ -34,7 +34,7 @@ class LibraryCallsTest {
     @TempDir
     Path folder;
 
-    /// The README's lines, with requests for what is on hand and the printer put in their places.
+    /// The README's lines, with the test's requests and printer in place of its own.
     private static void sixLines(
             TrainingRequest training, EvaluationRequest evaluation, StudyRequest request, PrintStream out) {
         TrainingOutcome trained = Training.run(training);

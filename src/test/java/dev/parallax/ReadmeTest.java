@@ -35,7 +35,7 @@ class ReadmeTest {
     @TempDir
     Path folder;
 
-    /// The README's lines, with the two files and the printer put in their places.
+    /// The README's lines, with the test's files and printer in place of its own.
     private void sixLines(Path modelFile, Path clip, PrintStream out) {
         EmotionModel model = EmotionModel.load(modelFile);
         Prediction prediction = model.predict(AudioFile.read(clip), "what a lovely surprise");

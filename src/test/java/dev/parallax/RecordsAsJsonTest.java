@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every record that is read from JSON refuses, field by field, what is misspelt, missing or of another kind, and says
-/// where; what former versions left out is read.
+/// Every record that is read from JSON refuses misspelt fields, missing fields and values of another kind, and says
+/// where; fields that former versions left out may be missing.
 class RecordsAsJsonTest {
 
     private static final int RECORDS = 13;
@@ -170,7 +170,8 @@ class RecordsAsJsonTest {
             return "x.json: " + String.join(".", path);
         }
 
-        /// What became of the record's document with another value under another name, or without the field.
+        /// The record's document, read with this field under another name and with another value, or without
+        /// it.
         JsonObject read(String name, Json... value) {
             JsonObject changed = changed(form.json, path, name, value);
             return form.again.apply(Json.parseObject(changed.toText(), "x.json"));

@@ -8,7 +8,7 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /// Runs what must throw a [BadInputException]; its message must be one line.
+    /// Runs an action that must throw a [BadInputException]; its message must be one line.
     public static String of(Runnable action) {
         String message = String.valueOf(
                 assertThrows(BadInputException.class, action::run).getMessage());

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What the compiler does not check in the files that people read: each package introduces itself, nothing is left
-/// unfinished, nothing points into somebody's machine.
+/// Checks of the repository's files beyond the compiler's: each package has an introduction, no text is unfinished,
+/// and no path is of somebody's machine.
 class RepositoryTest {
 
     private static final Path BASE = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
 
-    /// Files and folders of the repository that hold text.
+    /// Files and folders of the repository that contain text.
     private static final List<String> PLACES = List.of(
             "src",
             "bin",
@@ -109,7 +109,7 @@ class RepositoryTest {
         return found;
     }
 
-    /// The text files under a place, none if it does not exist; what is built is passed over.
+    /// The text files under a place, none if it does not exist; build output is skipped.
     private static List<Path> files(Path place) throws IOException {
         if (!Files.exists(place)) {
             return List.of();

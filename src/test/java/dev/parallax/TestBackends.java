@@ -5,7 +5,7 @@ import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.backend.select.Backends;
 import java.util.stream.Stream;
 
-/// The backends that this JVM can run: what tests over all backends iterate over.
+/// The backends that this JVM can run, for tests over all backends.
 public final class TestBackends {
 
     private TestBackends() {}

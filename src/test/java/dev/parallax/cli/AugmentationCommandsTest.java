@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Augmentation from the command line: what is said of it, and what is refused.
+/// Augmentation from the command line: the lines about it, and refusals.
 class AugmentationCommandsTest {
 
     @TempDir
@@ -65,7 +65,7 @@ class AugmentationCommandsTest {
         assertEquals(new Json.Whole(2), record);
     }
 
-    /// Recordings at 8 kHz end where a telephone does: that default is left out, not refused.
+    /// Recordings at 8 kHz have the bandwidth of a telephone: that default is left out, not refused.
     @Test
     void train_featuresThatEndLow_defaultsLeaveTheTelephoneOut() {
         Path manifest = Outcome.synthesized(folder.resolve("corpus"), 40);

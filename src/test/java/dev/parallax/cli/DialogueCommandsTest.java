@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The commands on dialogues, from a features directory to the scores of the model that it made.
+/// The commands on dialogues, from a folder of vectors to the scores of a model.
 class DialogueCommandsTest {
 
     @TempDir

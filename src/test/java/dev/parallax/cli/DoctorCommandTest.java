@@ -9,7 +9,7 @@ import dev.parallax.io.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What `doctor` finds.
+/// The findings of `doctor`.
 class DoctorCommandTest {
 
     @Test

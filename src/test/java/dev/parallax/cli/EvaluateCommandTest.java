@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `evaluate` says of a model, and of which utterances it refuses to say anything.
+/// What `evaluate` prints about a model, and which utterances it refuses to score.
 class EvaluateCommandTest {
 
     @TempDir
@@ -34,7 +34,7 @@ class EvaluateCommandTest {
         made = TrainedRun.in(folder);
     }
 
-    /// The last utterance is noise with a sentence: what is heard is doubtful, what is read is not.
+    /// The last utterance is noise with a sentence: its audio is doubtful, its text is not.
     @Test
     void evaluate_everyUtterance_isDecidedAsPredictDecides() {
         Csv synthesized = Csv.read(made.corpus().resolve("manifest.csv"));
@@ -88,7 +88,7 @@ class EvaluateCommandTest {
         assertEquals((double) sure / rows.size(), decision.number("sure"), 1e-12);
     }
 
-    /// Id, decision, whose it is, whether it is sure, whether it is doubtful, its probability.
+    /// Id, decision, the view that decided, whether it is sure, whether it is doubtful, its probability.
     private static List<String> decision(JsonObject said) {
         JsonObject answer = said.object(said.text("decidedBy"));
         double[] probabilities = answer.array("probabilities").numbers();
@@ -110,7 +110,8 @@ class EvaluateCommandTest {
         return new Audio(samples, 16_000);
     }
 
-    /// What a model cannot know of a new corpus is said, and who of it has the name of one it was trained on.
+    /// Speakers with the name of a training speaker are reported, and training recordings that the new corpus
+    /// lacks.
     @Test
     void evaluate_newRecordingsOfKnownSpeakers_areSaidToBeTheirs() {
         Set<String> speakers = new TreeSet<>();

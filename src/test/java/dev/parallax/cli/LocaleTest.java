@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where a computer stands changes nothing: neither the digits and letters of Egypt and Turkey nor the decimal comma
-/// reach an id, a hash or a file.
+/// The locale changes nothing: neither the digits and letters of Egypt and Turkey nor the decimal comma reach an id,
+/// a hash or a file.
 class LocaleTest {
 
     private static final String EGYPT = "ar-EG-u-nu-arab";

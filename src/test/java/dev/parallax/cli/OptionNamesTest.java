@@ -24,10 +24,10 @@ class OptionNamesTest {
     private static final Pattern OF_A_COMMAND_LINE = Pattern.compile("--([a-z][a-z-]*)");
     private static final Pattern QUOTED_WORD = Pattern.compile("`([a-z][a-z-]*)");
 
-    /// An option of java, and a property of a style sheet.
+    /// An option of the `java` command, and a property of a style sheet.
     private static final Set<String> NO_OPTIONS = Set.of("add-modules", "share");
 
-    /// What else stands between back quotes: a command of this program, and another program.
+    /// Other words between back quotes: a command of this program, and another program.
     private static final Set<String> PROGRAMS = Set.of("train", "git");
 
     @Test

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// What a command line came to.
+/// The outcome of a command line.
 ///
 /// @param code exit code
 /// @param out  stdout

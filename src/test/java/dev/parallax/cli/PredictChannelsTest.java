@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `predict` answers to recordings of several channels, each a party of a call.
+/// The answers of `predict` to recordings of several channels, one party of a call per channel.
 class PredictChannelsTest {
 
     @TempDir
@@ -33,7 +33,7 @@ class PredictChannelsTest {
         made = TrainedRun.in(folder);
     }
 
-    /// A call: one party on each channel, the second half a second later.
+    /// A call with one party per channel; the second begins half a second later.
     private static Path call() throws IOException {
         Audio clip = AudioFile.read(Path.of(made.recording()));
         int rate = clip.sampleRate();

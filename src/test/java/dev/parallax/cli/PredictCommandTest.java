@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `predict` answers to a recording, to a sentence and to a table of both.
+/// The answers of `predict` to a recording, to a sentence and to a table of both.
 class PredictCommandTest {
 
     @TempDir

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What becomes of output: where it cannot be written, and where what is printed comes from outside.
+/// Output that cannot be written, and output that contains text from outside.
 class PrintingTest {
 
     private static final String ESCAPE = "\u001B[31m";

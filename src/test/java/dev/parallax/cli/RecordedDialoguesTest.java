@@ -55,7 +55,7 @@ class RecordedDialoguesTest {
 
     /// A manifest with dialogues of four utterances of one part each.
     ///
-    /// @param renamed what some emotions of the test part become
+    /// @param renamed new names of some emotions of the test part
     private static Path withDialogues(Path corpus, String from, String to, Map<String, String> renamed) {
         Csv csv = Csv.read(corpus.resolve(from));
         List<List<String>> rows = new ArrayList<>();
@@ -139,8 +139,8 @@ class RecordedDialoguesTest {
         assertFalse(trained.json().flag("causal"));
     }
 
-    /// How many rows the weights of the hidden layer's gates come from, and how many columns the text vectors
-    /// have.
+    /// The number of features of the audio states, both directions together, and the number of columns of a weight
+    /// matrix.
     private static int[] shapeOfColumns(SafeTensors file, String name) {
         return new int[] {file.shape("audio.gru.weightHh.0")[1] * 2, file.shape(name)[1]};
     }
@@ -153,7 +153,7 @@ class RecordedDialoguesTest {
                 Files.readAllBytes(folder.resolve("one/best.safetensors")));
     }
 
-    /// Neither stage sees the test part: other labels there give the same weights.
+    /// Neither stage is trained on the test part: other labels there give the same weights.
     @Test
     void train_otherTestLabels_sameWeights() {
         Path other = withDialogues(

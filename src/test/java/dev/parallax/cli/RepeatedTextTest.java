@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// "Thank you!" is said by many: words of the test part that stand in the training part too make no other utterance of
-/// it, but whoever reads the scores is told.
+/// Many people say "Thank you!". A test utterance whose words also occur in the training part stays in the test
+/// part, and a note beside the scores reports it.
 class RepeatedTextTest {
 
     @TempDir

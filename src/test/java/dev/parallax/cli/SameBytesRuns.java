@@ -14,11 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The small runs whose files [SameBytesTest] pins: command lines that between them train every kind of model, score
-/// it,
-/// ask it in every way, and do a study.
+/// The small runs whose files [SameBytesTest] pins. Together the command lines train every kind of model, score it,
+/// predict with it in every way, and run a study.
 ///
-/// @param folder  where all of it goes, relative
+/// @param folder  of all the files, relative
 /// @param threads of each command
 record SameBytesRuns(Path folder, int threads) {
 
@@ -90,7 +89,7 @@ record SameBytesRuns(Path folder, int threads) {
                 "augmentation.specAugment.probability=0.5");
     }
 
-    /// Sentences alone, so many and so easy that some answers may be called sure.
+    /// Sentences alone, so many and so easy that some answers are sure.
     private void texts() throws IOException {
         Path table = sentences("easy.csv", 24, "joy", "fear");
         train("texts", "manifest:" + table, "--set", "training.epochs=10", "--set", "training.learningRate=0.03");
@@ -108,7 +107,7 @@ record SameBytesRuns(Path folder, int threads) {
         return Files.writeString(folder.resolve(file), table);
     }
 
-    /// Recordings and sentences that were never together.
+    /// Recordings and sentences that do not belong together.
     private void unpaired() throws IOException {
         Path table = sentences("few.csv", 5, "anger", "fear", "joy", "sadness");
         StringBuilder recordings = new StringBuilder("id,audio,emotion,speaker,split\n");
@@ -169,7 +168,7 @@ record SameBytesRuns(Path folder, int threads) {
                 "first.network.text.heads=1");
     }
 
-    /// Every way to ask.
+    /// Every way to predict.
     private void answers() throws IOException {
         String day = "What a wonderful day.";
         List<String> calls = calls();
@@ -276,7 +275,7 @@ record SameBytesRuns(Path folder, int threads) {
         return corpus("wav/synthetic-0000" + number + ".wav");
     }
 
-    /// Two clips with silence between them; and a call, one party on each channel.
+    /// Two clips with silence between them; and a call, one party per channel.
     private List<String> calls() throws IOException {
         short[] left = new short[100_000];
         short[] right = new short[100_000];

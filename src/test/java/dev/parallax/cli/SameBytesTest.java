@@ -27,11 +27,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Model files, results, tables, pages and answers of small runs are, byte for byte, what `same-bytes.txt` pins: a line
-/// `sha256  name` each. So a change of the code's shape that changes a result is seen at once, however small it is.
+/// Model files, results, tables, pages and answers of small runs are, byte for byte, those of `same-bytes.txt`: one
+/// line `sha256  name` per file. So a refactoring that changes a result, however little, fails at once.
 ///
-/// It knows the program by its command line alone, so that classes may move. Everything is computed by the scalar
-/// backend, whose bits hang on no vector width. All paths are relative, so that they are the same everywhere.
+/// It uses only the command line, so that classes may move. The scalar backend computes everything, since its bits
+/// depend on no vector width. All paths are relative, so that they are the same everywhere.
 class SameBytesTest {
 
     private static final Path FOLDER = Path.of("target", "same-bytes");
@@ -39,12 +39,12 @@ class SameBytesTest {
     private static final Path FRESH = Path.of("target", "same-bytes.txt");
     private static final String PINS = "src/test/resources/dev/parallax/cli/same-bytes.txt";
 
-    /// Files that no run promises: recordings (the hash of the data in each `run.json` stands for them), what is kept
-    /// between runs, and times.
+    /// Files that are not pinned: recordings (the hash of the data in each `run.json` stands for them), caches,
+    /// and times.
     private static final Set<String> NOT_PINNED = Set.of("wav", "cache", ".lock", "timing.json");
 
-    /// What may differ between two runs of one state of the program, and with what it is replaced. A checksum covers
-    /// the JDK that a model file names, so it is among them; [#stable] does the same for the length of that name.
+    /// What may differ between two runs of the same program, with its replacement. A checksum covers the JDK that
+    /// a model file names, so it is among them; [#stable] does the same for the length of that name.
     private static final Map<String, String> VARIABLE = new TreeMap<>(Map.of(
             "jdk=[^ \"\\\\<&]*", "jdk=",
             "\"jdk\": \"[^\"]*\"", "\"jdk\": \"\"",
@@ -151,7 +151,7 @@ class SameBytesTest {
     private static byte[] stable(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         if (file.toString().endsWith(".safetensors")) {
-            // Eight bytes with the length of a JSON header, the header, blanks that fill it up, the numbers.
+            // Eight bytes with the length of a JSON header, the header, blanks that pad it, the numbers.
             int end = 8
                     + Math.toIntExact(ByteBuffer.wrap(bytes)
                             .order(ByteOrder.LITTLE_ENDIAN)
@@ -163,7 +163,7 @@ class SameBytesTest {
                     .put(bytes, end, bytes.length - end)
                     .array();
         }
-        // Latin-1 keeps every byte, whatever it means.
+        // Latin-1 keeps every byte as it is.
         return stable(new String(bytes, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `train --vectors`, `--init`, `--freeze`: what the command makes of them.
+/// The options `--vectors`, `--init` and `--freeze` of `train`.
 class StartCommandTest {
 
     private static final String TWO = "joy,fear";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `train` says, writes and refuses.
+/// What `train` prints, writes and refuses.
 class TrainCommandTest {
 
     @TempDir

@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A corpus of 40 utterances, and a small model that was trained on two of its emotions for one epoch: what commands
-/// are
-/// tried on.
+/// A corpus of 40 utterances, and a small model that was trained on two of its emotions for one epoch, to test
+/// commands on.
 ///
-/// @param folder  where all of it lies
-/// @param trained what came of the training
+/// @param folder  of all the files
+/// @param trained the outcome of the training
 record TrainedRun(Path folder, Outcome trained) {
 
     private static final List<String> SMALL = List.of(
@@ -52,7 +51,7 @@ record TrainedRun(Path folder, Outcome trained) {
         return train(folder, out, more);
     }
 
-    /// Asks the model.
+    /// Predicts with the model.
     Outcome predict(String... more) {
         List<String> args = new ArrayList<>(List.of("predict", "--model", run().toString()));
         args.addAll(List.of(more));

@@ -99,7 +99,7 @@ class AugmentationSettingsTest {
         assertNotEquals(copies.getLast().id(), again.id());
     }
 
-    /// Masks are drawn elsewhere: features of copies stay what they are when masks change.
+    /// Masks are drawn in each training step: features of copies stay the same when the masks' settings change.
     @Test
     void contentHash_otherMasks_isTheSame() {
         Utterance a = utterance("a", 2000);

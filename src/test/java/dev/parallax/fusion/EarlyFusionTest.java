@@ -24,7 +24,7 @@ class EarlyFusionTest {
         return TestBackends.all();
     }
 
-    /// What the tokens receive when frame f holds f and nobody knows when they are spoken.
+    /// What the tokens receive when the value of frame f is f and the times of the tokens are unknown.
     private static float[] shared(Backend backend, int[] frames, int... tokens) {
         return shared(backend, frames, tokens, null);
     }
@@ -69,8 +69,8 @@ class EarlyFusionTest {
         assertArrayEquals(new float[] {0, 0, 1, 3.5f, 6.5f, 8.5f}, shared(backend, new int[] {2, 4, 4}, 3, 1, 2));
     }
 
-    /// Of the second utterance, whose frames hold 5 .. 8, the times are known: frames 1 and 2, then 2 to beyond
-    /// the end.
+    /// The times are known for the second utterance, whose frames have the values 5 .. 8: frames 1 and 2, then 2
+    /// to beyond the end.
     @ParameterizedTest
     @MethodSource("backends")
     void meanFrames_timesKnown_takesTheFramesThatSoundMeanwhile(Backend backend) {

@@ -16,9 +16,9 @@ import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.util.Arrays;
 
-/// A strategy between two made-up perspectives: utterances 0, 3 and 4 of five have both modalities, 1 only audio,
-/// 2 only text. In context, 0 to 2 are one dialogue and 3 to 4 another. What the perspectives hold are parameters
-/// too, so that gradients reach them.
+/// A strategy on two made-up perspectives: utterances 0, 3 and 4 of five have both modalities, 1 only audio, 2 only
+/// text. In context, 0 to 2 are one dialogue and 3 to 4 another. The values of the perspectives are parameters too,
+/// so that gradients reach them.
 final class FusionBench {
 
     static final int CLASSES = 3;
@@ -44,7 +44,7 @@ final class FusionBench {
     private final Fusion fusion;
     private final Buffer gradients;
 
-    /// What stands for an encoder.
+    /// Stands in for an encoder.
     final class Side {
         final int[] owners;
         final Offsets offsets;
@@ -67,7 +67,7 @@ final class FusionBench {
                     : Perspective.ofUtterances(owners, offsets, rows, pass.variable(pooled), pass.variable(logits));
         }
 
-        /// What `parameter` holds of utterances of the batch, row by row.
+        /// The values of `parameter` for utterances of the batch, row by row.
         double[][] of(int[] utterances, Parameter parameter) {
             double[][] all = matrix(parameter.equals(pooled) && inContext ? states : parameter);
             return Arrays.stream(utterances)
@@ -106,7 +106,7 @@ final class FusionBench {
         return fusion.forward(pass.ofUtterances(both.ordinals()), fromAudio, fromText, both);
     }
 
-    /// The utterances with both that a strategy may look at together.
+    /// The utterances with both modalities that a strategy may use together.
     int[][] groups() {
         return inContext
                 ? new int[][] {{0}, {3, 4}}

@@ -11,12 +11,12 @@ final class FusionReference {
     private final FusionBench bench;
     private final double[][] heard; // states
     private final double[][] read;
-    private final double[][] a; // pooled, one row an utterance
+    private final double[][] a; // pooled, one row per utterance
     private final double[][] t;
-    private final double[][] za; // logits, one row an utterance
+    private final double[][] za; // logits, one row per utterance
     private final double[][] zt;
 
-    /// @param utterances that are looked at together
+    /// @param utterances that are used together
     FusionReference(FusionBench bench, int... utterances) {
         this.bench = bench;
         this.heard = bench.audio.of(utterances, bench.audio.states);
@@ -65,7 +65,7 @@ final class FusionReference {
         };
     }
 
-    // what the strategies are made of
+    // the operators of the strategies
 
     /// One row per utterance.
     private double[][] pool(double[][] x) {

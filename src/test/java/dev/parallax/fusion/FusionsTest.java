@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What must hold for every strategy of [Fusions]: its value against plain loops, its gradients against
-/// differences. What must hold of its answers in a batch stands in `NetworkTest`.
+/// What must hold for every strategy of [Fusions]: its value against plain loops, its gradients against differences.
+/// The properties of its answers in a batch are in `NetworkTest`.
 @Tag("backend")
 @Tag("vector")
 class FusionsTest {

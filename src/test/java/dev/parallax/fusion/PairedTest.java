@@ -26,7 +26,7 @@ class PairedTest {
         return TestBackends.all();
     }
 
-    /// One row an owner, holding the owner's number.
+    /// One row per owner, whose value is the owner's number.
     private static Variable rowsOf(Pass pass, int[] owners) {
         float[] values = new float[owners.length];
         for (int i = 0; i < owners.length; i++) {

@@ -35,7 +35,7 @@ class PerspectiveLossTest {
         return TestBackends.all();
     }
 
-    /// Two perspectives with fixed logits, one row per utterance of the batch; rows that nobody owns are not used.
+    /// Two perspectives with fixed logits, one row per utterance of the batch; rows without an owner are not used.
     private static final class Bench {
         final double[][] audio = new double[4][CLASSES];
         final double[][] text = new double[4][CLASSES];

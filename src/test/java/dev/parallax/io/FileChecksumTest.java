@@ -24,7 +24,7 @@ class FileChecksumTest {
                 .toBytes();
     }
 
-    /// The check value of CRC-32C: of the nine digits, as RFC 3720 and every table of such sums have it.
+    /// The published check value of CRC-32C (RFC 3720): the sum of the characters 1 to 9.
     @Test
     void algorithm_checkValue_isThatOfTheTables() {
         CRC32C sum = new CRC32C();
@@ -44,7 +44,8 @@ class FileChecksumTest {
                 unnoticed += isRead(damaged) ? 1 : 0;
             }
         }
-        // where the word "checksum" itself is hit, or its kind, there is none to check; ModelFile refuses such metadata
+        // where the word "checksum" itself or its kind is damaged, there is none to check; ModelFile refuses
+        // such metadata
         assertTrue(unnoticed <= 8 * "checksumcrc32c:".length(), unnoticed + " of " + 8 * file.length);
     }
 

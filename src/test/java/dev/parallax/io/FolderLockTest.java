@@ -33,7 +33,8 @@ class FolderLockTest {
         assertEquals(List.of(), told);
     }
 
-    /// Of another process, as a command line starts one; that a second one here was refused must not open the door.
+    /// Another process, as a command line starts one, is refused; a refused second lock in this process must not
+    /// release the first.
     @Test
     void of_folderTakenHere_isRefusedToAnotherProcess() throws IOException, InterruptedException {
         Path run = folder.resolve("run");
@@ -54,7 +55,7 @@ class FolderLockTest {
                 .waitFor();
     }
 
-    /// Takes a folder and gives it back: exit code 0, 3 where it cannot have it.
+    /// Locks a folder and releases it: exit code 0, or 3 where the lock is refused.
     static final class Another {
         private Another() {}
 

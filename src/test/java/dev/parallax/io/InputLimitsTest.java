@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Readers of whole files and of lines, where what they are given has no end, is far too large, or their thread is
-/// told to stop.
+/// Readers of whole files and of lines, on input without an end, on far too large input, and in an interrupted
+/// thread.
 class InputLimitsTest {
 
     private static final Map<String, Consumer<Path>> READERS = Map.of(
@@ -57,7 +57,7 @@ class InputLimitsTest {
     void read_fileOfTwoGigabytes_isRefusedUnread(String reader) throws IOException {
         Path file = folder.resolve("large");
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-            large.setLength(2_000_000_000); // sparse: takes no room
+            large.setLength(2_000_000_000); // sparse: needs no disk space
         }
         String refusal = Refusal.of(() -> reader(reader).accept(file));
         assertTrue(refusal.startsWith(file.toString()), refusal);
@@ -84,7 +84,7 @@ class InputLimitsTest {
         return Objects.requireNonNull(READERS.get(name), name);
     }
 
-    /// What is refused in a thread that was told to stop.
+    /// The message of a refusal in an interrupted thread.
     private static String interrupted(Runnable reading) {
         Thread.currentThread().interrupt();
         try {

@@ -89,7 +89,7 @@ class RecordJsonTest {
         assertEquals(SETTINGS, read(TEXT));
     }
 
-    /// What is wrong, and the end of its message.
+    /// A wrong document, and the end of its message.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "seed"              | "sede"              | sede: unknown field, expected one of [seed, learningRate,

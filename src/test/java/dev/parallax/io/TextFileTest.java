@@ -47,7 +47,7 @@ class TextFileTest {
     void read_fileTooLarge_isRefusedUnread(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("large.csv");
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-            large.setLength(TextFile.MOST_BYTES + 1); // sparse: takes no room
+            large.setLength(TextFile.MOST_BYTES + 1); // sparse: needs no disk space
         }
         assertTrue(Refusal.of(() -> TextFile.read(file)).endsWith("of the largest table that is read; split it"));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
-/// The page of a corpus as a reader gets it, and the bins of its figures.
+/// The page of a corpus as written, and the bins of its figures.
 class CorpusPageTest {
 
     @TempDir

@@ -17,12 +17,12 @@ import dev.parallax.report.plot.ViewScores;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Made-up results for the tests of pages and plots: the shape of real ones, from a seed.
+/// Made-up results for the tests of pages and plots, like real ones in form, from a seed.
 public final class Samples {
 
     public static final Labels LABELS = Labels.of("anger", "happiness", "neutral", "sadness");
 
-    /// Text from outside that would break a page which took it as markup.
+    /// Text from outside that would break a page without escaping.
     public static final String HOSTILE = "<script>alert(\"1 & 2\")</script> \u0001 it's fine";
 
     private Samples() {}
@@ -50,7 +50,7 @@ public final class Samples {
                 taught);
     }
 
-    /// A training that comes near an accuracy.
+    /// A history of training whose accuracy approaches a value.
     static History history(double loss, double accuracy, int epochs) {
         List<History.Epoch> all = new ArrayList<>();
         for (int e = 1; e <= epochs; e++) {

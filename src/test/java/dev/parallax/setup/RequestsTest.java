@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What changes one part of a request leaves the others as they were.
+/// Changing one part of a request leaves the others as they were.
 class RequestsTest {
 
     private static final Path FOLDER = Path.of("runs");

@@ -23,7 +23,7 @@ class RunSettingsTest {
     @TempDir
     Path folder;
 
-    /// The changes that `--set KEY=VALUE` and `--config FILE` ask for.
+    /// The changes by `--set KEY=VALUE` and `--config FILE`.
     private static SettingChanges changes(String... words) {
         SettingChanges changes = SettingChanges.NONE;
         for (int i = 0; i < words.length; i += 2) {
@@ -132,8 +132,7 @@ class RunSettingsTest {
         return from.with(changes, level);
     }
 
-    /// The two differ in the three things that the released code does and the paper does not say, and in nothing
-    /// else.
+    /// The two differ only in the three things that the released code does and the paper does not mention.
     @Test
     void preset_paperAndItsCode_differInWhatIsNotHonest() {
         for (Level level : Level.values()) {

@@ -44,7 +44,8 @@ class StudyCeilingsTest {
                 lines.get(1));
     }
 
-    /// 3 standard errors are 0.054 here: what only adds cannot reach 0.91, what looks at both can.
+    /// 3 standard errors are 0.054 here: a strategy that only adds cannot reach 0.91, one that uses both together
+    /// can.
     @Test
     void leaks_aStrategyThatOnlyAdds_isHeldAgainstItsOwnCeiling() {
         List<CeilingCheck> checks = StudyCeilings.of(HALF, List.of(row("late-add", 0.91), row("late-product", 0.91)))

@@ -43,8 +43,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A study's results are a function of its plan: however many threads computed it and however often it was
-/// stopped.
+/// A study's results are a function of its plan, for any number of threads and however often it was stopped.
 class StudyTest {
 
     private static final List<Utterance> UTTERANCES =
@@ -116,7 +115,7 @@ class StudyTest {
         return results;
     }
 
-    /// A cell that fails, such as on a full disk, ends the study with its line; no other cell is begun.
+    /// A cell that fails, such as on a full disk, ends the study with its message; no other cell is begun.
     @Test
     void run_cellThatFails_endsTheStudy() {
         List<TrainingSetup> begun = new ArrayList<>();

@@ -111,7 +111,7 @@ class TokenizerTest {
     void tokenize_longText_isLinear() {
         String text = "word's, ".repeat(20_000) + "e" + "\u0301".repeat(20_000) + "!".repeat(20_000);
         assertEquals(60_002, TOKENIZER.read(text).total());
-        // accents that are to be sorted: within a piece that costs the square
+        // accents that must be sorted: within a piece the time grows with the square of their number
         assertEquals(1, TOKENIZER.tokenize("e" + "\u0301\u0323".repeat(100_000)).size());
     }
 

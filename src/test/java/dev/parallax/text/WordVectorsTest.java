@@ -89,7 +89,7 @@ class WordVectorsTest {
         assertEquals(List.of(file + ": passed over 4 lines that are no word with 3 numbers"), notes);
     }
 
-    /// The mean over the words of the file that have the piece.
+    /// The mean over the words of the file that have the n-gram.
     @Test
     void read_subwords_bucketsSpeakForTheirWords() throws IOException {
         Subwords subwords = new Subwords(1_000_003, 3, 3, false);

@@ -36,7 +36,7 @@ class DemoCommandTest {
         return Outcome.of(args.toArray(new String[0]));
     }
 
-    /// One epoch teaches nothing, and the demo says so: the ceilings are checked from below too.
+    /// One epoch trains almost nothing, and the demo reports it: scores are checked from below too.
     @Test
     void run_hardlyTrained_failsItsChecksAndStillReports() {
         Outcome outcome = demo("--json");

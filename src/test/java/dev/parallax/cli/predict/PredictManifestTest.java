@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One row that cannot be answered, for whatever reason, costs no other row its answer.
+/// A row that cannot be answered, for whatever reason, does not affect the answers to other rows.
 class PredictManifestTest {
 
     private static EmotionModel starter;
@@ -205,7 +205,8 @@ class PredictManifestTest {
         }
     }
 
-    /// Five made-up recordings of anna and one of bob: hers are adapted to her, his is answered as in training.
+    /// Five made-up recordings of anna and one of bob: features are adapted to her, and stay as in training for
+    /// him.
     @Test
     void run_columnSpeaker_adaptsToWhoHasRecordingsEnough() throws IOException {
         StringBuilder table = new StringBuilder("id,audio,speaker\n");
@@ -233,8 +234,8 @@ class PredictManifestTest {
         }
     }
 
-    /// A recording is decoded once, for the speaker and for its answer; where the memory keeps nothing it is decoded
-    /// again, and nothing else changes.
+    /// A recording is decoded once, for the speaker and for its answer; without memory for its features it is
+    /// decoded again, and nothing else changes.
     @Test
     void of_speaker_decodesOnceAndAnswersAsIfEachWereReadAgain() throws IOException {
         StringBuilder table = new StringBuilder("id,audio,speaker\n");
@@ -265,7 +266,7 @@ class PredictManifestTest {
         }
     }
 
-    /// Whatever is wrong with a row, the pass that adapts to its speaker leaves it to the answers.
+    /// Whatever is wrong with a row, adapting to its speaker ignores it, and its answer reports it.
     @Test
     void of_badRowsOfASpeaker_costOnlyThemselves() throws IOException {
         ByteArrayOutputStream table = new ByteArrayOutputStream();
@@ -303,7 +304,7 @@ class PredictManifestTest {
         assertTrue(lines.get(13).text("error").contains("m.csv line 15: byte 0xE4 is not UTF-8"));
     }
 
-    /// Of three windows.
+    /// A recording of three windows.
     private static Audio longer() {
         float[] x = new float[40 * 16000];
         for (int i = 0; i < x.length; i += 16000) {

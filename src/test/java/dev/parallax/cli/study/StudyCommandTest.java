@@ -82,7 +82,7 @@ class StudyCommandTest {
         return Double.parseDouble(row.get(column));
     }
 
-    /// The command that the page gives for a cell trains the very model that the cell had.
+    /// Asserts that the command on the page for a cell trains the same model as the cell had.
     private void assertRepeats(String study, String cell) throws IOException {
         String page = Files.readString(folder.resolve(study).resolve("report.html"));
         Matcher command = Pattern.compile("bin/parallax (train [^<]*--out runs/" + Pattern.quote(cell) + ")")
@@ -123,7 +123,7 @@ class StudyCommandTest {
         assertRepeats("augmented", "text.fused.fold0.seed0");
     }
 
-    /// Well-formed, loads nothing from elsewhere, and every link leads to a file that is there.
+    /// Well-formed, loads nothing from elsewhere, and every link leads to an existing file.
     @Test
     void study_page_holdsTogether() throws Exception {
         assertEquals(0, made("page").code());
@@ -147,7 +147,8 @@ class StudyCommandTest {
         assertTrue(text.contains("Utterances excluded: 0 of 80"));
     }
 
-    /// Five speakers cannot show any difference, and with synergy what only adds has a ceiling of its own.
+    /// With five speakers no difference can be significant, and with synergy, strategies that only add have a
+    /// lower ceiling.
     @Test
     void study_synergy_holdsEachAgainstItsCeiling() throws IOException {
         Outcome outcome = made("synergy", "--synergy", "0.5");
@@ -290,7 +291,7 @@ class StudyCommandTest {
         assertNotEquals(honest.get("rows"), lying.get("rows"));
     }
 
-    /// A recording without sound takes part in no fold, and every fold says so.
+    /// A silent recording takes part in no fold, and every fold records it.
     @Test
     void study_leftOut_isRecordedInEveryFold() throws IOException {
         Path corpus = folder.resolve("corpus");

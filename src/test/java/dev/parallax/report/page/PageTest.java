@@ -32,7 +32,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/// Pages as a reader gets them: parsed again from what was written.
+/// Pages as written, parsed again from the file.
 class PageTest {
 
     @TempDir

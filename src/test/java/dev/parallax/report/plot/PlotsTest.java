@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plots as pictures: their size, and that they show what they are given.
+/// Plots as pictures: their size, and that they show their data.
 class PlotsTest {
 
     private static final int WHITE = 0xFFFFFF;
