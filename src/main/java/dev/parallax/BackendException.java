@@ -1,6 +1,6 @@
 package dev.parallax;
 
-/// A compute backend that was asked for and cannot run: the message says why and what would make it run.
+/// The requested compute backend cannot run; the message says why and what would make it run.
 public final class BackendException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

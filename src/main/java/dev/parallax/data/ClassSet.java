@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A choice of classes under a name, so that `--labels 4` says what everybody in the field means by it.
+/// A choice of classes under a name, so that `--labels 4` means the four classes usual in the field.
 ///
 /// | name | classes | of corpora that have |
 /// |---|---|---|

@@ -22,7 +22,7 @@ public final class LabelMap {
         this.labels = labels;
     }
 
-    /// Reads `target=source|source,target`; a target without sources stands for itself.
+    /// Reads `target=source|source,target`; a target without sources is its own source.
     ///
     /// @throws BadInputException when a part is empty, or a source or a target occurs twice
     public static LabelMap parse(String map) {

@@ -64,7 +64,7 @@ public final class Labels {
 
     /// What [#toJson] wrote.
     ///
-    /// @param json an object that holds them in the field `key`
+    /// @param json an object with the labels in the field `key`
     public static Labels fromJson(JsonObject json, String key) {
         return of(json.array(key).texts());
     }

@@ -119,7 +119,7 @@ public final class Fusions {
 
     /// The strategy of a name.
     ///
-    /// @throws BadInputException naming those that there are
+    /// @throws BadInputException naming the existing ones
     public static Strategy byName(String name) {
         return ALL.stream()
                 .filter(strategy -> strategy.name().equals(name))

@@ -57,7 +57,7 @@ final class CsvScanner {
         return row;
     }
 
-    /// One cell; stops at a separator, a line break or the end. Blanks may stand before a quote.
+    /// One cell; stops at a separator, a line break or the end. Blanks may precede a quote.
     private String cell() {
         int start = at;
         passBlanks();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON document as an immutable tree. Objects keep the order of their fields, so that writing is deterministic.
 ///
-/// Reading: `Json.parseObject(text, "run.json").object("training").whole("seed")`; a wrong value is one line that says
-/// where it stands: `run.json: training.seed: expected a whole number, found "x"`.
+/// Reading: `Json.parseObject(text, "run.json").object("training").whole("seed")`; the message about a wrong value
+/// is one line with its place: `run.json: training.seed: expected a whole number, found "x"`.
 /// Writing: `Json.object().with("seed", 1).with("labels", Json.array("anger", "sadness")).toText()`.
 public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whole, Json.Real, Json.Flag, Json.Null {
 

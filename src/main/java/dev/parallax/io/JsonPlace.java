@@ -2,7 +2,7 @@ package dev.parallax.io;
 
 import dev.parallax.BadInputException;
 
-/// Where a value stands (document and path), and the conversions that name it when they fail.
+/// The place of a value (document and path), and the conversions that name it when they fail.
 record JsonPlace(String document, String path) {
 
     /// The place of values that were built, not read.

@@ -141,7 +141,7 @@ public final class RecordJson<R extends Record> {
         return Json.object(fields);
     }
 
-    /// The record that a document holds.
+    /// The record in a document.
     public R read(JsonObject document) {
         JsonObject json = ofFormerVersions.apply(document);
         json.allowOnly(shape.names().stream().map(this::key).toList());

@@ -26,8 +26,8 @@ public final class TextFile {
 
     /// All of a file's text, without a byte order mark.
     ///
-    /// @throws BadInputException if it is missing, no regular file (a pipe or a device might never end),
-    ///     larger than [#MOST_BYTES], or holds what is no text
+    /// @throws BadInputException if it is missing, no regular file (a pipe or a device might never end), larger
+    ///     than [#MOST_BYTES], or contains bytes that are no text
     public static String read(Path file) {
         return decode(bytes(file), file.toString());
     }

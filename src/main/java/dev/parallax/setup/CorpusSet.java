@@ -103,7 +103,8 @@ public record CorpusSet(
                         .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));
     }
 
-    /// The embedded corpus with the size and the share of synergy that are asked for.
+    /// The embedded corpus with the requested size and share of synergy (utterances whose emotion only both
+    /// perspectives together determine).
     static Corpus resized(Corpus corpus, CorpusRequest request) {
         Integer size = request.size();
         Double synergy = request.synergy();

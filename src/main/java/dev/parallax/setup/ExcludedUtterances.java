@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// How many utterances of a corpus are neither trained on nor scored, by reason.
 ///
-/// @param opened  utterances that the corpus holds
+/// @param opened  number of utterances in the corpus
 /// @param reasons why some take no part, and how many, each counted once
 public record ExcludedUtterances(int opened, Map<String, Integer> reasons) {
 

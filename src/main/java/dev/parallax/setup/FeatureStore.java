@@ -27,7 +27,7 @@ public final class FeatureStore {
 
     /// In a folder, else the user's; in memory alone for corpora that are made.
     ///
-    /// @param cache    the folder that is asked for, or null
+    /// @param cache    the requested folder, or null
     /// @param embedded whether no corpus is on disk
     public static FeatureStore of(@Nullable Path cache, boolean embedded, Remarks remarks) {
         Path usual = FeatureCache.defaultFolder(System.getenv(), Path.of(System.getProperty("user.home", ".")));

@@ -50,7 +50,7 @@ public final class ModelEvaluation {
 
     /// Scores on all processors, with the fastest backend of this machine, and reports nothing.
     ///
-    /// @throws BadInputException when something that is asked for cannot be
+    /// @throws BadInputException when the request cannot be carried out
     public static EvaluationOutcome run(EvaluationRequest request) {
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             return run(request, Backends.choose("auto", _ -> {}), workers, Remarks.NONE);
@@ -60,8 +60,8 @@ public final class ModelEvaluation {
     /// Scores the model.
     ///
     /// @param remarks receives what is done
-    /// @throws BadInputException when something that is asked for cannot be, or when the model was trained on what
-    ///                           is to be scored, and the request does not allow that
+    /// @throws BadInputException when the request cannot be carried out, or when the model was trained on what is
+    ///                           to be scored, and the request does not allow that
     public static EvaluationOutcome run(EvaluationRequest request, Backend backend, Workers workers, Remarks remarks) {
         ModelPath file = ModelPath.of(request.model());
         Model model = file.load(backend, remarks);
@@ -90,7 +90,7 @@ public final class ModelEvaluation {
         }
     }
 
-    /// The part that is asked for.
+    /// The requested part.
     private List<Utterance> chosen() {
         if (request.part() == null) {
             return corpora.utterances();

@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The model that is asked for: a file, the folder of a training run, or `starter`, the one that comes with
-/// Parallax.
+/// The requested model: a file, the folder of a training run, or `starter`, the one that comes with Parallax.
 ///
 /// @param name as results call it
 /// @param file null for the starter

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /// A study that is ready for training.
 ///
-/// @param request  what was asked for
+/// @param request  for which it was prepared
 /// @param base     what all its cells have in common
 /// @param design   the study
 /// @param variants the settings of each variant, by its name

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A training run that is ready to start: corpora are open, features are computed, the split is made.
 ///
 /// @param setup     what is trained on what
-/// @param folds     all folds of the split that was asked for; the setup has the first
+/// @param folds     all folds of the requested split; the setup has the first
 /// @param corpora   where the utterances come from
 /// @param store     where their features are kept
 /// @param cache     the features, computed already; null for dialogues of vectors

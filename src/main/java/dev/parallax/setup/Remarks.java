@@ -10,7 +10,7 @@ public interface Remarks {
     /// What goes on.
     default void log(String line) {}
 
-    /// What the reader of the result should know.
+    /// A warning for the reader of the result.
     default void warn(String line) {}
 
     /// Long work begins.

@@ -76,7 +76,7 @@ public final class RunSettings {
     }
 
     /// The defaults of training on dialogues. Where they have no vectors, a first stage makes them, a model of
-    /// single utterances whose settings stand under `first`.
+    /// single utterances whose settings are under `first`.
     ///
     /// @param preset of the first stage's features
     public static RunSettings dialogue(String preset) {

@@ -50,7 +50,7 @@ public final class Study {
 
     /// Runs on all processors, with the fastest backend of this machine, and reports nothing.
     ///
-    /// @throws BadInputException when something that is asked for cannot be
+    /// @throws BadInputException when the request cannot be carried out
     public static StudyOutcome run(StudyRequest request) {
         int threads = Runtime.getRuntime().availableProcessors();
         return run(request, Backends.choose("auto", _ -> {}), threads, Remarks.NONE);
@@ -61,7 +61,7 @@ public final class Study {
     ///
     /// @param threads cells at a time, each on one thread, at least 1
     /// @param remarks receives what is done
-    /// @throws BadInputException when something that is asked for cannot be
+    /// @throws BadInputException when the request cannot be carried out
     public static StudyOutcome run(StudyRequest request, Backend backend, int threads, Remarks remarks) {
         Path out = request.out();
         requireOurs(out);

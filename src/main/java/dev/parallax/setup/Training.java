@@ -47,7 +47,7 @@ public final class Training {
 
     /// Trains on all processors, with the fastest backend of this machine, and reports nothing.
     ///
-    /// @throws BadInputException when something that is asked for cannot be
+    /// @throws BadInputException when the request cannot be carried out
     public static TrainingOutcome run(TrainingRequest request) {
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             return run(request, Backends.choose("auto", _ -> {}), workers, Remarks.NONE);
@@ -57,7 +57,7 @@ public final class Training {
     /// Trains a model. The same request gives the same model, whatever the number of workers.
     ///
     /// @param remarks receives what is done
-    /// @throws BadInputException when something that is asked for cannot be
+    /// @throws BadInputException when the request cannot be carried out
     public static TrainingOutcome run(TrainingRequest request, Backend backend, Workers workers, Remarks remarks) {
         Training training = new Training(request, backend, workers, remarks);
         Path out = request.out();

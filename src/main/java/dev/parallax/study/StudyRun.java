@@ -42,8 +42,8 @@ public final class StudyRun {
         /// Trains one cell, on one thread.
         TrainingRun.Result run(TrainingSetup setup);
 
-        /// The utterances of a setup with the vectors of its first stage, which is trained, on one thread, unless
-        /// `file` holds it; it is kept there.
+        /// The utterances of a setup with the vectors of its first stage, which is trained, on one thread,
+        /// unless it is in `file`, where it is stored.
         List<Utterance> vectors(TrainingSetup setup, Path file);
     }
 
@@ -63,7 +63,7 @@ public final class StudyRun {
     ///
     /// @param folder of the study, new or that of the same study
     /// @return every cell's result, in the order of the plan
-    /// @throws BadInputException when the folder holds a study of other data, folds or settings
+    /// @throws BadInputException when the folder is of a study of other data, folds or settings
     public List<CellResult> run(Path folder, Listener listener) {
         SafeFiles.createFolder(folder);
         claim(folder); // first of all, so that a folder with any file of a study is marked as one

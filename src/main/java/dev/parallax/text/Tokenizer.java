@@ -11,7 +11,7 @@ import java.util.List;
 /// and never throws.
 ///
 /// 1. The text is normalised (see `Normalization`): Unicode form NFKC, one kind of apostrophe, quote and dash, lower
-///    case if asked for.
+///    case by the setting.
 /// 2. A word is a run of letters, combining marks and digits. An apostrophe between letters and one of `.` `,` `:`
 ///    between digits belong to it: `o'clock`, `3.14`, `10:30`.
 /// 3. English contractions are cut as in the Penn Treebank, so that a negation is the same token after every verb:

@@ -5,7 +5,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loops of [GemmStep], written out: C2 keeps values in registers that have a variable each.
+/// The innermost loops of [GemmStep], written out: C2, the JVM's optimising compiler, keeps a value in a register
+/// only if it has a variable of its own.
 final class GemmTiles {
 
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

@@ -50,7 +50,7 @@ public final class Console implements Remarks {
         }
     }
 
-    /// One document of JSON Lines, whatever was asked for.
+    /// One document of JSON Lines, with or without `--json`.
     public void jsonLine(Json document) {
         out.block(document.toText() + "\n");
     }
@@ -68,7 +68,7 @@ public final class Console implements Remarks {
         }
     }
 
-    /// What the reader of the result should know.
+    /// A warning for the reader of the result.
     @Override
     public void warn(String line) {
         err.line("warning: " + Printable.shortened(OptionNames.in(line)));

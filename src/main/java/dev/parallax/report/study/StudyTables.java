@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of a study's page that hold scores and comparisons. Below each are the facts that qualify every score.
+/// The tables of a study's page with scores and comparisons. Below each are the facts that qualify every score.
 final class StudyTables {
 
     private final StudyReport report;
