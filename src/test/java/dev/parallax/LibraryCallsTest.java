@@ -3,6 +3,7 @@ package dev.parallax;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.fusion.Modality;
 import dev.parallax.setup.EvaluationOutcome;
 import dev.parallax.setup.ModelEvaluation;
 import dev.parallax.setup.Study;
@@ -11,7 +12,6 @@ import dev.parallax.setup.Training;
 import dev.parallax.setup.TrainingOutcome;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.EvaluationRequest;
-import dev.parallax.setup.request.Modality;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TrainingRequest;

@@ -33,7 +33,7 @@ public record RunRecord(
 
     /// What makes its test scores too good, one line each, for every report of them; empty for a proper run.
     public List<String> dishonesty() {
-        return training.has("chosenOn") && training.text("chosenOn").equals("test")
+        return training.has("chosenOn") && training.text("chosenOn").equals(EpochChoice.TEST.word())
                 ? List.of(CHOSEN_ON_TEST)
                 : List.of();
     }

@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Buffer;
+import dev.parallax.fusion.Modality;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -13,10 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,23 +26,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param vectors a file of word vectors ([WordVectors]), or null
 /// @param model   the trained model, or null
-/// @param frozen  modalities whose encoder stays as it is: `audio`, `text`; only its head is trained
+/// @param frozen  modalities whose encoder stays as it is; only its head is trained
 public record StartingWeights(
-        @Nullable Path vectors, @Nullable EmotionModel model, Set<String> frozen) {
+        @Nullable Path vectors, @Nullable EmotionModel model, Set<Modality> frozen) {
 
     /// Random numbers.
     public static final StartingWeights RANDOM = new StartingWeights(null, null, Set.of());
 
-    private static final Set<String> MODALITIES = Set.of("audio", "text");
     private static final String EMBEDDING = "text.embedding.weight";
 
     public StartingWeights {
         frozen = Set.copyOf(frozen);
-        for (String modality : frozen) {
-            if (!MODALITIES.contains(modality)) {
-                throw new BadInputException("freeze: \"" + modality + "\" is no modality; give audio, text or both");
-            }
-        }
         if (!frozen.isEmpty() && model == null) {
             throw new BadInputException("freeze: an encoder of random numbers would stay one; give `init MODEL` too");
         }
@@ -63,8 +56,9 @@ public record StartingWeights(
         if (model != null) {
             takeOver(model, made, notes);
         }
-        for (String modality : frozen) {
-            made.parameters().fix(name -> name.startsWith(modality + ".") && !name.startsWith(modality + ".head."));
+        for (Modality modality : frozen) {
+            String encoder = modality.word() + ".";
+            made.parameters().fix(name -> name.startsWith(encoder) && !name.startsWith(encoder + "head."));
         }
     }
 
@@ -185,7 +179,7 @@ public record StartingWeights(
         return Json.object()
                 .with("vectors", vectors == null ? new Json.Null() : new Json.Text(SafeFiles.sha256(vectors)))
                 .with("model", model == null ? new Json.Null() : new Json.Text(hash(model)))
-                .with("frozen", List.copyOf(new TreeSet<>(frozen)));
+                .with("frozen", frozen.stream().sorted().map(Modality::word).toList());
     }
 
     /// Of what the model answers: its configuration and its weights.

@@ -6,15 +6,18 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.ClassReview;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
+import dev.parallax.io.Choice;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.setup.request.Level;
-import dev.parallax.setup.request.Loss;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TriedSetting;
+import dev.parallax.study.DecisionRule;
 import dev.parallax.study.StudyDesign;
 import dev.parallax.study.Variant;
 import java.util.ArrayList;
@@ -57,10 +60,7 @@ public record PreparedStudy(
                 base.setup(),
                 folds,
                 possible(asked, request, base, remarks),
-                request.losses().stream()
-                        .map(loss -> loss == Loss.PERSPECTIVE)
-                        .distinct()
-                        .toList(),
+                request.losses().stream().distinct().toList(),
                 request.seeds(),
                 variants.entrySet().stream()
                         .map(variant -> new Variant(
@@ -162,8 +162,8 @@ public record PreparedStudy(
                     .forEach(name -> remarks.log("left out " + name + ": it cannot be causal"));
             return possible;
         }
-        List<String> always = new ArrayList<>(StudyDesign.ALONE);
-        always.addAll(StudyDesign.DECISIONS);
+        List<String> always = new ArrayList<>(Choice.words(Modality.class));
+        always.addAll(Choice.words(DecisionRule.class));
         List<String> known = new ArrayList<>(Fusions.names());
         known.addAll(always);
         for (String name : request.fusions()) {

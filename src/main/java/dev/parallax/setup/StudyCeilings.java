@@ -1,10 +1,13 @@
 package dev.parallax.setup;
 
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
+import dev.parallax.fusion.Modality;
+import dev.parallax.io.Choice;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.report.study.CeilingCheck;
 import dev.parallax.report.study.StudyRow;
+import dev.parallax.study.DecisionRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +25,8 @@ public record StudyCeilings(SyntheticCeilings known, List<CeilingCheck> checks) 
     private static final double PASSES = 2.33; // standard errors: 99 % of one side
     private static final double LEAKS = 3;
 
-    /// Those whose class scores are f(audio) + g(text) for any weights; a product of probabilities is such a sum of
-    /// logits.
-    private static final Set<String> ADDS =
-            Set.of("late-add", "late-weighted", "late-concat", "decision-mean", "decision-product", "decision-stack");
+    /// The fusions whose class scores are f(audio) + g(text), whatever they learn.
+    private static final Set<String> ADDS = Set.of("late-add", "late-weighted", "late-concat");
 
     static StudyCeilings of(SyntheticCeilings known, List<StudyRow> rows) {
         double alone = Math.max(known.audio(), known.text());
@@ -34,12 +35,8 @@ public record StudyCeilings(SyntheticCeilings known, List<CeilingCheck> checks) 
             if (row.after() == null) {
                 continue; // a baseline
             }
-            boolean adds = ADDS.contains(row.strategy());
-            double own = switch (row.strategy()) {
-                case "audio" -> known.audio();
-                case "text" -> known.text();
-                default -> adds ? known.additive() : known.fused();
-            };
+            boolean adds = adds(row.strategy());
+            double own = ceiling(known, row.strategy());
             int n = row.utterances();
             checks.add(new CeilingCheck(
                     row.strategy(),
@@ -51,6 +48,20 @@ public record StudyCeilings(SyntheticCeilings known, List<CeilingCheck> checks) 
                     above(own, LEAKS, n)));
         }
         return new StudyCeilings(known, List.copyOf(checks));
+    }
+
+    /// Whether the class scores of a strategy are f(audio) + g(text); a product of probabilities is such a sum.
+    private static boolean adds(String strategy) {
+        return ADDS.contains(strategy) || Choice.words(DecisionRule.class).contains(strategy);
+    }
+
+    /// The best that a strategy can reach.
+    private static double ceiling(SyntheticCeilings known, String strategy) {
+        return switch (Modality.named(strategy)) {
+            case AUDIO -> known.audio();
+            case TEXT -> known.text();
+            case null -> adds(strategy) ? known.additive() : known.fused();
+        };
     }
 
     private static double above(double ceiling, double errors, int n) {
@@ -66,7 +77,7 @@ public record StudyCeilings(SyntheticCeilings known, List<CeilingCheck> checks) 
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         List<CeilingCheck> fusing = checks.stream()
-                .filter(check -> !Set.of("audio", "text").contains(check.strategy()))
+                .filter(check -> Modality.named(check.strategy()) == null)
                 .toList();
         if (fusing.isEmpty()) {
             return lines;
@@ -123,7 +134,7 @@ public record StudyCeilings(SyntheticCeilings known, List<CeilingCheck> checks) 
         for (CeilingCheck check : checks) {
             all.add(Json.object()
                     .with("strategy", check.strategy())
-                    .with("loss", check.loss())
+                    .with("loss", check.loss().word())
                     .with("weightedAccuracy", check.accuracy())
                     .with("onlyAdds", check.adds())
                     .with("passesOnePerspective", check.passesAlone())

@@ -2,7 +2,7 @@ package dev.parallax.setup;
 
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.AugmentationSettings;
-import dev.parallax.setup.request.Modality;
+import dev.parallax.fusion.Modality;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.TrainingRequest;

@@ -3,16 +3,15 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.split.Split;
+import dev.parallax.fusion.Modality;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.StartingWeights;
-import dev.parallax.setup.request.Modality;
 import dev.parallax.setup.request.StartRequest;
 import dev.parallax.text.WordVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The start of training, with its model loaded.
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param vectors a file of word vectors, or null
 /// @param model   a trained model, or null
 /// @param frozen  modalities whose encoder stays as it is
-record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<String> frozen) {
+record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<Modality> frozen) {
 
     /// Random numbers.
     static final TrainingStart RANDOM = new TrainingStart(null, null, Set.of());
@@ -41,8 +40,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<S
                     "`features`: the model of `init` hears the features that it was trained on; leave it out");
         }
         EmotionModel model = init == null ? null : trained(init, backend, remarks);
-        Set<String> frozen = request.frozen().stream().map(Modality::word).collect(Collectors.toSet());
-        return new TrainingStart(vectors, model, frozen);
+        return new TrainingStart(vectors, model, Set.copyOf(request.frozen()));
     }
 
     private static EmotionModel trained(Path init, Backend backend, Remarks remarks) {
@@ -81,9 +79,10 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<S
         if (vectors != null && !text) {
             throw new BadInputException("`vectors`: this model reads no text; leave it out");
         }
-        for (String modality : frozen) {
-            if ((modality.equals("audio") && !audio) || (modality.equals("text") && !text)) {
-                throw new BadInputException("`freeze " + modality + "`: this model does not read it; leave it out");
+        for (Modality modality : frozen) {
+            if (modality == Modality.AUDIO ? !audio : !text) {
+                throw new BadInputException(
+                        "`freeze " + modality.word() + "`: this model does not read it; leave it out");
             }
         }
         return new StartingWeights(vectors, model, frozen);

@@ -10,6 +10,7 @@ import dev.parallax.eval.baseline.BagOfWords;
 import dev.parallax.eval.baseline.DecisionFusion;
 import dev.parallax.eval.baseline.SoftmaxRegression;
 import dev.parallax.eval.baseline.SparseRows;
+import dev.parallax.fusion.Modality;
 import dev.parallax.model.UtteranceModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,8 +56,8 @@ public final class Baselines {
     List<Answers> answers() {
         List<Answers> answers = new ArrayList<>();
         answers.add(mostFrequent());
-        boolean audio = plan.alone().contains("audio");
-        boolean text = plan.alone().contains("text");
+        boolean audio = plan.alone().contains(Modality.AUDIO);
+        boolean text = plan.alone().contains(Modality.TEXT);
         FeatureCache frames = audio ? cache : null;
         if (frames != null && all(utterance -> utterance.audio() != null)) {
             answers.add(linear("linear, audio", parts -> functionals(frames, parts)));

@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.Vectors;
+import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
@@ -110,12 +111,21 @@ public record CellResult(
         return validation.unweightedAccuracy(classes);
     }
 
-    /// The temperature of the model's decision.
-    double temperature() {
-        return switch (cell.strategy()) {
-            case "audio" -> temperatures.audio();
-            case "text" -> temperatures.text();
-            default -> temperatures.fused();
+    /// The temperature of an answer; that of the decision is the temperature of what the model decides by.
+    double temperature(View view) {
+        if (view != View.DECISION) {
+            return temperatures.get(view);
+        }
+        Modality alone = cell.alone();
+        return temperatures.get(alone == null ? View.FUSED : alone.view());
+    }
+
+    /// Where the vectors of a modality lie; null where they are not looked at.
+    @Nullable
+    Projection projection(Modality modality) {
+        return switch (modality) {
+            case AUDIO -> audio;
+            case TEXT -> text;
         };
     }
 

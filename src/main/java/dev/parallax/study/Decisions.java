@@ -8,6 +8,9 @@ import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.baseline.DecisionFusion;
 import dev.parallax.eval.baseline.DecisionStack;
 import dev.parallax.eval.baseline.SoftmaxRegression;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
+import dev.parallax.fusion.View;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -26,26 +29,26 @@ final class Decisions {
         this.classes = plan.base().plan().labels().size();
     }
 
-    /// The possible ones: all need both perspectives, and the stack needs a validation part.
-    List<String> names() {
-        if (plan.alone().size() < StudyDesign.ALONE.size()) {
+    /// Those that there are: both perspectives are needed, and by the stack a validation part.
+    List<DecisionRule> rules() {
+        if (plan.alone().size() < Modality.values().length) {
             return List.of();
         }
         return plan.variants().stream().anyMatch(variant -> variant.training().trainsOnVal())
-                ? StudyDesign.DECISIONS.subList(0, StudyDesign.DECISIONS.size() - 1)
-                : StudyDesign.DECISIONS;
+                ? List.of(DecisionRule.MEAN, DecisionRule.PRODUCT)
+                : List.of(DecisionRule.values());
     }
 
     /// The decisions over all folds and seeds.
     ///
     /// @param calibrated whether each model's logits are divided by its temperature first
-    PooledAnswers of(String name, boolean calibrated) {
+    PooledAnswers of(DecisionRule rule, boolean calibrated) {
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (int seed = 0; seed < plan.seeds(); seed++) {
             for (int fold = 0; fold < plan.folds().size(); fold++) {
-                CellResult audio = pools.cell("audio", false, fold, seed);
-                CellResult text = pools.cell("text", false, fold, seed);
-                double[][] rows = decide(name, audio, text, calibrated);
+                CellResult audio = pools.cell(Modality.AUDIO.word(), Loss.FUSED, fold, seed);
+                CellResult text = pools.cell(Modality.TEXT.word(), Loss.FUSED, fold, seed);
+                double[][] rows = decide(rule, audio, text, calibrated);
                 for (int i = 0; i < rows.length; i++) {
                     builder.add(audio.test().ids().get(i), audio.test().truth(i), rows[i]);
                 }
@@ -55,24 +58,25 @@ final class Decisions {
         return builder.build();
     }
 
-    private double[][] decide(String name, CellResult audio, CellResult text, boolean calibrated) {
+    private double[][] decide(DecisionRule rule, CellResult audio, CellResult text, boolean calibrated) {
         if (!audio.test().ids().equals(text.test().ids())) {
             throw new BadInputException("study: some utterances lack audio or text, so audio and text alone"
                     + " cannot be joined; leave them out of the corpus");
         }
-        double[][] fromAudio = Probabilities.softmax(logits(audio.test()), calibrated ? audio.temperature() : 1);
-        double[][] fromText = Probabilities.softmax(logits(text.test()), calibrated ? text.temperature() : 1);
-        return switch (name) {
-            case "decision-mean" -> DecisionFusion.mean(List.of(fromAudio, fromText));
-            case "decision-product" -> DecisionFusion.product(fromAudio, fromText, prior(audio));
-            case "decision-stack" ->
+        double[][] fromAudio =
+                Probabilities.softmax(logits(audio.test()), calibrated ? audio.temperature(View.DECISION) : 1);
+        double[][] fromText =
+                Probabilities.softmax(logits(text.test()), calibrated ? text.temperature(View.DECISION) : 1);
+        return switch (rule) {
+            case MEAN -> DecisionFusion.mean(List.of(fromAudio, fromText));
+            case PRODUCT -> DecisionFusion.product(fromAudio, fromText, prior(audio));
+            case STACK ->
                 DecisionStack.fit(
                                 List.of(logits(audio.validation()), logits(text.validation())),
                                 truth(audio.validation()),
                                 classes,
                                 SoftmaxRegression.Settings.STANDARD)
                         .predict(List.of(logits(audio.test()), logits(text.test())));
-            default -> throw new IllegalStateException(name);
         };
     }
 

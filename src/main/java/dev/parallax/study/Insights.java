@@ -5,6 +5,10 @@ import dev.parallax.eval.Clusters;
 import dev.parallax.eval.Confusion;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Fusions.Place;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
+import dev.parallax.fusion.View;
+import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyFindings.Confused;
 import dev.parallax.report.study.StudyFindings.Curve;
 import dev.parallax.report.study.StudyFindings.Plane;
@@ -40,18 +44,24 @@ final class Insights {
     }
 
     /// A trained way to decide.
-    private record Trained(String strategy, boolean perspectives) {
-        String loss() {
-            return StudyDesign.ALONE.contains(strategy) ? "-" : perspectives ? "perspective" : "fused";
+    private record Trained(String strategy, Loss loss) {
+
+        @Nullable
+        Modality alone() {
+            return Modality.named(strategy);
+        }
+
+        LossChoice choice() {
+            return alone() == null ? LossChoice.of(loss) : LossChoice.NONE;
         }
     }
 
     /// The perspectives alone, then every strategy under every loss.
     private List<Trained> trained() {
         List<Trained> all = new ArrayList<>();
-        plan.alone().forEach(alone -> all.add(new Trained(alone, false)));
-        for (boolean perspectives : plan.losses()) {
-            plan.strategies().forEach(strategy -> all.add(new Trained(strategy, perspectives)));
+        plan.alone().forEach(alone -> all.add(new Trained(alone.word(), Loss.FUSED)));
+        for (Loss loss : plan.losses()) {
+            plan.strategies().forEach(strategy -> all.add(new Trained(strategy, loss)));
         }
         return all;
     }
@@ -60,7 +70,7 @@ final class Insights {
     List<SpeakerScore> speakers() {
         List<SpeakerScore> scores = new ArrayList<>();
         for (Trained one : trained()) {
-            PooledAnswers pooled = pools.decisions(one.strategy, one.perspectives);
+            PooledAnswers pooled = pools.decisions(one.strategy, one.loss);
             Clusters clusters = tables.clusters(pooled.ids());
             if (clusters.count() == pooled.ids().size()) {
                 return List.of();
@@ -68,7 +78,7 @@ final class Insights {
             for (ClusterScore score : ClusterScore.of(pooled.labels(), pooled.decided(), classes, clusters)) {
                 scores.add(new SpeakerScore(
                         one.strategy,
-                        one.loss(),
+                        one.choice(),
                         score.name(),
                         score.metrics().confusion().total(),
                         score.classes(),
@@ -82,20 +92,22 @@ final class Insights {
     List<Confused> confusions() {
         List<Confused> all = new ArrayList<>();
         for (Trained one : trained()) {
-            boolean alone = StudyDesign.ALONE.contains(one.strategy);
-            add(all, one, alone ? one.strategy : "fused", pools.decisions(one.strategy, one.perspectives));
-            if (!alone && one.perspectives && perspectivesAnswer(one.strategy)) {
-                add(all, one, "audio", pools.audio(one.strategy));
-                add(all, one, "text", pools.text(one.strategy));
+            Modality alone = one.alone();
+            View deciding = alone == null ? View.FUSED : alone.view();
+            add(all, one, deciding, pools.decisions(one.strategy, one.loss));
+            if (alone == null && one.loss == Loss.PERSPECTIVE && perspectivesAnswer(one.strategy)) {
+                for (Modality modality : Modality.values()) {
+                    add(all, one, modality.view(), pools.perspective(one.strategy, modality));
+                }
             }
         }
         return all;
     }
 
-    private void add(List<Confused> all, Trained one, String answer, @Nullable PooledAnswers pooled) {
+    private void add(List<Confused> all, Trained one, View answer, @Nullable PooledAnswers pooled) {
         if (pooled != null) {
             Confusion confusion = Confusion.of(pooled.labels(), pooled.decided(), classes);
-            all.add(new Confused(one.strategy, one.loss(), answer, confusion));
+            all.add(new Confused(one.strategy, one.choice(), answer, confusion));
         }
     }
 
@@ -105,9 +117,9 @@ final class Insights {
         for (Trained one : trained()) {
             all.add(new Reliability(
                     one.strategy,
-                    one.loss(),
-                    pools.decisions(one.strategy, one.perspectives, false).together(),
-                    pools.decisions(one.strategy, one.perspectives, true).together()));
+                    one.choice(),
+                    pools.decisions(one.strategy, one.loss, false).together(),
+                    pools.decisions(one.strategy, one.loss, true).together()));
         }
         return all;
     }
@@ -115,7 +127,7 @@ final class Insights {
     /// Gradients and logits of each perspective over training.
     List<Curve> curves() {
         return trained().stream()
-                .filter(one -> !StudyDesign.ALONE.contains(one.strategy))
+                .filter(one -> one.alone() == null)
                 .map(this::curve)
                 .toList();
     }
@@ -124,7 +136,7 @@ final class Insights {
         List<List<EpochResult>> runs = new ArrayList<>();
         for (int seed = 0; seed < plan.seeds(); seed++) {
             for (int fold = 0; fold < plan.folds().size(); fold++) {
-                runs.add(pools.cell(one.strategy, one.perspectives, fold, seed).history());
+                runs.add(pools.cell(one.strategy, one.loss, fold, seed).history());
             }
         }
         int longest = runs.stream().mapToInt(List::size).max().orElse(0);
@@ -142,7 +154,7 @@ final class Insights {
                             mean(those, EpochResult::textLogits));
                 })
                 .toList();
-        return new Curve(one.strategy, one.loss(), epochs);
+        return new Curve(one.strategy, one.choice(), epochs);
     }
 
     private static double mean(List<EpochResult> epochs, ToDoubleFunction<EpochResult> value) {
@@ -153,22 +165,23 @@ final class Insights {
     List<Plane> planes() {
         List<Plane> planes = new ArrayList<>();
         for (Trained one : trained()) {
-            CellResult cell = pools.cell(one.strategy, one.perspectives, 0, 0);
-            add(planes, one, "audio", cell, cell.audio());
-            add(planes, one, "text", cell, cell.text());
+            CellResult cell = pools.cell(one.strategy, one.loss, 0, 0);
+            for (Modality modality : Modality.values()) {
+                add(planes, one, modality, cell);
+            }
         }
         return planes;
     }
 
-    private static void add(
-            List<Plane> planes, Trained one, String modality, CellResult cell, @Nullable Projection projection) {
+    private static void add(List<Plane> planes, Trained one, Modality modality, CellResult cell) {
+        Projection projection = cell.projection(modality);
         if (projection != null) {
             List<Integer> truth = IntStream.range(0, cell.test().ids().size())
                     .mapToObj(cell.test()::truth)
                     .toList();
             planes.add(new Plane(
                     one.strategy,
-                    one.loss(),
+                    one.choice(),
                     modality,
                     1,
                     projection.first(),

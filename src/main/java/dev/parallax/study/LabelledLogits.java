@@ -64,14 +64,14 @@ final class LabelledLogits {
         return decision[i];
     }
 
-    /// The logits of audio alone, or null.
-    double @Nullable [] audio(int i) {
-        return audio[i];
-    }
-
-    /// The logits of text alone, or null.
-    double @Nullable [] text(int i) {
-        return text[i];
+    /// What the decision, audio alone or text alone says of one, or null.
+    double @Nullable [] of(View view, int i) {
+        return switch (view) {
+            case DECISION -> decision[i];
+            case AUDIO -> audio[i];
+            case TEXT -> text[i];
+            case FUSED -> throw new IllegalArgumentException("the fused answer is kept where it decides alone");
+        };
     }
 
     /// Unweighted accuracy of the decision; NaN where there are no logits.

@@ -1,6 +1,9 @@
 package dev.parallax.study;
 
 import dev.parallax.eval.Probabilities;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
+import dev.parallax.fusion.View;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +20,23 @@ final class PooledCells {
         all.forEach(result -> results.put(result.cell(), result));
     }
 
-    /// Logits of one kind, from the labelled logits of a part.
-    private interface Logits {
-        double @Nullable [] of(LabelledLogits said, int i);
-    }
-
-    CellResult cell(String strategy, boolean perspectives, int fold, int seed) {
-        CellResult result = results.get(new Cell(strategy, perspectives, fold, seed));
+    CellResult cell(String strategy, Loss loss, int fold, int seed) {
+        CellResult result = results.get(new Cell(strategy, loss, fold, seed));
         if (result == null) {
             throw new IllegalStateException("no result of " + strategy + ", fold " + fold + ", seed " + seed);
         }
         return result;
     }
 
-    int parameters(String strategy, boolean perspectives) {
-        return cell(strategy, perspectives, 0, 0).parameters();
+    int parameters(String strategy, Loss loss) {
+        return cell(strategy, loss, 0, 0).parameters();
     }
 
     /// The decisions of a trained strategy.
     ///
     /// @param calibrated whether the logits are divided by the fitted temperature
-    PooledAnswers decisions(String strategy, boolean perspectives, boolean calibrated) {
-        PooledAnswers pooled =
-                pooled(strategy, perspectives, LabelledLogits::decision, CellResult::temperature, calibrated);
+    PooledAnswers decisions(String strategy, Loss loss, boolean calibrated) {
+        PooledAnswers pooled = pooled(strategy, loss, View.DECISION, calibrated);
         if (pooled == null) {
             throw new IllegalStateException(strategy + " decided nothing");
         }
@@ -47,46 +44,25 @@ final class PooledCells {
     }
 
     /// The decisions of a trained strategy, as probabilities that were calibrated.
-    PooledAnswers decisions(String strategy, boolean perspectives) {
-        return decisions(strategy, perspectives, true);
+    PooledAnswers decisions(String strategy, Loss loss) {
+        return decisions(strategy, loss, true);
     }
 
-    /// The answers of its audio perspective, or null where some utterance has none.
+    /// What the perspective of one modality says under the perspective loss, or null where some utterance lacks it.
     @Nullable
-    PooledAnswers audio(String strategy) {
-        return pooled(
-                strategy,
-                true,
-                LabelledLogits::audio,
-                result -> result.temperatures().audio(),
-                true);
+    PooledAnswers perspective(String strategy, Modality modality) {
+        return pooled(strategy, Loss.PERSPECTIVE, modality.view(), true);
     }
 
-    /// The answers of its text perspective, or null where some utterance has none.
-    @Nullable
-    PooledAnswers text(String strategy) {
-        return pooled(
-                strategy,
-                true,
-                LabelledLogits::text,
-                result -> result.temperatures().text(),
-                true);
-    }
-
-    private interface Temperature {
-        double of(CellResult result);
-    }
-
-    private @Nullable PooledAnswers pooled(
-            String strategy, boolean perspectives, Logits logits, Temperature temperature, boolean calibrated) {
+    private @Nullable PooledAnswers pooled(String strategy, Loss loss, View view, boolean calibrated) {
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (int seed = 0; seed < plan.seeds(); seed++) {
             for (int fold = 0; fold < plan.folds().size(); fold++) {
-                CellResult result = cell(strategy, perspectives, fold, seed);
+                CellResult result = cell(strategy, loss, fold, seed);
                 LabelledLogits test = result.test();
-                double divisor = calibrated ? temperature.of(result) : 1;
+                double divisor = calibrated ? result.temperature(view) : 1;
                 for (int i = 0; i < test.ids().size(); i++) {
-                    double[] row = logits.of(test, i);
+                    double[] row = test.of(view, i);
                     if (row == null) {
                         return null;
                     }

@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import dev.parallax.io.Json;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyFindings.Tried;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
@@ -39,7 +40,7 @@ final class Rotation {
 
     /// What was tried for a cell's strategy, loss and fold.
     Tried of(Cell cell) {
-        Cell first = new Cell(cell.strategy(), cell.perspectives(), cell.fold(), 0);
+        Cell first = new Cell(cell.strategy(), cell.loss(), cell.fold(), 0);
         return made.computeIfAbsent(first.id(), _ -> new Lazy<>(() -> found(first)))
                 .get();
     }
@@ -49,12 +50,12 @@ final class Rotation {
         if (Files.exists(file)) {
             return read(folder, cell);
         }
-        boolean alone = StudyDesign.ALONE.contains(cell.strategy());
+        LossChoice loss = cell.alone() == null ? LossChoice.of(cell.loss()) : LossChoice.NONE;
         List<Tried.Score> scores = new ArrayList<>();
         for (Variant variant : plan.variants()) {
             scores.add(new Tried.Score(variant.name(), score(cell, variant)));
         }
-        Tried tried = new Tried(cell.strategy(), alone ? "-" : cell.loss(), cell.fold() + 1, scores);
+        Tried tried = new Tried(cell.strategy(), loss, cell.fold() + 1, scores);
         SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
         SafeFiles.write(file, StudyJson.tried(tried).toIndentedText().getBytes(StandardCharsets.UTF_8));
         return tried;
@@ -79,7 +80,7 @@ final class Rotation {
     }
 
     private static Path file(Path folder, Cell cell) {
-        String name = cell.strategy() + "." + cell.loss() + ".fold" + cell.fold() + ".json";
+        String name = cell.strategy() + "." + cell.loss().word() + ".fold" + cell.fold() + ".json";
         return folder.resolve("tuning").resolve(name);
     }
 }

@@ -4,6 +4,8 @@ import dev.parallax.BadInputException;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -14,6 +16,7 @@ import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param base       what all cells have in common; its split is the first fold
 /// @param folds      the splits
 /// @param strategies names of fusions, in the order of the tables
-/// @param losses     `true` for the perspective loss, `false` for the single loss
+/// @param losses     that every fusion is trained with, one after the other
 /// @param seeds      repetitions
 /// @param variants   the settings that every cell tries, at least one
 /// @param inner      for each fold the folds of the inner cross-validation that chooses among the variants; empty
@@ -33,19 +36,13 @@ public record StudyDesign(
         TrainingSetup base,
         List<Split> folds,
         List<String> strategies,
-        List<Boolean> losses,
+        List<Loss> losses,
         int seeds,
         List<Variant> variants,
         List<List<Split>> inner,
         boolean equalSizes) {
 
-    /// The perspectives alone; every study has those that its corpus gives.
-    public static final List<String> ALONE = List.of("audio", "text");
-
-    /// Models trained apart that decide together; every study of both perspectives has them.
-    public static final List<String> DECISIONS = List.of("decision-mean", "decision-product", "decision-stack");
-
-    /// The strategy that all others are compared with.
+    /// What all strategies are compared with.
     public static final String REFERENCE = "late-add";
 
     public StudyDesign {
@@ -82,12 +79,12 @@ public record StudyDesign(
         List<Cell> cells = new ArrayList<>();
         for (int seed = 0; seed < seeds; seed++) {
             for (int fold = 0; fold < folds.size(); fold++) {
-                for (String alone : alone()) {
-                    cells.add(new Cell(alone, false, fold, seed));
+                for (Modality alone : alone()) {
+                    cells.add(new Cell(alone.word(), Loss.FUSED, fold, seed));
                 }
                 for (String strategy : strategies) {
-                    for (boolean perspectives : losses) {
-                        cells.add(new Cell(strategy, perspectives, fold, seed));
+                    for (Loss loss : losses) {
+                        cells.add(new Cell(strategy, loss, fold, seed));
                     }
                 }
             }
@@ -95,11 +92,11 @@ public record StudyDesign(
         return cells;
     }
 
-    /// The perspectives that are trained alone: those that the network reads.
-    public List<String> alone() {
+    /// The modalities that are trained alone: those that the network reads.
+    public List<Modality> alone() {
         NetworkConfig network = base.plan().network();
-        return ALONE.stream()
-                .filter(name -> (name.equals("audio") ? network.audio() : network.text()) != null)
+        return Arrays.stream(Modality.values())
+                .filter(modality -> (modality == Modality.AUDIO ? network.audio() : network.text()) != null)
                 .toList();
     }
 
@@ -117,7 +114,8 @@ public record StudyDesign(
 
     private TrainingSetup setup(Cell cell, Variant variant, Split split) {
         NetworkConfig network = network(cell.strategy(), variant);
-        TrainingConfig training = variant.training().withSeed(seed(cell)).with("perspectives", cell.perspectives());
+        TrainingConfig training =
+                variant.training().withSeed(seed(cell)).with("perspectives", cell.loss() == Loss.PERSPECTIVE);
         if (network.audio() == null) {
             training = training.withAugmentation(AugmentationSettings.NONE); // nothing is heard
         }
@@ -143,8 +141,9 @@ public record StudyDesign(
 
     /// The network of a strategy, or of a perspective alone.
     public NetworkConfig network(String strategy, Variant variant) {
-        if (ALONE.contains(strategy)) {
-            return variant.network().withModalities(strategy.equals("audio"), strategy.equals("text"));
+        Modality alone = Modality.named(strategy);
+        if (alone != null) {
+            return variant.network().withModalities(alone == Modality.AUDIO, alone == Modality.TEXT);
         }
         return equalSizes
                 ? EqualSizes.of(variant.plan(), strategy)

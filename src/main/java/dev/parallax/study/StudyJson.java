@@ -50,7 +50,7 @@ final class StudyJson {
     static JsonObject tried(Tried tried) {
         return Json.object()
                 .with("strategy", tried.strategy())
-                .with("loss", tried.loss())
+                .with("loss", tried.loss().word())
                 .with("fold", tried.fold())
                 .with("chosen", tried.chosen())
                 .with("scores", Json.of(tried.scores()));
@@ -64,7 +64,7 @@ final class StudyJson {
     private static JsonObject row(StudyRow row) {
         return Json.object()
                 .with("strategy", row.strategy())
-                .with("loss", row.loss())
+                .with("loss", row.loss().word())
                 .with("parameters", row.parameters())
                 .with("utterances", row.utterances())
                 .with("unweightedAccuracy", row.ua().mean())

@@ -91,7 +91,7 @@ public record StudyResults(
         List<List<String>> lines = cells.stream()
                 .map(cell -> List.of(
                         cell.cell().strategy(),
-                        cell.cell().loss(),
+                        cell.cell().loss().word(),
                         Integer.toString(cell.cell().fold() + 1),
                         Long.toString(plan.seed(cell.cell())),
                         cell.variant(),

@@ -8,6 +8,9 @@ import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Holm;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Statistic;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
+import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
@@ -44,40 +47,41 @@ final class Tables {
     ///
     /// @param decided its decisions, where it is compared with the reference, else null
     /// @param loss    of the reference that it is compared with
-    private record Candidate(StudyRow row, @Nullable PooledAnswers decided, boolean loss) {}
+    private record Candidate(StudyRow row, @Nullable PooledAnswers decided, Loss loss) {}
 
     /// Every way to decide, in the order of the table.
     List<StudyRow> rows(List<Baselines.Answers> baselines) {
         List<Candidate> all = new ArrayList<>();
         for (Baselines.Answers baseline : baselines) {
-            StudyRow row = row(baseline.name(), "-", baseline.parameters(), baseline.pooled(), null, null, null, null);
-            all.add(new Candidate(row, null, false));
+            StudyRow row = row(
+                    baseline.name(), LossChoice.NONE, baseline.parameters(), baseline.pooled(), null, null, null, null);
+            all.add(new Candidate(row, null, Loss.FUSED));
         }
-        boolean usual = plan.losses().contains(true); // of the reference for those that have no loss
-        for (String alone : plan.alone()) {
-            PooledAnswers decided = pools.decisions(alone, false);
+        Loss usual = plan.losses().contains(Loss.PERSPECTIVE) ? Loss.PERSPECTIVE : Loss.FUSED; // of the reference
+        for (Modality modality : plan.alone()) {
+            String alone = modality.word();
+            PooledAnswers decided = pools.decisions(alone, Loss.FUSED);
             StudyRow row = row(
                     alone,
-                    "-",
-                    pools.parameters(alone, false),
-                    pools.decisions(alone, false, false),
+                    LossChoice.NONE,
+                    pools.parameters(alone, Loss.FUSED),
+                    pools.decisions(alone, Loss.FUSED, false),
                     decided,
                     null,
                     null,
                     null);
             all.add(new Candidate(row, decided, usual));
         }
-        for (boolean perspectives : plan.losses()) {
+        for (Loss loss : plan.losses()) {
             for (String strategy : plan.strategies()) {
                 boolean reference = strategy.equals(StudyDesign.REFERENCE);
-                PooledAnswers decided = pools.decisions(strategy, perspectives);
-                all.add(new Candidate(
-                        strategyRow(strategy, perspectives, decided), reference ? null : decided, perspectives));
+                PooledAnswers decided = pools.decisions(strategy, loss);
+                all.add(new Candidate(strategyRow(strategy, loss, decided), reference ? null : decided, loss));
             }
         }
-        for (String name : decisions.names()) {
-            PooledAnswers decided = decisions.of(name, true);
-            all.add(new Candidate(decisionRow(name, decided), decided, usual));
+        for (DecisionRule rule : decisions.rules()) {
+            PooledAnswers decided = decisions.of(rule, true);
+            all.add(new Candidate(decisionRow(rule, decided), decided, usual));
         }
         return compared(all);
     }
@@ -89,7 +93,8 @@ final class Tables {
             return effects;
         }
         List<Comparison> comparisons = plan.strategies().stream()
-                .map(strategy -> compare(pools.decisions(strategy, true), pools.decisions(strategy, false)))
+                .map(strategy ->
+                        compare(pools.decisions(strategy, Loss.PERSPECTIVE), pools.decisions(strategy, Loss.FUSED)))
                 .toList();
         double[] adjusted = adjusted(comparisons);
         for (int i = 0; i < comparisons.size(); i++) {
@@ -98,33 +103,34 @@ final class Tables {
         return effects;
     }
 
-    private StudyRow strategyRow(String strategy, boolean perspectives, PooledAnswers decided) {
-        boolean speak = perspectives && Insights.perspectivesAnswer(strategy);
-        PooledAnswers audio = speak ? pools.audio(strategy) : null;
-        PooledAnswers text = speak ? pools.text(strategy) : null;
+    private StudyRow strategyRow(String strategy, Loss loss, PooledAnswers decided) {
+        boolean speak = loss == Loss.PERSPECTIVE && Insights.perspectivesAnswer(strategy);
+        PooledAnswers audio = speak ? pools.perspective(strategy, Modality.AUDIO) : null;
+        PooledAnswers text = speak ? pools.perspective(strategy, Modality.TEXT) : null;
         Agreement agreement = audio == null || text == null
                 ? null
                 : Agreement.of(decided.labels(), audio.decided(), text.decided(), decided.decided());
         return row(
                 strategy,
-                perspectives ? "perspective" : "fused",
-                pools.parameters(strategy, perspectives),
-                pools.decisions(strategy, perspectives, false),
+                LossChoice.of(loss),
+                pools.parameters(strategy, loss),
+                pools.decisions(strategy, loss, false),
                 decided,
                 audio,
                 text,
                 agreement);
     }
 
-    /// The row of a joint decision; the models of audio alone and text alone are its perspectives.
-    private StudyRow decisionRow(String name, PooledAnswers decided) {
-        PooledAnswers audio = pools.decisions("audio", false);
-        PooledAnswers text = pools.decisions("text", false);
+    /// The models of audio alone and text alone are the perspectives of what they decide together.
+    private StudyRow decisionRow(DecisionRule rule, PooledAnswers decided) {
+        PooledAnswers audio = pools.decisions(Modality.AUDIO.word(), Loss.FUSED);
+        PooledAnswers text = pools.decisions(Modality.TEXT.word(), Loss.FUSED);
         return row(
-                name,
-                "-",
-                pools.parameters("audio", false) + pools.parameters("text", false),
-                decisions.of(name, false),
+                rule.word(),
+                LossChoice.NONE,
+                pools.parameters(Modality.AUDIO.word(), Loss.FUSED)
+                        + pools.parameters(Modality.TEXT.word(), Loss.FUSED),
+                decisions.of(rule, false),
                 decided,
                 audio,
                 text,
@@ -133,17 +139,14 @@ final class Tables {
 
     /// All strategies against the reference, as one family.
     private List<StudyRow> compared(List<Candidate> all) {
-        boolean[] hasReference = {false, false};
-        for (boolean loss : plan.losses()) {
-            hasReference[loss ? 1 : 0] = plan.strategies().contains(StudyDesign.REFERENCE);
-        }
+        boolean hasReference = plan.strategies().contains(StudyDesign.REFERENCE);
         List<Comparison> comparisons = new ArrayList<>();
         int[] of = new int[all.size()];
         for (int i = 0; i < of.length; i++) {
             Candidate candidate = all.get(i);
             PooledAnswers decided = candidate.decided;
             of[i] = -1;
-            if (decided != null && hasReference[candidate.loss ? 1 : 0]) {
+            if (decided != null && hasReference && plan.losses().contains(candidate.loss)) {
                 of[i] = comparisons.size();
                 comparisons.add(compare(decided, pools.decisions(StudyDesign.REFERENCE, candidate.loss)));
             }
@@ -152,12 +155,13 @@ final class Tables {
         List<StudyRow> rows = new ArrayList<>();
         for (int i = 0; i < of.length; i++) {
             Candidate candidate = all.get(i);
-            String loss = candidate.loss ? "perspective" : "fused";
             rows.add(
                     of[i] < 0
                             ? candidate.row
                             : candidate.row.with(new Versus(
-                                    StudyDesign.REFERENCE + ", " + loss, comparisons.get(of[i]), adjusted[of[i]])));
+                                    StudyDesign.REFERENCE + ", " + candidate.loss.word(),
+                                    comparisons.get(of[i]),
+                                    adjusted[of[i]])));
         }
         return rows;
     }
@@ -188,7 +192,7 @@ final class Tables {
     /// @param calibrated after temperature scaling, or null where nothing is scaled
     private StudyRow row(
             String strategy,
-            String loss,
+            LossChoice loss,
             int parameters,
             PooledAnswers raw,
             @Nullable PooledAnswers calibrated,

@@ -1,9 +1,11 @@
 package dev.parallax.train;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
+import dev.parallax.model.EpochChoice;
 import dev.parallax.model.RunRecord;
 import java.util.List;
 
@@ -131,6 +133,11 @@ public record TrainingConfig(
     /// Whether the test part chooses the epoch. No score of such a run may be compared with those of proper runs.
     public boolean choosesOnTest() {
         return chosenOn == EpochChoice.TEST;
+    }
+
+    /// The part whose scores are looked at after each epoch; under [EpochChoice#NOTHING] it is empty.
+    Part choosingPart() {
+        return choosesOnTest() ? Part.TEST : Part.VAL;
     }
 
     /// Whether the validation part is trained on.

@@ -144,7 +144,7 @@ public final class TrainingRun {
         requireSoundBackend();
         Level level = level(out == null ? null : out.resolve(FIRST), resume, listener);
         Model model = level.newModel(backend);
-        Examples choosing = level.examples(model, setup.training().chosenOn().part());
+        Examples choosing = level.examples(model, setup.training().choosingPart());
         Trainer trainer = new Trainer(model, setup.training(), level.examples(model, Part.TRAIN), choosing, workers);
         if (folder != null) {
             folder.attach(model, trainer, identity(level), resume);

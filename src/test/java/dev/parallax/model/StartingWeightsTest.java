@@ -9,6 +9,7 @@ import dev.parallax.Refusal;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.data.Labels;
+import dev.parallax.fusion.Modality;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Parameter;
@@ -101,7 +102,7 @@ class StartingWeightsTest {
 
     @Test
     void newModel_frozenAudio_onlyItsHeadMayMove() {
-        EmotionModel model = made(new StartingWeights(null, base(), Set.of("audio")), LABELS, 2);
+        EmotionModel model = made(new StartingWeights(null, base(), Set.of(Modality.AUDIO)), LABELS, 2);
         for (Parameter parameter : model.parameters().all()) {
             boolean stays =
                     parameter.name().startsWith("audio.") && !parameter.name().startsWith("audio.head.");
@@ -164,17 +165,15 @@ class StartingWeightsTest {
 
     @Test
     void start_contradictions_areRefused() {
-        assertTrue(Refusal.of(() -> new StartingWeights(null, null, Set.of("audio")))
+        assertTrue(Refusal.of(() -> new StartingWeights(null, null, Set.of(Modality.AUDIO)))
                 .contains("`init MODEL`"));
-        assertTrue(Refusal.of(() -> new StartingWeights(null, base(), Set.of("video")))
-                .contains("no modality"));
         assertTrue(
                 Refusal.of(() -> new StartingWeights(folder, base(), Set.of())).contains("leave `vectors` out"));
     }
 
     @Test
     void toJson_sameWeights_haveTheSameHash() {
-        StartingWeights start = new StartingWeights(null, base(), Set.of("text"));
-        assertEquals(start.toJson(), new StartingWeights(null, base(), Set.of("text")).toJson());
+        StartingWeights start = new StartingWeights(null, base(), Set.of(Modality.TEXT));
+        assertEquals(start.toJson(), new StartingWeights(null, base(), Set.of(Modality.TEXT)).toJson());
     }
 }

@@ -11,6 +11,7 @@ import dev.parallax.eval.Interval;
 import dev.parallax.eval.Spread;
 import dev.parallax.report.study.CalibrationSummary;
 import dev.parallax.report.study.CeilingCheck;
+import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class StudyCeilingsTest {
     private static StudyRow row(String strategy, double accuracy) {
         Spread spread = new Spread(accuracy, 0, 1);
         Interval interval = new Interval(accuracy, accuracy, accuracy, 0.95, 5, true);
-        return new StudyRow(strategy, "fused", 1, 400, spread, spread, interval, TRUST, TRUST, null, null, null, null);
+        return new StudyRow(
+                strategy, LossChoice.FUSED, 1, 400, spread, spread, interval, TRUST, TRUST, null, null, null, null);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.parallax.fusion.Loss;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
 
     private static Cell cell(String strategy, int seed) {
-        return new Cell(strategy, false, 0, seed);
+        return new Cell(strategy, Loss.FUSED, 0, seed);
     }
 
     /// late-add took 2 and 4 s, early-add 9: two more of late-add and one that was never run, on two threads.

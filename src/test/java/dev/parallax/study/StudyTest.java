@@ -16,6 +16,7 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Loss;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.NetworkConfig;
@@ -23,6 +24,7 @@ import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
+import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
@@ -81,7 +83,7 @@ class StudyTest {
 
     private static StudyDesign plan(TrainingSetup base, List<Split> folds, List<String> strategies, int seeds) {
         Variant as = new Variant("", base.plan(), base.training());
-        return new StudyDesign(base, folds, strategies, List.of(false, true), seeds, List.of(as), List.of(), true);
+        return new StudyDesign(base, folds, strategies, List.of(Loss.values()), seeds, List.of(as), List.of(), true);
     }
 
     private static final StudyRun.Training TRAINING = new StudyRun.Training() {
@@ -167,7 +169,7 @@ class StudyTest {
         StudyDesign plan = plan(List.of("late-add", "late-concat"), 1);
         StudyResults results = run("rows", plan, 2, new ArrayList<>());
         List<String> names = results.findings().rows().stream()
-                .map(row -> row.strategy() + " " + row.loss())
+                .map(row -> row.strategy() + " " + row.loss().word())
                 .toList();
         assertEquals(
                 List.of(
@@ -191,7 +193,7 @@ class StudyTest {
                     row.strategy().startsWith("linear") || row.strategy().startsWith("most");
             boolean decision = row.strategy().startsWith("decision-");
             assertEquals(!baseline && !row.strategy().equals("late-add"), row.versus() != null, row.toString());
-            assertEquals(row.loss().equals("perspective") || decision, row.agreement() != null, row.toString());
+            assertEquals(row.loss() == LossChoice.PERSPECTIVE || decision, row.agreement() != null, row.toString());
             assertEquals(baseline, row.after() == null, row.toString());
         }
         assertEquals(

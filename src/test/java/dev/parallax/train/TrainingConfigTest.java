@@ -10,6 +10,7 @@ import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.EpochChoice;
 import dev.parallax.nn.Initializer;
 import dev.parallax.nn.Parameters;
 import dev.parallax.optim.Adam;
@@ -106,7 +107,7 @@ class TrainingConfigTest {
     void chosenOn_eachPart_decidesWhatIsLookedAtAndLearned(EpochChoice choice, Part part, boolean onTest, boolean all) {
         TrainingConfig config =
                 TrainingConfig.fromJson(TrainingConfig.STANDARD.toJson().with("chosenOn", choice));
-        assertEquals(part, config.chosenOn().part());
+        assertEquals(part, config.choosingPart());
         assertEquals(onTest, config.choosesOnTest());
         assertEquals(all, config.trainsOnVal());
     }

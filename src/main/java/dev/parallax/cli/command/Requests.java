@@ -2,10 +2,10 @@ package dev.parallax.cli.command;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.Corpora;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
-import dev.parallax.setup.request.Loss;
-import dev.parallax.setup.request.Modality;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.SettingChanges;

@@ -2,6 +2,7 @@ package dev.parallax.cli.study;
 
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.data.AugmentationSettings;
+import dev.parallax.fusion.Modality;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.setup.PreparedStudy;
@@ -39,12 +40,12 @@ final class RetrainCommands {
     private Path settings(Cell cell, String name) {
         StudyDesign plan = study.design();
         Variant variant = plan.variant(name);
-        boolean alone = StudyDesign.ALONE.contains(cell.strategy());
+        Modality alone = cell.alone();
         RunSettings own = Objects.requireNonNull(study.variants().get(name));
         JsonObject json = own.toJson()
-                .with("network", (alone ? variant.network() : plan.network(cell.strategy(), variant)).toJson());
-        if (cell.strategy().equals("text")) {
-            json = json.with("augmentation", AugmentationSettings.NONE.toJson()); // no audio is read
+                .with("network", (alone != null ? variant.network() : plan.network(cell.strategy(), variant)).toJson());
+        if (alone == Modality.TEXT) {
+            json = json.with("augmentation", AugmentationSettings.NONE.toJson()); // nothing is heard
         }
         int number = plan.variants().indexOf(variant) + 1;
         String more = plan.variants().size() == 1 ? "" : "." + number;
@@ -59,13 +60,13 @@ final class RetrainCommands {
         StudyDesign plan = study.design();
         StringBuilder command = new StringBuilder("bin/parallax train");
         for (String option : List.of("corpus", "level", "labels", "size", "synergy", "modalities", "cache")) {
-            boolean alone = option.equals("modalities") && StudyDesign.ALONE.contains(cell.strategy());
+            boolean alone = option.equals("modalities") && cell.alone() != null;
             for (String value : alone ? List.of(cell.strategy()) : arguments.texts(option)) {
                 add(command, option, value);
             }
         }
         add(command, "config", settings.toString());
-        add(command, "loss", cell.loss());
+        add(command, "loss", cell.loss().word());
         add(command, "seed", Long.toString(plan.seed(cell)));
         add(
                 command,

@@ -191,7 +191,7 @@ final class StudyWriter {
             table.row(List.of(
                     one.variant(),
                     one.strategy(),
-                    one.loss(),
+                    one.loss().word(),
                     Table.number(one.unweightedAccuracy()),
                     one.chosen() + " of " + one.folds()));
         }
@@ -206,8 +206,7 @@ final class StudyWriter {
     /// where speakers are not known, and for baselines.
     private String meanOfSpeakers(StudyRow row) {
         OptionalDouble mean = study.findings().speakers().stream()
-                .filter(score ->
-                        score.strategy().equals(row.strategy()) && score.loss().equals(row.loss()))
+                .filter(score -> score.strategy().equals(row.strategy()) && score.loss() == row.loss())
                 .mapToDouble(StudyFindings.SpeakerScore::unweightedAccuracy)
                 .average();
         return mean.isPresent() ? Table.number(mean.getAsDouble()) : "";
@@ -228,7 +227,7 @@ final class StudyWriter {
             StudyRow.Versus versus = row.versus();
             table.row(List.of(
                     row.strategy(),
-                    row.loss(),
+                    row.loss().word(),
                     String.format(
                             Locale.ROOT, "%.3f ±%.3f", row.ua().mean(), row.ua().deviation()),
                     String.format(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param own      3 standard errors above what this strategy can reach; a higher accuracy means a leak of test data
 public record CeilingCheck(
         String strategy,
-        String loss,
+        LossChoice loss,
         double accuracy,
         boolean adds,
         double alone,
@@ -38,6 +38,6 @@ public record CeilingCheck(
 
     /// Its name with its loss, where it has one.
     public String title() {
-        return StudyRow.title(strategy, loss);
+        return loss.title(strategy);
     }
 }

@@ -1,10 +1,12 @@
 package dev.parallax.report.study;
 
+import dev.parallax.fusion.Loss;
+
 /// One training run of a study, with all that is needed to repeat it.
 ///
 /// @param id         what identifies it
 /// @param strategy   its fusion, or `audio` or `text`
-/// @param loss       `perspective` or `fused`
+/// @param loss       that it was trained with
 /// @param fold       from 1
 /// @param seed       of everything in it
 /// @param variant    the settings that the validation part preferred; empty where there was no choice
@@ -18,7 +20,7 @@ package dev.parallax.report.study;
 public record StudyCell(
         String id,
         String strategy,
-        String loss,
+        Loss loss,
         int fold,
         long seed,
         String variant,

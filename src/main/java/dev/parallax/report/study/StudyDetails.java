@@ -26,7 +26,7 @@ final class StudyDetails {
         for (StudyRow row : report.findings().rows()) {
             List<StudyCell> cells = report.cells().stream()
                     .filter(cell -> cell.strategy().equals(row.strategy()))
-                    .filter(cell -> row.loss().equals("-") || cell.loss().equals(row.loss()))
+                    .filter(cell -> row.loss() == LossChoice.NONE || row.loss() == LossChoice.of(cell.loss()))
                     .toList();
             if (!cells.isEmpty()) {
                 all.add(one(row, cells));
@@ -41,8 +41,7 @@ final class StudyDetails {
                 Locale.ROOT, "%.3f ± %.3f", row.ua().mean(), row.ua().deviation());
         inside.add(Html.of("summary", row.title() + ": " + score));
         List<Html> matrices = report.findings().confusions().stream()
-                .filter(confused -> confused.strategy().equals(row.strategy())
-                        && confused.loss().equals(row.loss()))
+                .filter(confused -> confused.strategy().equals(row.strategy()) && confused.loss() == row.loss())
                 .map(this::matrix)
                 .toList();
         inside.add(Html.of("div", matrices).with("class", "matrices"));
@@ -100,10 +99,10 @@ final class StudyDetails {
         }
         Html table = Html.of("table", Html.of("thead", Html.of("tr", head)), Html.of("tbody", lines))
                 .with("class", "plain confusion")
-                .with("aria-label", "confusion of the " + confused.answer() + " answer");
+                .with("aria-label", "confusion of the " + confused.answer().word() + " answer");
         return Html.of(
                 "div",
-                Html.of("p", confused.answer() + " answer").with("class", "caption"),
+                Html.of("p", confused.answer().word() + " answer").with("class", "caption"),
                 Html.of("div", table).with("class", "scroll"));
     }
 }

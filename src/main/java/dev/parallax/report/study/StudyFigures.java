@@ -47,7 +47,7 @@ final class StudyFigures {
         List<List<String>> rows = findings.rows().stream()
                 .map(row -> List.of(
                         row.strategy(),
-                        row.loss(),
+                        row.loss().word(),
                         number(row.interval().estimate()),
                         number(row.interval().low()),
                         number(row.interval().high())))
@@ -71,8 +71,8 @@ final class StudyFigures {
         return strategy.equals(report.reference()) || !report.findings().fuses();
     }
 
-    private static String file(String what, String loss, String more) {
-        return what + "-" + StudyRow.word(loss) + "-" + more;
+    private static String file(String what, LossChoice loss, String more) {
+        return what + "-" + loss.onPages() + "-" + more;
     }
 
     /// The confusions of the reference and its perspectives.
@@ -82,11 +82,13 @@ final class StudyFigures {
         List<String> names = report.labels().names();
         for (Confused confused : findings.confusions()) {
             if (isReference(confused.strategy())) {
-                String title = StudyRow.title(confused.strategy(), confused.loss()) + ": " + confused.answer();
+                String title = confused.loss().title(confused.strategy()) + ": "
+                        + confused.answer().word();
                 figures.add(Figures.confusion(
-                        file("confusion", confused.loss(), confused.answer()),
+                        file("confusion", confused.loss(), confused.answer().word()),
                         title,
-                        StudyRow.title(confused.strategy(), confused.loss()) + ", " + confused.answer() + " answer",
+                        confused.loss().title(confused.strategy()) + ", "
+                                + confused.answer().word() + " answer",
                         report.labels(),
                         confused.confusion()));
             }
@@ -94,8 +96,8 @@ final class StudyFigures {
                 for (int answer = 0; answer < names.size(); answer++) {
                     rows.add(List.of(
                             confused.strategy(),
-                            confused.loss(),
-                            confused.answer(),
+                            confused.loss().word(),
+                            confused.answer().word(),
                             names.get(truth),
                             names.get(answer),
                             Integer.toString(confused.confusion().count(truth, answer))));
@@ -113,7 +115,7 @@ final class StudyFigures {
         List<List<String>> rows = new ArrayList<>();
         for (Curve curve : findings.curves()) {
             if (isReference(curve.strategy())) {
-                String title = StudyRow.title(curve.strategy(), curve.loss());
+                String title = curve.loss().title(curve.strategy());
                 Figures.lines(
                                 file("gradients", curve.loss(), "norm"),
                                 title,
@@ -139,7 +141,7 @@ final class StudyFigures {
             for (Curve.Epoch epoch : curve.epochs()) {
                 rows.add(List.of(
                         curve.strategy(),
-                        curve.loss(),
+                        curve.loss().word(),
                         Integer.toString(epoch.epoch()),
                         number(epoch.audioGradient()),
                         number(epoch.textGradient()),
@@ -179,7 +181,7 @@ final class StudyFigures {
         List<List<String>> rows = new ArrayList<>();
         for (Reliability one : findings.reliabilities()) {
             if (isReference(one.strategy())) {
-                String title = StudyRow.title(one.strategy(), one.loss());
+                String title = one.loss().title(one.strategy());
                 List<List<String>> own = new ArrayList<>();
                 addBins(own, List.of(), "before", one.before());
                 addBins(own, List.of(), "after", one.after());
@@ -191,8 +193,8 @@ final class StudyFigures {
                         own,
                         () -> Plots.reliability(title, one.before(), one.after())));
             }
-            addBins(rows, List.of(one.strategy(), one.loss()), "before", one.before());
-            addBins(rows, List.of(one.strategy(), one.loss()), "after", one.after());
+            addBins(rows, List.of(one.strategy(), one.loss().word()), "before", one.before());
+            addBins(rows, List.of(one.strategy(), one.loss().word()), "after", one.after());
         }
         return List.of(
                 page.figures(figures),
@@ -221,8 +223,11 @@ final class StudyFigures {
                 figures.add(figure(plane));
             }
             for (int i = 0; i < plane.points().size(); i++) {
-                List<String> row = new ArrayList<>(
-                        List.of(plane.strategy(), plane.loss(), plane.modality(), Integer.toString(plane.fold())));
+                List<String> row = new ArrayList<>(List.of(
+                        plane.strategy(),
+                        plane.loss().word(),
+                        plane.modality().word(),
+                        Integer.toString(plane.fold())));
                 row.addAll(point(plane, i));
                 rows.add(row);
             }
@@ -248,14 +253,15 @@ final class StudyFigures {
                 groups.add(new Plots.Group(report.labels().names().get(c), points));
             }
         }
-        String title = StudyRow.title(plane.strategy(), plane.loss()) + ": " + plane.modality();
+        String title =
+                plane.loss().title(plane.strategy()) + ": " + plane.modality().word();
         return Figure.of(
-                file("plane", plane.loss(), plane.modality()),
+                file("plane", plane.loss(), plane.modality().word()),
                 String.format(
                         Locale.ROOT,
                         "What the %s encoder makes of test utterances; the two components hold %.0f %% and %.0f %% of the"
                                 + " variance.",
-                        plane.modality(),
+                        plane.modality().word(),
                         100 * plane.first(),
                         100 * plane.second()),
                 List.of("x", "y", "class"),

@@ -2,6 +2,8 @@ package dev.parallax.report.study;
 
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Confusion;
+import dev.parallax.fusion.Modality;
+import dev.parallax.fusion.View;
 import dev.parallax.report.plot.Point;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ public record StudyFindings(
     ///
     /// @param fold   from 1
     /// @param scores in the order of the settings, at least one
-    public record Tried(String strategy, String loss, int fold, List<Score> scores) {
+    public record Tried(String strategy, LossChoice loss, int fold, List<Score> scores) {
 
         /// @param variant            what is set
         /// @param unweightedAccuracy of the predictions pooled over the inner folds
@@ -77,13 +79,13 @@ public record StudyFindings(
     /// @param unweightedAccuracy of the inner cross-validations, mean over the folds
     /// @param chosen             in how many folds it was chosen
     public record TriedOverall(
-            String strategy, String loss, String variant, double unweightedAccuracy, int chosen, int folds) {}
+            String strategy, LossChoice loss, String variant, double unweightedAccuracy, int chosen, int folds) {}
 
     /// What was tried, over all folds: one line per strategy, loss and setting.
     public List<TriedOverall> triedOverall() {
         Map<String, List<Tried>> folds = new LinkedHashMap<>();
         for (Tried one : tried) {
-            folds.computeIfAbsent(one.strategy + " " + one.loss, _ -> new ArrayList<>())
+            folds.computeIfAbsent(one.strategy + " " + one.loss.word(), _ -> new ArrayList<>())
                     .add(one);
         }
         List<TriedOverall> all = new ArrayList<>();
@@ -113,12 +115,12 @@ public record StudyFindings(
     /// @param classes            how many classes occur among the utterances
     /// @param unweightedAccuracy mean recall of those classes, of probabilities averaged over the seeds
     public record SpeakerScore(
-            String strategy, String loss, String speaker, int utterances, int classes, double unweightedAccuracy) {}
+            String strategy, LossChoice loss, String speaker, int utterances, int classes, double unweightedAccuracy) {}
 
     /// The perspectives during the training of a strategy, mean over folds and seeds.
     ///
-    /// @param epochs in their order; later ones are means over the runs that had so many epochs
-    public record Curve(String strategy, String loss, List<Epoch> epochs) {
+    /// @param epochs in their order; later ones are means over those runs that came so far
+    public record Curve(String strategy, LossChoice loss, List<Epoch> epochs) {
 
         /// @param epoch         from 1
         /// @param audioGradient norm of the gradient of audio's parameters   @param textGradient of text's
@@ -135,12 +137,12 @@ public record StudyFindings(
     /// The share of right answers by their confidence: all seeds together.
     ///
     /// @param before as the models give them   @param after temperature scaling
-    public record Reliability(String strategy, String loss, Calibration before, Calibration after) {}
+    public record Reliability(String strategy, LossChoice loss, Calibration before, Calibration after) {}
 
     /// The confusions of one answer, of probabilities averaged over the seeds.
     ///
-    /// @param answer `fused`, `audio` or `text`
-    public record Confused(String strategy, String loss, String answer, Confusion confusion) {}
+    /// @param answer of the fusion or of a modality alone
+    public record Confused(String strategy, LossChoice loss, View answer, Confusion confusion) {}
 
     /// Utterance vectors of one modality along their first two principal components: the first seed, one fold.
     ///
@@ -150,8 +152,8 @@ public record StudyFindings(
     /// @param truth  its class
     public record Plane(
             String strategy,
-            String loss,
-            String modality,
+            LossChoice loss,
+            Modality modality,
             int fold,
             double first,
             double second,

@@ -67,8 +67,8 @@ final class StudyInsights {
         Map<String, Map<String, SpeakerScore>> bySpeaker = new LinkedHashMap<>();
         List<String> columns = new ArrayList<>();
         for (SpeakerScore score : findings.speakers()) {
-            String title = StudyRow.title(score.strategy(), score.loss());
-            boolean shown = score.loss().equals("-") || score.strategy().equals(report.reference());
+            String title = score.loss().title(score.strategy());
+            boolean shown = score.loss() == LossChoice.NONE || score.strategy().equals(report.reference());
             if (shown) {
                 bySpeaker
                         .computeIfAbsent(score.speaker(), _ -> new LinkedHashMap<>())
@@ -103,7 +103,7 @@ final class StudyInsights {
         List<List<String>> rows = findings.speakers().stream()
                 .map(score -> List.of(
                         score.strategy(),
-                        score.loss(),
+                        score.loss().word(),
                         score.speaker(),
                         Integer.toString(score.utterances()),
                         Integer.toString(score.classes()),
@@ -134,7 +134,7 @@ final class StudyInsights {
             Curve.Epoch last = curve.epochs().getLast();
             table.row(List.of(
                     Table.name(curve.strategy()),
-                    Table.cell(StudyRow.word(curve.loss())),
+                    Table.cell(curve.loss().onPages()),
                     ratio(first.audioGradient(), first.textGradient()),
                     ratio(last.audioGradient(), last.textGradient()),
                     ratio(first.audioLogits(), first.textLogits()),
@@ -166,7 +166,7 @@ final class StudyInsights {
             CalibrationSummary after = row.after();
             table.row(List.of(
                     Table.name(row.strategy()),
-                    Table.cell(StudyRow.word(row.loss())),
+                    Table.cell(row.loss().onPages()),
                     Table.number(before.negativeLogLikelihood()),
                     after == null ? Table.none() : Table.number(after.negativeLogLikelihood()),
                     Table.number(before.brier()),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// One way to decide, scored on the test parts of all folds together.
 ///
 /// @param strategy   its name
-/// @param loss       `perspective`, `fused`, or `-` where there is no choice
+/// @param loss       that it was trained with
 /// @param parameters of one model, or of all that take part
 /// @param utterances that were scored
 /// @param ua         unweighted accuracy over the seeds
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param versus     against the reference, or null
 public record StudyRow(
         String strategy,
-        String loss,
+        LossChoice loss,
         int parameters,
         int utterances,
         Spread ua,
@@ -69,20 +69,6 @@ public record StudyRow(
 
     /// Its name with its loss, where it has one.
     public String title() {
-        return title(strategy, loss);
-    }
-
-    /// A strategy's name with its loss.
-    static String title(String strategy, String loss) {
-        return loss.equals("-") ? strategy : strategy + ", " + word(loss) + " loss";
-    }
-
-    /// The word for a loss on pages: that of the fused answer alone is the single loss.
-    static String word(String loss) {
-        return switch (loss) {
-            case "fused" -> "single";
-            case "-" -> "–";
-            default -> loss;
-        };
+        return loss.title(strategy);
     }
 }

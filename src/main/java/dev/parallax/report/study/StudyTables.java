@@ -59,7 +59,7 @@ final class StudyTables {
             Versus versus = row.versus();
             table.row(List.of(
                     Table.name(row.strategy()),
-                    Table.cell(StudyRow.word(row.loss())),
+                    Table.cell(row.loss().onPages()),
                     Table.number(
                             row.ua().mean(), spread(row.ua().mean(), row.ua().deviation())),
                     Table.number(
@@ -92,7 +92,7 @@ final class StudyTables {
             table.row(List.of(
                     Table.name(one.variant()),
                     Table.cell(one.strategy()),
-                    Table.cell(one.loss()),
+                    Table.cell(one.loss().word()),
                     Table.number(one.unweightedAccuracy()),
                     Table.number(one.chosen(), one.chosen() + " of " + one.folds())));
         }
@@ -119,7 +119,7 @@ final class StudyTables {
         for (CeilingCheck check : report.ceilings()) {
             List<Html.Element> cells = new ArrayList<>(List.of(
                     Table.name(check.strategy()),
-                    Table.cell(StudyRow.word(check.loss())),
+                    Table.cell(check.loss().onPages()),
                     Table.number(check.accuracy()),
                     yesOrNo(check.passesAlone())));
             if (told) {

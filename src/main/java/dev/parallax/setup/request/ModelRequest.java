@@ -1,5 +1,7 @@
 package dev.parallax.setup.request;
 
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

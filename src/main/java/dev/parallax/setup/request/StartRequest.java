@@ -1,5 +1,6 @@
 package dev.parallax.setup.request;
 
+import dev.parallax.fusion.Modality;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

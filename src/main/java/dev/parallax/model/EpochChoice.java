@@ -1,6 +1,5 @@
-package dev.parallax.train;
+package dev.parallax.model;
 
-import dev.parallax.corpus.split.Part;
 import dev.parallax.io.Choice;
 
 /// What chooses the epoch whose weights are kept.
@@ -11,13 +10,5 @@ public enum EpochChoice implements Choice {
     /// be good.
     NOTHING,
     /// The scores of the test part, as in the released code of the paper: every test score of such a run is too good.
-    TEST;
-
-    /// The part whose scores are looked at after each epoch; under [#NOTHING] it is empty.
-    Part part() {
-        return switch (this) {
-            case VAL, NOTHING -> Part.VAL;
-            case TEST -> Part.TEST;
-        };
-    }
+    TEST
 }

@@ -1,4 +1,4 @@
-package dev.parallax.setup.request;
+package dev.parallax.fusion;
 
 import dev.parallax.io.Choice;
 
@@ -6,6 +6,6 @@ import dev.parallax.io.Choice;
 public enum Loss implements Choice {
     /// The cross-entropy of the fused answer alone: the single loss.
     FUSED,
-    /// The perspective loss: one term for each perspective too.
+    /// The perspective loss: one term for each perspective too ([PerspectiveLoss]).
     PERSPECTIVE
 }
