@@ -142,7 +142,7 @@ class CallChainTest {
                         NetworkConfig.STANDARD,
                         Tokenizer.standard(),
                         Subwords.NONE,
-                        new Vocabulary.Settings(1, 100))
+                        new Vocabulary.Limits(1, 100))
                 .newModel(
                         StartingWeights.RANDOM,
                         List.of("what a lovely day"),

@@ -71,7 +71,7 @@ class ReadmeTest {
                 NetworkConfig.STANDARD,
                 Tokenizer.standard(),
                 Subwords.NONE,
-                new Vocabulary.Settings(1, 100));
+                new Vocabulary.Limits(1, 100));
         Path model = folder.resolve("model.safetensors");
         plan.newModel(
                         StartingWeights.RANDOM,

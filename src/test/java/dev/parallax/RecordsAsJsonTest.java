@@ -105,9 +105,9 @@ class RecordsAsJsonTest {
                         json -> Subwords.fromJson(json).toJson(),
                         Set.of()),
                 form(
-                        "Vocabulary.Settings",
-                        Vocabulary.Settings.standard().toJson(),
-                        json -> Vocabulary.Settings.fromJson(json).toJson(),
+                        "Vocabulary.Limits",
+                        Vocabulary.Limits.standard().toJson(),
+                        json -> Vocabulary.Limits.fromJson(json).toJson(),
                         Set.of()),
                 form(
                         "NetworkConfig",

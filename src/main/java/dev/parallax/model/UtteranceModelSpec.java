@@ -28,7 +28,7 @@ public record UtteranceModelSpec(
         NetworkConfig network,
         Tokenizer tokenizer,
         Subwords subwords,
-        Vocabulary.Settings vocabulary)
+        Vocabulary.Limits vocabulary)
         implements ModelSpec {
 
     private static final RecordJson<UtteranceModelSpec> JSON = RecordJson.of(UtteranceModelSpec.class)

@@ -51,7 +51,7 @@ public final class Sections {
         header.addAll(labels.names());
         header.add("speakers");
         Table table = new Table("Utterances of each part, in all and by class", header);
-        for (SplitFacts.Part part : split.parts()) {
+        for (SplitFacts.PartFacts part : split.parts()) {
             List<Html.Element> cells =
                     new ArrayList<>(List.of(Table.name(part.name()), Table.count(part.utterances())));
             part.perClass().forEach(count -> cells.add(Table.count(count)));

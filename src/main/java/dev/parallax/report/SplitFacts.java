@@ -8,7 +8,7 @@ import java.util.List;
 /// @param speakerIndependent whether no speaker is in two parts and every speaker is known; pages warn where it is
 ///                           false
 /// @param parts              training, validation and test part
-public record SplitFacts(String how, boolean speakerIndependent, List<Part> parts) {
+public record SplitFacts(String how, boolean speakerIndependent, List<PartFacts> parts) {
 
     /// One part.
     ///
@@ -16,10 +16,10 @@ public record SplitFacts(String how, boolean speakerIndependent, List<Part> part
     /// @param utterances how many
     /// @param speakers   names of its speakers, in order
     /// @param perClass   number of utterances of each class, in label order
-    public record Part(String name, int utterances, List<String> speakers, List<Integer> perClass) {
+    public record PartFacts(String name, int utterances, List<String> speakers, List<Integer> perClass) {
 
         /// Keeps its own copies of the lists.
-        public Part {
+        public PartFacts {
             speakers = List.copyOf(speakers);
             perClass = List.copyOf(perClass);
         }

@@ -42,7 +42,7 @@ public final class RunSettings {
                 .with("network", network.toJson())
                 .with("tokenizer", Tokenizer.standard().toJson())
                 .with("subwords", Subwords.NONE.toJson())
-                .with("vocabulary", Vocabulary.Settings.standard().toJson())
+                .with("vocabulary", Vocabulary.Limits.standard().toJson())
                 .with(
                         "training",
                         training.withAugmentation(AugmentationSettings.NONE).toJson())
@@ -164,8 +164,8 @@ public final class RunSettings {
         return Subwords.fromJson(group("subwords"));
     }
 
-    public Vocabulary.Settings vocabulary() {
-        return Vocabulary.Settings.fromJson(group("vocabulary"));
+    public Vocabulary.Limits vocabulary() {
+        return Vocabulary.Limits.fromJson(group("vocabulary"));
     }
 
     /// The augmentation of the recordings, at whichever level they are read.

@@ -144,7 +144,7 @@ public final class Baselines {
                 .toList();
         int words =
                 1 + ids.getFirst().stream().flatMapToInt(Arrays::stream).max().orElse(0);
-        BagOfWords bag = BagOfWords.fit(ids.getFirst(), words, BagOfWords.Settings.STANDARD);
+        BagOfWords bag = BagOfWords.fit(ids.getFirst(), words, BagOfWords.Counting.STANDARD);
         return ids.stream().map(bag::rows).toList();
     }
 

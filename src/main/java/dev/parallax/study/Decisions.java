@@ -75,7 +75,7 @@ final class Decisions {
                                 List.of(logits(audio.validation()), logits(text.validation())),
                                 truth(audio.validation()),
                                 classes,
-                                SoftmaxRegression.Settings.STANDARD)
+                                SoftmaxRegression.FitSettings.STANDARD)
                         .predict(List.of(logits(audio.test()), logits(text.test())));
         };
     }

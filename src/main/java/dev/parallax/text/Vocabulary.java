@@ -41,12 +41,12 @@ public final class Vocabulary {
     ///
     /// @param minimumCount how often a word must occur, at least 1
     /// @param maximumSize  the most ids, that of unknown words included, at least 1
-    public record Settings(int minimumCount, int maximumSize) {
+    public record Limits(int minimumCount, int maximumSize) {
 
-        private static final RecordJson<Settings> JSON = RecordJson.of(Settings.class);
+        private static final RecordJson<Limits> JSON = RecordJson.of(Limits.class);
 
         /// Checks the ranges.
-        public Settings {
+        public Limits {
             if (minimumCount < 1 || maximumSize < 1) {
                 throw new BadInputException("vocabulary: minimumCount is " + minimumCount + " and maximumSize is "
                         + maximumSize + ", both must be at least 1");
@@ -54,23 +54,23 @@ public final class Vocabulary {
         }
 
         /// The default: words that occur at least twice, at most 20000.
-        public static Settings standard() {
-            return new Settings(2, 20_000);
+        public static Limits standard() {
+            return new Limits(2, 20_000);
         }
 
-        /// The settings, for the model file.
+        /// The limits, for the model file.
         public JsonObject toJson() {
             return JSON.write(this);
         }
 
-        /// The settings from a model file or a configuration.
-        public static Settings fromJson(JsonObject json) {
+        /// The limits from a model file or a configuration.
+        public static Limits fromJson(JsonObject json) {
             return JSON.read(json);
         }
     }
 
-    /// Counts the tokens of all sentences and keeps the words that the settings ask for.
-    public static Vocabulary build(Iterable<List<String>> sentences, Settings settings) {
+    /// Counts the tokens of all sentences and keeps the words within the limits.
+    public static Vocabulary build(Iterable<List<String>> sentences, Limits limits) {
         Map<String, Integer> counts = new HashMap<>();
         for (List<String> sentence : sentences) {
             for (String token : sentence) {
@@ -81,11 +81,11 @@ public final class Vocabulary {
         List<String> words = new ArrayList<>();
         words.add(UNKNOWN);
         counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= settings.minimumCount)
+                .filter(entry -> entry.getValue() >= limits.minimumCount)
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey(CODE_POINT_ORDER)))
-                .limit(settings.maximumSize - 1L)
+                .limit(limits.maximumSize - 1L)
                 .map(Map.Entry::getKey)
                 .forEach(words::add);
         return new Vocabulary(words);

@@ -22,27 +22,27 @@ final class BestWeights {
 
     private final Model model;
     private final Buffer values;
-    private final List<Part> parts;
+    private final List<Group> groups;
 
     /// Parameters that are chosen together.
     ///
     /// @param view whose score chooses them   @param best what they were in its best epoch   @param now what they
     ///             are
-    private record Part(View view, Buffer best, Buffer now) {}
+    private record Group(View view, Buffer best, Buffer now) {}
 
     /// @param apart whether each perspective is chosen by its own score
     BestWeights(Model model, boolean apart) {
         this.model = model;
         Parameters parameters = model.parameters();
         this.values = model.backend().allocate(parameters.size());
-        this.parts = apart
-                ? List.of(part(View.AUDIO, AUDIO), part(View.TEXT, TEXT))
-                : List.of(new Part(View.DECISION, values, parameters.values()));
+        this.groups = apart
+                ? List.of(group(View.AUDIO, AUDIO), group(View.TEXT, TEXT))
+                : List.of(new Group(View.DECISION, values, parameters.values()));
         model.backend().copy(parameters.values(), values);
     }
 
-    private Part part(View view, String modality) {
-        return new Part(view, slice(values, modality), slice(model.parameters().values(), modality));
+    private Group group(View view, String modality) {
+        return new Group(view, slice(values, modality), slice(model.parameters().values(), modality));
     }
 
     private Buffer slice(Buffer flat, String modality) {
@@ -54,9 +54,9 @@ final class BestWeights {
     /// @return whether there was anything
     boolean update(List<EpochResult> history) {
         boolean better = false;
-        for (Part part : parts) {
-            if (epoch(history, part.view()) == history.size()) {
-                model.backend().copy(part.now(), part.best());
+        for (Group group : groups) {
+            if (epoch(history, group.view()) == history.size()) {
+                model.backend().copy(group.now(), group.best());
                 better = true;
             }
         }
@@ -66,7 +66,7 @@ final class BestWeights {
     /// The best epoch of each view that chooses, from 1; 0 before the first.
     Map<View, Integer> epochs(List<EpochResult> history) {
         Map<View, Integer> epochs = new EnumMap<>(View.class);
-        parts.forEach(part -> epochs.put(part.view(), epoch(history, part.view())));
+        groups.forEach(group -> epochs.put(group.view(), epoch(history, group.view())));
         return epochs;
     }
 

@@ -29,7 +29,7 @@ class BaselineInputsTest {
     }
 
     private static SparseRows rows(List<int[]> training, List<int[]> test, boolean binary, boolean idf) {
-        return BagOfWords.fit(training, 4, new BagOfWords.Settings(binary, idf)).rows(test);
+        return BagOfWords.fit(training, 4, new BagOfWords.Counting(binary, idf)).rows(test);
     }
 
     private static List<Double> row(SparseRows rows) {

@@ -53,7 +53,7 @@ class DialogueDoubtsTest {
                 NetworkConfig.STANDARD,
                 true,
                 ModelConfig.WINDOW_SECONDS);
-        Vocabulary vocabulary = Vocabulary.build(List.of(List.of("so", "glad")), new Vocabulary.Settings(1, 100));
+        Vocabulary vocabulary = Vocabulary.build(List.of(List.of("so", "glad")), new Vocabulary.Limits(1, 100));
         return new EmotionModel(config, vocabulary, BACKEND, 7).with(RECORD, AnswerRules.PLAIN.withDomain(DOMAIN));
     }
 

@@ -51,7 +51,7 @@ class EmotionModelTest {
                 perspectives,
                 ModelConfig.WINDOW_SECONDS);
         Vocabulary vocabulary =
-                Vocabulary.build(List.of(List.of("so", "glad", "größe")), new Vocabulary.Settings(1, 100));
+                Vocabulary.build(List.of(List.of("so", "glad", "größe")), new Vocabulary.Limits(1, 100));
         return new EmotionModel(config, text ? vocabulary : null, BACKEND, 7);
     }
 
@@ -105,7 +105,7 @@ class EmotionModelTest {
                 false,
                 ModelConfig.WINDOW_SECONDS);
         Vocabulary vocabulary =
-                Vocabulary.build(List.of(List.of("so", "glad", "größe")), new Vocabulary.Settings(1, 100));
+                Vocabulary.build(List.of(List.of("so", "glad", "größe")), new Vocabulary.Limits(1, 100));
         return new EmotionModel(config, vocabulary, BACKEND, 7);
     }
 

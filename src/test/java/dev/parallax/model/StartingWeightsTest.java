@@ -50,7 +50,7 @@ class StartingWeightsTest {
                 network,
                 Tokenizer.standard(),
                 SUBWORDS,
-                new Vocabulary.Settings(1, 100));
+                new Vocabulary.Limits(1, 100));
     }
 
     private EmotionModel made(StartingWeights start, Labels labels, long seed) {

@@ -82,9 +82,10 @@ public final class Samples {
                 "speakers drawn from seed 7, kept apart",
                 independent,
                 List.of(
-                        new SplitFacts.Part("train", 1600, List.of("s01", "s02", "s03", "s04", "s05", "s06"), some),
-                        new SplitFacts.Part("val", 400, List.of("s07"), some),
-                        new SplitFacts.Part("test", 400, List.of("s08", "s09"), some)));
+                        new SplitFacts.PartFacts(
+                                "train", 1600, List.of("s01", "s02", "s03", "s04", "s05", "s06"), some),
+                        new SplitFacts.PartFacts("val", 400, List.of("s07"), some),
+                        new SplitFacts.PartFacts("test", 400, List.of("s08", "s09"), some)));
     }
 
     public static DemoReport demo(String sentence) {

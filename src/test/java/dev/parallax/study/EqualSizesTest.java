@@ -30,7 +30,7 @@ class EqualSizesTest {
                 NetworkConfig.STANDARD,
                 Tokenizer.standard(),
                 Subwords.NONE,
-                Vocabulary.Settings.standard());
+                Vocabulary.Limits.standard());
         ModelSpec dialogues = new DialogueModelSpec(LABELS, NetworkConfig.DIALOGUE, 100, 768);
         return Stream.of(utterances, dialogues)
                 .flatMap(plan -> Fusions.names().stream().map(name -> Arguments.of(plan, name)));

@@ -76,7 +76,7 @@ class StudyTest {
                         NETWORK,
                         Tokenizer.standard(),
                         Subwords.NONE,
-                        Vocabulary.Settings.standard()),
+                        Vocabulary.Limits.standard()),
                 training);
         return plan(base, List.of(split), strategies, seeds);
     }

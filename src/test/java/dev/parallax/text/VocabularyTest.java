@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.parallax.Refusal;
 import dev.parallax.io.Json;
 import dev.parallax.random.RandomStream;
-import dev.parallax.text.Vocabulary.Settings;
+import dev.parallax.text.Vocabulary.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class VocabularyTest {
     /// U+FF5E is below U+1F600, though above the first half of its surrogate pair.
     @Test
     void build_counts_ordersByCountThenCodePoint() {
-        Vocabulary vocabulary = Vocabulary.build(SENTENCES, new Settings(2, 100));
+        Vocabulary vocabulary = Vocabulary.build(SENTENCES, new Limits(2, 100));
         assertEquals(List.of("<unk>", "c", "a", "b", "\uFF5E", "\uD83D\uDE00"), words(vocabulary));
         assertArrayEquals(new int[] {1, 0, 3, 0}, vocabulary.encode(List.of("c", "rare", "b", "<unk>")));
         assertArrayEquals(new int[0], vocabulary.encode(List.of()));
@@ -35,13 +35,13 @@ class VocabularyTest {
 
     @Test
     void build_limits_areKept() {
-        assertEquals(List.of("<unk>", "c", "a"), words(Vocabulary.build(SENTENCES, new Settings(1, 3))));
-        assertEquals(List.of("<unk>", "c"), words(Vocabulary.build(SENTENCES, new Settings(3, 100))));
-        assertEquals(List.of("<unk>"), words(Vocabulary.build(SENTENCES, new Settings(1, 1))));
-        assertEquals(List.of("<unk>"), words(Vocabulary.build(List.of(), Settings.standard())));
+        assertEquals(List.of("<unk>", "c", "a"), words(Vocabulary.build(SENTENCES, new Limits(1, 3))));
+        assertEquals(List.of("<unk>", "c"), words(Vocabulary.build(SENTENCES, new Limits(3, 100))));
+        assertEquals(List.of("<unk>"), words(Vocabulary.build(SENTENCES, new Limits(1, 1))));
+        assertEquals(List.of("<unk>"), words(Vocabulary.build(List.of(), Limits.standard())));
         assertEquals(
                 "vocabulary: minimumCount is 0 and maximumSize is 5, both must be at least 1",
-                Refusal.of(() -> new Settings(0, 5)));
+                Refusal.of(() -> new Limits(0, 5)));
     }
 
     @Test
@@ -51,12 +51,12 @@ class VocabularyTest {
         for (int i = 0; i < 200; i++) {
             sentences.add(List.of("w" + random.nextInt(50), "v" + random.nextInt(5), "ü" + random.nextInt(90)));
         }
-        Vocabulary vocabulary = Vocabulary.build(sentences, new Settings(2, 60));
+        Vocabulary vocabulary = Vocabulary.build(sentences, new Limits(2, 60));
         int[] order = IntStream.range(0, sentences.size()).toArray();
         random.shuffle(order);
         List<List<String>> shuffled =
                 IntStream.of(order).mapToObj(sentences::get).toList();
-        assertEquals(words(vocabulary), words(Vocabulary.build(shuffled, new Settings(2, 60))));
+        assertEquals(words(vocabulary), words(Vocabulary.build(shuffled, new Limits(2, 60))));
         assertEquals(60, vocabulary.size());
         for (int id = 1; id < vocabulary.size(); id++) {
             assertEquals(id, vocabulary.id(vocabulary.word(id)));
@@ -65,10 +65,10 @@ class VocabularyTest {
 
     @Test
     void parse_whatWasWritten_givesTheSameIds() {
-        Vocabulary vocabulary = Vocabulary.build(SENTENCES, new Settings(1, 100));
+        Vocabulary vocabulary = Vocabulary.build(SENTENCES, new Limits(1, 100));
         assertEquals(words(vocabulary), words(Vocabulary.parse(vocabulary.utf8(), vocabulary.offsets(), "m")));
         assertEquals(vocabulary.size() + 1, vocabulary.offsets().length);
-        Vocabulary empty = Vocabulary.build(List.of(), Settings.standard());
+        Vocabulary empty = Vocabulary.build(List.of(), Limits.standard());
         assertEquals(words(empty), words(Vocabulary.parse(empty.utf8(), empty.offsets(), "m")));
     }
 
@@ -101,8 +101,8 @@ class VocabularyTest {
 
     @Test
     void settings_throughJson_areTheSame() {
-        Settings settings = new Settings(3, 77);
+        Limits settings = new Limits(3, 77);
         assertEquals(
-                settings, Settings.fromJson(Json.parseObject(settings.toJson().toText(), "m")));
+                settings, Limits.fromJson(Json.parseObject(settings.toJson().toText(), "m")));
     }
 }

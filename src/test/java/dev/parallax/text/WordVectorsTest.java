@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WordVectorsTest {
 
     private static final Vocabulary VOCABULARY = Vocabulary.build(
-            List.of(List.of("happy", "sad", "the", "größe", "unheard")), new Vocabulary.Settings(1, 100));
+            List.of(List.of("happy", "sad", "the", "größe", "unheard")), new Vocabulary.Limits(1, 100));
 
     @TempDir
     Path folder;

@@ -42,7 +42,7 @@ class EvaluationTest {
     @Test
     void outputs_shortAndLongRecordingsWithAndWithoutText_areThePredictions() {
         List<Utterance> utterances = utterances();
-        Vocabulary words = Vocabulary.build(List.of(List.of("so", "glad")), new Vocabulary.Settings(1, 10));
+        Vocabulary words = Vocabulary.build(List.of(List.of("so", "glad")), new Vocabulary.Limits(1, 10));
         ModelConfig config = new ModelConfig(
                 Labels.of("anger", "joy", "sadness"),
                 FeatureConfig.preset("speech"),

@@ -83,7 +83,7 @@ class ShuffledLabelsTest {
                         NETWORK,
                         Tokenizer.standard(),
                         Subwords.NONE,
-                        Vocabulary.Settings.standard()),
+                        Vocabulary.Limits.standard()),
                 TRAINING);
         try (Workers workers = new Workers(2)) {
             return TrainingRun.of(setup, cache, Backends.choose("auto", line -> {}), workers)

@@ -60,7 +60,7 @@ class SpeakerScalingTest {
                         network,
                         Tokenizer.standard(),
                         Subwords.NONE,
-                        Vocabulary.Settings.standard())
+                        Vocabulary.Limits.standard())
                 .newModel(StartingWeights.RANDOM, List.of(), scaling, true, BACKEND, 1, line -> {});
     }
 

@@ -73,7 +73,7 @@ class StepAllocationTest {
                 true,
                 ModelConfig.WINDOW_SECONDS);
         EmotionModel model =
-                new EmotionModel(config, Vocabulary.build(texts, new Vocabulary.Settings(1, 1000)), BACKEND, 1);
+                new EmotionModel(config, Vocabulary.build(texts, new Vocabulary.Limits(1, 1000)), BACKEND, 1);
         long frames = prepared.usable().stream()
                 .mapToLong(one -> one.windows().getFirst().frames())
                 .sum();

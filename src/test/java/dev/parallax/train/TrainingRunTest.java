@@ -69,7 +69,7 @@ class TrainingRunTest {
                         NETWORK,
                         Tokenizer.standard(),
                         Subwords.NONE,
-                        Vocabulary.Settings.standard()),
+                        Vocabulary.Limits.standard()),
                 TrainingConfig.fromJson(training));
     }
 

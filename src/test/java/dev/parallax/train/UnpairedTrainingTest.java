@@ -78,7 +78,7 @@ class UnpairedTrainingTest {
                 utterances,
                 new UtteranceSplitter(utterances, Map.of(), 1).given(),
                 new UtteranceModelSpec(
-                        LABELS, FEATURES, network, Tokenizer.standard(), Subwords.NONE, Vocabulary.Settings.standard()),
+                        LABELS, FEATURES, network, Tokenizer.standard(), Subwords.NONE, Vocabulary.Limits.standard()),
                 TrainingConfig.fromJson(training));
     }
 

@@ -76,7 +76,7 @@ public class PredictBenchmark {
                 ModelConfig.WINDOW_SECONDS);
         List<String> words = Tokenizer.standard().tokenize(TEXT);
         return new EmotionModel(
-                config, Vocabulary.build(List.of(words), new Vocabulary.Settings(1, words.size() + 1)), backend, 1);
+                config, Vocabulary.build(List.of(words), new Vocabulary.Limits(1, words.size() + 1)), backend, 1);
     }
 
     @Benchmark

@@ -153,7 +153,7 @@ enum Workload {
                 true,
                 ModelConfig.WINDOW_SECONDS);
         List<String> words = IntStream.range(1, WORDS).mapToObj(i -> "word" + i).toList();
-        Vocabulary vocabulary = Vocabulary.build(List.of(words), new Vocabulary.Settings(1, WORDS));
+        Vocabulary vocabulary = Vocabulary.build(List.of(words), new Vocabulary.Limits(1, WORDS));
         return new EmotionModel(config, vocabulary, backend, 1);
     }
 

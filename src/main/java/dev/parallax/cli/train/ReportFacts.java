@@ -38,7 +38,7 @@ public final class ReportFacts {
 
     /// The parts of a split: their sizes, speakers and classes.
     public static SplitFacts split(Split split, List<Utterance> utterances, Labels labels) {
-        List<SplitFacts.Part> parts = new ArrayList<>();
+        List<SplitFacts.PartFacts> parts = new ArrayList<>();
         for (Part part : Part.values()) {
             List<Utterance> members = split.select(part, utterances);
             List<String> speakers = members.stream()
@@ -52,7 +52,7 @@ public final class ReportFacts {
                             .filter(member -> label.equals(member.emotion()))
                             .count())
                     .toList();
-            parts.add(new SplitFacts.Part(part.word(), members.size(), speakers, perClass));
+            parts.add(new SplitFacts.PartFacts(part.word(), members.size(), speakers, perClass));
         }
         return new SplitFacts(split.how(), split.speakerIndependent(), parts);
     }

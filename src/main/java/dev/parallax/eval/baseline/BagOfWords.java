@@ -17,22 +17,22 @@ import java.util.TreeMap;
 /// Retrieval", Journal of Documentation 28, 1972; the added ones as in scikit-learn.
 public final class BagOfWords {
 
-    private final Settings settings;
+    private final Counting counting;
     private final double[] idf;
 
     /// How words are counted.
     ///
     /// @param binary true for 1 however often a token occurs
     /// @param idf    true to multiply by the inverse document frequency
-    public record Settings(boolean binary, boolean idf) {
+    public record Counting(boolean binary, boolean idf) {
 
         /// Binary without idf: one sentence seldom repeats a word, and standardisation weighs rare
         /// words already.
-        public static final Settings STANDARD = new Settings(true, false);
+        public static final Counting STANDARD = new Counting(true, false);
     }
 
-    private BagOfWords(Settings settings, double[] idf) {
-        this.settings = settings;
+    private BagOfWords(Counting counting, double[] idf) {
+        this.counting = counting;
         this.idf = idf;
     }
 
@@ -40,7 +40,7 @@ public final class BagOfWords {
     ///
     /// @param training   token ids of each utterance, in 0..vocabulary-1; may be empty; not modified
     /// @param vocabulary how many ids there are
-    public static BagOfWords fit(List<int[]> training, int vocabulary, Settings settings) {
+    public static BagOfWords fit(List<int[]> training, int vocabulary, Counting counting) {
         int[] documents = new int[vocabulary];
         for (int i = 0; i < training.size(); i++) {
             check(training.get(i), i, vocabulary);
@@ -48,9 +48,9 @@ public final class BagOfWords {
         }
         double n = 1.0 + training.size();
         double[] idf = Arrays.stream(documents)
-                .mapToDouble(count -> settings.idf ? 1 + Math.log(n / (1 + count)) : 1)
+                .mapToDouble(count -> counting.idf ? 1 + Math.log(n / (1 + count)) : 1)
                 .toArray();
-        return new BagOfWords(settings, idf);
+        return new BagOfWords(counting, idf);
     }
 
     private static void check(int[] ids, int utterance, int vocabulary) {
@@ -80,7 +80,7 @@ public final class BagOfWords {
             }
             indices[i] = counts.keySet().stream().mapToInt(Integer::intValue).toArray();
             values[i] = counts.entrySet().stream()
-                    .mapToDouble(entry -> (settings.binary ? 1 : entry.getValue()) * idf[entry.getKey()])
+                    .mapToDouble(entry -> (counting.binary ? 1 : entry.getValue()) * idf[entry.getKey()])
                     .toArray();
         }
         return new SparseRows(idf.length, indices, values);

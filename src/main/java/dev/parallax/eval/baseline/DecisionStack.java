@@ -22,7 +22,7 @@ public final class DecisionStack {
     /// @param truth     the true class of each utterance
     /// @param classes   at least 2
     public static DecisionStack fit(
-            List<double[][]> outOfFold, int[] truth, int classes, SoftmaxRegression.Settings settings) {
+            List<double[][]> outOfFold, int[] truth, int classes, SoftmaxRegression.FitSettings settings) {
         return new DecisionStack(SoftmaxRegression.fit(beside(outOfFold), truth, classes, settings));
     }
 

@@ -33,13 +33,13 @@ public final class SoftmaxRegression {
     /// @param l2       strength of the penalty, above 0; 1 / n is scikit-learn's default for n
     ///     utterances
     /// @param balanced true if each class counts the same, however large it is
-    public record Settings(double l2, boolean balanced) {
+    public record FitSettings(double l2, boolean balanced) {
 
         /// Penalty 0.01, balanced: what is scored is the unweighted accuracy.
-        public static final Settings STANDARD = new Settings(0.01, true);
+        public static final FitSettings STANDARD = new FitSettings(0.01, true);
 
         /// Checks the range.
-        public Settings {
+        public FitSettings {
             if (!(l2 > 0 && Double.isFinite(l2))) {
                 throw new BadInputException("regression: l2 is " + l2 + ", expected a number above 0, such as 0.01");
             }
@@ -63,7 +63,7 @@ public final class SoftmaxRegression {
     /// @param inputs  of the training part, one row an utterance
     /// @param truth   the true class of each row, in 0..classes-1
     /// @param classes at least 2
-    public static SoftmaxRegression fit(SparseRows inputs, int[] truth, int classes, Settings settings) {
+    public static SoftmaxRegression fit(SparseRows inputs, int[] truth, int classes, FitSettings settings) {
         if (inputs.rows() != truth.length) {
             throw new ShapeException("regression: " + inputs.rows() + " rows but " + truth.length + " true classes");
         }
@@ -91,7 +91,7 @@ public final class SoftmaxRegression {
         @Nullable SoftmaxRegression best = null;
         double highest = -1;
         for (double l2 : PENALTIES) {
-            SoftmaxRegression model = fit(inputs, truth, classes, new Settings(l2, true));
+            SoftmaxRegression model = fit(inputs, truth, classes, new FitSettings(l2, true));
             int[] predicted = Probabilities.argmax(model.logits(validation));
             double accuracy = Metrics.of(validationTruth, predicted, classes).unweightedAccuracy();
             if (best == null || accuracy > highest) {

@@ -66,7 +66,7 @@ class DecisionFusionTest {
             audio[i] = new double[] {z, -z};
             text[i] = new double[] {4 * random.nextGaussian(), 4 * random.nextGaussian()};
         }
-        DecisionStack stack = DecisionStack.fit(List.of(audio, text), truth, 2, SoftmaxRegression.Settings.STANDARD);
+        DecisionStack stack = DecisionStack.fit(List.of(audio, text), truth, 2, SoftmaxRegression.FitSettings.STANDARD);
         double[][] mean = DecisionFusion.mean(List.of(Probabilities.softmax(audio, 1), Probabilities.softmax(text, 1)));
         double stacked = accuracy(truth, stack.predict(List.of(audio, text)));
         assertTrue(stacked > accuracy(truth, audio) - 0.02, "stacked " + stacked);

@@ -24,7 +24,7 @@ class SoftmaxRegressionTest {
     private static final int N = 120;
     private static final int COLUMNS = 4;
     private static final int CLASSES = 3;
-    private static final SoftmaxRegression.Settings PLAIN = new SoftmaxRegression.Settings(0.05, false);
+    private static final SoftmaxRegression.FitSettings PLAIN = new SoftmaxRegression.FitSettings(0.05, false);
 
     /// Three clouds that overlap, of unequal size; column 3 is a word: mostly zero.
     private static double[][] inputs(int[] truth) {
@@ -105,7 +105,7 @@ class SoftmaxRegressionTest {
         int[] truth = truth();
         double[][] inputs = inputs(truth);
         SoftmaxRegression model = SoftmaxRegression.fit(
-                SparseRows.of(inputs), truth, CLASSES, new SoftmaxRegression.Settings(0.05, balanced));
+                SparseRows.of(inputs), truth, CLASSES, new SoftmaxRegression.FitSettings(0.05, balanced));
         assertTrue(model.converged());
         double[][] w = standardised(model, inputs);
         double value = objective(inputs, truth, balanced, 0.05, w);
@@ -129,7 +129,7 @@ class SoftmaxRegressionTest {
         int[] truth = {0, 0, 0, 1};
         double[] plain = SoftmaxRegression.fit(nothing, truth, 2, PLAIN).predict(nothing)[3];
         assertArrayEquals(new double[] {0.75, 0.25}, plain, 1e-5);
-        double[] balanced = SoftmaxRegression.fit(nothing, truth, 2, SoftmaxRegression.Settings.STANDARD)
+        double[] balanced = SoftmaxRegression.fit(nothing, truth, 2, SoftmaxRegression.FitSettings.STANDARD)
                 .predict(nothing)[0];
         assertArrayEquals(new double[] {0.5, 0.5}, balanced, 1e-6);
         // a column that was constant in training says nothing elsewhere either
@@ -144,7 +144,7 @@ class SoftmaxRegressionTest {
     void fit_oneBinaryInput_answersTheSharesOfEachValue() {
         SparseRows x = SparseRows.of(new double[][] {{0}, {0}, {0}, {0}, {1}, {1}, {1}, {1}});
         int[] truth = {0, 0, 0, 1, 0, 1, 1, 1};
-        double[][] p = SoftmaxRegression.fit(x, truth, 2, new SoftmaxRegression.Settings(1e-7, false))
+        double[][] p = SoftmaxRegression.fit(x, truth, 2, new SoftmaxRegression.FitSettings(1e-7, false))
                 .predict(x);
         assertEquals(0.75, p[0][0], 1e-4);
         assertEquals(0.25, p[7][0], 1e-4);
@@ -165,10 +165,10 @@ class SoftmaxRegressionTest {
         }
         SparseRows repeated = SparseRows.of(rows.toArray(double[][]::new));
         int[] repeatedTruth = labels.stream().mapToInt(Integer::intValue).toArray();
-        SoftmaxRegression.Settings weak = new SoftmaxRegression.Settings(1e-6, false);
+        SoftmaxRegression.FitSettings weak = new SoftmaxRegression.FitSettings(1e-6, false);
         SoftmaxRegression byHand = SoftmaxRegression.fit(repeated, repeatedTruth, CLASSES, weak);
         SoftmaxRegression balanced = SoftmaxRegression.fit(
-                SparseRows.of(inputs), truth, CLASSES, new SoftmaxRegression.Settings(1e-6, true));
+                SparseRows.of(inputs), truth, CLASSES, new SoftmaxRegression.FitSettings(1e-6, true));
         double[][] expected = byHand.predict(repeated);
         double[][] actual = balanced.predict(repeated);
         for (int i = 0; i < expected.length; i++) {
@@ -199,7 +199,7 @@ class SoftmaxRegressionTest {
         SparseRows inputs = SparseRows.of(inputs(truth));
         for (boolean balanced : new boolean[] {false, true}) {
             SoftmaxRegression model =
-                    SoftmaxRegression.fit(inputs, truth, CLASSES, new SoftmaxRegression.Settings(0.05, balanced));
+                    SoftmaxRegression.fit(inputs, truth, CLASSES, new SoftmaxRegression.FitSettings(0.05, balanced));
             assertTrue(model.converged());
             for (double[] p : model.predict(inputs)) {
                 assertTrue(p[2] < 1e-3, "p = " + p[2]);
@@ -212,7 +212,7 @@ class SoftmaxRegressionTest {
         SparseRows x = SparseRows.of(new double[][] {{0}, {0}, {1}, {1}});
         int[] truth = {0, 0, 1, 1};
         SoftmaxRegression tuned = SoftmaxRegression.fitTuned(x, truth, x, truth, 2);
-        SoftmaxRegression strongest = SoftmaxRegression.fit(x, truth, 2, new SoftmaxRegression.Settings(10, true));
+        SoftmaxRegression strongest = SoftmaxRegression.fit(x, truth, 2, new SoftmaxRegression.FitSettings(10, true));
         assertEquals(strongest.weight(1, 0), tuned.weight(1, 0));
         assertTrue(tuned.weight(1, 0) > 0);
     }
@@ -223,7 +223,7 @@ class SoftmaxRegressionTest {
         SparseRows clouds = SparseRows.of(inputs(truth));
         double best = 0;
         for (double l2 : new double[] {10, 1, 0.1, 0.01, 0.001}) {
-            best = Math.max(best, accuracy(truth, clouds, new SoftmaxRegression.Settings(l2, true)));
+            best = Math.max(best, accuracy(truth, clouds, new SoftmaxRegression.FitSettings(l2, true)));
         }
         SoftmaxRegression tuned = SoftmaxRegression.fitTuned(clouds, truth, clouds, truth, CLASSES);
         int[] predicted = Probabilities.argmax(tuned.logits(clouds));
@@ -231,7 +231,7 @@ class SoftmaxRegressionTest {
         assertTrue(best > 0.55, "best " + best);
     }
 
-    private static double accuracy(int[] truth, SparseRows rows, SoftmaxRegression.Settings settings) {
+    private static double accuracy(int[] truth, SparseRows rows, SoftmaxRegression.FitSettings settings) {
         SoftmaxRegression model = SoftmaxRegression.fit(rows, truth, CLASSES, settings);
         return Metrics.of(truth, Probabilities.argmax(model.logits(rows)), CLASSES)
                 .unweightedAccuracy();
@@ -242,7 +242,7 @@ class SoftmaxRegressionTest {
         SparseRows two = SparseRows.of(new double[2][3]);
         assertEquals(
                 "regression: l2 is 0.0, expected a number above 0, such as 0.01",
-                Refusal.of(() -> new SoftmaxRegression.Settings(0, true)));
+                Refusal.of(() -> new SoftmaxRegression.FitSettings(0, true)));
         assertEquals(
                 "regression: the true class of utterance 1 is 2, expected 0..1",
                 Refusal.of(() -> SoftmaxRegression.fit(two, new int[] {0, 2}, 2, PLAIN)));

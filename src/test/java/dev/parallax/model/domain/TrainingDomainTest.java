@@ -93,7 +93,7 @@ class TrainingDomainTest {
     @Test
     void textMeasures_words_areKnownOrNotAndRanked() {
         Vocabulary vocabulary =
-                Vocabulary.build(List.of(List.of("a", "a", "a", "b", "b", "c")), new Vocabulary.Settings(1, 10));
+                Vocabulary.build(List.of(List.of("a", "a", "a", "b", "b", "c")), new Vocabulary.Limits(1, 10));
         TextMeasures text = TextMeasures.of(List.of("a", "c", "zzz", "!", "12", "да"), vocabulary);
         assertEquals(4, text.words());
         assertEquals(2, text.known());
@@ -107,7 +107,7 @@ class TrainingDomainTest {
     }
 
     private static TextMeasures written(String letters) {
-        return TextMeasures.of(List.of(letters), Vocabulary.build(List.of(), new Vocabulary.Settings(1, 10)));
+        return TextMeasures.of(List.of(letters), Vocabulary.build(List.of(), new Vocabulary.Limits(1, 10)));
     }
 
     @Test
