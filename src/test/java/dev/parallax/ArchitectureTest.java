@@ -72,7 +72,7 @@ class ArchitectureTest {
             new Layer("autograd", "backend tensor", ""),
             new Layer("nn", "backend tensor autograd", ""),
             new Layer("optim", "backend nn", ""),
-            new Layer("fusion", "backend tensor autograd nn", ""),
+            new Layer("fusion", "io backend tensor autograd nn", ""),
             new Layer("audio", "", "org.jtransforms org.visnow.jlargearrays"),
             new Layer("audio.file", "io audio", ""),
             new Layer("audio.source", "io audio audio.file", ""),
@@ -104,19 +104,19 @@ class ArchitectureTest {
             new Layer("report.page", "io fusion", "org.knowm.xchart"),
             new Layer("report.plot", "fusion data model.answer model eval report.page", "org.knowm.xchart"),
             new Layer("report", "fusion data model.answer model eval report.page report.plot", ""),
-            new Layer("report.study", "data eval report.page report.plot report", ""),
+            new Layer("report.study", "io fusion data eval report.page report.plot report", ""),
             new Layer(
                     "study",
                     "io fusion audio.features data corpus.split model.answer model eval eval.baseline train report.plot report.study",
                     ""),
-            new Layer("setup.request", "io corpus.split", ""),
+            new Layer("setup.request", "io fusion corpus.split", ""),
             new Layer(
                     "setup",
                     "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model eval train report.study study setup.request",
                     ""),
             new Layer(
                     "cli.command",
-                    "io backend backend.select audio.file corpus.verify corpus train setup.request setup",
+                    "io backend backend.select fusion audio.file corpus.verify corpus train setup.request setup",
                     "org.apache.commons.cli me.tongfei.progressbar"),
             new Layer(
                     "cli.predict",

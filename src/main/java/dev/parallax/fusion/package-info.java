@@ -1,6 +1,6 @@
 /// How the two perspectives become one: the fusion strategies behind one sealed interface, and the perspective loss.
 ///
-/// May import `backend`, `tensor`, `autograd`, `nn`.
+/// May import `io`, `backend`, `tensor`, `autograd`, `nn`.
 ///
 /// Start at [Fusion] and [PerspectiveLoss].
 @NullMarked

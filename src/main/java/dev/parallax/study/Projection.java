@@ -67,7 +67,7 @@ public record Projection(double first, double second, List<Point> points) {
         for (Json item : json.array("points").items()) {
             double[] row = item instanceof JsonArray numbers ? numbers.numbers() : new double[0];
             if (row.length != 2) {
-                throw new BadInputException("projection: " + item.toText() + " is no point, expected [x, y]");
+                throw new BadInputException(json.where() + ": " + item.toText() + " is no point, expected [x, y]");
             }
             points.add(new Point(row[0], row[1]));
         }

@@ -1,6 +1,6 @@
 /// The page of a study: its tables, its figures, its verdict.
 ///
-/// May import `data`, `eval`, `report.page`, `report.plot`, `report`.
+/// May import `io`, `fusion`, `data`, `eval`, `report.page`, `report.plot`, `report`.
 ///
 /// Start at [StudyReport].
 @NullMarked
