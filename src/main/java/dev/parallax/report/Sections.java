@@ -33,7 +33,7 @@ public final class Sections {
         return facts(run.command(), all);
     }
 
-    /// The same for a run without a seed.
+    /// A list of a run's command and these facts.
     public static Html facts(String command, List<Fact> facts) {
         List<Html> lines = new ArrayList<>();
         lines.add(Html.of("dt", "command"));

@@ -181,7 +181,7 @@ public final class Training {
         return folds.get(Integer.parseInt(number) - 1);
     }
 
-    /// Trains one of the two.
+    /// Trains one of the two candidates, in a folder of its own.
     private TrainingRun.Trained train(PreparedTraining training) {
         Path out = request.out();
         return training.run(backend, workers)

@@ -108,8 +108,8 @@ record TrainingPreparation(
                 : settings.with("training.perspectives", Boolean.toString(loss == Loss.PERSPECTIVE), "`loss`");
     }
 
-    /// Of recordings and sentences, which a model of utterances reads as they are. A model of dialogues reads
-    /// vectors that a first stage, itself a model of utterances, makes of them.
+    /// Prepares training on recordings and sentences. A model of dialogues does not read them itself: a first stage, a
+    /// model of single utterances, makes a vector of each.
     private PreparedTraining ofRecordings(CorpusSet corpora, RunSettings asked, boolean dialogues) {
         RunSettings settings =
                 start.fitted(asked, dialogues ? "first.network.embedding" : "network.embedding", remarks);
@@ -138,7 +138,7 @@ record TrainingPreparation(
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
                 usable.utterances(),
-                said(folds.getFirst(), corpora, usable),
+                noted(folds.getFirst(), corpora, usable),
                 spec,
                 settings.training(),
                 start.weights(audio, text),
@@ -149,11 +149,10 @@ record TrainingPreparation(
 
     /// The model of dialogues on the vectors of a first stage.
     private DialogueModelSpec ofVectorsOf(UtteranceModelSpec first, RunSettings settings) {
-        EncoderConfig listener = first.network().audio();
-        EncoderConfig reader = first.network().text();
-        int audioSize =
-                listener == null ? 0 : listener.width(settings.features().size());
-        int textSize = reader == null ? 0 : reader.width(first.network().embedding());
+        EncoderConfig audio = first.network().audio();
+        EncoderConfig text = first.network().text();
+        int audioSize = audio == null ? 0 : audio.width(settings.features().size());
+        int textSize = text == null ? 0 : text.width(first.network().embedding());
         remarks.log("vectors: made by a first stage, a model of single utterances trained on the training part; audio "
                 + audioSize + ", text " + textSize + " (0: not read)");
         return dialogueSpec(first.labels(), settings, audioSize, textSize);
@@ -186,7 +185,7 @@ record TrainingPreparation(
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
                 usable.utterances(),
-                said(folds.getFirst(), corpora, usable),
+                noted(folds.getFirst(), corpora, usable),
                 dialogueSpec(corpora.labels(), settings, audioSize, textSize),
                 settings.training());
         UtteranceModelSpec single = new UtteranceModelSpec(
@@ -263,7 +262,7 @@ record TrainingPreparation(
 
     /// The split with notes on classes without training data, for every report. Reports how it was made, and whether
     /// it is a fair one.
-    private Split said(Split split, CorpusSet corpora, UsableUtterances usable) {
+    private Split noted(Split split, CorpusSet corpora, UsableUtterances usable) {
         ClassReview review = new ClassReview(split, usable.utterances(), corpora.labels());
         List<String> never = review.neverLearned();
         Split recorded = never.isEmpty()

@@ -1,5 +1,6 @@
 package dev.parallax.study;
 
+import dev.parallax.BadInputException;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.fusion.View;
@@ -102,28 +103,36 @@ final class LabelledLogits {
         return Json.array(Arrays.stream(row).mapToObj(Json.Real::new).toList());
     }
 
+    /// @throws BadInputException when there are not as many classes and rows as utterances
     static LabelledLogits fromJson(JsonObject json) {
         List<String> ids = json.array("ids").texts();
+        int[] truth = json.array("truth").integers();
+        requireCount(json, "truth", truth.length, ids.size());
         double[] @Nullable [] decision = rows(json, "decision", ids.size());
         double[][] present = new double[ids.size()][];
         for (int i = 0; i < present.length; i++) {
             double[] row = decision[i];
-            present[i] = row == null ? new double[0] : row;
+            if (row == null) {
+                throw new BadInputException(json.where() + ".decision: row " + i + " is missing");
+            }
+            present[i] = row;
         }
-        return new LabelledLogits(
-                ids,
-                json.array("truth").integers(),
-                present,
-                rows(json, "audio", ids.size()),
-                rows(json, "text", ids.size()));
+        return new LabelledLogits(ids, truth, present, rows(json, "audio", ids.size()), rows(json, "text", ids.size()));
     }
 
     private static double[] @Nullable [] rows(JsonObject json, String key, int count) {
-        double[] @Nullable [] rows = new double[count][];
         List<Json> items = json.array(key).items();
+        requireCount(json, key, items.size(), count);
+        double[] @Nullable [] rows = new double[count][];
         for (int i = 0; i < count; i++) {
             rows[i] = items.get(i) instanceof JsonArray row ? row.numbers() : null;
         }
         return rows;
+    }
+
+    private static void requireCount(JsonObject json, String key, int count, int utterances) {
+        if (count != utterances) {
+            throw new BadInputException(json.where() + "." + key + ": " + count + " for " + utterances + " utterances");
+        }
     }
 }

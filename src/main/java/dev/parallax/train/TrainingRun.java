@@ -214,8 +214,8 @@ public final class TrainingRun {
         } else {
             rules = rules.neverSure();
         }
-        if (trained instanceof EmotionModel heard
-                && heard.readsAudio()
+        if (trained instanceof EmotionModel emotions
+                && emotions.readsAudio()
                 && rules.domain().sound().distance() == null) {
             rules = rules.neverSureOfAudio(); // too few to know what is unlike them
         }

@@ -33,7 +33,11 @@ class CellResultTest {
 
     /// A cell of one utterance, which has audio and text.
     private CellResult read(String loss, String projection) {
-        String text = """
+        return read(text(loss, projection));
+    }
+
+    private static String text(String loss, String projection) {
+        return """
                 {"cell": {"strategy": "late-add", "loss": "%s", "fold": 0, "seed": 1},
                  "variant": "", "parameters": 7, "bestEpoch": 1,
                  "temperatures": {"fused": 1.5, "audio": 2.5, "text": 3.5},
@@ -42,6 +46,9 @@ class CellResultTest {
                  "test": {"ids": ["a"], "truth": [1], "decision": [[0, 1]], "audio": [[0, 2]], "text": [null]},
                  "audioProjection": %s, "textProjection": null}
                 """.formatted(loss, projection);
+    }
+
+    private CellResult read(String text) {
         Path file = CellResult.file(folder, CELL);
         SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
         SafeFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -75,6 +82,20 @@ class CellResultTest {
             })
     void read_damagedProjection_isRefused(String projection, String message) {
         String said = Refusal.of(() -> read("perspective", projection));
+        assertTrue(said.contains("late-add.perspective.fold0.seed1.json") && said.contains(message), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"truth\": [1] | \"truth\": [] | test.truth: 0 for 1 utterances",
+                "\"decision\": [[0, 1]] | \"decision\": [] | test.decision: 0 for 1 utterances",
+                "\"decision\": [[0, 1]] | \"decision\": [null] | test.decision: row 0 is missing",
+                "\"text\": [null] | \"text\": [] | test.text: 0 for 1 utterances"
+            })
+    void read_damagedLogits_isRefused(String whole, String damaged, String message) {
+        String said = Refusal.of(() -> read(text("perspective", PROJECTION).replace(whole, damaged)));
         assertTrue(said.contains("late-add.perspective.fold0.seed1.json") && said.contains(message), said);
     }
 

@@ -87,7 +87,7 @@ public final class DialogueSplitter implements Splitter {
         return checked(SplitAssembly.of(how, utterances, parts, copies));
     }
 
-    /// Test and validation sessions drawn from the seed, about [UtteranceSplitter#TEST_SHARE] of the utterances and
+    /// Test and validation sessions drawn from the seed, about [UtteranceSplitter#TEST_SHARE] of them and
     /// [UtteranceSplitter#VAL_SHARE] of the others; single dialogues where there are fewer than three sessions.
     ///
     /// @throws BadInputException when there are fewer than three dialogues
@@ -149,7 +149,7 @@ public final class DialogueSplitter implements Splitter {
         return Sessions.connected(utterances);
     }
 
-    /// Blocks of speakers who talk to nobody.
+    /// Groups of speakers who talk to nobody.
     private SplitGroups monologues(String name) {
         SplitGroups.byDialogue(utterances).members().forEach((dialogue, members) -> {
             Set<String> speakers = members.stream()

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Makes splits that test whole blocks and validate on blocks of what is left to train on. Each fold draws its
+/// Makes splits that test whole groups and validate on groups of what is left to train on. Each fold draws its
 /// validation part anew, so that folds do not all choose their epoch on the same speakers.
 ///
 /// @param utterances what is split
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sexes      of the speakers, where it is known
 /// @param seed       of all that is drawn
 /// @param stream     what the numbers are for (see [RandomStream])
-/// @param validation the blocks of a training part that a validation part is drawn from
+/// @param validation the groups of a training part that a validation part is drawn from
 /// @param scripts    what must not be said in two parts; null where anything may
 /// @param copies     utterances of the same sound, which are never put into two parts unless speakers are named
 record FoldMaker(
@@ -41,9 +41,9 @@ record FoldMaker(
     private static final int FOR_VAL = 1;
     private static final int FOR_FOLDS = 2;
 
-    /// The same with validation parts of other blocks.
-    FoldMaker validatedOn(Function<List<Utterance>, SplitGroups> blocks) {
-        return new FoldMaker(utterances, outside, sexes, seed, stream, blocks, scripts, copies);
+    /// The same with validation parts of other groups.
+    FoldMaker validatedOn(Function<List<Utterance>, SplitGroups> groups) {
+        return new FoldMaker(utterances, outside, sexes, seed, stream, groups, scripts, copies);
     }
 
     /// The same with parts that say nothing in common.
@@ -65,35 +65,35 @@ record FoldMaker(
         return new FoldMaker(inside, left, sexes, seed, stream, validation, scripts, copies);
     }
 
-    /// One split whose test blocks are drawn, about [UtteranceSplitter#TEST_SHARE] of the utterances.
+    /// One split whose test groups are drawn, about [UtteranceSplitter#TEST_SHARE] of the groups.
     Split drawn(String how, SplitGroups all) {
-        SplitGroups blocks = all.joined(copies);
-        List<String> test = new GroupDraw(blocks, sexes).draw(UtteranceSplitter.TEST_SHARE, random(FOR_TEST, 0));
-        return fold(how + ", seed " + seed, blocks.choose(test), 0);
+        SplitGroups groups = all.joined(copies);
+        List<String> test = new GroupDraw(groups, sexes).draw(UtteranceSplitter.TEST_SHARE, random(FOR_TEST, 0));
+        return fold(how + ", seed " + seed, groups.choose(test), 0);
     }
 
-    /// Each block is tested once, in the order of the names.
+    /// Each group is tested once, in the order of the names.
     List<Split> leaveOneOut(String name, SplitGroups all) {
-        SplitGroups blocks = all.joined(copies);
-        if (blocks.size() < 2) {
-            throw new BadInputException("split: " + name + ": there is one " + blocks.unit() + ", " + blocks.names()
+        SplitGroups groups = all.joined(copies);
+        if (groups.size() < 2) {
+            throw new BadInputException("split: " + name + ": there is one " + groups.unit() + ", " + groups.names()
                     + ", and nothing is left to train on; ask for `protocol dialogues-5` or random");
         }
-        return folds(name, blocks, blocks.names().stream().map(List::of).toList());
+        return folds(name, groups, groups.names().stream().map(List::of).toList());
     }
 
-    /// The blocks are dealt into groups with their share of both sexes, each of which is tested once.
+    /// The groups are dealt into groups with their share of both sexes, each of which is tested once.
     List<Split> dealt(String name, SplitGroups all, int count) {
-        SplitGroups blocks = all.joined(copies);
-        requireEnough(name, blocks, count);
-        return folds(name, blocks, new GroupDraw(blocks, sexes).deal(count, random(FOR_FOLDS, 0)));
+        SplitGroups groups = all.joined(copies);
+        requireEnough(name, groups, count);
+        return folds(name, groups, new GroupDraw(groups, sexes).deal(count, random(FOR_FOLDS, 0)));
     }
 
-    /// The blocks are dealt into groups of about equal size, each of which is tested once.
+    /// The groups are dealt into groups of about equal size, each of which is tested once.
     List<Split> dealtBySize(String name, SplitGroups all, int count) {
-        SplitGroups blocks = all.joined(copies);
-        requireEnough(name, blocks, count);
-        return folds(name, blocks, new GroupDraw(blocks, sexes).dealBySize(count, random(FOR_FOLDS, 0)));
+        SplitGroups groups = all.joined(copies);
+        requireEnough(name, groups, count);
+        return folds(name, groups, new GroupDraw(groups, sexes).dealBySize(count, random(FOR_FOLDS, 0)));
     }
 
     /// Whole dialogues are dealt into groups of about equal size, each of which is tested once; a speaker may be in
@@ -103,19 +103,19 @@ record FoldMaker(
                 .dealtBySize(name + ", speakers not kept apart", SplitGroups.byDialogue(utterances), count);
     }
 
-    private static void requireEnough(String name, SplitGroups blocks, int count) {
-        if (count < 2 || count > blocks.size()) {
-            throw new BadInputException("split: " + name + ": " + blocks.size() + " " + blocks.unit() + "s allow 2 to "
-                    + blocks.size() + " folds, not " + count);
+    private static void requireEnough(String name, SplitGroups groups, int count) {
+        if (count < 2 || count > groups.size()) {
+            throw new BadInputException("split: " + name + ": " + groups.size() + " " + groups.unit() + "s allow 2 to "
+                    + groups.size() + " folds, not " + count);
         }
     }
 
-    private List<Split> folds(String name, SplitGroups blocks, List<List<String>> groups) {
+    private List<Split> folds(String name, SplitGroups groups, List<List<String>> tested) {
         List<Split> folds = new ArrayList<>();
-        for (List<String> group : groups) {
+        for (List<String> names : tested) {
             int fold = folds.size() + 1;
-            String how = name + ", fold " + fold + " of " + groups.size() + ", seed " + seed;
-            folds.add(fold(how, blocks.choose(group), fold));
+            String how = name + ", fold " + fold + " of " + tested.size() + ", seed " + seed;
+            folds.add(fold(how, groups.choose(names), fold));
         }
         return folds;
     }
@@ -180,18 +180,18 @@ record FoldMaker(
         return "validation " + val + " drawn from its training part";
     }
 
-    /// Draws about [UtteranceSplitter#VAL_SHARE] of a training part.
+    /// Draws about [UtteranceSplitter#VAL_SHARE] of the groups of a training part.
     ///
     /// @param how  what the message starts with where it is too small
     /// @param fold from 1, or 0 where there is but one
     private Choice drawVal(List<Utterance> training, String how, int fold) {
-        SplitGroups blocks = validation.apply(training).joined(copies);
-        if (blocks.size() < 2) {
-            throw new BadInputException("split: " + how + " fewer than two " + blocks.unit()
+        SplitGroups groups = validation.apply(training).joined(copies);
+        if (groups.size() < 2) {
+            throw new BadInputException("split: " + how + " fewer than two " + groups.unit()
                     + "s are left, one to train and one to validate on; test fewer");
         }
-        List<String> names = new GroupDraw(blocks, sexes).draw(UtteranceSplitter.VAL_SHARE, random(FOR_VAL, fold));
-        return blocks.choose(names);
+        List<String> names = new GroupDraw(groups, sexes).draw(UtteranceSplitter.VAL_SHARE, random(FOR_VAL, fold));
+        return groups.choose(names);
     }
 
     /// @param pool what may be validated and trained on

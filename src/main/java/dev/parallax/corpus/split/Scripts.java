@@ -87,16 +87,16 @@ final class Scripts {
         Set<@Nullable String> alike = new HashSet<>();
         for (Utterance utterance : utterances) {
             if (said.contains(saidBy.get(utterance.id()))) {
-                alike.add(blockOf(utterance));
+                alike.add(groupOf(utterance));
             }
         }
         return utterances.stream()
-                .filter(utterance -> !alike.contains(blockOf(utterance)))
+                .filter(utterance -> !alike.contains(groupOf(utterance)))
                 .toList();
     }
 
     /// What goes or stays as a whole.
-    private String blockOf(Utterance utterance) {
+    private String groupOf(Utterance utterance) {
         return wholeDialogues ? Objects.requireNonNull(utterance.dialogue()) : utterance.id();
     }
 }

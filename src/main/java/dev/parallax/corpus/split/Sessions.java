@@ -20,7 +20,7 @@ final class Sessions {
 
     private Sessions() {}
 
-    /// A block a session: as the corpus names them, else as of [#connected].
+    /// A group a session: as the corpus names them, else as of [#connected].
     ///
     /// @throws BadInputException where neither can be found
     static SplitGroups of(List<Utterance> utterances) {
@@ -43,7 +43,7 @@ final class Sessions {
         return connected(utterances);
     }
 
-    /// A block a group of dialogues that share speakers, directly or through others; a dialogue whose speakers are
+    /// A group a group of dialogues that share speakers, directly or through others; a dialogue whose speakers are
     /// not known stands alone.
     ///
     /// @throws BadInputException where an utterance is in no dialogue

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Utterances in blocks that a split does not cut: those of one speaker, of one session, or of one dialogue.
+/// Utterances in groups that a split does not cut: those of one speaker, of one session, or of one dialogue.
 ///
-/// @param unit    what one block is, for messages: `speaker`, `session` or `dialogue`
-/// @param members the utterances of each block, by its name; names in alphabetical order
+/// @param unit    what one group is, for messages: `speaker`, `session` or `dialogue`
+/// @param members the utterances of each group, by its name; names in alphabetical order
 record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
 
-    /// A block a speaker.
+    /// A group a speaker.
     ///
     /// @throws BadInputException where a speaker is not known
     static SplitGroups bySpeaker(List<Utterance> utterances) {
@@ -28,7 +28,7 @@ record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
         return by("speaker", utterances, Utterance::speaker);
     }
 
-    /// A block a dialogue.
+    /// A group a dialogue.
     ///
     /// @throws BadInputException where an utterance is in no dialogue
     static SplitGroups byDialogue(List<Utterance> utterances) {
@@ -56,7 +56,7 @@ record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
                 .count();
     }
 
-    /// A block a name.
+    /// A group a name.
     ///
     /// @param nameOf never null here
     static SplitGroups by(String unit, List<Utterance> utterances, Function<Utterance, @Nullable String> nameOf) {
@@ -68,16 +68,16 @@ record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
         return new SplitGroups(unit, members);
     }
 
-    /// The same, where blocks that have a sound in common are one: `anna+bert`.
+    /// The same, where groups that have a sound in common are one: `anna+bert`.
     SplitGroups joined(SoundCopies copies) {
         if (copies.copies().isEmpty()) {
             return this;
         }
-        Map<String, String> first = new HashMap<>(); // a block to one that it is joined with
-        Map<String, String> blockOfSound = new HashMap<>();
+        Map<String, String> first = new HashMap<>(); // a group to one that it is joined with
+        Map<String, String> groupOfSound = new HashMap<>();
         members.forEach((name, utterances) -> {
             for (Utterance utterance : utterances) {
-                String other = blockOfSound.putIfAbsent(copies.firstOf(utterance.id()), name);
+                String other = groupOfSound.putIfAbsent(copies.firstOf(utterance.id()), name);
                 if (other != null && !first(other, first).equals(first(name, first))) {
                     first.put(first(name, first), first(other, first));
                 }
@@ -108,19 +108,19 @@ record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
         return List.copyOf(members.keySet());
     }
 
-    /// The utterances of some blocks; a block that is not there has none.
+    /// The utterances of some groups; a group that is not there has none.
     List<Utterance> utterances(Collection<String> names) {
         return names.stream()
                 .flatMap(name -> members.getOrDefault(name, List.of()).stream())
                 .toList();
     }
 
-    /// Some of these blocks, such as those that are tested.
+    /// Some of these groups, such as those that are tested.
     Choice choose(List<String> names) {
         return new Choice(this, names);
     }
 
-    /// Some blocks.
+    /// Some groups.
     record Choice(SplitGroups from, List<String> names) {
 
         private static final int SHOWN = 20;

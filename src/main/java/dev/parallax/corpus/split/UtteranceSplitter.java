@@ -25,7 +25,7 @@ public final class UtteranceSplitter implements Splitter {
     public static final List<String> PROTOCOLS = List.of(
             "speakers", "speakers-K", "loso", "sessions", "dialogues-K", "scripts", "scripts-K", "given", "random");
 
-    /// What the numbers are for (see [RandomStream]).
+    /// Which random numbers are drawn: those of splits of utterances (see [RandomStream]).
     private static final int STREAM = 0x73706C74;
 
     private static final int FOR_VAL = 1;
@@ -126,8 +126,8 @@ public final class UtteranceSplitter implements Splitter {
         return "validation utterances drawn AT RANDOM from its training part";
     }
 
-    /// Utterances at random, each emotion in its proportion, about 65 % to train on. Speakers are NOT kept apart:
-    /// the result is seven points and more better than it would be on new speakers, and every report says so.
+    /// Utterances at random, each emotion in its proportion, about 65 % to train on. Speakers are NOT kept apart, so
+    /// the scores are higher than they would be on new speakers, and every report says so.
     public Split random() {
         Map<String, Part> parts = new HashMap<>();
         SplitAssembly.Shares shares =

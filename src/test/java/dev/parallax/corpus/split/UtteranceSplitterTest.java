@@ -97,6 +97,9 @@ class UtteranceSplitterTest {
     @Test
     void speakersK_five_testBothSexesInEach() {
         List<Split> folds = splits(2).byName("speakers-5", List.of());
+        assertTrue(
+                folds.getLast().how().startsWith("speakers-5, fold 5 of 5, seed 2"),
+                folds.getLast().how());
         for (Split fold : folds) {
             assertEquals(Set.of(Sex.FEMALE, Sex.MALE), sexes(speakers(fold, Part.TEST)), fold.how());
         }
