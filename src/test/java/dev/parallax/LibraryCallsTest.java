@@ -69,13 +69,13 @@ class LibraryCallsTest {
     @Test
     void refusals_nameNoOptions() {
         TrainingRequest training = TrainingRequest.of("emobd:/data/emodb").into(folder);
-        assertTrue(Refusal.of(() -> Training.run(training)).startsWith("`corpus`: there is no kind \"emobd\""));
+        assertTrue(Refusal.of(() -> Training.run(training)).startsWith("‹corpus›: there is no kind \"emobd\""));
         TrainingRequest unknown = TrainingRequest.of()
                 .withCorpus(CorpusRequest.of("synthetic:3").withSize(120))
                 .withModel(ModelRequest.STANDARD.withModalities(Modality.TEXT))
                 .withSpeakers(List.of("s99"), List.of())
                 .into(folder.resolve("run"));
-        assertTrue(Refusal.of(() -> Training.run(unknown)).startsWith("`test-speakers`: speaker \"s99\""));
+        assertTrue(Refusal.of(() -> Training.run(unknown)).startsWith("‹test-speakers›: speaker \"s99\""));
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class Corpora {
                     GoEmotionsCorpus::open),
             folder(
                     "iemocap",
-                    "IEMOCAP: English dialogues (default `labels 4`); protocols dialogues-120-31, improvised",
+                    "IEMOCAP: English dialogues (default ‹labels 4›); protocols dialogues-120-31, improvised",
                     IemocapCorpus::open),
             new Kind("manifest", "FILE.csv", "your own recordings and sentences", at -> ManifestCorpus.open(path(at))),
             folder("meld", "MELD: English dialogues of a television series, 7 emotions", MeldCorpus::open),
@@ -71,17 +71,17 @@ public final class Corpora {
         if (colon < 0) {
             String guess = place.endsWith(".csv") ? "; did you mean \"manifest:" + place + "\"?" : "";
             throw new BadInputException(
-                    "`corpus`: \"" + place + "\" names no kind; write KIND:PATH, one of " + KINDS + guess);
+                    "‹corpus›: \"" + place + "\" names no kind; write KIND:PATH, one of " + KINDS + guess);
         }
         String kind = place.substring(0, colon);
         String rest = place.substring(colon + 1);
         if (rest.isBlank()) {
-            throw new BadInputException("`corpus`: nothing stands after \"" + kind + ":\"; write one of " + KINDS);
+            throw new BadInputException("‹corpus›: nothing stands after \"" + kind + ":\"; write one of " + KINDS);
         }
         return ALL.stream()
                 .filter(each -> each.name.equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException("`corpus`: there is no kind \"" + kind + "\"; write one of "
+                .orElseThrow(() -> new BadInputException("‹corpus›: there is no kind \"" + kind + "\"; write one of "
                         + KINDS + Nearest.hint(kind, NAMES)))
                 .open
                 .apply(rest);
@@ -91,7 +91,7 @@ public final class Corpora {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new BadInputException("`corpus`: \"" + text + "\" is no path: " + e.getReason(), e);
+            throw new BadInputException("‹corpus›: \"" + text + "\" is no path: " + e.getReason(), e);
         }
     }
 
@@ -99,7 +99,7 @@ public final class Corpora {
         try {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            throw new BadInputException("`corpus`: synthetic:" + text + ": the seed must be a whole number", e);
+            throw new BadInputException("‹corpus›: synthetic:" + text + ": the seed must be a whole number", e);
         }
     }
 }

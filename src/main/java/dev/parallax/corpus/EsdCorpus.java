@@ -222,7 +222,7 @@ public final class EsdCorpus extends PublishedCorpus {
         return List.of(
                 "the sentences are the same in every emotion: the text carries none, so only the audio is used for"
                         + " training",
-                "speakers 0001 to 0010 speak Mandarin, 0011 to 0020 English; `protocol english` or mandarin takes one"
+                "speakers 0001 to 0010 speak Mandarin, 0011 to 0020 English; ‹protocol english› or mandarin takes one"
                         + " language alone");
     }
 

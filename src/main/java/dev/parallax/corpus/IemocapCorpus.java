@@ -105,7 +105,7 @@ public final class IemocapCorpus extends PublishedCorpus {
         List<String> notes = new ArrayList<>();
         notes.add("turns on whose emotion the annotators did not agree (xxx) have none");
         notes.add("the scripts are the same in every session: a model of the text is tested on lines that it learned,"
-                + " unless `protocol scripts` or improvised is asked for");
+                + " unless ‹protocol scripts› or improvised is asked for");
         reading.findings().stream()
                 .filter(finding -> finding.kind().equals("line"))
                 .forEach(finding -> notes.add(finding.message() + "; corpus verify lists them"));

@@ -99,7 +99,7 @@ public final class TessCorpus extends PublishedCorpus {
         return List.of(
                 "each word is said in every emotion: the text carries none, so only the audio is used for training",
                 "two speakers cannot be kept apart in three parts: train on it beside other corpora, or ask for"
-                        + " `protocol random`, whose scores say nothing about new voices",
+                        + " ‹protocol random›, whose scores say nothing about new voices",
                 "surprise is a pleasant one here");
     }
 

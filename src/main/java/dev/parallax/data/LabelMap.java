@@ -36,7 +36,7 @@ public final class LabelMap {
             for (String source : sources.split("\\|", -1)) {
                 String former = targets.putIfAbsent(named(source.strip(), map), target);
                 if (former != null) {
-                    throw new BadInputException("`labels`: \"" + source.strip() + "\" is mapped twice, to \"" + former
+                    throw new BadInputException("‹labels›: \"" + source.strip() + "\" is mapped twice, to \"" + former
                             + "\" and to \"" + target + "\"; map it once");
                 }
             }
@@ -54,7 +54,7 @@ public final class LabelMap {
     private static String named(String name, String map) {
         if (name.isEmpty()) {
             throw new BadInputException(
-                    "`labels`: a name is missing in \"" + map + "\"; write target=source|source,target=source");
+                    "‹labels›: a name is missing in \"" + map + "\"; write target=source|source,target=source");
         }
         return name;
     }
@@ -76,7 +76,7 @@ public final class LabelMap {
     public void check(Labels known) {
         for (String source : targets.keySet()) {
             if (!known.contains(source)) {
-                throw new BadInputException("`labels`: \"" + source + "\" is not an emotion of the corpus " + known
+                throw new BadInputException("‹labels›: \"" + source + "\" is not an emotion of the corpus " + known
                         + Nearest.hint(source, known.names()));
             }
         }

@@ -125,7 +125,7 @@ public final class StateFusion implements Fusion {
         if (sizes.causal()) {
             throw new BadInputException(
                     "fusion: bottleneck gathers a whole dialogue in its tokens, so it cannot be causal;"
-                            + " leave `causal` out, or take another fusion");
+                            + " leave ‹causal› out, or take another fusion");
         }
         int width = sizes.width();
         int stream = sizes.firstStream();

@@ -78,14 +78,24 @@ final class JsonText {
             case VALUE_STRING -> new Json.Text(parser.getText());
             case VALUE_NUMBER_INT ->
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? new Json.Real(parser.getDoubleValue())
+                        ? real(parser, place)
                         : new Json.Whole(parser.getLongValue());
-            case VALUE_NUMBER_FLOAT -> new Json.Real(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> real(parser, place);
             case VALUE_TRUE -> new Json.Flag(true);
             case VALUE_FALSE -> new Json.Flag(false);
             case VALUE_NULL -> new Json.Null();
             default -> throw notJson(place.document(), "unexpected " + token, parser.currentTokenLocation(), null);
         };
+    }
+
+    /// @throws BadInputException when the number is larger than any double, which would read as infinity
+    private static Json real(JsonParser parser, JsonPlace place) throws IOException {
+        double value = parser.getDoubleValue();
+        if (!Double.isFinite(value)) {
+            throw new BadInputException(
+                    place + ": " + Printable.shortened(parser.getText()) + " is too large a number");
+        }
+        return new Json.Real(value);
     }
 
     private static JsonObject object(JsonParser parser, JsonPlace place) throws IOException {

@@ -69,7 +69,7 @@ public final class DialogueModel extends Model {
     public List<Prediction> predict(List<Turn> turns) {
         if (first == null) {
             throw new BadInputException("predict: this model of dialogues answers vectors that another model made, not"
-                    + " recordings or sentences; score it with evaluate `corpus features:DIR`");
+                    + " recordings or sentences; score it with evaluate ‹corpus features:DIR›");
         }
         List<Vectors> vectors = new ArrayList<>();
         List<List<String>> warnings = new ArrayList<>();

@@ -170,7 +170,7 @@ public final class EmotionModel extends Model {
             return model;
         }
         throw new BadInputException(file + ": is a model of dialogues, which answers whole dialogues of vectors and no"
-                + " single recording or sentence; score it with evaluate `corpus features:DIR`, or give a model of"
+                + " single recording or sentence; score it with evaluate ‹corpus features:DIR›, or give a model of"
                 + " utterances");
     }
 

@@ -57,7 +57,7 @@ public record ModelConfig(
         if (network.speakers()) {
             throw new BadInputException(
                     "model: network.speakers is on, and an utterance by itself has one speaker; it is"
-                            + " for `level dialogue`");
+                            + " for ‹level dialogue›");
         }
         if (!(windowSeconds >= 1)) {
             throw new BadInputException("model: windowSeconds is " + windowSeconds + ", must be at least 1");

@@ -38,10 +38,10 @@ public record StartingWeights(
     public StartingWeights {
         frozen = Set.copyOf(frozen);
         if (!frozen.isEmpty() && model == null) {
-            throw new BadInputException("freeze: an encoder of random numbers would stay one; give `init MODEL` too");
+            throw new BadInputException("‹freeze›: an encoder of random numbers would stay one; give ‹init MODEL› too");
         }
         if (vectors != null && model != null) {
-            throw new BadInputException("init: the model has word vectors of its own; leave `vectors` out");
+            throw new BadInputException("‹init›: the model has word vectors of its own; leave ‹vectors› out");
         }
     }
 
@@ -65,7 +65,7 @@ public record StartingWeights(
     private static void readVectors(Path file, EmotionModel made, Consumer<String> notes) {
         Vocabulary vocabulary = made.vocabulary();
         if (vocabulary == null) {
-            throw new BadInputException("vectors: this model reads no text; leave `vectors` out");
+            throw new BadInputException("‹vectors›: this model reads no text; leave ‹vectors› out");
         }
         WordVectors vectors = WordVectors.read(file, vocabulary, made.config().subwords(), notes);
         Parameters parameters = made.parameters();

@@ -20,7 +20,7 @@ public final class AugmentationCheck {
         AugmentationSettings augmentation = settings.augmentation();
         if (!augmentation.isNone() && network.audio() == null) {
             throw new BadInputException("augmentation: it varies recordings, and this model reads text alone; leave the"
-                    + " settings augmentation.* out, or let it read audio (`modalities`)");
+                    + " settings augmentation.* out, or let it read audio (‹modalities›)");
         }
         augmentation.requireEffectOn(settings.features());
     }

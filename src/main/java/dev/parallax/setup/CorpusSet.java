@@ -50,7 +50,7 @@ public record CorpusSet(
     public static CorpusSet open(CorpusRequest request, Level level, Remarks remarks) {
         boolean dialogues = level == Level.DIALOGUE;
         if (request.places().isEmpty()) {
-            throw new BadInputException("`corpus`: none is named; name KIND:PATH, one of " + Corpora.KINDS);
+            throw new BadInputException("‹corpus›: none is named; name KIND:PATH, one of " + Corpora.KINDS);
         }
         List<Corpus> corpora = request.places().stream()
                 .map(place -> resized(Corpora.open(place), request))
@@ -112,7 +112,7 @@ public record CorpusSet(
             return corpus;
         }
         if (!(corpus instanceof EmbeddedCorpus embedded)) {
-            throw new BadInputException("`size` and `synergy`: only synthetic corpora can be made to measure, "
+            throw new BadInputException("‹size› and ‹synergy›: only synthetic corpora can be made to measure, "
                     + corpus.name() + " is what it is; leave them out");
         }
         SyntheticSettings settings = embedded.settings();
@@ -128,16 +128,16 @@ public record CorpusSet(
                 .toList();
         if (!dialogues && !known.isEmpty()) {
             throw new BadInputException(
-                    "`level utterance`: utterance " + known.getFirst().id()
-                            + " is known by its vectors alone; a features: corpus is for `level dialogue` and its models");
+                    "‹level utterance›: utterance " + known.getFirst().id()
+                            + " is known by its vectors alone; a features: corpus is for ‹level dialogue› and its models");
         }
         if (dialogues && !known.isEmpty() && known.size() < utterances.size()) {
-            throw new BadInputException("`corpus`: " + known.size() + " of " + utterances.size()
+            throw new BadInputException("‹corpus›: " + known.size() + " of " + utterances.size()
                     + " utterances have vectors and the others have none; train on corpora of one kind");
         }
         if (dialogues && utterances.stream().allMatch(utterance -> utterance.dialogue() == null)) {
-            throw new BadInputException("`level dialogue`: no utterance says which dialogue it is from; fill the column"
-                    + " dialogue, or use `level utterance`");
+            throw new BadInputException("‹level dialogue›: no utterance says which dialogue it is from; fill the column"
+                    + " dialogue, or use ‹level utterance›");
         }
     }
 

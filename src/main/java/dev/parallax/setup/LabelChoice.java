@@ -21,15 +21,15 @@ final class LabelChoice {
     /// @param given as the request has it, or null where it was not given: then a single corpus decides
     static List<LabelMap> of(@Nullable String given, List<Corpus> corpora) {
         if (known(corpora).size() == 0) {
-            throw new BadInputException("`corpus`: no utterance has an emotion, so there is nothing to learn or to"
+            throw new BadInputException("‹corpus›: no utterance has an emotion, so there is nothing to learn or to"
                     + " score; fill the column emotion");
         }
         if (given == null && corpora.size() == 1) {
             return List.of(corpora.getFirst().classSets().getFirst().labels());
         }
         if (given == null) {
-            throw new BadInputException("`corpus " + corpora.getFirst().name() + "` and " + (corpora.size() - 1)
-                    + " more: several corpora need one set of labels; give `labels anger=anger|angry,...` "
+            throw new BadInputException("‹corpus " + corpora.getFirst().name() + "› and " + (corpora.size() - 1)
+                    + " more: several corpora need one set of labels; give ‹labels anger=anger|angry,...› "
                     + "(the emotions here are " + known(corpora) + ")" + orASet(corpora));
         }
         List<LabelMap> named = named(given, corpora);
@@ -38,8 +38,8 @@ final class LabelChoice {
         }
         Labels known = known(corpora);
         if (!given.contains(",") && !given.contains("=") && !known.contains(given)) {
-            throw new BadInputException("`labels " + given + "`: no class set has that name, and it is none of the"
-                    + " emotions " + known + " here; give a map of these: `labels anger=anger|angry,...`"
+            throw new BadInputException("‹labels " + given + "›: no class set has that name, and it is none of the"
+                    + " emotions " + known + " here; give a map of these: ‹labels anger=anger|angry,...›"
                     + orASet(corpora));
         }
         LabelMap map = LabelMap.parse(given);
@@ -66,7 +66,7 @@ final class LabelChoice {
         }
         boolean same = maps.stream().map(LabelMap::labels).distinct().count() == 1;
         if (maps.size() < corpora.size() || !same) {
-            throw new BadInputException("`labels " + name + "`: the corpora do not have the same classes under that"
+            throw new BadInputException("‹labels " + name + "›: the corpora do not have the same classes under that"
                     + " name; give a map of their emotions " + known(corpora) + orASet(corpora));
         }
         return maps;

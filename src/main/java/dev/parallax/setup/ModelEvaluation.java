@@ -85,7 +85,7 @@ public final class ModelEvaluation {
         for (String label : those.names()) {
             if (!labels.contains(label)) {
                 throw new BadInputException("evaluate: the corpus has the emotion \"" + label + "\", the model knows "
-                        + labels + "; give `labels MAP` as in training");
+                        + labels + "; give ‹labels MAP› as in training");
             }
         }
     }
@@ -96,7 +96,7 @@ public final class ModelEvaluation {
             return corpora.utterances();
         }
         if (split == null) {
-            throw new BadInputException("evaluate: " + file.name() + " carries no split; score all with `split all`");
+            throw new BadInputException("evaluate: " + file.name() + " carries no split; score all with ‹split all›");
         }
         List<Utterance> chosen = split.select(request.part(), corpora.utterances());
         if (chosen.isEmpty()) {
@@ -135,7 +135,7 @@ public final class ModelEvaluation {
             throw new BadInputException("evaluate: the model was trained on or chosen by "
                     + seen.utterances().size() + " of these " + chosen.size() + " utterances (the first is "
                     + seen.utterances().getFirst().id()
-                    + "), so this would be no test; use `split test`, or `allow-seen`, which labels the result");
+                    + "), so this would be no test; use ‹split test›, or ‹allow-seen›, which labels the result");
         }
         return seen.utterances().size();
     }

@@ -48,10 +48,10 @@ public record ModelPath(String name, @Nullable Path file) {
         }
         if (Files.isDirectory(given)) {
             throw new BadInputException(
-                    "`" + part + " " + given + "`: the folder holds no " + BEST + "; give that of a training run");
+                    "‹" + part + " " + given + "›: the folder holds no " + BEST + "; give that of a training run");
         }
         String wrong = Files.exists(given) ? ": is a pipe or a device, no regular file" : ": no such file";
-        throw new BadInputException("`" + part + " " + given + "`" + wrong + NearbyPath.hint(given)
+        throw new BadInputException("‹" + part + " " + given + "›" + wrong + NearbyPath.hint(given)
                 + "; give a model file, the folder of a training run, or " + Starter.NAME);
     }
 

@@ -96,8 +96,8 @@ public record PreparedStudy(
             return List.of();
         }
         if (variants < 2) {
-            throw new BadInputException("`tune-by " + protocol + "`: there is nothing to choose; name settings to try"
-                    + " with `tune KEY=A,B`");
+            throw new BadInputException("‹tune-by " + protocol + "›: there is nothing to choose; name settings to try"
+                    + " with ‹tune KEY=A,B›");
         }
         List<List<Split>> inner = new ArrayList<>();
         for (Split fold : folds) {
@@ -146,7 +146,7 @@ public record PreparedStudy(
         RunSettings settings = new RunSettings(small.features(), small.network(), small.training());
         Double synergy = request.corpus().synergy();
         return synergy != null && synergy > 0
-                ? settings.with("training.epochs", SYNERGY_EPOCHS, "`synergy`")
+                ? settings.with("training.epochs", SYNERGY_EPOCHS, "‹synergy›")
                 : settings;
     }
 
@@ -169,7 +169,7 @@ public record PreparedStudy(
         for (String name : request.fusions()) {
             if (!known.contains(name)) {
                 throw new BadInputException(
-                        "`fusions`: \"" + name + "\" is not one of " + known + " or all" + Nearest.hint(name, known));
+                        "‹fusions›: \"" + name + "\" is not one of " + known + " or all" + Nearest.hint(name, known));
             }
         }
         return request.fusions().stream()
@@ -180,9 +180,9 @@ public record PreparedStudy(
 
     private static void requireLosses(StudyRequest request, List<String> strategies) {
         if (strategies.isEmpty() && request.losses().equals(List.of(Loss.PERSPECTIVE))) {
-            throw new BadInputException("`losses perspective`: audio, text and decision-* are trained apart, and one"
+            throw new BadInputException("‹losses perspective›: audio, text and decision-* are trained apart, and one"
                     + " perspective by itself has but one loss; name a fusion that is trained as a whole, one of "
-                    + Fusions.names() + ", or take `losses fused`");
+                    + Fusions.names() + ", or take ‹losses fused›");
         }
     }
 
@@ -195,7 +195,7 @@ public record PreparedStudy(
             requireTriable(key, base);
             Map<String, RunSettings> more = new LinkedHashMap<>();
             for (String value : setting.values()) {
-                String where = "`tune " + key + "=" + String.join(",", setting.values()) + "`";
+                String where = "‹tune " + key + "=" + String.join(",", setting.values()) + "›";
                 variants.forEach((name, settings) -> more.put(
                         (name.isEmpty() ? "" : name + " ") + key + "=" + value,
                         key.equals(FEATURES) ? settings.withFeatures(value) : settings.with(key, value, where)));
@@ -207,15 +207,15 @@ public record PreparedStudy(
 
     private static void requireTriable(String key, PreparedTraining base) {
         if (key.equals("training.seed")) {
-            throw new BadInputException("`tune training.seed`: seeds are repeated, not chosen; take `seeds N`");
+            throw new BadInputException("‹tune training.seed›: seeds are repeated, not chosen; take ‹seeds N›");
         }
         boolean ofFeatures = key.equals(FEATURES) || key.startsWith(FEATURES + ".");
         if (!ofFeatures && !key.startsWith("network.") && !key.startsWith("training.")) {
             throw new BadInputException(
-                    "`tune " + key + "`: only features and settings of network and training can be tried");
+                    "‹tune " + key + "›: only features and settings of network and training can be tried");
         }
         if (ofFeatures && !(base.setup().plan() instanceof UtteranceModelSpec)) {
-            throw new BadInputException("`tune " + key + "`: models of dialogues read vectors, not features");
+            throw new BadInputException("‹tune " + key + "›: models of dialogues read vectors, not features");
         }
     }
 }

@@ -26,13 +26,13 @@ final class Presets {
     /// The settings of a preset.
     static JsonObject of(String name, Level level) {
         if (!NAMES.contains(name)) {
-            throw new BadInputException("`preset " + name + "`: must be one of " + NAMES + Nearest.hint(name, NAMES));
+            throw new BadInputException("‹preset " + name + "›: must be one of " + NAMES + Nearest.hint(name, NAMES));
         }
         String file = "presets/" + name + "." + level.word() + ".json";
         try (InputStream in = Presets.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new BadInputException("`preset " + name + "`: it is for single utterances; leave `level "
-                        + level.word() + "` or the preset out");
+                throw new BadInputException("‹preset " + name + "›: it is for single utterances; leave ‹level "
+                        + level.word() + "› or the preset out");
             }
             return Json.parseObject(new String(in.readAllBytes(), StandardCharsets.UTF_8), "preset " + name);
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.parallax.setup;
 
-/// Receives reports on the work. Lines name parts of a request in back quotes, as in "`protocol sessions` keeps them
+/// Receives reports on the work. Lines name parts of a request in guillemets, as in "‹protocol sessions› keeps them
 /// apart".
 public interface Remarks {
 

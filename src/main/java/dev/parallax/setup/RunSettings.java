@@ -101,14 +101,14 @@ public final class RunSettings {
         RunSettings changed = this;
         String preset = changes.preset();
         if (preset != null) {
-            changed = changed.merged(Presets.of(preset, level), "`preset " + preset + "`");
+            changed = changed.merged(Presets.of(preset, level), "‹preset " + preset + "›");
         }
         Path file = changes.file();
         if (file != null) {
             changed = changed.merged(Json.parseObject(file), file.toString());
         }
         for (Setting setting : changes.settings()) {
-            String where = "`set " + setting.key() + "=" + setting.value() + "`";
+            String where = "‹set " + setting.key() + "=" + setting.value() + "›";
             changed = changed.with(setting.key(), setting.value(), where);
         }
         return changed;
@@ -276,7 +276,7 @@ public final class RunSettings {
         String hint = sameEnd.isEmpty()
                 ? Nearest.hint(key, keys)
                 : "; did you mean \"" + String.join("\" or \"", sameEnd) + "\"?";
-        String groups = hint.isEmpty() ? "; parallax train `help` lists all" : hint;
+        String groups = hint.isEmpty() ? "; parallax train ‹help› lists all" : hint;
         return new BadInputException(where + ": there is no setting " + key + groups);
     }
 

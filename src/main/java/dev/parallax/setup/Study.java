@@ -73,7 +73,7 @@ public final class Study {
 
     private static void requireOurs(Path out) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new BadInputException("study: `out " + out + "` is a file; give a folder");
+            throw new BadInputException("study: ‹out " + out + "› is a file; give a folder");
         }
         if (!FolderLock.isEmpty(out) && !Files.exists(out.resolve("study.json"))) {
             throw new BadInputException("study: " + out + " holds something that is no study; give another folder");

@@ -72,11 +72,11 @@ public final class Training {
 
     private static void requireFolder(Path out, boolean resume) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new BadInputException("train: `out " + out + "` is a file; give a folder");
+            throw new BadInputException("train: ‹out " + out + "› is a file; give a folder");
         }
         if (!resume && !FolderLock.isEmpty(out)) {
-            throw new BadInputException("train: `out " + out
-                    + "` holds something already; give a new folder, or `resume` to go on with the run in it");
+            throw new BadInputException("train: ‹out " + out
+                    + "› holds something already; give a new folder, or ‹resume› to go on with the run in it");
         }
     }
 
@@ -133,7 +133,7 @@ public final class Training {
             return List.of(expected);
         }
         remarks.log("features: " + name + " is trained beside it, and kept if the validation part shows it to be better"
-                + " (`features " + expected.name() + "` trains one alone)");
+                + " (‹features " + expected.name() + "› trains one alone)");
         return List.of(expected, expected.beside(TrainingPreparation.settings(model, other), remarks));
     }
 
@@ -157,7 +157,7 @@ public final class Training {
                 !request.testSpeakers().isEmpty() || !request.valSpeakers().isEmpty();
         String protocol = request.protocol();
         if (protocol != null && named) {
-            throw new BadInputException("train: `protocol` and `test-speakers` both say what is tested; give one");
+            throw new BadInputException("train: ‹protocol› and ‹test-speakers› both say what is tested; give one");
         }
         if (protocol != null) {
             return fold(protocol, splits, own);
@@ -175,7 +175,7 @@ public final class Training {
             return folds.getFirst();
         }
         if (number == null || !number.matches("[1-9]\\d{0,5}") || Integer.parseInt(number) > folds.size()) {
-            throw new BadInputException("`protocol " + protocol + "`: it has " + folds.size()
+            throw new BadInputException("‹protocol " + protocol + "›: it has " + folds.size()
                     + " folds, each trained apart; name one: " + name + "/1 to " + name + "/" + folds.size());
         }
         return folds.get(Integer.parseInt(number) - 1);

@@ -44,7 +44,7 @@ record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
         }
         if (meansFrames(model)) {
             remarks.log("features: " + FRAMES + ", frames for a recurrent network, as the options ask for settings of"
-                    + " frames or of what fuses them (`features functionals` takes one row a recording)");
+                    + " frames or of what fuses them (‹features functionals› takes one row a recording)");
             return new TrainingDefaults(varied(FRAMES, request, start, remarks), null);
         }
         boolean few = recordings < FEW;

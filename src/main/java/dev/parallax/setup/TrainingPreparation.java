@@ -80,7 +80,7 @@ record TrainingPreparation(
 
     private static void refuseForUtterances(String part, boolean asked) {
         if (asked) {
-            throw new BadInputException("`" + part + "`: it is for `level dialogue`; an utterance by itself has one"
+            throw new BadInputException("‹" + part + "›: it is for ‹level dialogue›; an utterance by itself has one"
                     + " speaker and no turns after it");
         }
     }
@@ -90,22 +90,22 @@ record TrainingPreparation(
         RunSettings settings = defaults.with(model.settings(), model.level());
         Long seed = model.seed();
         if (seed != null) {
-            settings = settings.with("training.seed", Long.toString(seed), "`seed`");
+            settings = settings.with("training.seed", Long.toString(seed), "‹seed›");
         }
         String fusion = model.fusion();
         if (fusion != null) {
-            settings = settings.with("network.fusion", fusion, "`fusion`");
+            settings = settings.with("network.fusion", fusion, "‹fusion›");
         }
         if (model.causal()) {
             settings = settings.withCausalEncoders();
         }
         if (model.speakers()) {
-            settings = settings.with("network.speakers", "true", "`speakers`");
+            settings = settings.with("network.speakers", "true", "‹speakers›");
         }
         Loss loss = model.loss();
         return loss == null
                 ? settings
-                : settings.with("training.perspectives", Boolean.toString(loss == Loss.PERSPECTIVE), "`loss`");
+                : settings.with("training.perspectives", Boolean.toString(loss == Loss.PERSPECTIVE), "‹loss›");
     }
 
     /// Prepares training on recordings and sentences. A model of dialogues does not read them itself: a first stage, a
@@ -167,11 +167,11 @@ record TrainingPreparation(
     private PreparedTraining ofVectors(CorpusSet corpora, RunSettings settings) {
         if (start.vectors() != null) {
             throw new BadInputException(
-                    "`vectors`: this corpus has vectors of its texts already, no word is read; leave it out");
+                    "‹vectors›: this corpus has vectors of its texts already, no word is read; leave it out");
         }
         if (model.features() != null) {
             throw new BadInputException(
-                    "`features`: this corpus has vectors already, nothing is made of recordings; leave it out");
+                    "‹features›: this corpus has vectors already, nothing is made of recordings; leave it out");
         }
         AugmentationCheck.refuseOnVectors(settings);
         UsableUtterances usable = UsableUtterances.all(corpora);
@@ -208,7 +208,7 @@ record TrainingPreparation(
         for (Utterance utterance : utterances) {
             Vectors vectors = vectors(utterance);
             if (vectors.audioSize() != first.audioSize() || vectors.textSize() != first.textSize()) {
-                throw new BadInputException("`corpus`: utterance " + utterance.id() + " has vectors of "
+                throw new BadInputException("‹corpus›: utterance " + utterance.id() + " has vectors of "
                         + vectors.audioSize() + " features from audio and " + vectors.textSize()
                         + " from text, the first one " + first.audioSize() + " and " + first.textSize()
                         + "; make them all in the same way");
@@ -239,7 +239,7 @@ record TrainingPreparation(
                 .toList();
         if (!lacking.isEmpty()) {
             throw new BadInputException(
-                    "`fusion " + network.fusion() + "`: it fuses the inputs and has no answer without"
+                    "‹fusion " + network.fusion() + "›: it fuses the inputs and has no answer without"
                             + " both, and " + lacking.size() + " of " + utterances.size()
                             + " utterances lack audio or text (the first is "
                             + lacking.getFirst().id()
@@ -271,7 +271,7 @@ record TrainingPreparation(
         remarks.log("split: " + recorded.describe());
         if (recorded.how().contains(Split.SAME_SOUND)) {
             remarks.warn("split: " + recorded.how().substring(recorded.how().indexOf(Split.SAME_SOUND))
-                    + "; scores will be too good: put each sound into one part, or `leave-out duplicate`");
+                    + "; scores will be too good: put each sound into one part, or ‹leave-out duplicate›");
         }
         review.lines().forEach(remarks::warn);
         return recorded;
@@ -287,7 +287,7 @@ record TrainingPreparation(
         if ((asked.contains(Modality.AUDIO) && network.audio() == null)
                 || (asked.contains(Modality.TEXT) && network.text() == null)) {
             throw new BadInputException(
-                    "`modalities " + words(asked) + "`: the model of `init` reads " + only + " alone; name that");
+                    "‹modalities " + words(asked) + "›: the model of ‹init› reads " + only + " alone; name that");
         }
         if (!asked.isEmpty()) {
             return asked;
@@ -295,12 +295,12 @@ record TrainingPreparation(
         boolean audio = heard && network.audio() != null;
         boolean text = read && network.text() != null;
         if (!audio && !text) {
-            throw new BadInputException("`init`: its model reads " + only
+            throw new BadInputException("‹init›: its model reads " + only
                     + ", which no utterance of the corpus has; give another model or corpus");
         }
         if (audio && text && corpora.textIsFixed()) {
             remarks.log("modalities: audio; the sentences are the same in every emotion, so the text tells nothing"
-                    + " (`modalities audio,text` reads it all the same)");
+                    + " (‹modalities audio,text› reads it all the same)");
             return Set.of(Modality.AUDIO);
         }
         if (!audio && corpora.textIsFixed()) {
@@ -317,7 +317,7 @@ record TrainingPreparation(
     private Set<Modality> asked(boolean audio, boolean text) {
         for (Modality modality : model.modalities()) {
             if (modality == Modality.AUDIO ? !audio : !text) {
-                throw new BadInputException("`modalities " + modality.word() + "`: no utterance of the corpus has "
+                throw new BadInputException("‹modalities " + modality.word() + "›: no utterance of the corpus has "
                         + modality.word() + "; leave it out");
             }
         }

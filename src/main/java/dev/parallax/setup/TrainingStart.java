@@ -31,13 +31,13 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
         Path vectors = request.vectors();
         if (vectors != null && !Files.isRegularFile(vectors)) {
             String wrong = Files.exists(vectors) ? ": is no regular file" : ": no such file";
-            throw new BadInputException("`vectors " + vectors + "`" + wrong
+            throw new BadInputException("‹vectors " + vectors + "›" + wrong
                     + "; give word vectors in the text format of GloVe or fastText");
         }
         Path init = request.model();
         if (init != null && features != null) {
             throw new BadInputException(
-                    "`features`: the model of `init` hears the features that it was trained on; leave it out");
+                    "‹features›: the model of ‹init› hears the features that it was trained on; leave it out");
         }
         EmotionModel model = init == null ? null : trained(init, backend, remarks);
         return new TrainingStart(vectors, model, Set.copyOf(request.frozen()));
@@ -52,7 +52,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
             return model;
         }
         throw new BadInputException(
-                "`init " + init + "`: is a model of dialogues; training starts from models of utterances alone");
+                "‹init " + init + "›: is a model of dialogues; training starts from models of utterances alone");
     }
 
     /// The settings that a request changes: those of the model, else the usual ones.
@@ -69,7 +69,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
         }
         int features = WordVectors.dimension(vectors);
         remarks.log("word vectors: " + features + " features each, so " + key + " is " + features);
-        return settings.with(key, Integer.toString(features), "`vectors`");
+        return settings.with(key, Integer.toString(features), "‹vectors›");
     }
 
     /// The start of a run.
@@ -77,12 +77,12 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
     /// @param audio whether it reads audio @param text whether it reads text
     StartingWeights weights(boolean audio, boolean text) {
         if (vectors != null && !text) {
-            throw new BadInputException("`vectors`: this model reads no text; leave it out");
+            throw new BadInputException("‹vectors›: this model reads no text; leave it out");
         }
         for (Modality modality : frozen) {
             if (modality == Modality.AUDIO ? !audio : !text) {
                 throw new BadInputException(
-                        "`freeze " + modality.word() + "`: this model does not read it; leave it out");
+                        "‹freeze " + modality.word() + "›: this model does not read it; leave it out");
             }
         }
         return new StartingWeights(vectors, model, frozen);
@@ -91,7 +91,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
     /// Refuses a start that is not for models of dialogues.
     void refuseModel() {
         if (model != null || !frozen.isEmpty()) {
-            throw new BadInputException("`init`: it is for `level utterance`; a model of dialogues starts anew");
+            throw new BadInputException("‹init›: it is for ‹level utterance›; a model of dialogues starts anew");
         }
     }
 }

@@ -91,7 +91,7 @@ public record UsableUtterances(
                 .filter(utterance -> ids.contains(utterance.id()))
                 .toList();
         if (left.isEmpty()) {
-            throw new BadInputException("`leave-out`: all " + utterances.size()
+            throw new BadInputException("‹leave-out›: all " + utterances.size()
                     + " utterances have one of these faults, and nothing is left; mend the recordings");
         }
         ExcludedUtterances more = excluded;
@@ -107,7 +107,7 @@ public record UsableUtterances(
     /// The same, after reporting faults of recordings and what was left out.
     private UsableUtterances said(RecordingReview review, boolean heard, List<String> faults, Remarks remarks) {
         if (!leftOut.isEmpty()) {
-            remarks.log("left out on request (`leave-out " + String.join(",", faults) + "`): "
+            remarks.log("left out on request (‹leave-out " + String.join(",", faults) + "›): "
                     + leftOut.size() + " utterances, the first is "
                     + leftOut.getFirst().id());
         }

@@ -117,7 +117,10 @@ final class LabelledLogits {
             }
             present[i] = row;
         }
-        return new LabelledLogits(ids, truth, present, rows(json, "audio", ids.size()), rows(json, "text", ids.size()));
+        LabelledLogits read = new LabelledLogits(
+                ids, truth, present, rows(json, "audio", ids.size()), rows(json, "text", ids.size()));
+        read.requireClasses(json.where());
+        return read;
     }
 
     private static double[] @Nullable [] rows(JsonObject json, String key, int count) {
@@ -128,6 +131,22 @@ final class LabelledLogits {
             rows[i] = items.get(i) instanceof JsonArray row ? row.numbers() : null;
         }
         return rows;
+    }
+
+    /// Every row has a number for each class, and every true class is one of them.
+    private void requireClasses(String where) {
+        for (int i = 0; i < truth.length; i++) {
+            int classes = decision[0].length;
+            for (double[] row : Arrays.asList(decision[i], audio[i], text[i])) {
+                if (row != null && row.length != classes) {
+                    throw new BadInputException(
+                            where + ": row " + i + " has " + row.length + " logits, others have " + classes);
+                }
+            }
+            if (truth[i] < 0 || truth[i] >= classes) {
+                throw new BadInputException(where + ".truth: " + truth[i] + " is none of " + classes + " classes");
+            }
+        }
     }
 
     private static void requireCount(JsonObject json, String key, int count, int utterances) {

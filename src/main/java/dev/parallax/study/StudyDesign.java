@@ -60,11 +60,11 @@ public record StudyDesign(
         }
         if (!strategies.isEmpty() && (network.audio() == null || network.text() == null)) {
             throw new BadInputException("study: only " + (network.audio() == null ? "text" : "audio")
-                    + " is read, so there is nothing to fuse; leave `fusions` out");
+                    + " is read, so there is nothing to fuse; leave ‹fusions› out");
         }
         if (!inner.isEmpty() && base.first() != null) {
             throw new BadInputException("study: an inner rotation would need a first stage for each of its folds; let"
-                    + " the validation part choose (leave `tune-by` out), or study vectors, features:DIR");
+                    + " the validation part choose (leave ‹tune-by› out), or study vectors, features:DIR");
         }
         for (Split fold : folds) {
             if (fold.test().isEmpty() || fold.val().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.parallax.study;
 
+import dev.parallax.BadInputException;
 import dev.parallax.eval.Agreement;
 import dev.parallax.eval.ApproximateRandomization;
 import dev.parallax.eval.Bootstrap;
@@ -172,7 +173,8 @@ final class Tables {
 
     private Comparison compare(PooledAnswers first, PooledAnswers second) {
         if (!first.ids().equals(second.ids())) {
-            throw new IllegalStateException("two strategies were scored on different utterances");
+            throw new BadInputException("study: cells of two strategies were scored on different utterances; delete the"
+                    + " folder of the study's cells, and they are computed again");
         }
         int[] truth = first.labels();
         return randomization.compare(

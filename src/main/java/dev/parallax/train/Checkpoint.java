@@ -52,7 +52,7 @@ final class Checkpoint {
         SafeTensors saved = SafeTensors.read(file);
         String text = saved.metadata().get(KEY);
         if (text == null) {
-            throw new BadInputException(file + ": holds no training state; give `out` a folder that `train` wrote");
+            throw new BadInputException(file + ": holds no training state; give ‹out› a folder that `train` wrote");
         }
         JsonObject state = Json.parseObject(text, file + " (" + KEY + ")");
         if (!state.object("identity").equals(identity)) {

@@ -60,7 +60,7 @@ final class ClassCounts {
         if (!model.network().fusion().equals(SEPARABLE)) {
             throw new BadInputException(
                     "training: no utterance has both audio and text, and nothing else could teach the"
-                            + " fusion " + model.network().fusion() + "; use `fusion " + SEPARABLE + "`"
+                            + " fusion " + model.network().fusion() + "; use ‹fusion " + SEPARABLE + "›"
                             + ", which has nothing to"
                             + " learn");
         }
@@ -70,7 +70,7 @@ final class ClassCounts {
                 throw new BadInputException("training: no utterance of the class "
                         + model.labels().names().get(c) + " has " + (heard[c] == 0 ? "audio" : "text")
                         + ", and no utterance has both, so nothing could be fused for it; leave the class out with"
-                        + " `labels`");
+                        + " ‹labels›");
             }
         }
     }

@@ -34,7 +34,7 @@ final class RunFolder {
     static RunFolder open(Path folder, boolean resume) {
         if (!resume && !FolderLock.isEmpty(folder)) {
             throw new BadInputException(
-                    folder + ": the folder is not empty; give another `out`, or `resume` to go on where it stopped");
+                    folder + ": the folder is not empty; give another ‹out›, or ‹resume› to go on where it stopped");
         }
         SafeFiles.createFolder(folder);
         SafeFiles.deleteUnfinished(folder);

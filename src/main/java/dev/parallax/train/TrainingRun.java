@@ -193,7 +193,7 @@ public final class TrainingRun {
                 .toList();
         if (!failed.isEmpty()) {
             throw new BackendException(
-                    "backend " + backend.name() + ": its self-test fails at " + failed + "; use `backend scalar`");
+                    "backend " + backend.name() + ": its self-test fails at " + failed + "; use ‹backend scalar›");
         }
     }
 

@@ -22,12 +22,13 @@ class OptionNamesTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern OF_A_COMMAND_LINE = Pattern.compile("--([a-z][a-z-]*)");
-    private static final Pattern QUOTED_WORD = Pattern.compile("`([a-z][a-z-]*)");
+    private static final Pattern PART = Pattern.compile("‹([a-z][a-z-]*)");
+    private static final Pattern BACK_QUOTED = Pattern.compile("`([a-z][a-z-]*)");
 
     /// An option of the `java` command, and a property of a style sheet.
     private static final Set<String> NO_OPTIONS = Set.of("add-modules", "share");
 
-    /// Other words between back quotes: a command of this program, and another program.
+    /// What stands between back quotes: a command of this program, and another program.
     private static final Set<String> PROGRAMS = Set.of("train", "git");
 
     @Test
@@ -36,7 +37,7 @@ class OptionNamesTest {
         for (String literal : literals()) {
             found(OF_A_COMMAND_LINE, literal).stream()
                     .filter(word -> !NO_OPTIONS.contains(word))
-                    .forEach(word -> found.add("write `" + word + "` instead of --" + word + ": " + literal));
+                    .forEach(word -> found.add("write ‹" + word + "› instead of --" + word + ": " + literal));
         }
         assertEquals(List.of(), found);
     }
@@ -46,10 +47,14 @@ class OptionNamesTest {
         List<String> found = new ArrayList<>();
         int quoted = 0;
         for (String literal : literals()) {
-            for (String word : found(QUOTED_WORD, literal)) {
+            found(BACK_QUOTED, literal).stream()
+                    .filter(word -> !PROGRAMS.contains(word))
+                    .forEach(word ->
+                            found.add("`" + word + "` is no program; a part of a request is a ‹part›: " + literal));
+            for (String word : found(PART, literal)) {
                 quoted++;
-                if (!OptionNames.ALL.contains(word) && !PROGRAMS.contains(word)) {
-                    found.add("`" + word + "` is no part of a request: " + literal);
+                if (!OptionNames.ALL.contains(word)) {
+                    found.add("‹" + word + "› is no part of a request: " + literal);
                 }
             }
         }
@@ -90,13 +95,14 @@ class OptionNamesTest {
 
     @Test
     void in_partsOfARequest_areOptions() {
-        assertEquals("--protocol random mixes them", OptionNames.in("`protocol random` mixes them"));
-        assertEquals("give --resume to go on", OptionNames.in("give `resume` to go on"));
+        assertEquals("--protocol random mixes them", OptionNames.in("‹protocol random› mixes them"));
+        assertEquals("give --resume to go on", OptionNames.in("give ‹resume› to go on"));
     }
 
     @Test
     void in_anythingElse_stays() {
-        for (String line : List.of("run `git lfs pull`", "no back quotes: $1", "`protocols`", "`out", "`seed=3`")) {
+        for (String line :
+                List.of("run `git lfs pull`", "`text`.wav: no such file", "‹protocols›", "‹out", "‹seed=3›", "$1")) {
             assertEquals(line, OptionNames.in(line));
         }
     }

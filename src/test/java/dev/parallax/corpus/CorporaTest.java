@@ -167,13 +167,13 @@ class CorporaTest {
         assertTrue(kinds.startsWith("[cremad:DIR, emodb:DIR, esd:DIR, "), kinds);
         Map.of(
                         "my.csv",
-                                "`corpus`: \"my.csv\" names no kind; write KIND:PATH, one of " + kinds
+                                "‹corpus›: \"my.csv\" names no kind; write KIND:PATH, one of " + kinds
                                         + "; did you mean \"manifest:my.csv\"?",
                         "emobd:x",
-                                "`corpus`: there is no kind \"emobd\"; write one of " + kinds
+                                "‹corpus›: there is no kind \"emobd\"; write one of " + kinds
                                         + "; did you mean \"emodb\"?",
-                        "emodb:", "`corpus`: nothing stands after \"emodb:\"; write one of " + kinds,
-                        "synthetic:x", "`corpus`: synthetic:x: the seed must be a whole number")
+                        "emodb:", "‹corpus›: nothing stands after \"emodb:\"; write one of " + kinds,
+                        "synthetic:x", "‹corpus›: synthetic:x: the seed must be a whole number")
                 .forEach((place, message) -> assertEquals(message, Refusal.of(() -> Corpora.open(place))));
         assertTrue(Refusal.of(() -> Corpora.open("manifest:" + temporary.resolve("absent.csv")))
                 .contains("no such file"));

@@ -60,7 +60,7 @@ class LabelsTest {
     @Test
     void labelMap_faults_areRefusedInOneLine() {
         assertEquals(
-                "`labels`: \"happy\" is mapped twice, to \"a\" and to \"b\"; map it once",
+                "‹labels›: \"happy\" is mapped twice, to \"a\" and to \"b\"; map it once",
                 assertThrows(BadInputException.class, () -> LabelMap.parse("a=happy,b=happy"))
                         .getMessage());
         assertThrows(BadInputException.class, () -> LabelMap.parse("a=happy,a=sad"));
@@ -69,7 +69,7 @@ class LabelsTest {
         BadInputException unknown = assertThrows(
                 BadInputException.class, () -> LabelMap.parse("a=angri").check(Labels.of("angry", "sad")));
         assertEquals(
-                "`labels`: \"angri\" is not an emotion of the corpus [angry, sad]; did you mean \"angry\"?",
+                "‹labels›: \"angri\" is not an emotion of the corpus [angry, sad]; did you mean \"angry\"?",
                 unknown.getMessage());
     }
 

@@ -170,4 +170,10 @@ class JsonTest {
         Files.writeString(file, "\uFEFF{\"a\":\"ü\"}");
         assertEquals("ü", Json.parseObject(file).text("a"));
     }
+
+    @Test
+    void parse_numberBeyondDouble_isRefusedWithItsPlace() {
+        String message = Refusal.of(() -> Json.parseObject("{\"a\": {\"b\": 1e400}}", "file"));
+        assertEquals("file: a.b: 1e400 is too large a number", message);
+    }
 }

@@ -166,9 +166,9 @@ class StartingWeightsTest {
     @Test
     void start_contradictions_areRefused() {
         assertTrue(Refusal.of(() -> new StartingWeights(null, null, Set.of(Modality.AUDIO)))
-                .contains("`init MODEL`"));
+                .contains("‹init MODEL›"));
         assertTrue(
-                Refusal.of(() -> new StartingWeights(folder, base(), Set.of())).contains("leave `vectors` out"));
+                Refusal.of(() -> new StartingWeights(folder, base(), Set.of())).contains("leave ‹vectors› out"));
     }
 
     @Test

@@ -72,11 +72,11 @@ class LabelChoiceTest {
     void of_nameThatNotAllHave_isRefusedWithThoseThatAllHave() {
         String both = "[anger, fear, joy, neutral, sadness, excitement, happiness]";
         assertEquals(
-                "`labels 4-dropped`: the corpora do not have the same classes under that name; give a map of their"
+                "‹labels 4-dropped›: the corpora do not have the same classes under that name; give a map of their"
                         + " emotions " + both + "; or name one of the class sets [4]",
                 Refusal.of(() -> LabelChoice.of("4-dropped", List.of(joyful(), excited()))));
         assertEquals(
-                "`labels all`: the corpora do not have the same classes under that name; give a map of their emotions "
+                "‹labels all›: the corpora do not have the same classes under that name; give a map of their emotions "
                         + both + "; or name one of the class sets [4]",
                 Refusal.of(() -> LabelChoice.of("all", List.of(joyful(), excited()))));
     }
@@ -84,16 +84,16 @@ class LabelChoiceTest {
     @Test
     void of_unknownName_listsEmotionsAndClassSets() {
         assertEquals(
-                "`labels 5`: no class set has that name, and it is none of the emotions [anger, fear, joy, neutral,"
-                        + " sadness] here; give a map of these: `labels anger=anger|angry,...`; or name one of the class sets [all, 4]",
+                "‹labels 5›: no class set has that name, and it is none of the emotions [anger, fear, joy, neutral,"
+                        + " sadness] here; give a map of these: ‹labels anger=anger|angry,...›; or name one of the class sets [all, 4]",
                 Refusal.of(() -> LabelChoice.of("5", List.of(joyful()))));
     }
 
     @Test
     void of_severalCorporaAndNothingGiven_asksForOneSet() {
         assertEquals(
-                "`corpus manifest` and 1 more: several corpora need one set of labels; give `labels"
-                        + " anger=anger|angry,...` (the emotions here are [anger, fear, joy, neutral, sadness, excitement,"
+                "‹corpus manifest› and 1 more: several corpora need one set of labels; give ‹labels"
+                        + " anger=anger|angry,...› (the emotions here are [anger, fear, joy, neutral, sadness, excitement,"
                         + " happiness]); or name one of the class sets [4]",
                 Refusal.of(() -> LabelChoice.of(null, List.of(joyful(), excited()))));
     }
@@ -101,7 +101,7 @@ class LabelChoiceTest {
     @Test
     void of_corpusWithoutEmotions_saysSo() {
         assertEquals(
-                "`corpus`: no utterance has an emotion, so there is nothing to learn or to score; fill the column"
+                "‹corpus›: no utterance has an emotion, so there is nothing to learn or to score; fill the column"
                         + " emotion",
                 Refusal.of(() -> LabelChoice.of(null, List.of(corpus("none.csv", "")))));
     }

@@ -160,7 +160,7 @@ class RunSettingsTest {
     void preset_unknown_namesThoseThatThereAre() {
         BadInputException e = assertThrows(BadInputException.class, () -> preset("papers", Level.DIALOGUE));
         assertEquals(
-                "`preset papers`: must be one of [paper, paper-code, text, starter]; did you mean \"paper\"?",
+                "‹preset papers›: must be one of [paper, paper-code, text, starter]; did you mean \"paper\"?",
                 e.getMessage());
     }
 

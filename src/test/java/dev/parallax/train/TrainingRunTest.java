@@ -179,7 +179,7 @@ class TrainingRunTest {
         try (Workers workers = new Workers(1)) {
             TrainingRun again = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
             String message = Refusal.of(() -> again.run(folder.resolve("run"), false, new Trainer.Listener() {}));
-            assertTrue(message.contains("`resume`"), message);
+            assertTrue(message.contains("‹resume›"), message);
         }
         assertArrayEquals(before, Files.readAllBytes(folder.resolve("run").resolve("best.safetensors")));
     }

@@ -194,7 +194,7 @@ class UnpairedTrainingTest {
         String said = Refusal.of(() -> train("run", 1, setup(both(), "middle-concat", training())));
         assertEquals(
                 "training: no utterance has both audio and text, and nothing else could teach the fusion middle-concat;"
-                        + " use `fusion late-add`, which has nothing to learn",
+                        + " use ‹fusion late-add›, which has nothing to learn",
                 said);
     }
 

@@ -232,7 +232,7 @@ public final class AudioFile implements AutoCloseable {
     public AudioFile withChannel(Channel wanted) {
         if (wanted.number() > channels()) {
             throw new BadInputException(name + ": there is no " + wanted + ": it has "
-                    + (channels() == 1 ? "one channel, which is heard without `channel`" : channels() + " channels"));
+                    + (channels() == 1 ? "one channel, which is heard without ‹channel›" : channels() + " channels"));
         }
         return new AudioFile(source, name, samples, wanted, decoder, warnings);
     }

@@ -92,8 +92,8 @@ final class Downmix {
             return List.of();
         }
         return List.of(name + ": its " + channels.length + " channels cancel each other: their mean, which is heard, is"
-                + " far weaker than they are; choose one channel (`channel "
-                + firstAlive().word() + "`)");
+                + " far weaker than they are; choose one channel (‹channel "
+                + firstAlive().word() + "›)");
     }
 
     /// A line about channels that are digital silence while others are not.
@@ -116,8 +116,8 @@ final class Downmix {
         return List.of(name + ": of its " + channels.length + " channels "
                 + named.stream().collect(Collectors.joining(", ")) + (silent.size() == 1 ? " is" : " are")
                 + " digital silence, at least in part: the mean of all is " + lossDb
-                + " dB weaker than that of the others; choose one channel (`channel "
-                + firstAlive().word() + "`)");
+                + " dB weaker than that of the others; choose one channel (‹channel "
+                + firstAlive().word() + "›)");
     }
 
     private Channel firstAlive() {

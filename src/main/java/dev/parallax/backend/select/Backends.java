@@ -33,7 +33,7 @@ public final class Backends {
             case "vector" -> vector();
             case "cuda" ->
                 throw new BackendException(
-                        "cuda: this version of Parallax has no CUDA backend; use `backend auto`, scalar or vector");
+                        "cuda: this version of Parallax has no CUDA backend; use ‹backend auto›, scalar or vector");
             default ->
                 throw new BackendException(
                         "backend \"" + name + "\" does not exist; use one of " + String.join(", ", NAMES));
@@ -77,11 +77,11 @@ public final class Backends {
         int width = VectorBackend.width();
         if (width < LEAST_WIDTH) {
             return "vectors have " + width + " bits here, " + LEAST_WIDTH
-                    + " are needed; check -XX:MaxVectorSize, or use `backend scalar`";
+                    + " are needed; check -XX:MaxVectorSize, or use ‹backend scalar›";
         }
         if (!multipliesAndAddsAtOnce()) {
             return "this processor, or -XX:-UseFMA, has no instruction that multiplies and adds, and without one it"
-                    + " is a thousand times slower; use `backend scalar`";
+                    + " is a thousand times slower; use ‹backend scalar›";
         }
         return "";
     }

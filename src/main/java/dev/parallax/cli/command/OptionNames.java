@@ -7,8 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How parts of a request are named on the command line. The packages below it are a library too and name no
-/// options. Their messages put the name of such a part between back quotes, with or without a value:
-/// "`protocol random` mixes them". Here that becomes "--protocol random mixes them".
+/// options. Their messages put the name of such a part between single guillemets, with or without a value:
+/// "‹protocol random› mixes them". Here that becomes "--protocol random mixes them". Guillemets, since names of files
+/// and
+/// labels stand in messages too, and may well contain quotes of other kinds.
 public final class OptionNames {
 
     /// The options of all commands.
@@ -64,13 +66,13 @@ public final class OptionNames {
             "val-speakers",
             "vectors");
 
-    private static final Pattern QUOTED = Pattern.compile("`([a-z][a-z-]*)([^`]*)`");
+    private static final Pattern QUOTED = Pattern.compile("‹([a-z][a-z-]*)([^‹›]*)›");
 
     private OptionNames() {}
 
     /// A message with options where it names parts of a request.
     public static String in(String message) {
-        return message.indexOf('`') < 0 ? message : QUOTED.matcher(message).replaceAll(OptionNames::option);
+        return message.indexOf('‹') < 0 ? message : QUOTED.matcher(message).replaceAll(OptionNames::option);
     }
 
     /// Messages with options where they name parts of a request.

@@ -138,7 +138,7 @@ public final class DialogueSplitter implements Splitter {
         if (sessions.size() < LEAST_GROUPS) {
             throw new BadInputException(
                     "split: speakers: three sessions are needed, dialogues that share speakers make " + sessions.size()
-                            + "; `protocol dialogues-5` mixes speakers, and is labelled so");
+                            + "; ‹protocol dialogues-5› mixes speakers, and is labelled so");
         }
         return maker.drawn("speakers drawn", sessions);
     }
@@ -157,7 +157,7 @@ public final class DialogueSplitter implements Splitter {
                     .collect(Collectors.toCollection(TreeSet::new));
             if (speakers.size() > 1) {
                 throw new BadInputException("split: " + name + ": dialogue \"" + dialogue + "\" has the speakers "
-                        + speakers + " and must not be in two parts; ask for `protocol sessions`");
+                        + speakers + " and must not be in two parts; ask for ‹protocol sessions›");
             }
         });
         return SplitGroups.bySpeaker(utterances);
@@ -168,7 +168,7 @@ public final class DialogueSplitter implements Splitter {
         SplitGroups sessions = Sessions.of(utterances);
         if (asked.kind().endsWith("-K") && asked.folds() != sessions.size()) {
             throw new BadInputException("split: " + name + ": whole dialogues are kept apart by session, and there are "
-                    + sessions.size() + "; ask for `protocol scripts`");
+                    + sessions.size() + "; ask for ‹protocol scripts›");
         }
         return SplitAssembly.requireApart(name, maker.apart(scripts).leaveOneOut(name, sessions));
     }

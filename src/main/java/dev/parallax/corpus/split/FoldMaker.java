@@ -77,7 +77,7 @@ record FoldMaker(
         SplitGroups groups = all.joined(copies);
         if (groups.size() < 2) {
             throw new BadInputException("split: " + name + ": there is one " + groups.unit() + ", " + groups.names()
-                    + ", and nothing is left to train on; ask for `protocol dialogues-5` or random");
+                    + ", and nothing is left to train on; ask for ‹protocol dialogues-5› or random");
         }
         return folds(name, groups, groups.names().stream().map(List::of).toList());
     }

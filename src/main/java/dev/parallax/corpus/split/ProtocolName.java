@@ -33,6 +33,6 @@ record ProtocolName(String kind, int folds) {
         List<String> written = new ArrayList<>(kinds);
         written.replaceAll(each -> each.endsWith("-K") ? each.substring(0, each.length() - 1) + number : each);
         throw new BadInputException(
-                "`protocol`: \"" + name + "\" is not one of " + kinds + Nearest.hint(name, written));
+                "‹protocol›: \"" + name + "\" is not one of " + kinds + Nearest.hint(name, written));
     }
 }

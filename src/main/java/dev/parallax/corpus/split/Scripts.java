@@ -47,7 +47,7 @@ final class Scripts {
         }
         if (saidBy.isEmpty()) {
             throw new BadInputException("split: no utterance names its script or has a transcript of " + LEAST_WORDS
-                    + " words or more to tell it by; fill the column script, or ask for `protocol speakers-5`");
+                    + " words or more to tell it by; fill the column script, or ask for ‹protocol speakers-5›");
         }
         return new Scripts(saidBy, false);
     }
@@ -65,7 +65,7 @@ final class Scripts {
         if (saidBy.isEmpty()) {
             throw new BadInputException(
                     "split: no utterance names its script, and transcripts do not tell it of whole"
-                            + " dialogues, which all have some in common; fill the column script, or ask for `protocol sessions`");
+                            + " dialogues, which all have some in common; fill the column script, or ask for ‹protocol sessions›");
         }
         return new Scripts(saidBy, true);
     }

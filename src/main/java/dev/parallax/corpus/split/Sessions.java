@@ -37,8 +37,8 @@ final class Sessions {
         if (speakers + dialogues > 0) {
             throw new BadInputException("split: no utterance names its session, and " + dialogues + " of "
                     + utterances.size() + " name no dialogue and " + speakers + " no speaker to find it by; fill the"
-                    + " column session, or ask for `protocol "
-                    + (dialogues == 0 ? "dialogues-5" : speakers == 0 ? "speakers-5" : "random") + "`");
+                    + " column session, or ask for ‹protocol "
+                    + (dialogues == 0 ? "dialogues-5" : speakers == 0 ? "speakers-5" : "random") + "›");
         }
         return connected(utterances);
     }

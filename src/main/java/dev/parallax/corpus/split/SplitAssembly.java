@@ -113,7 +113,7 @@ final class SplitAssembly {
             if (!split.speakerIndependent()) {
                 throw new BadInputException(
                         "split: " + name + ": speakers cannot be kept apart, some are in several"
-                                + " sessions or only one session is left to train and validate on; ask for `protocol sessions`");
+                                + " sessions or only one session is left to train and validate on; ask for ‹protocol sessions›");
             }
         }
         return splits;

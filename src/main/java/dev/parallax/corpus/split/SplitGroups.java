@@ -45,7 +45,7 @@ record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
         long unknown = unknown(utterances, nameOf);
         if (unknown > 0) {
             throw new BadInputException("split: " + unknown + " of " + utterances.size() + " utterances have no " + unit
-                    + ", so " + why + "; fill the column " + unit + ", or ask for `protocol " + instead + "`");
+                    + ", so " + why + "; fill the column " + unit + ", or ask for ‹protocol " + instead + "›");
         }
     }
 

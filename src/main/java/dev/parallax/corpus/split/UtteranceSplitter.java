@@ -72,8 +72,8 @@ public final class UtteranceSplitter implements Splitter {
     /// @throws BadInputException when a speaker is unknown, or is tested and validated on
     static void requireKnown(List<Utterance> utterances, List<String> testSpeakers, List<String> valSpeakers) {
         Set<String> known = SplitGroups.bySpeaker(utterances).members().keySet();
-        testSpeakers.forEach(speaker -> requireKnown(speaker, "`test-speakers`", known));
-        valSpeakers.forEach(speaker -> requireKnown(speaker, "`val-speakers`", known));
+        testSpeakers.forEach(speaker -> requireKnown(speaker, "‹test-speakers›", known));
+        valSpeakers.forEach(speaker -> requireKnown(speaker, "‹val-speakers›", known));
         for (String speaker : valSpeakers) {
             if (testSpeakers.contains(speaker)) {
                 throw new BadInputException(
@@ -97,7 +97,7 @@ public final class UtteranceSplitter implements Splitter {
         SplitGroups speakers = SplitGroups.bySpeaker(utterances).joined(copies);
         if (speakers.size() < 3) {
             throw new BadInputException("split: " + speakers.size() + " speakers " + speakers.names()
-                    + " cannot be kept apart in three parts; `protocol random` mixes them, and is labelled so");
+                    + " cannot be kept apart in three parts; ‹protocol random› mixes them, and is labelled so");
         }
         return maker.drawn("speakers drawn", speakers);
     }

@@ -117,7 +117,7 @@ public record Statistics(
         classSets.forEach((name, counts) -> {
             if (!name.equals(ClassSet.ALL)) {
                 int all = counts.values().stream().mapToInt(Integer::intValue).sum();
-                lines.add("`labels " + name + "`" + " ".repeat(Math.max(1, 4 - name.length())) + counts(counts) + ": "
+                lines.add("‹labels " + name + "›" + " ".repeat(Math.max(1, 4 - name.length())) + counts(counts) + ": "
                         + all);
             }
         });

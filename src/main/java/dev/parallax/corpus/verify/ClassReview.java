@@ -56,7 +56,7 @@ public final class ClassReview {
                         + " to learn from, " + count(Part.VAL, name) + " to validate and " + count(Part.TEST, name)
                         + " to test on: the model "
                         + (trained == 0 ? "can never answer it" : "learns next to nothing of it")
-                        + "; leave it out with `labels " + String.join(",", others) + "`, or choose another split");
+                        + "; leave it out with ‹labels " + String.join(",", others) + "›, or choose another split");
             }
         }
         lacking(Part.VAL, "the epoch is chosen without them", lines);

@@ -103,8 +103,8 @@ public final class RecordingReview {
         List<String> lines = new ArrayList<>();
         Map<String, Group> left = new LinkedHashMap<>(groups);
         left.keySet().removeIf(kind -> isAsked(kind, leftOut));
-        left.forEach((kind, group) -> lines.add(group.line() + "; `leave-out "
-                + (group.severity == Severity.ERROR ? FAULTS : kind) + "` leaves them out"));
+        left.forEach((kind, group) -> lines.add(group.line() + "; ‹leave-out "
+                + (group.severity == Severity.ERROR ? FAULTS : kind) + "› leaves them out"));
         return lines;
     }
 
@@ -122,7 +122,7 @@ public final class RecordingReview {
         for (String kind : asked) {
             if (!kinds().contains(kind)) {
                 throw new BadInputException(
-                        "`leave-out`: \"" + kind + "\" is not one of " + kinds() + Nearest.hint(kind, kinds()));
+                        "‹leave-out›: \"" + kind + "\" is not one of " + kinds() + Nearest.hint(kind, kinds()));
             }
         }
         Map<String, Set<String>> chosen = new LinkedHashMap<>();

@@ -62,12 +62,12 @@ public final class TableChecks {
                                         names.stream()
                                                 .map(InvisibleCharacters::shown)
                                                 .toList())
-                                + "\" look alike and are different classes; write them in one way, or merge them with `labels`");
+                                + "\" look alike and are different classes; write them in one way, or merge them with ‹labels›");
             }
             if (MISSING.contains(folded)) {
                 doubtful.add(
                         "emotion \"" + names.getFirst() + "\" reads like a value that is not there, and is taken for"
-                                + " a class; leave the cell empty, or leave the class out with `labels`");
+                                + " a class; leave the cell empty, or leave the class out with ‹labels›");
             }
         });
         doubtful.addAll(misspelled(utterances));

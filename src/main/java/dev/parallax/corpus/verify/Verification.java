@@ -84,7 +84,7 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
             if (number <= SHOWN) {
                 lines.add(start + finding.message() + shortened(finding.ids()));
             } else if (number == SHOWN + 1) {
-                lines.add(start + "… and " + (count(finding) - SHOWN) + " more; `json` lists all");
+                lines.add(start + "… and " + (count(finding) - SHOWN) + " more; ‹json› lists all");
             }
         }
         lines.add(corpus + ": " + checked + " utterances checked, " + count(Severity.ERROR) + " errors, "
@@ -101,7 +101,7 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
             return "";
         }
         String first = String.join(", ", ids.subList(0, Math.min(SHOWN_IDS, ids.size())));
-        return ": " + first + (ids.size() > SHOWN_IDS ? ", … (" + ids.size() + ", `json` lists all)" : "");
+        return ": " + first + (ids.size() > SHOWN_IDS ? ", … (" + ids.size() + ", ‹json› lists all)" : "");
     }
 
     /// For scripts.

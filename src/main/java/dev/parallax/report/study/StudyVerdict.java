@@ -47,7 +47,7 @@ public final class StudyVerdict {
                 : String.format(
                         Locale.ROOT,
                         "%s, and none could be: %d speakers or dialogues allow no p below %.4f, which counts %d times"
-                                + " for as many comparisons. Test more speakers (`folds`)%s.",
+                                + " for as many comparisons. Test more speakers (‹folds›)%s.",
                         none,
                         versus(compared.getFirst()).comparison().clusters(),
                         least,

@@ -55,7 +55,7 @@ class ChannelsTest {
                 audio.doubts().getFirst().startsWith("x.wav: its 2 channels cancel each other"),
                 audio.doubts().toString());
         assertTrue(
-                audio.doubts().getFirst().contains("`channel left`"),
+                audio.doubts().getFirst().contains("‹channel left›"),
                 audio.doubts().toString());
         assertEquals(audio.doubts(), warnings);
     }
@@ -94,7 +94,7 @@ class ChannelsTest {
         assertEquals(1, warnings.size());
         assertTrue(warnings.getFirst().contains("channel 1 (left) is digital silence"), warnings.getFirst());
         assertTrue(warnings.getFirst().contains("6 dB weaker"), warnings.getFirst());
-        assertTrue(warnings.getFirst().contains("`channel right`"), warnings.getFirst());
+        assertTrue(warnings.getFirst().contains("‹channel right›"), warnings.getFirst());
     }
 
     @Test
@@ -137,7 +137,7 @@ class ChannelsTest {
         AudioFile stereo = file(ChannelsTest::speech, ChannelsTest::speech);
         assertEquals(1, mono.withChannel(Channel.LEFT).channels());
         assertEquals(
-                "x.wav: there is no channel 2 (right): it has one channel, which is heard without `channel`",
+                "x.wav: there is no channel 2 (right): it has one channel, which is heard without ‹channel›",
                 Refusal.of(() -> mono.withChannel(Channel.RIGHT)));
         assertEquals(
                 "x.wav: there is no channel 3: it has 2 channels",

@@ -54,7 +54,7 @@ class BackendsTest {
     void choose_whatDoesNotExist_namesWhatDoes() {
         BackendException cuda = assertThrows(BackendException.class, () -> Backends.choose("cuda", log::add));
         assertEquals(
-                "cuda: this version of Parallax has no CUDA backend; use `backend auto`, scalar or vector",
+                "cuda: this version of Parallax has no CUDA backend; use ‹backend auto›, scalar or vector",
                 cuda.getMessage());
         BackendException other = assertThrows(BackendException.class, () -> Backends.choose("fast", log::add));
         assertEquals("backend \"fast\" does not exist; use one of auto, scalar, vector, cuda", other.getMessage());

@@ -35,12 +35,12 @@ class ProtocolRefusalsTest {
         assertRefused(
                 single(Stage.utterances()),
                 "speaker-7",
-                "`protocol`: \"speaker-7\" is not one of [speakers, speakers-K, loso, sessions, dialogues-K, scripts,"
+                "‹protocol›: \"speaker-7\" is not one of [speakers, speakers-K, loso, sessions, dialogues-K, scripts,"
                         + " scripts-K, given, random]; did you mean \"speakers-7\" or \"speakers\"?");
         assertRefused(
                 whole(Stage.utterances()),
                 "dialogue",
-                "`protocol`: \"dialogue\" is not one of [speakers, speakers-K, loso, sessions, dialogues-K, scripts,"
+                "‹protocol›: \"dialogue\" is not one of [speakers, speakers-K, loso, sessions, dialogues-K, scripts,"
                         + " scripts-K, given, random, dialogues]; did you mean \"dialogues\"?");
     }
 
@@ -52,7 +52,7 @@ class ProtocolRefusalsTest {
         assertRefused(whole(Stage.utterances()), "speakers-7", many);
         String unknown =
                 "split: 144 of 144 utterances have no speaker, so speakers cannot be kept apart; fill the column"
-                        + " speaker, or ask for `protocol random`";
+                        + " speaker, or ask for ‹protocol random›";
         assertRefused(single(Stage.from(origin -> origin.withSpeaker(null))), "loso", unknown);
         assertRefused(whole(Stage.from(origin -> origin.withSpeaker(null))), "speakers-3", unknown);
     }
@@ -62,7 +62,7 @@ class ProtocolRefusalsTest {
         assertRefused(
                 whole(Stage.from(ProtocolRefusalsTest::recurring)),
                 "speakers",
-                "split: speakers: three sessions are needed, dialogues that share speakers make 1; `protocol dialogues-5`"
+                "split: speakers: three sessions are needed, dialogues that share speakers make 1; ‹protocol dialogues-5›"
                         + " mixes speakers, and is labelled so");
     }
 
@@ -72,7 +72,7 @@ class ProtocolRefusalsTest {
                 whole(Stage.utterances()),
                 "loso",
                 "split: loso: dialogue \"Ses0_0\" has the speakers [s0f, s0m] and must not be in two parts; ask for"
-                        + " `protocol sessions`");
+                        + " ‹protocol sessions›");
     }
 
     @Test
@@ -81,12 +81,12 @@ class ProtocolRefusalsTest {
                 single(Stage.from(origin -> origin.withSession(null).withTurn(null, -1))),
                 "sessions",
                 "split: no utterance names its session, and 144 of 144 name no dialogue and 0 no speaker to find it by;"
-                        + " fill the column session, or ask for `protocol speakers-5`");
+                        + " fill the column session, or ask for ‹protocol speakers-5›");
         assertRefused(
                 whole(Stage.from(origin -> origin.withSession(null).withSpeaker(null))),
                 "sessions",
                 "split: no utterance names its session, and 0 of 144 name no dialogue and 144 no speaker to find it by;"
-                        + " fill the column session, or ask for `protocol dialogues-5`");
+                        + " fill the column session, or ask for ‹protocol dialogues-5›");
         assertRefused(
                 single(Stage.from(origin -> origin.turn() == 0 ? origin.withSession(null) : origin)),
                 "sessions",
@@ -96,7 +96,7 @@ class ProtocolRefusalsTest {
     @Test
     void sessions_onlyOne_asksForDialogues() {
         String message = "split: sessions: there is one session, [anna+bert], and nothing is left to train on; ask for"
-                + " `protocol dialogues-5` or random";
+                + " ‹protocol dialogues-5› or random";
         assertRefused(single(Stage.from(ProtocolRefusalsTest::recurring)), "sessions", message);
         assertRefused(whole(Stage.from(ProtocolRefusalsTest::recurring)), "sessions", message);
     }
@@ -107,7 +107,7 @@ class ProtocolRefusalsTest {
                 single(Stage.from(origin -> origin.withTurn(null, -1))),
                 "dialogues-5",
                 "split: 144 of 144 utterances have no dialogue, so dialogues cannot be kept whole; fill the column"
-                        + " dialogue, or ask for `protocol speakers-5`");
+                        + " dialogue, or ask for ‹protocol speakers-5›");
     }
 
     @Test
@@ -128,12 +128,12 @@ class ProtocolRefusalsTest {
                 single(mute),
                 "scripts-3",
                 "split: no utterance names its script or has a transcript of 4 words or more to tell it by; fill the"
-                        + " column script, or ask for `protocol speakers-5`");
+                        + " column script, or ask for ‹protocol speakers-5›");
         assertRefused(
                 whole(Stage.from(origin -> origin.withScript(null))),
                 "scripts",
                 "split: no utterance names its script, and transcripts do not tell it of whole dialogues, which all have"
-                        + " some in common; fill the column script, or ask for `protocol sessions`");
+                        + " some in common; fill the column script, or ask for ‹protocol sessions›");
     }
 
     @Test
@@ -141,15 +141,15 @@ class ProtocolRefusalsTest {
         assertRefused(
                 whole(Stage.utterances()),
                 "scripts-3",
-                "split: scripts-3: whole dialogues are kept apart by session, and there are 6; ask for `protocol"
-                        + " scripts`");
+                "split: scripts-3: whole dialogues are kept apart by session, and there are 6; ask for ‹protocol"
+                        + " scripts›");
     }
 
     @Test
     void scripts_speakersInSeveralSessions_isRefused() {
         String message =
                 "split: scripts: speakers cannot be kept apart, some are in several sessions or only one session"
-                        + " is left to train and validate on; ask for `protocol sessions`";
+                        + " is left to train and validate on; ask for ‹protocol sessions›";
         List<Utterance> recurring =
                 Stage.from(origin -> "s1f".equals(origin.speaker()) ? origin.withSpeaker("s0f") : origin);
         assertRefused(single(recurring), "scripts", message);

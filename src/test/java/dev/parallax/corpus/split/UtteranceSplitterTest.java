@@ -53,7 +53,7 @@ class UtteranceSplitterTest {
     @Test
     void bySpeakers_faults_areRefusedWithTheSpeakers() {
         assertEquals(
-                "`test-speakers`: speaker \"s11\" is not one of [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9];"
+                "‹test-speakers›: speaker \"s11\" is not one of [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9];"
                         + " did you mean \"s1\"?",
                 Refusal.of(() -> splits(1).bySpeakers(List.of("s11"), List.of())));
         assertTrue(Refusal.of(() -> splits(1).bySpeakers(List.of("s1"), List.of("s1")))
@@ -166,7 +166,7 @@ class UtteranceSplitterTest {
         UtteranceSplitter splits = new UtteranceSplitter(utterances, Map.of(), 1);
         assertEquals(
                 "split: 30 of 30 utterances have no speaker, so speakers cannot be kept apart; fill the column speaker,"
-                        + " or ask for `protocol random`",
+                        + " or ask for ‹protocol random›",
                 Refusal.of(splits::standard));
         assertFalse(splits.byName("random", List.of()).getFirst().speakerIndependent());
     }

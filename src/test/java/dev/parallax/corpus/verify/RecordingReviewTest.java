@@ -58,11 +58,11 @@ class RecordingReviewTest {
         assertEquals(5, lines.size(), lines::toString);
         assertEquals(
                 "1 recording is silent (the first: silent: its loudest sample is 0.000000 of full scale);"
-                        + " `leave-out faults` leaves them out",
+                        + " ‹leave-out faults› leaves them out",
                 lines.getFirst());
         assertTrue(lines.get(1).contains("integers is not scaled: values up to "), lines::toString);
         assertTrue(lines.get(1).contains("divide by 32768"), lines::toString);
-        assertTrue(lines.get(2).endsWith("`leave-out offset` leaves them out"), lines::toString);
+        assertTrue(lines.get(2).endsWith("‹leave-out offset› leaves them out"), lines::toString);
         assertTrue(lines.get(3).contains("copy is the same recording as good"), lines::toString);
         assertTrue(lines.get(4).contains("2 recordings have two labels"), lines::toString);
     }
@@ -99,7 +99,7 @@ class RecordingReviewTest {
         assertEquals(
                 List.of(
                         "class sadness: no utterance to learn from, 0 to validate and 4 to test on: the model can never"
-                                + " answer it; leave it out with `labels joy`, or choose another split",
+                                + " answer it; leave it out with ‹labels joy›, or choose another split",
                         "the val part has no sadness: the epoch is chosen without them",
                         "the test part has no joy: the scores say nothing about them"),
                 review.lines());

@@ -35,7 +35,7 @@ class VerificationTest {
         Verification verification = new Verification("kind:place", 60, findings);
         List<String> lines = verification.lines();
         assertEquals(Verification.SHOWN + 3, lines.size());
-        assertEquals("error missing: … and 28 more; `json` lists all", lines.get(Verification.SHOWN));
+        assertEquals("error missing: … and 28 more; ‹json› lists all", lines.get(Verification.SHOWN));
         assertEquals("warning short: u50", lines.get(Verification.SHOWN + 1));
         assertEquals(41, verification.toJson().array("findings").size());
     }
@@ -58,7 +58,7 @@ class VerificationTest {
         Verification verification = new Verification("kind:place", 9, List.of(finding));
         assertTrue(verification.ok());
         assertEquals(
-                "note text: 9 are alike: u0, u1, u2, u3, u4, … (9, `json` lists all)",
+                "note text: 9 are alike: u0, u1, u2, u3, u4, … (9, ‹json› lists all)",
                 verification.lines().getFirst());
         assertTrue(verification.toJson().toText().contains("\"u8\""));
     }
