@@ -273,6 +273,10 @@ record TrainingPreparation(
             remarks.warn("split: " + recorded.how().substring(recorded.how().indexOf(Split.SAME_SOUND))
                     + "; scores will be too good: put each sound into one part, or ‹leave-out duplicate›");
         }
+        if (recorded.test().isEmpty()) {
+            remarks.warn("split: nobody is tested, so there will be no score of new speakers; name ‹test-speakers› too,"
+                    + " or leave ‹val-speakers› out and both are drawn");
+        }
         review.lines().forEach(remarks::warn);
         return recorded;
     }

@@ -96,7 +96,11 @@ public final class TrainCommand implements Command {
                         "a trained model to start from, or starter: its features, words and encoders; heads start anew for labels that"
                                 + " are new to it")
                 .option("freeze", "LIST", "audio,text: encoders of --init that stay as they are, only heads learn")
-                .option("test-speakers", "A,B", "who is tested (default: the corpus's split, else drawn from the seed)")
+                .option(
+                        "test-speakers",
+                        "A,B",
+                        "who is tested (default: the corpus's split, else drawn from the seed; nobody where only --val-speakers"
+                                + " are named)")
                 .option("val-speakers", "C,D", "who chooses the best epoch (default: drawn from the others)")
                 .option(
                         "protocol",
