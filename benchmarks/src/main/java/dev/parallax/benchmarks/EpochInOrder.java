@@ -7,7 +7,6 @@ import dev.parallax.optim.Adam;
 import dev.parallax.train.Examples;
 import dev.parallax.train.Reduction;
 import dev.parallax.train.ShardedStep;
-import dev.parallax.train.Trainer;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.Workers;
 import java.util.stream.IntStream;

@@ -1,6 +1,9 @@
 package dev.parallax.benchmarks;
 
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.backend.select.Backends;
+import dev.parallax.backend.vector.VectorBackend;
 import dev.parallax.train.ShardedStep;
 import dev.parallax.train.Workers;
 import java.io.IOException;
@@ -24,7 +27,9 @@ final class ProfileSection {
 
     private static final Duration PERIOD = Duration.ofMillis(10);
     private static final double LEAST_SHARE = 0.01;
-    private static final String BACKEND = "dev.parallax.backend.";
+    private static final String BACKEND = Backend.class.getPackageName() + ".";
+    private static final String PRODUCTS = VectorBackend.class.getPackageName() + ".VectorGemm";
+    private static final String PACKING = VectorBackend.class.getPackageName() + ".PackedMatrix";
 
     private ProfileSection() {}
 
@@ -72,6 +77,9 @@ final class ProfileSection {
             } else {
                 rows.append(row(name, counts, all));
             }
+        }
+        if (sums[0] == 0 || sums[1] == 0) {
+            throw new IllegalStateException("no sample is in " + PRODUCTS + " or " + PACKING + "; have they moved?");
         }
         rows.append(row("others", small, all));
         return rows.append(row("together", sums, all)).append('\n').toString();
@@ -127,8 +135,8 @@ final class ProfileSection {
 
     private static boolean isTraining(RecordedStackTrace stack) {
         return stack.getFrames().stream()
-                .anyMatch(frame ->
-                        isOf(frame, EpochInOrder.class.getName()) || isOf(frame, ShardedStep.class.getName()));
+                .anyMatch(
+                        frame -> isOf(frame, EpochInOrder.class.getName()) || isOf(frame, ShardedStep.class.getName()));
     }
 
     private static boolean isOf(RecordedFrame frame, String type) {
@@ -138,7 +146,7 @@ final class ProfileSection {
     /// The method of the backend that was called, or a name for none.
     private static String kernel(RecordedStackTrace stack) {
         for (RecordedFrame frame : stack.getFrames()) {
-            if (isOf(frame, BACKEND + "VectorBackend") || isOf(frame, BACKEND + "ScalarBackend")) {
+            if (isOf(frame, VectorBackend.class.getName()) || isOf(frame, ScalarBackend.class.getName())) {
                 return "`" + frame.getMethod().getName() + "`";
             }
         }
@@ -147,10 +155,10 @@ final class ProfileSection {
 
     private static int column(RecordedStackTrace stack) {
         for (RecordedFrame frame : stack.getFrames()) {
-            if (isOf(frame, BACKEND + "VectorGemm")) {
+            if (isOf(frame, PRODUCTS)) {
                 return 0;
             }
-            if (isOf(frame, BACKEND + "PackedMatrix")) {
+            if (isOf(frame, PACKING)) {
                 return 1;
             }
             if (frame.getMethod().getType().getName().startsWith(BACKEND)) {

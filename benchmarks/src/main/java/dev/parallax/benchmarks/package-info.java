@@ -3,4 +3,3 @@
 package dev.parallax.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
-
