@@ -15,9 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Settings are records with standard instances that are made of one another. It must not matter which of them a
-/// program
-/// uses first: a circle of initialisers would leave a standard instance empty, and only in that program.
+/// Settings are records with standard instances, made of one another. It must not matter which a program uses first. A
+/// circle of initialisers would leave a standard instance empty, and only in that program.
 class InitializationOrderTest {
 
     @Test

@@ -274,8 +274,8 @@ record TrainingPreparation(
                     + "; scores will be too good: put each sound into one part, or ‹leave-out duplicate›");
         }
         if (recorded.test().isEmpty()) {
-            remarks.warn("split: nobody is tested, so there will be no score of new speakers; name ‹test-speakers› too,"
-                    + " or leave ‹val-speakers› out and both are drawn");
+            remarks.warn("split: nobody is tested, so there will be no score of new speakers; name"
+                    + " ‹test-speakers› to have one");
         }
         review.lines().forEach(remarks::warn);
         return recorded;

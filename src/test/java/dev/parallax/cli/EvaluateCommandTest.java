@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,20 +48,8 @@ class EvaluateCommandTest {
         Path table = made.corpus().resolve("asked.csv");
         Csv.write(table, List.of("id", "audio", "text", "emotion"), rows);
         Path page = folder.resolve("scored");
-        Outcome scored = Outcome.of(
-                "evaluate",
-                "--model",
-                made.run().toString(),
-                "--corpus",
-                "manifest:" + table,
-                "--split",
-                "all",
-                "--allow-seen",
-                "--cache",
-                made.cache(),
-                "--out",
-                page.toString(),
-                "--json");
+        Outcome scored = made.evaluate(
+                "manifest:" + table, "--split", "all", "--allow-seen", "--out", page.toString(), "--json");
         assertEquals(0, scored.code(), scored.err());
         Outcome asked = Outcome.of("predict", "--model", made.run().toString(), "--manifest", table.toString());
         assertEquals(0, asked.code(), asked.err());
@@ -124,56 +111,26 @@ class EvaluateCommandTest {
                 rows.add(List.of("new-" + speaker, "wav/noise.wav", speaker.toUpperCase(Locale.ROOT), "joy")));
         Path table = made.corpus().resolve("new.csv");
         Csv.write(table, List.of("id", "audio", "speaker", "emotion"), rows);
-        List<String> asked = List.of(
-                "evaluate",
-                "--model",
-                made.run().toString(),
-                "--corpus",
-                "manifest:" + table,
-                "--split",
-                "all",
-                "--cache",
-                made.cache());
-        Outcome outcome =
-                Outcome.of(Stream.concat(asked.stream(), Stream.of("--json")).toArray(String[]::new));
+        Outcome outcome = made.evaluate("manifest:" + table, "--split", "all", "--json");
         assertEquals(0, outcome.code(), outcome.err());
         List<String> known = outcome.json().array("speakersInTraining").texts();
         assertTrue(!known.isEmpty() && known.size() < speakers.size(), outcome.out());
         assertTrue(outcome.json().integer("originalsNotHere") > 0, outcome.out());
-        String said = Outcome.of(asked.toArray(String[]::new)).out();
+        String said = made.evaluate("manifest:" + table, "--split", "all").out();
         assertTrue(said.contains("speakers of these names: " + String.join(", ", known)), said);
         assertTrue(said.contains("by their exact samples alone"), said);
     }
 
     @Test
     void evaluate_outThatHoldsSomething_isRefused() {
-        Outcome refused = Outcome.of(
-                "evaluate",
-                "--model",
-                made.run().toString(),
-                "--corpus",
-                made.manifest(),
-                "--out",
-                made.run().toString(),
-                "--cache",
-                made.cache());
+        Outcome refused = made.evaluate(made.manifest(), "--out", made.run().toString());
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("holds something already"), refused.err());
     }
 
     @Test
     void evaluate_testPart_repeatsTheScoresOfTraining() {
-        Outcome outcome = Outcome.of(
-                "evaluate",
-                "--model",
-                made.run().toString(),
-                "--corpus",
-                made.manifest(),
-                "--cache",
-                made.cache(),
-                "--labels",
-                "joy,fear",
-                "--json");
+        Outcome outcome = made.evaluate(made.manifest(), "--labels", "joy,fear", "--json");
         assertEquals(0, outcome.code(), outcome.err());
         assertEquals(0, outcome.json().integer("seenInTraining"));
         assertEquals(made.trained().json().object("test"), outcome.json().object("scores"));
@@ -181,32 +138,17 @@ class EvaluateCommandTest {
 
     @Test
     void evaluate_trainingPart_isRefusedOrLabelled() {
-        String[] args = {
-            "evaluate",
-            "--model",
-            made.run().toString(),
-            "--corpus",
-            made.manifest(),
-            "--cache",
-            made.cache(),
-            "--labels",
-            "joy,fear",
-            "--split",
-            "train"
-        };
-        Outcome refused = Outcome.of(args);
+        Outcome refused = made.evaluate(made.manifest(), "--labels", "joy,fear", "--split", "train");
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("--allow-seen"), refused.err());
-        List<String> more = new ArrayList<>(List.of(args));
-        more.add("--allow-seen");
-        Outcome allowed = Outcome.of(more.toArray(new String[0]));
+        Outcome allowed = made.evaluate(made.manifest(), "--labels", "joy,fear", "--split", "train", "--allow-seen");
         assertEquals(0, allowed.code(), allowed.err());
         assertTrue(allowed.out().startsWith("NOT A TEST"), allowed.out());
     }
 
     @Test
     void evaluate_otherLabels_asksForTheMap() {
-        Outcome outcome = Outcome.of("evaluate", "--model", made.run().toString(), "--corpus", made.manifest());
+        Outcome outcome = made.evaluate(made.manifest());
         assertEquals(2, outcome.code());
         assertTrue(outcome.err().contains("--labels"), outcome.err());
     }

@@ -3,13 +3,12 @@ package dev.parallax.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.MethodTraces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,23 +66,10 @@ class PreparedOnceTest {
 
     /// How many recordings are opened while a command runs.
     private long decoded(List<String> command) throws IOException {
-        Path file = folder.resolve("opened.jfr");
-        try (Recording recording = new Recording()) {
-            recording
-                    .enable("jdk.MethodTrace")
-                    .with("filter", "dev.parallax.audio.file.AudioFile::<init>")
-                    .withStackTrace()
-                    .withoutThreshold();
-            recording.start();
-            Outcome outcome = Outcome.of(command.toArray(String[]::new));
-            assertEquals(0, outcome.code(), outcome.err());
-            recording.dump(file);
-        }
-        return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().equals("jdk.MethodTrace"))
+        return MethodTraces.of(folder, "audio.file.AudioFile::<init>", command).stream()
                 .filter(event -> event.getStackTrace().getFrames().stream()
-                        .noneMatch(frame ->
-                                frame.getMethod().getName().equals("withChannel"))) // another view of an open file
+                        // another view of an open file
+                        .noneMatch(frame -> frame.getMethod().getName().equals("withChannel")))
                 .count();
     }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A corpus of 40 utterances, and a small model that was trained on two of its emotions for one epoch, to test
-/// commands on.
+/// A corpus of 40 utterances, and a small model, trained on two of its emotions for one epoch: a fixture for tests of
+/// commands.
 ///
 /// @param folder  of all the files
 /// @param trained the outcome of the training
@@ -54,6 +54,14 @@ record TrainedRun(Path folder, Outcome trained) {
     /// Predicts with the model.
     Outcome predict(String... more) {
         List<String> args = new ArrayList<>(List.of("predict", "--model", run().toString()));
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
+    }
+
+    /// Scores the model on a corpus, as `--corpus` takes it.
+    Outcome evaluate(String corpus, String... more) {
+        List<String> args = new ArrayList<>(List.of("evaluate", "--model", run().toString(), "--corpus", corpus));
+        args.addAll(List.of("--cache", cache()));
         args.addAll(List.of(more));
         return Outcome.of(args.toArray(new String[0]));
     }

@@ -2,9 +2,8 @@ package dev.parallax.audio.variation;
 
 import dev.parallax.BadInputException;
 
-/// The bounds of a step's probability. Apart from [Augmentation], whose constants are made of those of the steps: a
-/// step
-/// must not need it to be initialised first.
+/// The bounds of a step's probability. They stand apart from [Augmentation], whose constants are made of those of the
+/// steps, so a step must not need it to be initialised first.
 final class StepProbability {
 
     private StepProbability() {}

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 
 /// How parts of a request are named on the command line. The packages below it are a library too and name no
 /// options. Their messages put the name of such a part between single guillemets, with or without a value:
-/// "‹protocol random› mixes them". Here that becomes "--protocol random mixes them". Guillemets, since names of files
-/// and
-/// labels stand in messages too, and may well contain quotes of other kinds.
+/// "‹protocol random› mixes them". Here that becomes "--protocol random mixes them". Names of files and labels stand in
+/// messages too. They may well contain quotes of other kinds, so guillemets are used.
 public final class OptionNames {
 
     /// The options of all commands.
