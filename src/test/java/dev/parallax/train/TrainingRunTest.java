@@ -14,6 +14,7 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
@@ -35,6 +36,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A run is a function of its setup: of nothing else, and of all of it.
 class TrainingRunTest {
@@ -99,7 +102,7 @@ class TrainingRunTest {
     /// whole.
     @Test
     void history_gradientOfEachPerspective_addsUpToTheWhole() {
-        TrainingSetup oneStep = setup(Map.of("batchSize", new Json.Whole(80), "perspectives", new Json.Flag(false)));
+        TrainingSetup oneStep = setup(Map.of("batchSize", new Json.Whole(80), "loss", new Json.Text("fused")));
         try (Workers workers = new Workers(1)) {
             for (EpochResult epoch : TrainingRun.of(oneStep, CACHE, BACKEND, workers)
                     .run(null, false, new Trainer.Listener() {})
@@ -139,17 +142,20 @@ class TrainingRunTest {
         private static final long serialVersionUID = 1;
     }
 
-    @Test
-    void run_stoppedAndResumed_equalsNeverStopped() throws IOException {
-        byte[] whole = train("whole", 2, setup(Map.of()));
+    /// Under `alone-first` it stops in the epoch after the one with which the fusion begins to learn.
+    @ParameterizedTest
+    @EnumSource
+    void run_stoppedAndResumed_equalsNeverStopped(Loss loss) throws IOException {
+        TrainingSetup setup = setup(Map.of("loss", new Json.Text(loss.word())));
+        byte[] whole = train("whole", 2, setup);
         Path out = folder.resolve("stopped");
         try (Workers workers = new Workers(2)) {
-            TrainingRun run = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            TrainingRun run = TrainingRun.of(setup, CACHE, BACKEND, workers);
             try {
                 run.run(out, false, new Trainer.Listener() {
                     @Override
                     public void stepEnded(int epoch, int step, int steps) {
-                        if (epoch == 2 && step == 2) {
+                        if (epoch == 3 && step == 2) {
                             throw new Stopped();
                         }
                     }
