@@ -135,14 +135,17 @@ record TrainingPreparation(
         FirstStage first = dialogues ? new FirstStage(single, settings.firstTraining()) : null;
         ModelSpec spec = dialogues ? ofVectorsOf(single, settings) : single;
         List<Split> folds = folds(dialogues, corpora, usable, settings);
+        Split split = noted(folds.getFirst(), corpora, usable);
+        StartReview review = StartReview.of(start, split, usable.utterances(), usable.copies(), remarks);
         TrainingSetup setup = new TrainingSetup(
-                corpora.names(),
-                usable.utterances(),
-                noted(folds.getFirst(), corpora, usable),
-                spec,
-                settings.training(),
-                start.weights(audio, text),
-                first);
+                        corpora.names(),
+                        usable.utterances(),
+                        review.split(),
+                        spec,
+                        settings.training(),
+                        start.weights(audio, text),
+                        first)
+                .withTestSeen(review.testSeen());
         AugmentationCheck.say(settings, setup.split(), usable.utterances(), remarks);
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///                   stage
 /// @param first      what makes the vectors that a model of dialogues reads, or null where the utterances have
 ///                   them
+/// @param testSeen   how many utterances of the test part the model of `start`, or one before it, has learned from or
+///                   was chosen by
 public record TrainingSetup(
         List<String> corpora,
         List<Utterance> utterances,
@@ -25,12 +27,25 @@ public record TrainingSetup(
         ModelSpec plan,
         TrainingConfig training,
         StartingWeights start,
-        @Nullable FirstStage first) {
+        @Nullable FirstStage first,
+        int testSeen) {
 
     /// A run from random numbers that needs no stage before it.
     public TrainingSetup(
             List<String> corpora, List<Utterance> utterances, Split split, ModelSpec plan, TrainingConfig training) {
         this(corpora, utterances, split, plan, training, StartingWeights.RANDOM, null);
+    }
+
+    /// A run whose test part is new to the model that it starts from, if there is one.
+    public TrainingSetup(
+            List<String> corpora,
+            List<Utterance> utterances,
+            Split split,
+            ModelSpec plan,
+            TrainingConfig training,
+            StartingWeights start,
+            @Nullable FirstStage first) {
+        this(corpora, utterances, split, plan, training, start, first, 0);
     }
 
     /// Where the validation part does not choose, it is trained on. The speakers are then recorded in the split.
@@ -45,6 +60,11 @@ public record TrainingSetup(
     ///
     /// @param made the utterances that it could read
     public TrainingSetup withVectors(List<Utterance> made) {
-        return new TrainingSetup(corpora, made, split.within(made), plan, training, start, null);
+        return new TrainingSetup(corpora, made, split.within(made), plan, training, start, null, testSeen);
+    }
+
+    /// The same run, whose test part is not new to the model that it starts from.
+    public TrainingSetup withTestSeen(int seen) {
+        return new TrainingSetup(corpora, utterances, split, plan, training, start, first, seen);
     }
 }
