@@ -16,8 +16,8 @@ import java.util.List;
 /// @param training the training's settings
 /// @param split    ids and content hashes of its parts, and how they were made
 /// @param scores   epochs, validation scores, and, once scored, test scores
-/// @param startedFrom of each model that it started from, the last one first, the split without what was not learned
-///                    from ([dev.parallax.corpus.split.Split#learned])
+/// @param startedFrom of each model that it started from, the last one first, the split without what was not
+///                    learned from ([dev.parallax.corpus.split.Split#learned])
 /// @param testSeen how many utterances of the test part those models have learned from or were chosen by
 public record RunRecord(
         String version,

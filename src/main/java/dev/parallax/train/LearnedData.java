@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a model has learned from or was chosen by: the training and validation parts of its own split, and those of
-/// the models that it started from, through any number of steps.
+/// What a model has learned from or was chosen by: the training and validation parts of its own split, and those
+/// of the models that it started from, through any number of steps.
 ///
 /// @param own     the split of the model itself
-/// @param earlier those of the models that it started from, the last one first; without what they did not learn from
+/// @param earlier those of the models that it started from, the last one first; without what they did not learn
+///                from
 public record LearnedData(Split own, List<Split> earlier) {
 
     public LearnedData {
@@ -43,7 +44,8 @@ public record LearnedData(Split own, List<Split> earlier) {
                         : carried(start).stream().map(Split::fromJson).toList());
     }
 
-    /// What the record of a model carries that starts from a trained one: the splits of that and of those before it.
+    /// What the record of a model carries that starts from a trained one: the splits of that and of those before
+    /// it.
     ///
     /// @param start the record of the trained model
     static List<JsonObject> carried(RunRecord start) {
@@ -66,8 +68,8 @@ public record LearnedData(Split own, List<Split> earlier) {
         return union(some, List.of(own.seen(some, all, copies), seenBefore(some, all, copies)));
     }
 
-    /// Which of some utterances are not new to the models that it started from. As in [Split#seen], a sentence of the
-    /// model's own test part is new where those models have learned the same words as another utterance.
+    /// Which of some utterances are not new to the models that it started from. As in [Split#seen], a sentence
+    /// of the model's own test part is new where those models have learned the same words as another utterance.
     public Split.Seen seenBefore(List<Utterance> some, List<Utterance> all, SoundCopies copies) {
         Set<Split.Member> tested = Set.copyOf(own.test());
         List<Split.Seen> each = new ArrayList<>();
@@ -93,7 +95,8 @@ public record LearnedData(Split own, List<Split> earlier) {
         return new Split.Seen(seen, Math.min(alike, some.size() - seen.size()));
     }
 
-    /// Speakers of some utterances who have the name of one who was learned from; as the utterances have them, sorted.
+    /// Speakers of some utterances who have the name of one who was learned from; as the utterances have them,
+    /// sorted.
     public List<String> knownSpeakers(List<Utterance> some) {
         return knownSpeakers(Stream.concat(Stream.of(own), earlier.stream()), some);
     }

@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
@@ -32,6 +33,9 @@ import java.util.List;
 /// @param reduction       how the losses of a batch become one
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
 /// @param chosenOn        whose scores choose the epoch
+/// @param chosenBy        which of its scores do
+/// @param averaging       decay of the moving average of the weights ([dev.parallax.optim.MovingAverage]), which
+///                        is scored and kept in their place, in [0, 1); 0 for none
 /// @param augmentation    how the recordings of the training part are varied
 public record TrainingConfig(
         long seed,
@@ -54,6 +58,8 @@ public record TrainingConfig(
         Reduction reduction,
         boolean onProbabilities,
         EpochChoice chosenOn,
+        EpochCriterion chosenBy,
+        double averaging,
         AugmentationSettings augmentation) {
 
     /// The defaults of the command line.
@@ -78,6 +84,8 @@ public record TrainingConfig(
             Reduction.MEAN,
             false,
             EpochChoice.VAL,
+            EpochCriterion.ACCURACY,
+            0,
             AugmentationSettings.NONE);
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
@@ -102,9 +110,13 @@ public record TrainingConfig(
             Reduction.SUM,
             false,
             EpochChoice.VAL,
+            EpochCriterion.ACCURACY,
+            0,
             AugmentationSettings.NONE);
 
     private static final RecordJson<TrainingConfig> JSON = RecordJson.of(TrainingConfig.class)
+            .since("chosenBy", EpochCriterion.ACCURACY)
+            .since("averaging", 0.0)
             .leftOut("augmentation", AugmentationSettings.NONE)
             .as("augmentation", AugmentationSettings::toJson, AugmentationSettings::fromJson);
 
@@ -121,6 +133,9 @@ public record TrainingConfig(
         }
         if (!(balance >= 0 && balance <= 1)) {
             throw new BadInputException("training: balance is " + balance + ", must be in [0, 1]");
+        }
+        if (!(averaging >= 0 && averaging < 1)) {
+            throw new BadInputException("training: averaging is " + averaging + ", must be in [0, 1)");
         }
     }
 
@@ -143,6 +158,11 @@ public record TrainingConfig(
     /// Whether the validation part is trained on.
     public boolean trainsOnVal() {
         return chosenOn != EpochChoice.VAL;
+    }
+
+    /// A split as it is trained on: without a validation part where that does not choose.
+    public Split parts(Split split) {
+        return trainsOnVal() && !split.val().isEmpty() ? split.withoutVal() : split;
     }
 
     /// What makes the test scores of such a run too good, one line each; empty for a proper run.

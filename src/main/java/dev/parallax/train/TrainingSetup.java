@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///                   stage
 /// @param first      what makes the vectors that a model of dialogues reads, or null where the utterances have
 ///                   them
-/// @param testSeen   how many utterances of the test part the model of `start`, or one before it, has learned from or
-///                   was chosen by
+/// @param testSeen   how many utterances of the test part the model of `start`, or one before it, has learned
+///                   from or was chosen by
 public record TrainingSetup(
         List<String> corpora,
         List<Utterance> utterances,
@@ -52,8 +52,7 @@ public record TrainingSetup(
     public TrainingSetup {
         corpora = List.copyOf(corpora);
         utterances = List.copyOf(utterances);
-        split = training.trainsOnVal() && !split.val().isEmpty() ? split.withoutVal() : split;
-        split = split.spokenBy(utterances);
+        split = training.parts(split).spokenBy(utterances);
     }
 
     /// The same run on vectors that a first stage has made.

@@ -51,6 +51,7 @@ class TrainingConfigTest {
                     schedule  | cosin  | [constant, cosine, plateau]; did you mean "cosine"?
                     reduction | summ   | [mean, sum]; did you mean "sum"?
                     chosenOn  | train  | [val, nothing, test]
+                    chosenBy  | los    | [accuracy, loss]; did you mean "loss"?
                     """)
     void fromJson_unknownChoice_isRefusedWithAllAndTheNearest(String key, String word, String known) {
         JsonObject json = TrainingConfig.STANDARD.toJson().with(key, word);

@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
@@ -36,6 +37,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A run is a function of its setup: of nothing else, and of all of it.
 class TrainingRunTest {
@@ -135,17 +138,37 @@ class TrainingRunTest {
         }
     }
 
+    /// Averaging changes the weights that are scored and kept, and nothing of the steps.
+    @Test
+    void run_averagedWeights_trainsTheSameAndKeepsOthers() {
+        try (Workers workers = new Workers(2)) {
+            TrainingSetup averaged = setup(Map.of("averaging", new Json.Real(0.9)));
+            List<EpochResult> with = TrainingRun.of(averaged, CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .history();
+            List<EpochResult> without = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .history();
+            assertEquals(
+                    without.stream().map(EpochResult::trainLoss).toList(),
+                    with.stream().map(EpochResult::trainLoss).toList());
+            assertNotEquals(without.getFirst().valLoss(), with.getFirst().valLoss());
+        }
+    }
+
     /// Thrown where a user would have pressed Ctrl-C.
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    @Test
-    void run_stoppedAndResumed_equalsNeverStopped() throws IOException {
-        byte[] whole = train("whole", 2, setup(Map.of()));
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.9})
+    void run_stoppedAndResumed_equalsNeverStopped(double averaging) throws IOException {
+        TrainingSetup setup = setup(Map.of("averaging", new Json.Real(averaging)));
+        byte[] whole = train("whole", 2, setup);
         Path out = folder.resolve("stopped");
         try (Workers workers = new Workers(2)) {
-            TrainingRun run = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            TrainingRun run = TrainingRun.of(setup, CACHE, BACKEND, workers);
             try {
                 run.run(out, false, new Trainer.Listener() {
                     @Override

@@ -237,8 +237,8 @@ public record Split(
                 .toList();
     }
 
-    /// The recordings or other contents that were learned from and are not among some utterances: a copy of such a
-    /// recording that differs in any sample cannot be told from a new one.
+    /// The recordings or other contents that were learned from and are not among some utterances: a copy of such
+    /// a recording that differs in any sample cannot be told from a new one.
     public List<Member> unheard(List<Utterance> all) {
         Set<String> here =
                 all.stream().map(utterance -> contentOf(utterance, hashing)).collect(Collectors.toSet());
