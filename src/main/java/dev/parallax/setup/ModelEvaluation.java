@@ -125,8 +125,8 @@ public final class ModelEvaluation {
         return copies;
     }
 
-    /// How many utterances the model was trained on or chosen by, or one that it started from (see [LearnedData]), or
-    /// copies of them.
+    /// How many utterances the model was trained on or chosen by, or one that it started from (see
+    /// [LearnedData]), or copies of them.
     private int seen(List<Utterance> chosen, SoundCopies copies) {
         Split.Seen seen =
                 learned == null ? new Split.Seen(List.of(), 0) : learned.seen(chosen, corpora.utterances(), copies);

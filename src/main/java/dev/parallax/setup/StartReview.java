@@ -7,8 +7,8 @@ import dev.parallax.data.Utterance;
 import dev.parallax.train.LearnedData;
 import java.util.List;
 
-/// What is not new to the model that training starts from: a test part that it knows is no test, and a validation part
-/// that it knows chooses badly.
+/// What is not new to the model that training starts from: a test part that it knows is no test, and a
+/// validation part that it knows chooses badly.
 ///
 /// @param split    of the training; not speaker-independent where that model has learned from its test speakers
 /// @param testSeen how many utterances of its test part that model, or one before it, has learned from

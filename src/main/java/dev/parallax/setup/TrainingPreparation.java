@@ -21,6 +21,7 @@ import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.train.FirstStage;
+import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingSetup;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -73,6 +74,7 @@ record TrainingPreparation(
             refuseForUtterances("speakers", model.speakers());
         }
         RunSettings settings = settings(model, defaults);
+        settings.require();
         return dialogues && corpora.utterances().getFirst().vectors() != null
                 ? ofVectors(corpora, settings)
                 : ofRecordings(corpora, settings, dialogues);
@@ -135,7 +137,7 @@ record TrainingPreparation(
         FirstStage first = dialogues ? new FirstStage(single, settings.firstTraining()) : null;
         ModelSpec spec = dialogues ? ofVectorsOf(single, settings) : single;
         List<Split> folds = folds(dialogues, corpora, usable, settings);
-        Split split = noted(folds.getFirst(), corpora, usable);
+        Split split = noted(folds.getFirst(), settings.training(), corpora, usable);
         StartReview review = StartReview.of(start, split, usable.utterances(), usable.copies(), remarks);
         TrainingSetup setup = new TrainingSetup(
                         corpora.names(),
@@ -188,7 +190,7 @@ record TrainingPreparation(
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
                 usable.utterances(),
-                noted(folds.getFirst(), corpora, usable),
+                noted(folds.getFirst(), settings.training(), corpora, usable),
                 dialogueSpec(corpora.labels(), settings, audioSize, textSize),
                 settings.training());
         UtteranceModelSpec single = new UtteranceModelSpec(
@@ -265,7 +267,8 @@ record TrainingPreparation(
 
     /// The split with notes on classes without training data, for every report. Reports how it was made, and whether
     /// it is a fair one.
-    private Split noted(Split split, CorpusSet corpora, UsableUtterances usable) {
+    private Split noted(Split drawn, TrainingConfig training, CorpusSet corpora, UsableUtterances usable) {
+        Split split = training.parts(drawn);
         ClassReview review = new ClassReview(split, usable.utterances(), corpora.labels());
         List<String> never = review.neverLearned();
         Split recorded = never.isEmpty()
