@@ -136,7 +136,14 @@ class RecordsAsJsonTest {
                         "TrainingConfig",
                         training.toJson(),
                         json -> TrainingConfig.fromJson(json).toJson(),
-                        Set.of("augmentation", "augmentation.room", "augmentation.music", "augmentation.silence")),
+                        Set.of(
+                                "modulation",
+                                "aloneShare",
+                                "modalityDropout",
+                                "augmentation",
+                                "augmentation.room",
+                                "augmentation.music",
+                                "augmentation.silence")),
                 form(
                         "EpochResult",
                         epoch.toJson(),

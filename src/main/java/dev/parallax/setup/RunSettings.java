@@ -3,6 +3,7 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.AugmentationSettings;
+import dev.parallax.fusion.Loss;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
@@ -68,7 +69,7 @@ public final class RunSettings {
                 .with("learningRate", ADAPTING_RATE)
                 .with("epochs", ADAPTING_EPOCHS)
                 .with("patience", ADAPTING_EPOCHS)
-                .with("perspectives", model.perspectivesTrained());
+                .with("loss", model.perspectivesTrained() ? Loss.PERSPECTIVE : Loss.FUSED);
         return new RunSettings(new RunSettings(config.features(), config.network(), training)
                 .all
                 .with("tokenizer", config.tokenizer().toJson())
@@ -145,7 +146,18 @@ public final class RunSettings {
     }
 
     private RunSettings merged(JsonObject changes, String where) {
-        return new RunSettings(merged(all, changes, "", where));
+        return new RunSettings(merged(all, ofToday(changes), "", where));
+    }
+
+    /// A file of settings of a former version, as it is written now.
+    private static JsonObject ofToday(JsonObject changes) {
+        JsonObject changed = changes;
+        if (changes.get("first") instanceof JsonObject first) {
+            changed = changed.with("first", ofToday(first));
+        }
+        return changes.get("training") instanceof JsonObject training
+                ? changed.with("training", TrainingConfig.ofToday(training))
+                : changed;
     }
 
     /// These with one setting changed.

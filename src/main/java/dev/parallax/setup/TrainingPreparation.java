@@ -105,9 +105,7 @@ record TrainingPreparation(
             settings = settings.with("network.speakers", "true", "‹speakers›");
         }
         Loss loss = model.loss();
-        return loss == null
-                ? settings
-                : settings.with("training.perspectives", Boolean.toString(loss == Loss.PERSPECTIVE), "‹loss›");
+        return loss == null ? settings : settings.with("training.loss", loss.word(), "‹loss›");
     }
 
     /// Prepares training on recordings and sentences. A model of dialogues does not read them itself: a first stage, a

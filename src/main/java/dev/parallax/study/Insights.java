@@ -95,9 +95,9 @@ final class Insights {
             Modality alone = one.alone();
             View deciding = alone == null ? View.FUSED : alone.view();
             add(all, one, deciding, pools.decisions(one.strategy, one.loss));
-            if (alone == null && one.loss == Loss.PERSPECTIVE && perspectivesAnswer(one.strategy)) {
+            if (alone == null && one.loss.trainsPerspectives() && perspectivesAnswer(one.strategy)) {
                 for (Modality modality : Modality.values()) {
-                    add(all, one, modality.view(), pools.perspective(one.strategy, modality));
+                    add(all, one, modality.view(), pools.perspective(one.strategy, one.loss, modality));
                 }
             }
         }

@@ -48,10 +48,10 @@ final class PooledCells {
         return decisions(strategy, loss, true);
     }
 
-    /// What the perspective of one modality says under the perspective loss, or null where some utterance lacks it.
+    /// What the perspective of one modality says under a loss that trains it, or null where some utterance lacks it.
     @Nullable
-    PooledAnswers perspective(String strategy, Modality modality) {
-        return pooled(strategy, Loss.PERSPECTIVE, modality.view(), true);
+    PooledAnswers perspective(String strategy, Loss loss, Modality modality) {
+        return pooled(strategy, loss, modality.view(), true);
     }
 
     private @Nullable PooledAnswers pooled(String strategy, Loss loss, View view, boolean calibrated) {

@@ -57,6 +57,7 @@ public record StudyDesign(
         NetworkConfig network = base.plan().network();
         for (String strategy : strategies) {
             base.plan().withNetwork(network.withFusion(strategy)).size(); // refuses what cannot be built
+            losses.forEach(loss -> loss.requireFor(strategy));
         }
         if (!strategies.isEmpty() && (network.audio() == null || network.text() == null)) {
             throw new BadInputException("study: only " + (network.audio() == null ? "text" : "audio")
@@ -114,8 +115,7 @@ public record StudyDesign(
 
     private TrainingSetup setup(Cell cell, Variant variant, Split split) {
         NetworkConfig network = network(cell.strategy(), variant);
-        TrainingConfig training =
-                variant.training().withSeed(seed(cell)).with("perspectives", cell.loss() == Loss.PERSPECTIVE);
+        TrainingConfig training = variant.training().withSeed(seed(cell)).with("loss", cell.loss());
         if (network.audio() == null) {
             training = training.withAugmentation(AugmentationSettings.NONE); // nothing is heard
         }

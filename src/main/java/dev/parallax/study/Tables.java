@@ -87,27 +87,36 @@ final class Tables {
         return compared(all);
     }
 
-    /// The perspective loss against the single loss, for each strategy.
+    /// The perspective loss, and the other losses by their names, against the single loss, for each strategy.
     Map<String, Versus> effects() {
         Map<String, Versus> effects = new LinkedHashMap<>();
-        if (plan.losses().size() < 2) {
+        if (!plan.losses().contains(Loss.FUSED)) {
             return effects;
         }
-        List<Comparison> comparisons = plan.strategies().stream()
-                .map(strategy ->
-                        compare(pools.decisions(strategy, Loss.PERSPECTIVE), pools.decisions(strategy, Loss.FUSED)))
-                .toList();
+        List<String> names = new ArrayList<>();
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Loss loss : plan.losses()) {
+            if (loss != Loss.FUSED) {
+                for (String strategy : plan.strategies()) {
+                    names.add(
+                            loss == Loss.PERSPECTIVE
+                                    ? strategy
+                                    : LossChoice.of(loss).title(strategy));
+                    comparisons.add(compare(pools.decisions(strategy, loss), pools.decisions(strategy, Loss.FUSED)));
+                }
+            }
+        }
         double[] adjusted = adjusted(comparisons);
         for (int i = 0; i < comparisons.size(); i++) {
-            effects.put(plan.strategies().get(i), new Versus("single loss", comparisons.get(i), adjusted[i]));
+            effects.put(names.get(i), new Versus("single loss", comparisons.get(i), adjusted[i]));
         }
         return effects;
     }
 
     private StudyRow strategyRow(String strategy, Loss loss, PooledAnswers decided) {
-        boolean speak = loss == Loss.PERSPECTIVE && Insights.perspectivesAnswer(strategy);
-        PooledAnswers audio = speak ? pools.perspective(strategy, Modality.AUDIO) : null;
-        PooledAnswers text = speak ? pools.perspective(strategy, Modality.TEXT) : null;
+        boolean speak = loss.trainsPerspectives() && Insights.perspectivesAnswer(strategy);
+        PooledAnswers audio = speak ? pools.perspective(strategy, loss, Modality.AUDIO) : null;
+        PooledAnswers text = speak ? pools.perspective(strategy, loss, Modality.TEXT) : null;
         Agreement agreement = audio == null || text == null
                 ? null
                 : Agreement.of(decided.labels(), audio.decided(), text.decided(), decided.decided());

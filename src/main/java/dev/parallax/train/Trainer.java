@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early stopping
@@ -57,7 +58,9 @@ public final class Trainer {
     private final Schedule schedule;
     private final Batches batches;
     private final ClassCounts counts;
+    private final LossSchedule losses;
     private final ShardedStep step;
+    private final PartialStep partial;
     private final boolean apart; // no training utterance has both modalities: two models side by side
     private final @Nullable MovingAverage average;
     private final BestWeights best;
@@ -79,13 +82,10 @@ public final class Trainer {
         this.schedule = config.schedule().of(config);
         this.batches = new Batches(train, config);
         this.counts = ClassCounts.of(train, model.labels().size());
-        PerspectiveLoss loss = new PerspectiveLoss(
-                config.perspectives(),
-                (float) config.alpha(),
-                (float) config.beta(),
-                counts.criteria(config),
-                config.onProbabilities());
-        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), config.reduction(), workers);
+        this.losses = LossSchedule.of(config, model, counts.criteria(config));
+        this.step = new ShardedStep(
+                model, config.seed(), config.shardSize(), config.reduction(), workers, losses.isModulated());
+        this.partial = new PartialStep(model, optimizer);
         this.apart = counts.isApart();
         if (apart) {
             counts.requireSeparable(model);
@@ -115,7 +115,8 @@ public final class Trainer {
 
     private boolean isDone() {
         return history.size() >= config.epochs()
-                || (validation.size() > 0 && history.size() - bestEpoch() >= config.patience());
+                || (validation.size() > 0
+                        && history.size() - Math.max(bestEpoch(), losses.aloneEpochs()) >= config.patience());
     }
 
     /// Runs an action while the model has the weights that would be kept: their average, where they are averaged.
@@ -140,11 +141,15 @@ public final class Trainer {
         GradientNorms norms = GradientNorms.ZERO;
         ShardedStep.Loss mean = ShardedStep.Loss.ZERO;
         double rate = 0;
+        if (losses.startsFusing(epoch)) {
+            optimizer.restart();
+        }
+        PerspectiveLoss sought = losses.at(epoch);
         for (int b = 0; b < steps.size(); b++) {
-            ShardedStep.Loss loss = step.run(train, steps.get(b), optimizer.steps());
+            ShardedStep.Loss loss = step.run(sought, train, steps.get(b), optimizer.steps());
             norms = norms.plus(clip().over(steps.size()));
             rate = schedule.rate(epoch + (b + 1.0) / steps.size(), improved);
-            optimizer.step(step.gradient(), rate);
+            partial.take(step.gradient(), rate, losses.shares(epoch, step.contributions()));
             if (average != null) {
                 average.update(optimizer.steps());
             }
@@ -262,6 +267,12 @@ public final class Trainer {
     void resume(List<EpochResult> past, int steps) {
         history.clear();
         history.addAll(past);
-        optimizer.resumeAt(steps);
+        int alone = losses.aloneEpochs();
+        int restartedAt = past.size() <= alone
+                ? 0
+                : IntStream.range(0, alone)
+                        .map(epoch -> batches.epoch(epoch).size())
+                        .sum();
+        optimizer.resumeAt(steps, restartedAt);
     }
 }

@@ -111,7 +111,8 @@ final class UtteranceLevel implements Level {
         List<String> texts =
                 learned().stream().map(Utterance::text).filter(Objects::nonNull).toList();
         TrainingConfig training = setup.training();
-        return plan.newModel(setup.start(), texts, scaling(), training.perspectives(), backend, training.seed(), notes);
+        return plan.newModel(
+                setup.start(), texts, scaling(), training.loss().trainsPerspectives(), backend, training.seed(), notes);
     }
 
     /// The scaling of the features over the training part, or that of the model that training starts from; null for

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BadInputException;
+import dev.parallax.fusion.Loss;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.setup.request.Level;
@@ -154,6 +155,18 @@ class RunSettingsTest {
             EncoderConfig audio = paper.network().audio();
             assertTrue(audio != null && audio.recurrent() == EncoderConfig.RecurrentKind.GRU && audio.hidden() == 50);
         }
+    }
+
+    @Test
+    void with_fileOfFormerVersions_saysTheLossByItsFlag(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("old.json"), """
+                {"training": {"perspectives": false, "epochs": 7}, "first": {"training": {"perspectives": false}}}
+                """);
+        RunSettings read =
+                RunSettings.dialogue("speech").with(new SettingChanges(null, file, List.of()), Level.DIALOGUE);
+        assertEquals(Loss.FUSED, read.training().loss());
+        assertEquals(7, read.training().epochs());
+        assertEquals(Loss.FUSED, read.firstTraining().loss());
     }
 
     @Test

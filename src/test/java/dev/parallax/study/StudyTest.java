@@ -83,7 +83,17 @@ class StudyTest {
 
     private static StudyDesign plan(TrainingSetup base, List<Split> folds, List<String> strategies, int seeds) {
         Variant as = new Variant("", base.plan(), base.training());
-        return new StudyDesign(base, folds, strategies, List.of(Loss.values()), seeds, List.of(as), List.of(), true);
+        return plan(base, folds, strategies, List.of(Loss.FUSED, Loss.PERSPECTIVE), seeds, List.of(as));
+    }
+
+    private static StudyDesign plan(
+            TrainingSetup base,
+            List<Split> folds,
+            List<String> strategies,
+            List<Loss> losses,
+            int seeds,
+            List<Variant> variants) {
+        return new StudyDesign(base, folds, strategies, losses, seeds, variants, List.of(), true);
     }
 
     private static final StudyRun.Training TRAINING = new StudyRun.Training() {
@@ -199,6 +209,30 @@ class StudyTest {
         assertEquals(
                 List.of("late-add", "late-concat"),
                 List.copyOf(results.findings().effects().keySet()));
+    }
+
+    @Test
+    void rows_everyLoss_isComparedWithTheSingleLoss() {
+        StudyDesign usual = plan(List.of("late-add"), 1);
+        StudyDesign plan =
+                plan(usual.base(), usual.folds(), usual.strategies(), List.of(Loss.values()), 1, usual.variants());
+        StudyResults results = run("losses", plan, 2, new ArrayList<>());
+        assertEquals(
+                List.of("fused", "perspective", "modulated", "alone-first", "modality-dropout"),
+                results.findings().rows().stream()
+                        .filter(row -> row.strategy().equals("late-add"))
+                        .map(row -> row.loss().word())
+                        .toList());
+        assertEquals(
+                List.of(
+                        "late-add",
+                        "late-add, modulated loss",
+                        "late-add, alone-first loss",
+                        "late-add, modality-dropout loss"),
+                List.copyOf(results.findings().effects().keySet()));
+        String message = Refusal.of(
+                () -> plan(plan.base(), plan.folds(), List.of("early-concat"), plan.losses(), 1, plan.variants()));
+        assertTrue(message.startsWith("training: fusion early-concat fuses the inputs"), message);
     }
 
     /// Other settings, other features, and other emotions of the same recordings.

@@ -15,6 +15,7 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
@@ -38,7 +39,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A run is a function of its setup: of nothing else, and of all of it.
 class TrainingRunTest {
@@ -103,7 +104,7 @@ class TrainingRunTest {
     /// whole.
     @Test
     void history_gradientOfEachPerspective_addsUpToTheWhole() {
-        TrainingSetup oneStep = setup(Map.of("batchSize", new Json.Whole(80), "perspectives", new Json.Flag(false)));
+        TrainingSetup oneStep = setup(Map.of("batchSize", new Json.Whole(80), "loss", new Json.Text("fused")));
         try (Workers workers = new Workers(1)) {
             for (EpochResult epoch : TrainingRun.of(oneStep, CACHE, BACKEND, workers)
                     .run(null, false, new Trainer.Listener() {})
@@ -161,10 +162,13 @@ class TrainingRunTest {
         private static final long serialVersionUID = 1;
     }
 
+    /// Under `alone-first` it stops in the epoch after the one with which the fusion begins to learn. Under the single
+    /// loss the weights are averaged.
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.9})
-    void run_stoppedAndResumed_equalsNeverStopped(double averaging) throws IOException {
-        TrainingSetup setup = setup(Map.of("averaging", new Json.Real(averaging)));
+    @EnumSource
+    void run_stoppedAndResumed_equalsNeverStopped(Loss loss) throws IOException {
+        TrainingSetup setup = setup(
+                Map.of("loss", new Json.Text(loss.word()), "averaging", new Json.Real(loss == Loss.FUSED ? 0.9 : 0)));
         byte[] whole = train("whole", 2, setup);
         Path out = folder.resolve("stopped");
         try (Workers workers = new Workers(2)) {
@@ -173,7 +177,7 @@ class TrainingRunTest {
                 run.run(out, false, new Trainer.Listener() {
                     @Override
                     public void stepEnded(int epoch, int step, int steps) {
-                        if (epoch == 2 && step == 2) {
+                        if (epoch == 3 && step == 2) {
                             throw new Stopped();
                         }
                     }

@@ -84,8 +84,8 @@ public final class TrainCommand implements Command {
                 .option(
                         "loss",
                         "NAME",
-                        "perspective: one term for each perspective too; fused: the single loss"
-                                + " (default: perspective)")
+                        "perspective: one term for each perspective too; fused: the single loss; "
+                                + Requests.OTHER_LOSSES + " (default: perspective)")
                 .option(
                         "vectors",
                         "FILE",
@@ -180,7 +180,7 @@ public final class TrainCommand implements Command {
                         "parameters",
                         Integer.toString(result.model().parameters().size())),
                 new Fact("what it sees", model.context()),
-                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"),
+                new Fact("loss", setup.training().loss().title()),
                 new Fact("augmentation", training.settings().augmentation().describe())));
         if (choice != null) {
             facts.add(new Fact("features", choice.line()));

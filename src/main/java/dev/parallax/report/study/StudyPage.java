@@ -124,7 +124,7 @@ final class StudyPage {
                 "Unweighted accuracy is the mean recall of the classes; the paper's released code calls that WA. Plain"
                         + " accuracy is the share of utterances answered right.",
                 "Single loss (fused): the cross-entropy of the fused answer alone. Perspective loss: one term for"
-                        + " each perspective too.",
+                        + " each perspective too. Formulas of all losses: docs/perspective-loss.md.",
                 "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
                         + " validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
                         + " kept.",

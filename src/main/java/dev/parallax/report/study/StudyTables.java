@@ -137,13 +137,14 @@ final class StudyTables {
 
     Html effects() {
         Table table = new Table(
-                "Unweighted accuracy with the perspective loss less that with the single loss, of probabilities"
+                "Unweighted accuracy with the perspective loss, or another that is named, less that with the single"
+                        + " loss, of probabilities"
                         + " averaged over the seeds; p corrected after Holm for these "
                         + findings.effects().size()
                         + " comparisons",
                 List.of(
                         "strategy",
-                        "perspective loss",
+                        "this loss",
                         "single loss",
                         "difference",
                         "p, corrected",
