@@ -71,7 +71,9 @@ class RecordsAsJsonTest {
                 "00",
                 Json.object(),
                 Json.object(),
-                Json.object().with("a", 1));
+                Json.object().with("a", 1),
+                List.of(Json.object().with("b", 2)),
+                3);
         List<Split.Member> members = List.of(new Split.Member("a|b", "0123456789abcdef"));
         Split split =
                 new Split("drawn", true, Split.Hashing.SOUND, members, List.of(), List.of(), List.of(), List.of("03"));
@@ -127,7 +129,7 @@ class RecordsAsJsonTest {
                         "RunRecord",
                         run.toJson(),
                         json -> RunRecord.fromJson(json).toJson(),
-                        Set.of(),
+                        Set.of("startedFrom", "testSeen"),
                         Set.of("training", "split", "scores")),
                 form("Split", split.toJson(), json -> Split.fromJson(json).toJson(), Set.of("hashes", "speakers")),
                 form(

@@ -107,12 +107,42 @@ public final class RunSettings {
         Path file = changes.file();
         if (file != null) {
             changed = changed.merged(Json.parseObject(file), file.toString());
+            changed.requireTraining(file.toString());
         }
         for (Setting setting : changes.settings()) {
             String where = "‹set " + setting.key() + "=" + setting.value() + "›";
             changed = changed.with(setting.key(), setting.value(), where);
         }
         return changed;
+    }
+
+    /// Refuses values of the settings of training that are out of range.
+    ///
+    /// @param where the start of the message
+    private void requireTraining(String where) {
+        try {
+            training();
+            if (all.has("first")) {
+                firstTraining();
+            }
+        } catch (BadInputException e) {
+            throw new BadInputException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Refuses what the settings alone show to be wrong; they are then read once, before anything that takes
+    /// time.
+    void require() {
+        features();
+        network();
+        tokenizer();
+        subwords();
+        vocabulary();
+        training();
+        if (all.has("first")) {
+            firstNetwork();
+            firstTraining();
+        }
     }
 
     private RunSettings merged(JsonObject changes, String where) {

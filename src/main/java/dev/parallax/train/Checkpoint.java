@@ -10,10 +10,11 @@ import dev.parallax.model.Model;
 import dev.parallax.model.ModelFile;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
+import dev.parallax.optim.MovingAverage;
 import java.nio.file.Path;
 
 /// `last.safetensors`: a model file with all that training needs to continue exactly where it stopped. That is the
-/// weights of the last and of the best epoch, the state of the optimiser, and the history.
+/// weights of the last and of the best epoch, their average, the state of the optimiser, and the history.
 final class Checkpoint {
 
     private static final String KEY = "parallax.training";
@@ -21,6 +22,7 @@ final class Checkpoint {
     private static final int CURRENT = 2;
     private static final String HISTORY = "history";
     private static final String BEST = "training.best";
+    private static final String AVERAGE = "training.average";
 
     private Checkpoint() {}
 
@@ -36,6 +38,10 @@ final class Checkpoint {
         SafeTensors.Builder builder = ModelFile.builder(model).metadata(KEY, state.toText());
         Backend backend = model.backend();
         put(builder, backend, BEST, trainer.best().values());
+        MovingAverage average = trainer.average();
+        if (average != null) {
+            put(builder, backend, AVERAGE, average.values());
+        }
         trainer.optimizer()
                 .state()
                 .forEach((name, buffer) -> put(builder, backend, "training.optimizer." + name, buffer));
@@ -73,6 +79,10 @@ final class Checkpoint {
                     saved.floats(parameter.name()), parameters.value(parameter).buffer());
         }
         backend.upload(saved.floats(BEST), trainer.best().values());
+        MovingAverage average = trainer.average();
+        if (average != null) {
+            backend.upload(saved.floats(AVERAGE), average.values());
+        }
         trainer.optimizer()
                 .state()
                 .forEach((name, buffer) -> backend.upload(saved.floats("training.optimizer." + name), buffer));

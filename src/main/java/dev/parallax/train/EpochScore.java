@@ -11,11 +11,8 @@ public record EpochScore(double accuracy, double loss) {
         return !Double.isNaN(accuracy);
     }
 
-    /// Whether the accuracy is higher, or exactly equal and the loss lower. The loss only breaks ties, which are
-    /// frequent on small parts: it has no upper bound of use, so in a weighted sum it would outvote the accuracy.
-    /// NaN is neither higher nor lower nor equal, so nothing is better than what was not measured, nor is that
-    /// better than anything.
+    /// Whether it is better by [EpochCriterion#ACCURACY].
     public boolean isBetterThan(EpochScore other) {
-        return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
+        return EpochCriterion.ACCURACY.isBetter(this, other);
     }
 }

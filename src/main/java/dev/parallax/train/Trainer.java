@@ -9,6 +9,7 @@ import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.optim.Clipping;
+import dev.parallax.optim.MovingAverage;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Schedule;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,7 @@ public final class Trainer {
     private final ShardedStep step;
     private final PartialStep partial;
     private final boolean apart; // no training utterance has both modalities: two models side by side
+    private final @Nullable MovingAverage average;
     private final BestWeights best;
     private final List<EpochResult> history = new ArrayList<>();
 
@@ -87,7 +90,8 @@ public final class Trainer {
         if (apart) {
             counts.requireSeparable(model);
         }
-        this.best = new BestWeights(model, apart);
+        this.average = config.averaging() == 0 ? null : new MovingAverage(model.parameters(), config.averaging());
+        this.best = new BestWeights(model, config.chosenBy(), apart);
     }
 
     /// Trains until the epochs are over or none has been the best for `patience` epochs; then the model has the
@@ -98,9 +102,13 @@ public final class Trainer {
             listener.note(note);
         }
         while (!isDone()) {
-            EpochResult result = runEpoch(listener);
-            history.add(result);
-            listener.epochEnded(result, best.update(history));
+            EpochTraining trained = runEpoch(listener);
+            AtomicBoolean better = new AtomicBoolean();
+            whileAveraged(() -> {
+                history.add(validated(history.size() + 1, trained));
+                better.set(best.update(history));
+            });
+            listener.epochEnded(history.getLast(), better.get());
         }
         best.restore();
     }
@@ -111,7 +119,19 @@ public final class Trainer {
                         && history.size() - Math.max(bestEpoch(), losses.aloneEpochs()) >= config.patience());
     }
 
-    private EpochResult runEpoch(Listener listener) {
+    /// Runs an action while the model has the weights that would be kept: their average, where they are averaged.
+    private void whileAveraged(Runnable action) {
+        if (average == null) {
+            action.run();
+        } else {
+            average.whileInPlace(action);
+        }
+    }
+
+    /// What the steps of an epoch have measured.
+    private record EpochTraining(double rate, GradientNorms norms, ShardedStep.Loss loss) {}
+
+    private EpochTraining runEpoch(Listener listener) {
         int epoch = history.size();
         List<int[]> steps = batches.epoch(epoch);
         double labelled = steps.stream()
@@ -130,11 +150,14 @@ public final class Trainer {
             norms = norms.plus(clip().over(steps.size()));
             rate = schedule.rate(epoch + (b + 1.0) / steps.size(), improved);
             partial.take(step.gradient(), rate, losses.shares(epoch, step.contributions()));
+            if (average != null) {
+                average.update(optimizer.steps());
+            }
             double share = config.reduction().terms(ShardedStep.labelled(train, steps.get(b))) / labelled;
             mean = mean.plus(loss.times(share));
             listener.stepEnded(epoch + 1, b + 1, steps.size());
         }
-        return validated(epoch + 1, rate, norms, mean);
+        return new EpochTraining(rate, norms, mean);
     }
 
     /// Clips the gradient: that of each perspective by itself where they are two models side by side, so that one
@@ -161,7 +184,9 @@ public final class Trainer {
         return gradient == null ? Double.NaN : Math.sqrt(model.backend().sumOfSquares(gradient));
     }
 
-    private EpochResult validated(int epoch, double rate, GradientNorms norms, ShardedStep.Loss loss) {
+    private EpochResult validated(int epoch, EpochTraining trained) {
+        ShardedStep.Loss loss = trained.loss();
+        GradientNorms norms = trained.norms();
         double audioLogits = Double.NaN;
         double textLogits = Double.NaN;
         Map<View, Double> accuracies = new EnumMap<>(View.class);
@@ -180,7 +205,7 @@ public final class Trainer {
         }
         return new EpochResult(
                 epoch,
-                rate,
+                trained.rate(),
                 norms.all(),
                 loss.total(),
                 loss.terms().fused(),
@@ -204,9 +229,9 @@ public final class Trainer {
         return List.copyOf(history);
     }
 
-    /// The epoch that gave the model its weights, from 1, 0 before the first, by the [EpochScore] of the decision.
-    /// Where no training utterance has both modalities, the perspectives are two models, and there are two epochs:
-    /// by audio's score and by text's.
+    /// The epoch that gave the model its weights, from 1, 0 before the first, by the [EpochScore] of the
+    /// decision. Where no training utterance has both modalities, the perspectives are two models, and there are
+    /// two epochs: by audio's score and by text's.
     Map<View, Integer> bestEpochs() {
         return best.epochs(history);
     }
@@ -219,6 +244,12 @@ public final class Trainer {
     /// The optimiser, for checkpoints.
     Optimizer optimizer() {
         return optimizer;
+    }
+
+    /// The moving average of the weights; null where there is none.
+    @Nullable
+    MovingAverage average() {
+        return average;
     }
 
     /// The weights of the best epoch.

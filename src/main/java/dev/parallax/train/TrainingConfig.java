@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.fusion.Loss;
 import dev.parallax.io.JsonObject;
@@ -39,6 +40,9 @@ import java.util.List;
 /// @param reduction       how the losses of a batch become one
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
 /// @param chosenOn        whose scores choose the epoch
+/// @param chosenBy        which of its scores do
+/// @param averaging       decay of the moving average of the weights ([dev.parallax.optim.MovingAverage]), which
+///                        is scored and kept in their place, in [0, 1); 0 for none
 /// @param augmentation    how the recordings of the training part are varied
 public record TrainingConfig(
         long seed,
@@ -64,6 +68,8 @@ public record TrainingConfig(
         Reduction reduction,
         boolean onProbabilities,
         EpochChoice chosenOn,
+        EpochCriterion chosenBy,
+        double averaging,
         AugmentationSettings augmentation) {
 
     private static final String FORMER_LOSS = "perspectives";
@@ -96,6 +102,8 @@ public record TrainingConfig(
             Reduction.MEAN,
             false,
             EpochChoice.VAL,
+            EpochCriterion.ACCURACY,
+            0,
             AugmentationSettings.NONE);
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
@@ -123,6 +131,8 @@ public record TrainingConfig(
             Reduction.SUM,
             false,
             EpochChoice.VAL,
+            EpochCriterion.ACCURACY,
+            0,
             AugmentationSettings.NONE);
 
     private static final RecordJson<TrainingConfig> JSON = RecordJson.of(TrainingConfig.class)
@@ -130,6 +140,8 @@ public record TrainingConfig(
             .since("modulation", MODULATION)
             .since("aloneShare", ALONE_SHARE)
             .since("modalityDropout", MODALITY_DROPOUT)
+            .since("chosenBy", EpochCriterion.ACCURACY)
+            .since("averaging", 0.0)
             .leftOut("augmentation", AugmentationSettings.NONE)
             .as("augmentation", AugmentationSettings::toJson, AugmentationSettings::fromJson);
 
@@ -153,6 +165,9 @@ public record TrainingConfig(
         new ModalityDropout(modalityDropout, seed); // refuses what is no share
         if (!(balance >= 0 && balance <= 1)) {
             throw new BadInputException("training: balance is " + balance + ", must be in [0, 1]");
+        }
+        if (!(averaging >= 0 && averaging < 1)) {
+            throw new BadInputException("training: averaging is " + averaging + ", must be in [0, 1)");
         }
     }
 
@@ -194,6 +209,11 @@ public record TrainingConfig(
     /// Whether the validation part is trained on.
     public boolean trainsOnVal() {
         return chosenOn != EpochChoice.VAL;
+    }
+
+    /// A split as it is trained on: without a validation part where that does not choose.
+    public Split parts(Split split) {
+        return trainsOnVal() && !split.val().isEmpty() ? split.withoutVal() : split;
     }
 
     /// What makes the test scores of such a run too good, one line each; empty for a proper run.

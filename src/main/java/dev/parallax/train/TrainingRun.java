@@ -292,6 +292,8 @@ public final class TrainingRun {
     }
 
     private RunRecord record(List<Utterance> learned) {
+        EmotionModel from = setup.start().model();
+        RunRecord start = from == null ? null : from.record();
         return new RunRecord(
                 Version.current(),
                 setup.training().seed(),
@@ -300,7 +302,9 @@ public final class TrainingRun {
                 dataHash(learned),
                 training(),
                 setup.split().toJson(),
-                Json.object());
+                Json.object(),
+                start == null ? List.of() : LearnedData.carried(start),
+                setup.testSeen());
     }
 
     /// How it is trained, stage by stage.

@@ -41,6 +41,15 @@ class EpochScoreTest {
     }
 
     @Test
+    void isBetter_byLoss_accuracyOnlyBreaksTies() {
+        EpochCriterion loss = EpochCriterion.LOSS;
+        assertTrue(loss.isBetter(new EpochScore(0.2, 0.69), new EpochScore(0.9, 0.7)));
+        assertTrue(loss.isBetter(new EpochScore(0.9, 0.7), new EpochScore(0.2, 0.7)));
+        assertFalse(loss.isBetter(new EpochScore(0.9, 0.7), new EpochScore(0.9, 0.7)));
+        assertFalse(loss.isBetter(new EpochScore(NONE, NONE), new EpochScore(0.9, 0.7)));
+    }
+
+    @Test
     void score_eachView_isOfItsOwnColumns() {
         EpochResult epoch = new EpochResult(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18);
         assertEquals(new EpochScore(9, 8), epoch.score(View.DECISION));

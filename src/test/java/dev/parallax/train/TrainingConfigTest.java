@@ -64,6 +64,7 @@ class TrainingConfigTest {
                     reduction | summ   | [mean, sum]; did you mean "sum"?
                     loss      | alone  | [fused, perspective, modulated, alone-first, modality-dropout]
                     chosenOn  | train  | [val, nothing, test]
+                    chosenBy  | los    | [accuracy, loss]; did you mean "loss"?
                     """)
     void fromJson_unknownChoice_isRefusedWithAllAndTheNearest(String key, String word, String known) {
         JsonObject json = TrainingConfig.STANDARD.toJson().with(key, word);

@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
@@ -138,16 +139,36 @@ class TrainingRunTest {
         }
     }
 
+    /// Averaging changes the weights that are scored and kept, and nothing of the steps.
+    @Test
+    void run_averagedWeights_trainsTheSameAndKeepsOthers() {
+        try (Workers workers = new Workers(2)) {
+            TrainingSetup averaged = setup(Map.of("averaging", new Json.Real(0.9)));
+            List<EpochResult> with = TrainingRun.of(averaged, CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .history();
+            List<EpochResult> without = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .history();
+            assertEquals(
+                    without.stream().map(EpochResult::trainLoss).toList(),
+                    with.stream().map(EpochResult::trainLoss).toList());
+            assertNotEquals(without.getFirst().valLoss(), with.getFirst().valLoss());
+        }
+    }
+
     /// Thrown where a user would have pressed Ctrl-C.
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    /// Under `alone-first` it stops in the epoch after the one with which the fusion begins to learn.
+    /// Under `alone-first` it stops in the epoch after the one with which the fusion begins to learn. Under the single
+    /// loss the weights are averaged.
     @ParameterizedTest
     @EnumSource
     void run_stoppedAndResumed_equalsNeverStopped(Loss loss) throws IOException {
-        TrainingSetup setup = setup(Map.of("loss", new Json.Text(loss.word())));
+        TrainingSetup setup = setup(
+                Map.of("loss", new Json.Text(loss.word()), "averaging", new Json.Real(loss == Loss.FUSED ? 0.9 : 0)));
         byte[] whole = train("whole", 2, setup);
         Path out = folder.resolve("stopped");
         try (Workers workers = new Workers(2)) {

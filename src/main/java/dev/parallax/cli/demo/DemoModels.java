@@ -78,7 +78,7 @@ record DemoModels(
                             settings.vocabulary()),
                     training);
             String name = NAMES.get(i);
-            TrainingRemarks progress = new TrainingRemarks(console, name + ", ", training.epochs(), false);
+            TrainingRemarks progress = new TrainingRemarks(console, name + ", ", training, false);
             TrainingRun.Result result =
                     TrainingRun.of(setup, cache, backend, workers).run(null, false, progress);
             results.add(result);

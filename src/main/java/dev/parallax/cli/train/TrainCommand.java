@@ -195,7 +195,7 @@ public final class TrainCommand implements Command {
                         corpus,
                         result.model().backend().description(),
                         facts,
-                        setup.training().dishonesty()),
+                        outcome.dishonesty()),
                 training.corpora().embedded(),
                 model.labels(),
                 ReportFacts.split(setup.split(), setup.utterances(), model.labels()),
@@ -212,7 +212,7 @@ public final class TrainCommand implements Command {
         FeatureChoice choice = outcome.choice();
         Model model = result.model();
         Split split = setup.split();
-        setup.training().dishonesty().forEach(console::print);
+        outcome.dishonesty().forEach(console::print);
         if (choice != null) {
             console.print("features: " + choice.line());
         }
@@ -253,7 +253,7 @@ public final class TrainCommand implements Command {
                 : "; ask it with: bin/parallax predict --model " + out
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
-        JsonObject json = json(setup, result, out, page);
+        JsonObject json = json(outcome, out, page);
         json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
     }
@@ -280,7 +280,9 @@ public final class TrainCommand implements Command {
                         .collect(Collectors.joining(" and "));
     }
 
-    private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out, Path page) {
+    private static JsonObject json(TrainingOutcome outcome, Path out, Path page) {
+        TrainingSetup setup = outcome.training().setup();
+        TrainingRun.Result result = outcome.result();
         Model model = result.model();
         Split split = setup.split();
         return Json.object()
@@ -292,7 +294,7 @@ public final class TrainCommand implements Command {
                 .with("labels", model.labels().names())
                 .with("causal", model.causal())
                 .with("context", model.context())
-                .with("dishonesty", setup.training().dishonesty())
+                .with("dishonesty", outcome.dishonesty())
                 .with(
                         "split",
                         Json.object()
