@@ -72,7 +72,11 @@ class RecordsAsJsonTest {
                 "00",
                 Json.object(),
                 Json.object(),
-                Json.object().with("a", 1));
+                Json.object()
+                        .with("epochs", 2)
+                        .with("bestEpoch", 1)
+                        .with("validation", Json.object())
+                        .with("test", Json.object()));
         List<Split.Member> members = List.of(new Split.Member("a|b", "0123456789abcdef"));
         Split split =
                 new Split("drawn", true, Split.Hashing.SOUND, members, List.of(), List.of(), List.of(), List.of("03"));
@@ -93,7 +97,7 @@ class RecordsAsJsonTest {
                         "AugmentationSettings",
                         AugmentationSettings.ROOMS.toJson(),
                         json -> AugmentationSettings.fromJson(json).toJson(),
-                        Set.of("room", "music", "silence")),
+                        Set.of("seed", "room", "music", "silence")),
                 form(
                         "Tokenizer",
                         Tokenizer.standard().toJson(),
@@ -135,7 +139,12 @@ class RecordsAsJsonTest {
                         "TrainingConfig",
                         training.toJson(),
                         json -> TrainingConfig.fromJson(json).toJson(),
-                        Set.of("augmentation", "augmentation.room", "augmentation.music", "augmentation.silence")),
+                        Set.of(
+                                "augmentation",
+                                "augmentation.seed",
+                                "augmentation.room",
+                                "augmentation.music",
+                                "augmentation.silence")),
                 form(
                         "EpochResult",
                         epoch.toJson(),
