@@ -71,7 +71,11 @@ class RecordsAsJsonTest {
                 "00",
                 Json.object(),
                 Json.object(),
-                Json.object().with("a", 1),
+                Json.object()
+                        .with("epochs", 2)
+                        .with("bestEpoch", 1)
+                        .with("validation", Json.object())
+                        .with("test", Json.object()));
                 List.of(Json.object().with("b", 2)),
                 3);
         List<Split.Member> members = List.of(new Split.Member("a|b", "0123456789abcdef"));
@@ -94,7 +98,7 @@ class RecordsAsJsonTest {
                         "AugmentationSettings",
                         AugmentationSettings.ROOMS.toJson(),
                         json -> AugmentationSettings.fromJson(json).toJson(),
-                        Set.of("room", "music", "silence")),
+                        Set.of("seed", "room", "music", "silence")),
                 form(
                         "Tokenizer",
                         Tokenizer.standard().toJson(),
@@ -141,6 +145,7 @@ class RecordsAsJsonTest {
                                 "aloneShare",
                                 "modalityDropout",
                                 "augmentation",
+                                "augmentation.seed",
                                 "augmentation.room",
                                 "augmentation.music",
                                 "augmentation.silence")),

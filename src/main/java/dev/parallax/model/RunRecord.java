@@ -1,8 +1,12 @@
 package dev.parallax.model;
 
+import dev.parallax.BadInputException;
+import dev.parallax.fusion.View;
+import dev.parallax.io.Choice;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The record of a model's training: all that is needed to repeat it, and its scores. It has nothing that differs
@@ -34,6 +38,8 @@ public record RunRecord(
     private static final RecordJson<RunRecord> JSON =
             RecordJson.of(RunRecord.class).leftOut("startedFrom", List.of()).leftOut("testSeen", 0);
 
+    private static final String CHOSEN_ON = "chosenOn";
+
     /// The note on a run whose test part chose the epoch.
     public static final String CHOSEN_ON_TEST = "DISHONEST: the test part chose the epoch (training.chosenOn=test, as"
             + " in the released code of the paper), so its scores are too good and may not stand beside others";
@@ -58,7 +64,7 @@ public record RunRecord(
 
     /// Whether the test part chose the epoch.
     public boolean isChosenOnTest() {
-        return training.has("chosenOn") && training.text("chosenOn").equals(EpochChoice.TEST.word());
+        return training.has(CHOSEN_ON) && training.text(CHOSEN_ON).equals(EpochChoice.TEST.word());
     }
 
     /// What makes its test scores too good, one line each, for every report of them; empty for a proper run.
@@ -84,7 +90,23 @@ public record RunRecord(
     }
 
     /// What [#toJson] wrote.
+    ///
+    /// @throws BadInputException naming a field that is missing, unknown or of another kind
     public static RunRecord fromJson(JsonObject json) {
-        return JSON.read(json);
+        RunRecord record = JSON.read(json);
+        JsonObject scores = json.object("scores");
+        scores.allowOnly(List.of("epochs", "bestEpoch", "validation", "test"));
+        if (scores.has("epochs")) {
+            scores.integer("epochs");
+            scores.integer("bestEpoch");
+            List<String> views = Arrays.stream(View.values()).map(View::word).toList();
+            scores.object("validation").allowOnly(views);
+            scores.object("test").allowOnly(views);
+        }
+        JsonObject training = json.object("training");
+        if (training.has(CHOSEN_ON)) {
+            Choice.of(training.text(CHOSEN_ON), EpochChoice.class, training.where() + "." + CHOSEN_ON + ":");
+        }
+        return record;
     }
 }

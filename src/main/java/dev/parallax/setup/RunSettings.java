@@ -20,6 +20,7 @@ import dev.parallax.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Every setting of a run by its key, such as `training.epochs` or `network.audio.hidden`. They start from the
 /// defaults in the configuration records; a preset changes some, then a file, then single settings. They are
@@ -31,6 +32,7 @@ public final class RunSettings {
     private static final int ADAPTING_EPOCHS = 100;
 
     private static final String AUGMENTATION = "augmentation";
+    private static final String PLACE = "settings"; // the start of messages about values that were merged
 
     private final JsonObject all;
 
@@ -106,12 +108,15 @@ public final class RunSettings {
         }
         Path file = changes.file();
         if (file != null) {
-            changed = changed.merged(Json.parseObject(file), file.toString());
+            JsonObject document = Json.parseObject(file);
+            changed = changed.merged(document, file.toString());
+            changed.requireKinds(keys(document, ""), file.toString());
             changed.requireTraining(file.toString());
         }
         for (Setting setting : changes.settings()) {
             String where = "‹set " + setting.key() + "=" + setting.value() + "›";
             changed = changed.with(setting.key(), setting.value(), where);
+            changed.requireKinds(List.of(setting.key()), where);
         }
         return changed;
     }
@@ -142,6 +147,32 @@ public final class RunSettings {
         if (all.has("first")) {
             firstNetwork();
             firstTraining();
+        }
+    }
+
+    /// Refuses values that the records cannot read, such as an unknown word, where these keys have them. Whether values
+    /// fit together is known only when all changes are made; the records check that.
+    private void requireKinds(List<String> keys, String where) {
+        List<Supplier<?>> groups = new ArrayList<>(List.of(
+                this::features,
+                this::network,
+                this::tokenizer,
+                this::subwords,
+                this::vocabulary,
+                this::augmentation,
+                this::training));
+        if (all.has("first")) {
+            groups.addAll(List.of(this::firstNetwork, this::firstTraining));
+        }
+        for (Supplier<?> group : groups) {
+            try {
+                var _ = group.get();
+            } catch (BadInputException e) {
+                String message = String.valueOf(e.getMessage());
+                if (keys.stream().anyMatch(key -> message.startsWith(PLACE + ": " + key + ":"))) {
+                    throw new BadInputException(where + message.substring(PLACE.length()), e);
+                }
+            }
         }
     }
 
@@ -187,7 +218,7 @@ public final class RunSettings {
 
     /// One group of the settings; messages name its place.
     private JsonObject group(String key) {
-        return Json.parseObject(all.toText(), "settings").object(key);
+        return Json.parseObject(all.toText(), PLACE).object(key);
     }
 
     public FeatureConfig features() {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /// How a model is trained.
 ///
-/// @param seed         of every random number: starting weights, batches, dropout, augmentation
+/// @param seed         of every random number: starting weights, batches, dropout, masks
 /// @param epochs       the largest number of passes over the training part
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step

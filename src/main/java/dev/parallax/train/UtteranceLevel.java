@@ -86,7 +86,7 @@ final class UtteranceLevel implements Level {
         }
         List<Utterance> varied = part(part).stream()
                 .map(Prepared::utterance)
-                .flatMap(utterance -> training.augmentation().copiesOf(utterance, training.seed()).stream())
+                .flatMap(utterance -> training.augmentation().copiesOf(utterance).stream())
                 .toList();
         Preparation prepared = Preparation.of(varied, cache, ModelConfig.WINDOW_SECONDS, workers.threads(), progress);
         prepared.failures().forEach(failure -> notes.accept("left out: " + failure.message()));

@@ -14,11 +14,13 @@ import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.page.Fact;
 import dev.parallax.setup.FeatureChoice;
@@ -242,6 +244,7 @@ public final class TrainCommand implements Command {
                     + " utterances that validate, whose surest answers are right, and "
                     + DomainFit.LEAST_ROWS + " recordings that are learned from");
         }
+        calibration(model.rules()).forEach(console::print);
         if (gain != null) {
             console.print("");
             console.print(TransferGainText.of(gain));
@@ -256,6 +259,22 @@ public final class TrainCommand implements Command {
         JsonObject json = json(outcome, out, page);
         json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
+    }
+
+    /// The temperatures that were fitted, each with the utterances that it rests on.
+    private static List<String> calibration(AnswerRules rules) {
+        String fitted = Perspectives.VIEWS.stream()
+                .filter(view -> rules.fittedOn().get(view) > 0)
+                .map(view -> String.format(
+                        Locale.ROOT,
+                        "%s %.2f (on %d)",
+                        view.word(),
+                        rules.temperatures().get(view),
+                        rules.fittedOn().get(view)))
+                .collect(Collectors.joining(", "));
+        return fitted.isEmpty()
+                ? List.of()
+                : List.of("temperature of the probabilities, fitted on utterances that validate: " + fitted);
     }
 
     /// The views of a model that can give no sure answer.
