@@ -75,7 +75,7 @@ class RecordsAsJsonTest {
                         .with("epochs", 2)
                         .with("bestEpoch", 1)
                         .with("validation", Json.object())
-                        .with("test", Json.object()));
+                        .with("test", Json.object()),
                 List.of(Json.object().with("b", 2)),
                 3);
         List<Split.Member> members = List.of(new Split.Member("a|b", "0123456789abcdef"));
