@@ -13,6 +13,7 @@ import dev.parallax.io.Nearest;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.setup.request.GroupsRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.StudyRequest;
@@ -31,8 +32,13 @@ import java.util.Map;
 /// @param base     what all its cells have in common
 /// @param design   the study
 /// @param variants the settings of each variant, by its name
+/// @param groups   by the name of each column, the group of each utterance, by id; none where none were named
 public record PreparedStudy(
-        StudyRequest request, PreparedTraining base, StudyDesign design, Map<String, RunSettings> variants) {
+        StudyRequest request,
+        PreparedTraining base,
+        StudyDesign design,
+        Map<String, RunSettings> variants,
+        Map<String, Map<String, String>> groups) {
 
     private static final String SYNERGY_EPOCHS = "80"; // after 20 no fusion is above those that add
     private static final String FEATURES = "features";
@@ -44,6 +50,9 @@ public record PreparedStudy(
         List<String> asked = strategies(request, remarks);
         requireLosses(request, asked);
         PreparedTraining base = base(request, threads, remarks);
+        GroupsRequest named = request.groups();
+        Map<String, Map<String, String>> groups =
+                named == null ? Map.of() : UtteranceGroups.read(named, base.setup().utterances());
         List<Split> folds = base.folds();
         for (int fold = 1; fold < folds.size(); fold++) { // the first was said
             String name = "fold " + (fold + 1) + ": ";
@@ -70,7 +79,7 @@ public record PreparedStudy(
                         .toList(),
                 inner(request, base, folds, variants.size()),
                 request.equalSizes());
-        return new PreparedStudy(request, base, design, variants);
+        return new PreparedStudy(request, base, design, variants, groups);
     }
 
     /// The fusions that were requested; none where only one perspective is read and all were requested.

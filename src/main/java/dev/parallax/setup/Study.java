@@ -92,7 +92,7 @@ public final class Study {
         remarks.log("now the linear models, the intervals and the tests");
         Baselines baselines = new Baselines(design, base.single(), base.cache());
         StudyResults results =
-                StudyResults.of(design, cells, out, clusters(base.setup().utterances()), baselines);
+                StudyResults.of(design, cells, out, clusters(base.setup().utterances()), prepared.groups(), baselines);
         StudyOutcome outcome = StudyOutcome.of(prepared, results, backend.description());
         results.write(out, outcome.toJson());
         return outcome;

@@ -10,7 +10,9 @@ import dev.parallax.report.study.CalibrationSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// The answers of one way to decide, over all folds and seeds, for the same utterances in the same order.
 ///
@@ -25,6 +27,22 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
         truth = List.copyOf(truth);
         probabilities = List.copyOf(probabilities);
         folds = List.copyOf(folds);
+    }
+
+    /// Those of some utterances, in the same order.
+    PooledAnswers only(Predicate<String> chosen) {
+        int[] kept = IntStream.range(0, ids.size())
+                .filter(i -> chosen.test(ids.get(i)))
+                .toArray();
+        return new PooledAnswers(
+                IntStream.of(kept).mapToObj(ids::get).toList(),
+                IntStream.of(kept).mapToObj(truth::get).toList(),
+                probabilities.stream()
+                        .map(rows -> IntStream.of(kept).mapToObj(i -> rows[i]).toArray(double[][]::new))
+                        .toList(),
+                folds.stream()
+                        .map(end -> (int) IntStream.of(kept).filter(i -> i < end).count())
+                        .toList());
     }
 
     /// The true classes.

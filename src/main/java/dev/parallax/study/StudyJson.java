@@ -8,6 +8,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
+import dev.parallax.report.study.GroupFindings;
 import dev.parallax.report.study.StudyFindings;
 import dev.parallax.report.study.StudyFindings.LinearLead;
 import dev.parallax.report.study.StudyFindings.LossEffect;
@@ -44,6 +45,7 @@ final class StudyJson {
                                 .with("known", findings.overlap().transcripts())
                                 .with("inTraining", findings.overlap().repeated()))
                 .with("speakers", Json.of(findings.speakers()))
+                .with("groups", array(findings.groups(), StudyJson::groups))
                 .with("curves", Json.of(findings.curves()));
     }
 
@@ -87,6 +89,21 @@ final class StudyJson {
                 .with("text", Json.of(row.text()))
                 .with("versus", versus(row.versus()))
                 .with("whoDecides", agreement(row.agreement()));
+    }
+
+    private static JsonObject groups(GroupFindings findings) {
+        return Json.object().with("column", findings.column()).with("rows", array(findings.rows(), StudyJson::group));
+    }
+
+    private static JsonObject group(GroupFindings.Row row) {
+        return Json.object()
+                .with("group", row.group())
+                .with("strategy", row.strategy())
+                .with("loss", row.loss().word())
+                .with("utterances", row.utterances())
+                .with("unweightedAccuracy", row.unweightedAccuracy())
+                .with("versus", versus(row.reference()))
+                .with("versusSingleLoss", versus(row.single()));
     }
 
     private static JsonObject interval(Interval interval) {

@@ -28,13 +28,19 @@ public record StudyResults(
     ///
     /// @param clusterOf the speaker or dialogue of each utterance, by id; where some are not known, utterances
     ///                  are taken one by one
+    /// @param groups    by the name of each column, the group of each utterance, by id
     /// @param baselines the models without a network
-    ///
     /// @param folder    of the study, with what the inner cross-validations tried
     public static StudyResults of(
-            StudyDesign plan, List<CellResult> cells, Path folder, Map<String, String> clusterOf, Baselines baselines) {
+            StudyDesign plan,
+            List<CellResult> cells,
+            Path folder,
+            Map<String, String> clusterOf,
+            Map<String, Map<String, String>> groups,
+            Baselines baselines) {
         PooledCells pools = new PooledCells(plan, cells);
         Tables tables = new Tables(plan, pools, clusterOf, baselines.answers());
+        GroupTables grouped = new GroupTables(plan, pools, tables);
         Insights insights = new Insights(plan, pools, tables);
         StudyFindings findings = new StudyFindings(
                 tables.rows(),
@@ -44,6 +50,9 @@ public record StudyResults(
                 insights.gap(),
                 plan.inner().isEmpty() ? List.of() : tried(plan, folder),
                 insights.speakers(),
+                groups.entrySet().stream()
+                        .map(column -> grouped.of(column.getKey(), column.getValue()))
+                        .toList(),
                 insights.curves(),
                 insights.reliabilities(),
                 insights.confusions(),

@@ -60,13 +60,13 @@ final class Tables {
     ///
     /// @param decided  its decisions
     /// @param compared the loss of the reference that it is compared with, or null
-    private record Candidate(
+    record Candidate(
             StudyRow row, PooledAnswers decided, @Nullable Loss compared) {}
 
     /// Two ways to decide that are compared.
     ///
     /// @param with the name of the second
-    private record Pair(String with, PooledAnswers first, PooledAnswers second) {}
+    record Pair(String with, PooledAnswers first, PooledAnswers second) {}
 
     private List<Candidate> candidates(List<Baselines.Answers> baselines) {
         List<Candidate> all = new ArrayList<>();
@@ -101,6 +101,11 @@ final class Tables {
             all.add(new Candidate(decisionRow(rule, decided), decided, usual));
         }
         return all;
+    }
+
+    /// Every way to decide, with its decisions, in the order of the table.
+    List<Candidate> candidates() {
+        return candidates;
     }
 
     /// Every way to decide, in the order of the table. All strategies are compared with the reference, as one
@@ -204,7 +209,7 @@ final class Tables {
 
     /// The comparisons of a family, p corrected after Holm for all of them. What one of them could have shown is
     /// given for the strictest level of the correction.
-    private List<Versus> family(List<Pair> pairs) {
+    List<Versus> family(List<Pair> pairs) {
         List<PairedDifference> differences = pairs.stream().map(this::paired).toList();
         List<Comparison> comparisons =
                 differences.stream().map(randomization::compare).toList();

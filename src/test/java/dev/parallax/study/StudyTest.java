@@ -25,6 +25,7 @@ import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
+import dev.parallax.report.study.GroupFindings;
 import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyFindings;
 import dev.parallax.report.study.StudyRow;
@@ -40,7 +41,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -114,6 +118,15 @@ class StudyTest {
     };
 
     private StudyResults run(String name, StudyDesign plan, int threads, List<String> log) {
+        return run(name, plan, threads, Map.of(), log);
+    }
+
+    private StudyResults run(
+            String name,
+            StudyDesign plan,
+            int threads,
+            Map<String, Map<String, String>> groups,
+            List<String> log) {
         List<CellResult> cells = new StudyRun(plan, TRAINING, threads)
                 .run(folder.resolve(name), (cell, done, total, seconds, left) -> {
                     if (seconds > 0) {
@@ -124,7 +137,7 @@ class StudyTest {
                 .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
         Baselines baselines =
                 new Baselines(plan, (UtteranceModelSpec) plan.base().plan(), CACHE);
-        StudyResults results = StudyResults.of(plan, cells, folder.resolve(name), speakers, baselines);
+        StudyResults results = StudyResults.of(plan, cells, folder.resolve(name), speakers, groups, baselines);
         results.write(folder.resolve(name), results.toJson());
         return results;
     }
@@ -255,6 +268,43 @@ class StudyTest {
                 Objects.requireNonNull(means.get(lead.network())),
                 lead.versus().comparison().second(),
                 1e-12);
+    }
+
+    /// One group of all utterances has the scores and differences of the whole table; two groups have those of their
+    /// own utterances.
+    @Test
+    void groups_ofAllUtterances_areTheWholeTable() {
+        Map<String, String> all = new HashMap<>();
+        Map<String, String> emotions = new HashMap<>();
+        for (Utterance utterance : UTTERANCES) {
+            all.put(utterance.id(), "everyone");
+            emotions.put(utterance.id(), Objects.requireNonNull(utterance.emotion()));
+        }
+        StudyDesign plan = plan(List.of("late-add", "late-concat"), 2);
+        Map<String, Map<String, String>> named = new LinkedHashMap<>();
+        named.put("all", all);
+        named.put("emotion", emotions);
+        StudyResults results = run("groups", plan, 2, named, new ArrayList<>());
+        GroupFindings whole = results.findings().groups().getFirst();
+        for (StudyRow row : results.findings().rows()) {
+            GroupFindings.Row grouped = whole.row(row.title(), "everyone");
+            assertEquals(row.utterances(), grouped.utterances());
+            assertEquals(row.ua().mean(), grouped.unweightedAccuracy(), 1e-12, row.title());
+            assertEquals(row.versus(), grouped.reference(), row.title());
+        }
+        for (StudyFindings.LossEffect effect : results.findings().effects()) {
+            assertEquals(effect.versus(), whole.row(effect.title(), "everyone").single());
+        }
+        GroupFindings byEmotion = results.findings().groups().getLast();
+        assertEquals(Set.copyOf(SyntheticCorpus.LABELS), Set.copyOf(byEmotion.groups()));
+        for (StudyRow row : results.findings().rows()) { // a group of one class has that class's recall
+            double recalls = byEmotion.groups().stream()
+                    .mapToDouble(emotion -> byEmotion.row(row.title(), emotion).unweightedAccuracy())
+                    .average()
+                    .orElseThrow();
+            assertEquals(row.ua().mean(), recalls, 1e-12, row.title());
+        }
+        assertTrue(results.toJson().has("groups"));
     }
 
     @Test

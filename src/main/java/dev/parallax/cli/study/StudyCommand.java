@@ -16,6 +16,7 @@ import dev.parallax.fusion.Loss;
 import dev.parallax.report.study.CeilingCheck;
 import dev.parallax.setup.Study;
 import dev.parallax.setup.StudyOutcome;
+import dev.parallax.setup.request.GroupsRequest;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TriedSetting;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// `study`: every way to fuse, under both losses, over folds and seeds, with intervals and tests.
 public final class StudyCommand implements Command {
@@ -64,6 +66,11 @@ public final class StudyCommand implements Command {
                         "NAME",
                         "equal: strategies have about as many parameters as late-add; as-set: the widths that are set"
                                 + " (default: equal)")
+                .option(
+                        "groups",
+                        "FILE.csv:COLUMN,COLUMN",
+                        "groups of test utterances that are scored by themselves, by columns of a table that has a column"
+                                + " id too")
                 .option(
                         "tune",
                         "KEY=A,B",
@@ -131,7 +138,19 @@ public final class StudyCommand implements Command {
                 arguments.texts("tune").stream().map(StudyCommand::tried).toList(),
                 arguments.text("tune-by"),
                 arguments.has("split-seed") ? (Long) arguments.whole("split-seed", 0) : null,
+                groups(arguments.text("groups")),
                 out);
+    }
+
+    private static @Nullable GroupsRequest groups(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || colon == text.length() - 1) {
+            throw new BadInputException("--groups " + text + ": write --groups FILE.csv:COLUMN,COLUMN");
+        }
+        return new GroupsRequest(Path.of(text.substring(0, colon)), Requests.between(text.substring(colon + 1)));
     }
 
     private static TriedSetting tried(String text) {

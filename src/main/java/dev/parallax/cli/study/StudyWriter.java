@@ -11,6 +11,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.eval.Interval;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.study.CeilingCheck;
+import dev.parallax.report.study.GroupFindings;
 import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyCell;
 import dev.parallax.report.study.StudyFindings;
@@ -217,6 +218,7 @@ final class StudyWriter {
         List<String> lines = new ArrayList<>(study.plan().base().training().dishonesty());
         lines.addAll(scores().lines());
         lines.add("");
+        study.findings().groups().forEach(findings -> lines.addAll(groups(findings)));
         lines.addAll(tried());
         lines.addAll(List.of(
                 "UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right)",
@@ -283,6 +285,28 @@ final class StudyWriter {
             table.row(cells);
         }
         return table;
+    }
+
+    /// A row for each way to decide, a column for each group.
+    private static List<String> groups(GroupFindings findings) {
+        List<String> header = new ArrayList<>(List.of("UA by " + findings.column()));
+        header.addAll(findings.groups());
+        Table table = new Table(header);
+        for (String title : findings.titles()) {
+            List<String> cells = new ArrayList<>(List.of(title));
+            findings.groups().forEach(group -> {
+                GroupFindings.Row row = findings.row(title, group);
+                StudyRow.Versus versus = row.reference();
+                boolean shown = versus != null && versus.shown();
+                String mark = !shown ? " " : versus.comparison().difference() > 0 ? "+" : "-";
+                cells.add(Table.number(row.unweightedAccuracy()) + mark);
+            });
+            table.row(cells);
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("+ and -: shown to be better or worse than " + StudyDesign.REFERENCE + " under the same loss");
+        lines.add("");
+        return lines;
     }
 
     private static String range(Interval interval) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gap           validation parts against test parts; null where there is no validation part
 /// @param tried         what the inner cross-validations tried; none where validation parts choose
 /// @param speakers      how well each speaker was recognised, by each way to decide
+/// @param groups        how well groups of utterances were recognised; none where none were named
 /// @param curves        gradients and logits of each perspective over training
 /// @param reliabilities calibration before and after temperature scaling, answer by answer
 /// @param confusions    the confusions of each perspective
@@ -35,6 +36,7 @@ public record StudyFindings(
         @Nullable ValidationGap gap,
         List<Tried> tried,
         List<SpeakerScore> speakers,
+        List<GroupFindings> groups,
         List<Curve> curves,
         List<Reliability> reliabilities,
         List<Confused> confusions,
@@ -46,6 +48,7 @@ public record StudyFindings(
         effects = List.copyOf(effects);
         tried = List.copyOf(tried);
         speakers = List.copyOf(speakers);
+        groups = List.copyOf(groups);
         curves = List.copyOf(curves);
         reliabilities = List.copyOf(reliabilities);
         confusions = List.copyOf(confusions);

@@ -54,6 +54,9 @@ final class StudyPage {
         if (!report.findings().speakers().isEmpty()) {
             page.section("Speaker by speaker", insights.speakers(), insights.allSpeakers(page));
         }
+        if (!report.findings().groups().isEmpty()) {
+            page.section("Group by group", new GroupSection(report).all(page));
+        }
         if (!report.findings().curves().isEmpty()) {
             page.section("Does one perspective starve the other?", starving(figures));
         }

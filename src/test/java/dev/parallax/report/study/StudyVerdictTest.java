@@ -64,6 +64,7 @@ class StudyVerdictTest {
                 gap,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(new StudyFindings.Curve("late-add", LossChoice.FUSED, List.of())),
                 List.of(),
                 List.of(),

@@ -1,0 +1,66 @@
+package dev.parallax.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.BadInputException;
+import dev.parallax.data.Origin;
+import dev.parallax.data.Utterance;
+import dev.parallax.setup.request.GroupsRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UtteranceGroupsTest {
+
+    @TempDir
+    Path folder;
+
+    private static List<Utterance> utterances(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Utterance("u" + i, null, "words", "joy", Origin.UNKNOWN))
+                .toList();
+    }
+
+    private Map<String, Map<String, String>> read(String table, int count, String... columns) throws IOException {
+        Path file = folder.resolve("groups.csv");
+        Files.writeString(file, table);
+        return UtteranceGroups.read(new GroupsRequest(file, List.of(columns)), utterances(count));
+    }
+
+    @Test
+    void read_columnsThatAreNamed_giveTheGroupOfEachUtterance() throws IOException {
+        assertEquals(
+                Map.of("sex", Map.of("u0", "f", "u1", "(none)")),
+                read("id,sex,room\nu1,,1\nu0,f,2\nother,m,3\n", 2, "sex"));
+    }
+
+    @Test
+    void read_utteranceWithoutARow_isNamed() {
+        assertRefused("there is no row of utterance u1", "id,sex\nu0,f\n", 2, "sex");
+    }
+
+    @Test
+    void read_unknownColumn_saysTheNearest() {
+        assertRefused("did you mean \"condition\"?", "id,condition\nu0,clean\n", 1, "conditon");
+        assertRefused("there is no column \"id\"", "name,sex\nu0,f\n", 1, "sex");
+    }
+
+    @Test
+    void read_columnOfManyGroups_isRefused() {
+        StringBuilder table = new StringBuilder("id,pitch\n");
+        IntStream.range(0, 21).forEach(i -> table.append("u" + i + ",p" + i + "\n"));
+        assertRefused("column \"pitch\" has 21 groups, at most 20", table.toString(), 21, "pitch");
+    }
+
+    private void assertRefused(String message, String table, int count, String column) {
+        BadInputException refusal = assertThrows(BadInputException.class, () -> read(table, count, column));
+        assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.getMessage());
+    }
+}
