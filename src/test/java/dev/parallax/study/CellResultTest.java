@@ -122,7 +122,8 @@ class CellResultTest {
     void read_unknownLoss_isRefusedWithTheNearest() {
         String said = Refusal.of(() -> read("perspektive", PROJECTION));
         assertTrue(
-                said.endsWith("\"perspektive\" is not one of [fused, perspective]; did you mean \"perspective\"?"),
+                said.contains("\"perspektive\" is not one of [fused, perspective, ")
+                        && said.endsWith("; did you mean \"perspective\"?"),
                 said);
     }
 
