@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Which package may import which, and which library: one line per package, from the lowest layer to the highest. A
-/// new import changes the table and the package's `package-info`, with a reason. A permission without a use is an
-/// error, and so is one that the `package-info` does not name.
+/// Which package may import which, and which library: one line per package, from the lowest layer to the
+/// highest. A new import changes the table and the package's `package-info`, with a reason. A permission
+/// without a use is an error, and so is one that the `package-info` does not name.
 class ArchitectureTest {
 
     private static final String ROOT = "dev.parallax";
@@ -143,7 +143,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features model cli.command cli.predict cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features model report.page cli.command cli.predict cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

@@ -15,6 +15,7 @@ import dev.parallax.cli.predict.TrialPrediction;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Version;
+import dev.parallax.report.page.Drawing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `doctor`: reports of the thing this machine offers, whether every kernel of every backend computes correctly, and
-/// whether the backends agree on a whole prediction. It also says what is missing and how to get it. `bin/parallax`
-/// runs it once to record the classes that a start loads.
+/// `doctor`: reports of the thing this machine offers, whether every kernel of every backend computes
+/// correctly, and whether the backends agree on a whole prediction. It also says what is missing and how to get
+/// it. `bin/parallax` runs it once to record the classes that a start loads.
 final class DoctorCommand implements Command {
 
     private static final String OF_FFMPEG = "MP3, M4A, Ogg, Opus and the sound of films";
@@ -57,6 +58,7 @@ final class DoctorCommand implements Command {
         findings.add(memory());
         findings.add(cache());
         findings.add(ffmpeg(Ffmpeg.ON_PATH));
+        findings.add(figures());
         for (String name : Backends.NAMES) {
             if (!name.equals("auto")) {
                 findings.add(backend(name));
@@ -145,6 +147,15 @@ final class DoctorCommand implements Command {
                 "ffmpeg",
                 version + " at " + program + " decodes " + OF_FFMPEG,
                 json.with("program", program.toString()).with("version", version));
+    }
+
+    /// Whether pages get figures; tables stand in their place where they cannot be drawn.
+    private static Finding figures() {
+        String obstacle = Drawing.obstacle().orElse(null);
+        JsonObject json = Json.object().with("drawn", obstacle == null);
+        return obstacle == null
+                ? fine("figures", "pages have figures", json)
+                : new Finding("figures", true, "none", obstacle, json);
     }
 
     /// Whether a backend runs here, and whether each of its kernels agrees with the scalar one.

@@ -44,6 +44,15 @@ public final class Clusters {
         return new Clusters(List.copyOf(found.keySet()), members);
     }
 
+    /// The clusters of utterances by id; each utterance by itself where those of some are not known.
+    ///
+    /// @param clusterOf the speaker or dialogue of each utterance, by id
+    public static Clusters of(List<String> ids, Map<String, String> clusterOf) {
+        return ids.stream().allMatch(clusterOf::containsKey)
+                ? of(ids.stream().map(clusterOf::get).toList())
+                : single(ids.size());
+    }
+
     /// Each utterance is its own cluster, named by its number.
     ///
     /// @param utterances at least 1

@@ -127,11 +127,11 @@ public record ValidationGap(double validation, double test, double p) {
     public String describe() {
         return String.format(
                 Locale.ROOT,
-                "Validation and test part company: unweighted accuracy %.3f on the validation part, %.3f on the test part"
-                        + " (p %.4f, dealing speakers or dialogues anew). The validation part is easier, or it is not"
-                        + " independent of training: vectors that were made with a model trained on these labels, or"
-                        + " voices, sentences or copies that training shares. What it chose (epoch, temperature, settings)"
-                        + " is then no choice; the test score is the one to believe, unless the test labels were seen too.",
+                "VALIDATION AND TEST PART COMPANY: unweighted accuracy %.3f on the validation part, %.3f on the test part"
+                        + " (p %.4f, dealing speakers or dialogues anew). The validation part may be easier. Or it is not"
+                        + " independent of training: its vectors were made with a model trained on these labels, or"
+                        + " training shares its voices, sentences or copies. What it chose (epoch, temperature, settings)"
+                        + " is then hardly a choice. Believe the test score, unless the test labels were seen too.",
                 validation,
                 test,
                 p);

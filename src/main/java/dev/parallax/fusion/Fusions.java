@@ -1,10 +1,12 @@
 package dev.parallax.fusion;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.Nearest;
 import dev.parallax.nn.Parameters;
 import java.util.List;
 
-/// The fusion strategies by name: the one list that the command line, the configuration, the study and the tests read.
+/// The fusion strategies by name: the one list that the command line, the configuration, the study and the
+/// tests read.
 public final class Fusions {
 
     /// Where the modalities meet.
@@ -114,7 +116,7 @@ public final class Fusions {
                 ? "fusion: \"" + name
                         + "\" joins models that were trained apart, which the study does; one model fuses by"
                         + " one of " + names()
-                : "fusion: \"" + name + "\" is not one of " + names();
+                : "fusion: \"" + name + "\" is not one of " + names() + Nearest.hint(name, names());
     }
 
     /// The strategy of a name.

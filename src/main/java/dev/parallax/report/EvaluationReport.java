@@ -1,13 +1,17 @@
 package dev.parallax.report;
 
 import dev.parallax.data.Labels;
+import dev.parallax.eval.Interval;
 import dev.parallax.report.page.Fact;
+import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
+import dev.parallax.report.plot.IntervalPlot;
 import dev.parallax.report.plot.ViewScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The page of a model scored on a part of a corpus.
 ///
@@ -17,8 +21,10 @@ import java.util.List;
 /// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
 /// @param labels    the classes
 /// @param scores    of each answer, at least one
-/// @param answers   for each utterance: id, true class, decision, the view that decided, its probability, whether it
-///                  is sure and whether it is doubtful
+/// @param answers   for each utterance: id, true class, decision, the view that decided, its probability,
+///                  whether it is sure and whether it is doubtful
+/// @param wrong     the utterances that were answered wrong, possibly none
+/// @param speakers  accuracy speaker by speaker; possibly none
 /// @param notes     what makes the scores too good and other warnings, one line each, shown above all
 public record EvaluationReport(
         String command,
@@ -28,7 +34,20 @@ public record EvaluationReport(
         Labels labels,
         List<ViewScores> scores,
         List<List<String>> answers,
+        List<WrongAnswers.Wrong> wrong,
+        List<SpeakerAccuracy> speakers,
         List<String> notes) {
+
+    /// How well one speaker was recognised.
+    ///
+    /// @param utterances of the speaker   @param right how many of them were answered right
+    public record SpeakerAccuracy(String speaker, int utterances, int right) {
+
+        /// Plain accuracy, in [0, 1].
+        double accuracy() {
+            return right / (double) utterances;
+        }
+    }
 
     private static final List<String> COLUMNS =
             List.of("id", "emotion", "decision", "decidedBy", "probability", "sure", "doubtful");
@@ -38,6 +57,8 @@ public record EvaluationReport(
         facts = List.copyOf(facts);
         scores = List.copyOf(scores);
         answers = List.copyOf(answers);
+        wrong = List.copyOf(wrong);
+        speakers = List.copyOf(speakers);
         notes = List.copyOf(notes);
     }
 
@@ -56,8 +77,43 @@ public record EvaluationReport(
         List<Html> inside = new ArrayList<>(PartSection.of(page, "scored", decision, labels, scores));
         inside.add(page.data("answers", "The decision of each utterance", COLUMNS, answers));
         page.section("Scores", inside);
+        if (!wrong.isEmpty()) {
+            WrongAnswers answered = new WrongAnswers(wrong);
+            int all = scores.getFirst().metrics().confusion().total();
+            page.section("What it got wrong", Html.paragraph(answered.describe(all)), answered.table(folder));
+        }
+        if (speakers.size() > 1) {
+            page.section("Speaker by speaker", speakers(page));
+        }
         page.section("What was run", Sections.facts(command, facts));
         page.section("What Parallax says about itself", Sections.about());
         return page.write(folder);
+    }
+
+    /// A bar for each speaker, from no answer right to all.
+    private Html speakers(Page page) {
+        List<IntervalPlot.Bar> bars = speakers.stream()
+                .map(speaker -> {
+                    Interval interval = Interval.ofShare(speaker.right, speaker.utterances);
+                    return new IntervalPlot.Bar(
+                            speaker.speaker + " (" + speaker.utterances + ")",
+                            speaker.accuracy(),
+                            interval.low(),
+                            interval.high());
+                })
+                .toList();
+        return page.figure(Figure.of(
+                "speakers",
+                "Plain accuracy of the decision, speaker by speaker, with the number of utterances and 95 % intervals"
+                        + " (Wilson), which take a speaker's utterances as independent.",
+                List.of("speaker", "utterances", "right", "accuracy"),
+                speakers.stream()
+                        .map(speaker -> List.of(
+                                speaker.speaker,
+                                Integer.toString(speaker.utterances),
+                                Integer.toString(speaker.right),
+                                Double.toString(speaker.accuracy())))
+                        .toList(),
+                () -> IntervalPlot.of("Speaker by speaker", bars, Map.of())));
     }
 }

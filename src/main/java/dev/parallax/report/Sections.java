@@ -74,7 +74,12 @@ public final class Sections {
                     Table.number(calibration.brier()),
                     Table.number(calibration.expectedCalibrationError())));
         }
-        return List.of(table.html(), page.figure(Figures.reliability(figure, shown)));
+        int answers = shown.metrics().confusion().total();
+        return List.of(
+                table.html(),
+                answers < Figures.LEAST_RELIABLE
+                        ? Html.paragraph(Figures.tooFew(answers)).with("class", "note")
+                        : page.figure(Figures.reliability(figure, shown)));
     }
 
     /// Precision, recall and F1 of each class.

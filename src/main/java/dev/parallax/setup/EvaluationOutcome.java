@@ -1,11 +1,15 @@
 package dev.parallax.setup;
 
+import dev.parallax.audio.source.FileAudio;
+import dev.parallax.data.Utterance;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.Scores;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +39,28 @@ public record EvaluationOutcome(
     /// Those of the decision.
     public Scores decision() {
         return Objects.requireNonNull(scores().get(View.DECISION));
+    }
+
+    /// The recordings of the corpora's utterances, by id; only those that lie in files.
+    public Map<String, Path> recordings() {
+        Map<String, Path> recordings = new HashMap<>();
+        for (Utterance utterance : corpora.utterances()) {
+            if (utterance.audio() instanceof FileAudio file) {
+                recordings.put(utterance.id(), file.path());
+            }
+        }
+        return recordings;
+    }
+
+    /// The speakers of the corpora's utterances, by id, where they are known.
+    public Map<String, String> speakers() {
+        Map<String, String> speakers = new HashMap<>();
+        for (Utterance utterance : corpora.utterances()) {
+            if (utterance.speaker() != null) {
+                speakers.put(utterance.id(), utterance.speaker());
+            }
+        }
+        return speakers;
     }
 
     /// How many utterances were scored.

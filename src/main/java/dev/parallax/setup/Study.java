@@ -106,7 +106,7 @@ public final class Study {
     }
 
     /// The speaker of each utterance, else its dialogue, where they are known.
-    private static Map<String, String> clusters(List<Utterance> utterances) {
+    static Map<String, String> clusters(List<Utterance> utterances) {
         Map<String, String> clusters = new LinkedHashMap<>();
         for (Utterance utterance : utterances) {
             String cluster = utterance.speaker() == null ? utterance.dialogue() : utterance.speaker();

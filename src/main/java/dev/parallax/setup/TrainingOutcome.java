@@ -1,6 +1,10 @@
 package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
+import dev.parallax.eval.Clusters;
+import dev.parallax.eval.Probabilities;
+import dev.parallax.eval.RepeatedPredictions;
+import dev.parallax.eval.ValidationGap;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
@@ -10,6 +14,7 @@ import dev.parallax.train.TransferGain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The outcome of a training.
@@ -40,6 +45,38 @@ public record TrainingOutcome(
     /// The scores of the test part by view; empty where there is none.
     public Map<View, Scores> scores() {
         return result.test();
+    }
+
+    /// The validation part against the test part; null where one of them has no labelled utterance.
+    public @Nullable ValidationGap gap() {
+        TrainingRun.Answers validation = result.chosenBy();
+        TrainingRun.Answers test = result.unseen();
+        if (members(validation).length == 0 || members(test).length == 0) {
+            return null;
+        }
+        Map<String, String> clusterOf = Study.clusters(training.setup().utterances());
+        return ValidationGap.of(
+                predictions(validation),
+                clusters(validation, clusterOf),
+                predictions(test),
+                clusters(test, clusterOf),
+                training.setup().training().seed());
+    }
+
+    private static int[] members(TrainingRun.Answers answers) {
+        return answers.outputs().size() == 0 ? new int[0] : answers.outputs().members(View.DECISION);
+    }
+
+    private RepeatedPredictions predictions(TrainingRun.Answers answers) {
+        return RepeatedPredictions.of(
+                answers.outputs().truth(View.DECISION),
+                List.of(Probabilities.argmax(answers.outputs().rows(View.DECISION))),
+                model().labels().size());
+    }
+
+    private static Clusters clusters(TrainingRun.Answers answers, Map<String, String> clusterOf) {
+        return Clusters.of(
+                IntStream.of(members(answers)).mapToObj(answers.ids()::get).toList(), clusterOf);
     }
 
     /// The scores of the decision on the test part.

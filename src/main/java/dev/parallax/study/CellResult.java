@@ -59,6 +59,8 @@ public record CellResult(
             .as("audio", Projection::toJson, Projection::fromJson)
             .as("text", Projection::toJson, Projection::fromJson);
 
+    private static final String CHECKSUM = "sha256";
+
     public CellResult {
         AnswerRules.requireTemperatures(temperatures);
         history = List.copyOf(history);
@@ -134,16 +136,30 @@ public record CellResult(
         return folder.resolve("cells").resolve(cell.id() + ".json");
     }
 
+    /// Writes the file of the cell, with a checksum of all it holds.
     void write(Path folder) {
-        SafeFiles.write(file(folder, cell), JSON.write(this).toText().getBytes(StandardCharsets.UTF_8));
+        JsonObject json = JSON.write(this);
+        SafeFiles.write(
+                file(folder, cell), json.with(CHECKSUM, checksum(json)).toText().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String checksum(JsonObject json) {
+        return SafeFiles.sha256(json.toText().getBytes(StandardCharsets.UTF_8));
     }
 
     /// What [#write] wrote.
     ///
-    /// @throws BadInputException when the file is damaged or another cell's
+    /// @throws BadInputException when the file is damaged, was changed, or is another cell's
     static CellResult read(Path folder, Cell cell) {
         Path file = file(folder, cell);
-        CellResult result = JSON.read(Json.parseObject(file));
+        JsonObject json = Json.parseObject(file);
+        JsonObject content = json.without(CHECKSUM);
+        if (json.has(CHECKSUM)
+                && !json.text(CHECKSUM).equals(checksum(content))) { // files of former versions have none
+            throw new BadInputException(
+                    file + ": was changed after it was written; delete it, and the study computes it again");
+        }
+        CellResult result = JSON.read(content);
         if (!result.cell.equals(cell)) {
             throw new BadInputException(file + ": holds another cell; delete it, and the study computes it again");
         }

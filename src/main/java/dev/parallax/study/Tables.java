@@ -240,8 +240,7 @@ final class Tables {
 
     /// The speakers or dialogues of utterances; each by itself where some are not known.
     Clusters clusters(List<String> ids) {
-        boolean known = ids.stream().allMatch(clusterOf::containsKey);
-        return known ? Clusters.of(ids.stream().map(clusterOf::get).toList()) : Clusters.single(ids.size());
+        return Clusters.of(ids, clusterOf);
     }
 
     /// @param raw        with the model's probabilities

@@ -39,7 +39,7 @@ class ValidationGapTest {
     void of_partThatWasSeen_isSuspicious() {
         ValidationGap gap = gap(new RandomStream(2, 0, 0, 0), 18, 0.98, 0.77);
         assertTrue(gap.isSuspicious(), gap.toString());
-        assertTrue(gap.describe().contains("vectors that were made with a model trained on these labels"));
+        assertTrue(gap.describe().contains("vectors were made with a model trained on these labels"));
     }
 
     /// As many utterances of two speakers show nothing: other speakers differ as much.

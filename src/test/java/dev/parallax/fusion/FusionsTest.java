@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What must hold for every strategy of [Fusions]: its value against plain loops, its gradients against differences.
-/// The properties of its answers in a batch are in `NetworkTest`.
+/// What must hold for every strategy of [Fusions]: its value against plain loops, its gradients against
+/// differences. The properties of its answers in a batch are in `NetworkTest`.
 @Tag("backend")
 @Tag("vector")
 class FusionsTest {
@@ -263,6 +263,8 @@ class FusionsTest {
     void byName_unknown_namesThoseThatThereAre() {
         String message = Refusal.of(() -> Fusions.byName("late-sum"));
         assertTrue(message.startsWith("fusion: \"late-sum\" is not one of [early-add, early-concat, "), message);
+        String near = Refusal.of(() -> Fusions.byName("late_add"));
+        assertTrue(near.endsWith("; did you mean \"late-add\"?"), near);
         assertTrue(message.contains("late-gated, late-product"), message);
         String apart = Refusal.of(() -> Fusions.byName("decision-mean"));
         assertTrue(apart.startsWith("fusion: \"decision-mean\" joins models that were trained apart"), apart);

@@ -11,7 +11,9 @@ import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.report.plot.Point;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -102,12 +104,26 @@ class CellResultTest {
         assertTrue(said.contains("late-add.perspective.fold0.seed1.json") && said.contains(message), said);
     }
 
+    /// Valid JSON with another number is not what was written.
+    @Test
+    void read_valueChangedAfterwards_isRefused() throws IOException {
+        CellResult result = read("perspective", PROJECTION);
+        result.write(folder);
+        Path file = CellResult.file(folder, CELL);
+        String written = Files.readString(file);
+        assertEquals(result.parameters(), CellResult.read(folder, CELL).parameters());
+        Files.writeString(file, written.replace("\"parameters\":7", "\"parameters\":8"));
+        String said = Refusal.of(() -> CellResult.read(folder, CELL));
+        assertEquals(file + ": was changed after it was written; delete it, and the study computes it again", said);
+    }
+
     /// It is not taken for the single loss.
     @Test
     void read_unknownLoss_isRefusedWithTheNearest() {
         String said = Refusal.of(() -> read("perspektive", PROJECTION));
         assertTrue(
-                said.endsWith("\"perspektive\" is not one of [fused, perspective]; did you mean \"perspective\"?"),
+                said.contains("\"perspektive\" is not one of [fused, perspective, ")
+                        && said.endsWith("; did you mean \"perspective\"?"),
                 said);
     }
 

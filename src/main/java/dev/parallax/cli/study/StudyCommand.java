@@ -13,6 +13,7 @@ import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Loss;
+import dev.parallax.report.page.Drawing;
 import dev.parallax.report.study.CeilingCheck;
 import dev.parallax.setup.Study;
 import dev.parallax.setup.StudyOutcome;
@@ -55,7 +56,10 @@ public final class StudyCommand implements Command {
                         "LIST",
                         "fused: the single loss; perspective: the perspective loss; " + Requests.OTHER_LOSSES
                                 + " (default: fused,perspective)")
-                .option("seeds", "N", "repetitions of everything (default: " + StudyRequest.SEEDS + ")")
+                .option(
+                        "seeds",
+                        "N",
+                        "how many repetitions of everything, not which seeds (default: " + StudyRequest.SEEDS + ")")
                 .option(
                         "folds",
                         "NAME",
@@ -115,6 +119,7 @@ public final class StudyCommand implements Command {
         console.print(writer.lines());
         console.print("");
         console.print("report: " + page);
+        Drawing.obstacle().ifPresent(console::warn);
         console.print(String.format(Locale.ROOT, "time:   %.0f s", (System.nanoTime() - start) / 1e9));
         console.result(outcome.toJson().with("report", page.toString()));
         return writer.checks().stream().anyMatch(CeilingCheck::leaks) ? CHECK_FAILED : DONE;
@@ -132,7 +137,7 @@ public final class StudyCommand implements Command {
                         : losses.stream()
                                 .map(loss -> Arguments.choice("losses", loss, LOSSES, Loss::word))
                                 .toList(),
-                arguments.count("seeds", StudyRequest.SEEDS),
+                seeds(arguments),
                 arguments.text("folds"),
                 Arguments.choice("sizes", sizes, SIZES, Function.identity()).equals(SIZES.getFirst()),
                 arguments.texts("tune").stream().map(StudyCommand::tried).toList(),
@@ -151,6 +156,18 @@ public final class StudyCommand implements Command {
             throw new BadInputException("--groups " + text + ": write --groups FILE.csv:COLUMN,COLUMN");
         }
         return new GroupsRequest(Path.of(text.substring(0, colon)), Requests.between(text.substring(colon + 1)));
+    }
+
+    /// How many repetitions; a list of seeds is refused with what it may have meant.
+    private static int seeds(Arguments arguments) {
+        List<String> words = arguments.list("seeds");
+        if (words.size() > 1) {
+            throw new BadInputException("study: --seeds " + String.join(",", words)
+                    + ": it is the number of repetitions, not a list of seeds; write --seeds " + words.size()
+                    + " --seed " + words.getFirst() + ", which takes " + words.size() + " seeds from "
+                    + words.getFirst() + " on");
+        }
+        return arguments.count("seeds", StudyRequest.SEEDS);
     }
 
     private static TriedSetting tried(String text) {

@@ -17,6 +17,8 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Model;
 import dev.parallax.report.EvaluationReport;
+import dev.parallax.report.WrongAnswers;
+import dev.parallax.report.page.Drawing;
 import dev.parallax.report.page.Fact;
 import dev.parallax.setup.EvaluationOutcome;
 import dev.parallax.setup.ModelEvaluation;
@@ -28,10 +30,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// `evaluate`: the scores of a model on a part of a corpus. The parts are those stored in the model; they are never
-/// drawn again.
+/// `evaluate`: the scores of a model on a part of a corpus. The parts are those stored in the model; they are
+/// never drawn again.
 public final class EvaluateCommand implements Command {
 
     private static final String ALL = "all";
@@ -81,6 +85,7 @@ public final class EvaluateCommand implements Command {
         if (out != null) {
             Path page = report(outcome, request.partName(), arguments).write(out);
             console.print("report: " + page);
+            Drawing.obstacle().ifPresent(console::warn);
             result = result.with("report", page.toString());
         }
         console.result(result);
@@ -131,7 +136,41 @@ public final class EvaluateCommand implements Command {
                 model.labels(),
                 ReportFacts.scores(outcome.scores(), model),
                 answers(outcome.evaluation(), model.labels()),
+                wrong(outcome),
+                speakers(outcome),
                 outcome.notes());
+    }
+
+    private static List<WrongAnswers.Wrong> wrong(EvaluationOutcome outcome) {
+        Labels labels = outcome.model().labels();
+        Map<String, Path> recordings = outcome.recordings();
+        return outcome.evaluation().rows().stream()
+                .filter(row -> row.truth() >= 0 && !isRight(row, labels))
+                .map(row -> new WrongAnswers.Wrong(
+                        row.id(),
+                        labels.name(row.truth()),
+                        row.decision().answer().label(),
+                        row.decision().answer().probability(),
+                        row.decision().answer().sure(),
+                        recordings.get(row.id())))
+                .toList();
+    }
+
+    private static boolean isRight(Evaluation.Row row, Labels labels) {
+        return row.decision().answer().label().equals(labels.name(row.truth()));
+    }
+
+    /// Of the labelled utterances whose speakers are known, in the order of the names.
+    private static List<EvaluationReport.SpeakerAccuracy> speakers(EvaluationOutcome outcome) {
+        Map<String, String> speakers = outcome.speakers();
+        Map<String, List<Evaluation.Row>> bySpeaker = outcome.evaluation().rows().stream()
+                .filter(row -> row.truth() >= 0 && speakers.containsKey(row.id()))
+                .collect(Collectors.groupingBy(row -> speakers.get(row.id()), TreeMap::new, Collectors.toList()));
+        Labels labels = outcome.model().labels();
+        List<EvaluationReport.SpeakerAccuracy> all = new ArrayList<>();
+        bySpeaker.forEach((speaker, rows) -> all.add(new EvaluationReport.SpeakerAccuracy(speaker, rows.size(), (int)
+                rows.stream().filter(row -> isRight(row, labels)).count())));
+        return all;
     }
 
     /// The answers as rows of the page's data.

@@ -13,6 +13,7 @@ import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.eval.Sureness;
+import dev.parallax.eval.ValidationGap;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
@@ -22,6 +23,7 @@ import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.report.RunReport;
+import dev.parallax.report.page.Drawing;
 import dev.parallax.report.page.Fact;
 import dev.parallax.setup.FeatureChoice;
 import dev.parallax.setup.ModelPath;
@@ -204,7 +206,18 @@ public final class TrainCommand implements Command {
                 ReportFacts.history(result),
                 ReportFacts.scores(result.validation(), model),
                 ReportFacts.scores(result.test(), model),
-                OptionNames.in(training.corpora().notes()));
+                notes(outcome));
+    }
+
+    /// Warnings about the corpora, and about a validation part that was seen.
+    private static List<String> notes(TrainingOutcome outcome) {
+        List<String> notes =
+                new ArrayList<>(OptionNames.in(outcome.training().corpora().notes()));
+        ValidationGap gap = outcome.gap();
+        if (gap != null && gap.isSuspicious()) {
+            notes.add(gap.describe());
+        }
+        return notes;
     }
 
     private static void print(TrainingOutcome outcome, Path out, Path page, Console console) {
@@ -236,6 +249,10 @@ public final class TrainCommand implements Command {
         } else {
             console.print("there is no test part: nothing was scored");
         }
+        ValidationGap gap = outcome.gap();
+        if (gap != null && gap.isSuspicious()) {
+            console.warn(gap.describe());
+        }
         List<View> never = neverSure(model);
         if (!never.isEmpty()) {
             console.warn("no answer of " + never.stream().map(View::word).collect(Collectors.joining(" and "))
@@ -251,12 +268,21 @@ public final class TrainCommand implements Command {
         }
         console.print("");
         console.print("report: " + page);
+        Drawing.obstacle().ifPresent(console::warn);
         String use = model instanceof DialogueModel
                 ? "; score it with: bin/parallax evaluate --model " + out + " --corpus features:DIR"
                 : "; ask it with: bin/parallax predict --model " + out
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
         JsonObject json = json(outcome, out, page);
+        if (gap != null) {
+            json = json.with(
+                    "validationAgainstTest",
+                    Json.object()
+                            .with("validation", gap.validation())
+                            .with("test", gap.test())
+                            .with("suspicious", gap.isSuspicious()));
+        }
         json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
     }

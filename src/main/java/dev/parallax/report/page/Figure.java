@@ -1,7 +1,6 @@
 package dev.parallax.report.page;
 
-import java.awt.Font;
-import java.awt.font.FontRenderContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,7 +9,8 @@ import java.util.function.Supplier;
 ///
 /// @param name    of the data's file, without its ending
 /// @param caption what it shows and what to look for
-/// @param picture the plot; none on a machine without fonts, where the page shows the numbers instead
+/// @param picture the plot; none on a machine that cannot draw ([Drawing]), where the page shows the numbers
+///                instead
 /// @param header  columns of the data
 /// @param rows    the data, each row as long as the header
 public record Figure(
@@ -19,26 +19,20 @@ public record Figure(
     /// Draws the picture if this machine can.
     public static Figure of(
             String name, String caption, List<String> header, List<List<String>> rows, Supplier<Picture> plot) {
-        Optional<Picture> picture = canDraw() ? Optional.of(plot.get()) : Optional.empty();
+        Optional<Picture> picture = Drawing.obstacle().isEmpty() ? Optional.of(plot.get()) : Optional.empty();
         return new Figure(name, caption, picture, header, rows);
-    }
-
-    /// Whether there is a font to draw with. Small servers have none, and then Java2D throws one of several errors
-    /// (`Error`, `InternalError`, `UnsatisfiedLinkError`, a null pointer): no reason to lose a run.
-    private static boolean canDraw() {
-        try {
-            PlotStyle.font(Font.PLAIN, 13).getLineMetrics("x", new FontRenderContext(null, true, true));
-            return true;
-        } catch (RuntimeException | Error e) {
-            return false; // the page says so, see Page.html
-        }
     }
 
     /// The picture, embedded in the page, with a link to its data.
     Html html() {
-        Html data = Html.of("a", "Data").with("href", Page.FIGURES + "/" + name + ".csv");
-        Html below = Html.of("figcaption", Html.text(caption + " "), data);
-        return Html.of("figure", picture.map(this::image).orElseGet(this::table), below);
+        List<Html> below = new ArrayList<>();
+        below.add(Html.text(caption + " "));
+        below.add(Html.of("a", "Data").with("href", Page.FIGURES + "/" + name + ".csv"));
+        if (picture.isPresent()) {
+            below.add(Html.text(" "));
+            below.add(Html.of("a", "Picture").with("href", Page.FIGURES + "/" + name + ".png"));
+        }
+        return Html.of("figure", picture.map(this::image).orElseGet(this::table), Html.of("figcaption", below));
     }
 
     private Html image(Picture drawn) {

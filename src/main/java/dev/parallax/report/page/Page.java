@@ -12,15 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One self-contained page, `report.html`: style, script and pictures are inside it, so it opens from the file system
-/// and can be mailed. The numbers of its figures lie beside it in `figures/`, as CSV.
+/// One self-contained page, `report.html`: style, script and pictures are inside it, so it opens from the file
+/// system and can be mailed. Its figures lie beside it in `figures/`, as PNG and with their numbers as CSV.
 public final class Page {
 
     /// The folder of the figures' data, beside the page.
     static final String FIGURES = "figures";
-
-    private static final String NO_FONTS = "This machine has no fonts, so tables stand in place of the figures. Install"
-            + " fontconfig and a font (such as DejaVu) and run the command again to see them drawn.";
 
     private final String title;
     private final List<Html> header = new ArrayList<>();
@@ -89,7 +86,9 @@ public final class Page {
         List<Html> body = new ArrayList<>();
         body.add(Html.of("header", header));
         if (figures.stream().anyMatch(figure -> figure.picture().isEmpty())) {
-            body.add(Html.paragraph(NO_FONTS).with("class", "notice"));
+            String why = Drawing.obstacle().orElse("no figure was drawn: tables stand in their place.");
+            body.add(Html.paragraph(Character.toUpperCase(why.charAt(0)) + why.substring(1))
+                    .with("class", "notice"));
         }
         body.add(Html.of("nav", contents));
         body.add(Html.of("main", sections));
@@ -106,6 +105,9 @@ public final class Page {
         SafeFiles.createFolder(folder.resolve(FIGURES));
         for (Figure figure : figures) {
             Csv.write(folder.resolve(FIGURES).resolve(figure.name() + ".csv"), figure.header(), figure.rows());
+            figure.picture()
+                    .ifPresent(picture ->
+                            SafeFiles.write(folder.resolve(FIGURES).resolve(figure.name() + ".png"), picture.png()));
         }
         data.forEach(
                 (name, table) -> Csv.write(folder.resolve(FIGURES).resolve(name + ".csv"), table.columns, table.rows));

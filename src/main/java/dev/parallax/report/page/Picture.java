@@ -19,6 +19,11 @@ public record Picture(String base64, int width, int height) {
 
     private static final int RESOLUTION = 2;
 
+    /// The bytes of the PNG.
+    byte[] png() {
+        return Base64.getDecoder().decode(base64);
+    }
+
     /// Draws a picture.
     ///
     /// @param drawing draws on an area of `width` x `height`, which is black before

@@ -180,8 +180,9 @@ final class StudyFigures {
     List<Html> reliabilities() {
         List<Figure> figures = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
+        int answers = findings.rows().getFirst().utterances();
         for (Reliability one : findings.reliabilities()) {
-            if (isReference(one.strategy())) {
+            if (isReference(one.strategy()) && answers >= Figures.LEAST_RELIABLE) {
                 String title = one.loss().title(one.strategy());
                 List<List<String>> own = new ArrayList<>();
                 addBins(own, List.of(), "before", one.before());
@@ -198,7 +199,9 @@ final class StudyFigures {
             addBins(rows, List.of(one.strategy(), one.loss().word()), "after", one.after());
         }
         return List.of(
-                page.figures(figures),
+                answers < Figures.LEAST_RELIABLE
+                        ? Html.paragraph(Figures.tooFew(answers)).with("class", "note")
+                        : page.figures(figures),
                 page.data(
                         "reliability",
                         ALL,

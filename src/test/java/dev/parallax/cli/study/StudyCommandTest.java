@@ -250,6 +250,11 @@ class StudyCommandTest {
         Outcome loss = made("none", "--fusions", "decision-mean,audio", "--losses", "perspective");
         assertEquals(2, loss.code());
         assertTrue(loss.err().contains("one perspective by itself has but one loss"), loss.err());
+        Outcome seeds = made("none", "--seeds", "3,4");
+        assertEquals(2, seeds.code());
+        assertTrue(
+                seeds.err().contains("it is the number of repetitions, not a list of seeds; write --seeds 2 --seed 3"),
+                seeds.err());
         Outcome tune = made("none", "--tune", "tokenizer.numbers=true,false");
         assertEquals(2, tune.code());
         assertTrue(tune.err().contains("only features and settings of network and training can be tried"), tune.err());

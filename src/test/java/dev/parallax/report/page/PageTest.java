@@ -11,6 +11,7 @@ import dev.parallax.report.DemoReport;
 import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.Samples;
+import dev.parallax.report.WrongAnswers;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.Plots;
 import dev.parallax.report.plot.ViewScores;
@@ -83,10 +84,30 @@ class PageTest {
                         report.labels(),
                         report.test(),
                         List.of(List.of("a", "anger", "anger", "audio", "0.5", "true", "false")),
+                        List.of(
+                                new WrongAnswers.Wrong("u<1>", "anger", "neutral", 0.4, false, null),
+                                new WrongAnswers.Wrong(
+                                        "u2",
+                                        "anger",
+                                        "sadness",
+                                        0.9,
+                                        true,
+                                        evaluationFolder.resolve("wav/a b&#'.wav"))),
+                        List.of(
+                                new EvaluationReport.SpeakerAccuracy("03", 40, 30),
+                                new EvaluationReport.SpeakerAccuracy("08", 20, 5)),
                         List.of("NOT A TEST"))
                 .write(evaluationFolder);
         Document page = parse(file);
-        assertEquals(3, attributes(page, "img", "src").size(), "confusion, reliability, risk over coverage");
+        assertEquals(4, attributes(page, "img", "src").size(), "confusion, reliability, risk over coverage, speakers");
+        List<String> links = attributes(page, "a", "href");
+        assertTrue(links.contains("wav/a%20b&%23'.wav"), links.toString());
+        for (String figure : List.of("scored-reliability", "speakers")) {
+            assertTrue(links.contains("figures/" + figure + ".png"), links.toString());
+            assertEquals((byte) 'P', Files.readAllBytes(evaluationFolder.resolve("figures/" + figure + ".png"))[1]);
+        }
+        String text = page.getDocumentElement().getTextContent();
+        assertTrue(text.contains("u<1>") && text.indexOf("u2") < text.indexOf("u<1>"), "the most confident first");
         assertEquals(
                 "audio",
                 Csv.read(evaluationFolder.resolve("figures/answers.csv"))
@@ -210,7 +231,7 @@ class PageTest {
         page.section("s", page.figure(figure));
         String text = parse(page.write(folder)).getDocumentElement().getTextContent();
         assertTrue(text.contains("0.25"));
-        assertTrue(text.contains("no fonts"));
+        assertTrue(text.contains("tables stand in their place"));
     }
 
     @Test
