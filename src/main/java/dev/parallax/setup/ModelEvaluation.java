@@ -6,6 +6,7 @@ import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
 import dev.parallax.corpus.recordings.SoundCopies;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.data.Labels;
@@ -21,6 +22,7 @@ import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Scores a model on utterances that it was not trained on.
@@ -99,12 +101,35 @@ public final class ModelEvaluation {
         if (split == null) {
             throw new BadInputException("evaluate: " + file.name() + " carries no split; score all with ‹split all›");
         }
+        requireOwnCorpus(split, request.part());
         List<Utterance> chosen = split.select(request.part(), corpora.utterances());
         if (chosen.isEmpty()) {
             throw new BadInputException(
                     "evaluate: the " + request.partName() + " part of the model's split is empty; choose another");
         }
         return chosen;
+    }
+
+    /// Refuses corpora that have nothing of a part of the model's split.
+    private void requireOwnCorpus(Split own, Part part) {
+        Set<String> ids = corpora.utterances().stream().map(Utterance::id).collect(Collectors.toSet());
+        List<String> wanted = own.members(part).stream().map(Split.Member::id).toList();
+        if (wanted.isEmpty() || wanted.stream().anyMatch(ids::contains)) {
+            return;
+        }
+        boolean several = corpora.names().size() > 1;
+        boolean oneOfThem =
+                several && wanted.stream().anyMatch(id -> ids.stream().anyMatch(here -> here.endsWith("/" + id)));
+        throw new BadInputException(
+                "evaluate: none of the " + wanted.size() + " " + part.word()
+                        + " utterances of the model is in "
+                        + (several ? "these corpora" : "this corpus")
+                        + (oneOfThem
+                                ? " by its name, since of several corpora names have the corpus before them and the model was"
+                                        + " trained on one; give that one for ‹split " + part.word()
+                                        + "›, and the others by"
+                                        + " themselves with ‹split all›"
+                                : "; give the corpora that it was trained on, or ‹split all› to score a new corpus as a whole"));
     }
 
     /// Which utterances of the corpora have the same sound; reports the faults in the recordings of those chosen.

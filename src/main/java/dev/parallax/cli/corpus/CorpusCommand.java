@@ -55,6 +55,7 @@ public final class CorpusCommand implements Command {
                 .option("out", "DIR", "stats: gets report.html; synthesize: gets wav/ and manifest.csv")
                 .option("seed", "N", "synthesize: which corpus (default: " + SEED + ")")
                 .option("size", "N", "synthesize: how many utterances, a multiple of 4 (default: " + size + ")")
+                .rooted()
                 .cached()
                 .threads()
                 .common()
@@ -77,7 +78,7 @@ public final class CorpusCommand implements Command {
             throw new BadInputException("corpus " + action + ": which corpus? write corpus " + action
                     + " KIND:PATH, one of " + Corpora.KINDS);
         }
-        Corpus corpus = Corpora.open(words.get(1));
+        Corpus corpus = Corpora.open(words.get(1), arguments.path("root"));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
         return action.equals("verify") ? verify(corpus, arguments, console) : stats(corpus, arguments, console);
     }
