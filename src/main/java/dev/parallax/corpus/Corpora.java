@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Opens a corpus by its kind and place, as in `--corpus emodb:/data/emodb`.
 public final class Corpora {
@@ -19,6 +20,8 @@ public final class Corpora {
     /// @param about one line for people: language, how it was made, emotions, protocols of its own
     /// @param open  by its place
     private record Kind(String name, String place, String about, Function<String, Corpus> open) {}
+
+    private static final String MANIFEST = "manifest";
 
     private static final List<Kind> ALL = List.of(
             folder("cremad", "CREMA-D: English, acted, 6 emotions", CremaDCorpus::open),
@@ -33,7 +36,7 @@ public final class Corpora {
                     "iemocap",
                     "IEMOCAP: English dialogues (default ‹labels 4›); protocols dialogues-120-31, improvised",
                     IemocapCorpus::open),
-            new Kind("manifest", "FILE.csv", "your own recordings and sentences", at -> ManifestCorpus.open(path(at))),
+            new Kind(MANIFEST, "FILE.csv", "your own recordings and sentences", at -> ManifestCorpus.open(path(at))),
             folder("meld", "MELD: English dialogues of a television series, 7 emotions", MeldCorpus::open),
             folder("ravdess", "RAVDESS, its speech: English, acted, 8 emotions", RavdessCorpus::open),
             folder("savee", "SAVEE: English, acted by four men, 7 emotions", SaveeCorpus::open),
@@ -61,6 +64,26 @@ public final class Corpora {
         return ALL.stream()
                 .map(kind -> String.format(Locale.ROOT, "  %-19s %s", kind.name + ":" + kind.place, kind.about))
                 .toList();
+    }
+
+    /// Whether a place is that of a manifest, whose recordings may lie elsewhere.
+    public static boolean isManifest(String place) {
+        return place.startsWith(MANIFEST + ":");
+    }
+
+    /// Opens `KIND:PATH`, a manifest with its recordings elsewhere.
+    ///
+    /// @param root the folder of its recordings, null for its own
+    /// @throws BadInputException also when there is a root and the place is that of no manifest
+    public static Corpus open(String place, @Nullable Path root) {
+        if (root == null) {
+            return open(place);
+        }
+        if (!isManifest(place)) {
+            throw new BadInputException("‹root " + root + "›: it is where the recordings of a manifest lie, and \""
+                    + place + "\" is none; leave it out");
+        }
+        return ManifestCorpus.open(path(place.substring(MANIFEST.length() + 1)), root);
     }
 
     /// Opens `KIND:PATH`.

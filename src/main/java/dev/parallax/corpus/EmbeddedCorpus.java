@@ -74,6 +74,6 @@ public final class EmbeddedCorpus implements Corpus {
             }
         }
         findings.addAll(ClipChecks.of(utterances(), ClipChecks.Expected.NOTHING, listening));
-        return new Verification("synthetic:" + settings().seed(), utterances().size(), findings);
+        return new Verification("synthetic:" + settings().seed(), utterances().size(), false, findings);
     }
 }

@@ -30,6 +30,13 @@ public final class ManifestCorpus extends TableCorpus {
         return new ManifestCorpus(file, ManifestTable.read(file));
     }
 
+    /// The same, its recordings elsewhere.
+    ///
+    /// @param root the folder that paths are relative to and may not leave
+    public static ManifestCorpus open(Path file, Path root) {
+        return new ManifestCorpus(file, ManifestTable.read(file, root));
+    }
+
     private static List<Utterance> read(ManifestTable table) {
         table.requireAudioOrText();
         table.requireRows();

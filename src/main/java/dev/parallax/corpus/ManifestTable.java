@@ -62,14 +62,17 @@ public final class ManifestTable {
 
     private final Csv csv;
     private final Path file;
-    private final Path folder;
+    private final @Nullable Path root; // that was given
+    private final Path folder; // of the recordings
     private final List<Row> rows;
 
-    private ManifestTable(Path file, Csv csv) {
+    private ManifestTable(Path file, Csv csv, @Nullable Path root) {
         this.csv = csv;
         this.file = file;
+        this.root = root;
         Path parent = file.toAbsolutePath().normalize().getParent();
-        this.folder = parent == null ? Path.of("/") : parent;
+        Path beside = parent == null ? Path.of("/") : parent;
+        this.folder = root == null ? beside : root.toAbsolutePath().normalize();
         this.rows = csv.rows().stream().map(Row::new).toList();
     }
 
@@ -77,12 +80,33 @@ public final class ManifestTable {
     ///
     /// @throws BadInputException when it is no table
     public static ManifestTable read(Path file) {
-        return new ManifestTable(file, Csv.read(file));
+        return new ManifestTable(file, Csv.read(file), null);
+    }
+
+    /// Reads a file whose recordings lie elsewhere.
+    ///
+    /// @param root the folder that paths are relative to and may not leave
+    /// @throws BadInputException also when there is no such folder
+    public static ManifestTable read(Path file, Path root) {
+        requireFolder(root);
+        return new ManifestTable(file, Csv.read(file), root);
+    }
+
+    private static void requireFolder(Path root) {
+        if (!Files.isDirectory(root)) {
+            throw new BadInputException("‹root " + root + "›: there is no such folder; give the one that the paths of"
+                    + " the manifest begin at");
+        }
     }
 
     /// The same, but a row with too many or too few cells, or with what is no text, says so when it is asked for any.
-    public static ManifestTable readRowByRow(Path file) {
-        return new ManifestTable(file, Csv.readWithFaults(file));
+    ///
+    /// @param root the folder of its recordings, null for its own
+    public static ManifestTable readRowByRow(Path file, @Nullable Path root) {
+        if (root != null) {
+            requireFolder(root);
+        }
+        return new ManifestTable(file, Csv.readWithFaults(file), root);
     }
 
     /// Refuses a table of nothing but a header.
@@ -162,6 +186,15 @@ public final class ManifestTable {
                 .orElse(null);
     }
 
+    /// The column that holds the emotions under another name, or null where one holds them or none does.
+    @Nullable
+    String otherNameOfEmotion() {
+        return csv.header().stream()
+                .filter(column -> "emotion".equals(meant(column)))
+                .findFirst()
+                .orElse(null);
+    }
+
     /// One row. What a cell holds is looked at when it is asked for, so that a fault is told with the row.
     public final class Row {
 
@@ -196,7 +229,8 @@ public final class ManifestTable {
             return id != null ? id : audio != null ? audio : "line-" + line();
         }
 
-        /// The file of its recording, which lies in the folder of the table, or null where there is none.
+        /// The file of its recording, which lies in the folder of the table or the one given, or null where there is
+        /// none.
         ///
         /// @throws BadInputException when it leaves that folder or is no path
         public @Nullable Path audio() {
@@ -301,8 +335,11 @@ public final class ManifestTable {
                 Path path = folder.resolve(given).normalize();
                 boolean leaves = given.isAbsolute() || !path.startsWith(folder);
                 if (leaves || (Files.exists(path) && !path.toRealPath().startsWith(folder.toRealPath()))) {
-                    throw new BadInputException(where() + ": audio \"" + audio + "\" leaves the manifest's folder "
-                            + folder + "; put the recordings beside the manifest and write paths relative to it");
+                    String remedy = root == null
+                            ? " leaves the manifest's folder " + folder + "; put the recordings beside the manifest and"
+                                    + " write paths relative to it, or say with ‹root DIR› where they lie"
+                            : " leaves the folder " + folder + " of ‹root›; write paths relative to it";
+                    throw new BadInputException(where() + ": audio \"" + audio + "\"" + remedy);
                 }
                 return path;
             } catch (InvalidPathException e) {

@@ -102,9 +102,9 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
         List<Finding> findings = new ArrayList<>();
         table.notes().forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         table.warnings().forEach(warning -> findings.add(new Finding(Severity.WARNING, "label", warning)));
-        findings.addAll(TableChecks.of(utterances));
+        findings.addAll(TableChecks.of(utterances, table.otherNameOfEmotion()));
         findings.addAll(recordings(listening));
-        return new Verification(kind + ":" + place, utterances.size(), findings);
+        return new Verification(kind + ":" + place, utterances.size(), false, findings);
     }
 
     /// What listening to the recordings finds.

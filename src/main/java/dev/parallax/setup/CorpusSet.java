@@ -15,10 +15,12 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The corpora of a run as one: labelled utterances with one set of labels. Of several corpora, ids, speakers,
 /// sessions, dialogues and scripts are preceded by the corpus they are from, so that two speakers called `03` stay
@@ -56,7 +58,7 @@ public record CorpusSet(
             throw new BadInputException("‹corpus›: none is named; name KIND:PATH, one of " + Corpora.KINDS);
         }
         List<Corpus> corpora = request.places().stream()
-                .map(place -> resized(Corpora.open(place), request))
+                .map(place -> resized(Corpora.open(place, rootOf(place, request)), request))
                 .toList();
         List<String> notes = corpora.stream()
                 .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
@@ -107,6 +109,12 @@ public record CorpusSet(
                 ExcludedUtterances.of(utterances.size())
                         .with("without an emotion", mapped.unlabelled())
                         .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));
+    }
+
+    /// Where the recordings of a manifest lie; of several corpora the others have none.
+    private static @Nullable Path rootOf(String place, CorpusRequest request) {
+        boolean anyManifest = request.places().stream().anyMatch(Corpora::isManifest);
+        return anyManifest && !Corpora.isManifest(place) ? null : request.root();
     }
 
     /// The embedded corpus with the requested size and share of synergy (utterances whose emotion only both

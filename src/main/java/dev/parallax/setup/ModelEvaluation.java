@@ -23,6 +23,7 @@ import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Scores a model on utterances that it was not trained on.
@@ -101,12 +102,35 @@ public final class ModelEvaluation {
         if (learned == null) {
             throw new BadInputException("evaluate: " + file.name() + " carries no split; score all with ‹split all›");
         }
+        requireOwnCorpus(learned.own(), request.part());
         List<Utterance> chosen = learned.own().select(request.part(), corpora.utterances());
         if (chosen.isEmpty()) {
             throw new BadInputException(
                     "evaluate: the " + request.partName() + " part of the model's split is empty; choose another");
         }
         return chosen;
+    }
+
+    /// Refuses corpora that have nothing of a part of the model's split.
+    private void requireOwnCorpus(Split own, Part part) {
+        Set<String> ids = corpora.utterances().stream().map(Utterance::id).collect(Collectors.toSet());
+        List<String> wanted = own.members(part).stream().map(Split.Member::id).toList();
+        if (wanted.isEmpty() || wanted.stream().anyMatch(ids::contains)) {
+            return;
+        }
+        boolean several = corpora.names().size() > 1;
+        boolean oneOfThem =
+                several && wanted.stream().anyMatch(id -> ids.stream().anyMatch(here -> here.endsWith("/" + id)));
+        throw new BadInputException(
+                "evaluate: none of the " + wanted.size() + " " + part.word()
+                        + " utterances of the model is in "
+                        + (several ? "these corpora" : "this corpus")
+                        + (oneOfThem
+                                ? " by its name, since of several corpora names have the corpus before them and the model was"
+                                        + " trained on one; give that one for ‹split " + part.word()
+                                        + "›, and the others by"
+                                        + " themselves with ‹split all›"
+                                : "; give the corpora that it was trained on, or ‹split all› to score a new corpus as a whole"));
     }
 
     /// Which utterances of the corpora have the same sound; reports the faults in the recordings of those chosen.

@@ -2,7 +2,9 @@ package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.Splitter;
 import dev.parallax.corpus.verify.ClassReview;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Fusions;
@@ -113,9 +115,18 @@ public record PreparedStudy(
             List<Utterance> known =
                     new ArrayList<>(fold.select(Part.TRAIN, base.setup().utterances()));
             known.addAll(fold.select(Part.VAL, base.setup().utterances()));
-            inner.add(base.splitter(known).byName(protocol, List.of()));
+            inner.add(foldsOf("tune-by", protocol, base.splitter(known), List.of()));
         }
         return inner;
+    }
+
+    /// The folds of a protocol that a study calls by another name; so do refusals.
+    private static List<Split> foldsOf(String part, String protocol, Splitter splits, List<Protocol> own) {
+        try {
+            return splits.byName(protocol, own);
+        } catch (BadInputException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()).replaceAll("‹protocol(?=[ ›])", "‹" + part), e);
+        }
     }
 
     private static ModelSpec spec(ModelSpec base, RunSettings settings) {
@@ -130,7 +141,8 @@ public record PreparedStudy(
                 request.corpus(),
                 request.model(),
                 TrainingStart.RANDOM,
-                (splits, own) -> protocol == null ? List.of(splits.standard()) : splits.byName(protocol, own),
+                (splits, own) ->
+                        protocol == null ? List.of(splits.standard()) : foldsOf("folds", protocol, splits, own),
                 request.splitSeed(),
                 true,
                 1,

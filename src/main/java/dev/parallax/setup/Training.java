@@ -65,6 +65,9 @@ public final class Training {
             return training.run();
         }
         requireFolder(out, request.resume());
+        if (request.resume() && FolderLock.isEmpty(out)) {
+            remarks.log("resume: there is no run in " + out + " yet, so this one starts anew");
+        }
         try (FolderLock _ = FolderLock.of(out, remarks::warn)) {
             return training.run();
         }

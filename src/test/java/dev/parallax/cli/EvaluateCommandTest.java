@@ -75,6 +75,23 @@ class EvaluateCommandTest {
         assertEquals((double) sure / rows.size(), decision.number("sure"), 1e-12);
     }
 
+    @Test
+    void evaluate_corpusThatTheModelDoesNotKnow_namesSplitAll() {
+        Path table = made.corpus().resolve("other.csv");
+        List<List<String>> rows = List.of(List.of("x1", "so glad", "joy"), List.of("x2", "so afraid", "fear"));
+        Csv.write(table, List.of("id", "text", "emotion"), rows);
+        Outcome unknown = made.evaluate("manifest:" + table);
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("is in this corpus; give the corpora that it was trained on"), unknown.err());
+        assertTrue(unknown.err().contains("or --split all to score a new corpus as a whole"), unknown.err());
+        Outcome two = made.evaluate(made.manifest(), "--labels", "joy,fear", "--corpus", "manifest:" + table);
+        assertEquals(2, two.code());
+        assertTrue(
+                two.err().contains("by its name, since of several corpora names have the corpus before them"),
+                two.err());
+        assertTrue(two.err().contains("and the others by themselves with --split all"), two.err());
+    }
+
     /// Id, decision, the view that decided, whether it is sure, whether it is doubtful, its probability.
     private static List<String> decision(JsonObject said) {
         JsonObject answer = said.object(said.text("decidedBy"));

@@ -59,6 +59,14 @@ class TrainCommandTest {
         Outcome resumed = made.train(copy, "--resume");
         assertEquals(0, resumed.code(), resumed.err());
         assertEquals(made.trained().json().object("test"), resumed.json().object("test"));
+        assertFalse(resumed.err().contains("starts anew"), resumed.err());
+    }
+
+    @Test
+    void train_resumeWhereNothingIs_saysThatItStarts() {
+        Outcome started = made.train(folder.resolve("nothing"), "--resume");
+        assertEquals(0, started.code(), started.err());
+        assertTrue(started.err().contains("there is no run in " + folder.resolve("nothing")), started.err());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,42 @@ class ManifestCorpusTest {
             Path manifest = Files.writeString(inside.resolve("m.csv"), "audio\n" + audio + "\n");
             assertFault("leaves the manifest's folder", () -> ManifestCorpus.open(manifest));
         }
+    }
+
+    @Test
+    void open_root_findsRecordingsElsewhereAndNowhereElse() throws IOException {
+        Path recordings = folder.resolve("elsewhere");
+        Clips.write(recordings.resolve("wav/a.wav"), Clips.noise(1, 0.5));
+        Path manifest = Files.writeString(folder.resolve("m.csv"), "audio,emotion\nwav/a.wav,joy\n");
+        Utterance only =
+                Corpora.open("manifest:" + manifest, recordings).utterances().getFirst();
+        assertEquals("wav/a.wav", only.id());
+        assertEquals(8000, Objects.requireNonNull(only.audio()).read().samples().length);
+        Files.writeString(manifest, "audio\n../m.wav\n");
+        assertFault("leaves the folder " + recordings + " of ‹root›", () -> ManifestCorpus.open(manifest, recordings));
+        assertFault("or say with ‹root DIR› where they lie", () -> ManifestCorpus.open(manifest));
+        assertFault("there is no such folder", () -> ManifestCorpus.open(manifest, folder.resolve("nowhere")));
+        assertFault("is none; leave it out", () -> Corpora.open("synthetic:1", recordings));
+    }
+
+    @Test
+    void verify_labelColumnOfAnotherName_isAnErrorThatNamesTheRightOne() throws IOException {
+        List<String> lines =
+                open("text,label\nwords,joy\nothers,fear\n").verify().lines();
+        assertTrue(
+                lines.getFirst().startsWith("error label: no utterance has an emotion")
+                        && lines.getFirst().contains("call the column \"label\" \"emotion\""),
+                lines::toString);
+        assertTrue(lines.getLast().endsWith(": mend the errors before you train on it"), lines::toString);
+    }
+
+    @Test
+    void verify_rareLabelNearAnother_isAWarning() throws IOException {
+        String rows = ",words,anger\n".repeat(5) + ",words,joy\n".repeat(5) + ",words,angre\n";
+        List<String> lines = open("audio,text,emotion\n" + rows).verify().lines();
+        assertTrue(
+                lines.contains("warning label: emotion \"angre\" occurs once; did you mean \"anger\"?"),
+                lines::toString);
     }
 
     @Test

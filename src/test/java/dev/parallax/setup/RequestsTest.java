@@ -39,7 +39,8 @@ class RequestsTest {
     @Test
     void corpusAndModel_eachChange_isOfItsPartAlone() {
         CorpusRequest corpus = CorpusRequest.of("synthetic:1").withLabels("4").withSize(8);
-        assertEquals(new CorpusRequest(List.of("synthetic:1"), "4", 8, null, List.of(), null), corpus);
+        assertEquals(new CorpusRequest(List.of("synthetic:1"), "4", 8, null, List.of(), null, null), corpus);
+        assertEquals(Path.of("wav"), corpus.withRoot(Path.of("wav")).withSize(9).root());
         ModelRequest model = ModelRequest.STANDARD.withLevel(Level.DIALOGUE);
         assertEquals(Level.DIALOGUE, model.level());
         assertEquals(ModelRequest.STANDARD, model.withLevel(Level.UTTERANCE));

@@ -46,6 +46,7 @@ public final class OptionNames {
             "protocol",
             "quiet",
             "resume",
+            "root",
             "seed",
             "seeds",
             "segments",

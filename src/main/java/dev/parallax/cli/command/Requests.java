@@ -37,7 +37,8 @@ public final class Requests {
                 arguments.has("size") ? (Integer) arguments.count("size", 1) : null,
                 arguments.has("synergy") ? (Double) arguments.number("synergy", 0) : null,
                 arguments.list(Syntax.LEAVE_OUT),
-                arguments.path("cache"));
+                arguments.path("cache"),
+                arguments.path("root"));
     }
 
     /// The model to be trained.

@@ -100,6 +100,11 @@ public final class Syntax {
                 .option("synergy", "P", "share of a synthetic corpus that only both perspectives together tell");
     }
 
+    /// Adds `--root`, for commands that read manifests.
+    public Syntax rooted() {
+        return option("root", "DIR", "where the recordings of manifests lie (default: beside each manifest)");
+    }
+
     /// Adds `--cache`, for commands that read corpora.
     public Syntax cached() {
         return option("cache", "DIR", "where features are kept between runs (default: ~/.cache/parallax/features)");

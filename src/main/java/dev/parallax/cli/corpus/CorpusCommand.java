@@ -64,6 +64,7 @@ public final class CorpusCommand implements Command {
                         "synthesize: espeak-ng reads sentences of this corpus aloud, such as goemotions:DIR; also"
                                 + " gets truth.csv and corpus.json")
                 .option("set", "KEY=VALUE", "synthesize --spoken: one setting, as below; again for more")
+                .rooted()
                 .cached()
                 .threads()
                 .common()
@@ -86,7 +87,7 @@ public final class CorpusCommand implements Command {
             throw new BadInputException("corpus " + action + ": which corpus? write corpus " + action
                     + " KIND:PATH, one of " + Corpora.KINDS);
         }
-        Corpus corpus = Corpora.open(words.get(1));
+        Corpus corpus = Corpora.open(words.get(1), arguments.path("root"));
         corpus.notes().forEach(note -> console.log(corpus.name() + ": " + note));
         return action.equals("verify") ? verify(corpus, arguments, console) : stats(corpus, arguments, console);
     }

@@ -58,6 +58,7 @@ public final class PredictCommand implements Command {
                         "many utterances: columns id, audio, text, for a model of dialogues also dialogue, turn and"
                                 + " speaker; gives JSON Lines, one a row; a row that cannot be answered is a line with"
                                 + " \"error\", and the exit code is 1")
+                .rooted()
                 .flag(
                         "as-trained",
                         "with --manifest: features stay as in training, also of speakers (column speaker) with recordings"
@@ -77,6 +78,10 @@ public final class PredictCommand implements Command {
         }
         if (text != null && audio == null && Blanks.strip(text).isEmpty()) {
             throw new BadInputException("predict: --text is empty; write what was said: --text \"so glad you came\"");
+        }
+        if (arguments.has("root") && manifest == null) {
+            throw new BadInputException(
+                    "predict: --root says where the recordings of a manifest lie; give it with --manifest");
         }
         if (arguments.has("channel") && audio == null && manifest == null) {
             throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
@@ -99,7 +104,8 @@ public final class PredictCommand implements Command {
             Channel channel = AudioArgument.oneChannel(arguments, "predict --manifest");
             boolean adapt = !arguments.has("as-trained");
             int threads = Computing.threads(arguments);
-            return PredictManifest.of(model, file.name(), manifest, channel, adapt, threads, console)
+            return PredictManifest.of(
+                            model, file.name(), manifest, arguments.path("root"), channel, adapt, threads, console)
                     .run(threads);
         }
         if (audio != null && audio.channel() == null) {

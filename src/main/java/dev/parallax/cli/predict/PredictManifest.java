@@ -46,12 +46,20 @@ final class PredictManifest {
     /// @param name     the model's name in results
     /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
     ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
+    /// @param root     where its recordings lie, null for beside it
     /// @param channel  of each recording that is used
     /// @param adapt    whether features are adapted to speakers with enough recordings
     /// @param threads  at most, for that
     static PredictManifest of(
-            Model model, String name, Path manifest, Channel channel, boolean adapt, int threads, Console console) {
-        ManifestTable table = ManifestTable.readRowByRow(manifest);
+            Model model,
+            String name,
+            Path manifest,
+            @Nullable Path root,
+            Channel channel,
+            boolean adapt,
+            int threads,
+            Console console) {
+        ManifestTable table = ManifestTable.readRowByRow(manifest, root);
         SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, threads, console);
         PredictManifest answering = new PredictManifest(
                 table, model instanceof DialogueModel, name, rows -> answer(models, rows, channel), console);

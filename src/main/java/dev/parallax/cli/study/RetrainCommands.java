@@ -59,7 +59,7 @@ final class RetrainCommands {
     private String command(Cell cell, Path settings) {
         StudyDesign plan = study.design();
         StringBuilder command = new StringBuilder("bin/parallax train");
-        for (String option : List.of("corpus", "level", "labels", "size", "synergy", "modalities", "cache")) {
+        for (String option : List.of("corpus", "level", "labels", "size", "synergy", "modalities", "root", "cache")) {
             boolean alone = option.equals("modalities") && cell.alone() != null;
             for (String value : alone ? List.of(cell.strategy()) : arguments.texts(option)) {
                 add(command, option, value);

@@ -98,6 +98,7 @@ public final class StudyCommand implements Command {
                 .flag("speakers", "of dialogues: the model is told who speaks, the first, the second, ...")
                 .option("seed", "N", "the first seed (default: see training.seed)")
                 .option("split-seed", "N", "of what is drawn of the folds (default: the first seed)")
+                .rooted()
                 .cached()
                 .computing()
                 .preset()

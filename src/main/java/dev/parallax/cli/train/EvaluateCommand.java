@@ -62,6 +62,7 @@ public final class EvaluateCommand implements Command {
                 .option("out", "DIR", "gets report.html and the numbers of its figures; new or empty")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
                 .made()
+                .rooted()
                 .cached()
                 .computing()
                 .common();

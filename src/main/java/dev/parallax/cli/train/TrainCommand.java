@@ -127,6 +127,7 @@ public final class TrainCommand implements Command {
                 .option("split-seed", "N", "of what is drawn of the split (default: the seed)")
                 .leavingOut()
                 .made()
+                .rooted()
                 .cached()
                 .computing()
                 .preset()

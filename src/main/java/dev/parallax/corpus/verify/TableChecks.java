@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableChecks {
 
     /// An emotion with so much fewer utterances than one that is written nearly alike is taken for a typing error.
-    private static final int MUCH_RARER = 10;
+    private static final int MUCH_RARER = 4;
 
     /// What programs write where nothing is known, folded.
     private static final Set<String> MISSING =
@@ -30,9 +30,11 @@ public final class TableChecks {
     private TableChecks() {}
 
     /// A finding for each.
-    public static List<Finding> of(List<Utterance> utterances) {
+    ///
+    /// @param labelColumn that holds the emotions under a name that is not read, or null
+    public static List<Finding> of(List<Utterance> utterances, @Nullable String labelColumn) {
         List<Finding> findings = new ArrayList<>();
-        checkLabels(utterances, findings);
+        checkLabels(utterances, labelColumn, findings);
         checkSpeakers(utterances, findings);
         inTwo(utterances, Utterance::dialogue, Utterance::session)
                 .forEach((dialogue, sessions) -> findings.add(new Finding(
@@ -96,7 +98,9 @@ public final class TableChecks {
         return doubtful;
     }
 
-    private static void checkLabels(List<Utterance> utterances, List<Finding> findings) {
+    private static void checkLabels(List<Utterance> utterances, @Nullable String labelColumn, List<Finding> findings) {
+        String remedy =
+                labelColumn == null ? "fill the column emotion" : "call the column \"" + labelColumn + "\" \"emotion\"";
         long unlabelled = utterances.stream()
                 .filter(utterance -> utterance.emotion() == null)
                 .count();
@@ -107,7 +111,7 @@ public final class TableChecks {
                 .count();
         if (classes < 2) {
             String message = classes == 0
-                    ? "no utterance has an emotion, so nothing can be learned or scored; fill the column emotion"
+                    ? "no utterance has an emotion, so nothing can be learned or scored; " + remedy
                     : "all utterances have the same emotion, so nothing can be told apart; add others";
             findings.add(new Finding(Severity.ERROR, "label", message));
         }

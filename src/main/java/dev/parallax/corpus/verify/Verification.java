@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
 ///
 /// @param corpus   what was checked, as in `emodb:/data/emodb`
 /// @param checked  how many utterances
+/// @param published whether it was compared with what was published about it
 /// @param findings the faults first, then the warnings, then the notes
-public record Verification(String corpus, int checked, List<Finding> findings) {
+public record Verification(String corpus, int checked, boolean published, List<Finding> findings) {
 
     /// So many findings of one kind are shown to people; scripts get all.
     static final int SHOWN = 12;
@@ -59,6 +60,11 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
                 .toList();
     }
 
+    /// Of a corpus that was published.
+    public Verification(String corpus, int checked, List<Finding> findings) {
+        this(corpus, checked, true, findings);
+    }
+
     /// The same, for readers who call the parts of a request by other names.
     ///
     /// @param wording of each message
@@ -66,6 +72,7 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
         return new Verification(
                 corpus,
                 checked,
+                published,
                 findings.stream().map(finding -> finding.worded(wording)).toList());
     }
 
@@ -93,7 +100,8 @@ public record Verification(String corpus, int checked, List<Finding> findings) {
     }
 
     private String verdict() {
-        return !ok() ? ": NOT as published" : count(Severity.WARNING) > 0 ? ": look at the warnings" : ": good";
+        String faulty = published ? ": NOT as published" : ": mend the errors before you train on it";
+        return !ok() ? faulty : count(Severity.WARNING) > 0 ? ": look at the warnings" : ": good";
     }
 
     private static String shortened(List<String> ids) {

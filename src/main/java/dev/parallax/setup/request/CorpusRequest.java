@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 ///                own
 /// @param leaveOut faults whose recordings take no part
 /// @param cache   where features are kept between runs, null for the user's folder
+/// @param root    where the recordings of manifests lie, null for the folder of each manifest
 public record CorpusRequest(
         List<String> places,
         @Nullable String labels,
         @Nullable Integer size,
         @Nullable Double synergy,
         List<String> leaveOut,
-        @Nullable Path cache) {
+        @Nullable Path cache,
+        @Nullable Path root) {
 
     public CorpusRequest {
         places = List.copyOf(places);
@@ -28,21 +30,26 @@ public record CorpusRequest(
 
     /// Corpora as they are.
     public static CorpusRequest of(String... places) {
-        return new CorpusRequest(List.of(places), null, null, null, List.of(), null);
+        return new CorpusRequest(List.of(places), null, null, null, List.of(), null, null);
     }
 
     /// The same with other labels.
     public CorpusRequest withLabels(String map) {
-        return new CorpusRequest(places, map, size, synergy, leaveOut, cache);
+        return new CorpusRequest(places, map, size, synergy, leaveOut, cache, root);
     }
 
     /// The same with a synthetic corpus of another size.
     public CorpusRequest withSize(int utterances) {
-        return new CorpusRequest(places, labels, utterances, synergy, leaveOut, cache);
+        return new CorpusRequest(places, labels, utterances, synergy, leaveOut, cache, root);
     }
 
     /// The same with features kept elsewhere.
     public CorpusRequest withCache(Path folder) {
-        return new CorpusRequest(places, labels, size, synergy, leaveOut, folder);
+        return new CorpusRequest(places, labels, size, synergy, leaveOut, folder, root);
+    }
+
+    /// The same with the recordings of manifests elsewhere.
+    public CorpusRequest withRoot(Path folder) {
+        return new CorpusRequest(places, labels, size, synergy, leaveOut, cache, folder);
     }
 }

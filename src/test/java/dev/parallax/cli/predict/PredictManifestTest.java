@@ -322,7 +322,7 @@ class PredictManifestTest {
         Console console = new Console(new StandardStream(out), new StandardStream(err), false, true, false);
         assertEquals(
                 exitCode,
-                PredictManifest.of(starter, "starter", manifest, Channel.MEAN, adapt, 2, console)
+                PredictManifest.of(starter, "starter", manifest, null, Channel.MEAN, adapt, 2, console)
                         .run(2));
         return lines();
     }

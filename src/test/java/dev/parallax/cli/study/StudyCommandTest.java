@@ -261,6 +261,7 @@ class StudyCommandTest {
         Outcome folds = made("none", "--folds", "sesions");
         assertEquals(2, folds.code());
         assertTrue(folds.err().contains("did you mean \"sessions\"?"), folds.err());
+        assertTrue(folds.err().contains("--folds: \"sesions\" is not one of"), folds.err());
         assertFalse(Files.exists(folder.resolve("none")));
     }
 

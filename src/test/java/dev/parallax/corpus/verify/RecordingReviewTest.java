@@ -117,7 +117,7 @@ class RecordingReviewTest {
                 Arrays.asList("anger", "Anger", "ang\u200ber", "nan", "fr\u00f6hlich", "fro\u0308hlich")) {
             utterances.add(Clips.utterance("u" + utterances.size(), null, emotion, emotion.equals("nan") ? "3" : "03"));
         }
-        List<String> lines = TableChecks.of(utterances).stream()
+        List<String> lines = TableChecks.of(utterances, null).stream()
                 .filter(finding -> finding.severity() == Severity.WARNING)
                 .map(Verification.Finding::message)
                 .toList();
@@ -132,9 +132,9 @@ class RecordingReviewTest {
     @Test
     void tableChecks_nothingToTell_isAnError() {
         utterances.add(Clips.utterance("u", null, "joy", "anna"));
-        assertTrue(TableChecks.of(utterances).getFirst().message().contains("nothing can be told apart"));
+        assertTrue(TableChecks.of(utterances, null).getFirst().message().contains("nothing can be told apart"));
         utterances.set(0, utterances.getFirst().withEmotion(null));
-        assertTrue(TableChecks.of(utterances).getFirst().message().contains("no utterance has an emotion"));
-        assertEquals(Severity.ERROR, TableChecks.of(utterances).getFirst().severity());
+        assertTrue(TableChecks.of(utterances, null).getFirst().message().contains("no utterance has an emotion"));
+        assertEquals(Severity.ERROR, TableChecks.of(utterances, null).getFirst().severity());
     }
 }
