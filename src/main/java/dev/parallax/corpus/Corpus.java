@@ -1,5 +1,6 @@
 package dev.parallax.corpus;
 
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.SoundCache;
 import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Sex;
@@ -46,6 +47,11 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
     /// The choices of classes that have a name, the one for who asks for nothing first.
     default List<ClassSet> classSets() {
         return ClassSet.of(labels());
+    }
+
+    /// Recordings that were published more than once, under different names.
+    default PublishedCopies publishedCopies() {
+        return PublishedCopies.NONE;
     }
 
     /// Compares it with what was published about it and listens to every recording.

@@ -1,6 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.split.Sex;
 import dev.parallax.corpus.verify.ClipChecks.Expected;
 import dev.parallax.corpus.verify.Verification;
@@ -27,8 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// Dataset", IEEE Transactions on Affective Computing 5(4), 2014.
 public final class CremaDCorpus extends PublishedCorpus {
 
+    /// Pairs of one sound under two labels, as users of the corpus report.
+    private static final PublishedCopies COPIES = new PublishedCopies(List.of(
+            Set.of("1006_TIE_NEU_XX", "1006_TIE_HAP_XX"),
+            Set.of("1013_WSI_SAD_XX", "1013_WSI_DIS_XX"),
+            Set.of("1017_IWW_FEA_XX", "1017_IWW_ANG_XX")));
+
     private static final Expected AUDIO =
-            new Expected(16000, Map.of("1076_MTI_SAD_XX", "nothing can be heard in the original either"));
+            new Expected(16000, Map.of("1076_MTI_SAD_XX", "nothing can be heard in the original either"), COPIES);
 
     private static final Map<String, Integer> PER_EMOTION =
             Map.of("anger", 1271, "disgust", 1271, "fear", 1271, "happiness", 1271, "neutral", 1087, "sadness", 1271);
@@ -141,6 +148,11 @@ public final class CremaDCorpus extends PublishedCorpus {
             sexes.put(Integer.toString(actor), WOMEN.contains(actor) ? Sex.FEMALE : Sex.MALE);
         }
         return sexes;
+    }
+
+    @Override
+    public PublishedCopies publishedCopies() {
+        return COPIES;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.split.Sex;
 import dev.parallax.corpus.verify.ClipChecks.Expected;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// ONE 13(5), 2018.
 public final class RavdessCorpus extends PublishedCorpus {
 
-    private static final Expected AUDIO = new Expected(48000, Map.of());
+    /// Of actor 7, happiness: the second time that the second sentence is spoken is the first.
+    private static final PublishedCopies COPIES =
+            new PublishedCopies(List.of(Set.of("03-01-03-01-02-01-07", "03-01-03-01-02-02-07")));
+
+    private static final Expected AUDIO = new Expected(48000, Map.of(), COPIES);
     private static final int ACTORS = 24;
     private static final int PER_ACTOR = 60;
 
@@ -132,6 +138,11 @@ public final class RavdessCorpus extends PublishedCorpus {
             sexes.put(speaker(actor), actor % 2 == 1 ? Sex.MALE : Sex.FEMALE);
         }
         return sexes;
+    }
+
+    @Override
+    public PublishedCopies publishedCopies() {
+        return COPIES;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.EmbeddedCorpus;
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Sex;
 import dev.parallax.corpus.split.SpeakerNames;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 /// @param protocols   published ones, of a single corpus
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
+/// @param published   recordings that a corpus publishes more than once
 /// @param notes       facts that everyone who uses them needs, one line each
 /// @param excluded    those without a label
 public record CorpusSet(
@@ -40,6 +42,7 @@ public record CorpusSet(
         List<Protocol> protocols,
         boolean textIsFixed,
         boolean embedded,
+        PublishedCopies published,
         List<String> notes,
         ExcludedUtterances excluded) {
 
@@ -67,6 +70,7 @@ public record CorpusSet(
         List<LabelMap> maps = LabelChoice.of(request.labels(), corpora);
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Sex> sexes = new TreeMap<>();
+        PublishedCopies published = PublishedCopies.NONE;
         LabelMap.Mapped mapped = LabelMap.Mapped.NOTHING;
         boolean tells = corpora.stream().anyMatch(corpus -> !corpus.textIsFixed());
         for (int i = 0; i < corpora.size(); i++) {
@@ -80,6 +84,7 @@ public record CorpusSet(
                     .map(utterance -> prefixed(silent ? heard(utterance) : utterance, prefix))
                     .toList();
             utterances.addAll(these);
+            published = published.and(corpora.get(i).publishedCopies().prefixed(prefix));
             corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
             mapped = mapped.and(
                     dialogues ? maps.get(i).applyKeepingAll(these) : maps.get(i).apply(these));
@@ -97,6 +102,7 @@ public record CorpusSet(
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
                 corpora.stream().allMatch(Corpus::textIsFixed),
                 corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
+                published,
                 notes,
                 ExcludedUtterances.of(utterances.size())
                         .with("without an emotion", mapped.unlabelled())

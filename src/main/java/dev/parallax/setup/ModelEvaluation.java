@@ -72,8 +72,9 @@ public final class ModelEvaluation {
 
     private EvaluationOutcome run() {
         requireKnown(corpora.labels(), model.labels());
-        List<Utterance> chosen = chosen();
-        SoundCopies copies = copies(chosen);
+        List<Utterance> asked = chosen();
+        SoundCopies copies = copies(asked);
+        List<Utterance> chosen = withoutTwoLabels(asked, copies);
         int seen = seen(chosen, copies);
         Evaluation evaluation = evaluation(chosen);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
@@ -121,8 +122,23 @@ public final class ModelEvaluation {
                 theirs.add(facts.get(i));
             }
         }
-        new RecordingReview(inOrder, theirs, copies.within(inOrder)).faults().forEach(remarks::warn);
+        new RecordingReview(inOrder, theirs, copies.within(inOrder), corpora.published())
+                .faults()
+                .forEach(remarks::warn);
         return copies;
+    }
+
+    /// Those chosen, without what a corpus publishes twice under different labels.
+    private List<Utterance> withoutTwoLabels(List<Utterance> chosen, SoundCopies copies) {
+        Set<String> ids = corpora.published().contradicting(copies);
+        List<Utterance> left = chosen.stream()
+                .filter(utterance -> !ids.contains(utterance.id()))
+                .toList();
+        if (left.size() < chosen.size()) {
+            remarks.log("left out " + (chosen.size() - left.size())
+                    + " utterances, which were published twice under different labels: " + String.join(", ", ids));
+        }
+        return left;
     }
 
     /// How many utterances the model was trained on or chosen by, or one that it started from (see

@@ -51,7 +51,7 @@ public record PreparedStudy(
             new ClassReview(split, base.setup().utterances(), base.corpora().labels())
                     .lines()
                     .forEach(line -> remarks.warn(name + line));
-            if (split.how().contains(Split.SAME_SOUND)) {
+            if (split.how().contains(Split.SAME_SOUND) || split.how().contains(Split.VALIDATED_ON_TRAINED)) {
                 remarks.warn(name + split.how());
             }
         }

@@ -277,6 +277,10 @@ record TrainingPreparation(
             remarks.warn("split: " + recorded.how().substring(recorded.how().indexOf(Split.SAME_SOUND))
                     + "; scores will be too good: put each sound into one part, or ‹leave-out duplicate›");
         }
+        if (recorded.how().contains(Split.VALIDATED_ON_TRAINED)) {
+            remarks.warn("split: no draw of other speakers could validate, so speakers of the training part do; the"
+                    + " validation scores are too good, the test part is not touched");
+        }
         if (recorded.test().isEmpty()) {
             remarks.warn("split: nobody is tested, so there will be no score of new speakers; name"
                     + " ‹test-speakers› to have one");

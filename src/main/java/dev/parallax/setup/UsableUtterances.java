@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.corpus.recordings.Preparation;
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.SoundCache;
 import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Split;
@@ -25,12 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// @param excluded   the others, with those that had no label
 /// @param copies     among them, of the same sound
 /// @param leftOut    what was left out on request, whose recordings have faults
+/// @param twoLabels  recordings that a corpus publishes twice under different labels, which are always left out
 public record UsableUtterances(
-        List<Utterance> utterances, ExcludedUtterances excluded, SoundCopies copies, List<Utterance> leftOut) {
+        List<Utterance> utterances,
+        ExcludedUtterances excluded,
+        SoundCopies copies,
+        List<Utterance> leftOut,
+        List<Utterance> twoLabels) {
 
     /// All, of corpora of vectors.
     static UsableUtterances all(CorpusSet corpora) {
-        return new UsableUtterances(corpora.utterances(), corpora.excluded(), SoundCopies.NONE, List.of());
+        return new UsableUtterances(corpora.utterances(), corpora.excluded(), SoundCopies.NONE, List.of(), List.of());
     }
 
     /// Computes the features of the recordings, leaves out utterances that cannot be used, and reports them.
@@ -69,13 +75,36 @@ public record UsableUtterances(
             facts.addAll(sounds.all(kept, threads, (_, _) -> {}));
         }
         SoundCopies copies = SoundCopies.of(readable, facts, threads);
-        RecordingReview review = new RecordingReview(readable, facts, copies);
+        RecordingReview review = new RecordingReview(readable, facts, copies, corpora.published());
         ExcludedUtterances excluded = corpora.excluded()
                 .with(lacks, labelled(corpora.utterances()) - labelled(kept))
                 .with("with recordings that cannot be read", labelled(kept) - labelled(readable));
-        return new UsableUtterances(readable, excluded, copies, List.of())
+        return new UsableUtterances(readable, excluded, copies, List.of(), List.of())
+                .withoutTwoLabels(corpora.published(), remarks)
                 .without(review.chosen(request.leaveOut()))
                 .said(review, audio, request.leaveOut(), remarks);
+    }
+
+    /// These without what a corpus publishes twice under different labels: nobody knows which one is right.
+    private UsableUtterances withoutTwoLabels(PublishedCopies published, Remarks remarks) {
+        Set<String> ids = published.contradicting(copies);
+        if (ids.isEmpty()) {
+            return this;
+        }
+        remarks.log("left out " + ids.size() + " utterances, which were published twice under different labels: "
+                + String.join(", ", ids));
+        List<Utterance> left = those(utterance -> !ids.contains(utterance.id()));
+        List<Utterance> out = those(utterance -> ids.contains(utterance.id()));
+        return new UsableUtterances(
+                left,
+                excluded.with("published twice under different labels", labelled(out)),
+                copies.within(left),
+                leftOut,
+                out);
+    }
+
+    private List<Utterance> those(Predicate<Utterance> fit) {
+        return utterances.stream().filter(fit).toList();
     }
 
     /// These without what is to be left out.
@@ -84,12 +113,8 @@ public record UsableUtterances(
     /// @throws BadInputException when nothing is left
     private UsableUtterances without(Map<String, Set<String>> chosen) {
         Set<String> ids = chosen.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        List<Utterance> left = utterances.stream()
-                .filter(utterance -> !ids.contains(utterance.id()))
-                .toList();
-        List<Utterance> out = utterances.stream()
-                .filter(utterance -> ids.contains(utterance.id()))
-                .toList();
+        List<Utterance> left = those(utterance -> !ids.contains(utterance.id()));
+        List<Utterance> out = those(utterance -> ids.contains(utterance.id()));
         if (left.isEmpty()) {
             throw new BadInputException("‹leave-out›: all " + utterances.size()
                     + " utterances have one of these faults, and nothing is left; mend the recordings");
@@ -101,7 +126,7 @@ public record UsableUtterances(
                     .toList();
             more = more.with("whose recordings " + each.getKey(), labelled(those));
         }
-        return new UsableUtterances(left, more, copies.within(left), out);
+        return new UsableUtterances(left, more, copies.within(left), out, twoLabels);
     }
 
     /// The same, after reporting faults of recordings and what was left out.
@@ -117,13 +142,16 @@ public record UsableUtterances(
         return this;
     }
 
-    /// A split that records what was left out on request.
+    /// A split that records what was left out.
     Split recorded(Split split) {
-        return leftOut.isEmpty()
+        Split without = leavingOut(split, twoLabels, " left out, published twice under different labels");
+        return leavingOut(without, leftOut, " left out on request, whose recordings have faults");
+    }
+
+    private static Split leavingOut(Split split, List<Utterance> out, String why) {
+        return out.isEmpty()
                 ? split
-                : split.leavingOut(
-                        leftOut.stream().map(Split.Member::of).toList(),
-                        "; " + leftOut.size() + " left out on request, whose recordings have faults");
+                : split.leavingOut(out.stream().map(Split.Member::of).toList(), "; " + out.size() + why);
     }
 
     /// Those without a label are counted as such already.

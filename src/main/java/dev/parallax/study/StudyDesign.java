@@ -45,6 +45,11 @@ public record StudyDesign(
     /// What all strategies are compared with.
     public static final String REFERENCE = "late-add";
 
+    /// The loss of the reference that ways to decide without a choice of loss are compared with.
+    public static Loss usual(List<Loss> losses) {
+        return losses.contains(Loss.PERSPECTIVE) ? Loss.PERSPECTIVE : losses.getFirst();
+    }
+
     public StudyDesign {
         folds = List.copyOf(folds);
         strategies = List.copyOf(strategies);
@@ -159,8 +164,8 @@ public record StudyDesign(
                         + "\", which this study does not try; give a new folder, or the options it began with"));
     }
 
-    /// What every finished cell of a folder must have in common with this plan. The strategies, losses and seeds may
-    /// change between two runs.
+    /// What every finished cell of a folder must have in common with this plan. The strategies, losses and
+    /// seeds may change between two runs.
     JsonObject identity() {
         JsonObject splits = hashes(folds);
         JsonObject rotations = Json.object();

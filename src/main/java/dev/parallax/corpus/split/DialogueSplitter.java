@@ -51,7 +51,7 @@ public final class DialogueSplitter implements Splitter {
                 names.unified(sexes),
                 seed,
                 STREAM,
-                DialogueSplitter::sessionsOrDialogues,
+                new ValidationDraw(DialogueSplitter::sessionsOrDialogues, true, names.unified(sexes), copies),
                 null,
                 copies);
     }
@@ -88,15 +88,19 @@ public final class DialogueSplitter implements Splitter {
     }
 
     /// Test and validation sessions drawn from the seed, about [UtteranceSplitter#TEST_SHARE] of them and
-    /// [UtteranceSplitter#VAL_SHARE] of the others; single dialogues where there are fewer than three sessions.
+    /// [UtteranceSplitter#VAL_SHARE] of the others; single dialogues where there are fewer than three sessions, or
+    /// where these are so uneven that no draw of them comes near the share.
     ///
     /// @throws BadInputException when there are fewer than three dialogues
     public Split drawn() {
         SplitGroups sessions = Sessions.connected(utterances);
-        if (sessions.size() >= LEAST_GROUPS) {
-            return maker.drawn("dialogues drawn", sessions);
+        if (sessions.size() < LEAST_GROUPS) {
+            return dialogues("dialogues drawn, speakers not kept apart");
         }
-        return dialogues("dialogues drawn, speakers not kept apart");
+        return maker.canTest(sessions)
+                ? maker.drawn("dialogues drawn", sessions)
+                : dialogues("dialogues drawn, speakers not kept apart since dialogues that share speakers make sessions"
+                        + " that are too uneven, " + sessions.largest());
     }
 
     private Split dialogues(String how) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sexes      of the speakers, where it is known
 /// @param seed       of all that is drawn
 /// @param stream     what the numbers are for (see [RandomStream])
-/// @param validation the groups of a training part that a validation part is drawn from
+/// @param validation how a validation part is drawn from a training part
 /// @param scripts    what must not be said in two parts; null where anything may
 /// @param copies     utterances of the same sound, which are never put into two parts unless speakers are named
 record FoldMaker(
@@ -33,7 +33,7 @@ record FoldMaker(
         Map<String, Sex> sexes,
         long seed,
         int stream,
-        Function<List<Utterance>, SplitGroups> validation,
+        ValidationDraw validation,
         @Nullable Scripts scripts,
         SoundCopies copies) {
 
@@ -43,7 +43,11 @@ record FoldMaker(
 
     /// The same with validation parts of other groups.
     FoldMaker validatedOn(Function<List<Utterance>, SplitGroups> groups) {
-        return new FoldMaker(utterances, outside, sexes, seed, stream, groups, scripts, copies);
+        return validatedBy(new ValidationDraw(groups, validation.wholeDialogues(), sexes, copies));
+    }
+
+    private FoldMaker validatedBy(ValidationDraw draw) {
+        return new FoldMaker(utterances, outside, sexes, seed, stream, draw, scripts, copies);
     }
 
     /// The same with parts that say nothing in common.
@@ -66,10 +70,30 @@ record FoldMaker(
     }
 
     /// One split whose test groups are drawn, about [UtteranceSplitter#TEST_SHARE] of the groups.
+    ///
+    /// @throws BadInputException when no draw comes near that share
     Split drawn(String how, SplitGroups all) {
         SplitGroups groups = all.joined(copies);
-        List<String> test = new GroupDraw(groups, sexes).draw(UtteranceSplitter.TEST_SHARE, random(FOR_TEST, 0));
-        return fold(how + ", seed " + seed, groups.choose(test), 0);
+        Choice test = drawTest(groups);
+        PartCheck check = new PartCheck(utterances, UtteranceSplitter.TEST_SHARE);
+        if (!check.fits(PartCheck.labelled(test.utterances()))) {
+            boolean dialogues = SplitGroups.unknown(utterances, Utterance::dialogue) == 0;
+            throw new BadInputException("split: " + how + ": " + groups.unit() + "s are too uneven, "
+                    + groups.largest() + ": the test part would have " + check.describe(test.utterances())
+                    + "; name ‹test-speakers›, or ask for ‹protocol " + (dialogues ? "dialogues-5" : "random")
+                    + "›, which mixes speakers and is labelled so");
+        }
+        return fold(how + ", seed " + seed, test, 0);
+    }
+
+    /// Whether a drawn test part comes near its share.
+    boolean canTest(SplitGroups all) {
+        return new PartCheck(utterances, UtteranceSplitter.TEST_SHARE)
+                .fits(PartCheck.labelled(drawTest(all.joined(copies)).utterances()));
+    }
+
+    private Choice drawTest(SplitGroups groups) {
+        return groups.choose(new GroupDraw(groups, sexes).draw(UtteranceSplitter.TEST_SHARE, random(FOR_TEST, 0)));
     }
 
     /// Each group is tested once, in the order of the names.
@@ -99,7 +123,7 @@ record FoldMaker(
     /// Whole dialogues are dealt into groups of about equal size, each of which is tested once; a speaker may be in
     /// several.
     List<Split> dialogues(String name, int count) {
-        return validatedOn(SplitGroups::byDialogue)
+        return validatedBy(new ValidationDraw(SplitGroups::byDialogue, true, sexes, copies))
                 .dealtBySize(name + ", speakers not kept apart", SplitGroups.byDialogue(utterances), count);
     }
 
@@ -161,7 +185,7 @@ record FoldMaker(
         List<Utterance> rest = without(test.utterances(), utterances);
         List<Utterance> pool = scripts == null ? rest : scripts.unlike(test.utterances(), rest);
         requireSome(pool, how);
-        return assembled(how, test, drawVal(pool, how + ": with the test " + test, fold), pool);
+        return assembled(how, test, drawVal(pool, how + ": with the test " + test + ",", fold), pool);
     }
 
     /// The training part that a corpus gives.
@@ -175,23 +199,13 @@ record FoldMaker(
     ///
     /// @return how it was made
     String moveVal(List<Utterance> train, Map<String, Part> parts) {
-        Choice val = drawVal(train, "in the training part that the corpus gives", 0);
+        Choice val = drawVal(train, "in the training part that the corpus gives,", 0);
         val.utterances().forEach(utterance -> parts.put(utterance.id(), Part.VAL));
-        return "validation " + val + " drawn from its training part";
+        return "validation " + val + " drawn from its training part" + val.remark();
     }
 
-    /// Draws about [UtteranceSplitter#VAL_SHARE] of the groups of a training part.
-    ///
-    /// @param how  what the message starts with where it is too small
-    /// @param fold from 1, or 0 where there is but one
     private Choice drawVal(List<Utterance> training, String how, int fold) {
-        SplitGroups groups = validation.apply(training).joined(copies);
-        if (groups.size() < 2) {
-            throw new BadInputException("split: " + how + " fewer than two " + groups.unit()
-                    + "s are left, one to train and one to validate on; test fewer");
-        }
-        List<String> names = new GroupDraw(groups, sexes).draw(UtteranceSplitter.VAL_SHARE, random(FOR_VAL, fold));
-        return groups.choose(names);
+        return validation.of(training, how, random(FOR_VAL, fold));
     }
 
     /// @param pool what may be validated and trained on
@@ -210,7 +224,8 @@ record FoldMaker(
                         + " utterances excluded, which say what another part says";
         List<Utterance> everyone = new ArrayList<>(utterances);
         everyone.addAll(outside);
-        return SplitAssembly.of(how + ": test " + test + ", validation " + val + less, everyone, parts, copies);
+        return SplitAssembly.of(
+                how + ": test " + test + ", validation " + val + val.remark() + less, everyone, parts, copies);
     }
 
     private void requireSome(List<Utterance> train, String how) {

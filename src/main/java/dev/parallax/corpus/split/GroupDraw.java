@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Draws the groups of a part. Among a fixed number of random choices it takes the best: first by how many emotions
 /// the others would lack, then by whether both sexes are among the drawn, then by how many emotions the drawn ones
 /// lack, then by how near the number of utterances comes to that of as many average groups. A plain draw of two out
 /// of ten speakers often has one sex only.
+///
+/// The number of groups is that of the share. Where groups are so uneven that the part could not do its work (see
+/// [PartCheck]), other numbers of groups are tried too.
 final class GroupDraw {
 
     private static final int CHOICES = 200;
@@ -23,7 +27,7 @@ final class GroupDraw {
     private static final double TOLERANCE = 0.05;
 
     /// What a draw must know of a group.
-    private record Group(String name, int size, Set<String> emotions, Set<Sex> sexes) {}
+    private record Group(String name, int size, int labelled, Set<String> emotions, Set<Sex> sexes) {}
 
     /// What a choice lacks; of two, the one with less of the first component is better, then of the second, and so on.
     ///
@@ -45,6 +49,30 @@ final class GroupDraw {
         }
     }
 
+    /// What a choice of any number of groups lacks; compared as [Faults] are.
+    ///
+    /// @param othersLack how many emotions those that are left lack
+    /// @param unfit      whether the drawn or the others are too small
+    /// @param sexesLack  how many sexes the drawn lack
+    /// @param far        whether the drawn are more than twice their share
+    /// @param drawnLack  how many emotions they lack of which they should have one
+    /// @param sizeOff    how far their size is from their share [utterances]
+    private record Misfit(int othersLack, boolean unfit, int sexesLack, boolean far, int drawnLack, double sizeOff) {
+
+        private static final Comparator<Misfit> ORDER = Comparator.comparingInt(Misfit::othersLack)
+                .thenComparing(Misfit::unfit)
+                .thenComparingInt(Misfit::sexesLack)
+                .thenComparing(Misfit::far)
+                .thenComparingInt(Misfit::drawnLack)
+                .thenComparingDouble(Misfit::sizeOff);
+
+        /// Whether it is worth another number of groups: it mends what is wrong with a choice.
+        boolean mends(Misfit other) {
+            return ORDER.compare(this, other) < 0 && (other.unfit ? !unfit : drawnLack < other.drawnLack);
+        }
+    }
+
+    private final SplitGroups pool;
     private final List<Group> groups;
     private final int emotions;
     private final int sexes;
@@ -53,6 +81,7 @@ final class GroupDraw {
     /// @param pool  at least two groups
     /// @param sexOf the sex of each speaker where it is known
     GroupDraw(SplitGroups pool, Map<String, Sex> sexOf) {
+        this.pool = pool;
         List<Group> described = new ArrayList<>();
         pool.members().forEach((name, members) -> described.add(group(name, members, sexOf)));
         this.groups = List.copyOf(described);
@@ -73,7 +102,7 @@ final class GroupDraw {
                 sexes.add(sex);
             }
         }
-        return new Group(name, members.size(), emotions, sexes);
+        return new Group(name, members.size(), PartCheck.labelled(members), emotions, sexes);
     }
 
     /// The best of the random choices, in alphabetical order; at least one group and never all.
@@ -81,8 +110,19 @@ final class GroupDraw {
     /// @param share part of the groups that is wished for, in (0, 1)
     List<String> draw(double share, RandomStream random) {
         int wished = Math.clamp(Math.round(share * groups.size()), 1, Math.max(1, groups.size() - 1));
-        int count = Math.max(wished, least());
         int[] order = order();
+        List<Group> best = ofNumber(Math.max(wished, least()), order, random);
+        PartCheck check = new PartCheck(pool.utterances(pool.names()), share);
+        Misfit misfit = misfit(best, check);
+        if (misfit.unfit || misfit.drawnLack > 0) {
+            List<Group> other = ofAnyNumber(best, check, order, random);
+            best = misfit(other, check).mends(misfit) ? other : best;
+        }
+        return sortedNames(best);
+    }
+
+    /// The best choice of a number of groups.
+    private List<Group> ofNumber(int count, int[] order, RandomStream random) {
         List<Group> best = List.of();
         Faults fewest = Faults.MOST;
         for (int choice = 0; choice < CHOICES; choice++) {
@@ -94,7 +134,38 @@ final class GroupDraw {
                 fewest = faults;
             }
         }
-        return sortedNames(best);
+        return best;
+    }
+
+    /// The best choice of up to half of the groups, or another choice if none is better.
+    private List<Group> ofAnyNumber(List<Group> other, PartCheck check, int[] order, RandomStream random) {
+        List<Group> best = other;
+        for (int count = 1; count <= groups.size() / 2; count++) {
+            for (int choice = 0; choice < CHOICES; choice++) {
+                random.shuffle(order);
+                List<Group> drawn = in(order).subList(0, count);
+                if (Misfit.ORDER.compare(misfit(drawn, check), misfit(best, check)) < 0) {
+                    best = drawn;
+                }
+            }
+        }
+        return best;
+    }
+
+    private Misfit misfit(List<Group> drawn, PartCheck check) {
+        Set<String> names = drawn.stream().map(Group::name).collect(Collectors.toSet());
+        List<Group> left =
+                groups.stream().filter(group -> !names.contains(group.name)).toList();
+        Set<String> has =
+                drawn.stream().flatMap(group -> group.emotions.stream()).collect(Collectors.toSet());
+        int labelled = drawn.stream().mapToInt(Group::labelled).sum();
+        return new Misfit(
+                emotions - count(left, Group::emotions),
+                !check.fits(labelled),
+                sexes - count(drawn, Group::sexes),
+                check.isFar(labelled),
+                check.lacking(has),
+                check.off(labelled));
     }
 
     /// Two where it takes two to have both sexes and others remain.

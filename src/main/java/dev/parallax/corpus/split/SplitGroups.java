@@ -5,6 +5,7 @@ import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param members the utterances of each group, by its name; names in alphabetical order
 record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
 
+    static final String DIALOGUE = "dialogue";
+
     /// A group a speaker.
     ///
     /// @throws BadInputException where a speaker is not known
@@ -32,8 +35,8 @@ record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
     ///
     /// @throws BadInputException where an utterance is in no dialogue
     static SplitGroups byDialogue(List<Utterance> utterances) {
-        requireKnown("dialogue", utterances, Utterance::dialogue, "dialogues cannot be kept whole", "speakers-5");
-        return by("dialogue", utterances, Utterance::dialogue);
+        requireKnown(DIALOGUE, utterances, Utterance::dialogue, "dialogues cannot be kept whole", "speakers-5");
+        return by(DIALOGUE, utterances, Utterance::dialogue);
     }
 
     private static void requireKnown(
@@ -115,18 +118,33 @@ record SplitGroups(String unit, SortedMap<String, List<Utterance>> members) {
                 .toList();
     }
 
+    /// The largest group, for messages: `anna has 855`.
+    String largest() {
+        Map.Entry<String, List<Utterance>> largest = members.entrySet().stream()
+                .max(Comparator.comparingInt(group -> group.getValue().size()))
+                .orElseThrow();
+        return largest.getKey() + " has " + largest.getValue().size();
+    }
+
     /// Some of these groups, such as those that are tested.
     Choice choose(List<String> names) {
-        return new Choice(this, names);
+        return new Choice(this, names, "");
     }
 
     /// Some groups.
-    record Choice(SplitGroups from, List<String> names) {
+    ///
+    /// @param remark what is to be said of how they were chosen, or nothing
+    record Choice(SplitGroups from, List<String> names, String remark) {
 
         private static final int SHOWN = 20;
 
         List<Utterance> utterances() {
             return from.utterances(names);
+        }
+
+        /// The same, with more to say.
+        Choice with(String more) {
+            return new Choice(from, names, remark + more);
         }
 
         /// `speakers [anna, bert]`, or `57 dialogues` where they are too many to read.

@@ -53,7 +53,14 @@ public final class UtteranceSplitter implements Splitter {
         this.utterances = List.copyOf(names.unified(utterances));
         this.seed = seed;
         this.maker = new FoldMaker(
-                this.utterances, List.of(), names.unified(sexes), seed, STREAM, SplitGroups::bySpeaker, null, copies);
+                this.utterances,
+                List.of(),
+                names.unified(sexes),
+                seed,
+                STREAM,
+                new ValidationDraw(SplitGroups::bySpeaker, false, names.unified(sexes), copies),
+                null,
+                copies);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class SpokenSentences {
 
     private static final int FEWEST_WORDS = 3;
-    private static final int MOST_WORDS = 10;
+    private static final int MOST_WORDS = 16;
 
     /// Letters, blanks and the usual marks: no links, no numbers, no placeholders such as `[NAME]`.
     private static final Pattern READABLE = Pattern.compile("[A-Za-z'’,.!?;: -]+");

@@ -1,7 +1,9 @@
 package dev.parallax.corpus.verify;
 
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.PartCheck;
 import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
@@ -10,12 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which classes the parts of a split lack. A model cannot learn a class that is missing in the training part; a
-/// class that is missing in another part is not tested there.
+/// Which classes the parts of a split lack, and whether they are large enough for their work. A model cannot learn a
+/// class that is missing in the training part; a class that is missing in another part is not tested there.
 public final class ClassReview {
 
     private final Labels labels;
     private final Map<Part, Map<String, Integer>> counts = new EnumMap<>(Part.class); // per part and emotion
+    private final List<String> small;
 
     /// @param utterances of the split
     /// @param labels     the classes of the model
@@ -30,6 +33,31 @@ public final class ClassReview {
             }
             counts.put(part, perEmotion);
         }
+        small = small(
+                split.select(Part.TRAIN, utterances),
+                split.select(Part.VAL, utterances),
+                split.select(Part.TEST, utterances));
+    }
+
+    /// A line for a validation part that is too small to choose by (see [PartCheck]), and for a test part with fewer
+    /// utterances than classes. Parts that are not there are not small.
+    static List<String> small(List<Utterance> train, List<Utterance> val, List<Utterance> test) {
+        List<String> lines = new ArrayList<>();
+        List<Utterance> learned = new ArrayList<>(train);
+        learned.addAll(val);
+        PartCheck check = new PartCheck(learned, UtteranceSplitter.VAL_SHARE);
+        if (!val.isEmpty() && check.isTooSmall(val)) {
+            lines.add("the val part has " + check.describe(val)
+                    + ": it can choose neither epoch nor temperature; give it more, or none, and one is drawn from"
+                    + " the training part");
+        }
+        List<Utterance> all = new ArrayList<>(learned);
+        all.addAll(test);
+        PartCheck tested = new PartCheck(all, UtteranceSplitter.TEST_SHARE);
+        if (!test.isEmpty() && tested.hasFewerThanClasses(test)) {
+            lines.add("the test part has " + tested.describe(test) + ": its scores say next to nothing; give it more");
+        }
+        return lines;
     }
 
     private int count(Part part, String name) {
@@ -43,7 +71,8 @@ public final class ClassReview {
                 .toList();
     }
 
-    /// A line per class with at most one utterance in the training part, and per other part that lacks classes.
+    /// A line per class with at most one utterance in the training part, and per other part that is too small or
+    /// lacks classes.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (String name : labels.names()) {
@@ -59,6 +88,7 @@ public final class ClassReview {
                         + "; leave it out with ‹labels " + String.join(",", others) + "›, or choose another split");
             }
         }
+        lines.addAll(small);
         lacking(Part.VAL, "the epoch is chosen without them", lines);
         lacking(Part.TEST, "the scores say nothing about them", lines);
         return lines;

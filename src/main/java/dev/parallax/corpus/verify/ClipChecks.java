@@ -6,6 +6,7 @@ import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.corpus.recordings.Preparation;
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.recordings.SoundCache;
 import dev.parallax.corpus.recordings.SoundCopies;
@@ -33,9 +34,15 @@ public final class ClipChecks {
     ///
     /// @param sampleRate of them all [Hz], 0 where nothing was
     /// @param faults     id to what is wrong with a recording that was published so
-    public record Expected(int sampleRate, Map<String, String> faults) {
+    /// @param copies     recordings that were published more than once
+    public record Expected(int sampleRate, Map<String, String> faults, PublishedCopies copies) {
         /// Nothing was published.
         public static final Expected NOTHING = new Expected(0, Map.of());
+
+        /// Nothing was published more than once.
+        public Expected(int sampleRate, Map<String, String> faults) {
+            this(sampleRate, faults, PublishedCopies.NONE);
+        }
     }
 
     private final Expected expected;
@@ -116,10 +123,19 @@ public final class ClipChecks {
         }
     }
 
-    /// Copies are errors: a score on what was learned by heart is no score.
+    /// Copies are errors: a score on what was learned by heart is no score. Those that were published are notes, since
+    /// they never come into two parts.
     private void compare(List<Utterance> utterances, List<@Nullable SoundFacts> facts, int threads) {
         for (SoundCopies.Copy copy : SoundCopies.of(utterances, facts, threads).copies()) {
             String id = copy.copy().id();
+            if (expected.copies.know(copy)) {
+                String rule = copy.contradicts()
+                        ? " under another label; neither is learned from or scored"
+                        : "; both stay in one part";
+                findings.add(new Finding(
+                        Severity.NOTE, "duplicate", copy.describe() + ", which was published twice" + rule));
+                continue;
+            }
             String other = copy.contradicts()
                     ? " but is labelled " + copy.copy().emotion() + ", not "
                             + copy.original().emotion() + "; find out which is right, and keep that one"

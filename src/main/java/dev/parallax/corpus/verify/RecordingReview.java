@@ -2,6 +2,7 @@ package dev.parallax.corpus.verify;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.source.SoundFacts;
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.recordings.SoundFault;
@@ -26,6 +27,7 @@ public final class RecordingReview {
     private static final String DOUBTFUL = "doubtful";
     private static final String DUPLICATE = "duplicate";
     private static final String CONTRADICTION = "contradiction";
+    private static final String COPIES = "are copies of others";
 
     /// Recordings that have the same fault.
     ///
@@ -35,9 +37,18 @@ public final class RecordingReview {
     /// @param ids      of them all
     private record Group(Severity severity, String plural, String first, Set<String> ids) {
         String line() {
-            return ids.size() + (ids.size() == 1 ? " recording " : " recordings ")
-                    + (ids.size() == 1 ? plural.replaceFirst("^are ", "is ").replaceFirst("^have ", "has ") : plural)
-                    + " (the first: " + first + ")";
+            return (isOne() ? "1 recording " + singular() : ids.size() + " recordings " + plural) + " (the first: "
+                    + first + ")";
+        }
+
+        boolean isOne() {
+            return ids.size() == 1;
+        }
+
+        private String singular() {
+            return plural.equals(COPIES)
+                    ? "is a copy of another"
+                    : plural.replaceFirst("^are ", "is ").replaceFirst("^have ", "has ");
         }
     }
 
@@ -46,7 +57,12 @@ public final class RecordingReview {
     /// @param utterances that have recordings, or not
     /// @param facts      of each utterance's recording, null where there is none
     /// @param copies     among them
-    public RecordingReview(List<Utterance> utterances, List<@Nullable SoundFacts> facts, SoundCopies copies) {
+    /// @param published  copies that are no faults
+    public RecordingReview(
+            List<Utterance> utterances,
+            List<@Nullable SoundFacts> facts,
+            SoundCopies copies,
+            PublishedCopies published) {
         for (int i = 0; i < utterances.size(); i++) {
             String id = utterances.get(i).id();
             SoundFacts its = facts.get(i);
@@ -59,6 +75,9 @@ public final class RecordingReview {
         }
         for (SoundCopies.Copy copy : copies.copies()) {
             String id = copy.copy().id();
+            if (published.know(copy)) {
+                continue;
+            }
             if (copy.contradicts()) {
                 String line = copy.describe() + ", which is " + copy.original().emotion() + " and not "
                         + copy.copy().emotion();
@@ -70,7 +89,7 @@ public final class RecordingReview {
                         line,
                         copy.original().id());
             } else {
-                add(DUPLICATE, Severity.ERROR, "are copies of others", copy.describe(), id);
+                add(DUPLICATE, Severity.ERROR, COPIES, copy.describe(), id);
             }
         }
     }
@@ -98,13 +117,17 @@ public final class RecordingReview {
 
     /// A line for each kind of fault: how many, the first, and how to leave them out.
     ///
-    /// @param leftOut kinds that are left out already, of which nothing is said
+    /// @param leftOut kinds that are left out already, of which nothing is said; the remedy names them too
     public List<String> lines(Collection<String> leftOut) {
         List<String> lines = new ArrayList<>();
         Map<String, Group> left = new LinkedHashMap<>(groups);
         left.keySet().removeIf(kind -> isAsked(kind, leftOut));
-        left.forEach((kind, group) -> lines.add(group.line() + "; ‹leave-out "
-                + (group.severity == Severity.ERROR ? FAULTS : kind) + "› leaves them out"));
+        left.forEach((kind, group) -> {
+            List<String> remedy = new ArrayList<>(leftOut);
+            remedy.add(group.severity == Severity.ERROR ? FAULTS : kind);
+            lines.add(group.line() + "; ‹leave-out " + String.join(",", remedy) + "› leaves "
+                    + (group.isOne() ? "it" : "them") + " out");
+        });
         return lines;
     }
 

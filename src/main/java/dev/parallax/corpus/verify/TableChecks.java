@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What can be wrong with anyone's own table of utterances: labels that are probably typing errors, speakers who
-/// are in two parts, dialogues that are in two sessions.
+/// are in two parts, parts that are too small, dialogues that are in two sessions.
 public final class TableChecks {
 
     /// An emotion with so much fewer utterances than one that is written nearly alike is taken for a typing error.
@@ -133,6 +133,8 @@ public final class TableChecks {
                         Severity.WARNING,
                         "split",
                         "speaker " + speaker + " is in " + parts + ": scores will be too good")));
+        PartReview.lines(names.unified(utterances))
+                .forEach(message -> findings.add(new Finding(Severity.WARNING, "split", message)));
     }
 
     /// The keys with two values or more, in alphabetical order, and the first two of each: `train and test`.

@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The numbers of `docs/splits.md`, drawn again.
@@ -61,6 +65,36 @@ class SplitsChapterTest {
         for (int seed = 1; seed <= 5; seed++) {
             says("seed " + seed + ": " + String.join(", ", drawn(utterances, sexes, 2.0 / 6, seed)));
         }
+    }
+
+    @Test
+    void unevenGroups_validationParts_areThoseOfTheChapter() {
+        List<Integer> small = Collections.nCopies(10, 15);
+        validation("anna 855, zoe 1", List.of(855, 1));
+        validation(
+                "anna 300, bert 300, ten of 15 each",
+                Stream.concat(Stream.of(300, 300), small.stream()).toList());
+        validation("ten of 60 each", Collections.nCopies(10, 60));
+    }
+
+    private void validation(String speakers, List<Integer> sizes) {
+        List<Utterance> utterances = new ArrayList<>();
+        for (int speaker = 0; speaker < sizes.size(); speaker++) {
+            Origin origin = Origin.ofSpeaker(String.format(Locale.ROOT, "s%02d", speaker))
+                    .withSplit("train");
+            for (int i = 0; i < sizes.get(speaker); i++) {
+                String emotion = List.of("anger", "joy", "sadness").get(i % 3);
+                utterances.add(new Utterance(speaker + "/" + i, null, "words", emotion, origin));
+            }
+        }
+        Split split = new UtteranceSplitter(utterances, Map.of(), 1).given();
+        Set<String> drawn = split.select(Part.VAL, utterances).stream()
+                .map(each -> String.valueOf(each.speaker()))
+                .collect(Collectors.toSet());
+        String of =
+                split.speakerIndependent() ? " of " + drawn.size() + " speakers" : ", " + Split.VALIDATED_ON_TRAINED;
+        says(String.format(
+                Locale.ROOT, "%-38s %d utterances%s", speakers, split.val().size(), of));
     }
 
     private static List<String> drawn(List<Utterance> utterances, Map<String, Sex> sexes, double share, long seed) {

@@ -180,7 +180,7 @@ class SpokenExportTest {
     @Test
     void write_tooFewSentences_saysHowManyAreThereAndNeeded() {
         assertRefused(
-                "sentences of 3 to 10 words with the emotion", () -> write(SETTINGS.with("size", "600"), "out", 1));
+                "sentences of 3 to 16 words with the emotion", () -> write(SETTINGS.with("size", "600"), "out", 1));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.Voices;
 import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.corpus.Clips;
+import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.UtteranceSplitter;
@@ -49,7 +50,7 @@ class RecordingReviewTest {
         add("copy", voice(1, 1, 0), "joy");
         add("again", voice(4, 1, 0), "joy");
         add("other", voice(4, 1, 0), "anger");
-        return new RecordingReview(utterances, facts, SoundCopies.of(utterances, facts, 1));
+        return new RecordingReview(utterances, facts, SoundCopies.of(utterances, facts, 1), PublishedCopies.NONE);
     }
 
     @Test
@@ -58,12 +59,15 @@ class RecordingReviewTest {
         assertEquals(5, lines.size(), lines::toString);
         assertEquals(
                 "1 recording is silent (the first: silent: its loudest sample is 0.000000 of full scale);"
-                        + " ‹leave-out faults› leaves them out",
+                        + " ‹leave-out faults› leaves it out",
                 lines.getFirst());
         assertTrue(lines.get(1).contains("integers is not scaled: values up to "), lines::toString);
         assertTrue(lines.get(1).contains("divide by 32768"), lines::toString);
-        assertTrue(lines.get(2).endsWith("‹leave-out offset› leaves them out"), lines::toString);
-        assertTrue(lines.get(3).contains("copy is the same recording as good"), lines::toString);
+        assertTrue(lines.get(2).endsWith("‹leave-out offset› leaves it out"), lines::toString);
+        assertEquals(
+                "1 recording is a copy of another (the first: copy is the same recording as good); ‹leave-out faults›"
+                        + " leaves it out",
+                lines.get(3));
         assertTrue(lines.get(4).contains("2 recordings have two labels"), lines::toString);
     }
 
@@ -77,7 +81,9 @@ class RecordingReviewTest {
                         "are copies of others", Set.of("copy"),
                         "have two labels", Set.of("again", "other")),
                 chosen);
-        assertEquals(1, planted().lines(List.of(RecordingReview.FAULTS)).size());
+        List<String> left = planted().lines(List.of(RecordingReview.FAULTS));
+        assertEquals(1, left.size());
+        assertTrue(left.getFirst().endsWith("; ‹leave-out faults,offset› leaves it out"), left::toString);
     }
 
     @Test
