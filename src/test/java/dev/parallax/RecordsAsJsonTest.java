@@ -141,6 +141,8 @@ class RecordsAsJsonTest {
                         training.toJson(),
                         json -> TrainingConfig.fromJson(json).toJson(),
                         Set.of(
+                                "chosenBy",
+                                "averaging",
                                 "modulation",
                                 "aloneShare",
                                 "modalityDropout",
