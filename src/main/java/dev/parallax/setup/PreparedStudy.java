@@ -53,8 +53,9 @@ public record PreparedStudy(
         requireLosses(request, asked);
         PreparedTraining base = base(request, threads, remarks);
         GroupsRequest named = request.groups();
-        Map<String, Map<String, String>> groups =
-                named == null ? Map.of() : UtteranceGroups.read(named, base.setup().utterances());
+        Map<String, Map<String, String>> groups = named == null
+                ? Map.of()
+                : UtteranceGroups.read(named, base.setup().utterances());
         List<Split> folds = base.folds();
         for (int fold = 1; fold < folds.size(); fold++) { // the first was said
             String name = "fold " + (fold + 1) + ": ";

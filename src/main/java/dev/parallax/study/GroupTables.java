@@ -33,7 +33,11 @@ final class GroupTables {
     ///
     /// @param reference what it is compared with, or null   @param single likewise, the single loss
     private record One(
-            StudyRow row, String group, PooledAnswers decided, @Nullable Pair reference, @Nullable Pair single) {}
+            StudyRow row,
+            String group,
+            PooledAnswers decided,
+            @Nullable Pair reference,
+            @Nullable Pair single) {}
 
     /// @param groupOf the group of each utterance, by its id
     GroupFindings of(String column, Map<String, String> groupOf) {
@@ -45,21 +49,21 @@ final class GroupTables {
             for (String group : groups) {
                 PooledAnswers decided = only(candidate.decided(), groupOf, group);
                 Loss loss = candidate.compared();
-                boolean hasReference = loss != null && plan.strategies().contains(StudyDesign.REFERENCE);
+                boolean hasReference = plan.strategies().contains(StudyDesign.REFERENCE);
                 all.add(new One(
                         candidate.row(),
                         group,
                         decided,
-                        hasReference ? pair(decided, StudyDesign.REFERENCE, loss, groupOf, group) : null,
+                        loss == null || !hasReference
+                                ? null
+                                : pair(decided, StudyDesign.REFERENCE, loss, groupOf, group),
                         hasSingle(candidate.row())
                                 ? pair(decided, candidate.row().strategy(), Loss.FUSED, groupOf, group)
                                 : null));
             }
         }
-        List<Versus> references = tables.family(all.stream()
-                .map(One::reference)
-                .filter(Objects::nonNull)
-                .toList());
+        List<Versus> references = tables.family(
+                all.stream().map(One::reference).filter(Objects::nonNull).toList());
         List<Versus> singles = tables.family(
                 all.stream().map(One::single).filter(Objects::nonNull).toList());
         int nextReference = 0;
@@ -85,8 +89,7 @@ final class GroupTables {
                 && plan.losses().contains(Loss.FUSED);
     }
 
-    private Pair pair(
-            PooledAnswers decided, String strategy, Loss loss, Map<String, String> groupOf, String group) {
+    private Pair pair(PooledAnswers decided, String strategy, Loss loss, Map<String, String> groupOf, String group) {
         return new Pair(
                 LossChoice.of(loss).title(strategy), decided, only(pools.decisions(strategy, loss), groupOf, group));
     }

@@ -41,7 +41,8 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
                         .map(rows -> IntStream.of(kept).mapToObj(i -> rows[i]).toArray(double[][]::new))
                         .toList(),
                 folds.stream()
-                        .map(end -> (int) IntStream.of(kept).filter(i -> i < end).count())
+                        .map(end ->
+                                (int) IntStream.of(kept).filter(i -> i < end).count())
                         .toList());
     }
 

@@ -122,11 +122,7 @@ class StudyTest {
     }
 
     private StudyResults run(
-            String name,
-            StudyDesign plan,
-            int threads,
-            Map<String, Map<String, String>> groups,
-            List<String> log) {
+            String name, StudyDesign plan, int threads, Map<String, Map<String, String>> groups, List<String> log) {
         List<CellResult> cells = new StudyRun(plan, TRAINING, threads)
                 .run(folder.resolve(name), (cell, done, total, seconds, left) -> {
                     if (seconds > 0) {

@@ -297,8 +297,9 @@ final class StudyWriter {
             findings.groups().forEach(group -> {
                 GroupFindings.Row row = findings.row(title, group);
                 StudyRow.Versus versus = row.reference();
-                boolean shown = versus != null && versus.shown();
-                String mark = !shown ? " " : versus.comparison().difference() > 0 ? "+" : "-";
+                String mark = versus == null || !versus.shown()
+                        ? " "
+                        : versus.comparison().difference() > 0 ? "+" : "-";
                 cells.add(Table.number(row.unweightedAccuracy()) + mark);
             });
             table.row(cells);

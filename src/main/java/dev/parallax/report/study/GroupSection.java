@@ -60,8 +60,8 @@ final class GroupSection {
     private Html losses(GroupFindings findings) {
         Table table = table(
                 findings,
-                "By " + findings.column() + ": what another loss adds to the single loss of the same strategy."
-                        + UP + " and" + DOWN + ": a shown difference");
+                "By " + findings.column() + ": what another loss adds to the single loss of the same strategy." + UP
+                        + " and" + DOWN + ": a shown difference");
         for (String title : findings.titles()) {
             if (findings.row(title, findings.groups().getFirst()).single() == null) {
                 continue;
@@ -98,7 +98,8 @@ final class GroupSection {
     }
 
     private static String family(GroupFindings findings, Function<Row, @Nullable Versus> of) {
-        long count = findings.rows().stream().filter(row -> of.apply(row) != null).count();
+        long count =
+                findings.rows().stream().filter(row -> of.apply(row) != null).count();
         return "p is corrected after Holm for the " + count + " comparisons of this table.";
     }
 

@@ -64,7 +64,8 @@ public record StudyRequest(
 
     /// The same on other corpora, or on something else of them.
     public StudyRequest withCorpus(CorpusRequest other) {
-        return new StudyRequest(other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, groups, out);
+        return new StudyRequest(
+                other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, groups, out);
     }
 
     /// The same with other models.
