@@ -114,6 +114,6 @@ public record EvaluationReport(
                                 Integer.toString(speaker.right),
                                 Double.toString(speaker.accuracy())))
                         .toList(),
-                () -> IntervalPlot.of("Speaker by speaker", bars, Map.of())));
+                () -> IntervalPlot.of("Speaker by speaker", "plain accuracy", bars, Map.of())));
     }
 }

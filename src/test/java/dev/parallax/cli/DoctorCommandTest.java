@@ -22,6 +22,7 @@ class DoctorCommandTest {
         assertTrue(json.object("scalar").array("kernels").size() >= 40);
         assertFalse(json.object("cuda").flag("runs"));
         assertFalse(json.object("cuda").text("reason").isBlank());
+        assertTrue(json.object("figures").flag("drawn"), "this machine has fonts");
         JsonObject prediction = json.object("predict");
         assertEquals("scalar", prediction.array("backends").texts().getFirst());
         assertTrue(json.object("module").flag("loaded")

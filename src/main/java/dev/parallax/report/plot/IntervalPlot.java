@@ -25,6 +25,7 @@ public final class IntervalPlot {
     private static final double TICK = 0.1;
 
     private final String title;
+    private final String axis;
     private final List<Bar> bars;
     private final Map<String, Double> levels;
     private final int left;
@@ -37,8 +38,9 @@ public final class IntervalPlot {
     /// @param mean where the dot is   @param low where the interval begins   @param high where it ends
     public record Bar(String name, double mean, double low, double high) {}
 
-    private IntervalPlot(String title, List<Bar> bars, Map<String, Double> levels) {
+    private IntervalPlot(String title, String axis, List<Bar> bars, Map<String, Double> levels) {
         this.title = title;
+        this.axis = axis;
         this.bars = bars;
         this.levels = levels;
         FontRenderContext context = new FontRenderContext(null, true, true);
@@ -60,9 +62,10 @@ public final class IntervalPlot {
 
     /// Draws the plot.
     ///
+    /// @param axis   what the numbers are
     /// @param levels scores with a dashed line, from 0 to 1, by name
-    public static Picture of(String title, List<Bar> bars, Map<String, Double> levels) {
-        IntervalPlot plot = new IntervalPlot(title, bars, levels);
+    public static Picture of(String title, String axis, List<Bar> bars, Map<String, Double> levels) {
+        IntervalPlot plot = new IntervalPlot(title, axis, bars, levels);
         return Picture.of(plot.width(), plot.height(), plot::draw);
     }
 
@@ -95,7 +98,7 @@ public final class IntervalPlot {
             graphics.drawString(
                     text, (float) (x(tick) - graphics.getFontMetrics().stringWidth(text) / 2.0), bottom + 18);
         }
-        graphics.drawString("unweighted accuracy", left, bottom + 38);
+        graphics.drawString(axis, left, bottom + 38);
         graphics.setStroke(PlotStyle.dashed());
         levels.values().forEach(level -> graphics.draw(new Line2D.Double(x(level), TOP, x(level), bottom)));
         for (int i = 0; i < bars.size(); i++) {

@@ -59,7 +59,7 @@ final class StudyFigures {
                         + levels() + ".",
                 List.of("strategy", "loss", "estimate", "low", "high"),
                 rows,
-                () -> IntervalPlot.of("Every way to decide", bars, report.levels())));
+                () -> IntervalPlot.of("Every way to decide", "unweighted accuracy", bars, report.levels())));
     }
 
     private String levels() {
