@@ -62,8 +62,7 @@ class RecordsAsJsonTest {
         ModelConfig model = new ModelConfig(
                 LABELS, features, Tokenizer.standard(), Subwords.NONE, NetworkConfig.STANDARD, true, 15);
         DialogueConfig dialogue = new DialogueConfig(LABELS, NetworkConfig.DIALOGUE, 3, 4, false);
-        EpochResult epoch =
-                new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18);
+        EpochResult epoch = new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
         RunRecord run = new RunRecord(
                 "1",
                 2,
@@ -72,7 +71,13 @@ class RecordsAsJsonTest {
                 "00",
                 Json.object(),
                 Json.object(),
-                Json.object().with("a", 1));
+                Json.object()
+                        .with("epochs", 2)
+                        .with("bestEpoch", 1)
+                        .with("validation", Json.object())
+                        .with("test", Json.object()),
+                List.of(Json.object().with("b", 2)),
+                3);
         List<Split.Member> members = List.of(new Split.Member("a|b", "0123456789abcdef"));
         Split split =
                 new Split("drawn", true, Split.Hashing.SOUND, members, List.of(), List.of(), List.of(), List.of("03"));
@@ -93,7 +98,7 @@ class RecordsAsJsonTest {
                         "AugmentationSettings",
                         AugmentationSettings.ROOMS.toJson(),
                         json -> AugmentationSettings.fromJson(json).toJson(),
-                        Set.of("room", "music", "silence")),
+                        Set.of("seed", "room", "music", "silence")),
                 form(
                         "Tokenizer",
                         Tokenizer.standard().toJson(),
@@ -128,14 +133,22 @@ class RecordsAsJsonTest {
                         "RunRecord",
                         run.toJson(),
                         json -> RunRecord.fromJson(json).toJson(),
-                        Set.of(),
+                        Set.of("startedFrom", "testSeen"),
                         Set.of("training", "split", "scores")),
                 form("Split", split.toJson(), json -> Split.fromJson(json).toJson(), Set.of("hashes", "speakers")),
                 form(
                         "TrainingConfig",
                         training.toJson(),
                         json -> TrainingConfig.fromJson(json).toJson(),
-                        Set.of("augmentation", "augmentation.room", "augmentation.music", "augmentation.silence")),
+                        Set.of(
+                                "modulation",
+                                "aloneShare",
+                                "modalityDropout",
+                                "augmentation",
+                                "augmentation.seed",
+                                "augmentation.room",
+                                "augmentation.music",
+                                "augmentation.silence")),
                 form(
                         "EpochResult",
                         epoch.toJson(),

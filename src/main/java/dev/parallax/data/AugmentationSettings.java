@@ -23,11 +23,13 @@ import java.util.List;
 /// epoch, so that their features can be cached; masks are drawn anew in every training step.
 ///
 /// @param copies how many varied copies each recording gets beside itself
+/// @param seed   of the sound of the copies. It is not that of the run: runs with other seeds learn from the same
+///               copies, whose features are then extracted once
 /// @param steps  how sound is varied, and how features are masked
-public record AugmentationSettings(int copies, Augmentation steps) {
+public record AugmentationSettings(int copies, long seed, Augmentation steps) {
 
     /// Nothing is varied.
-    public static final AugmentationSettings NONE = new AugmentationSettings(0, Augmentation.NONE);
+    public static final AugmentationSettings NONE = new AugmentationSettings(0, 0, Augmentation.NONE);
 
     private static final SpeedChange SPEED = new SpeedChange(0.5, 0.9, 1.1);
     private static final Reverberation ROOM = new Reverberation(0.5, 0.2, 0.8, 0, 15);
@@ -45,6 +47,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     private static AugmentationSettings rooms(SpecAugment masks) {
         return new AugmentationSettings(
                 1,
+                0,
                 new Augmentation(
                         SPEED, ROOM, AddedMusic.NONE, NOISE, TELEPHONE, GainChange.NONE, SilenceAround.NONE, masks));
     }
@@ -52,6 +55,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     private static final int MOST = 100;
     private static final String SOUND = "speed, room, music, noise, bandLimit, gain or silence";
     private static final String COPIES = "copies";
+    private static final String SEED = "seed"; // files of former versions lack it
     private static final int STREAM = 0x6d61736b; // what the random numbers of masks are for
 
     public AugmentationSettings {
@@ -102,9 +106,7 @@ public record AugmentationSettings(int copies, Augmentation steps) {
 
     /// The varied copies of an utterance: other ids and sounds, the same words, label and origin. Where the speed
     /// changes or silence comes first, the times of the words change with it. None where it has no audio.
-    ///
-    /// @param seed of the run
-    public List<Utterance> copiesOf(Utterance utterance, long seed) {
+    public List<Utterance> copiesOf(Utterance utterance) {
         AudioSource original = utterance.audio();
         List<Utterance> all = new ArrayList<>();
         for (int copy = 1; original != null && copy <= copies; copy++) {
@@ -149,9 +151,9 @@ public record AugmentationSettings(int copies, Augmentation steps) {
         return done.isEmpty() ? "none" : String.join(", ", done);
     }
 
-    /// `copies`, then what [Augmentation#toJson] writes.
+    /// `copies` and `seed`, then what [Augmentation#toJson] writes.
     public JsonObject toJson() {
-        return Json.object().with(COPIES, copies).with(steps.toJson());
+        return Json.object().with(COPIES, copies).with(SEED, seed).with(steps.toJson());
     }
 
     /// What [#toJson] wrote.
@@ -159,6 +161,10 @@ public record AugmentationSettings(int copies, Augmentation steps) {
     /// @throws BadInputException naming the field that is missing, unknown or out of range
     public static AugmentationSettings fromJson(JsonObject json) {
         json.allowOnly(List.copyOf(NONE.toJson().fields().keySet()));
-        return new AugmentationSettings(json.integer(COPIES), Augmentation.fromJson(json.without(COPIES)));
+        long seed = json.has(SEED) ? json.whole(SEED) : 0;
+        return new AugmentationSettings(
+                json.integer(COPIES),
+                seed,
+                Augmentation.fromJson(json.without(COPIES).without(SEED)));
     }
 }

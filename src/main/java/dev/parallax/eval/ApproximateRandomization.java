@@ -65,28 +65,64 @@ public record ApproximateRandomization(int samples, long seed) {
                         .toArray())
                 .filter(members -> members.length > 0)
                 .toArray(int[][]::new);
-        int k = differing.length;
-        boolean exact = k < 31 && 1 << k <= MOST_EXACT;
-        int others = exact ? (1 << k) - 1 : samples; // beside the actual arrangement
-        double least = Math.abs(a - b) - TIE;
         int[] x = first.clone();
         int[] y = second.clone();
+        return arranged(a, b, clusters.count(), differing.length, swapped -> {
+            for (int c = 0; c < differing.length; c++) {
+                for (int i : differing[c]) {
+                    x[i] = swapped[c] ? second[i] : first[i];
+                    y[i] = swapped[c] ? first[i] : second[i];
+                }
+            }
+            return score.applyAsDouble(x) - score.applyAsDouble(y);
+        });
+    }
+
+    /// Compares the unweighted accuracies of two systems, each the mean over its runs: all answers to the
+    /// utterances of a cluster are swapped together. The difference is a sum over clusters, so a swap changes
+    /// the sign of one part.
+    ///
+    /// @param difference of the first system and the second
+    public Comparison compare(PairedDifference difference) {
+        double[] parts = IntStream.range(0, difference.clusters().count())
+                .mapToDouble(difference::part)
+                .filter(part -> Math.abs(part) > TIE)
+                .toArray();
+        return arranged(
+                difference.first().unweightedAccuracy(),
+                difference.second().unweightedAccuracy(),
+                difference.clusters().count(),
+                parts.length,
+                swapped -> {
+                    double sum = 0;
+                    for (int c = 0; c < parts.length; c++) {
+                        sum += swapped[c] ? -parts[c] : parts[c];
+                    }
+                    return sum;
+                });
+    }
+
+    /// Scores the ways of swapping.
+    ///
+    /// @param k          how many clusters differ
+    /// @param difference of the scores, where some of these clusters are swapped
+    private Comparison arranged(
+            double first, double second, int clusters, int k, ToDoubleFunction<boolean[]> difference) {
+        boolean exact = k < 31 && 1 << k <= MOST_EXACT;
+        int others = exact ? (1 << k) - 1 : samples; // beside the actual arrangement
+        double least = Math.abs(first - second) - TIE;
+        boolean[] swapped = new boolean[k];
         int asFar = 1;
         for (int r = 1; r <= others; r++) {
             RandomStream random = new RandomStream(seed, 0, STREAM, r);
             for (int c = 0; c < k; c++) {
-                boolean swapped = exact ? (r >>> c & 1) == 1 : random.nextInt() < 0;
-                for (int i : differing[c]) {
-                    x[i] = swapped ? second[i] : first[i];
-                    y[i] = swapped ? first[i] : second[i];
-                }
+                swapped[c] = exact ? (r >>> c & 1) == 1 : random.nextInt() < 0;
             }
-            if (Math.abs(score.applyAsDouble(x) - score.applyAsDouble(y)) >= least) {
-                asFar++;
-            }
+            asFar += Math.abs(difference.applyAsDouble(swapped)) >= least ? 1 : 0;
         }
         double arrangements = 1.0 + others;
         double smallest = exact ? Math.min(2, arrangements) / arrangements : 1 / arrangements;
-        return new Comparison(a, b, a - b, asFar / arrangements, smallest, clusters.count(), k, others + 1, exact);
+        return new Comparison(
+                first, second, first - second, asFar / arrangements, smallest, clusters, k, others + 1, exact);
     }
 }

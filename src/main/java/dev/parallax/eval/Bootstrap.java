@@ -3,14 +3,16 @@ package dev.parallax.eval;
 import dev.parallax.BadInputException;
 import dev.parallax.random.RandomStream;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Intervals by resampling: how far would the statistic move, had other speakers been recorded?
 ///
-/// A replicate draws as many clusters as there are, with replacement, and from each drawn cluster as many utterances
-/// as it has, with replacement. The interval of level 1 - a lies between the a/2 and the 1 - a/2 quantile of the
-/// replicates. The p quantile of R sorted replicates is the one at rank (R + 1) p, interpolated between neighbours.
-/// Drawing utterances too makes the interval rather too wide than too narrow when clusters are large.
+/// A replicate draws as many clusters as there are, with replacement, and from each drawn cluster as many
+/// utterances as it has, with replacement. The interval of level 1 - a lies between the a/2 and the 1 - a/2
+/// quantile of the replicates. The p quantile of R sorted replicates is the one at rank (R + 1) p, interpolated
+/// between neighbours. Drawing utterances too makes the interval rather too wide than too narrow when clusters
+/// are large.
 ///
 /// With fewer than [#LEAST_CLUSTERS] clusters, only utterances are drawn, from all of them, and the result is
 /// marked: a few speakers cannot show how speakers differ.
@@ -28,6 +30,7 @@ public record Bootstrap(int replicates, double level, long seed) {
     public static final int LEAST_CLUSTERS = 8;
 
     private static final int STREAM = 0x626F6F74;
+    private static final int RUNS = 1; // the branch of a replicate's stream that draws runs
 
     /// Checks the ranges.
     public Bootstrap {
@@ -54,19 +57,64 @@ public record Bootstrap(int replicates, double level, long seed) {
     public Interval of(Statistic statistic, Clusters clusters) {
         int n = clusters.utterances();
         boolean within = clusters.count() < LEAST_CLUSTERS;
-        double estimate = finite(statistic.of(IntStream.range(0, n).toArray()));
+        return interval(
+                statistic.of(IntStream.range(0, n).toArray()),
+                clusters.count(),
+                within,
+                random -> statistic.of(within ? numbers(random, n) : utterances(random, clusters)));
+    }
+
+    /// The interval of the unweighted accuracy that one run can be expected to have. A replicate draws runs with
+    /// replacement, too, as many as there are: another training has other seeds.
+    ///
+    /// Source: Owen, "The Pigeonhole Bootstrap", Annals of Applied Statistics 1 (2007), for two crossed factors.
+    ///
+    /// @param clusters the speakers or dialogues of all utterances
+    public Interval of(RepeatedPredictions predictions, Clusters clusters) {
+        int n = clusters.utterances();
+        boolean within = clusters.count() < LEAST_CLUSTERS;
+        return interval(predictions.unweightedAccuracy(), clusters.count(), within, random -> {
+            int[] runs = numbers(random.branch(RUNS), predictions.runs());
+            return predictions.unweightedAccuracy(runs, within ? numbers(random, n) : utterances(random, clusters));
+        });
+    }
+
+    /// The interval of a paired difference. A replicate draws runs, the same for both systems, and whole
+    /// clusters: the noise of single utterances is in the differences of clusters already, and drawing them
+    /// again would double it.
+    public Interval of(PairedDifference difference) {
+        RepeatedPredictions first = difference.first();
+        RepeatedPredictions second = difference.second();
+        Clusters clusters = difference.clusters();
+        int n = clusters.utterances();
+        boolean within = clusters.count() < LEAST_CLUSTERS;
+        double estimate = first.unweightedAccuracy() - second.unweightedAccuracy();
+        return interval(estimate, clusters.count(), within, random -> {
+            int[] runs = numbers(random.branch(RUNS), Math.max(first.runs(), second.runs()));
+            int[] these = within ? numbers(random, n) : whole(numbers(random, clusters.count()), clusters);
+            return first.unweightedAccuracy(runs, these) - second.unweightedAccuracy(runs, these);
+        });
+    }
+
+    private Interval interval(double estimate, int clusters, boolean within, ToDoubleFunction<RandomStream> replicate) {
         double[] values = new double[replicates];
         for (int r = 0; r < replicates; r++) {
-            RandomStream random = new RandomStream(seed, 0, STREAM, r);
-            values[r] = finite(statistic.of(within ? utterances(random, n) : utterances(random, clusters)));
+            values[r] = finite(replicate.applyAsDouble(new RandomStream(seed, 0, STREAM, r)));
         }
         Arrays.sort(values);
         double tail = (1 - level) / 2;
         return new Interval(
-                estimate, quantile(values, tail), quantile(values, 1 - tail), level, clusters.count(), within);
+                finite(estimate), quantile(values, tail), quantile(values, 1 - tail), level, clusters, within);
     }
 
-    private static int[] utterances(RandomStream random, int n) {
+    /// All utterances of some clusters.
+    private static int[] whole(int[] chosen, Clusters clusters) {
+        return Arrays.stream(chosen)
+                .flatMap(cluster -> Arrays.stream(clusters.members(cluster)))
+                .toArray();
+    }
+
+    private static int[] numbers(RandomStream random, int n) {
         int[] drawn = new int[n];
         for (int i = 0; i < n; i++) {
             drawn[i] = random.nextInt(n);
@@ -75,7 +123,7 @@ public record Bootstrap(int replicates, double level, long seed) {
     }
 
     private static int[] utterances(RandomStream random, Clusters clusters) {
-        int[] chosen = utterances(random, clusters.count());
+        int[] chosen = numbers(random, clusters.count());
         int[] drawn = new int[Arrays.stream(chosen).map(clusters::size).sum()];
         int i = 0;
         for (int cluster : chosen) {

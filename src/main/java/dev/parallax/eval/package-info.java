@@ -2,8 +2,8 @@
 ///
 /// Imports no other package.
 ///
-/// Start at [Metrics]; certainty is in [Bootstrap], [ApproximateRandomization] and [Holm], over [Clusters]; selective
-/// answers are in [RiskCoverage].
+/// Start at [Metrics]; certainty is in [Bootstrap], [ApproximateRandomization], [Holm] and [Power], over
+/// [Clusters]; selective answers are in [RiskCoverage].
 @NullMarked
 package dev.parallax.eval;
 

@@ -2,6 +2,9 @@ package dev.parallax.fusion;
 
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
+import dev.parallax.nn.Pass;
+import dev.parallax.tensor.Tensor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One modality's view of those utterances of a batch that have it, at every depth where a fusion may use it. A
@@ -72,6 +75,28 @@ public final class Perspective {
     /// See [#withSpans].
     int @Nullable [] spans() {
         return spans;
+    }
+
+    /// The same values, by which nothing is differentiated.
+    Perspective detached(Pass pass) {
+        return with(x -> pass.tape().constant(x.value()));
+    }
+
+    /// The same utterances with zeros for all values.
+    Perspective zeroed(Pass pass) {
+        return with(x -> pass.tape().constant(Tensor.zeros(pass.backend(), x.shape())));
+    }
+
+    private Perspective with(UnaryOperator<Variable> change) {
+        return new Perspective(
+                owners,
+                ordinals,
+                offsets,
+                inContext,
+                change.apply(states),
+                change.apply(pooled),
+                change.apply(logits),
+                spans);
     }
 
     /// Which utterance of the batch each row of `pooled` and `logits` belongs to, rising.

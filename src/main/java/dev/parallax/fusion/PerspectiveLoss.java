@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 ///            [has both]  CE(z, y)  +  alpha [has audio] CE(z_audio, y)  +  beta [has text] CE(z_text, y)
 ///
 /// so every encoder is trained by its own loss term, beside the fused one. With `perspectives` off it is the
-/// single loss: CE(z, y) where both are there, else CE of the one that is. An example with numbers is in
+/// single loss: CE(z, y) where both are there, else CE of the one that is. With `fused` off its first term is not
+/// there, and each perspective is trained as if alone. An example with numbers is in
 /// `docs/perspective-loss.md`.
 ///
+/// @param fused        whether the fused answer has its term
 /// @param perspectives whether each perspective has its own term
 /// @param alpha        weight of the audio term
 /// @param beta         weight of the text term
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param onProbabilities whether each term is CE(softmax(z), y), which applies the softmax twice, in place of CE(z,
 ///                        y): so the paper's released code does it; no term can then fall below ln(e + C - 1) - 1
 public record PerspectiveLoss(
+        boolean fused,
         boolean perspectives,
         float alpha,
         float beta,
@@ -37,10 +40,13 @@ public record PerspectiveLoss(
 
     /// The loss on logits, of the same classes and smoothing in all terms.
     public PerspectiveLoss(boolean perspectives, float alpha, float beta, CrossEntropyLoss crossEntropy) {
-        this(perspectives, alpha, beta, Perspectives.alike(crossEntropy), false);
+        this(true, perspectives, alpha, beta, Perspectives.alike(crossEntropy), false);
     }
 
     public PerspectiveLoss {
+        if (!fused && !perspectives) {
+            throw new BadInputException("perspective loss: it needs the fused term or those of the perspectives");
+        }
         if (!(alpha >= 0 && beta >= 0)) {
             throw new BadInputException(
                     "perspective loss: weights alpha " + alpha + " and beta " + beta + " must not be negative");
@@ -58,9 +64,8 @@ public record PerspectiveLoss(
     /// @param scale  1 for the sum over utterances; 1 / utterances for the mean
     public Terms of(Pass pass, FusedLogits logits, int[] labels, float scale) {
         int[] paired = logits.both().owners();
-        Variable fused = logits.fused();
-        Variable fusedTerm =
-                fused == null ? null : sum(pass, criteria.fused(), fused, paired, owner -> true, labels, scale);
+        Variable z = fused ? logits.fused() : null;
+        Variable fusedTerm = z == null ? null : sum(pass, criteria.fused(), z, paired, owner -> true, labels, scale);
         Variable audioTerm = term(pass, criteria.audio(), logits.audio(), paired, labels, scale);
         Variable textTerm = term(pass, criteria.text(), logits.text(), paired, labels, scale);
         Variable total =

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,11 @@ final class JsonText {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    // messages of the parser
+    private static final Pattern CHARACTER = Pattern.compile(
+            "Unexpected character \\((.+?) \\(code \\d+\\)\\)(?:.*?(?:expecting|expected) ([^(\n]*[^( \n]))?");
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
     private JsonText() {}
 
     static Json parse(String text, String where) {
@@ -52,17 +59,35 @@ final class JsonText {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw notJson(where, e.getOriginalMessage(), e.getLocation(), e);
+            throw notJson(where, reason(e.getOriginalMessage()), e.getLocation(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("no file is involved in reading a string", e);
         }
     }
 
+    /// Why a text is not JSON, in words for the person who wrote it. The parser's own name its options and classes.
+    private static String reason(String message) {
+        Matcher character = CHARACTER.matcher(message);
+        if (character.lookingAt()) {
+            String expected = character.group(2);
+            return "unexpected " + character.group(1) + (expected == null ? "" : ", expected " + expected);
+        }
+        Matcher quoted = QUOTED.matcher(message);
+        String word = quoted.find() ? quoted.group(1) : "";
+        return switch (message.split(" ", 2)[0]) {
+            case "Duplicate" -> "field \"" + word + "\" occurs twice";
+            case "Non-standard" -> word + " is no number in JSON";
+            case "Unrecognized" -> "unexpected " + word + "; text stands between double quotes";
+            case "Illegal" -> "text contains a control character; write \\t for a tab, \\n for a new line";
+            case "Unexpected" -> "it ends too early";
+            default -> message.lines().findFirst().orElse("").replaceAll(",? from `[^`]*`", "");
+        };
+    }
+
     private static BadInputException notJson(
             String where, String why, @Nullable JsonLocation at, @Nullable JsonProcessingException cause) {
         String position = at == null ? "" : " line " + at.getLineNr() + ", column " + at.getColumnNr();
-        String line = why.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
-        String message = where + position + ": not valid JSON: " + line;
+        String message = where + position + ": not valid JSON: " + why;
         return cause == null ? new BadInputException(message) : new BadInputException(message, cause);
     }
 

@@ -65,7 +65,7 @@ public final class DialogueNetwork {
         Variable fused = fromAudio == null || fromText == null || fusion == null || both.count() == 0
                 ? null
                 : fusion.forward(pass.ofUtterances(both.ordinals()), fromAudio, fromText, both);
-        return new FusedLogits(fromAudio, fromText, both, fused);
+        return new FusedLogits(fromAudio, fromText, both, fused, fusion);
     }
 
     private static @Nullable Perspective read(@Nullable DialogueEncoder encoder, Pass pass, @Nullable DialogueRows x) {

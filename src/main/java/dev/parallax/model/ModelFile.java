@@ -10,6 +10,7 @@ import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.nn.Parameter;
 import dev.parallax.text.Vocabulary;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A model as one `.safetensors` file: a tensor for each parameter, the vocabulary as UTF-8 with offsets, and one
@@ -99,6 +100,7 @@ public final class ModelFile {
             throw new BadInputException(where + ": model format " + document.integer("format") + ", this version reads "
                     + FORMAT + "; use the version of Parallax that wrote it");
         }
+        document.allowOnly(List.of("format", LEVEL, "config", FIRST, ANSWERS, "run"));
         AnswerRules rules = AnswerRules.read(document.object(ANSWERS), file, "");
         RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
         JsonObject config = document.object("config");
@@ -120,6 +122,7 @@ public final class ModelFile {
     }
 
     private static EmotionModel first(JsonObject document, SafeTensors file, String where, Backend backend) {
+        document.allowOnly(List.of("config", ANSWERS));
         boolean ruled = document.has(ANSWERS); // models of before did not keep them
         EmotionModel model = new EmotionModel(
                 ModelConfig.fromJson(document.object("config")),

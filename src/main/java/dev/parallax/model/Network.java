@@ -86,7 +86,7 @@ public final class Network {
         Variable fused = fromAudio == null || fromText == null || fusion == null || both.count() == 0
                 ? null
                 : fusion.forward(pass.ofUtterances(both.ordinals()), fromAudio, fromText, both);
-        return new FusedLogits(fromAudio, fromText, both, fused);
+        return new FusedLogits(fromAudio, fromText, both, fused, fusion);
     }
 
     private static int utterances(@Nullable Perspective perspective) {

@@ -1,7 +1,12 @@
 package dev.parallax.model;
 
+import dev.parallax.BadInputException;
+import dev.parallax.fusion.View;
+import dev.parallax.io.Choice;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The record of a model's training: all that is needed to repeat it, and its scores. It has nothing that differs
@@ -15,6 +20,9 @@ import java.util.List;
 /// @param training the training's settings
 /// @param split    ids and content hashes of its parts, and how they were made
 /// @param scores   epochs, validation scores, and, once scored, test scores
+/// @param startedFrom of each model that it started from, the last one first, the split without what was not
+///                    learned from ([dev.parallax.corpus.split.Split#learned])
+/// @param testSeen how many utterances of the test part those models have learned from or were chosen by
 public record RunRecord(
         String version,
         long seed,
@@ -23,19 +31,53 @@ public record RunRecord(
         String dataHash,
         JsonObject training,
         JsonObject split,
-        JsonObject scores) {
+        JsonObject scores,
+        List<JsonObject> startedFrom,
+        int testSeen) {
 
-    private static final RecordJson<RunRecord> JSON = RecordJson.of(RunRecord.class);
+    private static final RecordJson<RunRecord> JSON =
+            RecordJson.of(RunRecord.class).leftOut("startedFrom", List.of()).leftOut("testSeen", 0);
+
+    private static final String CHOSEN_ON = "chosenOn";
 
     /// The note on a run whose test part chose the epoch.
     public static final String CHOSEN_ON_TEST = "DISHONEST: the test part chose the epoch (training.chosenOn=test, as"
             + " in the released code of the paper), so its scores are too good and may not stand beside others";
 
+    public RunRecord {
+        corpora = List.copyOf(corpora);
+        startedFrom = List.copyOf(startedFrom);
+    }
+
+    /// The record of a model that starts from no other one.
+    public RunRecord(
+            String version,
+            long seed,
+            String backend,
+            List<String> corpora,
+            String dataHash,
+            JsonObject training,
+            JsonObject split,
+            JsonObject scores) {
+        this(version, seed, backend, corpora, dataHash, training, split, scores, List.of(), 0);
+    }
+
+    /// Whether the test part chose the epoch.
+    public boolean isChosenOnTest() {
+        return training.has(CHOSEN_ON) && training.text(CHOSEN_ON).equals(EpochChoice.TEST.word());
+    }
+
     /// What makes its test scores too good, one line each, for every report of them; empty for a proper run.
     public List<String> dishonesty() {
-        return training.has("chosenOn") && training.text("chosenOn").equals(EpochChoice.TEST.word())
-                ? List.of(CHOSEN_ON_TEST)
-                : List.of();
+        List<String> lines = new ArrayList<>();
+        if (isChosenOnTest()) {
+            lines.add(CHOSEN_ON_TEST);
+        }
+        if (testSeen > 0) {
+            lines.add("NOT A TEST: the model that training started from, or one before it, had learned from or was"
+                    + " chosen by " + testSeen + " utterances of the test part, so its scores are too good");
+        }
+        return List.copyOf(lines);
     }
 
     /// This record with other scores.
@@ -48,7 +90,23 @@ public record RunRecord(
     }
 
     /// What [#toJson] wrote.
+    ///
+    /// @throws BadInputException naming a field that is missing, unknown or of another kind
     public static RunRecord fromJson(JsonObject json) {
-        return JSON.read(json);
+        RunRecord record = JSON.read(json);
+        JsonObject scores = json.object("scores");
+        scores.allowOnly(List.of("epochs", "bestEpoch", "validation", "test"));
+        if (scores.has("epochs")) {
+            scores.integer("epochs");
+            scores.integer("bestEpoch");
+            List<String> views = Arrays.stream(View.values()).map(View::word).toList();
+            scores.object("validation").allowOnly(views);
+            scores.object("test").allowOnly(views);
+        }
+        JsonObject training = json.object("training");
+        if (training.has(CHOSEN_ON)) {
+            Choice.of(training.text(CHOSEN_ON), EpochChoice.class, training.where() + "." + CHOSEN_ON + ":");
+        }
+        return record;
     }
 }

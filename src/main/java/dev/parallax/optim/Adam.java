@@ -20,6 +20,7 @@ public final class Adam implements Optimizer {
     private final Buffer firstMoment;
     private final Buffer secondMoment;
     private int steps;
+    private int restartedAt;
 
     /// @param weightDecay L2 strength
     /// @param decoupled   false: added to the gradient (Adam); true: to the step (AdamW)
@@ -34,7 +35,8 @@ public final class Adam implements Optimizer {
     @Override
     public void step(Buffer gradient, double learningRate) {
         steps++;
-        AdamSettings settings = new AdamSettings(learningRate, BETA_1, BETA_2, EPSILON, weightDecay, decoupled, steps);
+        AdamSettings settings =
+                new AdamSettings(learningRate, BETA_1, BETA_2, EPSILON, weightDecay, decoupled, steps - restartedAt);
         parameters.changeUnfixed(
                 () -> parameters.backend().adam(settings, gradient, firstMoment, secondMoment, parameters.values()));
     }
@@ -53,7 +55,14 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    public void resumeAt(int steps) {
+    public void restart() {
+        state().values().forEach(buffer -> parameters.backend().fill(0, buffer));
+        restartedAt = steps;
+    }
+
+    @Override
+    public void resumeAt(int steps, int restartedAt) {
         this.steps = steps;
+        this.restartedAt = restartedAt;
     }
 }

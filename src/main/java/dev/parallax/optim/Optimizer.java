@@ -19,6 +19,11 @@ public sealed interface Optimizer permits Adam, Sgd {
     /// [#resumeAt] this is everything that a checkpoint needs.
     Map<String, Buffer> state();
 
+    /// Forgets its state and goes on as a new one would; [#steps] counts on.
+    void restart();
+
     /// Sets how many steps were taken before; the caller fills the buffers of [#state].
-    void resumeAt(int steps);
+    ///
+    /// @param restartedAt how many of them before the last [#restart], 0 where there was none
+    void resumeAt(int steps, int restartedAt);
 }

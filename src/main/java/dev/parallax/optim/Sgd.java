@@ -14,6 +14,7 @@ public final class Sgd implements Optimizer {
     private final double weightDecay;
     private final Buffer velocity;
     private int steps;
+    private int restartedAt;
 
     public Sgd(Parameters parameters, double momentum, boolean nesterov, double weightDecay) {
         this.parameters = parameters;
@@ -26,7 +27,7 @@ public final class Sgd implements Optimizer {
     @Override
     public void step(Buffer gradient, double learningRate) {
         steps++;
-        SgdSettings settings = new SgdSettings(learningRate, momentum, nesterov, weightDecay, steps);
+        SgdSettings settings = new SgdSettings(learningRate, momentum, nesterov, weightDecay, steps - restartedAt);
         parameters.changeUnfixed(() -> parameters.backend().sgd(settings, gradient, velocity, parameters.values()));
     }
 
@@ -41,7 +42,14 @@ public final class Sgd implements Optimizer {
     }
 
     @Override
-    public void resumeAt(int steps) {
+    public void restart() {
+        parameters.backend().fill(0, velocity);
+        restartedAt = steps;
+    }
+
+    @Override
+    public void resumeAt(int steps, int restartedAt) {
         this.steps = steps;
+        this.restartedAt = restartedAt;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
 /// @param name          of the model's file
 /// @param corpora       that the part is of
 /// @param evaluation    the model's answers and its scores
-/// @param seen          utterances that it was trained on or chosen by
+/// @param seen          utterances that it, or a model that it started from, was trained on or chosen by
 /// @param knownSpeakers speakers with the name of one that it was trained on or chosen by
 /// @param unheard       recordings that it was trained on and that are not in the corpora
 public record EvaluationOutcome(

@@ -18,6 +18,7 @@ import dev.parallax.model.RunRecord;
 import dev.parallax.setup.request.EvaluationRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.train.Evaluation;
+import dev.parallax.train.LearnedData;
 import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ModelEvaluation {
     private final Model model;
     private final CorpusSet corpora;
     private final FeatureStore store;
-    private final @Nullable Split split;
+    private final @Nullable LearnedData learned;
     private final Workers workers;
     private final Remarks remarks;
 
@@ -47,7 +48,7 @@ public final class ModelEvaluation {
                 request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
         this.store = FeatureStore.of(request.corpus().cache(), corpora.embedded(), remarks);
         RunRecord record = model.record();
-        this.split = record == null ? null : Split.fromJson(record.split());
+        this.learned = record == null ? null : LearnedData.of(record);
     }
 
     /// Scores on all processors, with the fastest backend of this machine, and reports nothing.
@@ -77,10 +78,10 @@ public final class ModelEvaluation {
         List<Utterance> chosen = withoutTwoLabels(asked, copies);
         int seen = seen(chosen, copies);
         Evaluation evaluation = evaluation(chosen);
-        List<String> known = split == null ? List.of() : split.knownSpeakers(chosen);
-        int unheard = split == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
+        List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
+        int unheard = learned == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
                 ? 0
-                : split.unheard(corpora.utterances());
+                : learned.unheard(corpora.utterances());
         return new EvaluationOutcome(file.name(), model, corpora, evaluation, seen, known, unheard);
     }
 
@@ -98,11 +99,11 @@ public final class ModelEvaluation {
         if (request.part() == null) {
             return corpora.utterances();
         }
-        if (split == null) {
+        if (learned == null) {
             throw new BadInputException("evaluate: " + file.name() + " carries no split; score all with ‹split all›");
         }
-        requireOwnCorpus(split, request.part());
-        List<Utterance> chosen = split.select(request.part(), corpora.utterances());
+        requireOwnCorpus(learned.own(), request.part());
+        List<Utterance> chosen = learned.own().select(request.part(), corpora.utterances());
         if (chosen.isEmpty()) {
             throw new BadInputException(
                     "evaluate: the " + request.partName() + " part of the model's split is empty; choose another");
@@ -164,19 +165,24 @@ public final class ModelEvaluation {
         return left;
     }
 
-    /// How many utterances the model was trained on or chosen by (see [Split#seen]), or copies of them.
+    /// How many utterances the model was trained on or chosen by, or one that it started from (see
+    /// [LearnedData]), or copies of them.
     private int seen(List<Utterance> chosen, SoundCopies copies) {
         Split.Seen seen =
-                split == null ? new Split.Seen(List.of(), 0) : split.seen(chosen, corpora.utterances(), copies);
+                learned == null ? new Split.Seen(List.of(), 0) : learned.seen(chosen, corpora.utterances(), copies);
         if (seen.alike() > 0) {
             remarks.warn(seen.alike() + " of these " + chosen.size()
                     + " utterances say word for word what others say in the training or validation part");
         }
-        if (!seen.utterances().isEmpty() && !request.allowSeen()) {
-            throw new BadInputException("evaluate: the model was trained on or chosen by "
+        if (learned != null && !seen.utterances().isEmpty() && !request.allowSeen()) {
+            throw new BadInputException("evaluate: the model"
+                    + (learned.earlier().isEmpty() ? "" : ", or one that it started from,")
+                    + " was trained on or chosen by "
                     + seen.utterances().size() + " of these " + chosen.size() + " utterances (the first is "
                     + seen.utterances().getFirst().id()
-                    + "), so this would be no test; use ‹split test›, or ‹allow-seen›, which labels the result");
+                    + "), so this would be no test; use "
+                    + (request.part() == Part.TEST ? "" : "‹split test›, or ")
+                    + "‹allow-seen›, which labels the result");
         }
         return seen.utterances().size();
     }

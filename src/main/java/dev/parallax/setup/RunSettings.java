@@ -3,6 +3,7 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.AugmentationSettings;
+import dev.parallax.fusion.Loss;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
@@ -19,6 +20,7 @@ import dev.parallax.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Every setting of a run by its key, such as `training.epochs` or `network.audio.hidden`. They start from the
 /// defaults in the configuration records; a preset changes some, then a file, then single settings. They are
@@ -30,6 +32,7 @@ public final class RunSettings {
     private static final int ADAPTING_EPOCHS = 100;
 
     private static final String AUGMENTATION = "augmentation";
+    private static final String PLACE = "settings"; // the start of messages about values that were merged
 
     private final JsonObject all;
 
@@ -68,7 +71,7 @@ public final class RunSettings {
                 .with("learningRate", ADAPTING_RATE)
                 .with("epochs", ADAPTING_EPOCHS)
                 .with("patience", ADAPTING_EPOCHS)
-                .with("perspectives", model.perspectivesTrained());
+                .with("loss", model.perspectivesTrained() ? Loss.PERSPECTIVE : Loss.FUSED);
         return new RunSettings(new RunSettings(config.features(), config.network(), training)
                 .all
                 .with("tokenizer", config.tokenizer().toJson())
@@ -105,17 +108,87 @@ public final class RunSettings {
         }
         Path file = changes.file();
         if (file != null) {
-            changed = changed.merged(Json.parseObject(file), file.toString());
+            JsonObject document = Json.parseObject(file);
+            changed = changed.merged(document, file.toString());
+            changed.requireKinds(keys(document, ""), file.toString());
+            changed.requireTraining(file.toString());
         }
         for (Setting setting : changes.settings()) {
             String where = "‹set " + setting.key() + "=" + setting.value() + "›";
             changed = changed.with(setting.key(), setting.value(), where);
+            changed.requireKinds(List.of(setting.key()), where);
         }
         return changed;
     }
 
+    /// Refuses values of the settings of training that are out of range.
+    ///
+    /// @param where the start of the message
+    private void requireTraining(String where) {
+        try {
+            training();
+            if (all.has("first")) {
+                firstTraining();
+            }
+        } catch (BadInputException e) {
+            throw new BadInputException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Refuses what the settings alone show to be wrong; they are then read once, before anything that takes
+    /// time.
+    void require() {
+        features();
+        network();
+        tokenizer();
+        subwords();
+        vocabulary();
+        training();
+        if (all.has("first")) {
+            firstNetwork();
+            firstTraining();
+        }
+    }
+
+    /// Refuses values that the records cannot read, such as an unknown word, where these keys have them. Whether values
+    /// fit together is known only when all changes are made; the records check that.
+    private void requireKinds(List<String> keys, String where) {
+        List<Supplier<?>> groups = new ArrayList<>(List.of(
+                this::features,
+                this::network,
+                this::tokenizer,
+                this::subwords,
+                this::vocabulary,
+                this::augmentation,
+                this::training));
+        if (all.has("first")) {
+            groups.addAll(List.of(this::firstNetwork, this::firstTraining));
+        }
+        for (Supplier<?> group : groups) {
+            try {
+                var _ = group.get();
+            } catch (BadInputException e) {
+                String message = String.valueOf(e.getMessage());
+                if (keys.stream().anyMatch(key -> message.startsWith(PLACE + ": " + key + ":"))) {
+                    throw new BadInputException(where + message.substring(PLACE.length()), e);
+                }
+            }
+        }
+    }
+
     private RunSettings merged(JsonObject changes, String where) {
-        return new RunSettings(merged(all, changes, "", where));
+        return new RunSettings(merged(all, ofToday(changes), "", where));
+    }
+
+    /// A file of settings of a former version, as it is written now.
+    private static JsonObject ofToday(JsonObject changes) {
+        JsonObject changed = changes;
+        if (changes.get("first") instanceof JsonObject first) {
+            changed = changed.with("first", ofToday(first));
+        }
+        return changes.get("training") instanceof JsonObject training
+                ? changed.with("training", TrainingConfig.ofToday(training))
+                : changed;
     }
 
     /// These with one setting changed.
@@ -145,7 +218,7 @@ public final class RunSettings {
 
     /// One group of the settings; messages name its place.
     private JsonObject group(String key) {
-        return Json.parseObject(all.toText(), "settings").object(key);
+        return Json.parseObject(all.toText(), PLACE).object(key);
     }
 
     public FeatureConfig features() {

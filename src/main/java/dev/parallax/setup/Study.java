@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. Finished cells are kept in
-/// the study's folder: the same request goes on where it was stopped.
+/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. Finished cells are
+/// kept in the study's folder: the same request goes on where it was stopped.
 public final class Study {
 
     private final PreparedStudy prepared;
@@ -93,7 +93,7 @@ public final class Study {
         Baselines baselines = new Baselines(design, base.single(), base.cache());
         StudyResults results =
                 StudyResults.of(design, cells, out, clusters(base.setup().utterances()), baselines);
-        StudyOutcome outcome = StudyOutcome.of(prepared, results, baselines.overlaps(), backend.description());
+        StudyOutcome outcome = StudyOutcome.of(prepared, results, backend.description());
         results.write(out, outcome.toJson());
         return outcome;
     }

@@ -2,28 +2,21 @@ package dev.parallax.setup;
 
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.EmbeddedCorpus;
-import dev.parallax.eval.TextOverlap;
 import dev.parallax.io.JsonObject;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.study.StudyResults;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The outcome of a study.
 ///
 /// @param study    what was trained on what
 /// @param results  of all cells, with the tables
-/// @param overlaps test transcripts that also occur in training, fold by fold
 /// @param ceilings what can be reached, null where it is not known
 /// @param backend  that computed it, in words
 public record StudyOutcome(
-        PreparedStudy study,
-        StudyResults results,
-        List<TextOverlap> overlaps,
-        @Nullable StudyCeilings ceilings,
-        String backend) {
+        PreparedStudy study, StudyResults results, @Nullable StudyCeilings ceilings, String backend) {
 
-    static StudyOutcome of(PreparedStudy study, StudyResults results, List<TextOverlap> overlaps, String backend) {
+    static StudyOutcome of(PreparedStudy study, StudyResults results, String backend) {
         CorpusRequest corpus = study.request().corpus();
         boolean made = study.base().corpora().embedded();
         StudyCeilings ceilings = made
@@ -31,7 +24,7 @@ public record StudyOutcome(
                                 instanceof EmbeddedCorpus known
                 ? StudyCeilings.of(known.ceilings(), results.findings().rows())
                 : null;
-        return new StudyOutcome(study, results, overlaps, ceilings, backend);
+        return new StudyOutcome(study, results, ceilings, backend);
     }
 
     /// All tables, and the ceilings where they are known.

@@ -117,6 +117,7 @@ public final class Training {
     ///         expected to be better
     private List<PreparedTraining> prepared() {
         ModelRequest model = request.model();
+        requireSettings();
         TrainingStart start = TrainingStart.of(request.start(), model.features(), backend, remarks);
         CorpusSet corpora = CorpusSet.open(request.corpus(), model.level(), remarks);
         if (model.level() == Level.DIALOGUE) {
@@ -138,6 +139,19 @@ public final class Training {
         remarks.log("features: " + name + " is trained beside it, and kept if the validation part shows it to be better"
                 + " (‹features " + expected.name() + "› trains one alone)");
         return List.of(expected, expected.beside(TrainingPreparation.settings(model, other), remarks));
+    }
+
+    /// Refuses settings of training that are out of range before anything is read. Those of features and network
+    /// depend on what is read, and all settings on a model that training starts from.
+    private void requireSettings() {
+        if (request.start().model() != null) {
+            return;
+        }
+        ModelRequest model = request.model();
+        String features = model.features() == null ? "speech" : model.features();
+        RunSettings defaults =
+                model.level() == Level.DIALOGUE ? RunSettings.dialogue(features) : RunSettings.standard(features);
+        TrainingPreparation.settings(model, defaults).training();
     }
 
     private TrainingPreparation preparation(TrainingStart start, int caches) {
@@ -195,7 +209,7 @@ public final class Training {
     }
 
     private TrainingRemarks listener(PreparedTraining training, String name) {
-        return new TrainingRemarks(remarks, name, training.setup().training().epochs(), true);
+        return new TrainingRemarks(remarks, name, training.setup().training(), true);
     }
 
     /// The gain over the model that training started from; null where there is none, or no test part.

@@ -3,10 +3,12 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
+import dev.parallax.model.RunRecord;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TransferGain;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ public record TrainingOutcome(
         @Nullable FeatureChoice choice,
         @Nullable TransferGain gain,
         @Nullable Path folder) {
+
+    /// What makes the scores of the test part too good, one line each.
+    public List<String> dishonesty() {
+        RunRecord record = model().record();
+        return record == null ? List.of() : record.dishonesty();
+    }
 
     /// The trained model.
     public Model model() {

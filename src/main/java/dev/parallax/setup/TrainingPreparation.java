@@ -21,6 +21,7 @@ import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.train.FirstStage;
+import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingSetup;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -73,6 +74,7 @@ record TrainingPreparation(
             refuseForUtterances("speakers", model.speakers());
         }
         RunSettings settings = settings(model, defaults);
+        settings.require();
         return dialogues && corpora.utterances().getFirst().vectors() != null
                 ? ofVectors(corpora, settings)
                 : ofRecordings(corpora, settings, dialogues);
@@ -103,9 +105,7 @@ record TrainingPreparation(
             settings = settings.with("network.speakers", "true", "‹speakers›");
         }
         Loss loss = model.loss();
-        return loss == null
-                ? settings
-                : settings.with("training.perspectives", Boolean.toString(loss == Loss.PERSPECTIVE), "‹loss›");
+        return loss == null ? settings : settings.with("training.loss", loss.word(), "‹loss›");
     }
 
     /// Prepares training on recordings and sentences. A model of dialogues does not read them itself: a first stage, a
@@ -135,14 +135,17 @@ record TrainingPreparation(
         FirstStage first = dialogues ? new FirstStage(single, settings.firstTraining()) : null;
         ModelSpec spec = dialogues ? ofVectorsOf(single, settings) : single;
         List<Split> folds = folds(dialogues, corpora, usable, settings);
+        Split split = noted(folds.getFirst(), settings.training(), corpora, usable);
+        StartReview review = StartReview.of(start, split, usable.utterances(), usable.copies(), remarks);
         TrainingSetup setup = new TrainingSetup(
-                corpora.names(),
-                usable.utterances(),
-                noted(folds.getFirst(), corpora, usable),
-                spec,
-                settings.training(),
-                start.weights(audio, text),
-                first);
+                        corpora.names(),
+                        usable.utterances(),
+                        review.split(),
+                        spec,
+                        settings.training(),
+                        start.weights(audio, text),
+                        first)
+                .withTestSeen(review.testSeen());
         AugmentationCheck.say(settings, setup.split(), usable.utterances(), remarks);
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
     }
@@ -185,7 +188,7 @@ record TrainingPreparation(
         TrainingSetup setup = new TrainingSetup(
                 corpora.names(),
                 usable.utterances(),
-                noted(folds.getFirst(), corpora, usable),
+                noted(folds.getFirst(), settings.training(), corpora, usable),
                 dialogueSpec(corpora.labels(), settings, audioSize, textSize),
                 settings.training());
         UtteranceModelSpec single = new UtteranceModelSpec(
@@ -262,7 +265,8 @@ record TrainingPreparation(
 
     /// The split with notes on classes without training data, for every report. Reports how it was made, and whether
     /// it is a fair one.
-    private Split noted(Split split, CorpusSet corpora, UsableUtterances usable) {
+    private Split noted(Split drawn, TrainingConfig training, CorpusSet corpora, UsableUtterances usable) {
+        Split split = training.parts(drawn);
         ClassReview review = new ClassReview(split, usable.utterances(), corpora.labels());
         List<String> never = review.neverLearned();
         Split recorded = never.isEmpty()

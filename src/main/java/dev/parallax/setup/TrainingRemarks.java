@@ -2,6 +2,7 @@ package dev.parallax.setup;
 
 import dev.parallax.train.EpochResult;
 import dev.parallax.train.Trainer;
+import dev.parallax.train.TrainingConfig;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,19 @@ public final class TrainingRemarks implements Trainer.Listener {
     private final Remarks remarks;
     private String name;
     private int epochs;
+    private final String part;
     private final boolean everyEpoch;
     private Remarks.@Nullable Progress progress;
     private Remarks.@Nullable Progress copies; // one call at a time, whichever thread
 
     /// @param name       what is trained, the start of each line; may be empty
-    /// @param epochs     the most there will be
+    /// @param training   how many epochs there will be at most, and what chooses among them
     /// @param everyEpoch whether each epoch gets a line, or only progress is shown
-    public TrainingRemarks(Remarks remarks, String name, int epochs, boolean everyEpoch) {
+    public TrainingRemarks(Remarks remarks, String name, TrainingConfig training, boolean everyEpoch) {
         this.remarks = remarks;
         this.name = name;
-        this.epochs = epochs;
+        this.epochs = training.epochs();
+        this.part = training.choosesOnTest() ? "test" : "validation";
         this.everyEpoch = everyEpoch;
     }
 
@@ -70,11 +73,13 @@ public final class TrainingRemarks implements Trainer.Listener {
     private String line(EpochResult result, boolean best) {
         StringBuilder line = new StringBuilder(
                 String.format(Locale.ROOT, "%sepoch %3d  loss %.4f", name, result.epoch(), result.trainLoss()));
-        add(line, "  validation loss ", result.valLoss());
+        int unscored = line.length();
+        add(line, "  " + part + " loss ", result.valLoss());
         add(line, "  UA ", result.valDecision());
         add(line, "  audio ", result.valAudio());
         add(line, "  text ", result.valText());
-        return line.append(best ? "  best" : "").toString();
+        boolean scored = line.length() > unscored;
+        return line.append(best && scored ? "  best" : "").toString();
     }
 
     private static void add(StringBuilder line, String name, double value) {

@@ -2,13 +2,13 @@ package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
-import dev.parallax.corpus.split.Split;
 import dev.parallax.fusion.Modality;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.StartingWeights;
 import dev.parallax.setup.request.StartRequest;
 import dev.parallax.text.WordVectors;
+import dev.parallax.train.LearnedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -47,7 +47,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
         if (ModelPath.at(init, "init").load(backend, remarks) instanceof EmotionModel model) {
             RunRecord record = model.record();
             if (record != null) {
-                Split.fromJson(record.split()); // read at the end, too; a damaged one is better refused now
+                LearnedData.of(record); // read at the end, too; a damaged one is better refused now
             }
             return model;
         }
@@ -86,6 +86,12 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
             }
         }
         return new StartingWeights(vectors, model, frozen);
+    }
+
+    /// The record of its model, null where there is none.
+    @Nullable
+    RunRecord record() {
+        return model == null ? null : model.record();
     }
 
     /// Refuses a start that is not for models of dialogues.

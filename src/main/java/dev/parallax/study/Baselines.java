@@ -90,6 +90,7 @@ public final class Baselines {
             for (int i = 0; i < truth.length; i++) {
                 builder.add(test.get(i).id(), truth[i], prior);
             }
+            builder.endFold();
         }
         builder.endSeed();
         return new Answers("most frequent class", 0, builder.build());
@@ -111,6 +112,7 @@ public final class Baselines {
             for (int i = 0; i < truth.length; i++) {
                 builder.add(parts.get(2).get(i).id(), truth[i], probabilities[i]);
             }
+            builder.endFold();
         }
         builder.endSeed();
         return new Answers(name, parameters, builder.build());
@@ -174,17 +176,20 @@ public final class Baselines {
                 .toList();
     }
 
-    /// How many test transcripts of each fold also occur in its training part, case and outer blanks aside; none
-    /// where texts are not known.
-    public List<TextOverlap> overlaps() {
-        List<TextOverlap> overlaps = new ArrayList<>();
+    /// How many test transcripts also occur in the training part of their fold, case and outer blanks aside,
+    /// over all folds; none where texts are not known.
+    TextOverlap overlap() {
+        int transcripts = 0;
+        int repeated = 0;
         if (all(utterance -> utterance.text() != null)) {
             for (Split fold : plan.folds()) {
                 List<String> train = normal(texts(members(fold, Part.TRAIN)));
-                overlaps.add(TextOverlap.of(train, normal(texts(members(fold, Part.TEST)))));
+                TextOverlap overlap = TextOverlap.of(train, normal(texts(members(fold, Part.TEST))));
+                transcripts += overlap.transcripts();
+                repeated += overlap.repeated();
             }
         }
-        return overlaps;
+        return new TextOverlap(transcripts, repeated);
     }
 
     private static List<String> normal(List<String> texts) {

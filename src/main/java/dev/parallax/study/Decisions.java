@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// How the models of audio alone and text alone decide together, fold by fold: `decision-mean`, `decision-product`
-/// and `decision-stack`. The stack is trained on the validation part, which neither model was trained on.
+/// How the models of audio alone and text alone decide together, fold by fold: `decision-mean`,
+/// `decision-product` and `decision-stack`. The stack is trained on the validation part, which neither model
+/// was trained on.
 final class Decisions {
 
     private final StudyDesign plan;
@@ -52,6 +53,7 @@ final class Decisions {
                 for (int i = 0; i < rows.length; i++) {
                     builder.add(audio.test().ids().get(i), audio.test().truth(i), rows[i]);
                 }
+                builder.endFold();
             }
             builder.endSeed();
         }

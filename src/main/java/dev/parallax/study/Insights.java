@@ -3,6 +3,8 @@ package dev.parallax.study;
 import dev.parallax.eval.ClusterScore;
 import dev.parallax.eval.Clusters;
 import dev.parallax.eval.Confusion;
+import dev.parallax.eval.RepeatedPredictions;
+import dev.parallax.eval.ValidationGap;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Fusions.Place;
 import dev.parallax.fusion.Loss;
@@ -37,8 +39,8 @@ final class Insights {
         this.classes = plan.base().plan().labels().size();
     }
 
-    /// Whether the perspectives of a strategy give answers of their own: those of an early fusion are for training
-    /// alone.
+    /// Whether the perspectives of a strategy give answers of their own: those of an early fusion are for
+    /// training alone.
     static boolean perspectivesAnswer(String strategy) {
         return Fusions.byName(strategy).place() != Place.EARLY;
     }
@@ -66,6 +68,33 @@ final class Insights {
         return all;
     }
 
+    /// Whether the validation parts of all folds are answered better than the test parts, by all networks: each
+    /// is a run. Null where there are no validation parts.
+    @Nullable
+    ValidationGap gap() {
+        List<PooledAnswers> validation = new ArrayList<>();
+        List<PooledAnswers> test = new ArrayList<>();
+        for (Trained one : trained()) {
+            validation.add(pools.validation(one.strategy, one.loss));
+            test.add(pools.decisions(one.strategy, one.loss));
+        }
+        return validation.getFirst().ids().isEmpty()
+                ? null
+                : ValidationGap.of(
+                        repeated(validation),
+                        tables.clusters(validation.getFirst().ids()),
+                        repeated(test),
+                        tables.clusters(test.getFirst().ids()),
+                        plan.base().training().seed());
+    }
+
+    /// The answers of all networks and seeds to the same utterances.
+    private RepeatedPredictions repeated(List<PooledAnswers> answers) {
+        List<int[]> runs =
+                answers.stream().flatMap(one -> one.decided().stream()).toList();
+        return RepeatedPredictions.of(answers.getFirst().labels(), runs, classes);
+    }
+
     /// How well each speaker was recognised; none where speakers are not known.
     List<SpeakerScore> speakers() {
         List<SpeakerScore> scores = new ArrayList<>();
@@ -75,14 +104,22 @@ final class Insights {
             if (clusters.count() == pooled.ids().size()) {
                 return List.of();
             }
-            for (ClusterScore score : ClusterScore.of(pooled.labels(), pooled.decided(), classes, clusters)) {
+            List<List<ClusterScore>> seeds = pooled.decided().stream()
+                    .map(decided -> ClusterScore.of(pooled.labels(), decided, classes, clusters))
+                    .toList();
+            for (int g = 0; g < clusters.count(); g++) {
+                int cluster = g;
+                ClusterScore any = seeds.getFirst().get(cluster);
                 scores.add(new SpeakerScore(
                         one.strategy,
                         one.choice(),
-                        score.name(),
-                        score.metrics().confusion().total(),
-                        score.classes(),
-                        score.metrics().unweightedAccuracy()));
+                        any.name(),
+                        any.metrics().confusion().total(),
+                        any.classes(),
+                        seeds.stream()
+                                .mapToDouble(seed -> seed.get(cluster).metrics().unweightedAccuracy())
+                                .average()
+                                .orElseThrow()));
             }
         }
         return scores;
@@ -95,9 +132,9 @@ final class Insights {
             Modality alone = one.alone();
             View deciding = alone == null ? View.FUSED : alone.view();
             add(all, one, deciding, pools.decisions(one.strategy, one.loss));
-            if (alone == null && one.loss == Loss.PERSPECTIVE && perspectivesAnswer(one.strategy)) {
+            if (alone == null && one.loss.trainsPerspectives() && perspectivesAnswer(one.strategy)) {
                 for (Modality modality : Modality.values()) {
-                    add(all, one, modality.view(), pools.perspective(one.strategy, modality));
+                    add(all, one, modality.view(), pools.perspective(one.strategy, one.loss, modality));
                 }
             }
         }
@@ -106,7 +143,7 @@ final class Insights {
 
     private void add(List<Confused> all, Trained one, View answer, @Nullable PooledAnswers pooled) {
         if (pooled != null) {
-            Confusion confusion = Confusion.of(pooled.labels(), pooled.decided(), classes);
+            Confusion confusion = Confusion.of(pooled.allLabels(), pooled.allDecided(), classes);
             all.add(new Confused(one.strategy, one.choice(), answer, confusion));
         }
     }

@@ -3,6 +3,7 @@ package dev.parallax.study;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
+import dev.parallax.eval.RepeatedPredictions;
 import dev.parallax.eval.Spread;
 import dev.parallax.eval.baseline.DecisionFusion;
 import dev.parallax.report.study.CalibrationSummary;
@@ -16,12 +17,14 @@ import java.util.function.ToDoubleFunction;
 /// @param ids           of the utterances, fold after fold
 /// @param truth         their classes
 /// @param probabilities for each seed, one row per utterance
-record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> probabilities) {
+/// @param folds         where each fold ends: the number of utterances up to there
+record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> probabilities, List<Integer> folds) {
 
     PooledAnswers {
         ids = List.copyOf(ids);
         truth = List.copyOf(truth);
         probabilities = List.copyOf(probabilities);
+        folds = List.copyOf(folds);
     }
 
     /// The true classes.
@@ -29,24 +32,57 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
         return truth.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /// The mean over the seeds, for tests and intervals.
-    double[][] mean() {
-        return DecisionFusion.mean(probabilities);
+    /// The classes that each seed's model decides for.
+    List<int[]> decided() {
+        return probabilities.stream().map(Probabilities::argmax).toList();
     }
 
-    /// The classes that the mean over the seeds decides for.
-    int[] decided() {
-        return Probabilities.argmax(mean());
+    /// The classes that the models of all seeds decide for together, by the mean of their probabilities.
+    int[] averaged() {
+        return Probabilities.argmax(DecisionFusion.mean(probabilities));
+    }
+
+    /// Which answers of each seed's model are right.
+    RepeatedPredictions repeated() {
+        return RepeatedPredictions.of(labels(), decided(), classes());
+    }
+
+    private int classes() {
+        return probabilities.getFirst()[0].length;
+    }
+
+    /// The true classes of all seeds' answers, one seed after the other.
+    int[] allLabels() {
+        int[] labels = labels();
+        return probabilities.stream().flatMapToInt(_ -> Arrays.stream(labels)).toArray();
+    }
+
+    /// The classes that all seeds' models decide for, one seed after the other.
+    int[] allDecided() {
+        return decided().stream().flatMapToInt(Arrays::stream).toArray();
+    }
+
+    /// Unweighted accuracy fold by fold, over the classes that occur in each; mean over the folds and the seeds.
+    double meanOfFolds() {
+        int[] labels = labels();
+        double sum = 0;
+        for (int[] seed : decided()) {
+            int from = 0;
+            for (int to : folds) {
+                int[] truth = Arrays.copyOfRange(labels, from, to);
+                sum += Metrics.of(truth, Arrays.copyOfRange(seed, from, to), classes())
+                        .unweightedAccuracy();
+                from = to;
+            }
+        }
+        return sum / folds.size() / probabilities.size();
     }
 
     /// A score of each seed's pooled predictions.
     private Spread spread(ToDoubleFunction<Metrics> score) {
-        double[] scores = new double[probabilities.size()];
-        for (int s = 0; s < scores.length; s++) {
-            double[][] rows = probabilities.get(s);
-            scores[s] = score.applyAsDouble(Metrics.of(labels(), Probabilities.argmax(rows), rows[0].length));
-        }
-        return Spread.of(scores);
+        return Spread.of(decided().stream()
+                .mapToDouble(seed -> score.applyAsDouble(Metrics.of(labels(), seed, classes())))
+                .toArray());
     }
 
     Spread unweightedAccuracy() {
@@ -67,11 +103,7 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
     /// The calibration of all seeds' answers together.
     Calibration together() {
         double[][] rows = probabilities.stream().flatMap(Arrays::stream).toArray(double[][]::new);
-        int[] all = new int[rows.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = truth.get(i % truth.size());
-        }
-        return Calibration.of(rows, all);
+        return Calibration.of(rows, allLabels());
     }
 
     /// Gathers folds of one seed after another.
@@ -79,6 +111,7 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
         private final List<String> ids = new ArrayList<>();
         private final List<Integer> truth = new ArrayList<>();
         private final List<double[][]> seeds = new ArrayList<>();
+        private final List<Integer> folds = new ArrayList<>();
         private List<double[]> rows = new ArrayList<>();
 
         /// One utterance of the current seed.
@@ -93,6 +126,13 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
             rows.add(probabilities);
         }
 
+        /// The fold is complete.
+        void endFold() {
+            if (seeds.isEmpty()) {
+                folds.add(rows.size());
+            }
+        }
+
         /// The seed is complete.
         void endSeed() {
             seeds.add(rows.toArray(new double[0][]));
@@ -100,7 +140,7 @@ record PooledAnswers(List<String> ids, List<Integer> truth, List<double[][]> pro
         }
 
         PooledAnswers build() {
-            return new PooledAnswers(ids, truth, seeds);
+            return new PooledAnswers(ids, truth, seeds, folds);
         }
     }
 }

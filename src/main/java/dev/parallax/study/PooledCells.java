@@ -7,6 +7,8 @@ import dev.parallax.fusion.View;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The cells of a study put together: a strategy's answers over all folds, for each seed.
@@ -36,7 +38,7 @@ final class PooledCells {
     ///
     /// @param calibrated whether the logits are divided by the fitted temperature
     PooledAnswers decisions(String strategy, Loss loss, boolean calibrated) {
-        PooledAnswers pooled = pooled(strategy, loss, View.DECISION, calibrated);
+        PooledAnswers pooled = pooled(strategy, loss, View.DECISION, calibrated, CellResult::test);
         if (pooled == null) {
             throw new IllegalStateException(strategy + " decided nothing");
         }
@@ -48,27 +50,35 @@ final class PooledCells {
         return decisions(strategy, loss, true);
     }
 
-    /// What the perspective of one modality says under the perspective loss, or null where some utterance lacks it.
-    @Nullable
-    PooledAnswers perspective(String strategy, Modality modality) {
-        return pooled(strategy, Loss.PERSPECTIVE, modality.view(), true);
+    /// The decisions of a trained strategy on the validation parts, one fold after the other.
+    PooledAnswers validation(String strategy, Loss loss) {
+        return Objects.requireNonNull(pooled(strategy, loss, View.DECISION, true, CellResult::validation));
     }
 
-    private @Nullable PooledAnswers pooled(String strategy, Loss loss, View view, boolean calibrated) {
+    /// What the perspective of one modality says under a loss that trains it, or null where some utterance
+    /// lacks it.
+    @Nullable
+    PooledAnswers perspective(String strategy, Loss loss, Modality modality) {
+        return pooled(strategy, loss, modality.view(), true, CellResult::test);
+    }
+
+    private @Nullable PooledAnswers pooled(
+            String strategy, Loss loss, View view, boolean calibrated, Function<CellResult, LabelledLogits> part) {
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (int seed = 0; seed < plan.seeds(); seed++) {
             for (int fold = 0; fold < plan.folds().size(); fold++) {
                 CellResult result = cell(strategy, loss, fold, seed);
-                LabelledLogits test = result.test();
+                LabelledLogits logits = part.apply(result);
                 double divisor = calibrated ? result.temperature(view) : 1;
-                for (int i = 0; i < test.ids().size(); i++) {
-                    double[] row = test.of(view, i);
+                for (int i = 0; i < logits.ids().size(); i++) {
+                    double[] row = logits.of(view, i);
                     if (row == null) {
                         return null;
                     }
                     double[][] one = {row};
-                    builder.add(test.ids().get(i), test.truth(i), Probabilities.softmax(one, divisor)[0]);
+                    builder.add(logits.ids().get(i), logits.truth(i), Probabilities.softmax(one, divisor)[0]);
                 }
+                builder.endFold();
             }
             builder.endSeed();
         }

@@ -45,6 +45,11 @@ public record StudyDesign(
     /// What all strategies are compared with.
     public static final String REFERENCE = "late-add";
 
+    /// The loss of the reference that ways to decide without a choice of loss are compared with.
+    public static Loss usual(List<Loss> losses) {
+        return losses.contains(Loss.PERSPECTIVE) ? Loss.PERSPECTIVE : losses.getFirst();
+    }
+
     public StudyDesign {
         folds = List.copyOf(folds);
         strategies = List.copyOf(strategies);
@@ -57,6 +62,7 @@ public record StudyDesign(
         NetworkConfig network = base.plan().network();
         for (String strategy : strategies) {
             base.plan().withNetwork(network.withFusion(strategy)).size(); // refuses what cannot be built
+            losses.forEach(loss -> loss.requireFor(strategy));
         }
         if (!strategies.isEmpty() && (network.audio() == null || network.text() == null)) {
             throw new BadInputException("study: only " + (network.audio() == null ? "text" : "audio")
@@ -114,8 +120,7 @@ public record StudyDesign(
 
     private TrainingSetup setup(Cell cell, Variant variant, Split split) {
         NetworkConfig network = network(cell.strategy(), variant);
-        TrainingConfig training =
-                variant.training().withSeed(seed(cell)).with("perspectives", cell.loss() == Loss.PERSPECTIVE);
+        TrainingConfig training = variant.training().withSeed(seed(cell)).with("loss", cell.loss());
         if (network.audio() == null) {
             training = training.withAugmentation(AugmentationSettings.NONE); // nothing is heard
         }
@@ -159,8 +164,8 @@ public record StudyDesign(
                         + "\", which this study does not try; give a new folder, or the options it began with"));
     }
 
-    /// What every finished cell of a folder must have in common with this plan. The strategies, losses and seeds may
-    /// change between two runs.
+    /// What every finished cell of a folder must have in common with this plan. The strategies, losses and
+    /// seeds may change between two runs.
     JsonObject identity() {
         JsonObject splits = hashes(folds);
         JsonObject rotations = Json.object();

@@ -1,17 +1,21 @@
 package dev.parallax.study;
 
 import dev.parallax.eval.Agreement;
+import dev.parallax.eval.Interval;
+import dev.parallax.eval.Power;
+import dev.parallax.eval.ValidationGap;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.report.study.StudyFindings;
+import dev.parallax.report.study.StudyFindings.LinearLead;
+import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyFindings.Tried;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +27,6 @@ final class StudyJson {
     /// All tables.
     static JsonObject of(StudyResults results) {
         StudyFindings findings = results.findings();
-        JsonObject effects = Json.object();
-        for (Map.Entry<String, Versus> effect : findings.effects().entrySet()) {
-            effects = effects.with(effect.getKey(), versus(effect.getValue()));
-        }
         return Json.object()
                 .with("study", results.plan().identity())
                 .with("dishonesty", results.plan().base().training().dishonesty())
@@ -35,7 +35,14 @@ final class StudyJson {
                 .with("seeds", results.plan().seeds())
                 .with("tried", array(findings.tried(), StudyJson::tried))
                 .with("rows", array(findings.rows(), StudyJson::row))
-                .with("perspectiveLoss", effects)
+                .with("lossEffects", array(findings.effects(), StudyJson::effect))
+                .with("linearAgainstNetworks", lead(findings.lead()))
+                .with("validationAgainstTest", gap(findings.gap()))
+                .with(
+                        "testTranscripts",
+                        Json.object()
+                                .with("known", findings.overlap().transcripts())
+                                .with("inTraining", findings.overlap().repeated()))
                 .with("speakers", Json.of(findings.speakers()))
                 .with("curves", Json.of(findings.curves()));
     }
@@ -71,14 +78,9 @@ final class StudyJson {
                 .with("unweightedAccuracyDeviation", row.ua().deviation())
                 .with("weightedAccuracy", row.wa().mean())
                 .with("weightedAccuracyDeviation", row.wa().deviation())
-                .with(
-                        "interval",
-                        Json.object()
-                                .with("estimate", row.interval().estimate())
-                                .with("low", row.interval().low())
-                                .with("high", row.interval().high())
-                                .with("clusters", row.interval().clusters())
-                                .with("withinTheseSpeakers", row.interval().withinTheseSpeakers()))
+                .with("interval", interval(row.interval()))
+                .with("seedsAveraged", row.averaged() == null ? new Json.Null() : interval(row.averaged()))
+                .with("unweightedAccuracyMeanOfFolds", row.folds())
                 .with("calibration", Json.of(row.before()))
                 .with("calibrationAfterScaling", Json.of(row.after()))
                 .with("audio", Json.of(row.audio()))
@@ -87,18 +89,75 @@ final class StudyJson {
                 .with("whoDecides", agreement(row.agreement()));
     }
 
+    private static JsonObject interval(Interval interval) {
+        return Json.object()
+                .with("estimate", interval.estimate())
+                .with("low", interval.low())
+                .with("high", interval.high())
+                .with("clusters", interval.clusters())
+                .with("withinTheseSpeakers", interval.withinTheseSpeakers());
+    }
+
+    private static JsonObject effect(LossEffect effect) {
+        return Json.object()
+                .with("strategy", effect.strategy())
+                .with("loss", effect.loss().word())
+                .with("versus", versus(effect.versus()));
+    }
+
+    private static Json lead(@Nullable LinearLead lead) {
+        return lead == null
+                ? new Json.Null()
+                : Json.object()
+                        .with("linear", lead.linear())
+                        .with("network", lead.network())
+                        .with("versus", versus(lead.versus()));
+    }
+
+    private static Json gap(@Nullable ValidationGap gap) {
+        return gap == null
+                ? new Json.Null()
+                : Json.object()
+                        .with("validation", gap.validation())
+                        .with("test", gap.test())
+                        .with("p", finite(gap.p()))
+                        .with("suspicious", gap.isSuspicious());
+    }
+
+    private static Json power(Power power, double difference) {
+        return Json.object()
+                .with("standardError", power.standardError())
+                .with("level", power.level())
+                .with("power", Power.POWER)
+                .with("detectableDifference", finite(power.detectable()))
+                .with("clustersForObserved", finite(power.needed(difference)))
+                .with("clustersFor0.02", finite(power.needed(0.02)));
+    }
+
+    private static Json finite(double value) {
+        return Double.isFinite(value) ? new Json.Real(value) : new Json.Null();
+    }
+
     private static Json versus(@Nullable Versus versus) {
         return versus == null
                 ? new Json.Null()
                 : Json.object()
                         .with("with", versus.with())
                         .with("difference", versus.comparison().difference())
+                        .with("interval", interval(versus.interval()))
                         .with("p", versus.comparison().p())
                         .with("adjusted", versus.adjusted())
                         .with("smallestP", versus.comparison().smallestP())
                         .with("clusters", versus.comparison().clusters())
                         .with("exact", versus.comparison().exact())
-                        .with("shown", versus.shown());
+                        .with("shown", versus.shown())
+                        .with(
+                                "power",
+                                versus.power() == null
+                                        ? new Json.Null()
+                                        : power(
+                                                versus.power(),
+                                                versus.comparison().difference()));
     }
 
     private static Json agreement(@Nullable Agreement agreement) {

@@ -26,19 +26,22 @@ public record StudyResults(
 
     /// Computes all tables.
     ///
-    /// @param clusterOf the speaker or dialogue of each utterance, by id; where some are not known, utterances are
-    ///                  taken one by one
+    /// @param clusterOf the speaker or dialogue of each utterance, by id; where some are not known, utterances
+    ///                  are taken one by one
     /// @param baselines the models without a network
     ///
     /// @param folder    of the study, with what the inner cross-validations tried
     public static StudyResults of(
             StudyDesign plan, List<CellResult> cells, Path folder, Map<String, String> clusterOf, Baselines baselines) {
         PooledCells pools = new PooledCells(plan, cells);
-        Tables tables = new Tables(plan, pools, clusterOf);
+        Tables tables = new Tables(plan, pools, clusterOf, baselines.answers());
         Insights insights = new Insights(plan, pools, tables);
         StudyFindings findings = new StudyFindings(
-                tables.rows(baselines.answers()),
+                tables.rows(),
                 tables.effects(),
+                tables.lead(),
+                baselines.overlap(),
+                insights.gap(),
                 plan.inner().isEmpty() ? List.of() : tried(plan, folder),
                 insights.speakers(),
                 insights.curves(),

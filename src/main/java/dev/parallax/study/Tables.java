@@ -7,22 +7,32 @@ import dev.parallax.eval.Bootstrap;
 import dev.parallax.eval.Clusters;
 import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Holm;
-import dev.parallax.eval.Metrics;
+import dev.parallax.eval.Interval;
+import dev.parallax.eval.PairedDifference;
+import dev.parallax.eval.Power;
 import dev.parallax.eval.Statistic;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.report.study.LossChoice;
+import dev.parallax.report.study.StudyFindings.LinearLead;
+import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// From the results of cells to the rows of the tables. Scores are of predictions pooled over the folds; for
-/// intervals and tests the probabilities are first averaged over the seeds.
+/// From the results of cells to the rows of the tables. Scores are of predictions pooled over the folds. Each
+/// is the score that one trained model can be expected to have, the mean over the seeds, and so are intervals,
+/// differences and tests: users train one model. Beside it stands the score of all seeds' models together, by
+/// the mean of their probabilities, which is another system.
 final class Tables {
+
+    private static final double LEVEL = 0.05;
 
     private final StudyDesign plan;
     private final PooledCells pools;
@@ -31,9 +41,10 @@ final class Tables {
     private final int classes;
     private final Bootstrap bootstrap;
     private final ApproximateRandomization randomization;
+    private final List<Candidate> candidates;
 
     /// @param clusterOf the speaker or dialogue of each utterance, by id
-    Tables(StudyDesign plan, PooledCells pools, Map<String, String> clusterOf) {
+    Tables(StudyDesign plan, PooledCells pools, Map<String, String> clusterOf, List<Baselines.Answers> baselines) {
         this.plan = plan;
         this.pools = pools;
         this.decisions = new Decisions(plan, pools);
@@ -42,23 +53,29 @@ final class Tables {
         long seed = plan.base().training().seed();
         this.bootstrap = Bootstrap.standard(seed);
         this.randomization = ApproximateRandomization.standard(seed);
+        this.candidates = candidates(baselines);
     }
 
     /// A row that is yet to be compared.
     ///
-    /// @param decided its decisions, where it is compared with the reference, else null
-    /// @param loss    of the reference that it is compared with
-    private record Candidate(StudyRow row, @Nullable PooledAnswers decided, Loss loss) {}
+    /// @param decided  its decisions
+    /// @param compared the loss of the reference that it is compared with, or null
+    private record Candidate(
+            StudyRow row, PooledAnswers decided, @Nullable Loss compared) {}
 
-    /// Every way to decide, in the order of the table.
-    List<StudyRow> rows(List<Baselines.Answers> baselines) {
+    /// Two ways to decide that are compared.
+    ///
+    /// @param with the name of the second
+    private record Pair(String with, PooledAnswers first, PooledAnswers second) {}
+
+    private List<Candidate> candidates(List<Baselines.Answers> baselines) {
         List<Candidate> all = new ArrayList<>();
         for (Baselines.Answers baseline : baselines) {
-            StudyRow row = row(
-                    baseline.name(), LossChoice.NONE, baseline.parameters(), baseline.pooled(), null, null, null, null);
-            all.add(new Candidate(row, null, Loss.FUSED));
+            StudyRow row =
+                    row(baseline.name(), LossChoice.NONE, baseline.parameters(), baseline.pooled(), null, null, null);
+            all.add(new Candidate(row, baseline.pooled(), null));
         }
-        Loss usual = plan.losses().contains(Loss.PERSPECTIVE) ? Loss.PERSPECTIVE : Loss.FUSED; // of the reference
+        Loss usual = StudyDesign.usual(plan.losses());
         for (Modality modality : plan.alone()) {
             String alone = modality.word();
             PooledAnswers decided = pools.decisions(alone, Loss.FUSED);
@@ -69,7 +86,6 @@ final class Tables {
                     pools.decisions(alone, Loss.FUSED, false),
                     decided,
                     null,
-                    null,
                     null);
             all.add(new Candidate(row, decided, usual));
         }
@@ -77,55 +93,104 @@ final class Tables {
             for (String strategy : plan.strategies()) {
                 boolean reference = strategy.equals(StudyDesign.REFERENCE);
                 PooledAnswers decided = pools.decisions(strategy, loss);
-                all.add(new Candidate(strategyRow(strategy, loss, decided), reference ? null : decided, loss));
+                all.add(new Candidate(strategyRow(strategy, loss, decided), decided, reference ? null : loss));
             }
         }
         for (DecisionRule rule : decisions.rules()) {
             PooledAnswers decided = decisions.of(rule, true);
             all.add(new Candidate(decisionRow(rule, decided), decided, usual));
         }
-        return compared(all);
+        return all;
     }
 
-    /// The perspective loss against the single loss, for each strategy.
-    Map<String, Versus> effects() {
-        Map<String, Versus> effects = new LinkedHashMap<>();
-        if (plan.losses().size() < 2) {
-            return effects;
+    /// Every way to decide, in the order of the table. All strategies are compared with the reference, as one
+    /// family.
+    List<StudyRow> rows() {
+        boolean hasReference = plan.strategies().contains(StudyDesign.REFERENCE);
+        List<Pair> pairs = new ArrayList<>();
+        int[] of = new int[candidates.size()];
+        for (int i = 0; i < of.length; i++) {
+            Candidate candidate = candidates.get(i);
+            Loss loss = candidate.compared;
+            of[i] = -1;
+            if (loss != null && hasReference) {
+                of[i] = pairs.size();
+                pairs.add(new Pair(
+                        LossChoice.of(loss).title(StudyDesign.REFERENCE),
+                        candidate.decided,
+                        pools.decisions(StudyDesign.REFERENCE, loss)));
+            }
         }
-        List<Comparison> comparisons = plan.strategies().stream()
-                .map(strategy ->
-                        compare(pools.decisions(strategy, Loss.PERSPECTIVE), pools.decisions(strategy, Loss.FUSED)))
-                .toList();
-        double[] adjusted = adjusted(comparisons);
-        for (int i = 0; i < comparisons.size(); i++) {
-            effects.put(plan.strategies().get(i), new Versus("single loss", comparisons.get(i), adjusted[i]));
+        List<Versus> family = family(pairs);
+        List<StudyRow> rows = new ArrayList<>();
+        for (int i = 0; i < of.length; i++) {
+            StudyRow row = candidates.get(i).row;
+            rows.add(of[i] < 0 ? row : row.with(family.get(of[i])));
+        }
+        return rows;
+    }
+
+    /// Each loss against the single loss, strategy by strategy, as one family; none where the single loss is not
+    /// studied.
+    List<LossEffect> effects() {
+        if (!plan.losses().contains(Loss.FUSED)) {
+            return List.of();
+        }
+        List<Pair> pairs = new ArrayList<>();
+        List<LossEffect> effects = new ArrayList<>();
+        List<Cell> of = new ArrayList<>();
+        for (Loss loss : plan.losses()) {
+            for (String strategy : loss == Loss.FUSED ? List.<String>of() : plan.strategies()) {
+                of.add(new Cell(strategy, loss, 0, 0));
+                pairs.add(new Pair(
+                        LossChoice.FUSED.title(strategy),
+                        pools.decisions(strategy, loss),
+                        pools.decisions(strategy, Loss.FUSED)));
+            }
+        }
+        List<Versus> family = family(pairs);
+        for (int i = 0; i < family.size(); i++) {
+            effects.add(
+                    new LossEffect(of.get(i).strategy(), LossChoice.of(of.get(i).loss()), family.get(i)));
         }
         return effects;
     }
 
+    /// The best linear model against the best network; null where there is no linear model.
+    @Nullable
+    LinearLead lead() {
+        Optional<Candidate> linear = best(StudyRow::isLinear);
+        Optional<Candidate> network = best(row -> !row.isBaseline());
+        if (linear.isEmpty() || network.isEmpty()) {
+            return null;
+        }
+        String title = network.get().row.title();
+        Versus versus = family(List.of(new Pair(title, linear.get().decided, network.get().decided)))
+                .getFirst();
+        return new LinearLead(linear.get().row.strategy(), title, versus);
+    }
+
+    /// The way to decide with the highest accuracy, of equal ones the first.
+    private Optional<Candidate> best(Predicate<StudyRow> which) {
+        return candidates.reversed().stream()
+                .filter(candidate -> which.test(candidate.row))
+                .max(Comparator.comparingDouble(candidate -> candidate.row.ua().mean()));
+    }
+
     private StudyRow strategyRow(String strategy, Loss loss, PooledAnswers decided) {
-        boolean speak = loss == Loss.PERSPECTIVE && Insights.perspectivesAnswer(strategy);
-        PooledAnswers audio = speak ? pools.perspective(strategy, Modality.AUDIO) : null;
-        PooledAnswers text = speak ? pools.perspective(strategy, Modality.TEXT) : null;
-        Agreement agreement = audio == null || text == null
-                ? null
-                : Agreement.of(decided.labels(), audio.decided(), text.decided(), decided.decided());
+        boolean speak = loss.trainsPerspectives() && Insights.perspectivesAnswer(strategy);
         return row(
                 strategy,
                 LossChoice.of(loss),
                 pools.parameters(strategy, loss),
                 pools.decisions(strategy, loss, false),
                 decided,
-                audio,
-                text,
-                agreement);
+                speak ? pools.perspective(strategy, loss, Modality.AUDIO) : null,
+                speak ? pools.perspective(strategy, loss, Modality.TEXT) : null);
     }
 
     /// The models of audio alone and text alone are the perspectives of what they decide together.
     private StudyRow decisionRow(DecisionRule rule, PooledAnswers decided) {
-        PooledAnswers audio = pools.decisions(Modality.AUDIO.word(), Loss.FUSED);
-        PooledAnswers text = pools.decisions(Modality.TEXT.word(), Loss.FUSED);
         return row(
                 rule.word(),
                 LossChoice.NONE,
@@ -133,55 +198,39 @@ final class Tables {
                         + pools.parameters(Modality.TEXT.word(), Loss.FUSED),
                 decisions.of(rule, false),
                 decided,
-                audio,
-                text,
-                Agreement.of(decided.labels(), audio.decided(), text.decided(), decided.decided()));
+                pools.decisions(Modality.AUDIO.word(), Loss.FUSED),
+                pools.decisions(Modality.TEXT.word(), Loss.FUSED));
     }
 
-    /// All strategies against the reference, as one family.
-    private List<StudyRow> compared(List<Candidate> all) {
-        boolean hasReference = plan.strategies().contains(StudyDesign.REFERENCE);
-        List<Comparison> comparisons = new ArrayList<>();
-        int[] of = new int[all.size()];
-        for (int i = 0; i < of.length; i++) {
-            Candidate candidate = all.get(i);
-            PooledAnswers decided = candidate.decided;
-            of[i] = -1;
-            if (decided != null && hasReference && plan.losses().contains(candidate.loss)) {
-                of[i] = comparisons.size();
-                comparisons.add(compare(decided, pools.decisions(StudyDesign.REFERENCE, candidate.loss)));
-            }
+    /// The comparisons of a family, p corrected after Holm for all of them. What one of them could have shown is
+    /// given for the strictest level of the correction.
+    private List<Versus> family(List<Pair> pairs) {
+        List<PairedDifference> differences = pairs.stream().map(this::paired).toList();
+        List<Comparison> comparisons =
+                differences.stream().map(randomization::compare).toList();
+        double[] adjusted =
+                Holm.adjust(comparisons.stream().mapToDouble(Comparison::p).toArray());
+        List<Versus> family = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            int clusters = comparisons.get(i).clusters();
+            double error = differences.get(i).standardError();
+            family.add(new Versus(
+                    pairs.get(i).with,
+                    comparisons.get(i),
+                    adjusted[i],
+                    bootstrap.of(differences.get(i)),
+                    clusters < 2 ? null : new Power(error, clusters, LEVEL / adjusted.length)));
         }
-        double[] adjusted = adjusted(comparisons);
-        List<StudyRow> rows = new ArrayList<>();
-        for (int i = 0; i < of.length; i++) {
-            Candidate candidate = all.get(i);
-            rows.add(
-                    of[i] < 0
-                            ? candidate.row
-                            : candidate.row.with(new Versus(
-                                    StudyDesign.REFERENCE + ", " + candidate.loss.word(),
-                                    comparisons.get(of[i]),
-                                    adjusted[of[i]])));
-        }
-        return rows;
+        return family;
     }
 
-    private static double[] adjusted(List<Comparison> comparisons) {
-        return Holm.adjust(comparisons.stream().mapToDouble(Comparison::p).toArray());
-    }
-
-    private Comparison compare(PooledAnswers first, PooledAnswers second) {
-        if (!first.ids().equals(second.ids())) {
+    private PairedDifference paired(Pair pair) {
+        List<String> ids = pair.first.ids();
+        if (!ids.equals(pair.second.ids())) {
             throw new BadInputException("study: cells of two strategies were scored on different utterances; delete the"
                     + " folder of the study's cells, and they are computed again");
         }
-        int[] truth = first.labels();
-        return randomization.compare(
-                first.decided(),
-                second.decided(),
-                predicted -> Metrics.of(truth, predicted, classes).unweightedAccuracy(),
-                clusters(first.ids()));
+        return PairedDifference.of(pair.first.repeated(), pair.second.repeated(), clusters(ids));
     }
 
     /// The speakers or dialogues of utterances; each by itself where some are not known.
@@ -199,24 +248,32 @@ final class Tables {
             PooledAnswers raw,
             @Nullable PooledAnswers calibrated,
             @Nullable PooledAnswers audio,
-            @Nullable PooledAnswers text,
-            @Nullable Agreement agreement) {
+            @Nullable PooledAnswers text) {
         PooledAnswers decision = calibrated == null ? raw : calibrated;
-        int[] decided = decision.decided();
+        Clusters clusters = clusters(decision.ids());
         return new StudyRow(
                 strategy,
                 loss,
                 parameters,
-                decided.length,
+                decision.ids().size(),
                 decision.unweightedAccuracy(),
                 decision.weightedAccuracy(),
-                bootstrap.of(
-                        Statistic.unweightedAccuracy(decision.labels(), decided, classes), clusters(decision.ids())),
+                bootstrap.of(decision.repeated(), clusters),
+                decision.probabilities().size() == 1 ? null : averaged(decision, clusters),
+                decision.meanOfFolds(),
                 raw.trust(),
                 calibrated == null ? null : calibrated.trust(),
                 audio == null ? null : audio.unweightedAccuracy().mean(),
                 text == null ? null : text.unweightedAccuracy().mean(),
-                agreement,
+                audio == null || text == null
+                        ? null
+                        : Agreement.of(
+                                decision.allLabels(), audio.allDecided(), text.allDecided(), decision.allDecided()),
                 null);
+    }
+
+    /// Of the mean of the probabilities of all seeds' models.
+    private Interval averaged(PooledAnswers decision, Clusters clusters) {
+        return bootstrap.of(Statistic.unweightedAccuracy(decision.labels(), decision.averaged(), classes), clusters);
     }
 }

@@ -9,9 +9,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
-/// The weights of the best epoch: the one whose decision has the best score on the validation part, the earliest of
-/// equal ones.
+/// The weights of the best epoch: the one whose decision has the best [EpochScore] on the validation part, by an
+/// [EpochCriterion], the earliest of equal ones. Where nothing is measured there, the last epoch is the best.
 ///
 /// Where two perspectives have nothing in common, no utterance and no parameter, they are two models trained side
 /// by side, and each has a best epoch of its own.
@@ -21,6 +22,7 @@ final class BestWeights {
     static final String TEXT = "text.";
 
     private final Model model;
+    private final EpochCriterion criterion;
     private final Buffer values;
     private final List<Group> groups;
 
@@ -31,8 +33,9 @@ final class BestWeights {
     private record Group(View view, Buffer best, Buffer now) {}
 
     /// @param apart whether each perspective is chosen by its own score
-    BestWeights(Model model, boolean apart) {
+    BestWeights(Model model, EpochCriterion criterion, boolean apart) {
         this.model = model;
+        this.criterion = criterion;
         Parameters parameters = model.parameters();
         this.values = model.backend().allocate(parameters.size());
         this.groups = apart
@@ -70,10 +73,20 @@ final class BestWeights {
         return epochs;
     }
 
-    private static int epoch(List<EpochResult> history, View view) {
+    /// Whether each epoch was the best of all until then, by any view that chooses.
+    List<Boolean> improvements(List<EpochResult> history) {
+        return IntStream.rangeClosed(1, history.size())
+                .mapToObj(n -> epochs(history.subList(0, n)).containsValue(n))
+                .toList();
+    }
+
+    private int epoch(List<EpochResult> history, View view) {
         int best = 0;
         for (EpochResult result : history) {
-            if (best == 0 || result.score(view) > history.get(best - 1).score(view)) {
+            EpochScore score = result.score(view);
+            if (best == 0
+                    || !score.isMeasured()
+                    || criterion.isBetter(score, history.get(best - 1).score(view))) {
                 best = result.epoch();
             }
         }

@@ -10,15 +10,19 @@ import dev.parallax.model.Model;
 import dev.parallax.model.ModelFile;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
+import dev.parallax.optim.MovingAverage;
 import java.nio.file.Path;
 
 /// `last.safetensors`: a model file with all that training needs to continue exactly where it stopped. That is the
-/// weights of the last and of the best epoch, the state of the optimiser, and the history.
+/// weights of the last and of the best epoch, their average, the state of the optimiser, and the history.
 final class Checkpoint {
 
     private static final String KEY = "parallax.training";
+    private static final String FORMAT = "format"; // of the state; files of the first format have no such field
+    private static final int CURRENT = 2;
     private static final String HISTORY = "history";
     private static final String BEST = "training.best";
+    private static final String AVERAGE = "training.average";
 
     private Checkpoint() {}
 
@@ -27,12 +31,17 @@ final class Checkpoint {
     /// @param identity what a resumed run must have in common with this one
     static void write(Path file, Model model, Trainer trainer, JsonObject identity) {
         JsonObject state = Json.object()
+                .with(FORMAT, CURRENT)
                 .with("identity", identity)
                 .with("steps", trainer.optimizer().steps())
                 .with(HISTORY, EpochResult.toJson(trainer.history()));
         SafeTensors.Builder builder = ModelFile.builder(model).metadata(KEY, state.toText());
         Backend backend = model.backend();
         put(builder, backend, BEST, trainer.best().values());
+        MovingAverage average = trainer.average();
+        if (average != null) {
+            put(builder, backend, AVERAGE, average.values());
+        }
         trainer.optimizer()
                 .state()
                 .forEach((name, buffer) -> put(builder, backend, "training.optimizer." + name, buffer));
@@ -55,6 +64,10 @@ final class Checkpoint {
             throw new BadInputException(file + ": holds no training state; give ‹out› a folder that `train` wrote");
         }
         JsonObject state = Json.parseObject(text, file + " (" + KEY + ")");
+        if (!state.has(FORMAT) || state.integer(FORMAT) != CURRENT) {
+            throw new BadInputException(file + ": was written by another version of Parallax, which chose the best"
+                    + " epoch in another way; train anew, into another folder");
+        }
         if (!state.object("identity").equals(identity)) {
             throw new BadInputException(file + ": was written by a run with other settings or data; repeat its command "
                     + "exactly, or train into another folder");
@@ -66,6 +79,10 @@ final class Checkpoint {
                     saved.floats(parameter.name()), parameters.value(parameter).buffer());
         }
         backend.upload(saved.floats(BEST), trainer.best().values());
+        MovingAverage average = trainer.average();
+        if (average != null) {
+            backend.upload(saved.floats(AVERAGE), average.values());
+        }
         trainer.optimizer()
                 .state()
                 .forEach((name, buffer) -> backend.upload(saved.floats("training.optimizer." + name), buffer));

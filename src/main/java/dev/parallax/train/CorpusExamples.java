@@ -5,6 +5,7 @@ import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.corpus.recordings.Preparation.Window;
 import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Modality;
 import dev.parallax.model.EmotionModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,12 +144,12 @@ final class CorpusExamples implements Examples {
 
     @Override
     public Shard shard(int... some) {
-        return shard(IntStream.of(some).mapToObj(i -> get(i, heard(i))));
+        return shard(IntStream.of(some).mapToObj(i -> get(i, heard(i), true)));
     }
 
     @Override
     public Shard trainingShard(int step, int... some) {
-        return shard(IntStream.of(some).mapToObj(i -> get(i, masked(i, step))));
+        return shard(IntStream.of(some).mapToObj(i -> training(i, step)));
     }
 
     private Shard shard(Stream<Example> some) {
@@ -161,6 +162,12 @@ final class CorpusExamples implements Examples {
         return window == null ? null : scaling.apply(items.get(i).utterance(), cache.values(window.source()));
     }
 
+    private Example training(int i, int step) {
+        boolean both = hasAudio(i, 0) && hasText(i, 0);
+        Modality hidden = both ? training.hiding().hidden(step, i) : null;
+        return get(i, hidden == Modality.AUDIO ? null : masked(i, step), hidden != Modality.TEXT);
+    }
+
     private float @Nullable [] masked(int i, int step) {
         float[] values = heard(i);
         return values == null
@@ -168,9 +175,10 @@ final class CorpusExamples implements Examples {
                 : training.augmentation().masked(values, cache.columns(), cache.groups(), training.seed(), step, i);
     }
 
-    private Example get(int i, float @Nullable [] values) {
+    private Example get(int i, float @Nullable [] values, boolean reads) {
         Item item = items.get(i);
         Utterance utterance = item.utterance();
-        return model.example(values, utterance.text(), item.whole() ? utterance.times() : null, label(i));
+        return model.example(
+                values, reads ? utterance.text() : null, item.whole() ? utterance.times() : null, label(i));
     }
 }

@@ -5,6 +5,7 @@ import dev.parallax.data.Dialogue;
 import dev.parallax.data.DialogueExample;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
+import dev.parallax.fusion.Modality;
 import dev.parallax.model.DialogueModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +22,17 @@ final class DialogueExamples implements Examples {
     private final List<String> ids = new ArrayList<>();
     private final List<String> corpora = new ArrayList<>();
     private final int[] firsts;
+    private final ModalityDropout hiding;
 
     /// @param utterances whole dialogues, each utterance with its vectors; those that have none of the vectors that
     ///                   the model reads are left out
     DialogueExamples(DialogueModel model, List<Utterance> utterances) {
+        this(model, utterances, ModalityDropout.NONE);
+    }
+
+    /// @param hiding what training examples lose
+    DialogueExamples(DialogueModel model, List<Utterance> utterances, ModalityDropout hiding) {
+        this.hiding = hiding;
         this.model = model;
         List<Utterance> readable = utterances.stream().filter(this::isRead).toList();
         for (Dialogue dialogue : Dialogue.of(readable)) {
@@ -124,5 +132,32 @@ final class DialogueExamples implements Examples {
         List<DialogueExample> those =
                 Arrays.stream(some).mapToObj(dialogues::get).toList();
         return pass -> model.forward(pass, those);
+    }
+
+    @Override
+    public Shard trainingShard(int step, int... some) {
+        List<DialogueExample> those =
+                Arrays.stream(some).mapToObj(i -> hidden(i, step)).toList();
+        return pass -> model.forward(pass, those);
+    }
+
+    private DialogueExample hidden(int i, int step) {
+        DialogueExample dialogue = dialogues.get(i);
+        if (hiding.probability() == 0) {
+            return dialogue;
+        }
+        List<Vectors> left = new ArrayList<>();
+        for (int row = 0; row < dialogue.length(); row++) {
+            Vectors vectors = dialogue.utterances().get(row);
+            boolean both = hasAudio(i, row) && hasText(i, row);
+            Modality hidden = both ? hiding.hidden(step, firsts[i] + row) : null;
+            left.add(
+                    hidden == null
+                            ? vectors
+                            : hidden == Modality.AUDIO
+                                    ? new Vectors(null, vectors.text())
+                                    : new Vectors(vectors.audio(), null));
+        }
+        return new DialogueExample(left, dialogue.speakers(), dialogue.labels());
     }
 }

@@ -42,12 +42,15 @@ record DialogueLevel(
     @Override
     public DialogueModel newModel(Backend backend) {
         TrainingConfig training = setup.training();
-        return plan.newModel(training.perspectives(), first, backend, training.seed());
+        return plan.newModel(training.loss().trainsPerspectives(), first, backend, training.seed());
     }
 
     @Override
     public Examples examples(Model model, Part part) {
-        return new DialogueExamples((DialogueModel) model, setup.split().select(part, setup.utterances()));
+        return new DialogueExamples(
+                (DialogueModel) model,
+                setup.split().select(part, setup.utterances()),
+                setup.training().hiding());
     }
 
     @Override

@@ -37,20 +37,25 @@ public final class ShardedStep {
     }
 
     private final Model model;
-    private final PerspectiveLoss loss;
     private final long seed;
     private final int shardSize;
     private final Reduction reduction;
     private final Workers workers;
+    private final boolean comparing;
+    private Contributions contributions = Contributions.NONE;
     private final List<Tape> tapes = new ArrayList<>();
     private final List<Buffer> gradients = new ArrayList<>();
 
     /// @param seed      of dropouts and masks
     /// @param shardSize examples a shard, at least 1
-    public ShardedStep(
-            Model model, PerspectiveLoss loss, long seed, int shardSize, Reduction reduction, Workers workers) {
+    public ShardedStep(Model model, long seed, int shardSize, Reduction reduction, Workers workers) {
+        this(model, seed, shardSize, reduction, workers, false);
+    }
+
+    /// @param comparing whether [#contributions] are measured
+    ShardedStep(Model model, long seed, int shardSize, Reduction reduction, Workers workers, boolean comparing) {
+        this.comparing = comparing;
         this.model = model;
-        this.loss = loss;
         this.seed = seed;
         this.shardSize = shardSize;
         this.reduction = reduction;
@@ -59,9 +64,10 @@ public final class ShardedStep {
 
     /// Computes the gradient; [#gradient] holds it until the next call.
     ///
+    /// @param loss  that is differentiated
     /// @param batch numbers of its examples
     /// @param step  the training step, from 0: part of the key of every dropout and mask
-    public Loss run(Examples examples, int[] batch, int step) {
+    public Loss run(PerspectiveLoss loss, Examples examples, int[] batch, int step) {
         int shards = (batch.length + shardSize - 1) / shardSize;
         int[] firstOrdinals = new int[shards]; // of utterances, in the whole batch
         int utterances = 0;
@@ -77,16 +83,24 @@ public final class ShardedStep {
         }
         float scale = reduction.scale(labelled(examples, batch));
         Loss[] losses = new Loss[shards];
+        Contributions[] parts = new Contributions[shards];
         workers.forEach(shards, shard -> {
             int from = shard * shardSize;
             int[] some = Arrays.copyOfRange(batch, from, Math.min(from + shardSize, batch.length));
-            losses[shard] = runShard(shard, examples, some, firstOrdinals[shard], step, scale);
+            Pass pass = pass(shard, step, firstOrdinals[shard]);
+            FusedLogits logits = examples.trainingShard(step, some).forward(pass);
+            int[] labels = labels(examples, some);
+            losses[shard] = differentiated(pass, loss.of(pass, logits, labels, scale));
+            parts[shard] =
+                    comparing ? Contributions.of(pass.tape(), model.parameters(), logits, labels) : Contributions.NONE;
         });
         Backend backend = model.backend();
         Loss whole = losses[0];
+        contributions = parts[0];
         for (int shard = 1; shard < shards; shard++) {
             backend.scaleAdd(1, gradients.get(shard), gradients.getFirst());
             whole = whole.plus(losses[shard]);
+            contributions = contributions.plus(parts[shard]);
         }
         if (!Double.isFinite(whole.total)) {
             throw new BadInputException("training: the loss became " + whole.total + " at step " + (step + 1)
@@ -95,27 +109,29 @@ public final class ShardedStep {
         return whole;
     }
 
-    private Loss runShard(int shard, Examples examples, int[] some, int firstOrdinal, int step, float scale) {
+    private Pass pass(int shard, int step, int firstOrdinal) {
         Tape tape = tapes.get(shard);
         tape.reset();
         Buffer gradient = gradients.get(shard);
         model.backend().fill(0, gradient);
-        Pass pass = Pass.training(tape, model.parameters(), gradient, seed, step, firstOrdinal);
-        int[] labels = Arrays.stream(some)
+        return Pass.training(tape, model.parameters(), gradient, seed, step, firstOrdinal);
+    }
+
+    private static Loss differentiated(Pass pass, PerspectiveLoss.Terms terms) {
+        pass.tape().backward(terms.total());
+        return new Loss(value(terms.total()), terms.each().map(ShardedStep::value));
+    }
+
+    private static int[] labels(Examples examples, int... some) {
+        return Arrays.stream(some)
                 .flatMap(i -> IntStream.of(examples.labels(i)))
                 .toArray();
-        FusedLogits logits = examples.trainingShard(step, some).forward(pass);
-        PerspectiveLoss.Terms terms = loss.of(pass, logits, labels, scale);
-        tape.backward(terms.total());
-        return new Loss(value(terms.total()), terms.each().map(ShardedStep::value));
     }
 
     /// How many utterances of some examples have a label.
     static int labelled(Examples examples, int... some) {
-        return (int) Arrays.stream(some)
-                .flatMap(i -> IntStream.of(examples.labels(i)))
-                .filter(label -> label >= 0)
-                .count();
+        return (int)
+                IntStream.of(labels(examples, some)).filter(label -> label >= 0).count();
     }
 
     private static double value(@Nullable Variable term) {
@@ -125,5 +141,10 @@ public final class ShardedStep {
     /// The flat gradient of the last batch.
     public Buffer gradient() {
         return gradients.getFirst();
+    }
+
+    /// How much each perspective contributed to the fused answers of the last batch.
+    Contributions contributions() {
+        return contributions;
     }
 }

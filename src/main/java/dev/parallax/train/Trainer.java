@@ -9,6 +9,7 @@ import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.optim.Clipping;
+import dev.parallax.optim.MovingAverage;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Schedule;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early stopping
@@ -24,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// A run is a pure function of the starting weights, the settings and the examples. It is the same on any number of
 /// threads, and whether or not it was interrupted and resumed.
 public final class Trainer {
-
-    /// The weight of the validation loss beside the unweighted accuracy, in the score that chooses the epoch: a loss
-    /// lower by 0.2 counts as much as one more hundredth of accuracy. It also orders equal accuracies, which are
-    /// frequent on small validation parts.
-    private static final double LOSS_WEIGHT = 0.05;
 
     /// Receives the progress of training, on the caller's thread.
     public interface Listener {
@@ -60,8 +58,11 @@ public final class Trainer {
     private final Schedule schedule;
     private final Batches batches;
     private final ClassCounts counts;
+    private final LossSchedule losses;
     private final ShardedStep step;
+    private final PartialStep partial;
     private final boolean apart; // no training utterance has both modalities: two models side by side
+    private final @Nullable MovingAverage average;
     private final BestWeights best;
     private final List<EpochResult> history = new ArrayList<>();
 
@@ -81,60 +82,82 @@ public final class Trainer {
         this.schedule = config.schedule().of(config);
         this.batches = new Batches(train, config);
         this.counts = ClassCounts.of(train, model.labels().size());
-        PerspectiveLoss loss = new PerspectiveLoss(
-                config.perspectives(),
-                (float) config.alpha(),
-                (float) config.beta(),
-                counts.criteria(config),
-                config.onProbabilities());
-        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), config.reduction(), workers);
+        this.losses = LossSchedule.of(config, model, counts.criteria(config));
+        this.step = new ShardedStep(
+                model, config.seed(), config.shardSize(), config.reduction(), workers, losses.isModulated());
+        this.partial = new PartialStep(model, optimizer);
         this.apart = counts.isApart();
         if (apart) {
             counts.requireSeparable(model);
         }
-        this.best = new BestWeights(model, apart);
+        this.average = config.averaging() == 0 ? null : new MovingAverage(model.parameters(), config.averaging());
+        this.best = new BestWeights(model, config.chosenBy(), apart);
     }
 
-    /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the
-    /// model has the weights of its best epoch.
+    /// Trains until the epochs are over or none has been the best for `patience` epochs; then the model has the
+    /// weights of its best epoch.
     public void run(Listener listener) {
         String note = batches.note();
         if (note != null) {
             listener.note(note);
         }
         while (!isDone()) {
-            EpochResult result = runEpoch(listener);
-            history.add(result);
-            listener.epochEnded(result, best.update(history));
+            EpochTraining trained = runEpoch(listener);
+            AtomicBoolean better = new AtomicBoolean();
+            whileAveraged(() -> {
+                history.add(validated(history.size() + 1, trained));
+                better.set(best.update(history));
+            });
+            listener.epochEnded(history.getLast(), better.get());
         }
         best.restore();
     }
 
     private boolean isDone() {
         return history.size() >= config.epochs()
-                || (validation.size() > 0 && history.size() - bestEpoch() >= config.patience());
+                || (validation.size() > 0
+                        && history.size() - Math.max(bestEpoch(), losses.aloneEpochs()) >= config.patience());
     }
 
-    private EpochResult runEpoch(Listener listener) {
+    /// Runs an action while the model has the weights that would be kept: their average, where they are averaged.
+    private void whileAveraged(Runnable action) {
+        if (average == null) {
+            action.run();
+        } else {
+            average.whileInPlace(action);
+        }
+    }
+
+    /// What the steps of an epoch have measured.
+    private record EpochTraining(double rate, GradientNorms norms, ShardedStep.Loss loss) {}
+
+    private EpochTraining runEpoch(Listener listener) {
         int epoch = history.size();
         List<int[]> steps = batches.epoch(epoch);
         double labelled = steps.stream()
                 .mapToInt(batch -> ShardedStep.labelled(train, batch))
                 .sum();
-        List<Double> scores = history.stream().map(EpochResult::score).toList();
+        List<Boolean> improved = best.improvements(history);
         GradientNorms norms = GradientNorms.ZERO;
         ShardedStep.Loss mean = ShardedStep.Loss.ZERO;
         double rate = 0;
+        if (losses.startsFusing(epoch)) {
+            optimizer.restart();
+        }
+        PerspectiveLoss sought = losses.at(epoch);
         for (int b = 0; b < steps.size(); b++) {
-            ShardedStep.Loss loss = step.run(train, steps.get(b), optimizer.steps());
+            ShardedStep.Loss loss = step.run(sought, train, steps.get(b), optimizer.steps());
             norms = norms.plus(clip().over(steps.size()));
-            rate = schedule.rate(epoch + (b + 1.0) / steps.size(), scores);
-            optimizer.step(step.gradient(), rate);
+            rate = schedule.rate(epoch + (b + 1.0) / steps.size(), improved);
+            partial.take(step.gradient(), rate, losses.shares(epoch, step.contributions()));
+            if (average != null) {
+                average.update(optimizer.steps());
+            }
             double share = config.reduction().terms(ShardedStep.labelled(train, steps.get(b))) / labelled;
             mean = mean.plus(loss.times(share));
             listener.stepEnded(epoch + 1, b + 1, steps.size());
         }
-        return validated(epoch + 1, rate, norms, mean);
+        return new EpochTraining(rate, norms, mean);
     }
 
     /// Clips the gradient: that of each perspective by itself where they are two models side by side, so that one
@@ -161,12 +184,13 @@ public final class Trainer {
         return gradient == null ? Double.NaN : Math.sqrt(model.backend().sumOfSquares(gradient));
     }
 
-    private EpochResult validated(int epoch, double rate, GradientNorms norms, ShardedStep.Loss loss) {
-        double valLoss = Double.NaN;
+    private EpochResult validated(int epoch, EpochTraining trained) {
+        ShardedStep.Loss loss = trained.loss();
+        GradientNorms norms = trained.norms();
         double audioLogits = Double.NaN;
         double textLogits = Double.NaN;
         Map<View, Double> accuracies = new EnumMap<>(View.class);
-        Map<View, Double> points = new EnumMap<>(View.class);
+        Map<View, Double> losses = new EnumMap<>(View.class);
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, config.shardSize(), workers);
             audioLogits = LogitNorm.of(outputs.rows(View.AUDIO));
@@ -174,31 +198,26 @@ public final class Trainer {
             for (View view : View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
-                    double likelihoodLoss = scores.calibration().negativeLogLikelihood();
-                    double accuracy = scores.metrics().unweightedAccuracy();
-                    accuracies.put(view, accuracy);
-                    points.put(view, accuracy - LOSS_WEIGHT * likelihoodLoss);
-                    valLoss = view == View.DECISION ? likelihoodLoss : valLoss;
+                    accuracies.put(view, scores.metrics().unweightedAccuracy());
+                    losses.put(view, scores.calibration().negativeLogLikelihood());
                 }
             }
         }
-        double last = epoch; // without a validation part the last epoch is the best
         return new EpochResult(
                 epoch,
-                rate,
+                trained.rate(),
                 norms.all(),
                 loss.total(),
                 loss.terms().fused(),
                 loss.terms().audio(),
                 loss.terms().text(),
-                valLoss,
+                losses.getOrDefault(View.DECISION, Double.NaN),
                 accuracies.getOrDefault(View.DECISION, Double.NaN),
                 accuracies.getOrDefault(View.FUSED, Double.NaN),
                 accuracies.getOrDefault(View.AUDIO, Double.NaN),
                 accuracies.getOrDefault(View.TEXT, Double.NaN),
-                points.getOrDefault(View.DECISION, last),
-                points.getOrDefault(View.AUDIO, last),
-                points.getOrDefault(View.TEXT, last),
+                losses.getOrDefault(View.AUDIO, Double.NaN),
+                losses.getOrDefault(View.TEXT, Double.NaN),
                 norms.audio(),
                 norms.text(),
                 audioLogits,
@@ -210,9 +229,9 @@ public final class Trainer {
         return List.copyOf(history);
     }
 
-    /// The epoch that gave the model its weights, from 1, 0 before the first, by the score of the decision. Where no
-    /// training utterance has both modalities, the perspectives are two models, and there are two epochs: by
-    /// audio's score and by text's.
+    /// The epoch that gave the model its weights, from 1, 0 before the first, by the [EpochScore] of the
+    /// decision. Where no training utterance has both modalities, the perspectives are two models, and there are
+    /// two epochs: by audio's score and by text's.
     Map<View, Integer> bestEpochs() {
         return best.epochs(history);
     }
@@ -225,6 +244,12 @@ public final class Trainer {
     /// The optimiser, for checkpoints.
     Optimizer optimizer() {
         return optimizer;
+    }
+
+    /// The moving average of the weights; null where there is none.
+    @Nullable
+    MovingAverage average() {
+        return average;
     }
 
     /// The weights of the best epoch.
@@ -242,6 +267,12 @@ public final class Trainer {
     void resume(List<EpochResult> past, int steps) {
         history.clear();
         history.addAll(past);
-        optimizer.resumeAt(steps);
+        int alone = losses.aloneEpochs();
+        int restartedAt = past.size() <= alone
+                ? 0
+                : IntStream.range(0, alone)
+                        .map(epoch -> batches.epoch(epoch).size())
+                        .sum();
+        optimizer.resumeAt(steps, restartedAt);
     }
 }

@@ -2,7 +2,9 @@ package dev.parallax.train;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.data.AugmentationSettings;
+import dev.parallax.fusion.Loss;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.EpochChoice;
@@ -11,7 +13,7 @@ import java.util.List;
 
 /// How a model is trained.
 ///
-/// @param seed         of every random number: starting weights, batches, dropout, augmentation
+/// @param seed         of every random number: starting weights, batches, dropout, masks
 /// @param epochs       the largest number of passes over the training part
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step
@@ -24,14 +26,23 @@ import java.util.List;
 /// @param warmUp       epochs of the cosine schedule's rise
 /// @param weightDecay  L2 strength
 /// @param clipNorm     largest norm of a step's gradient, 0 for none
-/// @param perspectives whether each perspective has a loss term of its own (the perspective loss)
-/// @param alpha        weight of the audio term
+/// @param loss         what is made smaller, and by which schedule
+/// @param alpha        weight of the audio term, where each perspective has a term of its own
 /// @param beta         weight of the text term
+/// @param modulation   under `modulated`, how much smaller the steps of the dominant perspective become
+/// ([Contributions])
+/// @param aloneShare   under `alone-first`, the share of the epochs in which each perspective is trained alone, in [0,
+/// 1]
+/// @param modalityDropout under `modality-dropout`, the share of utterances that lose a modality at each step, in [0,
+/// 1)
 /// @param balance      how much more rare classes weigh, in [0, 1]: (n / (classes · n_c))^balance
 /// @param smoothing    label smoothing, in [0, 1)
 /// @param reduction       how the losses of a batch become one
 /// @param onProbabilities whether a softmax comes before the loss, as in the released code of the paper
 /// @param chosenOn        whose scores choose the epoch
+/// @param chosenBy        which of its scores do
+/// @param averaging       decay of the moving average of the weights ([dev.parallax.optim.MovingAverage]), which
+///                        is scored and kept in their place, in [0, 1); 0 for none
 /// @param augmentation    how the recordings of the training part are varied
 public record TrainingConfig(
         long seed,
@@ -46,15 +57,25 @@ public record TrainingConfig(
         double warmUp,
         double weightDecay,
         double clipNorm,
-        boolean perspectives,
+        Loss loss,
         double alpha,
         double beta,
+        double modulation,
+        double aloneShare,
+        double modalityDropout,
         double balance,
         double smoothing,
         Reduction reduction,
         boolean onProbabilities,
         EpochChoice chosenOn,
+        EpochCriterion chosenBy,
+        double averaging,
         AugmentationSettings augmentation) {
+
+    private static final String FORMER_LOSS = "perspectives";
+    private static final double MODULATION = 0.5;
+    private static final double ALONE_SHARE = 0.25;
+    private static final double MODALITY_DROPOUT = 0.3;
 
     /// The defaults of the command line.
     public static final TrainingConfig STANDARD = new TrainingConfig(
@@ -70,14 +91,19 @@ public record TrainingConfig(
             2,
             1e-2,
             5,
-            true,
+            Loss.PERSPECTIVE,
             1,
             1,
+            MODULATION,
+            ALONE_SHARE,
+            MODALITY_DROPOUT,
             1,
             0.1,
             Reduction.MEAN,
             false,
             EpochChoice.VAL,
+            EpochCriterion.ACCURACY,
+            0,
             AugmentationSettings.NONE);
 
     /// The defaults for dialogues: those of Wu, Lu, Dai (ICASSP 2023), with a validation part that may stop it.
@@ -94,17 +120,28 @@ public record TrainingConfig(
             0,
             1e-5,
             0,
-            true,
+            Loss.PERSPECTIVE,
             1,
             1,
+            MODULATION,
+            ALONE_SHARE,
+            MODALITY_DROPOUT,
             0,
             0,
             Reduction.SUM,
             false,
             EpochChoice.VAL,
+            EpochCriterion.ACCURACY,
+            0,
             AugmentationSettings.NONE);
 
     private static final RecordJson<TrainingConfig> JSON = RecordJson.of(TrainingConfig.class)
+            .formerly(TrainingConfig::ofToday)
+            .since("modulation", MODULATION)
+            .since("aloneShare", ALONE_SHARE)
+            .since("modalityDropout", MODALITY_DROPOUT)
+            .since("chosenBy", EpochCriterion.ACCURACY)
+            .since("averaging", 0.0)
             .leftOut("augmentation", AugmentationSettings.NONE)
             .as("augmentation", AugmentationSettings::toJson, AugmentationSettings::fromJson);
 
@@ -119,8 +156,18 @@ public record TrainingConfig(
         if (!(learningRate > 0)) {
             throw new BadInputException("training: learningRate is " + learningRate + ", must be above 0");
         }
+        if (!(modulation >= 0)) {
+            throw new BadInputException("training: modulation is " + modulation + ", must not be negative");
+        }
+        if (!(aloneShare >= 0 && aloneShare <= 1)) {
+            throw new BadInputException("training: aloneShare is " + aloneShare + ", must be in [0, 1]");
+        }
+        new ModalityDropout(modalityDropout, seed); // refuses what is no share
         if (!(balance >= 0 && balance <= 1)) {
             throw new BadInputException("training: balance is " + balance + ", must be in [0, 1]");
+        }
+        if (!(averaging >= 0 && averaging < 1)) {
+            throw new BadInputException("training: averaging is " + averaging + ", must be in [0, 1)");
         }
     }
 
@@ -128,6 +175,25 @@ public record TrainingConfig(
         if (value < 1) {
             throw new BadInputException("training: " + what + " is " + value + ", must be at least 1");
         }
+    }
+
+    /// Former versions had one flag, `perspectives`, in place of `loss`.
+    ///
+    /// @param json all settings of training, or some
+    public static JsonObject ofToday(JsonObject json) {
+        return json.has(FORMER_LOSS)
+                ? json.without(FORMER_LOSS).with("loss", json.flag(FORMER_LOSS) ? Loss.PERSPECTIVE : Loss.FUSED)
+                : json;
+    }
+
+    /// In how many epochs, the first ones, each perspective is trained alone.
+    int aloneEpochs() {
+        return loss == Loss.ALONE_FIRST ? (int) Math.round(aloneShare * epochs) : 0;
+    }
+
+    /// How one modality of some utterances is hidden.
+    ModalityDropout hiding() {
+        return new ModalityDropout(loss == Loss.MODALITY_DROPOUT ? modalityDropout : 0, seed);
     }
 
     /// Whether the test part chooses the epoch. No score of such a run may be compared with those of proper runs.
@@ -143,6 +209,11 @@ public record TrainingConfig(
     /// Whether the validation part is trained on.
     public boolean trainsOnVal() {
         return chosenOn != EpochChoice.VAL;
+    }
+
+    /// A split as it is trained on: without a validation part where that does not choose.
+    public Split parts(Split split) {
+        return trainsOnVal() && !split.val().isEmpty() ? split.withoutVal() : split;
     }
 
     /// What makes the test scores of such a run too good, one line each; empty for a proper run.

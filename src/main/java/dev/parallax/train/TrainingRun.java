@@ -254,21 +254,28 @@ public final class TrainingRun {
     private static AnswerRules rules(Outputs outputs, Outputs varied, AnswerRules plain) {
         UnpairedFusion unpaired = plain.unpaired();
         Perspectives<Double> temperatures = Perspectives.of(view -> temperature(outputs, view));
+        Perspectives<Integer> clips = Perspectives.of(view -> outputs.truth(view).length);
         Perspectives<Double> thresholds =
                 Perspectives.of(view -> threshold(outputs, varied, view, temperatures.get(view)));
         if (unpaired == null) {
-            return new AnswerRules(temperatures, thresholds, null, plain.domain());
+            return new AnswerRules(temperatures, thresholds, null, plain.domain(), clips);
         }
         // without pairs no fused threshold can be fitted; the one that both perspectives need is at least as strict
         double strictest = Math.max(thresholds.audio(), thresholds.text());
-        return new AnswerRules(temperatures.withFused(1.0), thresholds.withFused(strictest), unpaired, plain.domain());
+        return new AnswerRules(
+                temperatures.withFused(1.0),
+                thresholds.withFused(strictest),
+                unpaired,
+                plain.domain(),
+                clips.withFused(0));
     }
 
     private static double temperature(Outputs outputs, View view) {
         int[] truth = outputs.truth(view);
         return truth.length == 0
                 ? 1
-                : TemperatureScaling.fit(outputs.rows(view), truth).temperature();
+                : TemperatureScaling.fit(outputs.rows(view), truth, TemperatureScaling.PRIOR_CLIPS)
+                        .temperature();
     }
 
     /// High enough for the part as it is and for its varied copies.
@@ -292,6 +299,8 @@ public final class TrainingRun {
     }
 
     private RunRecord record(List<Utterance> learned) {
+        EmotionModel from = setup.start().model();
+        RunRecord start = from == null ? null : from.record();
         return new RunRecord(
                 Version.current(),
                 setup.training().seed(),
@@ -300,7 +309,9 @@ public final class TrainingRun {
                 dataHash(learned),
                 training(),
                 setup.split().toJson(),
-                Json.object());
+                Json.object(),
+                start == null ? List.of() : LearnedData.carried(start),
+                setup.testSeen());
     }
 
     /// How it is trained, stage by stage.

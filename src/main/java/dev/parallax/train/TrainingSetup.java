@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///                   stage
 /// @param first      what makes the vectors that a model of dialogues reads, or null where the utterances have
 ///                   them
+/// @param testSeen   how many utterances of the test part the model of `start`, or one before it, has learned
+///                   from or was chosen by
 public record TrainingSetup(
         List<String> corpora,
         List<Utterance> utterances,
@@ -25,7 +27,8 @@ public record TrainingSetup(
         ModelSpec plan,
         TrainingConfig training,
         StartingWeights start,
-        @Nullable FirstStage first) {
+        @Nullable FirstStage first,
+        int testSeen) {
 
     /// A run from random numbers that needs no stage before it.
     public TrainingSetup(
@@ -33,18 +36,34 @@ public record TrainingSetup(
         this(corpora, utterances, split, plan, training, StartingWeights.RANDOM, null);
     }
 
+    /// A run whose test part is new to the model that it starts from, if there is one.
+    public TrainingSetup(
+            List<String> corpora,
+            List<Utterance> utterances,
+            Split split,
+            ModelSpec plan,
+            TrainingConfig training,
+            StartingWeights start,
+            @Nullable FirstStage first) {
+        this(corpora, utterances, split, plan, training, start, first, 0);
+    }
+
     /// Where the validation part does not choose, it is trained on. The speakers are then recorded in the split.
     public TrainingSetup {
         corpora = List.copyOf(corpora);
         utterances = List.copyOf(utterances);
-        split = training.trainsOnVal() && !split.val().isEmpty() ? split.withoutVal() : split;
-        split = split.spokenBy(utterances);
+        split = training.parts(split).spokenBy(utterances);
     }
 
     /// The same run on vectors that a first stage has made.
     ///
     /// @param made the utterances that it could read
     public TrainingSetup withVectors(List<Utterance> made) {
-        return new TrainingSetup(corpora, made, split.within(made), plan, training, start, null);
+        return new TrainingSetup(corpora, made, split.within(made), plan, training, start, null, testSeen);
+    }
+
+    /// The same run, whose test part is not new to the model that it starts from.
+    public TrainingSetup withTestSeen(int seen) {
+        return new TrainingSetup(corpora, utterances, split, plan, training, start, first, seen);
     }
 }

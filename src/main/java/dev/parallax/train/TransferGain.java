@@ -2,7 +2,6 @@ package dev.parallax.train;
 
 import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.corpus.recordings.SoundCopies;
-import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Bootstrap;
@@ -103,10 +102,7 @@ public record TransferGain(
         @Nullable RunRecord record = model.record();
         return record == null
                 ? 0
-                : Split.fromJson(record.split())
-                        .seen(tested, all, copies)
-                        .utterances()
-                        .size();
+                : LearnedData.of(record).seen(tested, all, copies).utterances().size();
     }
 
     /// As scripts read it.

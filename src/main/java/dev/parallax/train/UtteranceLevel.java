@@ -86,7 +86,7 @@ final class UtteranceLevel implements Level {
         }
         List<Utterance> varied = part(part).stream()
                 .map(Prepared::utterance)
-                .flatMap(utterance -> training.augmentation().copiesOf(utterance, training.seed()).stream())
+                .flatMap(utterance -> training.augmentation().copiesOf(utterance).stream())
                 .toList();
         Preparation prepared = Preparation.of(varied, cache, ModelConfig.WINDOW_SECONDS, workers.threads(), progress);
         prepared.failures().forEach(failure -> notes.accept("left out: " + failure.message()));
@@ -111,7 +111,8 @@ final class UtteranceLevel implements Level {
         List<String> texts =
                 learned().stream().map(Utterance::text).filter(Objects::nonNull).toList();
         TrainingConfig training = setup.training();
-        return plan.newModel(setup.start(), texts, scaling(), training.perspectives(), backend, training.seed(), notes);
+        return plan.newModel(
+                setup.start(), texts, scaling(), training.loss().trainsPerspectives(), backend, training.seed(), notes);
     }
 
     /// The scaling of the features over the training part, or that of the model that training starts from; null for

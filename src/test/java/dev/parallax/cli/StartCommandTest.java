@@ -1,8 +1,12 @@
 package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.data.Utterance;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import java.io.IOException;
@@ -93,6 +97,57 @@ class StartCommandTest {
         assertEquals(List.of(), differing(tensor(base, encoder), tensor(out, encoder)), encoder);
         String word = encoderTensor(out, "text.");
         assertTrue(!differing(tensor(base, word), tensor(out, word)).isEmpty(), word);
+    }
+
+    /// Through two steps: the second model of the chain did not learn from the speaker, the first one did.
+    @Test
+    void init_testSpeakerThatAFormerModelLearnedFrom_isSaidAndMarked() {
+        String speaker = new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(64))
+                .utterances().stream()
+                        .filter(utterance -> "train".equals(utterance.split()) && TWO.contains(utterance.emotion()))
+                        .map(Utterance::speaker)
+                        .findFirst()
+                        .orElseThrow();
+        Path first = folder.resolve("leak1");
+        Path second = folder.resolve("leak2");
+        Outcome honest = train(folder.resolve("honest"), TWO, "--init", base.toString());
+        assertEquals(List.of(), honest.json().array("dishonesty").texts());
+        for (Path out : List.of(first, second)) {
+            Path from = out.equals(first) ? base : first;
+            Outcome trained = train(out, TWO, "--init", from.toString(), "--test-speakers", speaker);
+            assertEquals(0, trained.code(), trained.err());
+            JsonObject split = trained.json().object("split");
+            int tested = split.integer("test");
+            String warning = "its model has learned from " + tested + " of the " + tested + " test utterances";
+            assertTrue(trained.err().contains(warning), trained.err());
+            String line = trained.json().array("dishonesty").texts().getFirst();
+            assertTrue(line.startsWith("NOT A TEST: ") && line.contains(" by " + tested + " utterances"), line);
+            assertFalse(split.flag("speakerIndependent"));
+            assertTrue(split.text("how").contains("KNOWS THE TEST SPEAKERS " + speaker), split.text("how"));
+
+            Outcome refused = evaluate(out);
+            assertEquals(2, refused.code());
+            assertTrue(refused.err().contains("or one that it started from"), refused.err());
+            Outcome scored = evaluate(out, "--allow-seen");
+            assertEquals(tested, scored.json().integer("seenInTraining"));
+            assertEquals(List.of(line), scored.json().array("dishonesty").texts());
+        }
+    }
+
+    private static Outcome evaluate(Path model, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "evaluate",
+                "--model",
+                model.toString(),
+                "--corpus",
+                "synthetic:3",
+                "--size",
+                "64",
+                "--labels",
+                TWO,
+                "--json"));
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
     }
 
     private static String encoderTensor(Path run, String start) {

@@ -41,6 +41,10 @@ class AugmentationSettingsTest {
     Path folder;
 
     /// The settings with some changed, by their keys as on the command line.
+    private static AugmentationSettings seeded(AugmentationSettings settings, long seed) {
+        return new AugmentationSettings(settings.copies(), seed, settings.steps());
+    }
+
     static AugmentationSettings with(Map<String, String> changes) {
         JsonObject json = AugmentationSettings.NONE.toJson();
         for (Map.Entry<String, String> change : changes.entrySet()) {
@@ -74,12 +78,13 @@ class AugmentationSettingsTest {
     @Test
     void copiesOf_utterance_areFunctionsOfContentSettingsSeedAndNumber() {
         Utterance a = utterance("a", 2000);
-        List<Utterance> copies = ALL.copiesOf(a, 1);
+        List<Utterance> copies = seeded(ALL, 1).copiesOf(a);
         assertEquals(2, copies.size());
         List<Utterance> others = new ArrayList<>(copies);
-        others.addAll(ALL.copiesOf(a, 2));
-        others.addAll(ALL.copiesOf(utterance("b", 2001), 1));
-        others.addAll(with(Map.of("copies", "2", "noise.probability", "1.0")).copiesOf(a, 1));
+        others.addAll(seeded(ALL, 2).copiesOf(a));
+        others.addAll(seeded(ALL, 1).copiesOf(utterance("b", 2001)));
+        others.addAll(with(Map.of("copies", "2", "seed", "1", "noise.probability", "1.0"))
+                .copiesOf(a));
         others.add(a);
         HashSet<String> hashes = new HashSet<>();
         HashSet<Integer> sounds = new HashSet<>();
@@ -92,7 +97,7 @@ class AugmentationSettingsTest {
         assertEquals(9, hashes.size());
         assertEquals(9, sounds.size());
 
-        Utterance again = ALL.copiesOf(utterance("elsewhere", 2000), 1).getLast();
+        Utterance again = seeded(ALL, 1).copiesOf(utterance("elsewhere", 2000)).getLast();
         assertEquals(sound(copies.getLast()).contentHash(), sound(again).contentHash());
         assertArrayEquals(
                 sound(copies.getLast()).read().samples(), sound(again).read().samples());
@@ -103,16 +108,17 @@ class AugmentationSettingsTest {
     @Test
     void contentHash_otherMasks_isTheSame() {
         Utterance a = utterance("a", 2000);
-        AugmentationSettings unmasked = new AugmentationSettings(2, ALL.steps().ofSound());
+        AugmentationSettings unmasked =
+                new AugmentationSettings(2, 0, ALL.steps().ofSound());
         assertEquals(
-                sound(ALL.copiesOf(a, 1).getFirst()).contentHash(),
-                sound(unmasked.copiesOf(a, 1).getFirst()).contentHash());
+                sound(seeded(ALL, 1).copiesOf(a).getFirst()).contentHash(),
+                sound(seeded(unmasked, 1).copiesOf(a).getFirst()).contentHash());
     }
 
     @Test
     void copiesOf_otherSpeed_movesTheTimesOfItsWords() {
         Utterance a = utterance("a", 2000);
-        for (Utterance copy : ALL.copiesOf(a, 5)) {
+        for (Utterance copy : seeded(ALL, 5).copiesOf(a)) {
             double stretch = sound(copy).read().seconds() / sound(a).read().seconds();
             WordTimes times = Objects.requireNonNull(copy.times());
             assertEquals(0.5 * stretch, times.start(0), 1e-4);
@@ -127,7 +133,7 @@ class AugmentationSettingsTest {
         float[] sound = sound(a).read().samples();
         AugmentationSettings silence =
                 with(Map.of("copies", "3", "silence.probability", "1.0", "silence.zeros", "1.0"));
-        for (Utterance copy : silence.copiesOf(a, 5)) {
+        for (Utterance copy : seeded(silence, 5).copiesOf(a)) {
             float[] varied = sound(copy).read().samples();
             int before = 0;
             while (varied[before] == 0) {
@@ -142,7 +148,7 @@ class AugmentationSettingsTest {
 
     @Test
     void windows_longRecording_areVariedEach() {
-        AudioSource copy = sound(ALL.copiesOf(utterance("a", 2000), 1).getFirst());
+        AudioSource copy = sound(seeded(ALL, 1).copiesOf(utterance("a", 2000)).getFirst());
         List<AudioSource> windows = copy.windows(0.6);
         assertEquals(4, windows.size());
         HashSet<String> hashes = new HashSet<>();
@@ -228,6 +234,6 @@ class AugmentationSettingsTest {
                 "14000"));
         String band = Refusal.of(() -> high.requireEffectOn(speech));
         assertTrue(band.contains("leaves all up to 7000.0 Hz"), band);
-        new AugmentationSettings(0, Augmentation.NONE).requireEffectOn(FeatureConfig.preset("functionals"));
+        new AugmentationSettings(0, 0, Augmentation.NONE).requireEffectOn(FeatureConfig.preset("functionals"));
     }
 }

@@ -159,6 +159,41 @@ class CalibrationTest {
     }
 
     @Test
+    void fit_withPrior_movesFromOneToThePlainFitAsClipsCome() {
+        RandomStream random = new RandomStream(7, 0, 0, 0);
+        double[][] z = logits(random, N);
+        int[] truth = draw(random, Probabilities.softmax(z, 1));
+        double[][] tooSure = times(3, z);
+        double last = 0;
+        for (int n = 16; n <= N; n *= 16) {
+            double[][] some = Arrays.copyOf(tooSure, n);
+            int[] classes = Arrays.copyOf(truth, n);
+            double full = TemperatureScaling.fit(some, classes).temperature();
+            double shrunk = TemperatureScaling.fit(some, classes, 16).temperature();
+            double share = (shrunk - 1) / (full - 1); // of the way from 1
+            assertTrue(share > last && share < 1, n + " clips: " + shrunk + " of " + full);
+            last = share;
+        }
+        double plain = TemperatureScaling.fit(tooSure, truth).temperature();
+        assertEquals(plain, TemperatureScaling.fit(tooSure, truth, 16).temperature(), 0.05 * plain);
+        assertEquals(plain, TemperatureScaling.fit(tooSure, truth, 0).temperature());
+        assertEquals(1, TemperatureScaling.fit(tooSure, truth, 1e12).temperature(), 1e-6);
+    }
+
+    @Test
+    void fit_eightClipsAllRight_staysNearOne() {
+        double[][] z = new double[8][];
+        Arrays.setAll(z, i -> new double[] {2, 0, 0});
+        int[] truth = new int[8];
+        assertEquals(TemperatureScaling.LEAST, TemperatureScaling.fit(z, truth).temperature(), 1e-9);
+        double shrunk =
+                TemperatureScaling.fit(z, truth, TemperatureScaling.PRIOR_CLIPS).temperature();
+        // with q = p(1): (8 + 16) p(s) = 8 + 16 p(1), p(s) = e^2s / (e^2s + 2)
+        double p = (8 + 16 * Math.exp(2) / (Math.exp(2) + 2)) / 24;
+        assertEquals(2 / Math.log(2 * p / (1 - p)), shrunk, 1e-9);
+    }
+
+    @Test
     void softmax_anyTemperature_changesNoDecision() {
         double[][] z = logits(new RandomStream(9, 0, 0, 0), 100);
         int[] decisions = Probabilities.argmax(z);

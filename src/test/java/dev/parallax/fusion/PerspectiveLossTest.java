@@ -181,6 +181,19 @@ class PerspectiveLossTest {
 
     @ParameterizedTest
     @MethodSource("backends")
+    void of_withoutTheFusedTerm_trainsEachPerspectiveAsIfAlone(Backend backend) {
+        Bench bench = new Bench(backend, AUDIO, TEXT);
+        PerspectiveLoss alone =
+                new PerspectiveLoss(false, true, 0.5f, 2, Perspectives.alike(CrossEntropyLoss.plain(CLASSES)), false);
+        PerspectiveLoss.Terms terms = bench.loss(alone, 1);
+        double audio = bench.audio(0) + bench.audio(1) + bench.audio(3);
+        double text = bench.text(0) + bench.text(2) + bench.text(3);
+        assertNull(terms.each().fused());
+        assertTerm(0.5 * audio + 2 * text, terms.total());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
     void of_oneModality_isItsCrossEntropy(Backend backend) {
         Bench bench = new Bench(backend, AUDIO, new int[0]);
         PerspectiveLoss.Terms terms = bench.loss(loss(true, 3, 1), 1);

@@ -140,10 +140,15 @@ class JsonTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``          | j: not valid JSON: the document is empty
-            {"a":1,}    | j line 1, column 8: not valid JSON: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
+            {"a":1,}    | j line 1, column 8: not valid JSON: unexpected '}', expected double-quote to start field name
             {"a":1} 2   | j line 1, column 9: not valid JSON: something follows the end of the document
-            {"a":1,"a":2} | j line 1, column 11: not valid JSON: Duplicate field 'a'
-            [NaN]       | j line 1, column 5: not valid JSON: Non-standard token 'NaN': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow
+            {"a":1,"a":2} | j line 1, column 11: not valid JSON: field "a" occurs twice
+            [NaN]       | j line 1, column 5: not valid JSON: NaN is no number in JSON
+            {"a":tru}   | j line 1, column 9: not valid JSON: unexpected tru; text stands between double quotes
+            {"a":+1}    | j line 1, column 7: not valid JSON: unexpected '+'
+            {"a" 1}     | j line 1, column 6: not valid JSON: unexpected '1', expected a colon to separate field name and value
+            [1,]        | j line 1, column 4: not valid JSON: unexpected ']', expected a valid value
+            [1,2        | j line 1, column 5: not valid JSON: it ends too early
             """)
     void parse_wrongText_isOneLine(String text, String message) {
         assertEquals(message, Refusal.of(() -> Json.parse(text, "j")));

@@ -155,7 +155,7 @@ class DialogueGoldenTest {
     private static PerspectiveLoss.Terms run(DialogueNetwork network, Pass pass, boolean onProbabilities) {
         DialogueBatch batch = batch(pass.backend());
         FusedLogits logits = network.forward(pass, batch);
-        return new PerspectiveLoss(true, 1, 1, Perspectives.alike(CrossEntropyLoss.plain(4)), onProbabilities)
+        return new PerspectiveLoss(true, true, 1, 1, Perspectives.alike(CrossEntropyLoss.plain(4)), onProbabilities)
                 .of(pass, logits, batch.labels(), 1);
     }
 

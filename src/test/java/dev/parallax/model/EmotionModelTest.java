@@ -17,6 +17,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.random.RandomStream;
@@ -27,7 +28,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +231,65 @@ class EmotionModelTest {
                 .predict((Audio) null, text)
                 .warnings()
                 .contains("the text has 4000 tokens; the first 2048 are read"));
+    }
+
+    /// Without a checksum, what is unknown in the document is all that shows that it was changed.
+    @Test
+    void load_unknownKeysOfItsDocument_areRefused() {
+        Path file = folder.resolve("other.safetensors");
+        EmotionModel model = model(true, true, true);
+        model.save(file);
+        JsonObject document = Json.parseObject(
+                Objects.requireNonNull(SafeTensors.read(file).metadata().get("parallax")), "document");
+        JsonObject run = new RunRecord(
+                        "1",
+                        1,
+                        "b",
+                        List.of(),
+                        "",
+                        Json.object(),
+                        Json.object(),
+                        Json.object().with("epochs", 3))
+                .toJson();
+        JsonObject scores = run.object("scores")
+                .with("bestEpoch", 2)
+                .with("validation", Json.object())
+                .with("test", Json.object());
+        JsonObject answers = document.object("answers");
+        Map<String, JsonObject> changed = new LinkedHashMap<>();
+        changed.put("anwsers: unknown field", document.with("anwsers", 1));
+        changed.put(
+                "answers.domain.noise: unknown field",
+                document.with(
+                        "answers",
+                        answers.with("domain", answers.object("domain").with("noise", 1))));
+        changed.put(
+                "run.scores.epoch: unknown field", document.with("run", run.with("scores", scores.with("epoch", 1))));
+        changed.put(
+                "run.scores.epochs: expected a whole number",
+                document.with("run", run.with("scores", scores.with("epochs", "x"))));
+        changed.put(
+                "run.scores.test.both: unknown field",
+                document.with(
+                        "run",
+                        run.with("scores", scores.with("test", Json.object().with("both", 1)))));
+        changed.put(
+                "run.training.chosenOn: \"tets\" is not one of",
+                document.with(
+                        "run",
+                        run.with("scores", scores)
+                                .with("training", Json.object().with("chosenOn", "tets"))));
+        changed.forEach((message, other) -> {
+            ModelFile.builder(model).metadata("parallax", other.toText()).write(file);
+            String refusal = Refusal.of(() -> EmotionModel.load(file, BACKEND));
+            assertTrue(refusal.contains(message), refusal);
+        });
+        ModelFile.builder(model)
+                .metadata(
+                        "parallax",
+                        document.with("run", run.with("scores", scores)).toText())
+                .write(file);
+        assertNotNull(EmotionModel.load(file, BACKEND).record());
     }
 
     @Test

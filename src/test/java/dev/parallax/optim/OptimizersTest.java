@@ -101,7 +101,7 @@ class OptimizersTest {
                     assertEquals(SIZE, from.length());
                     backend.copy(from, to);
                 });
-                second.resumeAt(first.steps());
+                second.resumeAt(first.steps(), 0);
             }
             first.step(gradients.rows(step, 1).buffer(), LEARNING_RATE);
             if (step >= 7) {
@@ -109,6 +109,26 @@ class OptimizersTest {
             }
         }
         assertArrayEquals(values(whole), values(resumed));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void restart_afterSomeSteps_goesOnAsANewOne(Backend backend, Kind kind) {
+        Tensor gradients = GOLDEN.tensor(backend, "optim.grads");
+        Parameters old = halves(backend);
+        Optimizer restarted = kind.maker().apply(old);
+        restarted.step(gradients.rows(0, 1).buffer(), LEARNING_RATE);
+        restarted.step(gradients.rows(1, 1).buffer(), LEARNING_RATE);
+        Parameters fresh = halves(backend);
+        Optimizer begun = kind.maker().apply(fresh);
+        restarted.restart();
+        backend.copy(fresh.values(), old.values());
+        for (int step = 2; step < 6; step++) {
+            restarted.step(gradients.rows(step, 1).buffer(), LEARNING_RATE);
+            begun.step(gradients.rows(step, 1).buffer(), LEARNING_RATE);
+        }
+        assertArrayEquals(values(fresh), values(old));
+        assertEquals(6, restarted.steps());
     }
 
     static Stream<Backend> backends() {

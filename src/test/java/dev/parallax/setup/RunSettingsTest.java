@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BadInputException;
+import dev.parallax.Refusal;
+import dev.parallax.fusion.Loss;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.setup.request.Level;
@@ -88,11 +90,11 @@ class RunSettingsTest {
 
     @Test
     void apply_wordThatIsNoChoice_namesTheNearest() {
-        RunSettings settings = apply("--set", "features.preEmphasis.scope=FRAMES");
-        BadInputException e = assertThrows(BadInputException.class, settings::features);
+        String message = Refusal.of(() -> apply("--set", "features.preEmphasis.scope=FRAMES"));
         assertEquals(
-                "settings: features.preEmphasis.scope: \"FRAMES\" is not one of [SIGNAL, FRAME]; did you mean \"FRAME\"?",
-                e.getMessage());
+                "‹set features.preEmphasis.scope=FRAMES›: features.preEmphasis.scope: \"FRAMES\" is not one of [SIGNAL,"
+                        + " FRAME]; did you mean \"FRAME\"?",
+                message);
     }
 
     @Test
@@ -100,6 +102,19 @@ class RunSettingsTest {
         Path file = Files.writeString(folder.resolve("c.json"), "{\"training\": {\"epochs\": \"3\"}}");
         BadInputException e = assertThrows(BadInputException.class, () -> apply("--config", file.toString()));
         assertTrue(String.valueOf(e.getMessage()).contains("training.epochs is a whole number"), e.getMessage());
+    }
+
+    @Test
+    void apply_unknownWordOrTooLargeNumber_namesTheOptionOrTheFile() throws IOException {
+        String word = Refusal.of(() -> apply("--set", "network.audio.recurrent=foo"));
+        assertEquals(
+                "‹set network.audio.recurrent=foo›: network.audio.recurrent: \"foo\" is not one of [NONE, LSTM, GRU]",
+                word);
+        String number = Refusal.of(() -> apply("--set", "training.epochs=3000000000"));
+        assertTrue(number.startsWith("‹set training.epochs=3000000000›: training.epochs: expected"), number);
+        Path file = Files.writeString(folder.resolve("c.json"), "{\"features\": {\"output\": \"MFC\"}}");
+        String inFile = Refusal.of(() -> apply("--config", file.toString()));
+        assertTrue(inFile.startsWith(file + ": features.output: \"MFC\" is not one of"), inFile);
     }
 
     @Test
@@ -154,6 +169,18 @@ class RunSettingsTest {
             EncoderConfig audio = paper.network().audio();
             assertTrue(audio != null && audio.recurrent() == EncoderConfig.RecurrentKind.GRU && audio.hidden() == 50);
         }
+    }
+
+    @Test
+    void with_fileOfFormerVersions_saysTheLossByItsFlag(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("old.json"), """
+                {"training": {"perspectives": false, "epochs": 7}, "first": {"training": {"perspectives": false}}}
+                """);
+        RunSettings read =
+                RunSettings.dialogue("speech").with(new SettingChanges(null, file, List.of()), Level.DIALOGUE);
+        assertEquals(Loss.FUSED, read.training().loss());
+        assertEquals(7, read.training().epochs());
+        assertEquals(Loss.FUSED, read.firstTraining().loss());
     }
 
     @Test

@@ -27,7 +27,21 @@ class StudyCeilingsTest {
         Spread spread = new Spread(accuracy, 0, 1);
         Interval interval = new Interval(accuracy, accuracy, accuracy, 0.95, 5, true);
         return new StudyRow(
-                strategy, LossChoice.FUSED, 1, 400, spread, spread, interval, TRUST, TRUST, null, null, null, null);
+                strategy,
+                LossChoice.FUSED,
+                1,
+                400,
+                spread,
+                spread,
+                interval,
+                null,
+                accuracy,
+                TRUST,
+                TRUST,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test

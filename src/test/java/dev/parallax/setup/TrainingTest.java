@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.Refusal;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.fusion.Modality;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.SettingChanges;
 import dev.parallax.setup.request.TrainingRequest;
 import dev.parallax.train.Workers;
 import java.io.IOException;
@@ -34,6 +36,55 @@ class TrainingTest {
         Training.copy(from, to);
         assertFalse(Files.exists(to.resolve("metrics.csv")));
         assertEquals("new", Files.readString(to.resolve("run.json")));
+    }
+
+    @Test
+    void run_settingOutOfRange_isRefusedBeforeAnythingIsRead() throws IOException {
+        TrainingRequest nowhere = TrainingRequest.of("emodb:" + folder.resolve("nowhere"));
+        assertEquals(
+                "training: epochs is 0, must be at least 1",
+                Refusal.of(() -> Training.run(nowhere.withSetting("training.epochs", "0"))));
+        Path file = Files.writeString(folder.resolve("few.json"), "{\"training\": {\"epochs\": 0}}");
+        ModelRequest standard = ModelRequest.STANDARD;
+        ModelRequest model = new ModelRequest(
+                standard.level(),
+                List.of(),
+                null,
+                new SettingChanges(null, file, List.of()),
+                null,
+                null,
+                null,
+                false,
+                false);
+        assertEquals(
+                file + ": training: epochs is 0, must be at least 1",
+                Refusal.of(() -> Training.run(nowhere.withModel(model))));
+    }
+
+    @Test
+    void run_nothingChooses_saysNoValidationPartAndNoBestEpoch() {
+        List<String> lines = new ArrayList<>();
+        try (Workers workers = new Workers(1)) {
+            TrainingRequest request = TrainingRequest.of()
+                    .withCorpus(CorpusRequest.of("synthetic:3").withSize(120))
+                    .withModel(ModelRequest.STANDARD.withModalities(Modality.TEXT))
+                    .withSetting("training.epochs", "2")
+                    .withSetting("training.chosenOn", "nothing");
+            Training.run(request, new ScalarBackend(), workers, new Remarks() {
+                @Override
+                public void log(String line) {
+                    lines.add(line);
+                }
+            });
+        }
+        List<String> split =
+                lines.stream().filter(line -> line.startsWith("split: ")).toList();
+        assertEquals(1, split.size());
+        assertTrue(split.getFirst().contains(", val 0, "), split::toString);
+        List<String> epochs =
+                lines.stream().filter(line -> line.startsWith("epoch ")).toList();
+        assertEquals(2, epochs.size());
+        assertTrue(epochs.stream().noneMatch(line -> line.contains("best")), epochs::toString);
     }
 
     @Test

@@ -44,9 +44,34 @@ class PooledAnswersTest {
     }
 
     @Test
-    void decided_averagesProbabilitiesOverSeedsFirst() {
-        assertArrayEquals(new int[] {0, 0, 1, 1}, pooled().decided()); // b: (0.8 + 0.3) / 2 = 0.55
-        assertArrayEquals(sure(0.55), pooled().mean()[1], 1e-12);
+    void averaged_averagesProbabilitiesOverSeedsFirst() {
+        assertArrayEquals(new int[] {0, 0, 1, 1}, pooled().averaged()); // b: (0.8 + 0.3) / 2 = 0.55
+    }
+
+    @Test
+    void allDecided_isOneSeedAfterTheOther() {
+        assertArrayEquals(new int[] {0, 0, 1, 1, 0, 1, 1, 1}, pooled().allDecided());
+        assertArrayEquals(new int[] {0, 0, 0, 1, 0, 0, 0, 1}, pooled().allLabels());
+        assertEquals(pooled().unweightedAccuracy().mean(), pooled().repeated().unweightedAccuracy(), 1e-12);
+    }
+
+    /// The most frequent class of training is never that of the test part here: pooled folds give nothing, each
+    /// fold by itself what one of two classes gives.
+    @Test
+    void meanOfFolds_classThatChangesBetweenFolds_isNotThatOfPooledFolds() {
+        PooledAnswers.Builder builder = new PooledAnswers.Builder();
+        builder.add("a", 0, sure(0.1));
+        builder.add("b", 0, sure(0.1));
+        builder.add("c", 1, sure(0.1));
+        builder.endFold();
+        builder.add("d", 1, sure(0.9));
+        builder.add("e", 1, sure(0.9));
+        builder.add("f", 0, sure(0.9));
+        builder.endFold();
+        builder.endSeed();
+        PooledAnswers pooled = builder.build();
+        assertEquals(1 / 3.0, pooled.unweightedAccuracy().mean(), 1e-12);
+        assertEquals(0.5, pooled.meanOfFolds(), 1e-12);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BadInputException;
@@ -25,6 +26,7 @@ import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
 import dev.parallax.report.study.LossChoice;
+import dev.parallax.report.study.StudyFindings;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
@@ -83,7 +85,17 @@ class StudyTest {
 
     private static StudyDesign plan(TrainingSetup base, List<Split> folds, List<String> strategies, int seeds) {
         Variant as = new Variant("", base.plan(), base.training());
-        return new StudyDesign(base, folds, strategies, List.of(Loss.values()), seeds, List.of(as), List.of(), true);
+        return plan(base, folds, strategies, List.of(Loss.FUSED, Loss.PERSPECTIVE), seeds, List.of(as));
+    }
+
+    private static StudyDesign plan(
+            TrainingSetup base,
+            List<Split> folds,
+            List<String> strategies,
+            List<Loss> losses,
+            int seeds,
+            List<Variant> variants) {
+        return new StudyDesign(base, folds, strategies, losses, seeds, variants, List.of(), true);
     }
 
     private static final StudyRun.Training TRAINING = new StudyRun.Training() {
@@ -196,9 +208,77 @@ class StudyTest {
             assertEquals(row.loss() == LossChoice.PERSPECTIVE || decision, row.agreement() != null, row.toString());
             assertEquals(baseline, row.after() == null, row.toString());
         }
+        assertEquals(List.of("late-add, perspective loss", "late-concat, perspective loss"), effects(results));
+        assertNotNull(results.findings().lead());
+        assertNotNull(results.findings().gap());
+    }
+
+    private static List<String> effects(StudyResults results) {
+        return results.findings().effects().stream()
+                .map(StudyFindings.LossEffect::title)
+                .toList();
+    }
+
+    /// Every difference is that of two numbers of the table, and every mean lies in its interval.
+    @Test
+    void rows_differences_areThoseOfTwoMeansOfTheTable() {
+        StudyResults results = run("truth", plan(List.of("late-add", "late-concat"), 3), 2, new ArrayList<>());
+        Map<String, Double> means = results.findings().rows().stream()
+                .collect(Collectors.toMap(StudyRow::title, row -> row.ua().mean()));
+        int compared = 0;
+        for (StudyRow row : results.findings().rows()) {
+            double mean = row.ua().mean();
+            assertEquals(mean, row.interval().estimate(), 1e-12, row.title());
+            assertTrue(row.interval().low() <= mean && mean <= row.interval().high(), row.toString());
+            assertEquals(row.isBaseline(), row.averaged() == null, row.title());
+            StudyRow.Versus versus = row.versus();
+            if (versus != null) {
+                double reference = Objects.requireNonNull(means.get(versus.with()));
+                assertEquals(mean - reference, versus.comparison().difference(), 1e-12, row.title());
+                assertEquals(mean - reference, versus.interval().estimate(), 1e-12, row.title());
+                compared++;
+            }
+        }
+        assertEquals(2 + 2 + 3, compared);
+        for (StudyFindings.LossEffect effect : results.findings().effects()) {
+            double single = Objects.requireNonNull(means.get(effect.versus().with()));
+            double other = Objects.requireNonNull(means.get(effect.title()));
+            assertEquals(other - single, effect.versus().comparison().difference(), 1e-12, effect.title());
+        }
+        StudyFindings.LinearLead lead =
+                Objects.requireNonNull(results.findings().lead());
         assertEquals(
-                List.of("late-add", "late-concat"),
-                List.copyOf(results.findings().effects().keySet()));
+                Objects.requireNonNull(means.get(lead.linear())),
+                lead.versus().comparison().first(),
+                1e-12);
+        assertEquals(
+                Objects.requireNonNull(means.get(lead.network())),
+                lead.versus().comparison().second(),
+                1e-12);
+    }
+
+    @Test
+    void rows_everyLoss_isComparedWithTheSingleLoss() {
+        StudyDesign usual = plan(List.of("late-add"), 1);
+        StudyDesign plan =
+                plan(usual.base(), usual.folds(), usual.strategies(), List.of(Loss.values()), 1, usual.variants());
+        StudyResults results = run("losses", plan, 2, new ArrayList<>());
+        assertEquals(
+                List.of("fused", "perspective", "modulated", "alone-first", "modality-dropout"),
+                results.findings().rows().stream()
+                        .filter(row -> row.strategy().equals("late-add"))
+                        .map(row -> row.loss().word())
+                        .toList());
+        assertEquals(
+                List.of(
+                        "late-add, perspective loss",
+                        "late-add, modulated loss",
+                        "late-add, alone-first loss",
+                        "late-add, modality-dropout loss"),
+                effects(results));
+        String message = Refusal.of(
+                () -> plan(plan.base(), plan.folds(), List.of("early-concat"), plan.losses(), 1, plan.variants()));
+        assertTrue(message.startsWith("training: fusion early-concat fuses the inputs"), message);
     }
 
     /// Other settings, other features, and other emotions of the same recordings.

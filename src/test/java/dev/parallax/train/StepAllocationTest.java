@@ -117,14 +117,14 @@ class StepAllocationTest {
         Adam optimizer = new Adam(model.parameters(), 1e-5, false);
         int[] batch = IntStream.range(0, examples.size()).toArray();
         try (Workers workers = new Workers(1)) { // everything runs on this thread
-            ShardedStep step = new ShardedStep(model, loss, 1, SHARD, Reduction.SUM, workers);
+            ShardedStep step = new ShardedStep(model, 1, SHARD, Reduction.SUM, workers);
             var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = 0;
             for (int i = 0; i < WARM_UP + STEPS; i++) {
                 if (i == WARM_UP) {
                     before = memory.getCurrentThreadAllocatedBytes();
                 }
-                step.run(examples, batch, i);
+                step.run(loss, examples, batch, i);
                 optimizer.step(step.gradient(), 1e-3);
             }
             long each = (memory.getCurrentThreadAllocatedBytes() - before) / STEPS;

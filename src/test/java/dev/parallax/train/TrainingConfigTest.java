@@ -8,6 +8,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.fusion.Loss;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EpochChoice;
@@ -46,11 +47,24 @@ class TrainingConfigTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, PERSPECTIVE", "false, FUSED"})
+    void fromJson_flagOfFormerVersions_isTheLossThatItMeant(boolean flag, Loss loss) {
+        JsonObject json = TrainingConfig.DIALOGUE.toJson().without("loss");
+        for (String later : List.of("modulation", "aloneShare", "modalityDropout")) {
+            json = json.without(later);
+        }
+        assertEquals(
+                TrainingConfig.DIALOGUE.with("loss", loss), TrainingConfig.fromJson(json.with("perspectives", flag)));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     optimizer | adamax | [adam, adamw, sgd]; did you mean "adam" or "adamw"?
                     schedule  | cosin  | [constant, cosine, plateau]; did you mean "cosine"?
                     reduction | summ   | [mean, sum]; did you mean "sum"?
+                    loss      | alone  | [fused, perspective, modulated, alone-first, modality-dropout]
                     chosenOn  | train  | [val, nothing, test]
+                    chosenBy  | los    | [accuracy, loss]; did you mean "loss"?
                     """)
     void fromJson_unknownChoice_isRefusedWithAllAndTheNearest(String key, String word, String known) {
         JsonObject json = TrainingConfig.STANDARD.toJson().with(key, word);

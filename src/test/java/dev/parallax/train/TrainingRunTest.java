@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
@@ -14,10 +15,12 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
@@ -35,6 +38,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A run is a function of its setup: of nothing else, and of all of it.
 class TrainingRunTest {
@@ -99,7 +104,7 @@ class TrainingRunTest {
     /// whole.
     @Test
     void history_gradientOfEachPerspective_addsUpToTheWhole() {
-        TrainingSetup oneStep = setup(Map.of("batchSize", new Json.Whole(80), "perspectives", new Json.Flag(false)));
+        TrainingSetup oneStep = setup(Map.of("batchSize", new Json.Whole(80), "loss", new Json.Text("fused")));
         try (Workers workers = new Workers(1)) {
             for (EpochResult epoch : TrainingRun.of(oneStep, CACHE, BACKEND, workers)
                     .run(null, false, new Trainer.Listener() {})
@@ -134,22 +139,45 @@ class TrainingRunTest {
         }
     }
 
+    /// Averaging changes the weights that are scored and kept, and nothing of the steps.
+    @Test
+    void run_averagedWeights_trainsTheSameAndKeepsOthers() {
+        try (Workers workers = new Workers(2)) {
+            TrainingSetup averaged = setup(Map.of("averaging", new Json.Real(0.9)));
+            List<EpochResult> with = TrainingRun.of(averaged, CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .history();
+            List<EpochResult> without = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers)
+                    .run(null, false, new Trainer.Listener() {})
+                    .history();
+            assertEquals(
+                    without.stream().map(EpochResult::trainLoss).toList(),
+                    with.stream().map(EpochResult::trainLoss).toList());
+            assertNotEquals(without.getFirst().valLoss(), with.getFirst().valLoss());
+        }
+    }
+
     /// Thrown where a user would have pressed Ctrl-C.
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    @Test
-    void run_stoppedAndResumed_equalsNeverStopped() throws IOException {
-        byte[] whole = train("whole", 2, setup(Map.of()));
+    /// Under `alone-first` it stops in the epoch after the one with which the fusion begins to learn. Under the single
+    /// loss the weights are averaged.
+    @ParameterizedTest
+    @EnumSource
+    void run_stoppedAndResumed_equalsNeverStopped(Loss loss) throws IOException {
+        TrainingSetup setup = setup(
+                Map.of("loss", new Json.Text(loss.word()), "averaging", new Json.Real(loss == Loss.FUSED ? 0.9 : 0)));
+        byte[] whole = train("whole", 2, setup);
         Path out = folder.resolve("stopped");
         try (Workers workers = new Workers(2)) {
-            TrainingRun run = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            TrainingRun run = TrainingRun.of(setup, CACHE, BACKEND, workers);
             try {
                 run.run(out, false, new Trainer.Listener() {
                     @Override
                     public void stepEnded(int epoch, int step, int steps) {
-                        if (epoch == 2 && step == 2) {
+                        if (epoch == 3 && step == 2) {
                             throw new Stopped();
                         }
                     }
@@ -170,6 +198,23 @@ class TrainingRunTest {
             TrainingRun other = TrainingRun.of(setup(Map.of("beta", new Json.Real(0.5))), CACHE, BACKEND, workers);
             String message = Refusal.of(() -> other.run(folder.resolve("run"), true, new Trainer.Listener() {}));
             assertTrue(message.contains("other settings or data"), message);
+        }
+    }
+
+    /// The first format has no number.
+    @Test
+    void run_resumedFromAFormerVersion_isRefused() throws IOException {
+        train("run", 1, setup(Map.of()));
+        Path last = folder.resolve("run/last.safetensors");
+        SafeTensors.Builder former = new SafeTensors.Builder().floats("weights", new int[] {1}, new float[1]);
+        SafeTensors.read(last)
+                .metadata()
+                .forEach((key, value) -> former.metadata(key, value.replace("\"format\":2,", "")));
+        former.write(last);
+        try (Workers workers = new Workers(1)) {
+            TrainingRun again = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            String message = Refusal.of(() -> again.run(folder.resolve("run"), true, new Trainer.Listener() {}));
+            assertTrue(message.contains("by another version of Parallax"), message);
         }
     }
 

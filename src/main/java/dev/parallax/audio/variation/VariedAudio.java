@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class VariedAudio implements AudioSource {
 
     /// Changes whenever the same copy would sound different.
-    private static final String VERSION = "varied-2";
+    private static final String VERSION = "varied-3";
 
     private static final int STREAM = 0x76617279; // what the random numbers are for
 

@@ -16,8 +16,14 @@ import java.util.List;
 public final class Requests {
 
     private static final List<Level> LEVELS = List.of(Level.values());
-    private static final List<Loss> LOSSES = List.of(Loss.PERSPECTIVE, Loss.FUSED);
+    private static final List<Loss> LOSSES = List.of(Loss.values());
     private static final List<Modality> MODALITIES = List.of(Modality.values());
+
+    /// What the other losses are, for the help of commands.
+    public static final String OTHER_LOSSES =
+            "modulated: the single loss, with smaller steps of the perspective that contributes more; alone-first:"
+                    + " each perspective by itself, then the single loss; modality-dropout: the single loss, one"
+                    + " modality of some utterances hidden";
 
     private Requests() {}
 

@@ -9,6 +9,7 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
@@ -63,8 +64,7 @@ record DemoModels(
                 List.of(network.withModalities(true, false), network.withModalities(false, true), network, network);
         List<TrainingRun.Result> results = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
-            boolean perspectives = i != 2;
-            TrainingConfig training = settings.training().with("perspectives", perspectives);
+            TrainingConfig training = settings.training().with("loss", i == 2 ? Loss.FUSED : Loss.PERSPECTIVE);
             TrainingSetup setup = new TrainingSetup(
                     List.of("synthetic"),
                     utterances,
@@ -78,7 +78,7 @@ record DemoModels(
                             settings.vocabulary()),
                     training);
             String name = NAMES.get(i);
-            TrainingRemarks progress = new TrainingRemarks(console, name + ", ", training.epochs(), false);
+            TrainingRemarks progress = new TrainingRemarks(console, name + ", ", training, false);
             TrainingRun.Result result =
                     TrainingRun.of(setup, cache, backend, workers).run(null, false, progress);
             results.add(result);

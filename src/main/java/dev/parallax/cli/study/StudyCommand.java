@@ -48,7 +48,11 @@ public final class StudyCommand implements Command {
                         "NAME",
                         "utterance; or dialogue: each utterance with its neighbours (default: utterance)")
                 .option("fusions", "LIST", "names as below, or all (default: all)")
-                .option("losses", "LIST", "fused: the single loss; perspective (default: both)")
+                .option(
+                        "losses",
+                        "LIST",
+                        "fused: the single loss; perspective: the perspective loss; " + Requests.OTHER_LOSSES
+                                + " (default: fused,perspective)")
                 .option("seeds", "N", "repetitions of everything (default: " + StudyRequest.SEEDS + ")")
                 .option(
                         "folds",
@@ -118,7 +122,7 @@ public final class StudyCommand implements Command {
                 Requests.model(arguments),
                 arguments.list("fusions"),
                 losses.isEmpty()
-                        ? LOSSES
+                        ? StudyRequest.LOSSES
                         : losses.stream()
                                 .map(loss -> Arguments.choice("losses", loss, LOSSES, Loss::word))
                                 .toList(),

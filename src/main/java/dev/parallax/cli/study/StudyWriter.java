@@ -8,9 +8,10 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
-import dev.parallax.eval.TextOverlap;
+import dev.parallax.eval.Interval;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.study.CeilingCheck;
+import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyCell;
 import dev.parallax.report.study.StudyFindings;
 import dev.parallax.report.study.StudyReport;
@@ -78,7 +79,8 @@ final class StudyWriter {
                 Labels.of(study.labels()),
                 study.findings(),
                 StudyDesign.REFERENCE,
-                verdict(),
+                OptionNames.in(verdict().headlines()),
+                OptionNames.in(verdict().sentences()),
                 levels(),
                 checks(),
                 plan.seeds(),
@@ -89,8 +91,8 @@ final class StudyWriter {
                 study.cells().stream().map(this::cell).toList());
     }
 
-    private String verdict() {
-        return OptionNames.in(StudyVerdict.of(study.findings(), StudyDesign.REFERENCE));
+    private StudyVerdict verdict() {
+        return new StudyVerdict(study.findings(), StudyDesign.REFERENCE);
     }
 
     private String sizes() {
@@ -133,10 +135,8 @@ final class StudyWriter {
     /// The notes below every table.
     private List<String> shares() {
         List<String> shares = new ArrayList<>();
-        int transcripts =
-                outcome.overlaps().stream().mapToInt(TextOverlap::transcripts).sum();
-        int repeated =
-                outcome.overlaps().stream().mapToInt(TextOverlap::repeated).sum();
+        int transcripts = study.findings().overlap().transcripts();
+        int repeated = study.findings().overlap().repeated();
         shares.add(
                 transcripts == 0
                         ? "Test transcripts that also occur in training: not known, the texts are not there."
@@ -214,30 +214,52 @@ final class StudyWriter {
 
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
-        Table table = new Table(List.of(
-                "strategy",
-                "loss",
-                "UA over seeds",
-                "95 % interval",
-                "mean of speakers",
-                "WA",
-                "parameters",
-                "against late-add, p corrected"));
+        List<String> lines = new ArrayList<>(study.plan().base().training().dishonesty());
+        lines.addAll(scores().lines());
+        lines.add("");
+        lines.addAll(tried());
+        lines.addAll(List.of(
+                "UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right)",
+                "one model: mean and deviation over the seeds, and what two such means differ by; rows without a loss"
+                        + " against "
+                        + LossChoice.of(StudyDesign.usual(study.plan().losses()))
+                                .title(StudyDesign.REFERENCE),
+                "seeds averaged: one answer of all seeds' models, by the mean of their probabilities; nothing is compared"
+                        + " by it",
+                ""));
+        levels().forEach((what, level) -> lines.add(Table.number(level) + "  " + what));
+        lines.add("");
+        lines.addAll(shares());
+        lines.add("Each model answers " + study.context() + ".");
+        lines.addAll(OptionNames.in(verdict().headlines()));
+        lines.addAll(OptionNames.in(verdict().sentences()));
+        if (ceilings != null) {
+            lines.addAll(ceilings.lines());
+        }
+        return lines;
+    }
+
+    private Table scores() {
+        boolean seeds = study.plan().seeds() > 1;
+        boolean folds = study.plan().folds().size() > 1;
+        List<String> header = new ArrayList<>(List.of("strategy", "loss", "one model: UA", "95 % interval"));
+        header.add("less " + StudyDesign.REFERENCE + ", p corrected");
+        if (seeds) {
+            header.add("seeds averaged: UA");
+        }
+        if (folds) {
+            header.add("mean of folds");
+        }
+        header.addAll(List.of("mean of speakers", "WA", "parameters"));
+        Table table = new Table(header);
         for (StudyRow row : study.findings().rows()) {
             StudyRow.Versus versus = row.versus();
-            table.row(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     row.strategy(),
                     row.loss().word(),
                     String.format(
                             Locale.ROOT, "%.3f ±%.3f", row.ua().mean(), row.ua().deviation()),
-                    String.format(
-                            Locale.ROOT,
-                            "%.3f..%.3f",
-                            row.interval().low(),
-                            row.interval().high()),
-                    meanOfSpeakers(row),
-                    Table.number(row.wa().mean()),
-                    Integer.toString(row.parameters()),
+                    range(row.interval()),
                     versus == null
                             ? ""
                             : String.format(
@@ -246,23 +268,24 @@ final class StudyWriter {
                                     versus.comparison().difference(),
                                     versus.adjusted(),
                                     versus.shown() ? "" : " (not shown)")));
+            if (seeds) {
+                Interval averaged = row.averaged();
+                cells.add(
+                        averaged == null
+                                ? ""
+                                : String.format(Locale.ROOT, "%.3f %s", averaged.estimate(), range(averaged)));
+            }
+            if (folds) {
+                cells.add(Table.number(row.folds()));
+            }
+            cells.addAll(
+                    List.of(meanOfSpeakers(row), Table.number(row.wa().mean()), Integer.toString(row.parameters())));
+            table.row(cells);
         }
-        List<String> lines = new ArrayList<>(study.plan().base().training().dishonesty());
-        lines.addAll(table.lines());
-        lines.add("");
-        lines.addAll(tried());
-        lines.add(
-                "UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right); intervals and"
-                        + " comparisons are of probabilities averaged over the seeds");
-        lines.add("");
-        levels().forEach((what, level) -> lines.add(Table.number(level) + "  " + what));
-        lines.add("");
-        lines.addAll(shares());
-        lines.add("Each model answers " + study.context() + ".");
-        lines.add(verdict());
-        if (ceilings != null) {
-            lines.addAll(ceilings.lines());
-        }
-        return lines;
+        return table;
+    }
+
+    private static String range(Interval interval) {
+        return String.format(Locale.ROOT, "%.3f..%.3f", interval.low(), interval.high());
     }
 }

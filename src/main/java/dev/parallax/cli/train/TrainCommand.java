@@ -14,11 +14,13 @@ import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.eval.Sureness;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.page.Fact;
 import dev.parallax.setup.FeatureChoice;
@@ -84,8 +86,8 @@ public final class TrainCommand implements Command {
                 .option(
                         "loss",
                         "NAME",
-                        "perspective: one term for each perspective too; fused: the single loss"
-                                + " (default: perspective)")
+                        "perspective: one term for each perspective too; fused: the single loss; "
+                                + Requests.OTHER_LOSSES + " (default: perspective)")
                 .option(
                         "vectors",
                         "FILE",
@@ -181,7 +183,7 @@ public final class TrainCommand implements Command {
                         "parameters",
                         Integer.toString(result.model().parameters().size())),
                 new Fact("what it sees", model.context()),
-                new Fact("loss", setup.training().perspectives() ? "perspective loss" : "single loss"),
+                new Fact("loss", setup.training().loss().title()),
                 new Fact("augmentation", training.settings().augmentation().describe())));
         if (choice != null) {
             facts.add(new Fact("features", choice.line()));
@@ -196,7 +198,7 @@ public final class TrainCommand implements Command {
                         corpus,
                         result.model().backend().description(),
                         facts,
-                        setup.training().dishonesty()),
+                        outcome.dishonesty()),
                 training.corpora().embedded(),
                 model.labels(),
                 ReportFacts.split(setup.split(), setup.utterances(), model.labels()),
@@ -213,7 +215,7 @@ public final class TrainCommand implements Command {
         FeatureChoice choice = outcome.choice();
         Model model = result.model();
         Split split = setup.split();
-        setup.training().dishonesty().forEach(console::print);
+        outcome.dishonesty().forEach(console::print);
         if (choice != null) {
             console.print("features: " + choice.line());
         }
@@ -243,6 +245,7 @@ public final class TrainCommand implements Command {
                     + " utterances that validate, whose surest answers are right, and "
                     + DomainFit.LEAST_ROWS + " recordings that are learned from");
         }
+        calibration(model.rules()).forEach(console::print);
         if (gain != null) {
             console.print("");
             console.print(TransferGainText.of(gain));
@@ -254,9 +257,25 @@ public final class TrainCommand implements Command {
                 : "; ask it with: bin/parallax predict --model " + out
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
-        JsonObject json = json(setup, result, out, page);
+        JsonObject json = json(outcome, out, page);
         json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
+    }
+
+    /// The temperatures that were fitted, each with the utterances that it rests on.
+    private static List<String> calibration(AnswerRules rules) {
+        String fitted = Perspectives.VIEWS.stream()
+                .filter(view -> rules.fittedOn().get(view) > 0)
+                .map(view -> String.format(
+                        Locale.ROOT,
+                        "%s %.2f (on %d)",
+                        view.word(),
+                        rules.temperatures().get(view),
+                        rules.fittedOn().get(view)))
+                .collect(Collectors.joining(", "));
+        return fitted.isEmpty()
+                ? List.of()
+                : List.of("temperature of the probabilities, fitted on utterances that validate: " + fitted);
     }
 
     /// The views of a model that can give no sure answer.
@@ -281,7 +300,9 @@ public final class TrainCommand implements Command {
                         .collect(Collectors.joining(" and "));
     }
 
-    private static JsonObject json(TrainingSetup setup, TrainingRun.Result result, Path out, Path page) {
+    private static JsonObject json(TrainingOutcome outcome, Path out, Path page) {
+        TrainingSetup setup = outcome.training().setup();
+        TrainingRun.Result result = outcome.result();
         Model model = result.model();
         Split split = setup.split();
         return Json.object()
@@ -293,7 +314,7 @@ public final class TrainCommand implements Command {
                 .with("labels", model.labels().names())
                 .with("causal", model.causal())
                 .with("context", model.context())
-                .with("dishonesty", setup.training().dishonesty())
+                .with("dishonesty", outcome.dishonesty())
                 .with(
                         "split",
                         Json.object()

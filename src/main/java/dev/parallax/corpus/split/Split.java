@@ -185,7 +185,7 @@ public record Split(
 
     /// Which of some utterances are not new to a model of this split, by their contents. Those of its own test part
     /// are new even where somebody else says the same words in another part. The same recording is not new, and
-    /// neither is a copy of its sound. Whoever asks what a model has seen asks here.
+    /// neither is a copy of its sound.
     ///
     /// @param all    the utterances of the corpus, among which those are that were learned from
     /// @param copies of the same sound among them
@@ -240,23 +240,47 @@ public record Split(
                 .toList();
     }
 
-    /// How many recordings or other contents were learned from that are not among some utterances: a copy of such a
-    /// recording that differs in any sample cannot be told from a new one.
-    public int unheard(List<Utterance> all) {
+    /// The recordings or other contents that were learned from and are not among some utterances: a copy of such
+    /// a recording that differs in any sample cannot be told from a new one.
+    public List<Member> unheard(List<Utterance> all) {
         Set<String> here =
                 all.stream().map(utterance -> contentOf(utterance, hashing)).collect(Collectors.toSet());
-        return (int)
-                learnedFrom().filter(member -> !here.contains(member.hash())).count();
+        return learnedFrom().filter(member -> !here.contains(member.hash())).toList();
+    }
+
+    /// Whether this very utterance was learned from: its content, under its id, which the name of a corpus may
+    /// precede here or there (`emodb1/03a01Fa`).
+    public boolean hasLearned(Utterance utterance) {
+        String content = contentOf(utterance, hashing);
+        return learnedFrom()
+                .filter(member -> member.hash().equals(content))
+                .map(Member::id)
+                .anyMatch(id -> id.equals(utterance.id())
+                        || id.endsWith("/" + utterance.id())
+                        || utterance.id().endsWith("/" + id));
+    }
+
+    /// What a model of this split has learned from or was chosen by, alone.
+    ///
+    /// @param chosenOnTest whether the test part chose the model; it is then the validation part
+    public Split learned(boolean chosenOnTest) {
+        return new Split(
+                how, speakerIndependent, hashing, train, chosenOnTest ? test : val, List.of(), List.of(), speakers);
     }
 
     private Stream<Member> learnedFrom() {
         return Stream.concat(train.stream(), val.stream());
     }
 
+    /// The training part of this split, alone.
+    public Split trained() {
+        return new Split(how, speakerIndependent, hashing, train, List.of(), List.of(), List.of(), speakers);
+    }
+
     /// This split, known not to be speaker-independent.
     ///
     /// @param why the end of the line that says how it was made
-    Split dependent(String why) {
+    public Split dependent(String why) {
         return new Split(how + why, false, hashing, train, val, test, excluded, speakers);
     }
 

@@ -21,22 +21,30 @@ import org.jspecify.annotations.Nullable;
 /// @param unpaired     how perspectives that were trained apart are brought together, or null where the network
 ///                     does
 /// @param domain       what the training data was like: an answer to anything else is not sure
+/// @param fittedOn     how many labelled validation utterances each temperature and threshold was fitted on; 0 where
+///                     it was not fitted, or by a former version
 public record AnswerRules(
         Perspectives<Double> temperatures,
         Perspectives<Double> thresholds,
         @Nullable UnpairedFusion unpaired,
-        TrainingDomain domain) {
+        TrainingDomain domain,
+        Perspectives<Integer> fittedOn) {
 
     /// The threshold that no answer reaches, not even one of probability 1.
     static final double NEVER_SURE = 1;
 
+    private static final Perspectives<Integer> NOT_FITTED = Perspectives.alike(0);
+
     /// Logits as they are; every answer is sure.
     public static final AnswerRules PLAIN =
-            new AnswerRules(Perspectives.alike(1.0), Perspectives.alike(0.0), null, TrainingDomain.UNKNOWN);
+            new AnswerRules(Perspectives.alike(1.0), Perspectives.alike(0.0), null, TrainingDomain.UNKNOWN, NOT_FITTED);
 
     public AnswerRules {
         requireTemperatures(temperatures);
         for (View view : Perspectives.VIEWS) {
+            if (fittedOn.get(view) < 0) {
+                throw new BadInputException("model: fittedOn " + fittedOn.get(view) + " must not be negative");
+            }
             if (!(thresholds.get(view) >= 0 && thresholds.get(view) <= 1)) {
                 throw new BadInputException("model: thresholds " + listed(thresholds) + " must be in [0, 1]");
             }
@@ -58,18 +66,22 @@ public record AnswerRules(
 
     /// These rules with another way to bring perspectives together.
     public AnswerRules withUnpaired(@Nullable UnpairedFusion changed) {
-        return new AnswerRules(temperatures, thresholds, changed, domain);
+        return new AnswerRules(temperatures, thresholds, changed, domain, fittedOn);
     }
 
     /// These rules, but no answer is sure.
     public AnswerRules neverSure() {
-        return new AnswerRules(temperatures, Perspectives.alike(NEVER_SURE), unpaired, domain);
+        return new AnswerRules(temperatures, Perspectives.alike(NEVER_SURE), unpaired, domain, fittedOn);
     }
 
     /// These rules, but no answer that rests on audio is sure.
     public AnswerRules neverSureOfAudio() {
         return new AnswerRules(
-                temperatures, new Perspectives<>(NEVER_SURE, NEVER_SURE, thresholds.text()), unpaired, domain);
+                temperatures,
+                new Perspectives<>(NEVER_SURE, NEVER_SURE, thresholds.text()),
+                unpaired,
+                domain,
+                fittedOn);
     }
 
     /// The views of which no answer is ever sure.
@@ -81,7 +93,7 @@ public record AnswerRules(
 
     /// These rules with this training domain.
     public AnswerRules withDomain(TrainingDomain changed) {
-        return new AnswerRules(temperatures, thresholds, unpaired, changed);
+        return new AnswerRules(temperatures, thresholds, unpaired, changed, fittedOn);
     }
 
     public JsonObject toJson() {
@@ -101,6 +113,7 @@ public record AnswerRules(
         return RecordJson.of(AnswerRules.class)
                 .nullable("unpaired")
                 .since("domain", TrainingDomain.UNKNOWN)
+                .leftOut("fittedOn", NOT_FITTED)
                 .as("domain", TrainingDomain::toJson, domain);
     }
 }

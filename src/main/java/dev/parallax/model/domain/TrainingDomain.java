@@ -39,6 +39,7 @@ public record TrainingDomain(SoundDomain sound, TextDomain text) {
 
     /// What [#toJson] and [#addTensors] wrote.
     public static TrainingDomain read(JsonObject json, SafeTensors file, String prefix) {
+        json.allowOnly(List.of("sound", "text"));
         return new TrainingDomain(
                 SoundDomain.fromJson(json.object("sound"), document -> distance(document, file, prefix)),
                 TextDomain.fromJson(json.object("text")));

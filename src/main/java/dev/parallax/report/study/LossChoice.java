@@ -9,6 +9,12 @@ public enum LossChoice implements Choice {
     FUSED("fused", "single"),
     /// [Loss#PERSPECTIVE].
     PERSPECTIVE("perspective", "perspective"),
+    /// [Loss#MODULATED].
+    MODULATED("modulated", "modulated"),
+    /// [Loss#ALONE_FIRST].
+    ALONE_FIRST("alone-first", "alone-first"),
+    /// [Loss#MODALITY_DROPOUT].
+    MODALITY_DROPOUT("modality-dropout", "modality-dropout"),
     /// There is no choice: one perspective alone, models that decide together, a baseline.
     NONE("-", "–");
 
@@ -20,11 +26,14 @@ public enum LossChoice implements Choice {
         this.onPages = onPages;
     }
 
-    /// That of a strategy which was trained with either.
+    /// That of a strategy which was trained with one of them.
     public static LossChoice of(Loss loss) {
         return switch (loss) {
             case FUSED -> FUSED;
             case PERSPECTIVE -> PERSPECTIVE;
+            case MODULATED -> MODULATED;
+            case ALONE_FIRST -> ALONE_FIRST;
+            case MODALITY_DROPOUT -> MODALITY_DROPOUT;
         };
     }
 
@@ -39,7 +48,7 @@ public enum LossChoice implements Choice {
     }
 
     /// A strategy's name with this loss, where there is one.
-    String title(String strategy) {
+    public String title(String strategy) {
         return this == NONE ? strategy : strategy + ", " + onPages + " loss";
     }
 }

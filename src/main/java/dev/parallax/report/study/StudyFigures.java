@@ -54,7 +54,8 @@ final class StudyFigures {
                 .toList();
         return page.figure(Figure.of(
                 "intervals",
-                "Unweighted accuracy of the probabilities averaged over the seeds, with 95 % intervals; dashed: "
+                "Unweighted accuracy of one model, mean over the seeds, with 95 % intervals over speakers or dialogues and"
+                        + " over seeds; dashed: "
                         + levels() + ".",
                 List.of("strategy", "loss", "estimate", "low", "high"),
                 rows,

@@ -2,6 +2,8 @@ package dev.parallax.report.study;
 
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Confusion;
+import dev.parallax.eval.TextOverlap;
+import dev.parallax.eval.ValidationGap;
 import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.View;
 import dev.parallax.report.plot.Point;
@@ -10,11 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The results of a study, as its page shows them.
 ///
 /// @param rows          one row per way to decide
-/// @param effects       the perspective loss against the single loss, by strategy; possibly none
+/// @param effects       each loss against the single loss, by strategy; possibly none
+/// @param lead          the best linear model against the best network; null where there is no linear model
+/// @param overlap       test transcripts that also occur in training, over all folds
+/// @param gap           validation parts against test parts; null where there is no validation part
 /// @param tried         what the inner cross-validations tried; none where validation parts choose
 /// @param speakers      how well each speaker was recognised, by each way to decide
 /// @param curves        gradients and logits of each perspective over training
@@ -23,7 +29,10 @@ import java.util.Map;
 /// @param planes        utterance vectors in the plane in which they differ most
 public record StudyFindings(
         List<StudyRow> rows,
-        Map<String, Versus> effects,
+        List<LossEffect> effects,
+        @Nullable LinearLead lead,
+        TextOverlap overlap,
+        @Nullable ValidationGap gap,
         List<Tried> tried,
         List<SpeakerScore> speakers,
         List<Curve> curves,
@@ -34,7 +43,7 @@ public record StudyFindings(
     /// Keeps its own copies.
     public StudyFindings {
         rows = List.copyOf(rows);
-        effects = new LinkedHashMap<>(effects);
+        effects = List.copyOf(effects);
         tried = List.copyOf(tried);
         speakers = List.copyOf(speakers);
         curves = List.copyOf(curves);
@@ -47,6 +56,23 @@ public record StudyFindings(
     public boolean fuses() {
         return !curves.isEmpty() || rows.stream().anyMatch(row -> row.agreement() != null);
     }
+
+    /// A loss against the single loss, of the same strategy.
+    public record LossEffect(String strategy, LossChoice loss, Versus versus) {
+
+        /// The strategy with the loss.
+        public String title() {
+            return loss.title(strategy);
+        }
+    }
+
+    /// The best linear model against the best network: of each kind the one with the highest unweighted
+    /// accuracy on the test part.
+    ///
+    /// @param linear  name of the linear model
+    /// @param network name of the network, with its loss
+    /// @param versus  the linear model against the network
+    public record LinearLead(String linear, String network, Versus versus) {}
 
     /// The settings that one strategy tried in one fold, each scored by an inner cross-validation over the
     /// training speakers.
@@ -113,7 +139,7 @@ public record StudyFindings(
     /// How well one speaker (or dialogue) was recognised by one way to decide.
     ///
     /// @param classes            how many classes occur among the utterances
-    /// @param unweightedAccuracy mean recall of those classes, of probabilities averaged over the seeds
+    /// @param unweightedAccuracy mean recall of those classes by one model, mean over the seeds
     public record SpeakerScore(
             String strategy, LossChoice loss, String speaker, int utterances, int classes, double unweightedAccuracy) {}
 
@@ -139,7 +165,7 @@ public record StudyFindings(
     /// @param before as the models give them   @param after temperature scaling
     public record Reliability(String strategy, LossChoice loss, Calibration before, Calibration after) {}
 
-    /// The confusions of one answer, of probabilities averaged over the seeds.
+    /// The confusions of one answer, all seeds together: each utterance counts once per seed.
     ///
     /// @param answer of the fusion or of a modality alone
     public record Confused(String strategy, LossChoice loss, View answer, Confusion confusion) {}

@@ -30,7 +30,7 @@ final class StudyInsights {
         Table table = new Table(
                 "Share of test utterances by which perspective alone is right, and in brackets how many of them the"
                         + " fused answer gets right; then what it makes of utterances on which they disagree."
-                        + " Probabilities averaged over the seeds; perspectives that were taught by the perspective loss,"
+                        + " All seeds together, so each utterance counts once per seed; perspectives that were taught by the perspective loss,"
                         + " and the two models behind decision-*",
                 List.of(
                         "strategy",
@@ -81,8 +81,8 @@ final class StudyInsights {
         List<String> header = new ArrayList<>(List.of("speaker or dialogue", "utterances", "classes that occur"));
         header.addAll(columns);
         Table table = new Table(
-                "Unweighted accuracy over the classes that occur among a speaker's utterances, of probabilities"
-                        + " averaged over the seeds",
+                "Unweighted accuracy of one model over the classes that occur among a speaker's utterances, mean over the"
+                        + " seeds",
                 header);
         for (String speaker : new TreeSet<>(bySpeaker.keySet())) {
             Map<String, SpeakerScore> scores = bySpeaker.getOrDefault(speaker, Map.of());

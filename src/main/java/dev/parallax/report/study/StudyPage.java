@@ -32,6 +32,7 @@ final class StudyPage {
         } else {
             report.notes().forEach(page::notice);
         }
+        report.headlines().forEach(page::notice);
         StudyFigures figures = new StudyFigures(report, page);
         page.section("Result", result(figures));
         if (!report.findings().tried().isEmpty()) {
@@ -41,7 +42,7 @@ final class StudyPage {
             page.section("Against the ceilings", tables.ceilings());
         }
         if (!report.findings().effects().isEmpty()) {
-            page.section("What the perspective loss adds", tables.effects());
+            page.section("What another loss than the single one adds", tables.effects());
         }
         if (report.findings().fuses()) {
             List<Html> deciders = new ArrayList<>(List.of(insights.deciders()));
@@ -76,13 +77,15 @@ final class StudyPage {
     private List<Html> result(StudyFigures figures) {
         Table levels = new Table("Accuracies to compare with", List.of("what", "accuracy"));
         report.levels().forEach((what, accuracy) -> levels.row(List.of(Table.name(what), Table.number(accuracy))));
-        return List.of(
-                Html.paragraph(report.verdict()),
+        List<Html> inside = new ArrayList<>();
+        report.verdict().forEach(sentence -> inside.add(Html.paragraph(sentence)));
+        inside.addAll(List.of(
                 figures.intervals(),
                 tables.result(),
                 Html.paragraph(intervals()),
                 Html.paragraph(report.sizes()),
-                levels.html());
+                levels.html()));
+        return inside;
     }
 
     private List<Html> starving(StudyFigures figures) {
@@ -102,7 +105,9 @@ final class StudyPage {
         return within
                 ? "Intervals hold within these " + clusters
                         + " speakers or dialogues: too few to say anything of others."
-                : "Intervals are by bootstrap over the " + clusters + " speakers or dialogues, then their utterances.";
+                : "Intervals are by bootstrap over the " + clusters
+                        + " speakers or dialogues, their utterances, and the"
+                        + " seeds. Those of differences draw speakers or dialogues whole.";
     }
 
     private List<Html> run() {
@@ -124,7 +129,10 @@ final class StudyPage {
                 "Unweighted accuracy is the mean recall of the classes; the paper's released code calls that WA. Plain"
                         + " accuracy is the share of utterances answered right.",
                 "Single loss (fused): the cross-entropy of the fused answer alone. Perspective loss: one term for"
-                        + " each perspective too.",
+                        + " each perspective too. Formulas of all losses: docs/perspective-loss.md.",
+                "One model: what one training gives, mean over the seeds; users train one model, so differences, intervals"
+                        + " and p are of it. Seeds averaged: one answer from the models of all seeds, which is another"
+                        + " system, and mostly a better one.",
                 "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
                         + " validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
                         + " kept.",

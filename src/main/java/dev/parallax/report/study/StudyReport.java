@@ -14,7 +14,8 @@ import java.util.Map;
 /// @param labels    the classes
 /// @param findings  what was found
 /// @param reference the strategy that the others are compared with, which the figures show
-/// @param verdict   which differences from it are shown, in sentences ([StudyVerdict])
+/// @param headlines what must be known before any score, one line each ([StudyVerdict#headlines])
+/// @param verdict   which differences are shown, in sentences ([StudyVerdict#sentences])
 /// @param levels    baselines or ceilings: accuracies by name
 /// @param ceilings  each strategy against the ceilings; empty where they are not known
 /// @param seeds     repetitions
@@ -29,7 +30,8 @@ public record StudyReport(
         Labels labels,
         StudyFindings findings,
         String reference,
-        String verdict,
+        List<String> headlines,
+        List<String> verdict,
         Map<String, Double> levels,
         List<CeilingCheck> ceilings,
         int seeds,
@@ -41,6 +43,8 @@ public record StudyReport(
 
     /// Keeps its own copies.
     public StudyReport {
+        headlines = List.copyOf(headlines);
+        verdict = List.copyOf(verdict);
         levels = new LinkedHashMap<>(levels);
         ceilings = List.copyOf(ceilings);
         folds = List.copyOf(folds);

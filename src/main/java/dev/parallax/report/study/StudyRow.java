@@ -3,6 +3,7 @@ package dev.parallax.report.study;
 import dev.parallax.eval.Agreement;
 import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Interval;
+import dev.parallax.eval.Power;
 import dev.parallax.eval.Spread;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param loss       that it was trained with
 /// @param parameters of one model, or of all that take part
 /// @param utterances that were scored
-/// @param ua         unweighted accuracy over the seeds
-/// @param wa         weighted accuracy (plain accuracy) over the seeds
-/// @param interval   of the unweighted accuracy, of probabilities averaged over the seeds
+/// @param ua         unweighted accuracy of one model, over the seeds
+/// @param wa         weighted accuracy (plain accuracy) of one model, over the seeds
+/// @param interval   of the mean of `ua`: over the choice of speakers or dialogues, and of seeds
+/// @param averaged   unweighted accuracy of all seeds' models together, by the mean of their probabilities,
+///                   with its interval; null for a single seed
+/// @param folds      unweighted accuracy fold by fold, over the classes that occur in each; mean over folds and
+///                   seeds
 /// @param before     calibration of the model's probabilities
 /// @param after      the same after temperature scaling; null where nothing was scaled
 /// @param audio      unweighted accuracy of audio alone, or null where it had no loss term
@@ -29,6 +34,8 @@ public record StudyRow(
         Spread ua,
         Spread wa,
         Interval interval,
+        @Nullable Interval averaged,
+        double folds,
         CalibrationSummary before,
         @Nullable CalibrationSummary after,
         @Nullable Double audio,
@@ -36,17 +43,36 @@ public record StudyRow(
         @Nullable Agreement agreement,
         @Nullable Versus versus) {
 
-    /// A comparison within a family of several.
+    /// A comparison of two ways to decide within a family of several.
     ///
     /// @param with       what it is compared with
-    /// @param comparison the scores, their difference and p
+    /// @param comparison the scores of one model of each, their difference and p
     /// @param adjusted   p, corrected by Holm's method for the family
-    public record Versus(String with, Comparison comparison, double adjusted) {
+    /// @param interval   of the difference, over the choice of speakers or dialogues, and of seeds
+    /// @param power      what difference could have been shown, at the strictest level of the correction; null
+    ///                   for a single speaker or dialogue
+    public record Versus(
+            String with,
+            Comparison comparison,
+            double adjusted,
+            Interval interval,
+            @Nullable Power power) {
 
-        /// Whether a difference is shown at the level 0.05.
+        /// Whether a difference is shown at the level 0.05: other speakers would hardly give one as large by
+        /// chance, and other seeds would hardly turn it round.
         public boolean shown() {
-            return adjusted < 0.05;
+            return adjusted < 0.05 && (interval.low() > 0 || interval.high() < 0);
         }
+    }
+
+    /// Whether it is a model without a network.
+    public boolean isBaseline() {
+        return after == null;
+    }
+
+    /// Whether it is a linear model.
+    public boolean isLinear() {
+        return isBaseline() && strategy.startsWith("linear");
     }
 
     /// This with a comparison.
@@ -59,6 +85,8 @@ public record StudyRow(
                 ua,
                 wa,
                 interval,
+                averaged,
+                folds,
                 before,
                 after,
                 audio,

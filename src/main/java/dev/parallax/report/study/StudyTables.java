@@ -1,18 +1,22 @@
 package dev.parallax.report.study;
 
 import dev.parallax.eval.Comparison;
+import dev.parallax.eval.Interval;
+import dev.parallax.eval.Power;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Table;
+import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The tables of a study's page with scores and comparisons. Below each are the facts that qualify every score.
 final class StudyTables {
+
+    private static final double MANY = 100_000; // clusters: no corpus has more
 
     private final StudyReport report;
     private final StudyFindings findings;
@@ -26,60 +30,117 @@ final class StudyTables {
     /// utterances left out.
     Table carrying(Table table) {
         String baselines = findings.rows().stream()
-                .filter(row -> row.versus() == null && isBaseline(row))
-                .map(row -> row.strategy() + " "
-                        + String.format(Locale.ROOT, "%.3f", row.ua().mean()))
+                .filter(StudyRow::isBaseline)
+                .map(this::baseline)
                 .collect(Collectors.joining(", "));
         String scores = baselines.isEmpty() ? "" : "Unweighted accuracy without a network: " + baselines + ". ";
         return table.note(scores + String.join(" ", report.shares()));
     }
 
-    private static boolean isBaseline(StudyRow row) {
-        return row.strategy().startsWith("linear") || row.strategy().startsWith("most frequent");
+    /// With the mean of the folds where there are several: the most frequent class of training may be another
+    /// one in each fold, and rare where it is tested, so that pooled folds give it less than always one class
+    /// would have.
+    private String baseline(StudyRow row) {
+        String pooled =
+                String.format(Locale.ROOT, "%s %.3f", row.strategy(), row.ua().mean());
+        return severalFolds() ? String.format(Locale.ROOT, "%s (mean of folds %.3f)", pooled, row.folds()) : pooled;
+    }
+
+    private boolean severalFolds() {
+        return report.folds().size() > 1;
     }
 
     Html result() {
+        boolean seeds = report.seeds() > 1;
+        List<String> header = new ArrayList<>(List.of(
+                "strategy",
+                "loss",
+                "one model: unweighted accuracy",
+                "95 % interval",
+                "less " + report.reference() + ", same loss",
+                "95 % interval of that",
+                "p, corrected",
+                "least p possible",
+                "difference shown",
+                "detectable difference"));
+        if (seeds) {
+            header.add("seeds averaged: unweighted accuracy");
+        }
+        if (severalFolds()) {
+            header.add("one model: mean of folds");
+        }
+        header.addAll(List.of("plain accuracy", "audio alone says", "text alone says", "parameters"));
         Table table = new Table(
-                "Unweighted accuracy on the test parts of all folds together, mean ± deviation over " + report.seeds()
-                        + " seeds",
-                List.of(
-                        "strategy",
-                        "loss",
-                        "unweighted accuracy",
-                        "95 % interval",
-                        "against " + report.reference(),
-                        "p, corrected",
-                        "least p possible",
-                        "difference shown",
-                        "plain accuracy",
-                        "audio alone says",
-                        "text alone says",
-                        "parameters"));
+                "Unweighted accuracy on the test parts of all folds together. One model: mean ± deviation over "
+                        + report.seeds() + (seeds ? " seeds" : " seed")
+                        + ", and the difference of two such means. Seeds averaged: one answer of all seeds' models, by the"
+                        + " mean of their probabilities. Detectable: with a power of 80 %, as one of all these"
+                        + " comparisons",
+                header);
         for (StudyRow row : findings.rows()) {
             Versus versus = row.versus();
-            table.row(List.of(
+            List<Html.Element> cells = new ArrayList<>(List.of(
                     Table.name(row.strategy()),
                     Table.cell(row.loss().onPages()),
                     Table.number(
                             row.ua().mean(), spread(row.ua().mean(), row.ua().deviation())),
-                    Table.number(
-                            row.interval().estimate(),
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.3f to %.3f",
-                                    row.interval().low(),
-                                    row.interval().high())),
-                    versus == null ? Table.none() : difference(versus.comparison()),
-                    versus == null ? Table.none() : Table.number(versus.adjusted()),
-                    versus == null ? Table.none() : least(versus.comparison()),
-                    versus == null ? Table.cell("–") : yesOrNo(versus.shown()),
+                    Table.number(row.interval().estimate(), range(row.interval()))));
+            cells.addAll(
+                    versus == null
+                            ? List.of(
+                                    Table.none(),
+                                    Table.none(),
+                                    Table.none(),
+                                    Table.none(),
+                                    Table.cell("–"),
+                                    Table.none())
+                            : comparison(versus));
+            if (seeds) {
+                Interval averaged = row.averaged();
+                cells.add(
+                        averaged == null
+                                ? Table.none()
+                                : Table.number(
+                                        averaged.estimate(),
+                                        String.format(Locale.ROOT, "%.3f (%s)", averaged.estimate(), range(averaged))));
+            }
+            if (severalFolds()) {
+                cells.add(Table.number(row.folds()));
+            }
+            cells.addAll(List.of(
                     Table.number(
                             row.wa().mean(), spread(row.wa().mean(), row.wa().deviation())),
                     orNone(row.audio()),
                     orNone(row.text()),
                     Table.count(row.parameters())));
+            table.row(cells);
         }
         return carrying(table).html();
+    }
+
+    /// Difference, its interval, p, least p, whether it is shown, and what could have been.
+    private static List<Html.Element> comparison(Versus versus) {
+        Power power = versus.power();
+        return List.of(
+                Table.number(
+                        versus.comparison().difference(),
+                        signed(versus.comparison().difference())),
+                Table.number(
+                        versus.interval().low(),
+                        signed(versus.interval().low()) + " to "
+                                + signed(versus.interval().high())),
+                Table.number(versus.adjusted()),
+                Table.number(
+                        versus.comparison().smallestP(),
+                        String.format(Locale.ROOT, "%.4f", versus.comparison().smallestP())),
+                yesOrNo(versus.shown()),
+                power == null || !Double.isFinite(power.detectable())
+                        ? Table.number(Double.POSITIVE_INFINITY, "none")
+                        : Table.number(power.detectable()));
+    }
+
+    private static String range(Interval interval) {
+        return String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high());
     }
 
     Html tried() {
@@ -137,42 +198,43 @@ final class StudyTables {
 
     Html effects() {
         Table table = new Table(
-                "Unweighted accuracy with the perspective loss less that with the single loss, of probabilities"
-                        + " averaged over the seeds; p corrected after Holm for these "
+                "Unweighted accuracy of one model, mean over the seeds, with each loss and with the single loss of the"
+                        + " same strategy; p corrected after Holm for these "
                         + findings.effects().size()
                         + " comparisons",
                 List.of(
                         "strategy",
-                        "perspective loss",
-                        "single loss",
-                        "difference",
+                        "loss",
+                        "with this loss",
+                        "with the single loss",
+                        "less the single loss",
+                        "95 % interval of that",
                         "p, corrected",
                         "least p possible",
-                        "difference shown"));
-        for (Map.Entry<String, Versus> effect : findings.effects().entrySet()) {
-            Comparison comparison = effect.getValue().comparison();
-            table.row(List.of(
-                    Table.name(effect.getKey()),
+                        "difference shown",
+                        "detectable difference",
+                        "clusters for this difference"));
+        for (LossEffect effect : findings.effects()) {
+            Comparison comparison = effect.versus().comparison();
+            Power power = effect.versus().power();
+            List<Html.Element> cells = new ArrayList<>(List.of(
+                    Table.name(effect.strategy()),
+                    Table.cell(effect.loss().onPages()),
                     Table.number(comparison.first()),
-                    Table.number(comparison.second()),
-                    difference(comparison),
-                    Table.number(effect.getValue().adjusted()),
-                    least(comparison),
-                    yesOrNo(effect.getValue().shown())));
+                    Table.number(comparison.second())));
+            cells.addAll(comparison(effect.versus()));
+            double needed = power == null ? Double.POSITIVE_INFINITY : power.needed(comparison.difference());
+            cells.add(
+                    needed < MANY
+                            ? Table.number(needed, String.format(Locale.ROOT, "%.0f", needed))
+                            : Table.number(MANY, "> " + (int) MANY));
+            table.row(cells);
         }
         return carrying(table).html();
     }
 
     private static Html.Element orNone(@Nullable Double value) {
         return value == null ? Table.none() : Table.number(value);
-    }
-
-    private static Html.Element difference(Comparison comparison) {
-        return Table.number(comparison.difference(), signed(comparison.difference()));
-    }
-
-    private static Html.Element least(Comparison comparison) {
-        return Table.number(comparison.smallestP(), String.format(Locale.ROOT, "%.4f", comparison.smallestP()));
     }
 
     private static String spread(double mean, double deviation) {

@@ -1,24 +1,101 @@
 package dev.parallax.report.study;
 
+import dev.parallax.eval.Power;
+import dev.parallax.eval.TextOverlap;
+import dev.parallax.eval.ValidationGap;
+import dev.parallax.report.study.StudyFindings.LinearLead;
+import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyRow.Versus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// The conclusion of a study about its reference against all other ways to decide, in sentences.
+/// The conclusions of a study, in sentences: what a reader must know before any score, then which differences are
+/// shown, and how large a difference could have been shown.
 public final class StudyVerdict {
 
     private static final double LEVEL = 0.05;
+    private static final double KNOWN_SENTENCES = 0.9; // from this share on, a text score is not of new sentences
+    private static final double SMALL = 0.02; // a difference that people ask about
 
-    private StudyVerdict() {}
+    private final StudyFindings findings;
+    private final String reference;
 
-    /// Which differences are significant. Where too few speakers or dialogues were tested for any to be, it says
-    /// so.
-    ///
     /// @param reference the strategy that the others are compared with
-    public static String of(StudyFindings findings, String reference) {
-        List<StudyRow> compared =
-                findings.rows().stream().filter(row -> row.versus() != null).toList();
+    public StudyVerdict(StudyFindings findings, String reference) {
+        this.findings = findings;
+        this.reference = reference;
+    }
+
+    /// What puts all scores in question: a linear model that no network beats, sentences that were trained on,
+    /// and validation parts that were seen. Possibly none.
+    public List<String> headlines() {
+        List<String> lines = new ArrayList<>();
+        LinearLead lead = findings.lead();
+        if (lead != null && lead.versus().comparison().difference() >= 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "NO NETWORK BEATS A LINEAR MODEL: %s has an unweighted accuracy of %.3f, the best network (%s) of"
+                            + " %.3f; the difference of %+.3f is %s (p %.4f).",
+                    lead.linear(),
+                    lead.versus().comparison().first(),
+                    lead.network(),
+                    lead.versus().comparison().second(),
+                    lead.versus().comparison().difference(),
+                    lead.versus().shown() ? "shown" : "not shown",
+                    lead.versus().comparison().p()));
+        }
+        TextOverlap overlap = findings.overlap();
+        boolean reads = findings.rows().stream().anyMatch(row -> row.strategy().equals("text"));
+        if (reads && overlap.transcripts() > 0 && overlap.repeated() >= KNOWN_SENTENCES * overlap.transcripts()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "THE TEST SENTENCES WERE TRAINED ON: %d of %d also occur in training, word for word. What text adds"
+                            + " here says nothing about sentences that are new.",
+                    overlap.repeated(),
+                    overlap.transcripts()));
+        }
+        ValidationGap gap = findings.gap();
+        if (gap != null && gap.isSuspicious()) {
+            lines.add(gap.describe());
+        }
+        return lines;
+    }
+
+    /// Which differences are shown, of strategies and of losses, and what could have been shown.
+    public List<String> sentences() {
+        List<String> lines = new ArrayList<>(List.of(strategies()));
+        if (!findings.effects().isEmpty()) {
+            lines.add(losses());
+        }
+        LinearLead lead = findings.lead();
+        if (lead != null
+                && lead.versus().comparison().difference() < 0
+                && !lead.versus().shown()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "No network is shown to be better than %s (%.3f against %.3f of %s).",
+                    lead.linear(),
+                    lead.versus().comparison().first(),
+                    lead.versus().comparison().second(),
+                    lead.network()));
+        }
+        String power = power();
+        if (power != null) {
+            lines.add(power);
+        }
+        return lines;
+    }
+
+    private List<StudyRow> compared() {
+        return findings.rows().stream().filter(row -> row.versus() != null).toList();
+    }
+
+    private String strategies() {
+        List<StudyRow> compared = compared();
         if (!findings.fuses()) {
             return "Perspectives alone: nothing is fused, so nothing is compared.";
         }
@@ -27,11 +104,7 @@ public final class StudyVerdict {
         }
         List<String> shown = compared.stream()
                 .filter(row -> versus(row).shown())
-                .map(row -> String.format(
-                        Locale.ROOT,
-                        "%s (%+.3f)",
-                        row.title(),
-                        versus(row).comparison().difference()))
+                .map(row -> named(row.title(), versus(row)))
                 .toList();
         if (!shown.isEmpty()) {
             return "A difference from " + reference + " is shown for: " + String.join(", ", shown)
@@ -53,6 +126,53 @@ public final class StudyVerdict {
                         least,
                         compared.size(),
                         least < LEVEL ? ", or name fewer strategies" : "");
+    }
+
+    private String losses() {
+        List<String> shown = findings.effects().stream()
+                .filter(effect -> effect.versus().shown())
+                .map(effect -> named(effect.title(), effect.versus()))
+                .toList();
+        return shown.isEmpty()
+                ? "No other loss is shown to differ from the single loss, in any strategy."
+                : "Against the single loss, a difference is shown for: " + String.join(", ", shown)
+                        + ". For all others none is shown.";
+    }
+
+    private static String named(String title, Versus versus) {
+        return String.format(
+                Locale.ROOT, "%s (%+.3f)", title, versus.comparison().difference());
+    }
+
+    /// What the comparisons with the reference could have shown, or those of losses where there are no others.
+    private @Nullable String power() {
+        List<Power> powers = Stream.concat(
+                        compared().stream().map(StudyVerdict::versus),
+                        findings.effects().stream().map(LossEffect::versus))
+                .map(Versus::power)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .sorted((a, b) -> Double.compare(a.standardError(), b.standardError()))
+                .toList();
+        if (powers.isEmpty()) {
+            return null;
+        }
+        Power middle = powers.get(powers.size() / 2);
+        Power single = new Power(middle.standardError(), middle.clusters(), LEVEL);
+        String detectable = Double.isFinite(middle.detectable())
+                ? String.format(Locale.ROOT, "differences from about %.3f on", middle.detectable())
+                : "no difference";
+        return String.format(
+                Locale.ROOT,
+                "What could have been shown: with a power of 80 %%, %d speakers or dialogues show %s, as one of so many"
+                        + " comparisons, and from %.3f on as the only one. A difference of %.2f takes about %.0f (median of"
+                        + " %d comparisons).",
+                middle.clusters(),
+                detectable,
+                single.detectable(),
+                SMALL,
+                middle.needed(SMALL),
+                powers.size());
     }
 
     private static Versus versus(StudyRow row) {

@@ -34,6 +34,9 @@ public record StudyRequest(
     /// The default number of repetitions.
     public static final int SEEDS = 3;
 
+    /// The losses that are compared by default.
+    public static final List<Loss> LOSSES = List.of(Loss.FUSED, Loss.PERSPECTIVE);
+
     public StudyRequest {
         fusions = List.copyOf(fusions);
         losses = List.copyOf(losses);
@@ -46,7 +49,7 @@ public record StudyRequest(
                 CorpusRequest.of(places),
                 ModelRequest.STANDARD,
                 List.of(),
-                List.of(Loss.values()),
+                LOSSES,
                 SEEDS,
                 null,
                 true,

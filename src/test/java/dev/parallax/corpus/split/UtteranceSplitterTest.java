@@ -258,9 +258,9 @@ class UtteranceSplitterTest {
         Utterance other = Clips.utterance("e", new Clips.Counted(5, 0.1), "joy", "11");
         assertEquals(List.of(" 3"), split.knownSpeakers(List.of(again, other)));
         assertEquals(split, Split.fromJson(Json.parseObject(split.toJson().toText(), "split")));
-        assertEquals(0, split.unheard(utterances));
-        assertEquals(2, split.unheard(List.of(again, other)));
-        assertEquals(1, split.unheard(utterances.subList(1, 3)));
+        assertEquals(0, split.unheard(utterances).size());
+        assertEquals(2, split.unheard(List.of(again, other)).size());
+        assertEquals(1, split.unheard(utterances.subList(1, 3)).size());
     }
 
     @Test
