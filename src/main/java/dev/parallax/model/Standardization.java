@@ -1,7 +1,8 @@
 package dev.parallax.model;
 
 /// Over which recordings the columns of audio features are brought to mean 0 and standard deviation 1
-/// ([dev.parallax.data.FeatureScaling]) before they are read.
+/// ([dev.parallax.data.FeatureScaling]) before they are read. The vectors that a model of dialogues reads are
+/// standardised over the training part or not at all ([dev.parallax.data.VectorScaling]).
 public enum Standardization {
     /// They are read as they are.
     NONE,

@@ -68,7 +68,7 @@ public record TrainingConfig(
 
     private static final String FORMER_LOSS = "perspectives";
     private static final double MODULATION = 0.5;
-    private static final double ALONE_SHARE = 0.25;
+    private static final double ALONE_SHARE = 0.1;
     private static final double MODALITY_DROPOUT = 0.3;
 
     /// The defaults of the command line.
@@ -173,7 +173,7 @@ public record TrainingConfig(
 
     /// In how many epochs, the first ones, each perspective is trained alone.
     int aloneEpochs() {
-        return loss == Loss.ALONE_FIRST ? (int) Math.round(aloneShare * epochs) : 0;
+        return loss == Loss.ALONE_FIRST && aloneShare > 0 ? (int) Math.max(1, Math.round(aloneShare * epochs)) : 0;
     }
 
     /// How one modality of some utterances is hidden.

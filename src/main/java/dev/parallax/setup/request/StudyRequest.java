@@ -1,6 +1,7 @@
 package dev.parallax.setup.request;
 
 import dev.parallax.fusion.Loss;
+import dev.parallax.study.BaselineChoice;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tried      settings among which each cell chooses; all combinations are tried
 /// @param tuneBy     a protocol for an inner cross-validation that chooses; null where the validation part chooses
 /// @param splitSeed  of the random part of the folds, null for the first seed
+/// @param baselines  which models without a network it has
 /// @param out        a new or empty folder, or that of the same study
 public record StudyRequest(
         CorpusRequest corpus,
@@ -29,6 +31,7 @@ public record StudyRequest(
         List<TriedSetting> tried,
         @Nullable String tuneBy,
         @Nullable Long splitSeed,
+        BaselineChoice baselines,
         Path out) {
 
     /// The default number of repetitions.
@@ -56,35 +59,42 @@ public record StudyRequest(
                 List.of(),
                 null,
                 null,
+                BaselineChoice.LINEAR,
                 out);
     }
 
     /// The same on other corpora, or on something else of them.
     public StudyRequest withCorpus(CorpusRequest other) {
-        return new StudyRequest(other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, out);
+        return new StudyRequest(other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, out);
     }
 
     /// The same with other models.
     public StudyRequest withModel(ModelRequest other) {
         return new StudyRequest(
-                corpus, other, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, out);
+                corpus, other, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, out);
     }
 
     /// The same with some strategies.
     public StudyRequest withFusions(String... names) {
         return new StudyRequest(
-                corpus, model, List.of(names), losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, out);
+                corpus, model, List.of(names), losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, out);
     }
 
     /// The same, so often.
     public StudyRequest withSeeds(int count) {
         return new StudyRequest(
-                corpus, model, fusions, losses, count, folds, equalSizes, tried, tuneBy, splitSeed, out);
+                corpus, model, fusions, losses, count, folds, equalSizes, tried, tuneBy, splitSeed, baselines, out);
     }
 
     /// The same with the folds of a protocol.
     public StudyRequest withFolds(String protocol) {
         return new StudyRequest(
-                corpus, model, fusions, losses, seeds, protocol, equalSizes, tried, tuneBy, splitSeed, out);
+                corpus, model, fusions, losses, seeds, protocol, equalSizes, tried, tuneBy, splitSeed, baselines, out);
+    }
+
+    /// The same with some of the models without a network.
+    public StudyRequest withBaselines(BaselineChoice choice) {
+        return new StudyRequest(
+                corpus, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, choice, out);
     }
 }
