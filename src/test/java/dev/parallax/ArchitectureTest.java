@@ -86,8 +86,11 @@ class ArchitectureTest {
             new Layer("corpus.split", "io audio.source text data corpus.recordings", ""),
             new Layer("corpus.verify", "io audio.file audio.source data corpus.recordings corpus.split", ""),
             new Layer("corpus.synthetic", "io audio audio.file audio.source data", ""),
+            new Layer("corpus.spoken", "io audio audio.file audio.variation data", ""),
             new Layer(
-                    "corpus", "io audio.source data corpus.recordings corpus.split corpus.verify corpus.synthetic", ""),
+                    "corpus",
+                    "io audio.source data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken",
+                    ""),
             new Layer("corpus.statistics", "io audio audio.file audio.source text data corpus.split corpus", ""),
             new Layer("model.domain", "io audio.speech text data", ""),
             new Layer("model.answer", "io backend tensor autograd nn fusion model.domain", ""),
@@ -136,7 +139,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.corpus",
-                    "io audio audio.file audio.features data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
+                    "io audio audio.file audio.features data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli",

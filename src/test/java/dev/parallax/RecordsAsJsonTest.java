@@ -62,8 +62,7 @@ class RecordsAsJsonTest {
         ModelConfig model = new ModelConfig(
                 LABELS, features, Tokenizer.standard(), Subwords.NONE, NetworkConfig.STANDARD, true, 15);
         DialogueConfig dialogue = new DialogueConfig(LABELS, NetworkConfig.DIALOGUE, 3, 4, false);
-        EpochResult epoch =
-                new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18);
+        EpochResult epoch = new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
         RunRecord run = new RunRecord(
                 "1",
                 2,

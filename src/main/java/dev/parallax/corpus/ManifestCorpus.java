@@ -1,6 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.spoken.SpokenExport;
 import dev.parallax.corpus.verify.ClipChecks;
 import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.corpus.verify.VerificationOptions;
@@ -8,14 +9,18 @@ import dev.parallax.data.Utterance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Anyone's own recordings, listed in a CSV file with a header and the columns `id, audio, text, emotion, speaker,
 /// session, dialogue, turn, script, split`. Only one of `audio` and `text` must be there (and `emotion`, to
 /// train); paths are relative to the file and may not leave its folder.
 public final class ManifestCorpus extends TableCorpus {
 
+    private final @Nullable Path folder;
+
     private ManifestCorpus(Path file, ManifestTable table) {
         super("manifest", file, table, read(table));
+        this.folder = file.toAbsolutePath().getParent();
     }
 
     /// Reads a manifest.
@@ -36,6 +41,17 @@ public final class ManifestCorpus extends TableCorpus {
             utterances.add(rows.utterance(row, audio == null ? null : new FileAudio(audio), null));
         }
         return utterances;
+    }
+
+    /// Also how its speech was made, where a [SpokenExport] made it.
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(super.notes());
+        String speech = folder == null ? null : SpokenExport.speech(folder);
+        if (speech != null) {
+            notes.add(speech + ": its accuracies say nothing about people's voices");
+        }
+        return notes;
     }
 
     @Override

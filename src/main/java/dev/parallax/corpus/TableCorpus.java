@@ -82,7 +82,7 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
 
     /// Columns that are not read, cells that may be mistakes, and emotions that are probably typing errors.
     @Override
-    public final List<String> notes() {
+    public List<String> notes() {
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(table.warnings());
         notes.addAll(TableChecks.doubtfulLabels(utterances));

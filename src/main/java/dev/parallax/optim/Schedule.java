@@ -10,8 +10,8 @@ public sealed interface Schedule {
     /// The learning rate.
     ///
     /// @param progress epochs done, with fractions
-    /// @param scores   the validation score after each finished epoch, higher is better
-    double rate(double progress, List<Double> scores);
+    /// @param improved of each finished epoch, whether it was the best until then
+    double rate(double progress, List<Boolean> improved);
 
     private static void requireRate(double rate) {
         if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
@@ -26,7 +26,7 @@ public sealed interface Schedule {
         }
 
         @Override
-        public double rate(double progress, List<Double> scores) {
+        public double rate(double progress, List<Boolean> improved) {
             return rate;
         }
     }
@@ -43,7 +43,7 @@ public sealed interface Schedule {
         }
 
         @Override
-        public double rate(double progress, List<Double> scores) {
+        public double rate(double progress, List<Boolean> improved) {
             if (progress < warmUp) {
                 return peak * progress / warmUp;
             }
@@ -52,7 +52,7 @@ public sealed interface Schedule {
         }
     }
 
-    /// Multiplied by `factor` each time `patience` epochs have passed without a better validation score.
+    /// Multiplied by `factor` each time `patience` epochs have passed without a better one.
     record ReduceOnPlateau(double start, double factor, int patience) implements Schedule {
         public ReduceOnPlateau {
             requireRate(start);
@@ -63,14 +63,12 @@ public sealed interface Schedule {
         }
 
         @Override
-        public double rate(double progress, List<Double> scores) {
+        public double rate(double progress, List<Boolean> improved) {
             double rate = start;
-            double best = Double.NEGATIVE_INFINITY;
             int waited = 0;
-            for (double score : scores) {
+            for (boolean better : improved) {
                 waited++;
-                if (score > best) {
-                    best = score;
+                if (better) {
                     waited = 0;
                 } else if (waited == patience) {
                     rate *= factor;

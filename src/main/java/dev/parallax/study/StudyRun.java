@@ -2,9 +2,11 @@ package dev.parallax.study;
 
 import dev.parallax.BadInputException;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.train.EpochScore;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
 import java.nio.charset.StandardCharsets;
@@ -150,11 +152,11 @@ public final class StudyRun {
             return CellResult.of(cell, chosen.name(), training.run(plan.setup(cell, chosen)));
         }
         @Nullable CellResult best = null;
-        double highest = Double.NEGATIVE_INFINITY;
+        @Nullable EpochScore highest = null;
         for (Variant variant : plan.variants()) {
             TrainingRun.Result result = training.run(stages.prepared(plan.setup(cell, variant), cell));
-            double score = result.history().get(result.bestEpoch() - 1).score();
-            if (best == null || score > highest) {
+            EpochScore score = result.history().get(result.bestEpoch() - 1).score(View.DECISION);
+            if (highest == null || score.isBetterThan(highest)) {
                 best = CellResult.of(cell, variant.name(), result);
                 highest = score;
             }

@@ -9,9 +9,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
-/// The weights of the best epoch: the one whose decision has the best score on the validation part, the earliest of
-/// equal ones.
+/// The weights of the best epoch: the one whose decision has the best [EpochScore] on the validation part, the
+/// earliest of equal ones. Where nothing is measured there, the last epoch is the best.
 ///
 /// Where two perspectives have nothing in common, no utterance and no parameter, they are two models trained side
 /// by side, and each has a best epoch of its own.
@@ -70,10 +71,20 @@ final class BestWeights {
         return epochs;
     }
 
+    /// Whether each epoch was the best of all until then, by any view that chooses.
+    List<Boolean> improvements(List<EpochResult> history) {
+        return IntStream.rangeClosed(1, history.size())
+                .mapToObj(n -> epochs(history.subList(0, n)).containsValue(n))
+                .toList();
+    }
+
     private static int epoch(List<EpochResult> history, View view) {
         int best = 0;
         for (EpochResult result : history) {
-            if (best == 0 || result.score(view) > history.get(best - 1).score(view)) {
+            EpochScore score = result.score(view);
+            if (best == 0
+                    || !score.isMeasured()
+                    || score.isBetterThan(history.get(best - 1).score(view))) {
                 best = result.epoch();
             }
         }

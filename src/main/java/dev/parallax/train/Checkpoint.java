@@ -17,6 +17,8 @@ import java.nio.file.Path;
 final class Checkpoint {
 
     private static final String KEY = "parallax.training";
+    private static final String FORMAT = "format"; // of the state; files of the first format have no such field
+    private static final int CURRENT = 2;
     private static final String HISTORY = "history";
     private static final String BEST = "training.best";
 
@@ -27,6 +29,7 @@ final class Checkpoint {
     /// @param identity what a resumed run must have in common with this one
     static void write(Path file, Model model, Trainer trainer, JsonObject identity) {
         JsonObject state = Json.object()
+                .with(FORMAT, CURRENT)
                 .with("identity", identity)
                 .with("steps", trainer.optimizer().steps())
                 .with(HISTORY, EpochResult.toJson(trainer.history()));
@@ -55,6 +58,10 @@ final class Checkpoint {
             throw new BadInputException(file + ": holds no training state; give ‹out› a folder that `train` wrote");
         }
         JsonObject state = Json.parseObject(text, file + " (" + KEY + ")");
+        if (!state.has(FORMAT) || state.integer(FORMAT) != CURRENT) {
+            throw new BadInputException(file + ": was written by another version of Parallax, which chose the best"
+                    + " epoch in another way; train anew, into another folder");
+        }
         if (!state.object("identity").equals(identity)) {
             throw new BadInputException(file + ": was written by a run with other settings or data; repeat its command "
                     + "exactly, or train into another folder");

@@ -18,8 +18,7 @@ import java.util.List;
 /// @param valDecision  unweighted accuracy of the decision there
 /// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio
 /// @param valText      of text
-/// @param score        what the best epoch is chosen by, higher is better
-/// @param scoreAudio   the same of audio alone   @param scoreText of text alone
+/// @param valAudioLoss negative log-likelihood of audio's answer there   @param valTextLoss of text's
 /// @param audioGradient norm of the gradient of the parameters that read audio, mean over steps, before clipping
 /// @param textGradient that of those that read text
 /// @param audioLogits  mean norm of audio's logits on the validation part ([dev.parallax.eval.LogitNorm])
@@ -37,9 +36,8 @@ public record EpochResult(
         double valFused,
         double valAudio,
         double valText,
-        double score,
-        double scoreAudio,
-        double scoreText,
+        double valAudioLoss,
+        double valTextLoss,
         double audioGradient,
         double textGradient,
         double audioLogits,
@@ -48,12 +46,15 @@ public record EpochResult(
     private static final RecordJson<EpochResult> JSON =
             RecordJson.of(EpochResult.class).withNaN();
 
-    /// What the best epoch of a view is chosen by, higher is better.
-    double score(View view) {
+    /// What the best epoch of a view is chosen by.
+    ///
+    /// @throws IllegalArgumentException for the fused view, which chooses none
+    public EpochScore score(View view) {
         return switch (view) {
-            case AUDIO -> scoreAudio;
-            case TEXT -> scoreText;
-            case FUSED, DECISION -> score;
+            case DECISION -> new EpochScore(valDecision, valLoss);
+            case AUDIO -> new EpochScore(valAudio, valAudioLoss);
+            case TEXT -> new EpochScore(valText, valTextLoss);
+            case FUSED -> throw new IllegalArgumentException("the fused view chooses no epoch");
         };
     }
 

@@ -26,11 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// threads, and whether or not it was interrupted and resumed.
 public final class Trainer {
 
-    /// The weight of the validation loss beside the unweighted accuracy, in the score that chooses the epoch: a loss
-    /// lower by 0.2 counts as much as one more hundredth of accuracy. It also orders equal accuracies, which are
-    /// frequent on small validation parts.
-    private static final double LOSS_WEIGHT = 0.05;
-
     /// Receives the progress of training, on the caller's thread.
     public interface Listener {
         /// A note for the user, given once.
@@ -98,8 +93,8 @@ public final class Trainer {
         this.best = new BestWeights(model, apart);
     }
 
-    /// Trains until the epochs are over or the validation score has not risen for `patience` epochs; then the
-    /// model has the weights of its best epoch.
+    /// Trains until the epochs are over or none has been the best for `patience` epochs; then the model has the
+    /// weights of its best epoch.
     public void run(Listener listener) {
         String note = batches.note();
         if (note != null) {
@@ -125,7 +120,7 @@ public final class Trainer {
         double labelled = steps.stream()
                 .mapToInt(batch -> ShardedStep.labelled(train, batch))
                 .sum();
-        List<Double> scores = history.stream().map(EpochResult::score).toList();
+        List<Boolean> improved = best.improvements(history);
         GradientNorms norms = GradientNorms.ZERO;
         ShardedStep.Loss mean = ShardedStep.Loss.ZERO;
         double rate = 0;
@@ -136,7 +131,7 @@ public final class Trainer {
         for (int b = 0; b < steps.size(); b++) {
             ShardedStep.Loss loss = step.run(sought, train, steps.get(b), optimizer.steps());
             norms = norms.plus(clip().over(steps.size()));
-            rate = schedule.rate(epoch + (b + 1.0) / steps.size(), scores);
+            rate = schedule.rate(epoch + (b + 1.0) / steps.size(), improved);
             partial.take(step.gradient(), rate, losses.shares(epoch, step.contributions()));
             double share = config.reduction().terms(ShardedStep.labelled(train, steps.get(b))) / labelled;
             mean = mean.plus(loss.times(share));
@@ -170,11 +165,10 @@ public final class Trainer {
     }
 
     private EpochResult validated(int epoch, double rate, GradientNorms norms, ShardedStep.Loss loss) {
-        double valLoss = Double.NaN;
         double audioLogits = Double.NaN;
         double textLogits = Double.NaN;
         Map<View, Double> accuracies = new EnumMap<>(View.class);
-        Map<View, Double> points = new EnumMap<>(View.class);
+        Map<View, Double> losses = new EnumMap<>(View.class);
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, config.shardSize(), workers);
             audioLogits = LogitNorm.of(outputs.rows(View.AUDIO));
@@ -182,15 +176,11 @@ public final class Trainer {
             for (View view : View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
-                    double likelihoodLoss = scores.calibration().negativeLogLikelihood();
-                    double accuracy = scores.metrics().unweightedAccuracy();
-                    accuracies.put(view, accuracy);
-                    points.put(view, accuracy - LOSS_WEIGHT * likelihoodLoss);
-                    valLoss = view == View.DECISION ? likelihoodLoss : valLoss;
+                    accuracies.put(view, scores.metrics().unweightedAccuracy());
+                    losses.put(view, scores.calibration().negativeLogLikelihood());
                 }
             }
         }
-        double last = epoch; // without a validation part the last epoch is the best
         return new EpochResult(
                 epoch,
                 rate,
@@ -199,14 +189,13 @@ public final class Trainer {
                 loss.terms().fused(),
                 loss.terms().audio(),
                 loss.terms().text(),
-                valLoss,
+                losses.getOrDefault(View.DECISION, Double.NaN),
                 accuracies.getOrDefault(View.DECISION, Double.NaN),
                 accuracies.getOrDefault(View.FUSED, Double.NaN),
                 accuracies.getOrDefault(View.AUDIO, Double.NaN),
                 accuracies.getOrDefault(View.TEXT, Double.NaN),
-                points.getOrDefault(View.DECISION, last),
-                points.getOrDefault(View.AUDIO, last),
-                points.getOrDefault(View.TEXT, last),
+                losses.getOrDefault(View.AUDIO, Double.NaN),
+                losses.getOrDefault(View.TEXT, Double.NaN),
                 norms.audio(),
                 norms.text(),
                 audioLogits,
@@ -218,9 +207,9 @@ public final class Trainer {
         return List.copyOf(history);
     }
 
-    /// The epoch that gave the model its weights, from 1, 0 before the first, by the score of the decision. Where no
-    /// training utterance has both modalities, the perspectives are two models, and there are two epochs: by
-    /// audio's score and by text's.
+    /// The epoch that gave the model its weights, from 1, 0 before the first, by the [EpochScore] of the decision.
+    /// Where no training utterance has both modalities, the perspectives are two models, and there are two epochs:
+    /// by audio's score and by text's.
     Map<View, Integer> bestEpochs() {
         return best.epochs(history);
     }

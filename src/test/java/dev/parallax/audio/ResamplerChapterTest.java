@@ -68,13 +68,13 @@ class ResamplerChapterTest {
     /// @param alias  largest sample with a tone above the lower Nyquist frequency [dB]; -200 where there is none
     @ParameterizedTest
     @CsvSource({
-        "48000, 0.001, -100, -96",
-        "44100, 0.001, -100, -96",
-        "32000, 0.001, -100, -96",
-        "24414, 0.001, -100, -96",
-        "22050, 0.001, -100, -96",
-        "11025, 0.001, -100, -200",
-        "8000, 0.001, -100, -200"
+        "48000, 0.0001, -143, -105",
+        "44100, 0.0001, -141, -102",
+        "32000, 0.0001, -144, -105",
+        "24414, 0.0001, -128, -98.9",
+        "22050, 0.0001, -116, -97",
+        "11025, 0.0001, -105, -200",
+        "8000, 0.0001, -105, -200"
     })
     void resample_tonesThroughTheBand_areAsPrinted(int from, double ripple, double images, double alias) {
         int to = 16000;

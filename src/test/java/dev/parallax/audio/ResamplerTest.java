@@ -68,6 +68,83 @@ class ResamplerTest {
         }
     }
 
+    /// Σ_k x\[k\] h(m·from/to - k) as it stands, its taps scaled to sum to 1.
+    private static double formula(float[] x, long m, int from, int to) {
+        KaiserSinc h = new KaiserSinc(0.96, 78, KaiserSinc.betaOf(97));
+        double lower = Math.min(1, (double) to / from);
+        int reach = (int) Math.ceil(78 / lower);
+        int middle = (int) (m * from / to);
+        double y = 0;
+        double sum = 0;
+        for (int k = middle - reach; k <= middle + reach + 1; k++) {
+            double tap = h.at(lower * ((double) m * from / to - k));
+            sum += tap;
+            y += k < 0 || k >= x.length ? 0 : tap * x[k];
+        }
+        return y / sum;
+    }
+
+    /// The formula leaves images of the stop band's level where the rates are no multiples, the transforms do not.
+    ///
+    /// @param limit largest difference for noise of full scale up to the Nyquist frequency
+    @ParameterizedTest
+    @CsvSource({
+        "48000, 16000, 1e-7",
+        "32000, 16000, 1e-7",
+        "96000, 16000, 1e-7",
+        "192000, 16000, 1e-7",
+        "8000, 16000, 1e-7",
+        "44100, 16000, 2e-6",
+        "24414, 16000, 2e-6",
+        "22050, 16000, 2e-6",
+        "44101, 16000, 2e-6",
+        "103, 100, 2e-6",
+        "100, 103, 5e-6",
+        "11025, 16000, 5e-6",
+        "16000, 48000, 5e-6",
+        "16000, 16001, 5e-6",
+        "16000, 100, 1e-7",
+        "100, 16000, 5e-6"
+    })
+    void resample_noiseOfAnyLength_equalsTheFormula(int from, int to, double limit) {
+        Resampler resampler = new Resampler(from, to);
+        for (int length : new int[] {1, 2, 79, 4000, 20_011}) {
+            RandomStream random = new RandomStream(length, 0, 1, 0);
+            float[] x = new float[length];
+            for (int i = 0; i < length; i++) {
+                x[i] = (float) random.uniform(-1, 1);
+            }
+            float[] y = resampler.resample(x);
+            for (int m = 0; m < y.length; m += Math.max(1, y.length / 500)) {
+                assertEquals(formula(x, m, from, to), y[m], limit, length + " samples, output " + m);
+            }
+            assertEquals(formula(x, y.length - 1, from, to), y[y.length - 1], limit, length + " samples, last output");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48000,16000", "44100,16000", "24414,16000", "8000,16000"})
+    void resample_onThreads_givesTheSameBits(int from, int to) {
+        float[] x = tone(440, from, 3 * from);
+        Resampler resampler = new Resampler(from, to);
+        assertArrayEquals(resampler.resample(x), resampler.resample(x, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48000,16000", "44100,16000", "24414,16000", "8000,16000"})
+    void resample_digitalSilence_staysIt(int from, int to) {
+        float[] x = new float[from];
+        x[from / 2] = 1;
+        float[] y = Resampler.resample(x, from, to);
+        double reach = 80.0 / Math.min(from, to); // seconds
+        for (int m = 0; m < y.length; m++) {
+            if (Math.abs((double) m / to - 0.5) > reach) {
+                assertEquals(0f, y[m], "output " + m);
+            }
+        }
+        assertTrue(y[to / 2] > 0.3);
+    }
+
     @ParameterizedTest
     @CsvSource({"16000,48000,200", "44100,16000,100", "8000,16000,12345", "16000,44100,1", "48000,16000,0"})
     void resample_length_isRoundedUp(int from, int to, int length) {

@@ -18,6 +18,11 @@ public final class DialogueFolder {
 
     /// Writes it.
     public static Path write(Path folder, int dialogues, int audioSize, int textSize) {
+        return write(folder, dialogues, audioSize, textSize, 2);
+    }
+
+    /// The same with another difference between the means of two emotions, in standard deviations.
+    public static Path write(Path folder, int dialogues, int audioSize, int textSize, double lean) {
         RandomStream random = new RandomStream(5, 0, 0, 0);
         StringBuilder csv = new StringBuilder("id,emotion,speaker,dialogue,turn\n");
         float[] audio = new float[dialogues * 8 * audioSize];
@@ -29,8 +34,8 @@ public final class DialogueFolder {
                 int emotion = random.nextInt(4);
                 csv.append("u" + row + "," + (row % 7 == 6 ? "" : EMOTIONS[emotion]) + ",s" + dialogue + turn % 2 + ",d"
                         + dialogue + "," + turn + "\n");
-                fill(random, emotion, audio, row * audioSize, audioSize);
-                fill(random, emotion, text, row * textSize, textSize);
+                fill(random, emotion, lean, audio, row * audioSize, audioSize);
+                fill(random, emotion, lean, text, row * textSize, textSize);
             }
         }
         try {
@@ -44,9 +49,9 @@ public final class DialogueFolder {
         return folder;
     }
 
-    private static void fill(RandomStream random, int emotion, float[] values, int from, int size) {
+    private static void fill(RandomStream random, int emotion, double lean, float[] values, int from, int size) {
         for (int i = 0; i < size; i++) {
-            values[from + i] = (float) (random.nextGaussian() + (i == emotion ? 2 : 0));
+            values[from + i] = (float) (random.nextGaussian() + (i == emotion ? lean : 0));
         }
     }
 

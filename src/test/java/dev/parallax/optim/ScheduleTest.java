@@ -9,49 +9,49 @@ import org.junit.jupiter.api.Test;
 /// The learning rate at points where it is known.
 class ScheduleTest {
 
-    private static final List<Double> NO_SCORES = List.of();
+    private static final List<Boolean> NO_EPOCHS = List.of();
 
     @Test
     void constant_anyTime_isTheSame() {
         Schedule schedule = new Schedule.Constant(1e-3);
-        assertEquals(1e-3, schedule.rate(0, NO_SCORES));
-        assertEquals(1e-3, schedule.rate(99.5, List.of(0.1, 0.2)));
+        assertEquals(1e-3, schedule.rate(0, NO_EPOCHS));
+        assertEquals(1e-3, schedule.rate(99.5, List.of(true, true)));
     }
 
     @Test
     void warmUpCosine_namedPoints_riseAndFall() {
         Schedule schedule = new Schedule.WarmUpCosine(0.8, 2, 10);
-        assertEquals(0, schedule.rate(0, NO_SCORES));
-        assertEquals(0.4, schedule.rate(1, NO_SCORES), 1e-15);
-        assertEquals(0.8, schedule.rate(2, NO_SCORES), 1e-15);
-        assertEquals(0.8 * (1 + Math.sqrt(0.5)) / 2, schedule.rate(4, NO_SCORES), 1e-15);
-        assertEquals(0.4, schedule.rate(6, NO_SCORES), 1e-15);
-        assertEquals(0, schedule.rate(10, NO_SCORES), 1e-15);
-        assertEquals(0, schedule.rate(11, NO_SCORES), 1e-15);
+        assertEquals(0, schedule.rate(0, NO_EPOCHS));
+        assertEquals(0.4, schedule.rate(1, NO_EPOCHS), 1e-15);
+        assertEquals(0.8, schedule.rate(2, NO_EPOCHS), 1e-15);
+        assertEquals(0.8 * (1 + Math.sqrt(0.5)) / 2, schedule.rate(4, NO_EPOCHS), 1e-15);
+        assertEquals(0.4, schedule.rate(6, NO_EPOCHS), 1e-15);
+        assertEquals(0, schedule.rate(10, NO_EPOCHS), 1e-15);
+        assertEquals(0, schedule.rate(11, NO_EPOCHS), 1e-15);
     }
 
     @Test
     void warmUpCosine_withoutWarmUp_startsAtThePeak() {
-        assertEquals(0.8, new Schedule.WarmUpCosine(0.8, 0, 10).rate(0, NO_SCORES));
+        assertEquals(0.8, new Schedule.WarmUpCosine(0.8, 0, 10).rate(0, NO_EPOCHS));
     }
 
     @Test
-    void reduceOnPlateau_noBetterScores_fallsEachPatience() {
+    void reduceOnPlateau_noBetterEpoch_fallsEachPatience() {
         Schedule schedule = new Schedule.ReduceOnPlateau(1, 0.5, 2);
-        assertEquals(1, schedule.rate(0, NO_SCORES));
-        assertEquals(1, schedule.rate(2, List.of(0.6, 0.5)));
-        assertEquals(0.5, schedule.rate(3, List.of(0.6, 0.5, 0.6)));
-        assertEquals(0.25, schedule.rate(5, List.of(0.6, 0.5, 0.6, 0.1, 0.2)));
-        assertEquals(0.5, schedule.rate(5, List.of(0.6, 0.5, 0.6, 0.1, 0.7)));
+        assertEquals(1, schedule.rate(0, NO_EPOCHS));
+        assertEquals(1, schedule.rate(2, List.of(true, false)));
+        assertEquals(0.5, schedule.rate(3, List.of(true, false, false)));
+        assertEquals(0.25, schedule.rate(5, List.of(true, false, false, false, false)));
+        assertEquals(0.5, schedule.rate(5, List.of(true, false, false, false, true)));
     }
 
     @Test
-    void reduceOnPlateau_sameScores_sameRateWhenAskedAgain() {
+    void reduceOnPlateau_sameEpochs_sameRateWhenAskedAgain() {
         Schedule schedule = new Schedule.ReduceOnPlateau(1, 0.5, 1);
-        List<Double> scores = List.of(0.6, 0.5, 0.4);
-        assertEquals(0.25, schedule.rate(3, scores));
-        assertEquals(0.25, schedule.rate(3, scores));
-        assertEquals(0.5, schedule.rate(2, scores.subList(0, 2)));
+        List<Boolean> improved = List.of(true, false, false);
+        assertEquals(0.25, schedule.rate(3, improved));
+        assertEquals(0.25, schedule.rate(3, improved));
+        assertEquals(0.5, schedule.rate(2, improved.subList(0, 2)));
     }
 
     @Test

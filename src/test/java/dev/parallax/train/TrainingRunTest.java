@@ -19,6 +19,7 @@ import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
@@ -176,6 +177,23 @@ class TrainingRunTest {
             TrainingRun other = TrainingRun.of(setup(Map.of("beta", new Json.Real(0.5))), CACHE, BACKEND, workers);
             String message = Refusal.of(() -> other.run(folder.resolve("run"), true, new Trainer.Listener() {}));
             assertTrue(message.contains("other settings or data"), message);
+        }
+    }
+
+    /// The first format has no number.
+    @Test
+    void run_resumedFromAFormerVersion_isRefused() throws IOException {
+        train("run", 1, setup(Map.of()));
+        Path last = folder.resolve("run/last.safetensors");
+        SafeTensors.Builder former = new SafeTensors.Builder().floats("weights", new int[] {1}, new float[1]);
+        SafeTensors.read(last)
+                .metadata()
+                .forEach((key, value) -> former.metadata(key, value.replace("\"format\":2,", "")));
+        former.write(last);
+        try (Workers workers = new Workers(1)) {
+            TrainingRun again = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            String message = Refusal.of(() -> again.run(folder.resolve("run"), true, new Trainer.Listener() {}));
+            assertTrue(message.contains("by another version of Parallax"), message);
         }
     }
 

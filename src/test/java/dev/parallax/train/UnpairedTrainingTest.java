@@ -131,8 +131,11 @@ class UnpairedTrainingTest {
         assertEquals(
                 List.of(View.AUDIO, View.TEXT), List.copyOf(result.bestEpochs().keySet()));
         result.bestEpochs().forEach((view, epoch) -> {
-            double chosen = result.history().get(epoch - 1).score(view);
-            assertTrue(result.history().stream().allMatch(other -> other.score(view) <= chosen), view + " " + epoch);
+            EpochScore chosen = result.history().get(epoch - 1).score(view);
+            assertTrue(
+                    result.history().stream()
+                            .noneMatch(other -> other.score(view).isBetterThan(chosen)),
+                    view + " " + epoch);
             Scores kept = Scores.of(result.chosenBy().outputs(), view, 1);
             assertNotNull(kept);
             double accuracy = view == View.AUDIO

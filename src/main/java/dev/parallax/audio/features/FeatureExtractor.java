@@ -74,7 +74,7 @@ public final class FeatureExtractor {
             throw new BadInputException("features: the recording holds no samples; record it again");
         }
         warnOfLowRate(audio.sampleRate(), warnings);
-        float[] x = config.speech().apply(atConfigRate(audio)).samples();
+        float[] x = config.speech().apply(atConfigRate(audio, threads)).samples();
         int frames = config.framing().frames(x.length);
         checkSize(frames);
         float[] energies = new float[frames];
@@ -90,14 +90,14 @@ public final class FeatureExtractor {
         return config.utteranceLevel() ? config.functionals().of(features, config.rowSeconds(), threads) : features;
     }
 
-    private Audio atConfigRate(Audio audio) {
+    private Audio atConfigRate(Audio audio, int threads) {
         int rate = audio.sampleRate();
         if (rate == config.sampleRate()) {
             return audio;
         }
         float[] resampled = resamplers
                 .computeIfAbsent(rate, from -> new Resampler(from, config.sampleRate()))
-                .resample(audio.samples());
+                .resample(audio.samples(), threads);
         return new Audio(resampled, config.sampleRate());
     }
 

@@ -9,8 +9,7 @@ import java.util.List;
 /// ```
 /// x and h are cut in blocks of 4096. The product of the transforms of two blocks, each padded to 8192, is the
 /// transform of their convolution, which has 8191 values. It is added to y where the two blocks' places meet
-/// (overlap-add [1]). JTransforms uses no threads of its own for 8192 values. For longer transforms it does, and the
-/// order of its sums would depend on the machine.
+/// (overlap-add [1]).
 /// [1] T. G. Stockham, High-speed convolution and correlation, AFIPS 1966.
 /// ```
 final class Convolution {

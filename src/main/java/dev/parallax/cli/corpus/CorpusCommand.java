@@ -47,14 +47,23 @@ public final class CorpusCommand implements Command {
                 "",
                 "class sets for --labels, where a corpus has the emotions:"));
         ClassSet.DESCRIPTIONS.forEach(line -> notes.add("  " + line));
+        notes.addAll(List.of("", "settings of synthesize --spoken for --set, with their defaults:"));
+        notes.addAll(SpokenSynthesis.settings());
         return new Syntax(
                         "corpus",
-                        "verify KIND:PATH | stats KIND:PATH [--out DIR] | synthesize [--seed N] [--size N] --out DIR",
+                        "verify KIND:PATH | stats KIND:PATH [--out DIR] | synthesize [--seed N] [--size N] --out DIR"
+                                + " | synthesize --spoken KIND:PATH [--seed N] [--set KEY=VALUE] --out DIR",
                         "checks a corpus against what was published, describes it, or writes the embedded one as files")
                 .words(2)
                 .option("out", "DIR", "stats: gets report.html; synthesize: gets wav/ and manifest.csv")
                 .option("seed", "N", "synthesize: which corpus (default: " + SEED + ")")
                 .option("size", "N", "synthesize: how many utterances, a multiple of 4 (default: " + size + ")")
+                .option(
+                        "spoken",
+                        "KIND:PATH",
+                        "synthesize: espeak-ng reads sentences of this corpus aloud, such as goemotions:DIR; also"
+                                + " gets truth.csv and corpus.json")
+                .option("set", "KEY=VALUE", "synthesize --spoken: one setting, as below; again for more")
                 .cached()
                 .threads()
                 .common()
@@ -120,7 +129,10 @@ public final class CorpusCommand implements Command {
     private static int synthesize(Arguments arguments, Console console) {
         if (arguments.words().size() > 1) {
             throw new BadInputException("corpus synthesize: \""
-                    + arguments.words().get(1) + "\" is one word too many; give --seed, --size and --out");
+                    + arguments.words().get(1) + "\" is one word too many; give --seed, --size, --spoken and --out");
+        }
+        if (arguments.text("spoken") != null) {
+            return SpokenSynthesis.run(arguments, console);
         }
         Path out = arguments.requiredPath("out", "say where to: --out DIR");
         long seed = arguments.whole("seed", SEED);

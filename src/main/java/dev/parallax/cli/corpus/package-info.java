@@ -1,7 +1,8 @@
 /// The commands `corpus` and `features`.
 ///
 /// May import `io`, `audio`, `audio.file`, `audio.features`, `data`, `corpus.recordings`, `corpus.split`,
-/// `corpus.verify`, `corpus.synthetic`, `corpus`, `corpus.statistics`, `model`, `train`, `report.page`, `report`,
+/// `corpus.verify`, `corpus.synthetic`, `corpus.spoken`, `corpus`, `corpus.statistics`, `model`, `train`,
+/// `report.page`, `report`,
 /// `setup.request`, `setup`, `cli.command`, `cli.predict`.
 ///
 /// Start at [CorpusCommand].

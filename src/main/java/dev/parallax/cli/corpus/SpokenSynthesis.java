@@ -1,0 +1,90 @@
+package dev.parallax.cli.corpus;
+
+import dev.parallax.BadInputException;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Computing;
+import dev.parallax.cli.command.Console;
+import dev.parallax.corpus.Corpora;
+import dev.parallax.corpus.Corpus;
+import dev.parallax.corpus.spoken.SpokenCeilings;
+import dev.parallax.corpus.spoken.SpokenExport;
+import dev.parallax.corpus.spoken.SpokenSettings;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.setup.Remarks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// `corpus synthesize --spoken`: sentences of a corpus, read aloud in a tone of voice that is known.
+final class SpokenSynthesis {
+
+    private static final long SEED = 1;
+
+    private SpokenSynthesis() {}
+
+    /// A line for each setting with its default; seed and size have options of their own.
+    static List<String> settings() {
+        JsonObject standard = SpokenSettings.defaults(SEED).toJson();
+        List<String> lines = new ArrayList<>();
+        for (String key : standard.fields().keySet()) {
+            if (!key.equals("seed") && !key.equals("size")) {
+                lines.add(String.format(Locale.ROOT, "  %-11s %s", key, standard.get(key)));
+            }
+        }
+        return lines;
+    }
+
+    static int run(Arguments arguments, Console console) {
+        Path out = arguments.requiredPath("out", "say where to: --out DIR");
+        String source = arguments.required("spoken", "say whose sentences are read aloud: --spoken goemotions:DIR");
+        SpokenSettings settings = SpokenSettings.defaults(arguments.whole("seed", SEED));
+        if (arguments.has("size")) {
+            settings = settings.with("size", Integer.toString(arguments.count("size", settings.size())));
+        }
+        for (String one : arguments.texts("set")) {
+            int equals = one.indexOf('=');
+            if (equals < 1) {
+                throw new BadInputException("--set " + one + ": write --set KEY=VALUE");
+            }
+            settings = settings.with(
+                    one.substring(0, equals).strip(), one.substring(equals + 1).strip());
+        }
+        Corpus sentences = Corpora.open(source);
+        if (sentences.utterances().stream().noneMatch(utterance -> utterance.text() != null)) {
+            throw new BadInputException("--spoken " + source + ": it has no sentences to read aloud; take another");
+        }
+        Path manifest;
+        try (Remarks.Progress progress = console.progress("synthesize", settings.size())) {
+            manifest = SpokenExport.write(
+                    settings,
+                    sentences.utterances(),
+                    source,
+                    out,
+                    Computing.threads(arguments),
+                    done -> progress.advance(done));
+        }
+        SpokenCeilings ceilings = SpokenCeilings.of(settings);
+        console.print(List.of(
+                manifest + ": " + settings.size() + " utterances of " + settings.speakers()
+                        + " voices, synthetic speech",
+                String.format(
+                        Locale.ROOT,
+                        "no model can do better in clean condition: audio %.3f, text %.3f, both %.3f; adding the two,"
+                                + " at most %.3f",
+                        ceilings.audio(),
+                        ceilings.text(),
+                        ceilings.both(),
+                        Math.min(ceilings.both(), ceilings.additive())),
+                "train on it with --corpus manifest:" + manifest + "; what each utterance shows is in "
+                        + out.resolve("truth.csv")));
+        console.result(Json.object()
+                .with("manifest", manifest.toString())
+                .with("utterances", settings.size())
+                .with("settings", settings.toJson())
+                .with("ceilings", ceilings.toJson()));
+        return Command.DONE;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.parallax.corpus.spoken;
+
+import dev.parallax.corpus.spoken.Tone.Prosody;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
+import dev.parallax.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/// The best accuracies that can be reached on the spoken corpus, in clean condition. With the probabilities p(s, u, y)
+/// that tone s, emotion of the words u and class y are drawn with:
+///
+/// text = Σ over u of max over y of p(u, y); audio = E max over y of p(y | x); both = E max over y of p(y | x, u)
+///
+/// where x is the prosody relative to the speaker's. No model can do better. Models do worse: they do not know the
+/// speaker's habits, and the emotion of the words is what people read in the sentence, which no model reads as well.
+/// The expectations are means over 20,000 draws, so the last digit is not exact.
+///
+/// An additive fusion decides by f(s) + g(u). It cannot have all four of (neutral, joy) → joy, (neutral, anger) →
+/// anger, (ironic, joy) → anger, (ironic, anger) → joy: the four inequalities add up to 0 > 0. So it loses at least
+/// the rarest of the four, whatever it knows.
+///
+/// @param audio    best accuracy from the tone
+/// @param text     best accuracy from the emotion of the words
+/// @param both     best accuracy from both
+/// @param additive no additive fusion is above this, even where it knows tone and words
+public record SpokenCeilings(double audio, double text, double both, double additive) {
+
+    private static final int DRAWS = 20_000;
+    private static final RecordJson<SpokenCeilings> JSON = RecordJson.of(SpokenCeilings.class);
+
+    /// p(words, class) of one tone.
+    private static final class Shown {
+        private final Tone tone;
+        private final double[][] table;
+
+        Shown(Tone tone, double[][] table) {
+            this.tone = tone;
+            this.table = table;
+        }
+
+        double[] ofWords() {
+            return Arrays.stream(table)
+                    .mapToDouble(row -> Arrays.stream(row).sum())
+                    .toArray();
+        }
+
+        double probability() {
+            return Arrays.stream(ofWords()).sum();
+        }
+    }
+
+    /// The ceilings for these settings.
+    public static SpokenCeilings of(SpokenSettings settings) {
+        List<Shown> joint = joint(settings);
+        int classes = Emotions.ALL.size();
+        double text = 0;
+        for (int u = 0; u < classes; u++) {
+            double[] given = new double[classes];
+            for (Shown shown : joint) {
+                add(given, shown.table[u], 1);
+            }
+            text += max(given);
+        }
+        double audio = 0;
+        double both = 0;
+        double[] ofTones = joint.stream().mapToDouble(Shown::probability).toArray();
+        RandomStream random = new RandomStream(settings.seed(), 0, Streams.CEILINGS, 0);
+        for (int draw = 0; draw < DRAWS; draw++) {
+            Shown drawn = joint.get(pick(ofTones, random));
+            int u = pick(drawn.ofWords(), random);
+            Prosody heard = drawn.tone.draw(settings.strength(), random);
+            double[] givenBoth = new double[classes];
+            double[] givenAudio = new double[classes];
+            for (Shown shown : joint) {
+                double density = Math.exp(shown.tone.logDensity(heard, settings.strength()));
+                add(givenBoth, shown.table[u], density);
+                for (double[] row : shown.table) {
+                    add(givenAudio, row, density);
+                }
+            }
+            audio += max(givenAudio) / Arrays.stream(givenAudio).sum() / DRAWS;
+            both += max(givenBoth) / Arrays.stream(givenBoth).sum() / DRAWS;
+        }
+        return new SpokenCeilings(audio, text, both, 1 - rarest(joint));
+    }
+
+    /// p(tone, words, class), a table for each tone.
+    private static List<Shown> joint(SpokenSettings settings) {
+        int classes = Emotions.ALL.size();
+        List<Shown> joint = Arrays.stream(Tone.values())
+                .map(tone -> new Shown(tone, new double[classes][classes]))
+                .toList();
+        SpokenDesign.shares(settings).forEach((relation, shares) -> {
+            for (int y = 0; y < classes; y++) {
+                String emotion = Emotions.ALL.get(y);
+                if (Emotions.possible(relation, emotion)) {
+                    List<Emotions.Shown> pairs = Emotions.shown(relation, emotion);
+                    for (Emotions.Shown pair : pairs) {
+                        of(joint, pair.tone())[Emotions.ALL.indexOf(pair.words())][y] += shares[y] / pairs.size();
+                    }
+                }
+            }
+        });
+        return joint;
+    }
+
+    private static double[][] of(List<Shown> joint, Tone tone) {
+        return joint.stream().filter(shown -> shown.tone == tone).findFirst().orElseThrow().table;
+    }
+
+    /// The smallest probability of the four pairs that no additive fusion has all right.
+    private static double rarest(List<Shown> joint) {
+        int anger = Emotions.ALL.indexOf(Emotions.ANGER);
+        int joy = Emotions.ALL.indexOf(Emotions.JOY);
+        double[][] neutral = of(joint, Tone.NEUTRAL);
+        double[][] ironic = of(joint, Tone.IRONY);
+        return DoubleStream.of(neutral[joy][joy], neutral[anger][anger], ironic[joy][anger], ironic[anger][joy])
+                .min()
+                .orElseThrow();
+    }
+
+    private static void add(double[] sum, double[] row, double factor) {
+        for (int y = 0; y < sum.length; y++) {
+            sum[y] += factor * row[y];
+        }
+    }
+
+    private static int pick(double[] weights, RandomStream random) {
+        double left = random.nextDouble() * Arrays.stream(weights).sum();
+        for (int i = 0; i < weights.length; i++) {
+            left -= weights[i];
+            if (left < 0) {
+                return i;
+            }
+        }
+        return weights.length - 1;
+    }
+
+    private static double max(double[] values) {
+        return Arrays.stream(values).max().orElseThrow();
+    }
+
+    /// In the order of the components.
+    public JsonObject toJson() {
+        return JSON.write(this);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.parallax.corpus.spoken;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.ParallelLoop;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.audio.variation.AddedNoise;
+import dev.parallax.corpus.spoken.Tone.Prosody;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.random.RandomStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a spoken corpus to a folder: `wav/ID.wav`, `manifest.csv` with the columns of a manifest corpus, `truth.csv`
+/// with what only the design knows, and `corpus.json` with the settings, the ceilings and how it was made. The manifest
+/// comes last: a folder that has one is complete.
+public final class SpokenExport {
+
+    /// The columns of the manifest. It names no part of a split: take a protocol that keeps speakers apart.
+    public static final List<String> COLUMNS = List.of("id", "audio", "text", "emotion", "speaker");
+
+    /// The columns of the truth. No model may see it; a study groups its test scores by it.
+    public static final List<String> TRUTH = List.of(
+            "id",
+            "relation",
+            "condition",
+            "tone",
+            "words",
+            "spoken",
+            "woman",
+            "voice",
+            "pitch",
+            "range",
+            "rate",
+            "pause",
+            "gain");
+
+    private static final String ABOUT = "corpus.json";
+    private static final String SPEECH = "speech";
+    private static final double LEVEL_DB = -26;
+    private static final double ROOM_SNR_DB = 40;
+
+    private SpokenExport() {}
+
+    /// Writes all utterances.
+    ///
+    /// @param sentences a corpus with text and the emotions anger, joy, neutral, sadness and surprise
+    /// @param source    how that corpus is named in messages and in `corpus.json`
+    /// @param folder    made if missing; must not hold a manifest already
+    /// @param threads   that speak at a time; never changes a sample
+    /// @param done      called after each utterance with 1
+    /// @return the manifest
+    /// @throws BadInputException when the folder has a manifest or cannot be written, espeak-ng is not
+    ///     installed, or there are too few sentences
+    public static Path write(
+            SpokenSettings settings,
+            List<Utterance> sentences,
+            String source,
+            Path folder,
+            int threads,
+            IntConsumer done) {
+        Espeak espeak = Espeak.find(System.getenv().getOrDefault("PATH", ""));
+        return write(settings, sentences, source, folder, espeak, threads, done);
+    }
+
+    static Path write(
+            SpokenSettings settings,
+            List<Utterance> sentences,
+            String source,
+            Path folder,
+            Espeak espeak,
+            int threads,
+            IntConsumer done) {
+        Path manifest = folder.resolve("manifest.csv");
+        if (Files.exists(manifest)) {
+            throw new BadInputException(manifest + ": exists already; give another folder or remove it");
+        }
+        List<Planned> planned = SpokenDesign.of(settings);
+        SpokenSentences pool = new SpokenSentences(sentences, settings.seed());
+        List<String> texts = pool.deal(planned, source);
+        List<Speaker> speakers = IntStream.range(0, settings.speakers())
+                .mapToObj(index -> Speaker.draw(settings.seed(), index))
+                .toList();
+        espeak.require(speakers);
+        SafeFiles.createFolder(folder.resolve("wav"));
+        Row[] rows = new Row[planned.size()];
+        ParallelLoop.run(rows.length, 1, threads, () -> (from, to) -> {
+            for (int i = from; i < to; i++) {
+                Planned one = planned.get(i);
+                rows[i] = row(settings, one, texts.get(i), speakers.get(one.speaker()), espeak, pool, folder);
+                done.accept(1);
+            }
+        });
+        List<Row> all = List.of(rows);
+        Csv.write(
+                folder.resolve("truth.csv"), TRUTH, all.stream().map(Row::truth).toList());
+        String about = Json.object()
+                .with(SPEECH, "synthetic speech: " + espeak.version() + " read aloud sentences of " + source)
+                .with("settings", settings.toJson())
+                .with("ceilings", SpokenCeilings.of(settings).toJson())
+                .toIndentedText();
+        SafeFiles.write(folder.resolve(ABOUT), about.getBytes(StandardCharsets.UTF_8));
+        Csv.write(manifest, COLUMNS, all.stream().map(Row::manifest).toList());
+        return manifest;
+    }
+
+    /// How the speech in a folder was made, or null where it is no spoken corpus.
+    public static @Nullable String speech(Path folder) {
+        Path file = folder.resolve(ABOUT);
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        try {
+            JsonObject about = Json.parseObject(file);
+            return about.has(SPEECH) ? about.text(SPEECH) : null;
+        } catch (BadInputException e) {
+            return null; // a file of that name which is not ours
+        }
+    }
+
+    /// One utterance in the two tables.
+    private record Row(List<String> manifest, List<String> truth) {}
+
+    private static Row row(
+            SpokenSettings settings,
+            Planned one,
+            String sentence,
+            Speaker speaker,
+            Espeak espeak,
+            SpokenSentences pool,
+            Path folder) {
+        Prosody drawn = one.tone()
+                .draw(settings.strength(), new RandomStream(settings.seed(), 0, Streams.PROSODY, one.number()));
+        String audio = "";
+        if (one.condition() != Condition.NO_AUDIO) {
+            audio = "wav/" + one.id() + ".wav";
+            Audio spoken = levelled(espeak.speak(sentence, speaker, speaker.with(drawn)), LEVEL_DB + drawn.gain());
+            double snrDb = one.condition() == Condition.NOISY ? settings.snrDb() : ROOM_SNR_DB;
+            RandomStream random = new RandomStream(settings.seed(), 0, Streams.NOISE, one.number());
+            WavWriter.PCM_16.write(folder.resolve(audio), AddedNoise.add(spoken, AddedNoise.Color.PINK, snrDb, random));
+        }
+        String text = switch (one.condition()) {
+            case NO_TEXT -> "";
+            case GARBLED ->
+                pool.garbled(
+                        sentence,
+                        settings.wordErrors(),
+                        new RandomStream(settings.seed(), 0, Streams.WORD_ERRORS, one.number()));
+            case CLEAN, NOISY, NO_AUDIO -> sentence;
+        };
+        return new Row(
+                List.of(one.id(), audio, text, one.emotion(), speaker.name()),
+                List.of(
+                        one.id(),
+                        one.relation().word(),
+                        one.condition().word(),
+                        one.tone().word(),
+                        one.words(),
+                        sentence,
+                        Boolean.toString(speaker.woman()),
+                        speaker.voice(),
+                        number(drawn.pitch()),
+                        number(drawn.range()),
+                        number(drawn.rate()),
+                        number(drawn.pause()),
+                        number(drawn.gain())));
+    }
+
+    /// The sound at a level of its root mean square, lower where it would be cut off.
+    ///
+    /// @param levelDb relative to full scale [dB]
+    private static Audio levelled(Audio audio, double levelDb) {
+        double power = 0;
+        float peak = 0;
+        for (float x : audio.samples()) {
+            power += (double) x * x;
+            peak = Math.max(peak, Math.abs(x));
+        }
+        double gain = Math.pow(10, levelDb / 20) / Math.sqrt(Math.max(power / audio.samples().length, 1e-12));
+        double limited = Math.min(gain, 0.9 / Math.max(peak, 1e-6));
+        float[] out = new float[audio.samples().length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (limited * audio.samples()[i]);
+        }
+        return new Audio(out, audio.sampleRate());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

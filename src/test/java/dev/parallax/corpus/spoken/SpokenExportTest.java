@@ -1,0 +1,216 @@
+package dev.parallax.corpus.spoken;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.corpus.ManifestCorpus;
+import dev.parallax.data.Origin;
+import dev.parallax.data.Utterance;
+import dev.parallax.io.Csv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With a program in the place of espeak-ng, so that nothing needs to be installed. It says one tone, and keeps what it
+/// was told.
+@DisabledOnOs(OS.WINDOWS)
+class SpokenExportTest {
+
+    private static final List<String> WORDS = List.of(
+            "well", "then", "that", "train", "was", "late", "again", "today", "because", "rain", "fell", "here", "on");
+
+    private static final SpokenSettings SETTINGS = SpokenSettings.defaults(5)
+            .with("size", "100")
+            .with("speakers", "6")
+            .with("noAudio", "0.1")
+            .with("noText", "0.1");
+
+    @TempDir
+    Path folder;
+
+    private Path told;
+
+    @BeforeEach
+    void installProgram() throws IOException {
+        float[] samples = new float[2205];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (0.1 * Math.sin(i * 0.2));
+        }
+        WavWriter.PCM_16.write(folder.resolve("tone.wav"), new Audio(samples, 22050));
+        told = folder.resolve("told");
+        install("f1 f2 f3 m1 m2 m3", "cat >> " + told + "; echo \"$@\" >> " + told + "; cat " + folder + "/tone.wav");
+    }
+
+    private void install(String variants, String speaks) throws IOException {
+        Path program = folder.resolve("espeak-ng");
+        Files.writeString(program, """
+                #!/bin/sh
+                case "$1" in
+                --version) echo "eSpeak NG text-to-speech: 9.87  Data at: /somewhere" ;;
+                --voices*) for v in %s; do echo " 5  variant  --/M  $v  !v/$v"; done ;;
+                *) %s ;;
+                esac
+                """.formatted(variants, speaks));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /// Sixty different sentences of each emotion, and some that cannot be read aloud.
+    private static List<Utterance> sentences() {
+        List<Utterance> sentences = new ArrayList<>();
+        for (String emotion : Emotions.ALL) {
+            for (int i = 0; i < 60; i++) {
+                String text = String.join(
+                        " ",
+                        emotion,
+                        WORDS.get(i % WORDS.size()),
+                        WORDS.get(i / WORDS.size()),
+                        WORDS.get((i * 5 + 3) % WORDS.size()) + "!?");
+                sentences.add(utterance(emotion + i, text, emotion));
+            }
+            sentences.add(utterance(emotion + "-link", "see https://example.org/a_b for this", emotion));
+            sentences.add(utterance(emotion + "-name", "oh [NAME] is so very here", emotion));
+            sentences.add(utterance(emotion + "-short", "oh no", emotion));
+        }
+        return sentences;
+    }
+
+    private static Utterance utterance(String id, String text, String emotion) {
+        return new Utterance(id, null, text, emotion, Origin.UNKNOWN);
+    }
+
+    private Path write(SpokenSettings settings, String to, int threads) {
+        Espeak espeak = Espeak.find(folder.toString());
+        return SpokenExport.write(
+                settings, sentences(), "manifest:sentences.csv", folder.resolve(to), espeak, threads, _ -> {});
+    }
+
+    @Test
+    void write_makesAManifestCorpus_thatSaysItIsSynthetic() {
+        Path manifest = write(SETTINGS, "out", 1);
+        ManifestCorpus corpus = ManifestCorpus.open(manifest);
+        assertEquals(100, corpus.utterances().size());
+        assertEquals(Emotions.ALL, corpus.labels().names());
+        assertTrue(
+                corpus.notes().stream().anyMatch(note -> note.contains("synthetic speech: espeak-ng 9.87")),
+                corpus.notes().toString());
+        assertTrue(corpus.utterances().stream().allMatch(one -> one.split() == null));
+        Map<String, Csv.Row> truth = Csv.read(folder.resolve("out/truth.csv")).rows().stream()
+                .collect(Collectors.toMap(row -> row.get("id"), Function.identity()));
+        for (Utterance one : corpus.utterances()) {
+            Csv.Row row = Objects.requireNonNull(truth.get(one.id()), one.id());
+            String condition = row.get("condition");
+            assertEquals(condition.equals("no_audio"), one.audio() == null, one.id());
+            assertEquals(condition.equals("no_text"), one.text() == null, one.id());
+            assertTrue(row.get("spoken").startsWith(row.get("words")), "the sentence has the emotion of the design");
+            if (condition.equals("clean") || condition.equals("noisy")) {
+                assertEquals(row.get("spoken"), one.text());
+            }
+        }
+    }
+
+    @Test
+    void write_noSentenceIsSpokenTwice_andNoneThatCannotBeReadAloud() {
+        write(SETTINGS, "out", 1);
+        List<String> spoken = Csv.read(folder.resolve("out/truth.csv")).rows().stream()
+                .map(row -> row.get("spoken"))
+                .toList();
+        assertEquals(spoken.size(), spoken.stream().distinct().count());
+        assertTrue(spoken.stream().noneMatch(text -> text.contains("http") || text.contains("[")));
+    }
+
+    @Test
+    void write_anyNumberOfThreads_givesTheSameBytes() throws IOException {
+        SpokenSettings allHeard = SETTINGS.with("noAudio", "0");
+        write(allHeard, "one", 1);
+        write(allHeard, "four", 4);
+        for (String name : List.of("manifest.csv", "truth.csv", "corpus.json", "wav/spoken-00001.wav")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("one").resolve(name)),
+                    Files.readAllBytes(folder.resolve("four").resolve(name)),
+                    name);
+        }
+    }
+
+    @Test
+    void write_marksThatMoveThePitch_areNotSpoken() throws IOException {
+        write(SETTINGS, "out", 1);
+        String heard = Files.readString(told);
+        assertFalse(heard.contains("!"), "exclamation marks");
+        assertTrue(heard.contains("<prosody pitch="), heard.substring(0, 200));
+        assertTrue(heard.contains("-v en-gb-scotland+f2"), heard);
+    }
+
+    @Test
+    void write_noiseIsAsLoudAsTheVoice_atZeroDecibels() {
+        SpokenSettings noisy = SETTINGS.with("noAudio", "0").with("noText", "0").with("garbled", "0");
+        write(noisy.with("noisy", "0"), "clean", 1);
+        write(noisy.with("noisy", "1"), "noisy", 1);
+        double clean = power(folder.resolve("clean/wav/spoken-00007.wav"));
+        double both = power(folder.resolve("noisy/wav/spoken-00007.wav"));
+        assertEquals(2, both / clean, 0.1);
+    }
+
+    private static double power(Path file) {
+        double power = 0;
+        for (float x : AudioFile.read(file).samples()) {
+            power += (double) x * x;
+        }
+        return power;
+    }
+
+    @Test
+    void write_tooFewSentences_saysHowManyAreThereAndNeeded() {
+        assertRefused(
+                "sentences of 3 to 10 words with the emotion", () -> write(SETTINGS.with("size", "600"), "out", 1));
+    }
+
+    @Test
+    void write_voiceThatIsNotInstalled_isRefused() throws IOException {
+        install("f1 m1", "exit 3");
+        assertRefused("espeak-ng 9.87 has no voice \"f2\"", () -> write(SETTINGS, "out", 1));
+    }
+
+    @Test
+    void write_programThatFails_saysSo() throws IOException {
+        install("f1 f2 f3 m1 m2 m3", "exit 3");
+        assertRefused("ended with exit code 3", () -> write(SETTINGS, "out", 2));
+        assertFalse(Files.exists(folder.resolve("out/manifest.csv")), "a folder with a manifest is complete");
+    }
+
+    @Test
+    void write_folderWithAManifest_isLeftAlone() {
+        write(SETTINGS, "out", 1);
+        assertRefused("exists already", () -> write(SETTINGS, "out", 1));
+    }
+
+    @Test
+    void find_programNotInstalled_saysHowToInstallIt() {
+        assertRefused(
+                "install it (apt install espeak-ng",
+                () -> Espeak.find(folder.resolve("nowhere").toString()));
+    }
+
+    private static void assertRefused(String message, Runnable action) {
+        BadInputException refusal = assertThrows(BadInputException.class, action::run);
+        assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.getMessage());
+    }
+}
