@@ -171,8 +171,8 @@ public final class Baselines {
         List<List<Utterance>> parts =
                 Arrays.stream(Part.values()).map(part -> members(split, part)).toList();
         List<SparseRows> rows = inputs.of(parts);
-        SoftmaxRegression fitted = SoftmaxRegression.fitTuned(
-                rows.get(0), truth(parts.get(0)), rows.get(1), truth(parts.get(1)), classes);
+        SoftmaxRegression fitted =
+                SoftmaxRegression.fitTuned(rows.get(0), truth(parts.get(0)), rows.get(1), truth(parts.get(1)), classes);
         int parameters = classes * (rows.get(0).columns() + 1);
         return new Fold(parts.get(2), parameters, fitted.predict(rows.get(2)));
     }

@@ -122,7 +122,11 @@ class StudyTest {
                 .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
         try (Workers workers = new Workers(threads)) {
             StudyResults results = StudyResults.of(
-                    plan, cells, folder.resolve(name), speakers, baselines(plan, BaselineChoice.LINEAR, workers, (done, total) -> {}));
+                    plan,
+                    cells,
+                    folder.resolve(name),
+                    speakers,
+                    baselines(plan, BaselineChoice.LINEAR, workers, (done, total) -> {}));
             results.write(folder.resolve(name), results.toJson());
             return results;
         }
@@ -141,8 +145,12 @@ class StudyTest {
         List<String> told = new ArrayList<>();
         try (Workers workers = new Workers(2)) {
             for (BaselineChoice choice : BaselineChoice.values()) {
-                List<String> names = baselines(plan, choice, workers, (done, total) -> told.add(done + "/" + total))
-                        .answers().stream().map(Baselines.Answers::name).toList();
+                List<String> names =
+                        baselines(plan, choice, workers, (done, total) -> told.add(done + "/" + total))
+                                .answers()
+                                .stream()
+                                .map(Baselines.Answers::name)
+                                .toList();
                 assertEquals(
                         List.of("most frequent class", "linear, audio", "linear, text")
                                 .subList(0, List.of(0, 1, 3).get(choice.ordinal())),

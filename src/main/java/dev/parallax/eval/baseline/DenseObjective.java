@@ -112,8 +112,7 @@ final class DenseObjective implements Lbfgs.Objective {
         }
         for (int j = 0; j < columns; j++) {
             for (int c = 0; c < classes; c++) {
-                addInPlace(
-                        errors, c * rows + from, weights[c * columns + j], byColumn, j * rows + from, to - from);
+                addInPlace(errors, c * rows + from, weights[c * columns + j], byColumn, j * rows + from, to - from);
             }
         }
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// with v_i = 1, or 1 / (size of the class of i) when balanced. Biases are not penalised. The
 /// minimum is found by L-BFGS over all utterances at once, to a gradient of at most 1e-6: nothing is random.
-/// It starts from zero, and under several penalties from the minimum of the stronger one before. A class that does not occur gets next to no probability. Mean and deviation
+/// It starts from zero, and under several penalties from the minimum of the stronger one before. A class that does not
+/// occur gets next to no probability. Mean and deviation
 /// are those of the training part.
 ///
 /// Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., 2009,

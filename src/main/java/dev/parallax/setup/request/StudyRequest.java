@@ -65,7 +65,8 @@ public record StudyRequest(
 
     /// The same on other corpora, or on something else of them.
     public StudyRequest withCorpus(CorpusRequest other) {
-        return new StudyRequest(other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, out);
+        return new StudyRequest(
+                other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, out);
     }
 
     /// The same with other models.
@@ -77,7 +78,18 @@ public record StudyRequest(
     /// The same with some strategies.
     public StudyRequest withFusions(String... names) {
         return new StudyRequest(
-                corpus, model, List.of(names), losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, out);
+                corpus,
+                model,
+                List.of(names),
+                losses,
+                seeds,
+                folds,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                baselines,
+                out);
     }
 
     /// The same, so often.

@@ -263,8 +263,7 @@ class SoftmaxRegressionTest {
                 .predict(clouds);
         double nearest = Double.POSITIVE_INFINITY;
         for (double l2 : new double[] {10, 1, 0.1, 0.01, 0.001}) {
-            double[][] cold = SoftmaxRegression.fit(
-                            clouds, truth, CLASSES, new SoftmaxRegression.FitSettings(l2, true))
+            double[][] cold = SoftmaxRegression.fit(clouds, truth, CLASSES, new SoftmaxRegression.FitSettings(l2, true))
                     .predict(clouds);
             double largest = 0;
             for (int i = 0; i < N; i++) {
