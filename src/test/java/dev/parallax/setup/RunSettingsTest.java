@@ -153,7 +153,9 @@ class RunSettingsTest {
                     NetworkConfig.fromJson(code.network()
                             .toJson()
                             .with("omegaTrained", true)
-                            .with("standardization", paper.network().standardization().name())));
+                            .with(
+                                    "standardization",
+                                    paper.network().standardization().name())));
             assertEquals(3, code.training().batchSize(), "what is set comes after the preset");
             assertEquals(150, paper.training().epochs());
             EncoderConfig audio = paper.network().audio();
