@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How the vectors of utterances are brought to a common scale: each column of each modality by itself, to mean 0 and
-/// standard deviation 1 over the vectors that it was made from ([FeatureScaling]).
+/// How the vectors of utterances are brought to a common scale: each column of each modality by itself, to
+/// mean 0 and standard deviation 1 over the vectors that it was made from ([FeatureScaling]).
 ///
 /// @param audio of audio vectors, or null where they are read as they are
 /// @param text  of text vectors, or null where they are read as they are

@@ -8,8 +8,8 @@ public enum Standardization {
     NONE,
     /// Over those of the training part.
     TRAINING,
-    /// Over those of the same speaker, as many as there are beside the one that is answered; their labels are not
-    /// looked at. This adapts to the speaker, so its scores are compared with others only with a note on it.
-    /// Without other recordings of the speaker, those of the training part are used.
+    /// Over those of the same speaker, as many as there are beside the one that is answered; their labels are
+    /// not looked at. This adapts to the speaker, so its scores are compared with others only with a note on
+    /// it. Without other recordings of the speaker, those of the training part are used.
     SPEAKER
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds the views of a model that answer the same class to every utterance: what they read tells them nothing, or
-/// has a scale from which they cannot learn.
+/// Finds the views of a model that answer the same class to every utterance: what they read tells them
+/// nothing, or has a scale from which they cannot learn.
 final class ConstantAnswers {
 
     private static final int LEAST = 10; // utterances; fewer may well be answered alike

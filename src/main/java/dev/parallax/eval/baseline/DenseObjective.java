@@ -2,9 +2,9 @@ package dev.parallax.eval.baseline;
 
 import java.util.Arrays;
 
-/// What [SoftmaxObjective] computes, for rows of which most numbers are not zero: the standardised x_i are written down
-/// once, by rows and by columns. All inner loops then run over numbers that lie side by side, which C2 vectorises.
-/// Every sum has a fixed order.
+/// What [SoftmaxObjective] computes, for rows of which most numbers are not zero: the standardised x_i are
+/// written down once, by rows and by columns. All inner loops then run over numbers that lie side by side,
+/// which C2 vectorises. Every sum has a fixed order.
 final class DenseObjective implements Lbfgs.Objective {
 
     private static final int BLOCK = 256; // rows whose logits stay in the nearest cache

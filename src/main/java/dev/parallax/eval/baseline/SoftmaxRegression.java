@@ -11,15 +11,15 @@ import java.util.Objects;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The linear baseline of every table: multinomial logistic regression, p = softmax(W x + b) of standardised inputs
-/// x. It minimises
+/// The linear baseline of every table: multinomial logistic regression, p = softmax(W x + b) of standardised
+/// inputs x. It minimises
 ///
 ///     f(W, b) = sum over i of v_i (-ln p_i,y_i) / sum over i of v_i  +  l2 / 2 · sum of W²
 ///
 /// with v_i = 1, or 1 / (size of the class of i) when balanced. Biases are not penalised. The
 /// minimum is found by L-BFGS over all utterances at once, to a gradient of at most 1e-6: nothing is random.
-/// It starts from zero, and under several penalties from the minimum of the stronger one before. A class that does not
-/// occur gets next to no probability. Mean and deviation
+/// It starts from zero, and under several penalties from the minimum of the stronger one before. A class that
+/// does not occur gets next to no probability. Mean and deviation
 /// are those of the training part.
 ///
 /// Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., 2009,
@@ -69,7 +69,8 @@ public final class SoftmaxRegression {
         return new Path(inputs, truth, classes, settings.balanced).next(settings.l2);
     }
 
-    /// Fits under one penalty after the other, each from the weights of the one before. Rows are standardised once.
+    /// Fits under one penalty after the other, each from the weights of the one before. Rows are standardised
+    /// once.
     private static final class Path {
 
         private final int classes;
@@ -105,8 +106,8 @@ public final class SoftmaxRegression {
         }
     }
 
-    /// The model of the best penalty among 10, 1, 0.1, 0.01, 0.001, each class counting the same. The best one has
-    /// the highest unweighted accuracy on a validation part; of equal ones the strongest is taken.
+    /// The model of the best penalty among 10, 1, 0.1, 0.01, 0.001, each class counting the same. The best one
+    /// has the highest unweighted accuracy on a validation part; of equal ones the strongest is taken.
     ///
     /// @param inputs          of the training part
     /// @param truth           the true class of each row of it, in 0..classes-1

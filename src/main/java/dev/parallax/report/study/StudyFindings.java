@@ -14,8 +14,8 @@ import java.util.Map;
 /// The results of a study, as its page shows them.
 ///
 /// @param rows          one row per way to decide
-/// @param effects       the perspective loss against the single loss, by strategy, and other losses, by strategy and
-///                      loss; possibly none
+/// @param effects       the perspective loss against the single loss, by strategy, and other losses, by
+///                      strategy and loss; possibly none
 /// @param tried         what the inner cross-validations tried; none where validation parts choose
 /// @param speakers      how well each speaker was recognised, by each way to decide
 /// @param curves        gradients and logits of each perspective over training
