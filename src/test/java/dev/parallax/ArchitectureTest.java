@@ -112,7 +112,7 @@ class ArchitectureTest {
                     "study",
                     "io fusion audio.features data corpus.split model.answer model eval eval.baseline train report.plot report.study",
                     ""),
-            new Layer("setup.request", "io fusion corpus.split", ""),
+            new Layer("setup.request", "io fusion corpus.split study", ""),
             new Layer(
                     "setup",
                     "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model eval train report.study study setup.request",

@@ -3,9 +3,9 @@ package dev.parallax.fusion;
 import dev.parallax.BadInputException;
 import dev.parallax.io.Choice;
 
-/// What training makes smaller, and by which schedule. All but [#FUSED] are there so that no perspective is starved:
-/// so that an encoder goes on learning where the other one already explains the training data. Formulas and sources
-/// are in `docs/perspective-loss.md`.
+/// What training makes smaller, and by which schedule. All but [#FUSED] are there so that no perspective is
+/// starved: so that an encoder goes on learning where the other one already explains the training data.
+/// Formulas and sources are in `docs/perspective-loss.md`.
 public enum Loss implements Choice {
     /// The cross-entropy of the fused answer alone: the single loss.
     FUSED("fused", "single loss", false),
@@ -38,13 +38,14 @@ public enum Loss implements Choice {
         return title;
     }
 
-    /// Whether each perspective is trained to answer by itself until the end, so that its answer means something
-    /// beside the fused one.
+    /// Whether each perspective is trained to answer by itself until the end, so that its answer means
+    /// something beside the fused one.
     public boolean trainsPerspectives() {
         return trainsPerspectives;
     }
 
-    /// Refuses a strategy that cannot be trained so: one that fuses the inputs has no answer where one is hidden.
+    /// Refuses a strategy that cannot be trained so: one that fuses the inputs has no answer where one is
+    /// hidden.
     ///
     /// @param strategy a name of [Fusions]
     public void requireFor(String strategy) {

@@ -27,9 +27,10 @@ public record DialogueConfig(
             throw new BadInputException("model: vectors of " + audioSize + " features from audio and " + textSize
                     + " from text do not fit the modalities that its network reads");
         }
-        if (network.standardization() != Standardization.NONE) {
+        if (network.standardization() == Standardization.SPEAKER) {
             throw new BadInputException("model: network.standardization is " + network.standardization()
-                    + ", which is for recordings; a model of dialogues reads vectors as they are");
+                    + ", which is for recordings; a model of dialogues reads vectors standardised over the TRAINING part,"
+                    + " or as they are: NONE");
         }
     }
 

@@ -6,7 +6,9 @@ import dev.parallax.backend.Backend;
 import dev.parallax.data.Dialogue;
 import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueExample;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Labels;
+import dev.parallax.data.VectorScaling;
 import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
@@ -25,23 +27,37 @@ public final class DialogueModel extends Model {
 
     private final DialogueConfig config;
     private final DialogueNetwork network;
+    private final VectorScaling scaling;
     private final @Nullable EmotionModel first;
 
     /// A new model with starting weights.
     ///
     /// @param first what makes the vectors of recordings and sentences, or null where vectors are given
     public DialogueModel(DialogueConfig config, @Nullable EmotionModel first, Backend backend, long seed) {
-        this(config, first, backend, AnswerRules.PLAIN, null);
+        this(config, VectorScaling.NONE, first, backend, seed);
+    }
+
+    /// A new model with starting weights that reads vectors on a common scale.
+    ///
+    /// @param scaling over the training part, [VectorScaling#NONE] where vectors are read as they are
+    public DialogueModel(
+            DialogueConfig config, VectorScaling scaling, @Nullable EmotionModel first, Backend backend, long seed) {
+        this(config, scaling, first, backend, AnswerRules.PLAIN, null);
         parameters().initialize(backend, seed);
     }
 
     DialogueModel(
             DialogueConfig config,
+            VectorScaling scaling,
             @Nullable EmotionModel first,
             Backend backend,
             AnswerRules rules,
             @Nullable RunRecord record) {
         super(backend, new Parameters(), rules, record);
+        boolean scaled = config.network().standardization() != Standardization.NONE;
+        requireFitting("audio", scaled ? config.audioSize() : 0, scaling.audio());
+        requireFitting("text", scaled ? config.textSize() : 0, scaling.text());
+        this.scaling = scaling;
         this.config = config;
         this.first = first;
         this.network = new DialogueNetwork(
@@ -50,6 +66,19 @@ public final class DialogueModel extends Model {
                 config.audioSize(),
                 config.textSize(),
                 config.labels().size());
+    }
+
+    private static void requireFitting(String what, int columns, @Nullable FeatureScaling scaling) {
+        int found = scaling == null ? 0 : scaling.columns();
+        if (found != columns) {
+            throw new BadInputException("model: its configuration asks for a scaling of " + columns + " columns of "
+                    + what + " vectors, and there is one of " + found);
+        }
+    }
+
+    /// How vectors are brought to a common scale before the network reads them.
+    public VectorScaling scaling() {
+        return scaling;
     }
 
     public DialogueConfig config() {
@@ -83,7 +112,7 @@ public final class DialogueModel extends Model {
                         "predict: turn " + (vectors.size() + 1) + " of the dialogue has nothing that"
                                 + " this model reads; give it " + (readsAudio() ? "audio" : "text"));
             }
-            vectors.add(made);
+            vectors.add(scaling.apply(made));
             warnings.add(told);
             doubts.add(read.doubts());
         }
@@ -103,6 +132,8 @@ public final class DialogueModel extends Model {
 
     /// The differentiable part: from dialogues, as one batch in the memory of the tape, to the logits of every
     /// utterance.
+    ///
+    /// @param dialogues their vectors scaled by [#scaling]
     public FusedLogits forward(Pass pass, List<DialogueExample> dialogues) {
         DialogueBatch batch = new DialogueBatch(
                 backend(),
@@ -162,6 +193,6 @@ public final class DialogueModel extends Model {
 
     @Override
     public DialogueModel with(RunRecord changedRecord, AnswerRules changedRules) {
-        return copyWeightsTo(new DialogueModel(config, first, backend(), changedRules, changedRecord));
+        return copyWeightsTo(new DialogueModel(config, scaling, first, backend(), changedRules, changedRecord));
     }
 }

@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
+import dev.parallax.data.VectorScaling;
 import dev.parallax.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,16 @@ public record DialogueModelSpec(Labels labels, NetworkConfig network, int audioS
     /// A model with starting weights.
     ///
     /// @param perspectivesTrained whether each perspective will have a loss term of its own
+    /// @param scaling             of the vectors that it reads, over the training part
     /// @param first               what makes the vectors, or null where they are given
     public DialogueModel newModel(
-            boolean perspectivesTrained, @Nullable EmotionModel first, Backend backend, long seed) {
+            boolean perspectivesTrained,
+            VectorScaling scaling,
+            @Nullable EmotionModel first,
+            Backend backend,
+            long seed) {
         boolean answering = perspectivesTrained && !network.fusesInputs();
         DialogueConfig config = new DialogueConfig(labels, network, audioSize, textSize, answering);
-        return new DialogueModel(config, first, backend, seed);
+        return new DialogueModel(config, scaling, first, backend, seed);
     }
 }

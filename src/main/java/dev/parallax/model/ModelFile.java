@@ -3,6 +3,7 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.FeatureScaling;
+import dev.parallax.data.VectorScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
@@ -26,8 +27,11 @@ public final class ModelFile {
     private static final String WORDS = "text.vocabulary.utf8";
     private static final String WORD_OFFSETS = "text.vocabulary.offsets";
 
-    private static final String MEAN = "audio.scaling.mean";
-    private static final String DEVIATION = "audio.scaling.deviation";
+    private static final String OF_FEATURES = "audio"; // what the names of its scaling begin with
+    private static final String OF_AUDIO_VECTORS = "vectors.audio";
+    private static final String OF_TEXT_VECTORS = "vectors.text";
+    private static final String MEAN = ".scaling.mean";
+    private static final String DEVIATION = ".scaling.deviation";
 
     private ModelFile() {}
 
@@ -58,10 +62,10 @@ public final class ModelFile {
             addParameters(file, first, FIRST + ".");
         }
         EmotionModel reader = model instanceof EmotionModel emotions ? emotions : first;
-        FeatureScaling scaling = reader == null ? null : reader.scaling();
-        if (scaling != null) {
-            file.floats(MEAN, new int[] {scaling.columns()}, scaling.mean());
-            file.floats(DEVIATION, new int[] {scaling.columns()}, scaling.deviation());
+        addScaling(file, OF_FEATURES, reader == null ? null : reader.scaling());
+        if (model instanceof DialogueModel dialogues) {
+            addScaling(file, OF_AUDIO_VECTORS, dialogues.scaling().audio());
+            addScaling(file, OF_TEXT_VECTORS, dialogues.scaling().text());
         }
         Vocabulary vocabulary = reader == null ? null : reader.vocabulary();
         if (vocabulary != null) {
@@ -71,6 +75,13 @@ public final class ModelFile {
             file.ints(WORD_OFFSETS, new int[] {offsets.length}, offsets);
         }
         return file;
+    }
+
+    private static void addScaling(SafeTensors.Builder file, String of, @Nullable FeatureScaling scaling) {
+        if (scaling != null) {
+            file.floats(of + MEAN, new int[] {scaling.columns()}, scaling.mean());
+            file.floats(of + DEVIATION, new int[] {scaling.columns()}, scaling.deviation());
+        }
     }
 
     private static void addParameters(SafeTensors.Builder file, Model model, String prefix) {
@@ -108,7 +119,7 @@ public final class ModelFile {
             EmotionModel model = new EmotionModel(
                     ModelConfig.fromJson(config),
                     vocabulary(file, where),
-                    scaling(file, where),
+                    scaling(file, OF_FEATURES, where),
                     backend,
                     rules,
                     record);
@@ -116,7 +127,10 @@ public final class ModelFile {
             return model;
         }
         EmotionModel first = document.has(FIRST) ? first(document.object(FIRST), file, where, backend) : null;
-        DialogueModel model = new DialogueModel(DialogueConfig.fromJson(config), first, backend, rules, record);
+        VectorScaling scaling =
+                new VectorScaling(scaling(file, OF_AUDIO_VECTORS, where), scaling(file, OF_TEXT_VECTORS, where));
+        DialogueModel model =
+                new DialogueModel(DialogueConfig.fromJson(config), scaling, first, backend, rules, record);
         fill(model, file, "", where);
         return model;
     }
@@ -127,7 +141,7 @@ public final class ModelFile {
         EmotionModel model = new EmotionModel(
                 ModelConfig.fromJson(document.object("config")),
                 vocabulary(file, where),
-                scaling(file, where),
+                scaling(file, OF_FEATURES, where),
                 backend,
                 ruled ? AnswerRules.read(document.object(ANSWERS), file, FIRST + ".") : AnswerRules.PLAIN,
                 null);
@@ -139,19 +153,19 @@ public final class ModelFile {
         return file.contains(WORDS) ? Vocabulary.parse(file.bytes(WORDS), file.ints(WORD_OFFSETS), where) : null;
     }
 
-    private static @Nullable FeatureScaling scaling(SafeTensors file, String where) {
-        if (!file.contains(MEAN)) {
+    private static @Nullable FeatureScaling scaling(SafeTensors file, String of, String where) {
+        if (!file.contains(of + MEAN)) {
             return null;
         }
-        float[] mean = file.floats(MEAN);
-        float[] deviation = file.floats(DEVIATION);
+        float[] mean = file.floats(of + MEAN);
+        float[] deviation = file.floats(of + DEVIATION);
         boolean sound = mean.length == deviation.length;
         for (int i = 0; sound && i < mean.length; i++) {
             sound = Float.isFinite(mean[i]) && Float.isFinite(deviation[i]) && deviation[i] >= 0;
         }
         if (!sound) {
             throw new BadInputException(
-                    where + ": " + MEAN + " and " + DEVIATION + " are no scaling; the file is damaged");
+                    where + ": " + of + MEAN + " and " + of + DEVIATION + " are no scaling; the file is damaged");
         }
         return new FeatureScaling(mean, deviation);
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fusionWidth features of what the strategy makes of both, where it makes something
 /// @param omegaTrained whether the vector omega of the attention fusions is trained; the paper's released code
 ///                     leaves it
-/// @param standardization over which recordings audio features are standardised before they are read
+/// @param standardization over which recordings audio features are standardised before they are read; of a
+///                        model of dialogues, over which vectors those of each modality are
 /// @param speakers    whether a model of dialogues reads who speaks: the first to speak, the second, ...
 public record NetworkConfig(
         @Nullable EncoderConfig audio,
@@ -59,7 +60,10 @@ public record NetworkConfig(
             new EncoderConfig(0, 100, EncoderConfig.RecurrentKind.GRU, 50, 1, true, 4, 0.2, 0.2, Pooling.MEAN),
             100,
             "late-add",
-            100);
+            100,
+            true,
+            Standardization.TRAINING,
+            false);
 
     private static final RecordJson<NetworkConfig> JSON =
             RecordJson.of(NetworkConfig.class).nullable("audio", "text");

@@ -90,12 +90,33 @@ public final class Study {
         List<CellResult> cells = new StudyRun(design, new OneThread(), threads)
                 .run(out, (cell, done, total, seconds, left) -> tell(cell, done, total, seconds, left));
         remarks.log("now the linear models, the intervals and the tests");
-        Baselines baselines = new Baselines(design, base.single(), base.cache());
-        StudyResults results =
-                StudyResults.of(design, cells, out, clusters(base.setup().utterances()), prepared.groups(), baselines);
-        StudyOutcome outcome = StudyOutcome.of(prepared, results, backend.description());
-        results.write(out, outcome.toJson());
-        return outcome;
+        try (Workers workers = new Workers(threads)) {
+            Baselines baselines = new Baselines(
+                    design, base.single(), base.cache(), prepared.request().baselines(), workers, new FitProgress());
+            StudyResults results =
+                    StudyResults.of(design, cells, out, clusters(base.setup().utterances()), prepared.groups(), baselines);
+            StudyOutcome outcome = StudyOutcome.of(prepared, results, backend.description());
+            results.write(out, outcome.toJson());
+            return outcome;
+        }
+    }
+
+    /// Shows how many linear models are fitted.
+    private final class FitProgress implements Baselines.Listener {
+
+        private Remarks.@Nullable Progress shown;
+
+        @Override
+        public void fitted(int done, int total) {
+            if (shown == null) {
+                shown = remarks.progress("linear models", total);
+            }
+            shown.advance(1);
+            if (done == total) {
+                shown.close();
+                shown = null;
+            }
+        }
     }
 
     private void tell(Cell cell, int done, int total, double seconds, double left) {
@@ -136,7 +157,12 @@ public final class Study {
                 FeatureCache cache = cacheOf(setup);
                 TrainingRun run =
                         cache == null ? base.run(setup, backend, one) : TrainingRun.of(setup, cache, backend, one);
-                return run.run(null, false, new Trainer.Listener() {});
+                return run.run(null, false, new Trainer.Listener() {
+                    @Override
+                    public void warn(String line) {
+                        note(setup.plan().network().fusion() + ": " + line);
+                    }
+                });
             }
         }
 

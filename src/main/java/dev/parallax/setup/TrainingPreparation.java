@@ -3,6 +3,7 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.Splitter;
@@ -15,6 +16,7 @@ import dev.parallax.fusion.Modality;
 import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Standardization;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.setup.request.CorpusRequest;
@@ -191,6 +193,12 @@ record TrainingPreparation(
                 noted(folds.getFirst(), settings.training(), corpora, usable),
                 dialogueSpec(corpora.labels(), settings, audioSize, textSize),
                 settings.training());
+        VectorColumns.say(
+                setup.split().select(Part.TRAIN, setup.utterances()).stream()
+                        .map(TrainingPreparation::vectors)
+                        .toList(),
+                settings.network().standardization() != Standardization.NONE,
+                remarks);
         UtteranceModelSpec single = new UtteranceModelSpec(
                 corpora.labels(),
                 settings.features(),

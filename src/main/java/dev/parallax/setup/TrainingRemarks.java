@@ -34,6 +34,11 @@ public final class TrainingRemarks implements Trainer.Listener {
     }
 
     @Override
+    public void warn(String line) {
+        remarks.warn(name + line);
+    }
+
+    @Override
     public void copyMade(int done, int total) {
         if (copies == null) {
             copies = remarks.progress("varied copies", total);

@@ -12,10 +12,13 @@ import dev.parallax.eval.baseline.SoftmaxRegression;
 import dev.parallax.eval.baseline.SparseRows;
 import dev.parallax.fusion.Modality;
 import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,14 +33,36 @@ public final class Baselines {
     private final UtteranceModelSpec single;
     private final @Nullable FeatureCache cache;
     private final int classes;
+    private final BaselineChoice choice;
+    private final Workers workers;
+    private final Listener listener;
+    private int fitted;
 
     /// @param single how single utterances are read: which features, which words
     /// @param cache  of its features, or null where the corpus has no recordings
-    public Baselines(StudyDesign plan, UtteranceModelSpec single, @Nullable FeatureCache cache) {
+    /// @param choice  which of them there are
+    /// @param workers fit the folds side by side
+    /// @param listener is told of each linear model
+    public Baselines(
+            StudyDesign plan,
+            UtteranceModelSpec single,
+            @Nullable FeatureCache cache,
+            BaselineChoice choice,
+            Workers workers,
+            Listener listener) {
+        this.choice = choice;
+        this.workers = workers;
+        this.listener = listener;
         this.plan = plan;
         this.single = single;
         this.cache = cache;
         this.classes = single.labels().size();
+    }
+
+    /// Receives how far the linear models are.
+    public interface Listener {
+        /// After each, on any thread, one call at a time.
+        void fitted(int done, int total);
     }
 
     /// A baseline's answers.
@@ -55,23 +80,39 @@ public final class Baselines {
     /// Each baseline of the perspectives studied that the corpus allows.
     List<Answers> answers() {
         List<Answers> answers = new ArrayList<>();
-        answers.add(mostFrequent());
+        if (choice != BaselineChoice.NONE) {
+            answers.add(mostFrequent());
+        }
+        linears().forEach((name, inputs) -> answers.add(linear(name, inputs)));
+        return answers;
+    }
+
+    private synchronized void tell() {
+        listener.fitted(++fitted, linears().size() * plan.folds().size());
+    }
+
+    /// The inputs of each linear model, by its name.
+    private Map<String, Inputs> linears() {
+        Map<String, Inputs> linears = new LinkedHashMap<>();
+        if (choice != BaselineChoice.LINEAR) {
+            return linears;
+        }
         boolean audio = plan.alone().contains(Modality.AUDIO);
         boolean text = plan.alone().contains(Modality.TEXT);
         FeatureCache frames = audio ? cache : null;
         if (frames != null && all(utterance -> utterance.audio() != null)) {
-            answers.add(linear("linear, audio", parts -> functionals(frames, parts)));
+            linears.put("linear, audio", parts -> functionals(frames, parts));
         }
         if (text && all(utterance -> utterance.text() != null)) {
-            answers.add(linear("linear, text", this::words));
+            linears.put("linear, text", this::words);
         }
         if (audio && all(utterance -> vector(utterance, Vectors::audio) != null)) {
-            answers.add(linear("linear, audio vectors", parts -> vectors(parts, Vectors::audio)));
+            linears.put("linear, audio vectors", parts -> vectors(parts, Vectors::audio));
         }
         if (text && all(utterance -> vector(utterance, Vectors::text) != null)) {
-            answers.add(linear("linear, text vectors", parts -> vectors(parts, Vectors::text)));
+            linears.put("linear, text vectors", parts -> vectors(parts, Vectors::text));
         }
-        return answers;
+        return linears;
     }
 
     private boolean all(Predicate<Utterance> has) {
@@ -97,25 +138,45 @@ public final class Baselines {
     }
 
     private Answers linear(String name, Inputs inputs) {
+        List<Split> folds = plan.folds();
+        Fold[] fits = new Fold[folds.size()];
+        workers.forEach(fits.length, i -> {
+            fits[i] = fold(folds.get(i), inputs);
+            tell();
+        });
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
-        int parameters = 0;
-        for (Split fold : plan.folds()) {
-            List<List<Utterance>> parts = Arrays.stream(Part.values())
-                    .map(part -> members(fold, part))
-                    .toList();
-            List<SparseRows> rows = inputs.of(parts);
-            SoftmaxRegression fitted = SoftmaxRegression.fitTuned(
-                    rows.get(0), truth(parts.get(0)), rows.get(1), truth(parts.get(1)), classes);
-            parameters = parameters == 0 ? classes * (rows.get(0).columns() + 1) : parameters;
-            double[][] probabilities = fitted.predict(rows.get(2));
-            int[] truth = truth(parts.get(2));
+        for (Fold fold : fits) {
+            int[] truth = truth(fold.test);
             for (int i = 0; i < truth.length; i++) {
-                builder.add(parts.get(2).get(i).id(), truth[i], probabilities[i]);
+                builder.add(fold.test.get(i).id(), truth[i], fold.probabilities[i]);
             }
             builder.endFold();
         }
         builder.endSeed();
-        return new Answers(name, parameters, builder.build());
+        return new Answers(name, fits[0].parameters, builder.build());
+    }
+
+    /// What a linear model answers to the test part of one fold.
+    private static final class Fold {
+        final List<Utterance> test;
+        final int parameters;
+        final double[][] probabilities;
+
+        Fold(List<Utterance> test, int parameters, double[][] probabilities) {
+            this.test = test;
+            this.parameters = parameters;
+            this.probabilities = probabilities;
+        }
+    }
+
+    private Fold fold(Split split, Inputs inputs) {
+        List<List<Utterance>> parts =
+                Arrays.stream(Part.values()).map(part -> members(split, part)).toList();
+        List<SparseRows> rows = inputs.of(parts);
+        SoftmaxRegression fitted =
+                SoftmaxRegression.fitTuned(rows.get(0), truth(parts.get(0)), rows.get(1), truth(parts.get(1)), classes);
+        int parameters = classes * (rows.get(0).columns() + 1);
+        return new Fold(parts.get(2), parameters, fitted.predict(rows.get(2)));
     }
 
     /// The labelled utterances of a part.

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 ///     rho_audio = s_audio / s_text                                       rho_text = 1 / rho_audio
 ///     k_m = 1 - tanh(alpha rho_m)   where rho_m > 1,   else 1
 ///
-/// z(h_audio, 0) are the fused logits where all that the fusion reads of the text is zero. Under `late-add` that is
-/// z_audio, and under a linear layer on both it is the audio's part of the sum with the bias: those of the paper.
+/// z(h_audio, 0) are the fused logits where all that the fusion reads of the text is zero. Under `late-add`
+/// that is z_audio, and under a linear layer on both it is the audio's part of the sum with the bias: those of
+/// the paper.
 ///
-/// Source: OGM of X. Peng, Y. Wei, A. Deng, D. Wang, D. Hu, CVPR 2022, eq. 8 to 10; without its added noise (GE).
+/// Source: OGM of X. Peng, Y. Wei, A. Deng, D. Wang, D. Hu, CVPR 2022, eq. 8 to 10; without its added noise
+/// (GE).
 ///
 /// @param audio s_audio, over the labelled utterances that have both   @param text s_text
 record Contributions(double audio, double text) {

@@ -80,7 +80,7 @@ final class DialogueExamples implements Examples {
             Utterance utterance = utterances.get(i);
             String emotion = utterance.emotion();
             labels[i] = emotion == null ? -1 : model.labels().index(emotion, "utterance " + utterance.id());
-            vectors.add(Objects.requireNonNull(utterance.vectors()));
+            vectors.add(model.scaling().apply(Objects.requireNonNull(utterance.vectors())));
         }
         return new DialogueExample(vectors, dialogue.speakers(), labels);
     }

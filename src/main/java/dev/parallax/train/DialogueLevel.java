@@ -3,16 +3,21 @@ package dev.parallax.train;
 import dev.parallax.backend.Backend;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Utterance;
+import dev.parallax.data.VectorScaling;
+import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Standardization;
 import dev.parallax.model.domain.Doubts;
 import dev.parallax.model.domain.TrainingDomain;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +47,20 @@ record DialogueLevel(
     @Override
     public DialogueModel newModel(Backend backend) {
         TrainingConfig training = setup.training();
-        return plan.newModel(training.loss().trainsPerspectives(), first, backend, training.seed());
+        return plan.newModel(training.loss().trainsPerspectives(), scaling(), first, backend, training.seed());
+    }
+
+    /// The scaling of the vectors over the training part, of those modalities that are read.
+    private VectorScaling scaling() {
+        NetworkConfig network = plan.network();
+        if (network.standardization() == Standardization.NONE) {
+            return VectorScaling.NONE;
+        }
+        List<Vectors> vectors = learned().stream()
+                .map(Utterance::vectors)
+                .filter(Objects::nonNull)
+                .toList();
+        return VectorScaling.over(vectors).withModalities(network.audio() != null, network.text() != null);
     }
 
     @Override

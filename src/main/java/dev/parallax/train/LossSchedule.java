@@ -51,7 +51,8 @@ final class LossSchedule {
         return modulated;
     }
 
-    /// Whether the fusion begins to learn, from perspectives that have learned alone; the optimiser starts anew.
+    /// Whether the fusion begins to learn, from perspectives that have learned alone; the optimiser starts
+    /// anew.
     ///
     /// @param epoch from 0
     boolean startsFusing(int epoch) {
@@ -65,7 +66,8 @@ final class LossSchedule {
         return epoch < aloneEpochs ? alone : fused;
     }
 
-    /// The shares of a step that the groups of parameters take. The fusion stays as it is while nothing teaches it.
+    /// The shares of a step that the groups of parameters take. The fusion stays as it is while nothing
+    /// teaches it.
     ///
     /// @param epoch from 0
     PartialStep.Shares shares(int epoch, Contributions contributions) {

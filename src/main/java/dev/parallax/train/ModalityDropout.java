@@ -5,8 +5,8 @@ import dev.parallax.fusion.Modality;
 import dev.parallax.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/// Hides one modality of some training utterances that have both, anew at each step: with probability p one of the
-/// two, each as often. Such an utterance is trained on as one that lacks the modality.
+/// Hides one modality of some training utterances that have both, anew at each step: with probability p one of
+/// the two, each as often. Such an utterance is trained on as one that lacks the modality.
 ///
 /// Source: ModDrop of N. Neverova et al., IEEE TPAMI 38(8), 2016, which drops each channel by itself.
 ///

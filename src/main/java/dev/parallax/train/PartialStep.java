@@ -6,9 +6,10 @@ import dev.parallax.model.Model;
 import dev.parallax.optim.Optimizer;
 import org.jspecify.annotations.Nullable;
 
-/// An optimiser's step of which a group of parameters takes only a share: w <- w + k (w' - w), where w' is what the
-/// optimiser makes of w. For plain gradient descent that is the same as k times the gradient. For Adam it is not:
-/// Adam divides by the size of recent gradients, so a gradient made smaller would not make smaller steps.
+/// An optimiser's step of which a group of parameters takes only a share: w <- w + k (w' - w), where w' is
+/// what the optimiser makes of w. For plain gradient descent that is the same as k times the gradient. For
+/// Adam it is not: Adam divides by the size of recent gradients, so a gradient made smaller would not make
+/// smaller steps.
 final class PartialStep {
 
     private static final String FUSION = "fusion."; // what the names of its parameters begin with
@@ -45,7 +46,8 @@ final class PartialStep {
         shorten(FUSION, fusion, shares.fusion());
     }
 
-    /// A copy of a group that does not take the whole step; null where it does, or where there is no such group.
+    /// A copy of a group that does not take the whole step; null where it does, or where there is no such
+    /// group.
     private @Nullable Buffer copied(String group, double share) {
         Buffer now = share == 1 ? null : present(group);
         if (now == null) {

@@ -33,6 +33,9 @@ public final class Trainer {
         /// A note for the user, given once.
         default void note(String line) {}
 
+        /// A warning about what was learned.
+        default void warn(String line) {}
+
         /// How many varied copies of recordings are made so far. On any thread, one call at a time.
         default void copyMade(int done, int total) {}
 

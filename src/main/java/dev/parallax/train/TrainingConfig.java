@@ -18,8 +18,8 @@ import java.util.List;
 /// @param patience     epochs without a better validation score after which training stops
 /// @param batchSize    utterances of a step
 /// @param draws        examples that an epoch takes of each corpus; 0: as many as the largest has
-/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their order,
-///                     so the number of threads never matters
+/// @param shardSize    utterances that one tape works on; a step's gradients are summed over shards in their
+///                     order, so the number of threads never matters
 /// @param optimizer    what moves the weights
 /// @param learningRate at the schedule's peak
 /// @param schedule     how the learning rate changes
@@ -31,9 +31,11 @@ import java.util.List;
 /// @param beta         weight of the text term
 /// @param modulation   under `modulated`, how much smaller the steps of the dominant perspective become
 /// ([Contributions])
-/// @param aloneShare   under `alone-first`, the share of the epochs in which each perspective is trained alone, in [0,
+/// @param aloneShare   under `alone-first`, the share of the epochs in which each perspective is trained
+///                     alone, in [0,
 /// 1]
-/// @param modalityDropout under `modality-dropout`, the share of utterances that lose a modality at each step, in [0,
+/// @param modalityDropout under `modality-dropout`, the share of utterances that lose a modality at each step,
+///                        in [0,
 /// 1)
 /// @param balance      how much more rare classes weigh, in [0, 1]: (n / (classes · n_c))^balance
 /// @param smoothing    label smoothing, in [0, 1)
@@ -74,7 +76,7 @@ public record TrainingConfig(
 
     private static final String FORMER_LOSS = "perspectives";
     private static final double MODULATION = 0.5;
-    private static final double ALONE_SHARE = 0.25;
+    private static final double ALONE_SHARE = 0.1;
     private static final double MODALITY_DROPOUT = 0.3;
 
     /// The defaults of the command line.
@@ -188,7 +190,7 @@ public record TrainingConfig(
 
     /// In how many epochs, the first ones, each perspective is trained alone.
     int aloneEpochs() {
-        return loss == Loss.ALONE_FIRST ? (int) Math.round(aloneShare * epochs) : 0;
+        return loss == Loss.ALONE_FIRST && aloneShare > 0 ? (int) Math.max(1, Math.round(aloneShare * epochs)) : 0;
     }
 
     /// How one modality of some utterances is hidden.
@@ -196,7 +198,8 @@ public record TrainingConfig(
         return new ModalityDropout(loss == Loss.MODALITY_DROPOUT ? modalityDropout : 0, seed);
     }
 
-    /// Whether the test part chooses the epoch. No score of such a run may be compared with those of proper runs.
+    /// Whether the test part chooses the epoch. No score of such a run may be compared with those of proper
+    /// runs.
     public boolean choosesOnTest() {
         return chosenOn == EpochChoice.TEST;
     }

@@ -150,7 +150,9 @@ public final class TrainingRun {
             folder.attach(model, trainer, identity(level), resume);
         }
         trainer.run(folder == null ? listener : folder.recording(listener));
-        return new Trained(model, trainer, level, folder, start);
+        Trained trained = new Trained(model, trainer, level, folder, start);
+        ConstantAnswers.warnings(model, trained.validation().outputs()).forEach(listener::warn);
+        return trained;
     }
 
     /// What the run works on. If there is a first stage, it is trained and its vectors are made before.

@@ -12,6 +12,7 @@ import dev.parallax.audio.file.WavWriter;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
+import dev.parallax.data.VectorScaling;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
 import dev.parallax.model.answer.AnswerRules;
@@ -71,7 +72,9 @@ class DialogueDoubtsTest {
         assertNotNull(sizes.text());
         DialogueModelSpec plan =
                 new DialogueModelSpec(LABELS, NetworkConfig.DIALOGUE, sizes.audio().length, sizes.text().length);
-        return plan.newModel(true, first, BACKEND, 3);
+        VectorScaling scaling = VectorScaling.over(
+                List.of(sizes, new Vectors(new float[sizes.audio().length], new float[sizes.text().length])));
+        return plan.newModel(true, scaling, first, BACKEND, 3);
     }
 
     private static void assertDoubted(String why, Prediction prediction) {

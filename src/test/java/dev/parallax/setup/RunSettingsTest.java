@@ -8,6 +8,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
 import dev.parallax.fusion.Loss;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Standardization;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.Setting;
@@ -163,7 +164,12 @@ class RunSettingsTest {
                             .with("chosenOn", "val")));
             assertEquals(
                     paper.network(),
-                    NetworkConfig.fromJson(code.network().toJson().with("omegaTrained", true)));
+                    NetworkConfig.fromJson(code.network()
+                            .toJson()
+                            .with("omegaTrained", true)
+                            .with(
+                                    "standardization",
+                                    paper.network().standardization().name())));
             assertEquals(3, code.training().batchSize(), "what is set comes after the preset");
             assertEquals(150, paper.training().epochs());
             EncoderConfig audio = paper.network().audio();
@@ -181,6 +187,16 @@ class RunSettingsTest {
         assertEquals(Loss.FUSED, read.training().loss());
         assertEquals(7, read.training().epochs());
         assertEquals(Loss.FUSED, read.firstTraining().loss());
+    }
+
+    @Test
+    void preset_paper_standardisesVectorsAndItsCodeDoesNot() {
+        assertEquals(
+                Standardization.TRAINING,
+                preset("paper", Level.DIALOGUE).network().standardization());
+        assertEquals(
+                Standardization.NONE,
+                preset("paper-code", Level.DIALOGUE).network().standardization());
     }
 
     @Test

@@ -131,11 +131,47 @@ class StudyTest {
                 });
         Map<String, String> speakers = UTTERANCES.stream()
                 .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
-        Baselines baselines =
-                new Baselines(plan, (UtteranceModelSpec) plan.base().plan(), CACHE);
-        StudyResults results = StudyResults.of(plan, cells, folder.resolve(name), speakers, groups, baselines);
-        results.write(folder.resolve(name), results.toJson());
-        return results;
+        try (Workers workers = new Workers(threads)) {
+            StudyResults results = StudyResults.of(
+                    plan,
+                    cells,
+                    folder.resolve(name),
+                    speakers,
+                    groups,
+                    baselines(plan, BaselineChoice.LINEAR, workers, (done, total) -> {}));
+            results.write(folder.resolve(name), results.toJson());
+            return results;
+        }
+    }
+
+    private static Baselines baselines(
+            StudyDesign plan, BaselineChoice choice, Workers workers, Baselines.Listener listener) {
+        UtteranceModelSpec single = (UtteranceModelSpec) plan.base().plan();
+        return new Baselines(plan, single, CACHE, choice, workers, listener);
+    }
+
+    /// Each linear model is told of, once.
+    @Test
+    void answers_eachChoice_hasItsModels() {
+        StudyDesign plan = plan(List.of("late-add"), 1);
+        List<String> told = new ArrayList<>();
+        Map<BaselineChoice, Integer> models =
+                Map.of(BaselineChoice.NONE, 0, BaselineChoice.MAJORITY, 1, BaselineChoice.LINEAR, 3);
+        try (Workers workers = new Workers(2)) {
+            for (BaselineChoice choice : BaselineChoice.values()) {
+                List<String> names =
+                        baselines(plan, choice, workers, (done, total) -> told.add(done + "/" + total))
+                                .answers()
+                                .stream()
+                                .map(Baselines.Answers::name)
+                                .toList();
+                assertEquals(
+                        List.of("most frequent class", "linear, audio", "linear, text")
+                                .subList(0, models.getOrDefault(choice, -1)),
+                        names);
+            }
+        }
+        assertEquals(List.of("1/2", "2/2"), told);
     }
 
     /// A cell that fails, such as on a full disk, ends the study with its message; no other cell is begun.

@@ -54,7 +54,8 @@ class LossScheduleTest {
             .with("patience", 1)
             .with("batchSize", 6)
             .with("shardSize", 2)
-            .with("learningRate", 0.01);
+            .with("learningRate", 0.01)
+            .with("aloneShare", 0.25);
 
     /// Of z_audio = (1, 0), (0, 2) and z_text = (2, 0), (0, 0) with the labels 0, 1; a third utterance has none:
     ///

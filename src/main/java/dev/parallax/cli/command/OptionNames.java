@@ -19,6 +19,7 @@ public final class OptionNames {
             "as-trained",
             "audio",
             "backend",
+            "baselines",
             "cache",
             "causal",
             "channel",

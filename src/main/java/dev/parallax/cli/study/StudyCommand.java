@@ -20,6 +20,7 @@ import dev.parallax.setup.StudyOutcome;
 import dev.parallax.setup.request.GroupsRequest;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TriedSetting;
+import dev.parallax.study.BaselineChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class StudyCommand implements Command {
 
     private static final List<Loss> LOSSES = List.of(Loss.values());
+    private static final List<BaselineChoice> BASELINES = List.of(BaselineChoice.values());
     private static final List<String> SIZES = List.of("equal", "as-set");
 
     @Override
@@ -85,6 +87,11 @@ public final class StudyCommand implements Command {
                         "NAME",
                         "a protocol as of --folds: an inner rotation over the training and validation parts of each fold"
                                 + " chooses, once for all seeds (default: the validation part chooses)")
+                .option(
+                        "baselines",
+                        "NAME",
+                        "what needs no network: none; majority: the most frequent class; linear: that and linear models"
+                                + " (default: linear)")
                 .leavingOut()
                 .made()
                 .option(
@@ -128,6 +135,7 @@ public final class StudyCommand implements Command {
 
     private static StudyRequest request(Path out, Arguments arguments) {
         List<String> losses = arguments.list("losses");
+        String baselines = arguments.text("baselines", BaselineChoice.LINEAR.word());
         String sizes = arguments.text("sizes", SIZES.getFirst());
         return new StudyRequest(
                 Requests.corpus(arguments),
@@ -144,6 +152,7 @@ public final class StudyCommand implements Command {
                 arguments.texts("tune").stream().map(StudyCommand::tried).toList(),
                 arguments.text("tune-by"),
                 arguments.has("split-seed") ? (Long) arguments.whole("split-seed", 0) : null,
+                Arguments.choice("baselines", baselines, BASELINES, BaselineChoice::word),
                 groups(arguments.text("groups")),
                 out);
     }

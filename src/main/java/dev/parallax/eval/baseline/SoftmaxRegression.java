@@ -8,16 +8,18 @@ import dev.parallax.eval.Probabilities;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The linear baseline of every table: multinomial logistic regression, p = softmax(W x + b) of standardised inputs
-/// x. It minimises
+/// The linear baseline of every table: multinomial logistic regression, p = softmax(W x + b) of standardised
+/// inputs x. It minimises
 ///
 ///     f(W, b) = sum over i of v_i (-ln p_i,y_i) / sum over i of v_i  +  l2 / 2 · sum of W²
 ///
 /// with v_i = 1, or 1 / (size of the class of i) when balanced. Biases are not penalised. The
-/// minimum is found by L-BFGS from zero over all utterances at once, to a gradient of at most 1e-6:
-/// nothing is random. A class that does not occur gets next to no probability. Mean and deviation
+/// minimum is found by L-BFGS over all utterances at once, to a gradient of at most 1e-6: nothing is random.
+/// It starts from zero, and under several penalties from the minimum of the stronger one before. A class that
+/// does not occur gets next to no probability. Mean and deviation
 /// are those of the training part.
 ///
 /// Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., 2009,
@@ -64,22 +66,48 @@ public final class SoftmaxRegression {
     /// @param truth   the true class of each row, in 0..classes-1
     /// @param classes at least 2
     public static SoftmaxRegression fit(SparseRows inputs, int[] truth, int classes, FitSettings settings) {
-        if (inputs.rows() != truth.length) {
-            throw new ShapeException("regression: " + inputs.rows() + " rows but " + truth.length + " true classes");
-        }
-        if (classes < 2) {
-            throw new BadInputException("regression: " + classes + " classes, expected at least 2");
-        }
-        Standardization standard = Standardization.fit(inputs);
-        SoftmaxObjective objective = new SoftmaxObjective(
-                inputs, truth, standard, shares(truth, classes, settings.balanced), classes, settings.l2);
-        double[] weights = new double[classes * (inputs.columns() + 1)];
-        boolean converged = Lbfgs.minimizeInPlace(objective, weights, ITERATIONS, TOLERANCE);
-        return new SoftmaxRegression(classes, inputs.columns(), raw(weights, standard, classes), converged);
+        return new Path(inputs, truth, classes, settings.balanced).next(settings.l2);
     }
 
-    /// The model of the best penalty among 10, 1, 0.1, 0.01, 0.001, each class counting the same. The best one has
-    /// the highest unweighted accuracy on a validation part; of equal ones the strongest is taken.
+    /// Fits under one penalty after the other, each from the weights of the one before. Rows are standardised
+    /// once.
+    private static final class Path {
+
+        private final int classes;
+        private final int columns;
+        private final Standardization standard;
+        private final DoubleFunction<Lbfgs.Objective> objective; // of a penalty
+        private final double[] weights; // of standardised inputs
+
+        Path(SparseRows inputs, int[] truth, int classes, boolean balanced) {
+            if (inputs.rows() != truth.length) {
+                throw new ShapeException(
+                        "regression: " + inputs.rows() + " rows but " + truth.length + " true classes");
+            }
+            if (classes < 2) {
+                throw new BadInputException("regression: " + classes + " classes, expected at least 2");
+            }
+            this.classes = classes;
+            this.columns = inputs.columns();
+            this.standard = Standardization.fit(inputs);
+            this.weights = new double[classes * (columns + 1)];
+            double[] shares = shares(truth, classes, balanced);
+            if (inputs.isDense()) {
+                DenseObjective dense = new DenseObjective(inputs, truth, standard, shares, classes, 0);
+                this.objective = dense::with;
+            } else {
+                this.objective = l2 -> new SoftmaxObjective(inputs, truth, standard, shares, classes, l2);
+            }
+        }
+
+        SoftmaxRegression next(double l2) {
+            boolean converged = Lbfgs.minimizeInPlace(objective.apply(l2), weights, ITERATIONS, TOLERANCE);
+            return new SoftmaxRegression(classes, columns, raw(weights, standard, classes), converged);
+        }
+    }
+
+    /// The model of the best penalty among 10, 1, 0.1, 0.01, 0.001, each class counting the same. The best one
+    /// has the highest unweighted accuracy on a validation part; of equal ones the strongest is taken.
     ///
     /// @param inputs          of the training part
     /// @param truth           the true class of each row of it, in 0..classes-1
@@ -90,8 +118,9 @@ public final class SoftmaxRegression {
             SparseRows inputs, int[] truth, SparseRows validation, int[] validationTruth, int classes) {
         @Nullable SoftmaxRegression best = null;
         double highest = -1;
+        Path path = new Path(inputs, truth, classes, true);
         for (double l2 : PENALTIES) {
-            SoftmaxRegression model = fit(inputs, truth, classes, new FitSettings(l2, true));
+            SoftmaxRegression model = path.next(l2);
             int[] predicted = Probabilities.argmax(model.logits(validation));
             double accuracy = Metrics.of(validationTruth, predicted, classes).unweightedAccuracy();
             if (best == null || accuracy > highest) {

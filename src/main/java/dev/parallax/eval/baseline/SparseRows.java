@@ -58,6 +58,15 @@ public final class SparseRows {
         return columns;
     }
 
+    /// Whether so many numbers are not zero that writing down all of them is faster.
+    boolean isDense() {
+        long kept = 0;
+        for (double[] row : values) {
+            kept += row.length;
+        }
+        return 4 * kept > (long) columns * values.length;
+    }
+
     /// One number.
     public double at(int row, int column) {
         int e = Arrays.binarySearch(indices[row], column);

@@ -1,6 +1,7 @@
 package dev.parallax.setup.request;
 
 import dev.parallax.fusion.Loss;
+import dev.parallax.study.BaselineChoice;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tried      settings among which each cell chooses; all combinations are tried
 /// @param tuneBy     a protocol for an inner cross-validation that chooses; null where the validation part chooses
 /// @param splitSeed  of the random part of the folds, null for the first seed
+/// @param baselines  which models without a network it has
 /// @param groups     of test utterances that are scored by themselves, null for none
 /// @param out        a new or empty folder, or that of the same study
 public record StudyRequest(
@@ -30,6 +32,7 @@ public record StudyRequest(
         List<TriedSetting> tried,
         @Nullable String tuneBy,
         @Nullable Long splitSeed,
+        BaselineChoice baselines,
         @Nullable GroupsRequest groups,
         Path out) {
 
@@ -58,6 +61,7 @@ public record StudyRequest(
                 List.of(),
                 null,
                 null,
+                BaselineChoice.LINEAR,
                 null,
                 out);
     }
@@ -65,37 +69,55 @@ public record StudyRequest(
     /// The same on other corpora, or on something else of them.
     public StudyRequest withCorpus(CorpusRequest other) {
         return new StudyRequest(
-                other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, groups, out);
+                other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
     }
 
     /// The same with other models.
     public StudyRequest withModel(ModelRequest other) {
         return new StudyRequest(
-                corpus, other, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, groups, out);
+                corpus, other, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
     }
 
     /// The same with some strategies.
     public StudyRequest withFusions(String... names) {
         return new StudyRequest(
-                corpus, model, List.of(names), losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, groups, out);
+                corpus,
+                model,
+                List.of(names),
+                losses,
+                seeds,
+                folds,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                baselines,
+                groups,
+                out);
     }
 
     /// The same, so often.
     public StudyRequest withSeeds(int count) {
         return new StudyRequest(
-                corpus, model, fusions, losses, count, folds, equalSizes, tried, tuneBy, splitSeed, groups, out);
+                corpus, model, fusions, losses, count, folds, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
     }
 
     /// The same with the folds of a protocol.
     public StudyRequest withFolds(String protocol) {
         return new StudyRequest(
-                corpus, model, fusions, losses, seeds, protocol, equalSizes, tried, tuneBy, splitSeed, groups, out);
+                corpus, model, fusions, losses, seeds, protocol, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
     }
 
     /// The same, with scores of groups of test utterances.
     public StudyRequest withGroups(Path file, String... columns) {
         GroupsRequest named = new GroupsRequest(file, List.of(columns));
         return new StudyRequest(
-                corpus, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, named, out);
+                corpus, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, named, out);
+    }
+
+    /// The same with some of the models without a network.
+    public StudyRequest withBaselines(BaselineChoice choice) {
+        return new StudyRequest(
+                corpus, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, choice, groups, out);
     }
 }

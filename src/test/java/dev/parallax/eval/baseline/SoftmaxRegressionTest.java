@@ -2,6 +2,7 @@ package dev.parallax.eval.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -229,6 +230,50 @@ class SoftmaxRegressionTest {
         int[] predicted = Probabilities.argmax(tuned.logits(clouds));
         assertEquals(best, Metrics.of(truth, predicted, CLASSES).unweightedAccuracy());
         assertTrue(best > 0.55, "best " + best);
+    }
+
+    /// Rows that are written down whole, and the same with a column of zeros for each, which are not.
+    @Test
+    void fit_denseRows_areFittedAsSparseOnes() {
+        int[] truth = truth();
+        double[][] inputs = inputs(truth);
+        double[][] wide = Arrays.stream(inputs)
+                .map(row -> Arrays.copyOf(row, 5 * COLUMNS))
+                .toArray(double[][]::new);
+        assertTrue(SparseRows.of(inputs).isDense());
+        assertFalse(SparseRows.of(wide).isDense());
+        for (double l2 : new double[] {1, 0.001}) {
+            SoftmaxRegression.FitSettings settings = new SoftmaxRegression.FitSettings(l2, true);
+            double[][] dense = SoftmaxRegression.fit(SparseRows.of(inputs), truth, CLASSES, settings)
+                    .predict(SparseRows.of(inputs));
+            double[][] sparse = SoftmaxRegression.fit(SparseRows.of(wide), truth, CLASSES, settings)
+                    .predict(SparseRows.of(wide));
+            for (int i = 0; i < N; i++) {
+                assertArrayEquals(sparse[i], dense[i], 1e-4);
+            }
+        }
+    }
+
+    /// From the minimum under a stronger penalty as from zero.
+    @Test
+    void fitTuned_warmStarts_endWhereColdOnesDo() {
+        int[] truth = truth();
+        SparseRows clouds = SparseRows.of(inputs(truth));
+        double[][] warm = SoftmaxRegression.fitTuned(clouds, truth, clouds, truth, CLASSES)
+                .predict(clouds);
+        double nearest = Double.POSITIVE_INFINITY;
+        for (double l2 : new double[] {10, 1, 0.1, 0.01, 0.001}) {
+            double[][] cold = SoftmaxRegression.fit(clouds, truth, CLASSES, new SoftmaxRegression.FitSettings(l2, true))
+                    .predict(clouds);
+            double largest = 0;
+            for (int i = 0; i < N; i++) {
+                for (int c = 0; c < CLASSES; c++) {
+                    largest = Math.max(largest, Math.abs(warm[i][c] - cold[i][c]));
+                }
+            }
+            nearest = Math.min(nearest, largest);
+        }
+        assertTrue(nearest < 1e-4, "the nearest differs by " + nearest);
     }
 
     private static double accuracy(int[] truth, SparseRows rows, SoftmaxRegression.FitSettings settings) {
