@@ -93,8 +93,8 @@ public final class Study {
         try (Workers workers = new Workers(threads)) {
             Baselines baselines = new Baselines(
                     design, base.single(), base.cache(), prepared.request().baselines(), workers, new FitProgress());
-            StudyResults results =
-                    StudyResults.of(design, cells, out, clusters(base.setup().utterances()), prepared.groups(), baselines);
+            StudyResults results = StudyResults.of(
+                    design, cells, out, clusters(base.setup().utterances()), prepared.groups(), baselines);
             StudyOutcome outcome = StudyOutcome.of(prepared, results, backend.description());
             results.write(out, outcome.toJson());
             return outcome;

@@ -69,13 +69,37 @@ public record StudyRequest(
     /// The same on other corpora, or on something else of them.
     public StudyRequest withCorpus(CorpusRequest other) {
         return new StudyRequest(
-                other, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
+                other,
+                model,
+                fusions,
+                losses,
+                seeds,
+                folds,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                baselines,
+                groups,
+                out);
     }
 
     /// The same with other models.
     public StudyRequest withModel(ModelRequest other) {
         return new StudyRequest(
-                corpus, other, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
+                corpus,
+                other,
+                fusions,
+                losses,
+                seeds,
+                folds,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                baselines,
+                groups,
+                out);
     }
 
     /// The same with some strategies.
@@ -99,25 +123,73 @@ public record StudyRequest(
     /// The same, so often.
     public StudyRequest withSeeds(int count) {
         return new StudyRequest(
-                corpus, model, fusions, losses, count, folds, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
+                corpus,
+                model,
+                fusions,
+                losses,
+                count,
+                folds,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                baselines,
+                groups,
+                out);
     }
 
     /// The same with the folds of a protocol.
     public StudyRequest withFolds(String protocol) {
         return new StudyRequest(
-                corpus, model, fusions, losses, seeds, protocol, equalSizes, tried, tuneBy, splitSeed, baselines, groups, out);
+                corpus,
+                model,
+                fusions,
+                losses,
+                seeds,
+                protocol,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                baselines,
+                groups,
+                out);
     }
 
     /// The same, with scores of groups of test utterances.
     public StudyRequest withGroups(Path file, String... columns) {
         GroupsRequest named = new GroupsRequest(file, List.of(columns));
         return new StudyRequest(
-                corpus, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, baselines, named, out);
+                corpus,
+                model,
+                fusions,
+                losses,
+                seeds,
+                folds,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                baselines,
+                named,
+                out);
     }
 
     /// The same with some of the models without a network.
     public StudyRequest withBaselines(BaselineChoice choice) {
         return new StudyRequest(
-                corpus, model, fusions, losses, seeds, folds, equalSizes, tried, tuneBy, splitSeed, choice, groups, out);
+                corpus,
+                model,
+                fusions,
+                losses,
+                seeds,
+                folds,
+                equalSizes,
+                tried,
+                tuneBy,
+                splitSeed,
+                choice,
+                groups,
+                out);
     }
 }
