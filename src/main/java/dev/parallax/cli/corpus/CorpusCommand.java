@@ -51,8 +51,7 @@ public final class CorpusCommand implements Command {
         notes.addAll(SpokenSynthesis.settings());
         return new Syntax(
                         "corpus",
-                        "verify KIND:PATH | stats KIND:PATH [--out DIR] | synthesize [--seed N] [--size N] --out DIR"
-                                + " | synthesize --spoken KIND:PATH [--seed N] [--set KEY=VALUE] --out DIR",
+                        "verify KIND:PATH | stats KIND:PATH [--out DIR] | synthesize [--spoken KIND:PATH] [OPTIONS] --out DIR",
                         "checks a corpus against what was published, describes it, or writes the embedded one as files")
                 .words(2)
                 .option("out", "DIR", "stats: gets report.html; synthesize: gets wav/ and manifest.csv")
