@@ -117,7 +117,8 @@ public record NetworkConfig(
     /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that
     /// heads divide them. What it reads of each modality, projections and word vectors, stays.
     public NetworkConfig scaled(double factor) {
-        int step = 4;
+        int heads = audio == null ? 1 : Math.max(1, audio.heads()); // of the encoder of an early fusion
+        int step = heads % 4 == 0 ? heads : heads % 2 == 0 ? 2 * heads : 4 * heads; // a multiple of 4 and of them
         return new NetworkConfig(
                 audio == null ? null : audio.scaled(factor),
                 text == null ? null : text.scaled(factor),

@@ -65,6 +65,22 @@ public record EncoderConfig(
         return bidirectional ? 2 * hidden : hidden;
     }
 
+    /// Refuses heads that do not divide the states.
+    ///
+    /// @param in    features of its input, 0 where they are not known: states of that size are passed over
+    /// @param place of this encoder among the settings, such as `network.text`
+    /// @param inKey the setting that decides `in`
+    public void requireHeads(int in, String place, String inKey) {
+        int width = width(in);
+        if (heads > 0 && width % heads != 0) {
+            String projected = projection > 0 ? place + ".projection" : inKey;
+            String key = recurrent == RecurrentKind.NONE ? projected : place + ".hidden";
+            throw new BadInputException("settings: " + place + ".heads=" + heads + " does not divide the " + width
+                    + " features of the states; change it, or " + key + ", which decides them (heads=0: no"
+                    + " self-attention)");
+        }
+    }
+
     /// This encoder in the forward direction only, with states as wide as before.
     public EncoderConfig causal() {
         int states = bidirectional && recurrent != RecurrentKind.NONE ? 2 * hidden : hidden;

@@ -22,6 +22,7 @@ public final class SequenceEncoder {
     /// @param in          features of the rows
     /// @param firstStream number of its first dropout; it uses [#STREAMS]
     public SequenceEncoder(Parameters parameters, String name, EncoderConfig config, int in, int firstStream) {
+        config.requireHeads(in, name, name + ".projection");
         this.config = config;
         this.width = config.width(in);
         int features = config.projection() > 0 ? config.projection() : in;

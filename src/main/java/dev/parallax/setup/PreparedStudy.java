@@ -51,6 +51,7 @@ public record PreparedStudy(
     static PreparedStudy of(StudyRequest request, int threads, Remarks remarks) {
         List<String> asked = strategies(request, remarks);
         requireLosses(request, asked);
+        TrainingPreparation.requireSettings(request.model(), defaults(request), false);
         PreparedTraining base = base(request, threads, remarks);
         GroupsRequest named = request.groups();
         Map<String, Map<String, String>> groups = named == null

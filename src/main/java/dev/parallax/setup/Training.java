@@ -141,8 +141,8 @@ public final class Training {
         return List.of(expected, expected.beside(TrainingPreparation.settings(model, other), remarks));
     }
 
-    /// Refuses settings of training that are out of range before anything is read. Those of features and network
-    /// depend on what is read, and all settings on a model that training starts from.
+    /// Refuses settings that are wrong whatever is read, before anything is. Of a model that training starts from,
+    /// all settings depend on that model.
     private void requireSettings() {
         if (request.start().model() != null) {
             return;
@@ -151,7 +151,7 @@ public final class Training {
         String features = model.features() == null ? "speech" : model.features();
         RunSettings defaults =
                 model.level() == Level.DIALOGUE ? RunSettings.dialogue(features) : RunSettings.standard(features);
-        TrainingPreparation.settings(model, defaults).training();
+        TrainingPreparation.requireSettings(model, defaults, request.start().vectors() != null);
     }
 
     private TrainingPreparation preparation(TrainingStart start, int caches) {

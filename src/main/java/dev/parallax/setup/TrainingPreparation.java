@@ -89,6 +89,16 @@ record TrainingPreparation(
         }
     }
 
+    /// Refuses settings that are wrong whatever is read: those of training that are out of range, and heads that do
+    /// not fit.
+    ///
+    /// @param wordVectors whether word vectors are given
+    static void requireSettings(ModelRequest model, RunSettings defaults, boolean wordVectors) {
+        RunSettings settings = settings(model, defaults);
+        settings.training();
+        HeadCheck.beforeReading(model, settings.network(), wordVectors);
+    }
+
     /// The defaults, changed by a request.
     static RunSettings settings(ModelRequest model, RunSettings defaults) {
         RunSettings settings = defaults.with(model.settings(), model.level());
@@ -127,6 +137,7 @@ record TrainingPreparation(
                     + " middle-* or late-* fusion");
         }
         FeatureConfig features = features(settings, network, corpora);
+        HeadCheck.ofUtterances(network, dialogues ? "first.network" : "network", features.size());
         FeatureStore store = FeatureStore.of(corpus.cache(), corpora.embedded(), remarks);
         FeatureCache cache = store.shared(features, caches);
         UsableUtterances usable =
@@ -165,6 +176,7 @@ record TrainingPreparation(
 
     private static DialogueModelSpec dialogueSpec(Labels labels, RunSettings settings, int audioSize, int textSize) {
         NetworkConfig network = settings.network().withModalities(audioSize > 0, textSize > 0);
+        HeadCheck.ofDialogues(network, audioSize, textSize);
         return new DialogueModelSpec(labels, network, audioSize, textSize);
     }
 

@@ -61,7 +61,11 @@ public record StudyDesign(
         }
         NetworkConfig network = base.plan().network();
         for (String strategy : strategies) {
-            base.plan().withNetwork(network.withFusion(strategy)).size(); // refuses what cannot be built
+            for (Variant variant : variants) { // refuses what cannot be built
+                variant.plan()
+                        .withNetwork(variant.network().withFusion(strategy))
+                        .size();
+            }
             losses.forEach(loss -> loss.requireFor(strategy));
         }
         if (!strategies.isEmpty() && (network.audio() == null || network.text() == null)) {

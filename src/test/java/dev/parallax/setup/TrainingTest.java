@@ -11,6 +11,7 @@ import dev.parallax.fusion.Modality;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TrainingRequest;
 import dev.parallax.train.Workers;
 import java.io.IOException;
@@ -59,6 +60,35 @@ class TrainingTest {
         assertEquals(
                 file + ": training: epochs is 0, must be at least 1",
                 Refusal.of(() -> Training.run(nowhere.withModel(model))));
+    }
+
+    @Test
+    void run_headsThatDoNotDivideTheStates_isRefusedBeforeAnythingIsRead() {
+        String nowhere = "emodb:" + folder.resolve("nowhere");
+        String refusal = "settings: network.text.heads=4 does not divide the 50 features of the states; change it, or"
+                + " network.embedding, which decides them (heads=0: no self-attention)";
+        ModelRequest narrow = ModelRequest.STANDARD.withSetting("network.embedding", "50");
+        TrainingRequest training = TrainingRequest.of(nowhere);
+        assertEquals(refusal, Refusal.of(() -> Training.run(training.withModel(narrow))));
+        StudyRequest study = StudyRequest.of(folder.resolve("study"), nowhere);
+        assertEquals(refusal, Refusal.of(() -> Study.run(study.withModel(narrow))));
+        ModelRequest hidden = ModelRequest.STANDARD.withSetting("network.audio.hidden", "33");
+        String audio = Refusal.of(() -> Training.run(training.withModel(hidden)));
+        assertTrue(audio.contains("the 66 features of the states; change it, or network.audio.hidden"), audio);
+        String absent = Refusal.of(() -> Training.run(training.withModel(narrow.withModalities(Modality.AUDIO))));
+        assertTrue(absent.contains("nowhere"), absent);
+    }
+
+    @Test
+    void run_headsThatDoNotDivideTheColumns_isRefusedBeforeFeaturesAreComputed() {
+        TrainingRequest request = TrainingRequest.of()
+                .withCorpus(CorpusRequest.of("synthetic:3").withSize(120))
+                .withModel(ModelRequest.STANDARD.withModalities(Modality.AUDIO))
+                .withSetting("network.audio.recurrent", "NONE")
+                .withSetting("network.audio.heads", "7");
+        String refusal = Refusal.of(() -> Training.run(request));
+        assertTrue(refusal.startsWith("settings: network.audio.heads=7 does not divide the "), refusal);
+        assertTrue(refusal.contains("network.audio.projection"), refusal);
     }
 
     @Test
