@@ -223,7 +223,7 @@ public final class Resampler {
 
         private final float[] x;
         private int seen; // samples before this one have been looked at
-        private int sound = -1; // the last of them that is not zero
+        private int sound = Integer.MIN_VALUE; // the last of them that is not zero
 
         Silence(float[] x) {
             this.x = x;

@@ -4,11 +4,11 @@ package dev.parallax.audio;
 /// y(t) = Σ_n g\[n\] s(t - n), s a windowed sinc of 20 taps.
 ///
 /// ```
-/// With nothing above 0.25 of the sample rate, the images begin at 0.75: a transition of Δ = 0.5. Kaiser's formula (see
-/// KaiserSinc) then gives -151 dB for 20 taps, the rounding error of 24 bits. Times that are multiples of 1 / phases
-/// have
-/// rows of their own. More than 1024 phases are interpolated linearly between 1024 rows: the error of that is
-/// (pi / 2 / 1024)^2 / 8 of full scale, -131 dB. Each row is scaled to sum to 1, so a constant stays one.
+/// With nothing above 0.25 of the sample rate, the images begin at 0.75: a transition of Δ = 0.5. Kaiser's
+/// formula (see KaiserSinc) then gives -151 dB for 20 taps, the rounding error of 24 bits. Times that are
+/// multiples of 1 / phases have rows of their own. More than 1024 phases are interpolated linearly between 1024
+/// rows: the error of that is (pi / 2 / 1024)^2 / 8 of full scale, -131 dB. Each row is scaled to sum to 1, so a
+/// constant stays one.
 /// ```
 final class SincInterpolator {
 
@@ -19,13 +19,13 @@ final class SincInterpolator {
     private static final KaiserSinc KERNEL = new KaiserSinc(1, REACH, KaiserSinc.betaOf(151));
 
     private final double[][] rows;
-    private final double rowsAPhase;
+    private final double rowsPerPhase;
 
     /// @param phases times between two samples are multiples of 1 / phases
     SincInterpolator(long phases) {
         int between = (int) Math.min(phases, MAX_ROWS);
         this.rows = new double[between + 1][];
-        this.rowsAPhase = (double) between / phases; // 1, or too many phases for a row each
+        this.rowsPerPhase = (double) between / phases; // 1, or too many phases for a row each
         for (int row = 0; row < rows.length; row++) {
             rows[row] = row((double) row / (rows.length - 1));
         }
@@ -40,7 +40,7 @@ final class SincInterpolator {
         if (phase == 0) {
             return pairs[first];
         }
-        double place = phase * rowsAPhase;
+        double place = phase * rowsPerPhase;
         int row = (int) place;
         double fraction = place - row;
         double y = dot(pairs, first, rows[row]);
