@@ -27,6 +27,14 @@ public record Power(double standardError, int clusters, double level) {
     /// The power 1 - b that differences and numbers of clusters are given for.
     public static final double POWER = 0.8;
 
+    // of the rational functions of z: numerators and denominators, lowest power first
+    private static final double[] CENTRE = {3.3871327179, 50.434271938, 159.29113202, 59.109374720};
+    private static final double[] CENTRE_BELOW = {1, 17.895169469, 78.757757664, 67.187563600};
+    private static final double[] TAIL = {1.4234372777, 2.7568153900, 1.3067284816, 0.17023821103};
+    private static final double[] TAIL_BELOW = {1, 0.73700164250, 0.12021132975};
+    private static final double[] FAR = {6.6579051150, 3.0812263860, 0.42868294337, 0.017337203997};
+    private static final double[] FAR_BELOW = {1, 0.24197894225, 0.012258202635};
+
     /// Checks the ranges.
     public Power {
         if (!(standardError >= 0) || clusters < 2 || !(level > 0 && level < 1)) {
@@ -35,14 +43,19 @@ public record Power(double standardError, int clusters, double level) {
         }
     }
 
-    /// The smallest difference that would be shown with power [#POWER]; infinite where so few clusters show none.
+    /// The smallest difference of accuracies that would be shown with power [#POWER]; infinite where so few clusters
+    /// show none, not even one of 1.
     public double detectable() {
         double free = clusters - lost();
-        return free > 0 ? quantiles() * standardError * Math.sqrt(clusters / free) : Double.POSITIVE_INFINITY;
+        double least = free > 0 ? quantiles() * standardError * Math.sqrt(clusters / free) : Double.POSITIVE_INFINITY;
+        return least <= 1 ? least : Double.POSITIVE_INFINITY;
     }
 
     /// How many clusters show a difference with power [#POWER], a whole number; infinite for no difference.
     public double needed(double difference) {
+        if (difference == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
         double ratio = quantiles() * standardError * Math.sqrt(clusters) / difference;
         return Math.ceil(ratio * ratio + lost());
     }
@@ -56,13 +69,6 @@ public record Power(double standardError, int clusters, double level) {
         double z = normalQuantile(1 - level / 2);
         return z * z / 2;
     }
-
-    private static final double[] CENTRE = {3.3871327179, 50.434271938, 159.29113202, 59.109374720};
-    private static final double[] CENTRE_BELOW = {1, 17.895169469, 78.757757664, 67.187563600};
-    private static final double[] TAIL = {1.4234372777, 2.7568153900, 1.3067284816, 0.17023821103};
-    private static final double[] TAIL_BELOW = {1, 0.73700164250, 0.12021132975};
-    private static final double[] FAR = {6.6579051150, 3.0812263860, 0.42868294337, 0.017337203997};
-    private static final double[] FAR_BELOW = {1, 0.24197894225, 0.012258202635};
 
     /// z(p), with a relative error below 1e-6.
     ///

@@ -33,6 +33,7 @@ class PowerTest {
         assertEquals(34, power.needed(1));
         assertEquals(34, power.needed(-1));
         assertEquals(Double.POSITIVE_INFINITY, power.needed(0));
+        assertEquals(Double.POSITIVE_INFINITY, new Power(0, 50, 0.05).needed(0));
     }
 
     @Test
@@ -46,6 +47,7 @@ class PowerTest {
     @Test
     void detectable_tooFewClusters_isInfinite() {
         assertEquals(Double.POSITIVE_INFINITY, new Power(0.01, 4, 0.0025).detectable());
+        assertEquals(Double.POSITIVE_INFINITY, new Power(0.1, 2, 0.05).detectable(), "no difference is above 1");
         assertTrue(Refusal.of(() -> new Power(0.01, 1, 0.05)).startsWith("power: standard error 0.01, 1 clusters"));
     }
 

@@ -7,6 +7,7 @@ import dev.parallax.report.study.StudyFindings.LinearLead;
 import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -152,27 +153,30 @@ public final class StudyVerdict {
                 .map(Versus::power)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
-                .sorted((a, b) -> Double.compare(a.standardError(), b.standardError()))
+                .sorted(Comparator.comparingDouble(Power::standardError))
                 .toList();
         if (powers.isEmpty()) {
             return null;
         }
         Power middle = powers.get(powers.size() / 2);
         Power single = new Power(middle.standardError(), middle.clusters(), LEVEL);
-        String detectable = Double.isFinite(middle.detectable())
-                ? String.format(Locale.ROOT, "differences from about %.3f on", middle.detectable())
-                : "no difference";
         return String.format(
                 Locale.ROOT,
-                "What could have been shown: with a power of 80 %%, %d speakers or dialogues show %s, as one of so many"
-                        + " comparisons, and from %.3f on as the only one. A difference of %.2f takes about %.0f (median of"
+                "What could have been shown: with a power of 80 %%, %d speakers or dialogues show %s as one of so many"
+                        + " comparisons, and %s as the only one. A difference of %.2f takes about %.0f (median of"
                         + " %d comparisons).",
                 middle.clusters(),
-                detectable,
-                single.detectable(),
+                detectable(middle),
+                detectable(single),
                 SMALL,
                 middle.needed(SMALL),
                 powers.size());
+    }
+
+    private static String detectable(Power power) {
+        return Double.isFinite(power.detectable())
+                ? String.format(Locale.ROOT, "differences from about %.3f on", power.detectable())
+                : "no difference";
     }
 
     private static Versus versus(StudyRow row) {
