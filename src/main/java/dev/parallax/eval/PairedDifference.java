@@ -39,13 +39,17 @@ public final class PairedDifference {
 
     /// The difference first - second.
     ///
-    /// @param first    on the same utterances as the second, in the same order; the numbers of runs may differ
+    /// @param first    on the same utterances as the second, in the same order; with as many runs, or either with one
     /// @param clusters the speakers or dialogues of the utterances
     public static PairedDifference of(RepeatedPredictions first, RepeatedPredictions second, Clusters clusters) {
         int n = first.utterances();
         if (second.utterances() != n || clusters.utterances() != n) {
             throw new ShapeException("paired difference: " + n + " and " + second.utterances() + " predictions for "
                     + clusters.utterances() + " utterances");
+        }
+        if (first.runs() != second.runs() && first.runs() != 1 && second.runs() != 1) {
+            throw new ShapeException("paired difference: " + first.runs() + " and " + second.runs()
+                    + " runs; expected as many, or one");
         }
         int[] support = new int[first.classes()];
         double[] byClass = new double[first.classes()];

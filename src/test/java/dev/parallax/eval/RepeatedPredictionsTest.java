@@ -49,6 +49,9 @@ class RepeatedPredictionsTest {
         // a: of the 5 utterances of class 0, two with shares 1 and 1 against 0.5 and 0.5
         assertEquals((0.5 + 0.5) / (2 * 5), difference.part(0), 1e-15);
         assertThrows(ShapeException.class, () -> PairedDifference.of(first, second, Clusters.single(3)));
+        RepeatedPredictions three =
+                RepeatedPredictions.of(TRUTH, List.of(FIRST.getFirst(), FIRST.getLast(), FIRST.getFirst()), 2);
+        assertThrows(ShapeException.class, () -> PairedDifference.of(first, three, CLUSTERS));
     }
 
     /// One class, one utterance per cluster: the standard error is that of a mean.

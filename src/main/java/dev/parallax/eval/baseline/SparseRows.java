@@ -9,6 +9,8 @@ import java.util.Arrays;
 /// thousands of columns and a dozen words. Immutable.
 public final class SparseRows {
 
+    private static final int MOST_DENSE = Integer.MAX_VALUE - 8;
+
     private final int columns;
     private final int[][] indices; // [rows][not zero], rising
     private final double[][] values;
@@ -58,13 +60,14 @@ public final class SparseRows {
         return columns;
     }
 
-    /// Whether so many numbers are not zero that writing down all of them is faster.
+    /// Whether so many numbers are not zero that writing down all of them is faster, and one array can hold them.
     boolean isDense() {
         long kept = 0;
         for (double[] row : values) {
             kept += row.length;
         }
-        return 4 * kept > (long) columns * values.length;
+        long all = (long) columns * values.length;
+        return 4 * kept > all && all <= MOST_DENSE;
     }
 
     /// One number.
