@@ -48,8 +48,11 @@ public final class MovingAverage {
         Buffer now = backend.allocate(parameters.size());
         backend.copy(parameters.values(), now);
         parameters.changeUnfixed(() -> backend.copy(average, parameters.values()));
-        action.run();
-        backend.copy(now, parameters.values());
+        try {
+            action.run();
+        } finally {
+            backend.copy(now, parameters.values());
+        }
     }
 
     /// The averages, flat, for checkpoints.

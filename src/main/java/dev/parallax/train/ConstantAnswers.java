@@ -1,5 +1,6 @@
 package dev.parallax.train;
 
+import dev.parallax.eval.Probabilities;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
@@ -22,30 +23,26 @@ final class ConstantAnswers {
         List<String> lines = new ArrayList<>();
         boolean perspectivesAnswer = !(model.readsAudio() && model.readsText()) || model.perspectivesTrained();
         for (View view : Perspectives.VIEWS) {
-            double[][] rows = view == View.FUSED || perspectivesAnswer ? outputs.rows(view) : new double[0][];
-            int[] answers = Arrays.stream(rows)
-                    .mapToInt(ConstantAnswers::largest)
-                    .distinct()
-                    .toArray();
-            boolean varied = Arrays.stream(outputs.truth(view)).distinct().count() > 1;
-            if (rows.length >= LEAST && answers.length == 1 && varied) {
-                lines.add("the " + view.word() + " answer is \""
-                        + model.labels().name(answers[0]) + "\" for all "
-                        + rows.length + " utterances of the validation part: "
-                        + (view == View.FUSED
-                                ? "nothing was learned; try another learning rate, or more epochs"
-                                : "nothing was learned from " + view.word() + "; look at its features or vectors, or"
-                                        + " train it alone with ‹modalities " + view.word() + "›"));
+            if (view == View.FUSED || perspectivesAnswer) {
+                int[] answers = Probabilities.argmax(outputs.rows(view));
+                if (answers.length >= LEAST && isConstant(answers) && !isConstant(outputs.truth(view))) {
+                    lines.add("the " + view.word() + " answer is \""
+                            + model.labels().name(answers[0]) + "\" for all "
+                            + answers.length + " utterances of the validation part: " + remedy(view));
+                }
             }
         }
         return lines;
     }
 
-    private static int largest(double[] logits) {
-        int largest = 0;
-        for (int c = 1; c < logits.length; c++) {
-            largest = logits[c] > logits[largest] ? c : largest;
-        }
-        return largest;
+    private static boolean isConstant(int... classes) {
+        return Arrays.stream(classes).distinct().count() == 1;
+    }
+
+    private static String remedy(View view) {
+        return view == View.FUSED
+                ? "nothing was learned; try another learning rate, or more epochs"
+                : "nothing was learned from " + view.word() + "; look at its features or vectors, or train it alone with"
+                        + " ‹modalities " + view.word() + "›";
     }
 }

@@ -175,10 +175,10 @@ final class CorpusExamples implements Examples {
                 : training.augmentation().masked(values, cache.columns(), cache.groups(), training.seed(), step, i);
     }
 
-    private Example get(int i, float @Nullable [] values, boolean reads) {
+    private Example get(int i, float @Nullable [] values, boolean withText) {
         Item item = items.get(i);
         Utterance utterance = item.utterance();
         return model.example(
-                values, reads ? utterance.text() : null, item.whole() ? utterance.times() : null, label(i));
+                values, withText ? utterance.text() : null, item.whole() ? utterance.times() : null, label(i));
     }
 }

@@ -21,7 +21,7 @@ record ModalityDropout(double probability, long seed) {
     ModalityDropout {
         if (!(probability >= 0 && probability < 1)) {
             throw new BadInputException("training: modalityDropout is " + probability
-                    + ", must be in [0, 1); 0.3 hides one modality of" + " three utterances in ten");
+                    + ", must be in [0, 1); 0.3 hides one modality of three utterances in ten");
         }
     }
 

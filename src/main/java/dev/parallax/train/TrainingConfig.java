@@ -30,13 +30,11 @@ import java.util.List;
 /// @param alpha        weight of the audio term, where each perspective has a term of its own
 /// @param beta         weight of the text term
 /// @param modulation   under `modulated`, how much smaller the steps of the dominant perspective become
-/// ([Contributions])
-/// @param aloneShare   under `alone-first`, the share of the epochs in which each perspective is trained
-///                     alone, in [0,
-/// 1]
+///                     ([Contributions])
+/// @param aloneShare   under `alone-first`, the share of the epochs in which each perspective is trained alone,
+///                     in [0, 1]
 /// @param modalityDropout under `modality-dropout`, the share of utterances that lose a modality at each step,
-///                        in [0,
-/// 1)
+///                        in [0, 1)
 /// @param balance      how much more rare classes weigh, in [0, 1]: (n / (classes · n_c))^balance
 /// @param smoothing    label smoothing, in [0, 1)
 /// @param reduction       how the losses of a batch become one

@@ -64,7 +64,7 @@ final class SpokenSynthesis {
                     source,
                     out,
                     Computing.threads(arguments),
-                    done -> progress.advance(done));
+                    progress::advance);
         }
         SpokenCeilings ceilings = SpokenCeilings.of(settings);
         console.print(List.of(

@@ -30,12 +30,12 @@ public record SpokenCeilings(double audio, double text, double both, double addi
     private static final int DRAWS = 20_000;
     private static final RecordJson<SpokenCeilings> JSON = RecordJson.of(SpokenCeilings.class);
 
-    /// p(words, class) of one tone.
-    private static final class Shown {
+    /// p(words, class) of one tone, a row for each emotion of the words.
+    private static final class OfTone {
         private final Tone tone;
         private final double[][] table;
 
-        Shown(Tone tone, double[][] table) {
+        OfTone(Tone tone, double[][] table) {
             this.tone = tone;
             this.table = table;
         }
@@ -53,27 +53,27 @@ public record SpokenCeilings(double audio, double text, double both, double addi
 
     /// The ceilings for these settings.
     public static SpokenCeilings of(SpokenSettings settings) {
-        List<Shown> joint = joint(settings);
+        List<OfTone> joint = joint(settings);
         int classes = Emotions.ALL.size();
         double text = 0;
         for (int u = 0; u < classes; u++) {
             double[] given = new double[classes];
-            for (Shown shown : joint) {
+            for (OfTone shown : joint) {
                 add(given, shown.table[u], 1);
             }
             text += max(given);
         }
         double audio = 0;
         double both = 0;
-        double[] ofTones = joint.stream().mapToDouble(Shown::probability).toArray();
+        double[] ofTones = joint.stream().mapToDouble(OfTone::probability).toArray();
         RandomStream random = new RandomStream(settings.seed(), 0, Streams.CEILINGS, 0);
         for (int draw = 0; draw < DRAWS; draw++) {
-            Shown drawn = joint.get(pick(ofTones, random));
+            OfTone drawn = joint.get(pick(ofTones, random));
             int u = pick(drawn.ofWords(), random);
             Prosody heard = drawn.tone.draw(settings.strength(), random);
             double[] givenBoth = new double[classes];
             double[] givenAudio = new double[classes];
-            for (Shown shown : joint) {
+            for (OfTone shown : joint) {
                 double density = Math.exp(shown.tone.logDensity(heard, settings.strength()));
                 add(givenBoth, shown.table[u], density);
                 for (double[] row : shown.table) {
@@ -87,10 +87,10 @@ public record SpokenCeilings(double audio, double text, double both, double addi
     }
 
     /// p(tone, words, class), a table for each tone.
-    private static List<Shown> joint(SpokenSettings settings) {
+    private static List<OfTone> joint(SpokenSettings settings) {
         int classes = Emotions.ALL.size();
-        List<Shown> joint = Arrays.stream(Tone.values())
-                .map(tone -> new Shown(tone, new double[classes][classes]))
+        List<OfTone> joint = Arrays.stream(Tone.values())
+                .map(tone -> new OfTone(tone, new double[classes][classes]))
                 .toList();
         SpokenDesign.shares(settings).forEach((relation, shares) -> {
             for (int y = 0; y < classes; y++) {
@@ -106,12 +106,12 @@ public record SpokenCeilings(double audio, double text, double both, double addi
         return joint;
     }
 
-    private static double[][] of(List<Shown> joint, Tone tone) {
+    private static double[][] of(List<OfTone> joint, Tone tone) {
         return joint.stream().filter(shown -> shown.tone == tone).findFirst().orElseThrow().table;
     }
 
     /// The smallest probability of the four pairs that no additive fusion has all right.
-    private static double rarest(List<Shown> joint) {
+    private static double rarest(List<OfTone> joint) {
         int anger = Emotions.ALL.indexOf(Emotions.ANGER);
         int joy = Emotions.ALL.indexOf(Emotions.JOY);
         double[][] neutral = of(joint, Tone.NEUTRAL);

@@ -50,7 +50,7 @@ public record SpokenSettings(
         }
         if (agree + textOnly + audioOnly + conflict + irony == 0) {
             throw new BadInputException(
-                    "spoken corpus: agree, textOnly, audioOnly, conflict and irony are all 0; one" + " must be above");
+                    "spoken corpus: agree, textOnly, audioOnly, conflict and irony are all 0; one must be above");
         }
         double conditions = 0;
         for (double share : new double[] {noisy, garbled, noAudio, noText}) {

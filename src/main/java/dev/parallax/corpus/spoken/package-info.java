@@ -5,8 +5,8 @@
 /// May import `io`, `audio`, `audio.file`, `audio.variation`, `data`.
 ///
 /// Read in this order: [SpokenSettings] (what is drawn), [Relation] and [Tone] (what words and voice say),
-/// `SpokenDesign`
-/// (who says what), [Espeak] (the sound), [SpokenCeilings] (what can be reached), [SpokenExport] (the files).
+/// `SpokenDesign` (who says what), `Espeak` (the sound), [SpokenCeilings] (what can be reached), [SpokenExport] (the
+/// files).
 @NullMarked
 package dev.parallax.corpus.spoken;
 

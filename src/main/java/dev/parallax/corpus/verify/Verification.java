@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
 
 /// What checking a corpus found.
 ///
-/// @param corpus   what was checked, as in `emodb:/data/emodb`
-/// @param checked  how many utterances
+/// @param corpus    what was checked, as in `emodb:/data/emodb`
+/// @param checked   how many utterances
 /// @param published whether it was compared with what was published about it
-/// @param findings the faults first, then the warnings, then the notes
+/// @param findings  the faults first, then the warnings, then the notes
 public record Verification(String corpus, int checked, boolean published, List<Finding> findings) {
 
     /// So many findings of one kind are shown to people; scripts get all.

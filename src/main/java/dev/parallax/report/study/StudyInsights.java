@@ -30,8 +30,8 @@ final class StudyInsights {
         Table table = new Table(
                 "Share of test utterances by which perspective alone is right, and in brackets how many of them the"
                         + " fused answer gets right; then what it makes of utterances on which they disagree."
-                        + " All seeds together, so each utterance counts once per seed; perspectives that were taught by the perspective loss,"
-                        + " and the two models behind decision-*",
+                        + " All seeds together, so each utterance counts once per seed. Perspectives that their loss"
+                        + " trains to answer by themselves, and the two models behind decision-*",
                 List.of(
                         "strategy",
                         "both right",
