@@ -5,6 +5,7 @@ import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.recordings.PublishedCopies;
+import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Sex;
 import dev.parallax.corpus.split.SpeakerNames;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +111,21 @@ public record CorpusSet(
                 ExcludedUtterances.of(utterances.size())
                         .with("without an emotion", mapped.unlabelled())
                         .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));
+    }
+
+    /// Some utterances without those that a corpus publishes twice under different labels: nobody knows which one is
+    /// right. Reports what is left out.
+    ///
+    /// @param copies among the utterances of the corpora
+    List<Utterance> withoutTwoLabels(List<Utterance> some, SoundCopies copies, Remarks remarks) {
+        Set<String> ids = published.contradicting(copies);
+        List<String> out =
+                some.stream().map(Utterance::id).filter(ids::contains).toList();
+        if (!out.isEmpty()) {
+            remarks.log("left out " + out.size() + " utterances, which were published twice under different labels: "
+                    + String.join(", ", out));
+        }
+        return some.stream().filter(utterance -> !ids.contains(utterance.id())).toList();
     }
 
     /// Where the recordings of a manifest lie; of several corpora the others have none.

@@ -75,7 +75,7 @@ public final class ModelEvaluation {
         requireKnown(corpora.labels(), model.labels());
         List<Utterance> asked = chosen();
         SoundCopies copies = copies(asked);
-        List<Utterance> chosen = withoutTwoLabels(asked, copies);
+        List<Utterance> chosen = corpora.withoutTwoLabels(asked, copies, remarks);
         int seen = seen(chosen, copies);
         Evaluation evaluation = evaluation(chosen);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
@@ -150,19 +150,6 @@ public final class ModelEvaluation {
                 .faults()
                 .forEach(remarks::warn);
         return copies;
-    }
-
-    /// Those chosen, without what a corpus publishes twice under different labels.
-    private List<Utterance> withoutTwoLabels(List<Utterance> chosen, SoundCopies copies) {
-        Set<String> ids = corpora.published().contradicting(copies);
-        List<Utterance> left = chosen.stream()
-                .filter(utterance -> !ids.contains(utterance.id()))
-                .toList();
-        if (left.size() < chosen.size()) {
-            remarks.log("left out " + (chosen.size() - left.size())
-                    + " utterances, which were published twice under different labels: " + String.join(", ", ids));
-        }
-        return left;
     }
 
     /// How many utterances the model was trained on or chosen by, or one that it started from (see

@@ -4,7 +4,6 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.corpus.recordings.Preparation;
-import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.SoundCache;
 import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Split;
@@ -80,27 +79,24 @@ public record UsableUtterances(
                 .with(lacks, labelled(corpora.utterances()) - labelled(kept))
                 .with("with recordings that cannot be read", labelled(kept) - labelled(readable));
         return new UsableUtterances(readable, excluded, copies, List.of(), List.of())
-                .withoutTwoLabels(corpora.published(), remarks)
+                .withoutTwoLabels(corpora, remarks)
                 .without(review.chosen(request.leaveOut()))
                 .said(review, audio, request.leaveOut(), remarks);
     }
 
-    /// These without what a corpus publishes twice under different labels: nobody knows which one is right.
-    private UsableUtterances withoutTwoLabels(PublishedCopies published, Remarks remarks) {
-        Set<String> ids = published.contradicting(copies);
-        if (ids.isEmpty()) {
-            return this;
-        }
-        remarks.log("left out " + ids.size() + " utterances, which were published twice under different labels: "
-                + String.join(", ", ids));
-        List<Utterance> left = those(utterance -> !ids.contains(utterance.id()));
-        List<Utterance> out = those(utterance -> ids.contains(utterance.id()));
-        return new UsableUtterances(
-                left,
-                excluded.with("published twice under different labels", labelled(out)),
-                copies.within(left),
-                leftOut,
-                out);
+    /// These without what a corpus publishes twice under different labels.
+    private UsableUtterances withoutTwoLabels(CorpusSet corpora, Remarks remarks) {
+        List<Utterance> left = corpora.withoutTwoLabels(utterances, copies, remarks);
+        Set<String> kept = left.stream().map(Utterance::id).collect(Collectors.toSet());
+        List<Utterance> out = those(utterance -> !kept.contains(utterance.id()));
+        return out.isEmpty()
+                ? this
+                : new UsableUtterances(
+                        left,
+                        excluded.with("published twice under different labels", labelled(out)),
+                        copies.within(left),
+                        leftOut,
+                        out);
     }
 
     private List<Utterance> those(Predicate<Utterance> fit) {
