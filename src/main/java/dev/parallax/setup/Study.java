@@ -10,6 +10,7 @@ import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.setup.request.StudyRequest;
+import dev.parallax.study.BaselineChoice;
 import dev.parallax.study.Baselines;
 import dev.parallax.study.Cell;
 import dev.parallax.study.CellResult;
@@ -32,7 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Every way to fuse, under both losses, over folds and seeds, with intervals and tests. Finished cells are
+/// Every way to fuse, under the losses that are named, over folds and seeds, with intervals and tests. Finished cells are
 /// kept in the study's folder: the same request goes on where it was stopped.
 public final class Study {
 
@@ -89,7 +90,8 @@ public final class Study {
                 + " seeds: " + design.cells().size() + " cells");
         List<CellResult> cells = new StudyRun(design, new OneThread(), threads)
                 .run(out, (cell, done, total, seconds, left) -> tell(cell, done, total, seconds, left));
-        remarks.log("now the linear models, the intervals and the tests");
+        boolean linear = prepared.request().baselines() == BaselineChoice.LINEAR;
+        remarks.log("now " + (linear ? "the linear models, " : "") + "the intervals and the tests");
         try (Workers workers = new Workers(threads)) {
             Baselines baselines = new Baselines(
                     design, base.single(), base.cache(), prepared.request().baselines(), workers, new FitProgress());

@@ -20,6 +20,7 @@ import dev.parallax.report.study.StudyRow;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,22 +142,23 @@ final class Tables {
         if (!plan.losses().contains(Loss.FUSED)) {
             return List.of();
         }
+        List<Loss> others =
+                plan.losses().stream().filter(loss -> loss != Loss.FUSED).toList();
         List<Pair> pairs = new ArrayList<>();
-        List<LossEffect> effects = new ArrayList<>();
-        List<Cell> of = new ArrayList<>();
-        for (Loss loss : plan.losses()) {
-            for (String strategy : loss == Loss.FUSED ? List.<String>of() : plan.strategies()) {
-                of.add(new Cell(strategy, loss, 0, 0));
+        for (Loss loss : others) {
+            for (String strategy : plan.strategies()) {
                 pairs.add(new Pair(
                         LossChoice.FUSED.title(strategy),
                         pools.decisions(strategy, loss),
                         pools.decisions(strategy, Loss.FUSED)));
             }
         }
-        List<Versus> family = family(pairs);
-        for (int i = 0; i < family.size(); i++) {
-            effects.add(
-                    new LossEffect(of.get(i).strategy(), LossChoice.of(of.get(i).loss()), family.get(i)));
+        Iterator<Versus> family = family(pairs).iterator();
+        List<LossEffect> effects = new ArrayList<>();
+        for (Loss loss : others) {
+            for (String strategy : plan.strategies()) {
+                effects.add(new LossEffect(strategy, LossChoice.of(loss), family.next()));
+            }
         }
         return effects;
     }

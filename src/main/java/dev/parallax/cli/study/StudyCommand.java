@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `study`: every way to fuse, under both losses, over folds and seeds, with intervals and tests.
+/// `study`: every way to fuse, under the losses that are named, over folds and seeds, with intervals and tests.
 public final class StudyCommand implements Command {
 
     private static final List<Loss> LOSSES = List.of(Loss.values());

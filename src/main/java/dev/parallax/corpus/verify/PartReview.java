@@ -28,7 +28,7 @@ final class PartReview {
         boolean dialogues = all.stream().allMatch(utterance -> utterance.vectors() != null);
         List<Utterance> utterances = all.stream()
                 .filter(utterance -> dialogues || utterance.emotion() != null)
-                .map(PartReview::unheard)
+                .map(PartReview::withoutSound)
                 .toList();
         if (utterances.isEmpty() || !isDivisible(utterances)) {
             return List.of();
@@ -61,7 +61,7 @@ final class PartReview {
     }
 
     /// The same, of which nothing must be decoded to draw parts.
-    private static Utterance unheard(Utterance utterance) {
+    private static Utterance withoutSound(Utterance utterance) {
         return new Utterance(utterance.id(), null, utterance.id(), utterance.emotion(), utterance.origin());
     }
 }
