@@ -13,17 +13,18 @@ import java.util.Arrays;
 ///
 /// ```
 /// The filter. h(t) = c sinc(c t) w(t / W), times in samples of the lower rate, c = 0.96 in the middle of the
-/// transition band [0.92, 1], w Kaiser's window (see KaiserSinc). For A = 97 dB over a transition of 0.04 of the rate
-/// this gives 155 taps, W = 78. Pass and stop band ripple are equal for a window design, so the pass band is far
-/// better than required.
+/// transition band [0.92, 1], w Kaiser's window (see KaiserSinc). For A = 97 dB over a transition of 0.04 of the
+/// rate this gives 155 taps, W = 78. Pass and stop band ripple are equal for a window design, so the pass band is
+/// far better than required.
 ///
 /// The way to compute it. From 48 to 16 kHz the sum has 470 terms for each of the outputs. Transforms are cheaper
-/// (overlap-save [1]): blocks of N samples, N a power of two, are transformed, multiplied by the transform of h, and
-/// transformed back to M samples. This gives y at a rate between, from · M / N, at least twice the lower one; M / N is
-/// a power of two, so that these transforms are fast for every pair of rates. With M < N the spectrum is folded, with
-/// M > N repeated; both are exact. From the rate between to the wanted one, 20 taps do (SincInterpolator), since
-/// nothing is left above half of the Nyquist frequency between; where the rates are multiples no tap is needed. h is
-/// symmetric, so its transform is real, and two blocks are filtered at a time as the two parts of complex numbers.
+/// (overlap-save [1]): blocks of N samples, N a power of two, are transformed, multiplied by the transform of h,
+/// and transformed back to M samples. This gives y at a rate between, from · M / N, at least twice the lower one;
+/// M / N is a power of two, so that these transforms are fast for every pair of rates. With M < N the spectrum is
+/// folded, with M > N repeated; both are exact. From the rate between to the wanted one, 20 taps do
+/// (SincInterpolator), since nothing is left above half of the Nyquist frequency between; where the rates are
+/// multiples no tap is needed. h is symmetric, so its transform is real, and two blocks are filtered at a time as
+/// the two parts of complex numbers.
 /// [1] T. G. Stockham, High-speed convolution and correlation, AFIPS 1966.
 /// ```
 public final class Resampler {

@@ -1,7 +1,7 @@
 package dev.parallax.audio;
 
-/// The values of a band-limited signal between its samples, where nothing lies above half of its Nyquist frequency:
-/// y(t) = Σ_n g\[n\] s(t - n), s a windowed sinc of 20 taps.
+/// The values of a band-limited signal between its samples, where nothing lies above half of its Nyquist
+/// frequency: y(t) = Σ_n g\[n\] s(t - n), s a windowed sinc of 20 taps.
 ///
 /// ```
 /// With nothing above 0.25 of the sample rate, the images begin at 0.75: a transition of Δ = 0.5. Kaiser's

@@ -229,8 +229,8 @@ public final class ManifestTable {
             return id != null ? id : audio != null ? audio : "line-" + line();
         }
 
-        /// The file of its recording, which lies in the folder of the table or the one given, or null where there is
-        /// none.
+        /// The file of its recording, which lies in the folder of the table or the one given, or null where there
+        /// is none.
         ///
         /// @throws BadInputException when it leaves that folder or is no path
         public @Nullable Path audio() {

@@ -39,7 +39,8 @@ public final class PairedDifference {
 
     /// The difference first - second.
     ///
-    /// @param first    on the same utterances as the second, in the same order; with as many runs, or either with one
+    /// @param first    on the same utterances as the second, in the same order; with as many runs, or either with
+    ///                 one
     /// @param clusters the speakers or dialogues of the utterances
     public static PairedDifference of(RepeatedPredictions first, RepeatedPredictions second, Clusters clusters) {
         int n = first.utterances();

@@ -43,8 +43,8 @@ public record Power(double standardError, int clusters, double level) {
         }
     }
 
-    /// The smallest difference of accuracies that would be shown with power [#POWER]; infinite where so few clusters
-    /// show none, not even one of 1.
+    /// The smallest difference of accuracies that would be shown with power [#POWER]; infinite where so few
+    /// clusters show none, not even one of 1.
     public double detectable() {
         double free = clusters - lost();
         double least = free > 0 ? quantiles() * standardError * Math.sqrt(clusters / free) : Double.POSITIVE_INFINITY;

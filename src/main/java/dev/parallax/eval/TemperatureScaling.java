@@ -9,18 +9,18 @@ import dev.parallax.BadInputException;
 /// with p = softmax(s z). So the minimum is where f' changes its sign, found by bisection of ln T between the
 /// limits.
 ///
-/// With few clips that minimum says little: where all answers are right, it is T = 0. So n0 pseudo-clips can be added,
-/// whose classes are as the model gives them, q = softmax(z). They pull T towards 1, the more the fewer clips there
-/// are:
+/// With few clips that minimum says little: where all answers are right, it is T = 0. So n0 pseudo-clips can be
+/// added, whose classes are as the model gives them, q = softmax(z). They pull T towards 1, the more the fewer
+/// clips there are:
 ///
 ///     f(s) = sum over the n clips i of [ln sum over k of exp(s z_ik) - s z_iy]
 ///            + n0 / n · sum over i of [ln sum over k of exp(s z_ik) - s sum over k of q_ik z_ik]
 ///
-/// For softmax this is the logarithm of a posterior whose prior is the conjugate one of a weight of n0 observations and
-/// its mode at T = 1; it is as convex as the first sum. n0 = 0 is the plain fit.
+/// For softmax this is the logarithm of a posterior whose prior is the conjugate one of a weight of n0
+/// observations and its mode at T = 1; it is as convex as the first sum. n0 = 0 is the plain fit.
 ///
-/// Sources: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", ICML 2017; Diaconis, Ylvisaker,
-/// "Conjugate Priors for Exponential Families", Annals of Statistics 7, 1979.
+/// Sources: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", ICML 2017; Diaconis,
+/// Ylvisaker, "Conjugate Priors for Exponential Families", Annals of Statistics 7, 1979.
 ///
 /// @param temperature T, within [#LEAST] and [#MOST]; 1 leaves the probabilities as they are
 public record TemperatureScaling(double temperature) {

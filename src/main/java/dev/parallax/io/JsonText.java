@@ -65,7 +65,8 @@ final class JsonText {
         }
     }
 
-    /// Why a text is not JSON, in words for the person who wrote it. The parser's own name its options and classes.
+    /// Why a text is not JSON, in words for the person who wrote it. The parser's own name its options and
+    /// classes.
     private static String reason(String message) {
         Matcher character = CHARACTER.matcher(message);
         if (character.lookingAt()) {

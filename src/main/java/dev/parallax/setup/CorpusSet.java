@@ -113,8 +113,8 @@ public record CorpusSet(
                         .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));
     }
 
-    /// Some utterances without those that a corpus publishes twice under different labels: nobody knows which one is
-    /// right. Reports what is left out.
+    /// Some utterances without those that a corpus publishes twice under different labels: nobody knows which one
+    /// is right. Reports what is left out.
     ///
     /// @param copies among the utterances of the corpora
     List<Utterance> withoutTwoLabels(List<Utterance> some, SoundCopies copies, Remarks remarks) {

@@ -150,8 +150,8 @@ public final class RunSettings {
         }
     }
 
-    /// Refuses values that the records cannot read, such as an unknown word, where these keys have them. Whether values
-    /// fit together is known only when all changes are made; the records check that.
+    /// Refuses values that the records cannot read, such as an unknown word, where these keys have them. Whether
+    /// values fit together is known only when all changes are made; the records check that.
     private void requireKinds(List<String> keys, String where) {
         List<Supplier<?>> groups = new ArrayList<>(List.of(
                 this::features,

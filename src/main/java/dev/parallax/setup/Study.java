@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Every way to fuse, under the losses that are named, over folds and seeds, with intervals and tests. Finished cells are
-/// kept in the study's folder: the same request goes on where it was stopped.
+/// Every way to fuse, under the losses that are named, over folds and seeds, with intervals and tests. Finished
+/// cells are kept in the study's folder: the same request goes on where it was stopped.
 public final class Study {
 
     private final PreparedStudy prepared;

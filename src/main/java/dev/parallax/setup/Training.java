@@ -141,8 +141,8 @@ public final class Training {
         return List.of(expected, expected.beside(TrainingPreparation.settings(model, other), remarks));
     }
 
-    /// Refuses settings that are wrong whatever is read, before anything is. Of a model that training starts from,
-    /// all settings depend on that model.
+    /// Refuses settings that are wrong whatever is read, before anything is. Of a model that training starts
+    /// from, all settings depend on that model.
     private void requireSettings() {
         if (request.start().model() != null) {
             return;

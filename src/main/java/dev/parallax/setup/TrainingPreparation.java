@@ -89,8 +89,8 @@ record TrainingPreparation(
         }
     }
 
-    /// Refuses settings that are wrong whatever is read: those of training that are out of range, and heads that do
-    /// not fit.
+    /// Refuses settings that are wrong whatever is read: those of training that are out of range, and heads that
+    /// do not fit.
     ///
     /// @param wordVectors whether word vectors are given
     static void requireSettings(ModelRequest model, RunSettings defaults, boolean wordVectors) {

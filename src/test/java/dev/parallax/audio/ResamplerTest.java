@@ -84,7 +84,8 @@ class ResamplerTest {
         return y / sum;
     }
 
-    /// The formula leaves images of the stop band's level where the rates are no multiples, the transforms do not.
+    /// The formula leaves images of the stop band's level where the rates are no multiples, the transforms do
+    /// not.
     ///
     /// @param limit largest difference for noise of full scale up to the Nyquist frequency
     @ParameterizedTest

@@ -162,8 +162,8 @@ class TrainingRunTest {
         private static final long serialVersionUID = 1;
     }
 
-    /// Under `alone-first` it stops in the epoch after the one with which the fusion begins to learn. Under the single
-    /// loss the weights are averaged.
+    /// Under `alone-first` it stops in the epoch after the one with which the fusion begins to learn. Under the
+    /// single loss the weights are averaged.
     @ParameterizedTest
     @EnumSource
     void run_stoppedAndResumed_equalsNeverStopped(Loss loss) throws IOException {

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Audio vectors as they come from tools: columns of deviations from 1e-3 to 1e3, one with a mean of 300 deviations,
-/// one
-/// that never changes. The widest column tells nothing of the emotion. The text vectors have one scale.
+/// Audio vectors as they come from tools: columns of deviations from 1e-3 to 1e3, one with a mean of 300
+/// deviations, one that never changes. The widest column tells nothing of the emotion. The text vectors have one
+/// scale.
 class VectorScalesTest {
 
     private static final Backend BACKEND = TestBackends.all().toList().getLast();

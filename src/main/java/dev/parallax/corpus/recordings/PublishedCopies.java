@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Recordings that a corpus publishes more than once, under different names. A copy that has them is as published.
-/// Those with the same label stay in one part, as all copies do. Of those with different labels one must be wrong, and
-/// nobody knows which, so they take no part. All this holds only where the two sound the same in the copy at hand.
+/// Recordings that a corpus publishes more than once, under different names. A copy that has them is as
+/// published. Those with the same label stay in one part, as all copies do. Of those with different labels one
+/// must be wrong, and nobody knows which, so they take no part. All this holds only where the two sound the same
+/// in the copy at hand.
 ///
 /// @param groups ids of the same sound
 public record PublishedCopies(List<Set<String>> groups) {

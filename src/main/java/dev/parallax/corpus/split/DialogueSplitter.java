@@ -88,8 +88,8 @@ public final class DialogueSplitter implements Splitter {
     }
 
     /// Test and validation sessions drawn from the seed, about [UtteranceSplitter#TEST_SHARE] of them and
-    /// [UtteranceSplitter#VAL_SHARE] of the others; single dialogues where there are fewer than three sessions, or
-    /// where these are so uneven that no draw of them comes near the share.
+    /// [UtteranceSplitter#VAL_SHARE] of the others; single dialogues where there are fewer than three sessions,
+    /// or where these are so uneven that no draw of them comes near the share.
     ///
     /// @throws BadInputException when there are fewer than three dialogues
     public Split drawn() {

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /// Whether a part that is taken out of some utterances can do its work, and leaves enough for the others.
 ///
 /// A part is **too small** if it has fewer than half of its share of the labelled utterances and also fewer than
-/// [#ENOUGH] a class. Only the second number counts where a corpus is so large that a small share of it is plenty.
-/// A part **lacks** a class of which its share would be one utterance or more, and of which it has none.
+/// [#ENOUGH] a class. Only the second number counts where a corpus is so large that a small share of it is
+/// plenty. A part **lacks** a class of which its share would be one utterance or more, and of which it has none.
 public final class PartCheck {
 
     /// So many utterances a class are enough to choose by, however small a share they are.

@@ -56,7 +56,8 @@ public record Split(
     /// What the line that says how a split was made holds where a sound is in two parts.
     public static final String SAME_SOUND = "THE SAME SOUND IN TWO PARTS";
 
-    /// What that line holds where the validation part has speakers of the training part, since no other could validate.
+    /// What that line holds where the validation part has speakers of the training part, since no other could
+    /// validate.
     public static final String VALIDATED_ON_TRAINED = "ITS SPEAKERS ARE TRAINED ON TOO";
 
     private static final int HASH_DIGITS = 16;

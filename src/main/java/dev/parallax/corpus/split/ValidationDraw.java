@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Draws the validation part out of a training part: groups such as speakers. Where these are so uneven that no draw
-/// of them could validate (see [PartCheck]), it draws dialogues, else single utterances. Speakers are then validated
-/// on who are also trained on, and the split says so. The test part is not touched.
+/// Draws the validation part out of a training part: groups such as speakers. Where these are so uneven that no
+/// draw of them could validate (see [PartCheck]), it draws dialogues, else single utterances. Speakers are then
+/// validated on who are also trained on, and the split says so. The test part is not touched.
 ///
 /// @param groups         of a training part, of which some are drawn
 /// @param wholeDialogues whether no dialogue may be in two parts

@@ -14,8 +14,8 @@ final class Emotions {
 
     private Emotions() {}
 
-    /// Whether utterances of a class can stand in a relation. A neutral utterance has neutral words in a neutral tone;
-    /// irony is anger or joy.
+    /// Whether utterances of a class can stand in a relation. A neutral utterance has neutral words in a neutral
+    /// tone; irony is anger or joy.
     static boolean possible(Relation relation, String emotion) {
         return switch (relation) {
             case AGREE -> true;

@@ -18,14 +18,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The program `espeak-ng`, a speech synthesiser by rules: free, small, and the same samples for the same input. It
-/// gets the sentence through a pipe and gives back a WAV file; it writes nothing.
+/// The program `espeak-ng`, a speech synthesiser by rules: free, small, and the same samples for the same input.
+/// It gets the sentence through a pipe and gives back a WAV file; it writes nothing.
 final class Espeak {
 
     /// Words per minute of a neutral utterance.
     private static final double USUAL_RATE = 165;
 
-    /// Measured with several voices: `pitch="120%"` is 1.7 semitones higher, 140 % 3.4, 170 % 6.1, 85 % 1.2 lower.
+    /// Measured with several voices: `pitch="120%"` is 1.7 semitones higher, 140 % 3.4, 170 % 6.1, 85 % 1.2
+    /// lower.
     private static final double SEMITONES_OF_TWICE = 8.3;
 
     private static final double MS_OF_A_GAP = 14; // at the usual rate, of option -g

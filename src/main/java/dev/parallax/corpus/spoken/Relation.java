@@ -12,7 +12,7 @@ public enum Relation implements Choice {
     AUDIO_ONLY,
     /// They show two different emotions; the voice counts.
     CONFLICT,
-    /// An ironic tone turns the words around: joyful words mean anger, angry words joy. Neither perspective tells the
-    /// emotion, and no sum of what the two say does.
+    /// An ironic tone turns the words around: joyful words mean anger, angry words joy. Neither perspective tells
+    /// the emotion, and no sum of what the two say does.
     IRONY
 }

@@ -8,18 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/// The best accuracies that can be reached on the spoken corpus, in clean condition. With the probabilities p(s, u, y)
-/// that tone s, emotion of the words u and class y are drawn with:
+/// The best accuracies that can be reached on the spoken corpus, in clean condition. With the probabilities
+/// p(s, u, y) that tone s, emotion of the words u and class y are drawn with:
 ///
 /// text = Σ over u of max over y of p(u, y); audio = E max over y of p(y | x); both = E max over y of p(y | x, u)
 ///
-/// where x is the prosody relative to the speaker's. No model can do better. Models do worse: they do not know the
-/// speaker's habits, and the emotion of the words is what people read in the sentence, which no model reads as well.
-/// The expectations are means over 20,000 draws, so the last digit is not exact.
+/// where x is the prosody relative to the speaker's. No model can do better. Models do worse: they do not know
+/// the speaker's habits, and the emotion of the words is what people read in the sentence, which no model reads
+/// as well. The expectations are means over 20,000 draws, so the last digit is not exact.
 ///
 /// An additive fusion decides by f(s) + g(u). It cannot have all four of (neutral, joy) → joy, (neutral, anger) →
-/// anger, (ironic, joy) → anger, (ironic, anger) → joy: the four inequalities add up to 0 > 0. So it loses at least
-/// the rarest of the four, whatever it knows.
+/// anger, (ironic, joy) → anger, (ironic, anger) → joy: the four inequalities add up to 0 > 0. So it loses at
+/// least the rarest of the four, whatever it knows.
 ///
 /// @param audio    best accuracy from the tone
 /// @param text     best accuracy from the emotion of the words

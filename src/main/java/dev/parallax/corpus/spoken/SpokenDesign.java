@@ -46,8 +46,8 @@ final class SpokenDesign {
         return planned;
     }
 
-    /// The share of each class in each relation, by iterative proportional fitting: rows are scaled to the shares of
-    /// the relations and columns to equal classes, in turn. Rows come last, so the relations' shares are met.
+    /// The share of each class in each relation, by iterative proportional fitting: rows are scaled to the shares
+    /// of the relations and columns to equal classes, in turn. Rows come last, so the relations' shares are met.
     ///
     /// Source: Deming, Stephan, "On a least squares adjustment of a sampled frequency table when the expected
     /// marginal totals are known", Annals of Mathematical Statistics 11 (1940).

@@ -21,9 +21,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a spoken corpus to a folder: `wav/ID.wav`, `manifest.csv` with the columns of a manifest corpus, `truth.csv`
-/// with what only the design knows, and `corpus.json` with the settings, the ceilings and how it was made. The manifest
-/// comes last: a folder that has one is complete.
+/// Writes a spoken corpus to a folder: `wav/ID.wav`, `manifest.csv` with the columns of a manifest corpus,
+/// `truth.csv` with what only the design knows, and `corpus.json` with the settings, the ceilings and how it was
+/// made. The manifest comes last: a folder that has one is complete.
 public final class SpokenExport {
 
     /// The columns of the manifest. It names no part of a split: take a protocol that keeps speakers apart.

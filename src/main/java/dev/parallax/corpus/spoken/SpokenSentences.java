@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// The sentences: those of a corpus of written text that can be read aloud, by emotion. No sentence is taken twice.
+/// The sentences: those of a corpus of written text that can be read aloud, by emotion. No sentence is taken
+/// twice.
 final class SpokenSentences {
 
     private static final int FEWEST_WORDS = 3;
@@ -65,8 +66,8 @@ final class SpokenSentences {
         return sentences;
     }
 
-    /// Replaces each word with a probability by any word of the corpus, or drops it, one as likely as the other. At
-    /// least one word stays.
+    /// Replaces each word with a probability by any word of the corpus, or drops it, one as likely as the other.
+    /// At least one word stays.
     String garbled(String sentence, double probability, RandomStream random) {
         List<String> heard = new ArrayList<>();
         for (String word : BLANKS.split(sentence)) {

@@ -5,12 +5,14 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 
-/// What the spoken corpus is drawn from. Each utterance has one [Relation] and, independent of it, one [Condition].
+/// What the spoken corpus is drawn from. Each utterance has one [Relation] and, independent of it, one
+/// [Condition].
 ///
 /// @param seed       every number of the corpus follows from it
 /// @param size       utterances in all, 100 to 50000
 /// @param speakers   voices in all, 4 to 120; women's and men's in turn
-/// @param agree      weight of utterances whose tone and words agree; a share is a weight over the sum of the five
+/// @param agree      weight of utterances whose tone and words agree; a share is a weight over the sum of the
+///                   five
 /// @param textOnly   weight of those whose words alone show the emotion
 /// @param audioOnly  weight of those whose tone alone shows it
 /// @param conflict   weight of those whose tone shows it and whose words show another

@@ -3,12 +3,12 @@ package dev.parallax.corpus.spoken;
 import dev.parallax.io.Choice;
 import dev.parallax.random.RandomStream;
 
-/// The tone of voice: how far its prosody is from the same speaker's neutral one, on average. The directions are those
-/// that studies of acted and of natural speech agree on; the sizes are ours.
+/// The tone of voice: how far its prosody is from the same speaker's neutral one, on average. The directions are
+/// those that studies of acted and of natural speech agree on; the sizes are ours.
 ///
 /// Sources: Juslin, Laukka, "Communication of emotions in vocal expression and music performance", Psychological
-/// Bulletin 129 (2003), for anger, joy (happiness) and sadness; Scherer, "Vocal communication of emotion",
-/// Speech Communication 40 (2003); for irony (slow, low): Rockwell, "Lower, slower, louder: vocal cues of sarcasm",
+/// Bulletin 129 (2003), for anger, joy (happiness) and sadness; Scherer, "Vocal communication of emotion", Speech
+/// Communication 40 (2003); for irony (slow, low): Rockwell, "Lower, slower, louder: vocal cues of sarcasm",
 /// Journal of Psycholinguistic Research 29 (2000).
 public enum Tone implements Choice {
     NEUTRAL(0, 0, 0, 0, 0),

@@ -12,8 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which classes the parts of a split lack, and whether they are large enough for their work. A model cannot learn a
-/// class that is missing in the training part; a class that is missing in another part is not tested there.
+/// Which classes the parts of a split lack, and whether they are large enough for their work. A model cannot
+/// learn a class that is missing in the training part; a class that is missing in another part is not tested
+/// there.
 public final class ClassReview {
 
     private final Labels labels;
@@ -39,8 +40,8 @@ public final class ClassReview {
                 split.select(Part.TEST, utterances));
     }
 
-    /// A line for a validation part that is too small to choose by (see [PartCheck]), and for a test part with fewer
-    /// utterances than classes. Parts that are not there are not small.
+    /// A line for a validation part that is too small to choose by (see [PartCheck]), and for a test part with
+    /// fewer utterances than classes. Parts that are not there are not small.
     static List<String> small(List<Utterance> train, List<Utterance> val, List<Utterance> test) {
         List<String> lines = new ArrayList<>();
         List<Utterance> learned = new ArrayList<>(train);

@@ -123,8 +123,8 @@ public final class ClipChecks {
         }
     }
 
-    /// Copies are errors: a score on what was learned by heart is no score. Those that were published are notes, since
-    /// they never come into two parts.
+    /// Copies are errors: a score on what was learned by heart is no score. Those that were published are notes,
+    /// since they never come into two parts.
     private void compare(List<Utterance> utterances, List<@Nullable SoundFacts> facts, int threads) {
         for (SoundCopies.Copy copy : SoundCopies.of(utterances, facts, threads).copies()) {
             String id = copy.copy().id();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unpaired     how perspectives that were trained apart are brought together, or null where the network
 ///                     does
 /// @param domain       what the training data was like: an answer to anything else is not sure
-/// @param fittedOn     how many labelled validation utterances each temperature and threshold was fitted on; 0 where
-///                     it was not fitted, or by a former version
+/// @param fittedOn     how many labelled validation utterances each temperature and threshold was fitted on; 0
+///                     where it was not fitted, or by a former version
 public record AnswerRules(
         Perspectives<Double> temperatures,
         Perspectives<Double> thresholds,

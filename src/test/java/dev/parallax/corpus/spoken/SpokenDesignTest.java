@@ -98,7 +98,8 @@ class SpokenDesignTest {
         assertTrue(ceilings.both() > ceilings.audio() && ceilings.both() > ceilings.text(), ceilings.toString());
     }
 
-    /// With one relation everything is known: neutral words tell nothing but that the utterance is one of four classes.
+    /// With one relation everything is known: neutral words tell nothing but that the utterance is one of four
+    /// classes.
     @Test
     void ceilings_ofOneRelation_areThoseOfTheTone() {
         SpokenSettings toneAlone = SETTINGS.with("agree", "0")

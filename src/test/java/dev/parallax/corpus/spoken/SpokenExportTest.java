@@ -30,8 +30,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// With a program in the place of espeak-ng, so that nothing needs to be installed. It says one tone, and keeps what it
-/// was told.
+/// With a program in the place of espeak-ng, so that nothing needs to be installed. It says one tone, and keeps
+/// what it was told.
 @DisabledOnOs(OS.WINDOWS)
 class SpokenExportTest {
 
