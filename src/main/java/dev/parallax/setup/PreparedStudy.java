@@ -133,7 +133,11 @@ public record PreparedStudy(
 
     private static ModelSpec spec(ModelSpec base, RunSettings settings) {
         ModelSpec sized = base.withNetwork(settings.network());
-        return sized instanceof UtteranceModelSpec single ? single.withFeatures(settings.features()) : sized;
+        if (!(sized instanceof UtteranceModelSpec single)) {
+            return sized;
+        }
+        HeadCheck.ofUtterances(settings.network(), "network", settings.features().size());
+        return single.withFeatures(settings.features());
     }
 
     private static PreparedTraining base(StudyRequest request, int threads, Remarks remarks) {

@@ -5,9 +5,11 @@ import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
 import dev.parallax.data.Utterance;
+import dev.parallax.fusion.Modality;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.study.BaselineChoice;
@@ -162,10 +164,18 @@ public final class Study {
                 return run.run(null, false, new Trainer.Listener() {
                     @Override
                     public void warn(String line) {
-                        note(setup.plan().network().fusion() + ": " + line);
+                        note(name(setup.plan().network()) + ": " + line);
                     }
                 });
             }
+        }
+
+        /// The strategy, or the perspective that is trained alone.
+        private static String name(NetworkConfig network) {
+            if (network.audio() == null || network.text() == null) {
+                return (network.audio() == null ? Modality.TEXT : Modality.AUDIO).word();
+            }
+            return network.fusion();
         }
 
         /// The cache for a variant's own features; null where it has the features that all have in common.

@@ -282,6 +282,7 @@ public final class TrainCommand implements Command {
                     Json.object()
                             .with("validation", gap.validation())
                             .with("test", gap.test())
+                            .with("p", Double.isNaN(gap.p()) ? new Json.Null() : new Json.Real(gap.p()))
                             .with("suspicious", gap.isSuspicious()));
         }
         json = choice == null ? json : json.with("features", choice.toJson());
