@@ -8,9 +8,11 @@ import dev.parallax.BadInputException;
 ///     detectable(G) = (z(1 - a/2) + z(1 - b)) s / sqrt(G - z(1 - a/2)² / 2)
 ///     needed(d)     = ((z(1 - a/2) + z(1 - b)) s / d)² + z(1 - a/2)² / 2
 ///
-/// where s = SE sqrt(G) is the spread of the paired differences of single clusters ([PairedDifference]) and z
-/// the quantile of the normal distribution. The last terms make up for s being estimated, as in a t test. Other
-/// clusters are supposed to be as large and to differ as much as these, with as many seeds.
+/// where s = SE sqrt(G) is the spread of the paired differences of single clusters ([PairedDifference]) and z the
+/// quantile of the normal distribution. The last terms make up for s being estimated, as in a t test. Other
+/// clusters are supposed to be as large and to differ as much as these, with as many seeds. The test swaps whole
+/// clusters ([ApproximateRandomization]), so it has no p below 2^(1-G): it takes so many clusters that this is
+/// below a, and fewer show nothing.
 ///
 /// It plans the next study. It says nothing about this one that p and interval do not say: a power computed for
 /// the difference that was observed is p in other words.
@@ -47,7 +49,10 @@ public record Power(double standardError, int clusters, double level) {
     /// clusters show none, not even one of 1.
     public double detectable() {
         double free = clusters - lost();
-        double least = free > 0 ? quantiles() * standardError * Math.sqrt(clusters / free) : Double.POSITIVE_INFINITY;
+        if (clusters < leastClusters() || free <= 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double least = quantiles() * standardError * Math.sqrt(clusters / free);
         return least <= 1 ? least : Double.POSITIVE_INFINITY;
     }
 
@@ -57,7 +62,12 @@ public record Power(double standardError, int clusters, double level) {
             return Double.POSITIVE_INFINITY;
         }
         double ratio = quantiles() * standardError * Math.sqrt(clusters) / difference;
-        return Math.ceil(ratio * ratio + lost());
+        return Math.max(leastClusters(), Math.ceil(ratio * ratio + lost()));
+    }
+
+    /// The smallest G for which 2^(1-G) is below the level.
+    private double leastClusters() {
+        return Math.floor(1 - Math.log(level) / Math.log(2)) + 1;
     }
 
     private double quantiles() {

@@ -51,6 +51,15 @@ class PowerTest {
         assertTrue(Refusal.of(() -> new Power(0.01, 1, 0.05)).startsWith("power: standard error 0.01, 1 clusters"));
     }
 
+    /// The test over five clusters has no p below 0.0625.
+    @Test
+    void detectable_testWithoutSoSmallP_isInfinite() {
+        Power five = new Power(0.01, 5, 0.05);
+        assertEquals(Double.POSITIVE_INFINITY, five.detectable());
+        assertEquals(6, five.needed(0.5));
+        assertTrue(new Power(0.01, 6, 0.05).detectable() < 0.05);
+    }
+
     /// Speakers are drawn anew in each trial, with a true difference as large as is detectable: the test shows
     /// it in about 80 of 100. Where nothing differs, it shows something in about 5 of 100.
     @Test
