@@ -49,8 +49,8 @@ public final class PairedDifference {
                     + clusters.utterances() + " utterances");
         }
         if (first.runs() != second.runs() && first.runs() != 1 && second.runs() != 1) {
-            throw new ShapeException("paired difference: " + first.runs() + " and " + second.runs()
-                    + " runs; expected as many, or one");
+            throw new ShapeException(
+                    "paired difference: " + first.runs() + " and " + second.runs() + " runs; expected as many, or one");
         }
         int[] support = new int[first.classes()];
         double[] byClass = new double[first.classes()];

@@ -136,7 +136,8 @@ public record PreparedStudy(
         if (!(sized instanceof UtteranceModelSpec single)) {
             return sized;
         }
-        HeadCheck.ofUtterances(settings.network(), "network", settings.features().size());
+        HeadCheck.ofUtterances(
+                settings.network(), "network", settings.features().size());
         return single.withFeatures(settings.features());
     }
 

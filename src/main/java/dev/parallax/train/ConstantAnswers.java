@@ -42,7 +42,8 @@ final class ConstantAnswers {
     private static String remedy(View view) {
         return view == View.FUSED
                 ? "nothing was learned; try another learning rate, or more epochs"
-                : "nothing was learned from " + view.word() + "; look at its features or vectors, or train it alone with"
-                        + " ‹modalities " + view.word() + "›";
+                : "nothing was learned from " + view.word()
+                        + "; look at its features or vectors, or train it alone with" + " ‹modalities " + view.word()
+                        + "›";
     }
 }

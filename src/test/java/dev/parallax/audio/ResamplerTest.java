@@ -132,9 +132,7 @@ class ResamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "48000,16000,2", "44100,16000,2", "24414,16000,2", "8000,16000,2", "48000,16000,50", "44100,16000,50"
-    })
+    @CsvSource({"48000,16000,2", "44100,16000,2", "24414,16000,2", "8000,16000,2", "48000,16000,50", "44100,16000,50"})
     void resample_digitalSilence_staysIt(int from, int to, int soundAt) {
         float[] x = new float[from];
         x[from / soundAt] = 1;

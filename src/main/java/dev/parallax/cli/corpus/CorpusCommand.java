@@ -135,8 +135,8 @@ public final class CorpusCommand implements Command {
             return SpokenSynthesis.run(arguments, console);
         }
         if (arguments.has("set")) {
-            throw new BadInputException("corpus synthesize: --set is a setting of a spoken corpus; give it with --spoken"
-                    + " KIND:PATH");
+            throw new BadInputException(
+                    "corpus synthesize: --set is a setting of a spoken corpus; give it with --spoken KIND:PATH");
         }
         Path out = arguments.requiredPath("out", "say where to: --out DIR");
         long seed = arguments.whole("seed", SEED);

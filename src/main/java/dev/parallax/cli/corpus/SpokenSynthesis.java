@@ -59,12 +59,7 @@ final class SpokenSynthesis {
         Path manifest;
         try (Remarks.Progress progress = console.progress("synthesize", settings.size())) {
             manifest = SpokenExport.write(
-                    settings,
-                    sentences.utterances(),
-                    source,
-                    out,
-                    Computing.threads(arguments),
-                    progress::advance);
+                    settings, sentences.utterances(), source, out, Computing.threads(arguments), progress::advance);
         }
         SpokenCeilings ceilings = SpokenCeilings.of(settings);
         console.print(List.of(
