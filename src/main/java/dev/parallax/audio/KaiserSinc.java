@@ -3,8 +3,8 @@ package dev.parallax.audio;
 /// The impulse response of an ideal low-pass filter under Kaiser's window: sinc(c t) w(t / W), 1 at t = 0, 0 from
 /// |t| = W on.
 ///
-/// For an attenuation of A dB over a transition of Δ (as a share of the sample rate), Kaiser gives beta = 0.1102
-/// (A - 8.7) and 2 W = (A - 7.95) / (14.36 Δ). The ripple of the pass band equals that of the stop band.
+/// For an attenuation of A dB over a transition of Δ (as a share of the sample rate), Kaiser gives
+/// beta = 0.1102 (A - 8.7) and 2 W = (A - 7.95) / (14.36 Δ). The ripple of the pass band equals that of the stop band.
 ///
 /// Source: J. F. Kaiser, Nonrecursive digital filter design using the I0-sinh window function, ISCAS 1974.
 ///

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The scores of groups of test utterances. All comparisons of a column with the reference are one family, and so
-/// are all those with the single loss: p is corrected for each.
+/// The scores of groups of test utterances. All comparisons of a column with the reference are one family, and so are
+/// all those with the single loss: p is corrected for each.
 final class GroupTables {
 
     private final StudyDesign plan;

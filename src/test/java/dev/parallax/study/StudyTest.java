@@ -302,8 +302,8 @@ class StudyTest {
                 1e-12);
     }
 
-    /// One group of all utterances has the scores and differences of the whole table; two groups have those of
-    /// their own utterances.
+    /// One group of all utterances has the scores and differences of the whole table; two groups have those of their
+    /// own utterances.
     @Test
     void groups_ofAllUtterances_areTheWholeTable() {
         Map<String, String> all = new HashMap<>();

@@ -136,7 +136,7 @@ public final class CorpusCommand implements Command {
         }
         if (arguments.has("set")) {
             throw new BadInputException(
-                    "corpus synthesize: --set is a setting of a spoken corpus; give it with --spoken" + " KIND:PATH");
+                    "corpus synthesize: --set is a setting of a spoken corpus; give it with --spoken KIND:PATH");
         }
         Path out = arguments.requiredPath("out", "say where to: --out DIR");
         long seed = arguments.whole("seed", SEED);

@@ -22,8 +22,7 @@ public record GroupFindings(String column, List<String> groups, List<Row> rows) 
     ///
     /// @param utterances         of the group
     /// @param unweightedAccuracy of one model, mean over the seeds, over the classes that occur in the group
-    /// @param reference          against the reference under the same loss; null where there is nothing to
-    ///     compare
+    /// @param reference          against the reference under the same loss; null where there is nothing to compare
     /// @param single             against the same strategy under the single loss; null where there is none
     public record Row(
             String strategy,

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The scores of groups of test utterances: for each column a table of strategies, a table of losses, and all of
-/// it as a file.
+/// The scores of groups of test utterances: for each column a table of strategies, a table of losses, and all of it as
+/// a file.
 final class GroupSection {
 
     private static final String UP = " ▲";
