@@ -111,12 +111,18 @@ public final class ModelEvaluation {
         return chosen;
     }
 
-    /// Refuses corpora that have nothing of a part of the model's split.
+    /// Refuses corpora that lack utterances of a part of the model's split.
     private void requireOwnCorpus(Split own, Part part) {
         Set<String> ids = corpora.utterances().stream().map(Utterance::id).collect(Collectors.toSet());
         List<String> wanted = own.members(part).stream().map(Split.Member::id).toList();
-        if (wanted.isEmpty() || wanted.stream().anyMatch(ids::contains)) {
+        List<String> lost = wanted.stream().filter(id -> !ids.contains(id)).toList();
+        if (lost.isEmpty()) {
             return;
+        }
+        if (lost.size() < wanted.size()) {
+            throw new BadInputException("evaluate: " + lost.size() + " of the " + wanted.size() + " " + part.word()
+                    + " utterances of the model are not in the corpus (the first is " + lost.getFirst()
+                    + "); give the corpora that it was trained on, or ‹split all› to score a new corpus as a whole");
         }
         boolean several = corpora.names().size() > 1;
         boolean oneOfThem =

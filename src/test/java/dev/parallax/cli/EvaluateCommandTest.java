@@ -9,6 +9,8 @@ import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.random.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,6 +92,34 @@ class EvaluateCommandTest {
                 two.err().contains("by its name, since of several corpora names have the corpus before them"),
                 two.err());
         assertTrue(two.err().contains("and the others by themselves with --split all"), two.err());
+    }
+
+    @Test
+    void evaluate_corpusThatHasSomeOfThePart_namesSplitAll() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(made.corpus().resolve("manifest.csv")));
+        String tested = lines.stream()
+                .filter(line -> line.contains("test") && line.contains("joy"))
+                .findFirst()
+                .orElseThrow();
+        lines.remove(tested);
+        Path table = Files.write(made.corpus().resolve("some.csv"), lines);
+        Outcome refused = made.evaluate("manifest:" + table, "--labels", "joy,fear");
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("test utterances of the model are not in the corpus"), refused.err());
+        assertTrue(refused.err().contains("or --split all to score a new corpus as a whole"), refused.err());
+    }
+
+    @Test
+    void evaluate_spokenCorpus_isSaidToBeSyntheticOnThePage() throws IOException {
+        Path spoken = Files.createDirectories(made.corpus().resolveSibling("spoken"));
+        Files.writeString(spoken.resolve("corpus.json"), "{\"speech\": \"synthetic speech: read aloud\"}");
+        Path table = spoken.resolve("manifest.csv");
+        List<List<String>> rows = List.of(List.of("x1", "so glad", "joy"), List.of("x2", "so afraid", "fear"));
+        Csv.write(table, List.of("id", "text", "emotion"), rows);
+        Path page = made.corpus().resolveSibling("spoken-page");
+        Outcome outcome = made.evaluate("manifest:" + table, "--split", "all", "--out", page.toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(Files.readString(page.resolve("report.html")).contains("synthetic speech: read aloud"));
     }
 
     /// Id, decision, the view that decided, whether it is sure, whether it is doubtful, its probability.

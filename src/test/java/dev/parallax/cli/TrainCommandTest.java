@@ -70,6 +70,26 @@ class TrainCommandTest {
     }
 
     @Test
+    void train_nothingChooses_keepsTheLastEpoch() {
+        String out = folder.resolve("last").toString();
+        Outcome outcome = Outcome.of(
+                "train",
+                "--corpus",
+                made.manifest(),
+                "--modalities",
+                "text",
+                "--out",
+                out,
+                "--set",
+                "training.chosenOn=nothing",
+                "--set",
+                "training.epochs=1");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("the last is kept: nothing chose"), outcome.out());
+        assertFalse(outcome.out().contains("best epoch"), outcome.out());
+    }
+
+    @Test
     void train_singleLossOfAudio_tellsPerspectivesApart() {
         Outcome outcome = made.train(folder.resolve("audio"), "--modalities", "audio", "--loss", "fused");
         assertEquals(0, outcome.code(), outcome.err());

@@ -56,7 +56,11 @@ public final class CorpusCommand implements Command {
                 .words(2)
                 .option("out", "DIR", "stats: gets report.html; synthesize: gets wav/ and manifest.csv")
                 .option("seed", "N", "synthesize: which corpus (default: " + SEED + ")")
-                .option("size", "N", "synthesize: how many utterances, a multiple of 4 (default: " + size + ")")
+                .option(
+                        "size",
+                        "N",
+                        "synthesize: how many utterances, a multiple of 4 (default: " + size
+                                + "); with --spoken any number" + " (default: " + SpokenSynthesis.SIZE + ")")
                 .option(
                         "spoken",
                         "KIND:PATH",
@@ -135,8 +139,8 @@ public final class CorpusCommand implements Command {
             return SpokenSynthesis.run(arguments, console);
         }
         if (arguments.has("set")) {
-            throw new BadInputException(
-                    "corpus synthesize: --set is a setting of a spoken corpus; give it with --spoken KIND:PATH");
+            throw new BadInputException("corpus synthesize: --set is for spoken corpora; name whose sentences are read"
+                    + " aloud: --spoken goemotions:DIR");
         }
         Path out = arguments.requiredPath("out", "say where to: --out DIR");
         long seed = arguments.whole("seed", SEED);

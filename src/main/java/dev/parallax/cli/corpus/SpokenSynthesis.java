@@ -23,6 +23,9 @@ final class SpokenSynthesis {
 
     private static final long SEED = 1;
 
+    /// How many utterances where nothing is said.
+    static final int SIZE = SpokenSettings.defaults(SEED).size();
+
     private SpokenSynthesis() {}
 
     /// A line for each setting with its default; seed and size have options of their own.
@@ -31,7 +34,8 @@ final class SpokenSynthesis {
         List<String> lines = new ArrayList<>();
         for (String key : standard.fields().keySet()) {
             if (!key.equals("seed") && !key.equals("size")) {
-                lines.add(String.format(Locale.ROOT, "  %-11s %s", key, standard.get(key)));
+                lines.add(String.format(
+                        Locale.ROOT, "  %-11s %s", key, standard.get(key).toText()));
             }
         }
         return lines;
@@ -52,7 +56,7 @@ final class SpokenSynthesis {
             settings = settings.with(
                     one.substring(0, equals).strip(), one.substring(equals + 1).strip());
         }
-        Corpus sentences = Corpora.open(source);
+        Corpus sentences = Corpora.open(source, arguments.path("root"));
         if (sentences.utterances().stream().noneMatch(utterance -> utterance.text() != null)) {
             throw new BadInputException("--spoken " + source + ": it has no sentences to read aloud; take another");
         }

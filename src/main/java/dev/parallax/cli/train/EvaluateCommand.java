@@ -6,6 +6,7 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.corpus.Corpora;
@@ -139,7 +140,14 @@ public final class EvaluateCommand implements Command {
                 answers(outcome.evaluation(), model.labels()),
                 wrong(outcome),
                 speakers(outcome),
-                outcome.notes());
+                notes(outcome));
+    }
+
+    /// What is to be known of the corpora, such as that their speech is synthetic, and what makes the scores too good.
+    private static List<String> notes(EvaluationOutcome outcome) {
+        List<String> notes = new ArrayList<>(OptionNames.in(outcome.corpora().notes()));
+        notes.addAll(outcome.notes());
+        return notes;
     }
 
     private static List<WrongAnswers.Wrong> wrong(EvaluationOutcome outcome) {

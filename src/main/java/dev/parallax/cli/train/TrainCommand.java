@@ -234,10 +234,12 @@ public final class TrainCommand implements Command {
         }
         console.print(String.format(
                 Locale.ROOT,
-                "trained %d epochs in %.1f s, best epoch %s",
+                "trained %d epochs in %.1f s, %s",
                 result.history().size(),
                 result.seconds(),
-                bestEpochs(result)));
+                Double.isNaN(result.history().getLast().valLoss())
+                        ? "the last is kept: nothing chose"
+                        : "best epoch " + bestEpochs(result)));
         if (!result.test().isEmpty()) {
             console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
                     + "; it answers " + model.context() + ":");

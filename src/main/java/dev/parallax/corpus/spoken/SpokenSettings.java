@@ -117,8 +117,13 @@ public record SpokenSettings(
 
     private static void checkRange(String name, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new BadInputException("spoken corpus: " + name + " is " + (float) value + ", must lie in "
-                    + (float) low + ".." + (float) high);
+            throw new BadInputException(
+                    "spoken corpus: " + name + " is " + text(value) + ", must lie in " + text(low) + ".." + text(high));
         }
+    }
+
+    /// A number as a person writes it: 100, not 100.0.
+    private static String text(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Float.toString((float) value);
     }
 }

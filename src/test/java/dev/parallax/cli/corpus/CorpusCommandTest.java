@@ -38,6 +38,20 @@ class CorpusCommandTest {
         for (String part : List.of("dialogues-120-31", "improvised", "4-dropped", "pairs")) {
             assertTrue(help.contains(part), part);
         }
+        assertTrue(help.lines().anyMatch("  speakers    60"::equals), help);
+    }
+
+    @Test
+    void synthesize_settingOfSpokenCorporaWithoutSentences_isRefused() {
+        Outcome refused = Outcome.of(
+                "corpus",
+                "synthesize",
+                "--set",
+                "speakers=8",
+                "--out",
+                folder.resolve("none").toString());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("--set is for spoken corpora"), refused.err());
     }
 
     @Test

@@ -79,7 +79,7 @@ class SpokenDesignTest {
 
     @Test
     void settings_outOfRange_areRefusedByName() {
-        assertRefused("size", "99", "spoken corpus: size is 99.0, must lie in 100.0..50000.0");
+        assertRefused("size", "99", "spoken corpus: size is 99, must lie in 100..50000");
         assertRefused("noisy", "0.9", "noisy + garbled + noAudio + noText is 1.1, must be at most 1");
         assertRefused("ironie", "1", "did you mean \"irony\"?");
     }
