@@ -87,7 +87,7 @@ class MainTest {
                 "corpus verify | which corpus",
                 "corpus synthesize --size 41 --out target/none | multiple of 4",
                 "corpus synthesize | --out is missing",
-                "corpus synthesize --set irony=1 --out target/none | give it with --spoken",
+                "corpus synthesize --set irony=1 --out target/none | spoken corpora; name whose sentences",
                 "demo --out src | no demo",
                 "demo --out pom.xml | is a file",
             })

@@ -11,7 +11,6 @@ import dev.parallax.corpus.spoken.SpokenCeilings;
 import dev.parallax.corpus.spoken.SpokenExport;
 import dev.parallax.corpus.spoken.SpokenSettings;
 import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.setup.Remarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,14 +29,12 @@ final class SpokenSynthesis {
 
     /// A line for each setting with its default; seed and size have options of their own.
     static List<String> settings() {
-        JsonObject standard = SpokenSettings.defaults(SEED).toJson();
         List<String> lines = new ArrayList<>();
-        for (String key : standard.fields().keySet()) {
+        SpokenSettings.defaults(SEED).toJson().fields().forEach((key, standard) -> {
             if (!key.equals("seed") && !key.equals("size")) {
-                lines.add(String.format(
-                        Locale.ROOT, "  %-11s %s", key, standard.get(key).toText()));
+                lines.add(String.format(Locale.ROOT, "  %-11s %s", key, standard.toText()));
             }
-        }
+        });
         return lines;
     }
 
