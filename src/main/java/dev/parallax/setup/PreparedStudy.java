@@ -52,11 +52,10 @@ public record PreparedStudy(
         List<String> asked = strategies(request, remarks);
         requireLosses(request, asked);
         TrainingPreparation.requireSettings(request.model(), defaults(request), false);
-        PreparedTraining base = base(request, threads, remarks);
         GroupsRequest named = request.groups();
-        Map<String, Map<String, String>> groups = named == null
-                ? Map.of()
-                : UtteranceGroups.read(named, base.setup().utterances());
+        UtteranceGroups table = named == null ? UtteranceGroups.NONE : UtteranceGroups.read(named);
+        PreparedTraining base = base(request, threads, remarks);
+        Map<String, Map<String, String>> groups = table.of(base.setup().utterances());
         List<Split> folds = base.folds();
         for (int fold = 1; fold < folds.size(); fold++) { // the first was said
             String name = "fold " + (fold + 1) + ": ";

@@ -31,7 +31,7 @@ class UtteranceGroupsTest {
     private Map<String, Map<String, String>> read(String table, int count, String... columns) throws IOException {
         Path file = folder.resolve("groups.csv");
         Files.writeString(file, table);
-        return UtteranceGroups.read(new GroupsRequest(file, List.of(columns)), utterances(count));
+        return UtteranceGroups.read(new GroupsRequest(file, List.of(columns))).of(utterances(count));
     }
 
     @Test
@@ -44,6 +44,11 @@ class UtteranceGroupsTest {
     @Test
     void read_utteranceWithoutARow_isNamed() {
         assertRefused("there is no row of utterance u1", "id,sex\nu0,f\n", 2, "sex");
+    }
+
+    @Test
+    void read_utteranceWithTwoRows_isRefused() {
+        assertRefused("utterance u0 has a row already", "id,sex\nu0,f\nu0,m\n", 1, "sex");
     }
 
     @Test
