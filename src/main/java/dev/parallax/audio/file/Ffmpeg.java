@@ -1,12 +1,11 @@
 package dev.parallax.audio.file;
 
 import dev.parallax.BadInputException;
-import java.io.File;
+import dev.parallax.io.ProgramPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ public final class Ffmpeg {
     /// Its path, or null where it is not allowed or not installed.
     public synchronized @Nullable Path program() {
         if (program == null && searches) {
-            program = find(System.getenv().getOrDefault("PATH", ""));
+            program = ProgramPath.find("ffmpeg");
         }
         return program;
     }
@@ -74,19 +73,6 @@ public final class Ffmpeg {
             version = ask(installed);
         }
         return version;
-    }
-
-    /// The program in the first folder of a search path that holds it; folders that are not absolute do not count.
-    static @Nullable Path find(String searchPath) {
-        for (String folder : searchPath.split(Pattern.quote(File.pathSeparator), -1)) {
-            for (String name : List.of("ffmpeg", "ffmpeg.exe")) {
-                Path program = new File(folder, name).toPath();
-                if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
-                    return program;
-                }
-            }
-        }
-        return null;
     }
 
     private static String ask(Path program) {

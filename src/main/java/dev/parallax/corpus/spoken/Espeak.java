@@ -4,11 +4,10 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.corpus.spoken.Tone.Prosody;
-import java.io.File;
+import dev.parallax.io.ProgramPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,18 +44,14 @@ final class Espeak {
     ///
     /// @throws BadInputException when it is not installed
     static Espeak find(String searchPath) {
-        for (String folder : searchPath.split(Pattern.quote(File.pathSeparator), -1)) {
-            for (String name : List.of("espeak-ng", "espeak-ng.exe")) {
-                Path program = new File(folder, name).toPath();
-                if (program.isAbsolute() && Files.isExecutable(program)) {
-                    Matcher said = VERSION.matcher(
-                            new String(run(List.of(program.toString(), "--version"), ""), StandardCharsets.UTF_8));
-                    return new Espeak(program, "espeak-ng " + (said.find() ? said.group(1) : "of unknown version"));
-                }
-            }
+        Path program = ProgramPath.find("espeak-ng", searchPath);
+        if (program == null) {
+            throw new BadInputException("spoken corpus: espeak-ng, which speaks the sentences, is not on the PATH;"
+                    + " install it (apt install espeak-ng, brew install espeak-ng)");
         }
-        throw new BadInputException("spoken corpus: espeak-ng, which speaks the sentences, is not on the PATH; install"
-                + " it (apt install espeak-ng, brew install espeak-ng)");
+        Matcher said =
+                VERSION.matcher(new String(run(List.of(program.toString(), "--version"), ""), StandardCharsets.UTF_8));
+        return new Espeak(program, "espeak-ng " + (said.find() ? said.group(1) : "of unknown version"));
     }
 
     /// `espeak-ng 1.51`.

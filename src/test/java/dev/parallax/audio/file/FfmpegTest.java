@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
+import dev.parallax.io.ProgramPath;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -129,7 +130,7 @@ class FfmpegTest {
         String forbidden = refusal(Ffmpeg.NEVER);
         assertTrue(forbidden.contains("looks like MP3, which is not read; convert it: ffmpeg -i"), forbidden);
         assertNull(Ffmpeg.NEVER.version());
-        assertNull(Ffmpeg.find(folder + File.pathSeparator + "" + File.pathSeparator + "."));
+        assertNull(ProgramPath.find("ffmpeg", folder + File.pathSeparator + "" + File.pathSeparator + "."));
     }
 
     @Test
@@ -162,7 +163,7 @@ class FfmpegTest {
 
     @Test
     void open_realProgram_decodesWhatItEncoded() throws IOException, InterruptedException {
-        Path program = Ffmpeg.find(System.getenv().getOrDefault("PATH", ""));
+        Path program = ProgramPath.find("ffmpeg");
         Assumptions.assumeTrue(program != null, "ffmpeg is not installed");
         float[] tone = new float[16000];
         for (int i = 0; i < tone.length; i++) {
