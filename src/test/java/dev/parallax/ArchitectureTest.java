@@ -86,7 +86,7 @@ class ArchitectureTest {
             new Layer("corpus.split", "io audio.source text data corpus.recordings", ""),
             new Layer("corpus.verify", "io audio.file audio.source data corpus.recordings corpus.split", ""),
             new Layer("corpus.synthetic", "io audio audio.file audio.source data", ""),
-            new Layer("corpus.spoken", "io audio audio.file audio.variation data", ""),
+            new Layer("corpus.spoken", "io audio audio.file audio.variation data corpus.synthetic", ""),
             new Layer(
                     "corpus",
                     "io audio.source data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken",

@@ -1,10 +1,10 @@
 package dev.parallax.corpus.spoken;
 
+import dev.parallax.corpus.synthetic.Quotas;
 import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -102,27 +102,14 @@ final class SpokenDesign {
         return quotas(Arrays.stream(kinds).mapToDouble(share).toArray(), total);
     }
 
-    /// Whole numbers in proportion to shares, by the method of largest remainders.
+    /// Whole numbers in proportion to shares; they add up to the total.
     ///
     /// @param shares not negative; all 0 only where the total is 0
-    /// @param total  what the numbers add up to
     static int[] quotas(double[] shares, int total) {
         double sum = Arrays.stream(shares).sum();
-        int[] quotas = new int[shares.length];
-        double[] remainders = new double[shares.length];
-        int left = total;
-        for (int i = 0; i < shares.length; i++) {
-            double exact = sum == 0 ? 0 : total * shares[i] / sum;
-            quotas[i] = (int) Math.floor(exact + 1e-9);
-            remainders[i] = exact - quotas[i];
-            left -= quotas[i];
-        }
-        IntStream.range(0, shares.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> remainders[i]).reversed())
-                .limit(left)
-                .forEach(i -> quotas[i]++);
-        return quotas;
+        return Quotas.rounded(Arrays.stream(shares)
+                .map(share -> sum == 0 ? 0 : total * share / sum)
+                .toArray());
     }
 
     private static int[] permutation(int n, RandomStream random) {

@@ -2,7 +2,6 @@ package dev.parallax.corpus.synthetic;
 
 import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import java.util.stream.IntStream;
 /// the corpus has the proportions that its ceilings are computed from, not only on average.
 final class SyntheticDesign {
 
-    /// One type within one split, and what rounding its quota down leaves over.
-    private record Cell(Split split, Type type, double remainder) {}
+    /// One type within one split.
+    private record Cell(Split split, Type type) {}
 
     private record Draft(Type type, int emotion, Symbol audio, Symbol text) {}
 
@@ -52,25 +51,21 @@ final class SyntheticDesign {
         };
     }
 
-    /// Utterances a class in each cell, by the method of largest remainders: they add up to size / K.
+    /// Utterances of a class in each cell; they add up to size / K.
     private Map<Cell, Integer> quotas() {
         int units = settings.size() / Symbol.CLASSES;
-        Map<Cell, Integer> quotas = new LinkedHashMap<>();
         List<Cell> cells = new ArrayList<>();
-        int left = units;
         for (Split split : Split.values()) {
             for (Type type : Type.values()) {
-                double exact = units * split.share * settings.share(type);
-                int whole = (int) Math.floor(exact + 1e-9);
-                Cell cell = new Cell(split, type, exact - whole);
-                quotas.put(cell, whole);
-                cells.add(cell);
-                left -= whole;
+                cells.add(new Cell(split, type));
             }
         }
-        cells.sort(Comparator.comparingDouble(Cell::remainder).reversed());
-        for (Cell cell : cells.subList(0, left)) {
-            quotas.merge(cell, 1, Integer::sum);
+        int[] rounded = Quotas.rounded(cells.stream()
+                .mapToDouble(cell -> units * cell.split.share * settings.share(cell.type))
+                .toArray());
+        Map<Cell, Integer> quotas = new LinkedHashMap<>();
+        for (int i = 0; i < rounded.length; i++) {
+            quotas.put(cells.get(i), rounded[i]);
         }
         return quotas;
     }
