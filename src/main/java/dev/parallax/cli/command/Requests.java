@@ -69,13 +69,19 @@ public final class Requests {
         return new SettingChanges(
                 arguments.text("preset"),
                 arguments.path("config"),
-                arguments.texts("set").stream().map(Requests::setting).toList());
+                arguments.texts("set").stream()
+                        .map(text -> setting("set", "KEY=VALUE", text))
+                        .toList());
     }
 
-    private static Setting setting(String text) {
+    /// A key with its value.
+    ///
+    /// @param option that has it
+    /// @param form   how it is written, such as `KEY=VALUE`
+    public static Setting setting(String option, String form, String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new BadInputException("--set " + text + ": write --set KEY=VALUE");
+            throw new BadInputException("--" + option + " " + text + ": write --" + option + " " + form);
         }
         return new Setting(
                 text.substring(0, equals).strip(), text.substring(equals + 1).strip());

@@ -60,7 +60,7 @@ public final class CorpusCommand implements Command {
                         "size",
                         "N",
                         "synthesize: how many utterances, a multiple of 4 (default: " + size
-                                + "); with --spoken any number" + " (default: " + SpokenSynthesis.SIZE + ")")
+                                + "); with --spoken any number (default: " + SpokenSynthesis.SIZE + ")")
                 .option(
                         "spoken",
                         "KIND:PATH",

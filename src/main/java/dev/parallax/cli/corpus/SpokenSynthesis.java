@@ -5,6 +5,7 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Requests;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.spoken.SpokenCeilings;
@@ -12,6 +13,7 @@ import dev.parallax.corpus.spoken.SpokenExport;
 import dev.parallax.corpus.spoken.SpokenSettings;
 import dev.parallax.io.Json;
 import dev.parallax.setup.Remarks;
+import dev.parallax.setup.request.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,26 +48,22 @@ final class SpokenSynthesis {
             settings = settings.with("size", Integer.toString(arguments.count("size", settings.size())));
         }
         for (String one : arguments.texts("set")) {
-            int equals = one.indexOf('=');
-            if (equals < 1) {
-                throw new BadInputException("--set " + one + ": write --set KEY=VALUE");
-            }
-            settings = settings.with(
-                    one.substring(0, equals).strip(), one.substring(equals + 1).strip());
+            Setting setting = Requests.setting("set", "KEY=VALUE", one);
+            settings = settings.with(setting.key(), setting.value());
         }
         Corpus sentences = Corpora.open(source, arguments.path("root"));
         if (sentences.utterances().stream().noneMatch(utterance -> utterance.text() != null)) {
             throw new BadInputException("--spoken " + source + ": it has no sentences to read aloud; take another");
         }
-        Path manifest;
+        SpokenExport.Written written;
         try (Remarks.Progress progress = console.progress("synthesize", settings.size())) {
-            manifest = SpokenExport.write(
+            written = SpokenExport.write(
                     settings, sentences.utterances(), source, out, Computing.threads(arguments), progress::advance);
         }
-        SpokenCeilings ceilings = SpokenCeilings.of(settings);
+        SpokenCeilings ceilings = written.ceilings();
         console.print(List.of(
-                manifest + ": " + settings.size() + " utterances of " + settings.speakers()
-                        + " voices, synthetic speech",
+                written.manifest() + ": " + settings.size() + " utterances of " + settings.speakers() + " voices, "
+                        + written.speech(),
                 String.format(
                         Locale.ROOT,
                         "no model can do better in clean condition: audio %.3f, text %.3f, both %.3f; adding the two,"
@@ -74,10 +72,11 @@ final class SpokenSynthesis {
                         ceilings.text(),
                         ceilings.both(),
                         Math.min(ceilings.both(), ceilings.additive())),
-                "train on it with --corpus manifest:" + manifest + "; what each utterance shows is in "
+                "train on it with --corpus manifest:" + written.manifest() + "; what each utterance shows is in "
                         + out.resolve("truth.csv")));
         console.result(Json.object()
-                .with("manifest", manifest.toString())
+                .with("manifest", written.manifest().toString())
+                .with("speech", written.speech())
                 .with("utterances", settings.size())
                 .with("settings", settings.toJson())
                 .with("ceilings", ceilings.toJson()));

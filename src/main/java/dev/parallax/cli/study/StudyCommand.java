@@ -18,6 +18,7 @@ import dev.parallax.report.study.CeilingCheck;
 import dev.parallax.setup.Study;
 import dev.parallax.setup.StudyOutcome;
 import dev.parallax.setup.request.GroupsRequest;
+import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TriedSetting;
 import dev.parallax.study.BaselineChoice;
@@ -181,10 +182,7 @@ public final class StudyCommand implements Command {
     }
 
     private static TriedSetting tried(String text) {
-        int equals = text.indexOf('=');
-        if (equals < 1) {
-            throw new BadInputException("--tune " + text + ": write --tune KEY=VALUE,VALUE");
-        }
-        return new TriedSetting(text.substring(0, equals).strip(), Requests.between(text.substring(equals + 1)));
+        Setting setting = Requests.setting("tune", "KEY=VALUE,VALUE", text);
+        return new TriedSetting(setting.key(), Requests.between(setting.value()));
     }
 }

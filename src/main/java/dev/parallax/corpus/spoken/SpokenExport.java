@@ -50,7 +50,23 @@ public final class SpokenExport {
     private static final double LEVEL_DB = -26;
     private static final double ROOM_SNR_DB = 40;
 
-    private SpokenExport() {}
+    private final SpokenSettings settings;
+    private final Espeak espeak;
+    private final SpokenSentences pool;
+    private final Path folder;
+
+    private SpokenExport(SpokenSettings settings, Espeak espeak, SpokenSentences pool, Path folder) {
+        this.settings = settings;
+        this.espeak = espeak;
+        this.pool = pool;
+        this.folder = folder;
+    }
+
+    /// What was written.
+    ///
+    /// @param speech   how the speech was made, one line
+    /// @param ceilings the best accuracies that can be reached
+    public record Written(Path manifest, String speech, SpokenCeilings ceilings) {}
 
     /// Writes all utterances.
     ///
@@ -59,10 +75,9 @@ public final class SpokenExport {
     /// @param folder    made if missing; must not hold a manifest already
     /// @param threads   that speak at a time; never changes a sample
     /// @param done      called after each utterance with 1
-    /// @return the manifest
     /// @throws BadInputException when the folder has a manifest or cannot be written, espeak-ng is not
     ///     installed, or there are too few sentences
-    public static Path write(
+    public static Written write(
             SpokenSettings settings,
             List<Utterance> sentences,
             String source,
@@ -73,7 +88,7 @@ public final class SpokenExport {
         return write(settings, sentences, source, folder, espeak, threads, done);
     }
 
-    static Path write(
+    static Written write(
             SpokenSettings settings,
             List<Utterance> sentences,
             String source,
@@ -85,8 +100,27 @@ public final class SpokenExport {
         if (Files.exists(manifest)) {
             throw new BadInputException(manifest + ": exists already; give another folder or remove it");
         }
-        List<Planned> planned = SpokenDesign.of(settings);
         SpokenSentences pool = new SpokenSentences(sentences, settings.seed());
+        SpokenExport export = new SpokenExport(settings, espeak, pool, folder);
+        List<Row> rows = export.rows(source, threads, done);
+        Csv.write(
+                folder.resolve("truth.csv"),
+                TRUTH,
+                rows.stream().map(Row::truth).toList());
+        String speech = "synthetic speech: " + espeak.version() + " read aloud sentences of " + source;
+        SpokenCeilings ceilings = SpokenCeilings.of(settings);
+        String about = Json.object()
+                .with(SPEECH, speech)
+                .with("settings", settings.toJson())
+                .with("ceilings", ceilings.toJson())
+                .toIndentedText();
+        SafeFiles.write(folder.resolve(ABOUT), about.getBytes(StandardCharsets.UTF_8));
+        Csv.write(manifest, COLUMNS, rows.stream().map(Row::manifest).toList());
+        return new Written(manifest, speech, ceilings);
+    }
+
+    private List<Row> rows(String source, int threads, IntConsumer done) {
+        List<Planned> planned = SpokenDesign.of(settings);
         List<String> texts = pool.deal(planned, source);
         List<Speaker> speakers = IntStream.range(0, settings.speakers())
                 .mapToObj(index -> Speaker.draw(settings.seed(), index))
@@ -96,22 +130,14 @@ public final class SpokenExport {
         Row[] rows = new Row[planned.size()];
         ParallelLoop.run(rows.length, 1, threads, () -> (from, to) -> {
             for (int i = from; i < to; i++) {
-                Planned one = planned.get(i);
-                rows[i] = row(settings, one, texts.get(i), speakers.get(one.speaker()), espeak, pool, folder);
+                rows[i] = row(
+                        planned.get(i),
+                        texts.get(i),
+                        speakers.get(planned.get(i).speaker()));
                 done.accept(1);
             }
         });
-        List<Row> all = List.of(rows);
-        Csv.write(
-                folder.resolve("truth.csv"), TRUTH, all.stream().map(Row::truth).toList());
-        String about = Json.object()
-                .with(SPEECH, "synthetic speech: " + espeak.version() + " read aloud sentences of " + source)
-                .with("settings", settings.toJson())
-                .with("ceilings", SpokenCeilings.of(settings).toJson())
-                .toIndentedText();
-        SafeFiles.write(folder.resolve(ABOUT), about.getBytes(StandardCharsets.UTF_8));
-        Csv.write(manifest, COLUMNS, all.stream().map(Row::manifest).toList());
-        return manifest;
+        return List.of(rows);
     }
 
     /// How the speech in a folder was made, or null where it is no spoken corpus.
@@ -131,14 +157,7 @@ public final class SpokenExport {
     /// One utterance in the two tables.
     private record Row(List<String> manifest, List<String> truth) {}
 
-    private static Row row(
-            SpokenSettings settings,
-            Planned one,
-            String sentence,
-            Speaker speaker,
-            Espeak espeak,
-            SpokenSentences pool,
-            Path folder) {
+    private Row row(Planned one, String sentence, Speaker speaker) {
         Prosody drawn = one.tone()
                 .draw(settings.strength(), new RandomStream(settings.seed(), 0, Streams.PROSODY, one.number()));
         String audio = "";

@@ -100,7 +100,8 @@ class SpokenExportTest {
     private Path write(SpokenSettings settings, String to, int threads) {
         Espeak espeak = Espeak.find(folder.toString());
         return SpokenExport.write(
-                settings, sentences(), "manifest:sentences.csv", folder.resolve(to), espeak, threads, _ -> {});
+                        settings, sentences(), "manifest:sentences.csv", folder.resolve(to), espeak, threads, _ -> {})
+                .manifest();
     }
 
     @Test
