@@ -237,7 +237,7 @@ public final class TrainCommand implements Command {
                 "trained %d epochs in %.1f s, %s",
                 result.history().size(),
                 result.seconds(),
-                Double.isNaN(result.history().getLast().valLoss())
+                result.validation().isEmpty()
                         ? "the last is kept: nothing chose"
                         : "best epoch " + bestEpochs(result)));
         if (!result.test().isEmpty()) {
