@@ -86,13 +86,15 @@ public record Bootstrap(int replicates, double level, long seed) {
         RepeatedPredictions first = difference.first();
         RepeatedPredictions second = difference.second();
         Clusters clusters = difference.clusters();
-        int n = clusters.utterances();
         boolean within = clusters.count() < LEAST_CLUSTERS;
+        Clusters drawn = within ? Clusters.single(clusters.utterances()) : clusters;
+        ClusterCounts one = ClusterCounts.of(first, drawn);
+        ClusterCounts other = ClusterCounts.of(second, drawn);
         double estimate = first.unweightedAccuracy() - second.unweightedAccuracy();
         return interval(estimate, clusters.count(), within, random -> {
             int[] runs = numbers(random.branch(RUNS), Math.max(first.runs(), second.runs()));
-            int[] these = within ? numbers(random, n) : whole(numbers(random, clusters.count()), clusters);
-            return first.unweightedAccuracy(runs, these) - second.unweightedAccuracy(runs, these);
+            int[] these = numbers(random, drawn.count());
+            return one.unweightedAccuracy(runs, these) - other.unweightedAccuracy(runs, these);
         });
     }
 
@@ -105,13 +107,6 @@ public record Bootstrap(int replicates, double level, long seed) {
         double tail = (1 - level) / 2;
         return new Interval(
                 finite(estimate), quantile(values, tail), quantile(values, 1 - tail), level, clusters, within);
-    }
-
-    /// All utterances of some clusters.
-    private static int[] whole(int[] chosen, Clusters clusters) {
-        return Arrays.stream(chosen)
-                .flatMap(cluster -> Arrays.stream(clusters.members(cluster)))
-                .toArray();
     }
 
     private static int[] numbers(RandomStream random, int n) {

@@ -62,6 +62,11 @@ public final class RepeatedPredictions {
         return truth[utterance];
     }
 
+    /// Whether a run gets an utterance right.
+    boolean isRight(int utterance, int run) {
+        return right[utterance][run];
+    }
+
     /// The share of the runs that get an utterance right.
     double share(int utterance) {
         int sum = 0;
@@ -95,14 +100,19 @@ public final class RepeatedPredictions {
             support[truth[i]]++;
             hits[truth[i]] += sum;
         }
+        return meanRecall(hits, support) / runs.length;
+    }
+
+    /// The mean of hits / support over the classes that occur.
+    static double meanRecall(int[] hits, int[] support) {
         double recalls = 0;
         int present = 0;
-        for (int c = 0; c < classes; c++) {
+        for (int c = 0; c < support.length; c++) {
             if (support[c] > 0) {
                 recalls += hits[c] / (double) support[c];
                 present++;
             }
         }
-        return recalls / present / runs.length;
+        return recalls / present;
     }
 }

@@ -1,5 +1,7 @@
 package dev.parallax.eval;
 
+import java.util.List;
+
 /// A number computed from some of the utterances, for which an interval is estimated.
 @FunctionalInterface
 public interface Statistic {
@@ -15,24 +17,8 @@ public interface Statistic {
     /// @param truth     the true class of each utterance, in 0..classes-1
     /// @param predicted the predicted class of each utterance, in 0..classes-1
     static Statistic unweightedAccuracy(int[] truth, int[] predicted, int classes) {
-        Confusion.of(truth, predicted, classes); // checks
-        return utterances -> {
-            int[] support = new int[classes];
-            int[] right = new int[classes];
-            for (int i : utterances) {
-                support[truth[i]]++;
-                right[truth[i]] += truth[i] == predicted[i] ? 1 : 0;
-            }
-            double sum = 0;
-            int present = 0;
-            for (int c = 0; c < classes; c++) {
-                if (support[c] > 0) {
-                    sum += right[c] / (double) support[c];
-                    present++;
-                }
-            }
-            return sum / present;
-        };
+        RepeatedPredictions once = RepeatedPredictions.of(truth, List.of(predicted), classes);
+        return utterances -> once.unweightedAccuracy(new int[1], utterances);
     }
 
     /// Weighted accuracy: the share of utterances predicted right.

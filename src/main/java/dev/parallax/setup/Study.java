@@ -98,7 +98,7 @@ public final class Study {
             Baselines baselines = new Baselines(
                     design, base.single(), base.cache(), prepared.request().baselines(), workers, new FitProgress());
             StudyResults results = StudyResults.of(
-                    design, cells, out, clusters(base.setup().utterances()), prepared.groups(), baselines);
+                    design, cells, out, clusters(base.setup().utterances()), prepared.groups(), baselines, workers);
             StudyOutcome outcome = StudyOutcome.of(prepared, results, backend.description());
             results.write(out, outcome.toJson());
             return outcome;

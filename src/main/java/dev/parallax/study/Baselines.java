@@ -139,10 +139,10 @@ public final class Baselines {
 
     private Answers linear(String name, Inputs inputs) {
         List<Split> folds = plan.folds();
-        Fold[] fits = new Fold[folds.size()];
-        workers.forEach(fits.length, i -> {
-            fits[i] = fold(folds.get(i), inputs);
+        List<Fold> fits = workers.map(folds.size(), i -> {
+            Fold fold = fold(folds.get(i), inputs);
             tell();
+            return fold;
         });
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (Fold fold : fits) {
@@ -153,7 +153,7 @@ public final class Baselines {
             builder.endFold();
         }
         builder.endSeed();
-        return new Answers(name, fits[0].parameters, builder.build());
+        return new Answers(name, fits.getFirst().parameters, builder.build());
     }
 
     /// What a linear model answers to the test part of one fold.

@@ -8,11 +8,13 @@ import dev.parallax.report.study.StudyRow.Versus;
 import dev.parallax.study.Tables.Candidate;
 import dev.parallax.study.Tables.Pair;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The scores of groups of test utterances. All comparisons of a column with the reference are one family, and so are
@@ -46,28 +48,25 @@ final class GroupTables {
         candidates.getFirst().decided().ids().forEach(id -> groups.add(group(groupOf, id)));
         List<One> all = new ArrayList<>();
         for (Candidate candidate : candidates) {
+            StudyRow row = candidate.row();
+            Pair reference =
+                    candidate.compared() == null ? null : pair(candidate, StudyDesign.REFERENCE, candidate.compared());
+            Pair single = hasSingle(row) ? pair(candidate, row.strategy(), Loss.FUSED) : null;
             for (String group : groups) {
-                PooledAnswers decided = only(candidate.decided(), groupOf, group);
-                Loss loss = candidate.compared();
-                boolean hasReference = plan.strategies().contains(StudyDesign.REFERENCE);
+                UnaryOperator<PooledAnswers> only =
+                        answers -> answers.only(id -> group(groupOf, id).equals(group));
                 all.add(new One(
-                        candidate.row(),
-                        group,
-                        decided,
-                        loss == null || !hasReference
-                                ? null
-                                : pair(decided, StudyDesign.REFERENCE, loss, groupOf, group),
-                        hasSingle(candidate.row())
-                                ? pair(decided, candidate.row().strategy(), Loss.FUSED, groupOf, group)
-                                : null));
+                        row, group, only.apply(candidate.decided()), only(reference, only), only(single, only)));
             }
         }
-        List<Versus> references = tables.family(
-                all.stream().map(One::reference).filter(Objects::nonNull).toList());
-        List<Versus> singles = tables.family(
-                all.stream().map(One::single).filter(Objects::nonNull).toList());
-        int nextReference = 0;
-        int nextSingle = 0;
+        Iterator<Versus> references = tables.family(all.stream()
+                        .map(One::reference)
+                        .filter(Objects::nonNull)
+                        .toList())
+                .iterator();
+        Iterator<Versus> singles = tables.family(
+                        all.stream().map(One::single).filter(Objects::nonNull).toList())
+                .iterator();
         List<GroupFindings.Row> rows = new ArrayList<>();
         for (One one : all) {
             rows.add(new GroupFindings.Row(
@@ -76,8 +75,8 @@ final class GroupTables {
                     one.group,
                     one.decided.ids().size(),
                     one.decided.unweightedAccuracy().mean(),
-                    one.reference == null ? null : references.get(nextReference++),
-                    one.single == null ? null : singles.get(nextSingle++)));
+                    one.reference == null ? null : references.next(),
+                    one.single == null ? null : singles.next()));
         }
         return new GroupFindings(column, List.copyOf(groups), rows);
     }
@@ -89,13 +88,12 @@ final class GroupTables {
                 && plan.losses().contains(Loss.FUSED);
     }
 
-    private Pair pair(PooledAnswers decided, String strategy, Loss loss, Map<String, String> groupOf, String group) {
-        return new Pair(
-                LossChoice.of(loss).title(strategy), decided, only(pools.decisions(strategy, loss), groupOf, group));
+    private Pair pair(Candidate candidate, String strategy, Loss loss) {
+        return new Pair(LossChoice.of(loss).title(strategy), candidate.decided(), pools.decisions(strategy, loss));
     }
 
-    private static PooledAnswers only(PooledAnswers answers, Map<String, String> groupOf, String group) {
-        return answers.only(id -> group(groupOf, id).equals(group));
+    private static @Nullable Pair only(@Nullable Pair pair, UnaryOperator<PooledAnswers> only) {
+        return pair == null ? null : new Pair(pair.with(), only.apply(pair.first()), only.apply(pair.second()));
     }
 
     private static String group(Map<String, String> groupOf, String id) {

@@ -134,25 +134,19 @@ final class StudyJson {
     private static Json gap(@Nullable ValidationGap gap) {
         return gap == null
                 ? new Json.Null()
+                : RecordJson.of(ValidationGap.class).write(gap).with("suspicious", gap.isSuspicious());
+    }
+
+    private static Json power(@Nullable Power power, double difference) {
+        return power == null
+                ? new Json.Null()
                 : Json.object()
-                        .with("validation", gap.validation())
-                        .with("test", gap.test())
-                        .with("p", finite(gap.p()))
-                        .with("suspicious", gap.isSuspicious());
-    }
-
-    private static Json power(Power power, double difference) {
-        return Json.object()
-                .with("standardError", power.standardError())
-                .with("level", power.level())
-                .with("power", Power.POWER)
-                .with("detectableDifference", finite(power.detectable()))
-                .with("clustersForObserved", finite(power.needed(difference)))
-                .with("clustersFor0.02", finite(power.needed(0.02)));
-    }
-
-    private static Json finite(double value) {
-        return Double.isFinite(value) ? new Json.Real(value) : new Json.Null();
+                        .with("standardError", power.standardError())
+                        .with("level", power.level())
+                        .with("power", Power.POWER)
+                        .with("detectableDifference", power.detectable())
+                        .with("clustersForObserved", power.needed(difference))
+                        .with("clustersFor0.02", power.needed(0.02));
     }
 
     private static Json versus(@Nullable Versus versus) {
@@ -168,13 +162,7 @@ final class StudyJson {
                         .with("clusters", versus.comparison().clusters())
                         .with("exact", versus.comparison().exact())
                         .with("shown", versus.shown())
-                        .with(
-                                "power",
-                                versus.power() == null
-                                        ? new Json.Null()
-                                        : power(
-                                                versus.power(),
-                                                versus.comparison().difference()));
+                        .with("power", power(versus.power(), versus.comparison().difference()));
     }
 
     private static Json agreement(@Nullable Agreement agreement) {

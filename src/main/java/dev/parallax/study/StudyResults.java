@@ -5,6 +5,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.report.study.StudyFindings;
 import dev.parallax.report.study.StudyFindings.Tried;
+import dev.parallax.train.Workers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ public record StudyResults(
     ///                  are taken one by one
     /// @param groups    by the name of each column, the group of each utterance, by id
     /// @param baselines the models without a network
+    /// @param workers   compute intervals and tests side by side
     /// @param folder    of the study, with what the inner cross-validations tried
     public static StudyResults of(
             StudyDesign plan,
@@ -37,9 +39,10 @@ public record StudyResults(
             Path folder,
             Map<String, String> clusterOf,
             Map<String, Map<String, String>> groups,
-            Baselines baselines) {
+            Baselines baselines,
+            Workers workers) {
         PooledCells pools = new PooledCells(plan, cells);
-        Tables tables = new Tables(plan, pools, clusterOf, baselines.answers());
+        Tables tables = new Tables(plan, pools, clusterOf, baselines.answers(), workers);
         GroupTables grouped = new GroupTables(plan, pools, tables);
         Insights insights = new Insights(plan, pools, tables);
         StudyFindings findings = new StudyFindings(

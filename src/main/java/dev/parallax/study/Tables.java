@@ -18,6 +18,7 @@ import dev.parallax.report.study.StudyFindings.LinearLead;
 import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyRow;
 import dev.parallax.report.study.StudyRow.Versus;
+import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// From the results of cells to the rows of the tables. Scores are of predictions pooled over the folds. Each
@@ -42,11 +44,19 @@ final class Tables {
     private final int classes;
     private final Bootstrap bootstrap;
     private final ApproximateRandomization randomization;
+    private final Workers workers;
     private final List<Candidate> candidates;
 
     /// @param clusterOf the speaker or dialogue of each utterance, by id
-    Tables(StudyDesign plan, PooledCells pools, Map<String, String> clusterOf, List<Baselines.Answers> baselines) {
+    /// @param workers   compute intervals and tests side by side
+    Tables(
+            StudyDesign plan,
+            PooledCells pools,
+            Map<String, String> clusterOf,
+            List<Baselines.Answers> baselines,
+            Workers workers) {
         this.plan = plan;
+        this.workers = workers;
         this.pools = pools;
         this.decisions = new Decisions(plan, pools);
         this.clusterOf = clusterOf;
@@ -60,7 +70,7 @@ final class Tables {
     /// A row that is yet to be compared.
     ///
     /// @param decided  its decisions
-    /// @param compared the loss of the reference that it is compared with, or null
+    /// @param compared the loss of the reference that it is compared with; null where it is compared with nothing
     record Candidate(
             StudyRow row, PooledAnswers decided, @Nullable Loss compared) {}
 
@@ -70,38 +80,34 @@ final class Tables {
     record Pair(String with, PooledAnswers first, PooledAnswers second) {}
 
     private List<Candidate> candidates(List<Baselines.Answers> baselines) {
-        List<Candidate> all = new ArrayList<>();
+        boolean hasReference = plan.strategies().contains(StudyDesign.REFERENCE);
+        Loss usual = hasReference ? StudyDesign.usual(plan.losses()) : null;
+        List<Supplier<Candidate>> all = new ArrayList<>();
         for (Baselines.Answers baseline : baselines) {
-            StudyRow row =
-                    row(baseline.name(), LossChoice.NONE, baseline.parameters(), baseline.pooled(), null, null, null);
-            all.add(new Candidate(row, baseline.pooled(), null));
+            all.add(() -> new Candidate(baselineRow(baseline), baseline.pooled(), null));
         }
-        Loss usual = StudyDesign.usual(plan.losses());
         for (Modality modality : plan.alone()) {
-            String alone = modality.word();
-            PooledAnswers decided = pools.decisions(alone, Loss.FUSED);
-            StudyRow row = row(
-                    alone,
-                    LossChoice.NONE,
-                    pools.parameters(alone, Loss.FUSED),
-                    pools.decisions(alone, Loss.FUSED, false),
-                    decided,
-                    null,
-                    null);
-            all.add(new Candidate(row, decided, usual));
+            all.add(() -> {
+                PooledAnswers decided = pools.decisions(modality.word(), Loss.FUSED);
+                return new Candidate(aloneRow(modality.word(), decided), decided, usual);
+            });
         }
         for (Loss loss : plan.losses()) {
             for (String strategy : plan.strategies()) {
-                boolean reference = strategy.equals(StudyDesign.REFERENCE);
-                PooledAnswers decided = pools.decisions(strategy, loss);
-                all.add(new Candidate(strategyRow(strategy, loss, decided), decided, reference ? null : loss));
+                Loss compared = hasReference && !strategy.equals(StudyDesign.REFERENCE) ? loss : null;
+                all.add(() -> {
+                    PooledAnswers decided = pools.decisions(strategy, loss);
+                    return new Candidate(strategyRow(strategy, loss, decided), decided, compared);
+                });
             }
         }
         for (DecisionRule rule : decisions.rules()) {
-            PooledAnswers decided = decisions.of(rule, true);
-            all.add(new Candidate(decisionRow(rule, decided), decided, usual));
+            all.add(() -> {
+                PooledAnswers decided = decisions.of(rule, true);
+                return new Candidate(decisionRow(rule, decided), decided, usual);
+            });
         }
-        return all;
+        return workers.map(all.size(), i -> all.get(i).get());
     }
 
     /// Every way to decide, with its decisions, in the order of the table.
@@ -112,28 +118,20 @@ final class Tables {
     /// Every way to decide, in the order of the table. All strategies are compared with the reference, as one
     /// family.
     List<StudyRow> rows() {
-        boolean hasReference = plan.strategies().contains(StudyDesign.REFERENCE);
         List<Pair> pairs = new ArrayList<>();
-        int[] of = new int[candidates.size()];
-        for (int i = 0; i < of.length; i++) {
-            Candidate candidate = candidates.get(i);
+        for (Candidate candidate : candidates) {
             Loss loss = candidate.compared;
-            of[i] = -1;
-            if (loss != null && hasReference) {
-                of[i] = pairs.size();
+            if (loss != null) {
                 pairs.add(new Pair(
                         LossChoice.of(loss).title(StudyDesign.REFERENCE),
                         candidate.decided,
                         pools.decisions(StudyDesign.REFERENCE, loss)));
             }
         }
-        List<Versus> family = family(pairs);
-        List<StudyRow> rows = new ArrayList<>();
-        for (int i = 0; i < of.length; i++) {
-            StudyRow row = candidates.get(i).row;
-            rows.add(of[i] < 0 ? row : row.with(family.get(of[i])));
-        }
-        return rows;
+        Iterator<Versus> family = family(pairs).iterator();
+        return candidates.stream()
+                .map(candidate -> candidate.compared == null ? candidate.row : candidate.row.with(family.next()))
+                .toList();
     }
 
     /// Each loss against the single loss, strategy by strategy, as one family; none where the single loss is not
@@ -184,6 +182,21 @@ final class Tables {
                 .max(Comparator.comparingDouble(candidate -> candidate.row.ua().mean()));
     }
 
+    private StudyRow baselineRow(Baselines.Answers baseline) {
+        return row(baseline.name(), LossChoice.NONE, baseline.parameters(), baseline.pooled(), null, null, null);
+    }
+
+    private StudyRow aloneRow(String alone, PooledAnswers decided) {
+        return row(
+                alone,
+                LossChoice.NONE,
+                pools.parameters(alone, Loss.FUSED),
+                pools.decisions(alone, Loss.FUSED, false),
+                decided,
+                null,
+                null);
+    }
+
     private StudyRow strategyRow(String strategy, Loss loss, PooledAnswers decided) {
         boolean speak = loss.trainsPerspectives() && Insights.perspectivesAnswer(strategy);
         return row(
@@ -212,23 +225,31 @@ final class Tables {
     /// The comparisons of a family, p corrected after Holm for all of them. What one of them could have shown is
     /// given for the strictest level of the correction.
     List<Versus> family(List<Pair> pairs) {
-        List<PairedDifference> differences = pairs.stream().map(this::paired).toList();
-        List<Comparison> comparisons =
-                differences.stream().map(randomization::compare).toList();
-        double[] adjusted =
-                Holm.adjust(comparisons.stream().mapToDouble(Comparison::p).toArray());
+        List<Tested> tested = workers.map(pairs.size(), i -> tested(pairs.get(i)));
+        double[] adjusted = Holm.adjust(
+                tested.stream().mapToDouble(one -> one.comparison.p()).toArray());
         List<Versus> family = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            int clusters = comparisons.get(i).clusters();
-            double error = differences.get(i).standardError();
+            Tested one = tested.get(i);
+            int clusters = one.comparison.clusters();
             family.add(new Versus(
                     pairs.get(i).with,
-                    comparisons.get(i),
+                    one.comparison,
                     adjusted[i],
-                    bootstrap.of(differences.get(i)),
-                    clusters < 2 ? null : new Power(error, clusters, LEVEL / adjusted.length)));
+                    one.interval,
+                    clusters < 2 || one.error == 0 ? null : new Power(one.error, clusters, LEVEL / adjusted.length)));
         }
         return family;
+    }
+
+    /// A comparison by itself, before any correction.
+    ///
+    /// @param error the standard error of the difference; 0 for the same right answers
+    private record Tested(Comparison comparison, Interval interval, double error) {}
+
+    private Tested tested(Pair pair) {
+        PairedDifference difference = paired(pair);
+        return new Tested(randomization.compare(difference), bootstrap.of(difference), difference.standardError());
     }
 
     private PairedDifference paired(Pair pair) {

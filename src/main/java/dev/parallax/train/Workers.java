@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// A fixed number of threads that share out numbered tasks. Which thread does which task never matters: tasks share
 /// no data. With one thread everything runs on the caller's.
@@ -44,9 +46,22 @@ public final class Workers implements AutoCloseable {
         running.forEach(Workers::await);
     }
 
-    private static void await(Future<?> task) {
+    /// What `task` makes of 0 .. count-1, in this order. What it throws reaches the caller.
+    public <T> List<T> map(int count, IntFunction<T> task) {
+        if (threads == 1 || count == 1) {
+            return IntStream.range(0, count).mapToObj(task).toList();
+        }
+        List<Future<T>> running = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            running.add(pool.submit(() -> task.apply(number)));
+        }
+        return running.stream().map(Workers::await).toList();
+    }
+
+    private static <T> T await(Future<T> task) {
         try {
-            task.get();
+            return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;

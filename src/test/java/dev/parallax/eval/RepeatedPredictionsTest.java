@@ -87,6 +87,26 @@ class RepeatedPredictionsTest {
         }
     }
 
+    /// Counted by cluster, the score of whole clusters is that of their utterances to the last bit.
+    @Test
+    void clusterCounts_drawnClusters_scoreAsTheirUtterances() {
+        RandomStream random = new RandomStream(9, 0, 0, 0);
+        int[] truth = draw(random, 60, 4);
+        RepeatedPredictions predictions =
+                RepeatedPredictions.of(truth, List.of(draw(random, 60, 4), draw(random, 60, 4), truth), 4);
+        Clusters clusters =
+                Clusters.of(IntStream.range(0, 60).mapToObj(i -> "s" + i % 12).toList());
+        ClusterCounts counts = ClusterCounts.of(predictions, clusters);
+        for (int trial = 0; trial < 20; trial++) {
+            int[] runs = draw(random, 3, 3);
+            int[] these = draw(random, 12, 12);
+            int[] utterances = IntStream.of(these)
+                    .flatMap(g -> IntStream.of(clusters.members(g)))
+                    .toArray();
+            assertEquals(predictions.unweightedAccuracy(runs, utterances), counts.unweightedAccuracy(runs, these));
+        }
+    }
+
     private static int[] draw(RandomStream random, int count, int classes) {
         return IntStream.range(0, count).map(i -> random.nextInt(classes)).toArray();
     }

@@ -3,6 +3,7 @@ package dev.parallax.study;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BadInputException;
@@ -56,6 +57,8 @@ class StudyTest {
 
     private static final List<Utterance> UTTERANCES =
             new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(80)).utterances();
+    private static final Map<String, String> SPEAKERS = UTTERANCES.stream()
+            .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
     private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
     private static final FeatureCache CACHE = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
     private static final NetworkConfig NETWORK = new NetworkConfig(
@@ -129,16 +132,15 @@ class StudyTest {
                         log.add(cell.id());
                     }
                 });
-        Map<String, String> speakers = UTTERANCES.stream()
-                .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.speaker())));
         try (Workers workers = new Workers(threads)) {
             StudyResults results = StudyResults.of(
                     plan,
                     cells,
                     folder.resolve(name),
-                    speakers,
+                    SPEAKERS,
                     groups,
-                    baselines(plan, BaselineChoice.LINEAR, workers, (done, total) -> {}));
+                    baselines(plan, BaselineChoice.LINEAR, workers, (done, total) -> {}),
+                    workers);
             results.write(folder.resolve(name), results.toJson());
             return results;
         }
@@ -300,6 +302,23 @@ class StudyTest {
                 Objects.requireNonNull(means.get(lead.network())),
                 lead.versus().comparison().second(),
                 1e-12);
+    }
+
+    /// What a system could have shown against itself means nothing: there is no spread to go by.
+    @Test
+    void family_systemAgainstItself_hasNoPower() {
+        StudyDesign plan = plan(List.of("late-add"), 1);
+        PooledCells pools =
+                new PooledCells(plan, run("same", plan, 1, new ArrayList<>()).cells());
+        try (Workers one = new Workers(1)) {
+            Tables tables = new Tables(plan, pools, SPEAKERS, List.of(), one);
+            PooledAnswers same = pools.decisions("late-add", Loss.FUSED);
+            StudyRow.Versus versus = tables.family(List.of(new Tables.Pair("late-add", same, same)))
+                    .getFirst();
+            assertEquals(0, versus.comparison().difference());
+            assertEquals(1, versus.adjusted());
+            assertNull(versus.power());
+        }
     }
 
     /// One group of all utterances has the scores and differences of the whole table; two groups have those of their

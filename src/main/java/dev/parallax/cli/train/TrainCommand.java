@@ -19,6 +19,7 @@ import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.AnswerRules;
@@ -281,11 +282,7 @@ public final class TrainCommand implements Command {
         if (gap != null) {
             json = json.with(
                     "validationAgainstTest",
-                    Json.object()
-                            .with("validation", gap.validation())
-                            .with("test", gap.test())
-                            .with("p", Double.isNaN(gap.p()) ? new Json.Null() : new Json.Real(gap.p()))
-                            .with("suspicious", gap.isSuspicious()));
+                    RecordJson.of(ValidationGap.class).write(gap).with("suspicious", gap.isSuspicious()));
         }
         json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));

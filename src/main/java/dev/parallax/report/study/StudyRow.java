@@ -50,7 +50,7 @@ public record StudyRow(
     /// @param adjusted   p, corrected by Holm's method for the family
     /// @param interval   of the difference, over the choice of speakers or dialogues, and of seeds
     /// @param power      what difference could have been shown, at the strictest level of the correction; null
-    ///                   for a single speaker or dialogue
+    ///                   for a single speaker or dialogue, and where both are right on the same utterances
     public record Versus(
             String with,
             Comparison comparison,
@@ -70,9 +70,9 @@ public record StudyRow(
         return after == null;
     }
 
-    /// Whether it is a linear model.
+    /// Whether it is a linear model: the most frequent class has no trained numbers.
     public boolean isLinear() {
-        return isBaseline() && strategy.startsWith("linear");
+        return isBaseline() && parameters > 0;
     }
 
     /// This with a comparison.

@@ -120,7 +120,6 @@ final class StudyTables {
 
     /// Difference, its interval, p, least p, whether it is shown, and what could have been.
     private static List<Html.Element> comparison(Versus versus) {
-        Power power = versus.power();
         return List.of(
                 Table.number(
                         versus.comparison().difference(),
@@ -134,9 +133,29 @@ final class StudyTables {
                         versus.comparison().smallestP(),
                         String.format(Locale.ROOT, "%.4f", versus.comparison().smallestP())),
                 yesOrNo(versus.shown()),
-                power == null || !Double.isFinite(power.detectable())
-                        ? Table.number(Double.POSITIVE_INFINITY, "none")
-                        : Table.number(power.detectable()));
+                detectable(versus));
+    }
+
+    private static Html.Element detectable(Versus versus) {
+        Power power = versus.power();
+        if (power == null && versus.comparison().clusters() > 1) {
+            return Table.cell("same right answers");
+        }
+        return power == null || !Double.isFinite(power.detectable())
+                ? Table.number(Double.POSITIVE_INFINITY, "none")
+                : Table.number(power.detectable());
+    }
+
+    /// Clusters for the difference that was found.
+    private static Html.Element needed(Versus versus) {
+        Power power = versus.power();
+        if (power == null) {
+            return Table.none();
+        }
+        double needed = power.needed(versus.comparison().difference());
+        return needed < MANY
+                ? Table.number(needed, String.format(Locale.ROOT, "%.0f", needed))
+                : Table.number(MANY, "> " + (int) MANY);
     }
 
     private static String range(Interval interval) {
@@ -216,18 +235,13 @@ final class StudyTables {
                         "clusters for this difference"));
         for (LossEffect effect : findings.effects()) {
             Comparison comparison = effect.versus().comparison();
-            Power power = effect.versus().power();
             List<Html.Element> cells = new ArrayList<>(List.of(
                     Table.name(effect.strategy()),
                     Table.cell(effect.loss().onPages()),
                     Table.number(comparison.first()),
                     Table.number(comparison.second())));
             cells.addAll(comparison(effect.versus()));
-            double needed = power == null ? Double.POSITIVE_INFINITY : power.needed(comparison.difference());
-            cells.add(
-                    needed < MANY
-                            ? Table.number(needed, String.format(Locale.ROOT, "%.0f", needed))
-                            : Table.number(MANY, "> " + (int) MANY));
+            cells.add(needed(effect.versus()));
             table.row(cells);
         }
         return carrying(table).html();
