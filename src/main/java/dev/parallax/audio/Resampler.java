@@ -59,8 +59,9 @@ public final class Resampler {
         }
         this.from = from;
         this.to = to;
-        this.up = to / gcd(from, to);
-        this.down = from / gcd(from, to);
+        int divisor = (int) gcd(from, to);
+        this.up = to / divisor;
+        this.down = from / divisor;
         double ratio = Math.max(1, (double) from / to); // of the first rate to the lower one
         this.more = ratio < 2 ? 2 : 1;
         this.less = Integer.highestOneBit((int) Math.max(1, ratio / 2));
@@ -243,10 +244,6 @@ public final class Resampler {
             seen = Math.max(seen, end);
             return sound < first;
         }
-    }
-
-    private static int gcd(int a, int b) {
-        return (int) gcd((long) a, (long) b);
     }
 
     private static long gcd(long a, long b) {

@@ -32,7 +32,8 @@ final class GroupDraw {
     /// What a choice lacks; of two, the one with less of the first component is better, then of the second, and so on.
     ///
     /// @param othersLack how many emotions those that are left lack
-    /// @param sexesLack  how many sexes the drawn ones lack   @param drawnLack how many emotions they lack
+    /// @param sexesLack  how many sexes the drawn ones lack
+    /// @param drawnLack  how many emotions they lack
     /// @param sizeOff    how far their size is from the average, beyond the tolerance [utterances]
     private record Faults(int othersLack, int sexesLack, int drawnLack, double sizeOff) implements Comparable<Faults> {
 
@@ -115,7 +116,7 @@ final class GroupDraw {
         PartCheck check = new PartCheck(pool.utterances(pool.names()), share);
         Misfit misfit = misfit(best, check);
         if (misfit.unfit || misfit.drawnLack > 0) {
-            List<Group> other = ofAnyNumber(best, check, order, random);
+            List<Group> other = ofAnyNumber(best, misfit, check, order, random);
             best = misfit(other, check).mends(misfit) ? other : best;
         }
         return sortedNames(best);
@@ -138,14 +139,20 @@ final class GroupDraw {
     }
 
     /// The best choice of up to half of the groups, or another choice if none is better.
-    private List<Group> ofAnyNumber(List<Group> other, PartCheck check, int[] order, RandomStream random) {
+    ///
+    /// @param misfit of the other choice
+    private List<Group> ofAnyNumber(
+            List<Group> other, Misfit misfit, PartCheck check, int[] order, RandomStream random) {
         List<Group> best = other;
+        Misfit least = misfit;
         for (int count = 1; count <= groups.size() / 2; count++) {
             for (int choice = 0; choice < CHOICES; choice++) {
                 random.shuffle(order);
                 List<Group> drawn = in(order).subList(0, count);
-                if (Misfit.ORDER.compare(misfit(drawn, check), misfit(best, check)) < 0) {
+                Misfit its = misfit(drawn, check);
+                if (Misfit.ORDER.compare(its, least) < 0) {
                     best = drawn;
+                    least = its;
                 }
             }
         }

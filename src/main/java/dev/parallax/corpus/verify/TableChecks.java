@@ -132,13 +132,13 @@ public final class TableChecks {
         }
         SpeakerNames names = new SpeakerNames(utterances);
         names.lines().forEach(message -> findings.add(new Finding(Severity.WARNING, "speaker", message)));
-        inTwo(names.unified(utterances), Utterance::speaker, Utterance::split)
+        List<Utterance> unified = names.unified(utterances);
+        inTwo(unified, Utterance::speaker, Utterance::split)
                 .forEach((speaker, parts) -> findings.add(new Finding(
                         Severity.WARNING,
                         "split",
                         "speaker " + speaker + " is in " + parts + ": scores will be too good")));
-        PartReview.lines(names.unified(utterances))
-                .forEach(message -> findings.add(new Finding(Severity.WARNING, "split", message)));
+        PartReview.lines(unified).forEach(message -> findings.add(new Finding(Severity.WARNING, "split", message)));
     }
 
     /// The keys with two values or more, in alphabetical order, and the first two of each: `train and test`.
