@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 /// The weights of the best epoch: the one whose decision has the best [EpochScore] on the validation part, by an
 /// [EpochCriterion], the earliest of equal ones. Where nothing is measured there, the last epoch is the best.
+/// Epochs that train each perspective alone say nothing of the fusion; none of them is chosen once it is trained.
 ///
 /// Where two perspectives have nothing in common, no utterance and no parameter, they are two models trained side
 /// by side, and each has a best epoch of its own.
@@ -23,6 +24,7 @@ final class BestWeights {
 
     private final Model model;
     private final EpochCriterion criterion;
+    private final int aloneEpochs;
     private final Buffer values;
     private final List<Group> groups;
 
@@ -32,10 +34,12 @@ final class BestWeights {
     ///             are
     private record Group(View view, Buffer best, Buffer now) {}
 
-    /// @param apart whether each perspective is chosen by its own score
-    BestWeights(Model model, EpochCriterion criterion, boolean apart) {
+    /// @param aloneEpochs how many epochs, the first ones, do not train the fusion
+    /// @param apart       whether each perspective is chosen by its own score
+    BestWeights(Model model, EpochCriterion criterion, int aloneEpochs, boolean apart) {
         this.model = model;
         this.criterion = criterion;
+        this.aloneEpochs = aloneEpochs;
         Parameters parameters = model.parameters();
         this.values = model.backend().allocate(parameters.size());
         this.groups = apart
@@ -81,8 +85,9 @@ final class BestWeights {
     }
 
     private int epoch(List<EpochResult> history, View view) {
+        int first = history.size() > aloneEpochs ? aloneEpochs : 0;
         int best = 0;
-        for (EpochResult result : history) {
+        for (EpochResult result : history.subList(first, history.size())) {
             EpochScore score = result.score(view);
             if (best == 0
                     || !score.isMeasured()

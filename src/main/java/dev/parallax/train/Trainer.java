@@ -94,7 +94,7 @@ public final class Trainer {
             counts.requireSeparable(model);
         }
         this.average = config.averaging() == 0 ? null : new MovingAverage(model.parameters(), config.averaging());
-        this.best = new BestWeights(model, config.chosenBy(), apart);
+        this.best = new BestWeights(model, config.chosenBy(), losses.aloneEpochs(), apart);
     }
 
     /// Trains until the epochs are over or none has been the best for `patience` epochs; then the model has the
