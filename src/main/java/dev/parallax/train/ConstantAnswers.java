@@ -43,7 +43,7 @@ final class ConstantAnswers {
         return view == View.FUSED
                 ? "nothing was learned; try another learning rate, or more epochs"
                 : "nothing was learned from " + view.word()
-                        + "; look at its features or vectors, or train it alone with" + " ‹modalities " + view.word()
+                        + "; look at its features or vectors, or train it alone with ‹modalities " + view.word()
                         + "›";
     }
 }

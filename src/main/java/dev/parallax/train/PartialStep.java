@@ -16,6 +16,7 @@ final class PartialStep {
 
     private final Model model;
     private final Optimizer optimizer;
+    private @Nullable Buffer before; // values before a step, once one is not whole
 
     /// The share k of each group, in [0, 1].
     ///
@@ -37,37 +38,33 @@ final class PartialStep {
     ///
     /// @param gradient flat, as long as the parameters
     void take(Buffer gradient, double learningRate, Shares shares) {
-        Buffer audio = copied(BestWeights.AUDIO, shares.audio());
-        Buffer text = copied(BestWeights.TEXT, shares.text());
-        Buffer fusion = copied(FUSION, shares.fusion());
-        optimizer.step(gradient, learningRate);
-        shorten(BestWeights.AUDIO, audio, shares.audio());
-        shorten(BestWeights.TEXT, text, shares.text());
-        shorten(FUSION, fusion, shares.fusion());
-    }
-
-    /// A copy of a group that does not take the whole step; null where it does, or where there is no such
-    /// group.
-    private @Nullable Buffer copied(String group, double share) {
-        Buffer now = share == 1 ? null : present(group);
-        if (now == null) {
-            return null;
+        if (shares.equals(Shares.WHOLE)) {
+            optimizer.step(gradient, learningRate);
+            return;
         }
-        Buffer copy = model.backend().allocate(now.length());
-        model.backend().copy(now, copy);
-        return copy;
+        Buffer values = model.parameters().values();
+        if (before == null) {
+            before = model.backend().allocate(values.length());
+        }
+        model.backend().copy(values, before);
+        optimizer.step(gradient, learningRate);
+        Buffer former = before;
+        model.parameters()
+                .changeUnfixed(
+                        () -> { // rounding would move fixed ones
+                            shorten(BestWeights.AUDIO, former, shares.audio());
+                            shorten(BestWeights.TEXT, former, shares.text());
+                            shorten(FUSION, former, shares.fusion());
+                        });
     }
 
-    private void shorten(String group, @Nullable Buffer before, double share) {
-        Buffer now = present(group);
-        if (before != null && now != null) {
+    private void shorten(String group, Buffer former, double share) {
+        Buffer now = model.parameters().slice(model.parameters().values(), group);
+        Buffer then = model.parameters().slice(former, group);
+        if (share != 1 && now != null && then != null) {
             Backend backend = model.backend();
             backend.scaleInPlace((float) share, now);
-            backend.scaleAdd((float) (1 - share), before, now);
+            backend.scaleAdd((float) (1 - share), then, now);
         }
-    }
-
-    private @Nullable Buffer present(String group) {
-        return model.parameters().slice(model.parameters().values(), group);
     }
 }

@@ -21,6 +21,7 @@ import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
+import dev.parallax.fusion.View;
 import dev.parallax.model.DialogueConfig;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.NetworkConfig;
@@ -173,6 +174,38 @@ class LossScheduleTest {
                     parameter.offset() + parameter.shape().count());
             assertEquals(parameter.name().startsWith("fusion."), same, parameter.name());
         }
+    }
+
+    /// An epoch in which nothing taught the fusion is no epoch of the fused answer, whatever its accuracy there.
+    @Test
+    void epochs_aloneOnesAreBetter_oneThatTrainsTheFusionIsChosen() {
+        BestWeights best = new BestWeights(model("middle-concat"), EpochCriterion.ACCURACY, 2, false);
+        List<EpochResult> history = new ArrayList<>();
+        List<Integer> chosen = new ArrayList<>();
+        for (double accuracy : new double[] {0.9, 0.8, 0.4, 0.6, 0.5}) {
+            history.add(epoch(history.size() + 1, accuracy));
+            chosen.add(best.epochs(history).get(View.DECISION));
+        }
+        assertEquals(List.of(1, 1, 3, 4, 4), chosen);
+        assertEquals(List.of(true, false, true, true, false), best.improvements(history));
+    }
+
+    private static EpochResult epoch(int number, double accuracy) {
+        return new EpochResult(number, 0, 0, 0, 0, 0, 0, 1, accuracy, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /// Rounding would move what a share is taken of.
+    @Test
+    void take_fixedParameters_keepTheirValues() {
+        DialogueModel model = model("middle-concat");
+        Parameters parameters = model.parameters();
+        parameters.fix(name -> name.startsWith("audio."));
+        float[] before = values(parameters);
+        PartialStep step = new PartialStep(model, new Sgd(parameters, 0, false, 0));
+        for (int i = 0; i < 10; i++) {
+            step.take(Tensor.zeros(BACKEND, Shape.of(before.length)).buffer(), 0.5, new PartialStep.Shares(0.3, 1, 1));
+        }
+        assertArrayEquals(before, values(parameters));
     }
 
     @Test
