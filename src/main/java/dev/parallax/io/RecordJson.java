@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///             .leftOut("augmentation", AugmentationSettings.NONE);
 ///     JSON.write(config).toText();
 ///     JSON.read(Json.parseObject(text, "run.json"));
-///     JSON.with(config, "seed", 3);
+///     RecordJson.with(config, "seed", 3);
 ///
 /// A component is a number, a flag, a string, a constant of an enum, a record (also a generic one), a list, a map
 /// from strings, or JSON itself. [Choice] gives the words of enums; maps are written in the order of their keys.
@@ -179,7 +179,9 @@ public final class RecordJson<R extends Record> {
     /// A record with another value for one of its components.
     ///
     /// @param value an `int` also where the component is a `long` or a `double`
-    public R with(R record, String component, @Nullable Object value) {
+    @SuppressWarnings("unchecked") // a shape makes records of its type
+    public static <R extends Record> R with(R record, String component, @Nullable Object value) {
+        RecordShape shape = RecordShape.of(record.getClass());
         int i = shape.index(component);
         Class<?> kind = shape.component(i).getType();
         @Nullable Object[] values = shape.values(record);
@@ -188,6 +190,6 @@ public final class RecordJson<R extends Record> {
             case Integer number when kind == double.class -> number.doubleValue();
             case null, default -> value;
         };
-        return type.cast(shape.make(values));
+        return (R) shape.make(values);
     }
 }

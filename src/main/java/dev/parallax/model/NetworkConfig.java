@@ -111,7 +111,7 @@ public record NetworkConfig(
 
     /// This network with another fusion.
     public NetworkConfig withFusion(String changed) {
-        return JSON.with(this, "fusion", changed);
+        return RecordJson.with(this, "fusion", changed);
     }
 
     /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that

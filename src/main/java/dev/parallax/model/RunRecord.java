@@ -82,7 +82,7 @@ public record RunRecord(
 
     /// This record with other scores.
     public RunRecord withScores(JsonObject changed) {
-        return JSON.with(this, "scores", changed);
+        return RecordJson.with(this, "scores", changed);
     }
 
     public JsonObject toJson() {

@@ -237,7 +237,7 @@ public record TrainingConfig(
     /// @param setting its name
     /// @param value   of its type
     public TrainingConfig with(String setting, Object value) {
-        return JSON.with(this, setting, value);
+        return RecordJson.with(this, setting, value);
     }
 
     /// The augmentation is in it only where there is one.

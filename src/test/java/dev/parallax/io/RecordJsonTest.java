@@ -205,12 +205,13 @@ class RecordJsonTest {
 
     @Test
     void with_aComponent_isACopyThatIsChecked() {
-        assertEquals(7, JSON.with(SETTINGS, "seed", 7).seed());
-        assertEquals(2.0, JSON.with(SETTINGS, "learningRate", 2).learningRate());
-        assertEquals(FRAMING, JSON.with(SETTINGS, "other", FRAMING).other());
-        assertEquals(SETTINGS, JSON.with(JSON.with(SETTINGS, "other", FRAMING), "other", null));
-        assertTrue(Refusal.of(() -> JSON.with(SETTINGS, "learningRate", 0)).contains("must be above 0"));
-        assertThrows(IllegalArgumentException.class, () -> JSON.with(SETTINGS, "epoch", 2));
-        assertThrows(IllegalArgumentException.class, () -> JSON.with(SETTINGS, "seed", "x"));
+        assertEquals(7, RecordJson.with(SETTINGS, "seed", 7).seed());
+        assertEquals(2.0, RecordJson.with(SETTINGS, "learningRate", 2).learningRate());
+        assertEquals(FRAMING, RecordJson.with(SETTINGS, "other", FRAMING).other());
+        assertEquals(SETTINGS, RecordJson.with(RecordJson.with(SETTINGS, "other", FRAMING), "other", null));
+        assertTrue(
+                Refusal.of(() -> RecordJson.with(SETTINGS, "learningRate", 0)).contains("must be above 0"));
+        assertThrows(IllegalArgumentException.class, () -> RecordJson.with(SETTINGS, "epoch", 2));
+        assertThrows(IllegalArgumentException.class, () -> RecordJson.with(SETTINGS, "seed", "x"));
     }
 }

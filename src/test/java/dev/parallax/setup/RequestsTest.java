@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.fusion.Modality;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.EvaluationRequest;
+import dev.parallax.setup.request.GroupsRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.Setting;
+import dev.parallax.setup.request.SettingChanges;
 import dev.parallax.setup.request.StartRequest;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TrainingRequest;
+import dev.parallax.study.BaselineChoice;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,16 @@ class RequestsTest {
         ModelRequest model = ModelRequest.STANDARD.withLevel(Level.DIALOGUE);
         assertEquals(Level.DIALOGUE, model.level());
         assertEquals(ModelRequest.STANDARD, model.withLevel(Level.UTTERANCE));
+        ModelRequest all = model.withModalities(Modality.TEXT)
+                .withFeatures("is09")
+                .withSetting("training.epochs", "2")
+                .withSeed(7)
+                .withFusion("late-add");
+        SettingChanges settings = new SettingChanges(null, null, List.of(new Setting("training.epochs", "2")));
+        assertEquals(
+                new ModelRequest(
+                        Level.DIALOGUE, List.of(Modality.TEXT), "is09", settings, 7L, "late-add", null, false, false),
+                all);
     }
 
     @Test
@@ -58,11 +73,16 @@ class RequestsTest {
     @Test
     void study_eachChange_isOfItsPartAlone() {
         StudyRequest request = StudyRequest.of(FOLDER, "emodb:x");
-        StudyRequest changed =
-                request.withFusions("late-add", "early-add").withSeeds(2).withFolds("loso");
+        StudyRequest changed = request.withFusions("late-add", "early-add")
+                .withSeeds(2)
+                .withFolds("loso")
+                .withGroups(Path.of("g.csv"), "a", "b")
+                .withBaselines(BaselineChoice.NONE);
         assertEquals(List.of("late-add", "early-add"), changed.fusions());
         assertEquals(2, changed.seeds());
         assertEquals("loso", changed.folds());
+        assertEquals(new GroupsRequest(Path.of("g.csv"), List.of("a", "b")), changed.groups());
+        assertEquals(BaselineChoice.NONE, changed.baselines());
         assertEquals(request.losses(), changed.losses());
         assertEquals(request.corpus(), changed.corpus());
     }

@@ -1,5 +1,6 @@
 package dev.parallax.setup.request;
 
+import dev.parallax.io.RecordJson;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,21 +36,21 @@ public record CorpusRequest(
 
     /// The same with other labels.
     public CorpusRequest withLabels(String map) {
-        return new CorpusRequest(places, map, size, synergy, leaveOut, cache, root);
+        return RecordJson.with(this, "labels", map);
     }
 
     /// The same with a synthetic corpus of another size.
     public CorpusRequest withSize(int utterances) {
-        return new CorpusRequest(places, labels, utterances, synergy, leaveOut, cache, root);
+        return RecordJson.with(this, "size", utterances);
     }
 
     /// The same with features kept elsewhere.
     public CorpusRequest withCache(Path folder) {
-        return new CorpusRequest(places, labels, size, synergy, leaveOut, folder, root);
+        return RecordJson.with(this, "cache", folder);
     }
 
     /// The same with the recordings of manifests elsewhere.
     public CorpusRequest withRoot(Path folder) {
-        return new CorpusRequest(places, labels, size, synergy, leaveOut, cache, folder);
+        return RecordJson.with(this, "root", folder);
     }
 }

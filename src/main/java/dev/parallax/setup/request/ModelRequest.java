@@ -2,6 +2,7 @@ package dev.parallax.setup.request;
 
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.RecordJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,32 +38,31 @@ public record ModelRequest(
 
     /// The same at another level.
     public ModelRequest withLevel(Level other) {
-        return new ModelRequest(other, modalities, features, settings, seed, fusion, loss, causal, speakers);
+        return RecordJson.with(this, "level", other);
     }
 
     /// The same that reads these alone.
     public ModelRequest withModalities(Modality... some) {
-        return new ModelRequest(level, List.of(some), features, settings, seed, fusion, loss, causal, speakers);
+        return RecordJson.with(this, "modalities", List.of(some));
     }
 
     /// The same on other features.
     public ModelRequest withFeatures(String preset) {
-        return new ModelRequest(level, modalities, preset, settings, seed, fusion, loss, causal, speakers);
+        return RecordJson.with(this, "features", preset);
     }
 
     /// The same with one more setting changed.
     public ModelRequest withSetting(String key, String value) {
-        return new ModelRequest(
-                level, modalities, features, settings.with(key, value), seed, fusion, loss, causal, speakers);
+        return RecordJson.with(this, "settings", settings.with(key, value));
     }
 
     /// The same from another seed.
     public ModelRequest withSeed(long other) {
-        return new ModelRequest(level, modalities, features, settings, other, fusion, loss, causal, speakers);
+        return RecordJson.with(this, "seed", other);
     }
 
     /// The same with another fusion.
     public ModelRequest withFusion(String name) {
-        return new ModelRequest(level, modalities, features, settings, seed, name, loss, causal, speakers);
+        return RecordJson.with(this, "fusion", name);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parallax.setup.request;
 
 import dev.parallax.fusion.Loss;
+import dev.parallax.io.RecordJson;
 import dev.parallax.study.BaselineChoice;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,128 +69,36 @@ public record StudyRequest(
 
     /// The same on other corpora, or on something else of them.
     public StudyRequest withCorpus(CorpusRequest other) {
-        return new StudyRequest(
-                other,
-                model,
-                fusions,
-                losses,
-                seeds,
-                folds,
-                equalSizes,
-                tried,
-                tuneBy,
-                splitSeed,
-                baselines,
-                groups,
-                out);
+        return RecordJson.with(this, "corpus", other);
     }
 
     /// The same with other models.
     public StudyRequest withModel(ModelRequest other) {
-        return new StudyRequest(
-                corpus,
-                other,
-                fusions,
-                losses,
-                seeds,
-                folds,
-                equalSizes,
-                tried,
-                tuneBy,
-                splitSeed,
-                baselines,
-                groups,
-                out);
+        return RecordJson.with(this, "model", other);
     }
 
     /// The same with some strategies.
     public StudyRequest withFusions(String... names) {
-        return new StudyRequest(
-                corpus,
-                model,
-                List.of(names),
-                losses,
-                seeds,
-                folds,
-                equalSizes,
-                tried,
-                tuneBy,
-                splitSeed,
-                baselines,
-                groups,
-                out);
+        return RecordJson.with(this, "fusions", List.of(names));
     }
 
     /// The same, so often.
     public StudyRequest withSeeds(int count) {
-        return new StudyRequest(
-                corpus,
-                model,
-                fusions,
-                losses,
-                count,
-                folds,
-                equalSizes,
-                tried,
-                tuneBy,
-                splitSeed,
-                baselines,
-                groups,
-                out);
+        return RecordJson.with(this, "seeds", count);
     }
 
     /// The same with the folds of a protocol.
     public StudyRequest withFolds(String protocol) {
-        return new StudyRequest(
-                corpus,
-                model,
-                fusions,
-                losses,
-                seeds,
-                protocol,
-                equalSizes,
-                tried,
-                tuneBy,
-                splitSeed,
-                baselines,
-                groups,
-                out);
+        return RecordJson.with(this, "folds", protocol);
     }
 
     /// The same, with scores of groups of test utterances.
     public StudyRequest withGroups(Path file, String... columns) {
-        GroupsRequest named = new GroupsRequest(file, List.of(columns));
-        return new StudyRequest(
-                corpus,
-                model,
-                fusions,
-                losses,
-                seeds,
-                folds,
-                equalSizes,
-                tried,
-                tuneBy,
-                splitSeed,
-                baselines,
-                named,
-                out);
+        return RecordJson.with(this, "groups", new GroupsRequest(file, List.of(columns)));
     }
 
     /// The same with some of the models without a network.
     public StudyRequest withBaselines(BaselineChoice choice) {
-        return new StudyRequest(
-                corpus,
-                model,
-                fusions,
-                losses,
-                seeds,
-                folds,
-                equalSizes,
-                tried,
-                tuneBy,
-                splitSeed,
-                choice,
-                groups,
-                out);
+        return RecordJson.with(this, "baselines", choice);
     }
 }

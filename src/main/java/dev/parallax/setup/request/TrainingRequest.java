@@ -1,5 +1,6 @@
 package dev.parallax.setup.request;
 
+import dev.parallax.io.RecordJson;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,12 @@ public record TrainingRequest(
 
     /// The same of other corpora, or of something else of them.
     public TrainingRequest withCorpus(CorpusRequest other) {
-        return new TrainingRequest(other, model, split, start, asRecorded, out, resume);
+        return RecordJson.with(this, "corpus", other);
     }
 
     /// The same with another model.
     public TrainingRequest withModel(ModelRequest other) {
-        return new TrainingRequest(corpus, other, split, start, asRecorded, out, resume);
+        return RecordJson.with(this, "model", other);
     }
 
     /// The same with one more setting changed.
@@ -55,7 +56,7 @@ public record TrainingRequest(
 
     /// The same with another split.
     public TrainingRequest withSplit(SplitRequest other) {
-        return new TrainingRequest(corpus, model, other, start, asRecorded, out, resume);
+        return RecordJson.with(this, "split", other);
     }
 
     /// The same with these speakers tested, and those to choose the epoch.
@@ -65,16 +66,16 @@ public record TrainingRequest(
 
     /// The same that starts from something else.
     public TrainingRequest withStart(StartRequest other) {
-        return new TrainingRequest(corpus, model, split, other, asRecorded, out, resume);
+        return RecordJson.with(this, "start", other);
     }
 
     /// The same that is trained on recordings as they are.
     public TrainingRequest withoutVariedCopies() {
-        return new TrainingRequest(corpus, model, split, start, true, out, resume);
+        return RecordJson.with(this, "asRecorded", true);
     }
 
     /// The same, kept in a folder.
     public TrainingRequest into(Path folder) {
-        return new TrainingRequest(corpus, model, split, start, asRecorded, folder, resume);
+        return RecordJson.with(this, "out", folder);
     }
 }
