@@ -49,19 +49,6 @@ public record RunRecord(
         startedFrom = List.copyOf(startedFrom);
     }
 
-    /// The record of a model that starts from no other one.
-    public RunRecord(
-            String version,
-            long seed,
-            String backend,
-            List<String> corpora,
-            String dataHash,
-            JsonObject training,
-            JsonObject split,
-            JsonObject scores) {
-        this(version, seed, backend, corpora, dataHash, training, split, scores, List.of(), 0);
-    }
-
     /// Whether the test part chose the epoch.
     public boolean isChosenOnTest() {
         return training.has(CHOSEN_ON) && training.text(CHOSEN_ON).equals(EpochChoice.TEST.word());

@@ -38,17 +38,17 @@ public record LearnedData(Split own, List<Split> earlier) {
     /// @param start the record of the latter, null where there is none
     public static LearnedData startingFrom(@Nullable RunRecord start, Split split) {
         return new LearnedData(
-                split,
-                start == null
-                        ? List.of()
-                        : carried(start).stream().map(Split::fromJson).toList());
+                split, carried(start).stream().map(Split::fromJson).toList());
     }
 
     /// What the record of a model carries that starts from a trained one: the splits of that and of those before
     /// it.
     ///
-    /// @param start the record of the trained model
-    static List<JsonObject> carried(RunRecord start) {
+    /// @param start the record of the trained model, null where there is none
+    static List<JsonObject> carried(@Nullable RunRecord start) {
+        if (start == null) {
+            return List.of();
+        }
         Split learned = Split.fromJson(start.split()).learned(start.isChosenOnTest());
         return Stream.concat(Stream.of(learned.toJson()), start.startedFrom().stream())
                 .distinct()

@@ -312,7 +312,7 @@ public final class TrainingRun {
                 training(),
                 setup.split().toJson(),
                 Json.object(),
-                start == null ? List.of() : LearnedData.carried(start),
+                LearnedData.carried(start),
                 setup.testSeen());
     }
 

@@ -61,9 +61,4 @@ public record TrainingSetup(
     public TrainingSetup withVectors(List<Utterance> made) {
         return new TrainingSetup(corpora, made, split.within(made), plan, training, start, null, testSeen);
     }
-
-    /// The same run, whose test part is not new to the model that it starts from.
-    public TrainingSetup withTestSeen(int seen) {
-        return new TrainingSetup(corpora, utterances, split, plan, training, start, first, seen);
-    }
 }

@@ -249,7 +249,9 @@ class EmotionModelTest {
                         "",
                         Json.object(),
                         Json.object(),
-                        Json.object().with("epochs", 3))
+                        Json.object().with("epochs", 3),
+                        List.of(),
+                        0)
                 .toJson();
         JsonObject scores = run.object("scores")
                 .with("bestEpoch", 2)
