@@ -90,7 +90,7 @@ public final class Training {
         if (prepared.size() == 1) {
             TrainingRun.Result result =
                     expected.run(backend, workers).run(out, request.resume(), listener(expected, ""));
-            return new TrainingOutcome(expected, result, null, gain(expected, result), out);
+            return TrainingOutcome.of(expected, result, null, gain(expected, result), out);
         }
         PreparedTraining other = prepared.getLast();
         TrainingRun.Trained first = train(expected);
@@ -108,7 +108,7 @@ public final class Training {
             copy(out.resolve(kept.name()), out);
         }
         FeatureChoice choice = new FeatureChoice(kept.name(), passed.name(), compared);
-        return new TrainingOutcome(kept, result, choice, gain(kept, result), out);
+        return TrainingOutcome.of(kept, result, choice, gain(kept, result), out);
     }
 
     /// Prepares what is to be trained.

@@ -23,13 +23,24 @@ import org.jspecify.annotations.Nullable;
 /// @param result   the model, its history and its scores
 /// @param choice   between two kinds of features, null where there was none
 /// @param gain     over the model that it started from, null where there is none or no test part
+/// @param gap      the validation part against the test part, null where one has no labelled utterance
 /// @param folder   that has its files, null where nothing was written
 public record TrainingOutcome(
         PreparedTraining training,
         TrainingRun.Result result,
         @Nullable FeatureChoice choice,
         @Nullable TransferGain gain,
+        @Nullable ValidationGap gap,
         @Nullable Path folder) {
+
+    static TrainingOutcome of(
+            PreparedTraining training,
+            TrainingRun.Result result,
+            @Nullable FeatureChoice choice,
+            @Nullable TransferGain gain,
+            @Nullable Path folder) {
+        return new TrainingOutcome(training, result, choice, gain, gap(training, result), folder);
+    }
 
     /// What makes the scores of the test part too good, one line each.
     public List<String> dishonesty() {
@@ -47,18 +58,18 @@ public record TrainingOutcome(
         return result.test();
     }
 
-    /// The validation part against the test part; null where one of them has no labelled utterance.
-    public @Nullable ValidationGap gap() {
+    private static @Nullable ValidationGap gap(PreparedTraining training, TrainingRun.Result result) {
         TrainingRun.Answers validation = result.chosenBy();
         TrainingRun.Answers test = result.unseen();
         if (members(validation).length == 0 || members(test).length == 0) {
             return null;
         }
+        int classes = result.model().labels().size();
         Map<String, String> clusterOf = Study.clusters(training.setup().utterances());
         return ValidationGap.of(
-                predictions(validation),
+                predictions(validation, classes),
                 clusters(validation, clusterOf),
-                predictions(test),
+                predictions(test, classes),
                 clusters(test, clusterOf),
                 training.setup().training().seed());
     }
@@ -67,11 +78,11 @@ public record TrainingOutcome(
         return answers.outputs().size() == 0 ? new int[0] : answers.outputs().members(View.DECISION);
     }
 
-    private RepeatedPredictions predictions(TrainingRun.Answers answers) {
+    private static RepeatedPredictions predictions(TrainingRun.Answers answers, int classes) {
         return RepeatedPredictions.of(
                 answers.outputs().truth(View.DECISION),
                 List.of(Probabilities.argmax(answers.outputs().rows(View.DECISION))),
-                model().labels().size());
+                classes);
     }
 
     private static Clusters clusters(TrainingRun.Answers answers, Map<String, String> clusterOf) {
