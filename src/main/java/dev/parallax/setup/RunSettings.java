@@ -138,33 +138,31 @@ public final class RunSettings {
     /// Refuses what the settings alone show to be wrong; they are then read once, before anything that takes
     /// time.
     void require() {
-        features();
-        network();
-        tokenizer();
-        subwords();
-        vocabulary();
-        training();
-        if (all.has("first")) {
-            firstNetwork();
-            firstTraining();
+        for (Supplier<?> group : groups()) {
+            var _ = group.get();
         }
     }
 
-    /// Refuses values that the records cannot read, such as an unknown word, where these keys have them. Whether
-    /// values fit together is known only when all changes are made; the records check that.
-    private void requireKinds(List<String> keys, String where) {
+    /// What reads each group.
+    private List<Supplier<?>> groups() {
         List<Supplier<?>> groups = new ArrayList<>(List.of(
                 this::features,
                 this::network,
                 this::tokenizer,
                 this::subwords,
                 this::vocabulary,
-                this::augmentation,
-                this::training));
+                this::training,
+                this::augmentation));
         if (all.has("first")) {
             groups.addAll(List.of(this::firstNetwork, this::firstTraining));
         }
-        for (Supplier<?> group : groups) {
+        return groups;
+    }
+
+    /// Refuses values that the records cannot read, such as an unknown word, where these keys have them. Whether
+    /// values fit together is known only when all changes are made; the records check that.
+    private void requireKinds(List<String> keys, String where) {
+        for (Supplier<?> group : groups()) {
             try {
                 var _ = group.get();
             } catch (BadInputException e) {

@@ -89,13 +89,12 @@ record TrainingPreparation(
         }
     }
 
-    /// Refuses settings that are wrong whatever is read: those of training that are out of range, and heads that
-    /// do not fit.
+    /// Refuses settings that are wrong whatever is read: those out of range, and heads that do not fit.
     ///
     /// @param wordVectors whether word vectors are given
     static void requireSettings(ModelRequest model, RunSettings defaults, boolean wordVectors) {
         RunSettings settings = settings(model, defaults);
-        settings.training();
+        settings.require();
         HeadCheck.beforeReading(model, settings.network(), wordVectors);
     }
 
@@ -151,14 +150,14 @@ record TrainingPreparation(
         Split split = noted(folds.getFirst(), settings.training(), corpora, usable);
         StartReview review = StartReview.of(start, split, usable.utterances(), usable.copies(), remarks);
         TrainingSetup setup = new TrainingSetup(
-                        corpora.names(),
-                        usable.utterances(),
-                        review.split(),
-                        spec,
-                        settings.training(),
-                        start.weights(audio, text),
-                        first)
-                .withTestSeen(review.testSeen());
+                corpora.names(),
+                usable.utterances(),
+                review.split(),
+                spec,
+                settings.training(),
+                start.weights(audio, text),
+                first,
+                review.testSeen());
         AugmentationCheck.say(settings, setup.split(), usable.utterances(), remarks);
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
     }
