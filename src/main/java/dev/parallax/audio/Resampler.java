@@ -18,13 +18,13 @@ import java.util.Arrays;
 /// far better than required.
 ///
 /// The way to compute it. From 48 to 16 kHz the sum has 470 terms for each of the outputs. Transforms are cheaper
-/// (overlap-save [1]): blocks of N samples, N a power of two, are transformed, multiplied by the transform of h,
-/// and transformed back to M samples. This gives y at a rate between, from · M / N, at least twice the lower one;
-/// M / N is a power of two, so that these transforms are fast for every pair of rates. With M < N the spectrum is
-/// folded, with M > N repeated; both are exact. From the rate between to the wanted one, 20 taps do
-/// (SincInterpolator), since nothing is left above half of the Nyquist frequency between; where the rates are
-/// multiples no tap is needed. h is symmetric, so its transform is real, and two blocks are filtered at a time as
-/// the two parts of complex numbers.
+/// (overlap-save [1]): blocks of N samples are transformed, multiplied by the transform of h, and transformed back
+/// to M samples. This gives y at the rate from · M / N. With M < N the spectrum is folded, with M > N repeated; both
+/// are exact. Where the first rate is a multiple of the second one, N / M is that multiple, and nothing more is to
+/// be done. Elsewhere N and M are powers of two, so that these transforms are fast for every pair of rates, and y is
+/// at a rate between, at least twice the lower one. From there to the wanted one, 20 taps do (SincInterpolator),
+/// since nothing is left above half of the Nyquist frequency between. h is symmetric, so its transform is real, and
+/// two blocks are filtered at a time as the two parts of complex numbers.
 /// [1] T. G. Stockham, High-speed convolution and correlation, AFIPS 1966.
 /// ```
 public final class Resampler {
@@ -63,15 +63,17 @@ public final class Resampler {
         this.up = to / divisor;
         this.down = from / divisor;
         double ratio = Math.max(1, (double) from / to); // of the first rate to the lower one
-        this.more = ratio < 2 ? 2 : 1;
-        this.less = Integer.highestOneBit((int) Math.max(1, ratio / 2));
+        boolean multiple = up == 1;
+        this.more = multiple || ratio >= 2 ? 1 : 2;
+        this.less = multiple ? down : Integer.highestOneBit((int) Math.max(1, ratio / 2));
         this.reach = (int) Math.ceil(HALF_WIDTH * ratio);
         int enough = reach + (SincInterpolator.REACH + 1) * less + 1;
         this.margin = Math.ceilDiv(enough, less) * less; // blocks begin at a sample of the rate between
-        int length = Integer.highestOneBit(2 * MARGINS * margin - 1);
+        int multiples = Integer.highestOneBit(2 * MARGINS * margin / less - 1);
+        int length = multiples * less;
         this.hop = length - 2 * margin;
         this.forward = new FourierTransform(length);
-        this.inverse = new FourierTransform(length / less * more);
+        this.inverse = new FourierTransform(multiples * more);
         this.response = response(length * more, ratio);
         long common = gcd((long) down * more, (long) up * less);
         this.step = (long) down * more / common;

@@ -29,6 +29,8 @@ public record Power(double standardError, int clusters, double level) {
     /// The power 1 - b that differences and numbers of clusters are given for.
     public static final double POWER = 0.8;
 
+    private static final double ROUNDING = 1e-9; // between two equal accuracies, averaged in another order
+
     // of the rational functions of z: numerators and denominators, lowest power first
     private static final double[] CENTRE = {3.3871327179, 50.434271938, 159.29113202, 59.109374720};
     private static final double[] CENTRE_BELOW = {1, 17.895169469, 78.757757664, 67.187563600};
@@ -58,7 +60,7 @@ public record Power(double standardError, int clusters, double level) {
 
     /// How many clusters show a difference with power [#POWER], a whole number; infinite for no difference.
     public double needed(double difference) {
-        if (difference == 0) {
+        if (Math.abs(difference) < ROUNDING) {
             return Double.POSITIVE_INFINITY;
         }
         double ratio = quantiles() * standardError * Math.sqrt(clusters) / difference;

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.random.RandomStream;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Do validation and test part differ in accuracy by more than chance? If both were alike for a model, it would
 /// not matter which speaker or dialogue is in which part. So all clusters are dealt anew at random, as many to
@@ -15,13 +16,17 @@ import java.util.stream.IntStream;
 /// were made with a model that was trained on its labels, or it shares voices, sentences or copies with the
 /// training part.
 ///
+/// Few clusters can be dealt in few ways: three against three in 20, so that p is never below 1/20. Then a difference
+/// of [#FAR] is told as one that may be chance and may be more.
+///
 /// Source: Davison, Hinkley, "Bootstrap Methods and their Application", 1997, section 4.3, permutation tests of
 /// two samples.
 ///
 /// @param validation UA of the validation part, mean over the runs
 /// @param test       that of the test part
 /// @param p          one-sided, in (0, 1]; NaN where the difference is too small to be looked into
-public record ValidationGap(double validation, double test, double p) {
+/// @param leastP     the least p that so many clusters allow, in (0, 1]
+public record ValidationGap(double validation, double test, double p, double leastP) {
 
     /// The least difference that is worth a warning. A part that chose the epoch is always somewhat too good.
     public static final double LEAST = 0.1;
@@ -29,6 +34,12 @@ public record ValidationGap(double validation, double test, double p) {
     /// The largest p of a warning: one training in a thousand is warned of in vain.
     static final double LEVEL = 0.001;
 
+    /// The least difference that is told where too few clusters leave it open. Two speakers against two others often
+    /// differ by less.
+    public static final double FAR = 0.2;
+
+    private static final String MEANING = "The validation part may be easier. Or it is not independent of training: its"
+            + " vectors were made with a model trained on these labels, or training shares its voices, sentences or copies.";
     private static final int ARRANGEMENTS = 9999;
     private static final int STREAM = 0x67617073;
     private static final double TIE = 1e-12; // the same difference, summed in another order
@@ -52,8 +63,9 @@ public record ValidationGap(double validation, double test, double p) {
         }
         double a = validation.unweightedAccuracy();
         double b = test.unweightedAccuracy();
+        double leastP = leastP(validationClusters.count(), testClusters.count());
         if (a - b < LEAST) {
-            return new ValidationGap(a, b, Double.NaN);
+            return new ValidationGap(a, b, Double.NaN, leastP);
         }
         Parts parts = new Parts(validationClusters.count() + testClusters.count(), test.classes());
         parts.add(0, validation, validationClusters);
@@ -66,7 +78,16 @@ public record ValidationGap(double validation, double test, double p) {
             new RandomStream(seed, 0, STREAM, r).shuffle(dealt);
             asFar += parts.difference(dealt, validationClusters.count()) >= least ? 1 : 0;
         }
-        return new ValidationGap(a, b, asFar / (1.0 + ARRANGEMENTS));
+        return new ValidationGap(a, b, asFar / (1.0 + ARRANGEMENTS), leastP);
+    }
+
+    /// One over the number of ways to deal the clusters, n! / k! / (n - k)!, or over that of the arrangements.
+    private static double leastP(int k, int others) {
+        double ways = 1;
+        for (int i = 1; i <= k; i++) {
+            ways *= (others + i) / (double) i;
+        }
+        return 1 / Math.min(ways, 1.0 + ARRANGEMENTS);
     }
 
     /// The utterances of each class in each cluster of both parts, and how many of them are right, mean over
@@ -123,17 +144,37 @@ public record ValidationGap(double validation, double test, double p) {
         return validation - test >= LEAST && p <= LEVEL;
     }
 
-    /// What was found and what it may mean, in sentences.
-    public String describe() {
+    /// Whether the difference is very large, and so few clusters cannot tell it from chance.
+    boolean isOpen() {
+        return validation - test >= FAR && leastP > LEVEL;
+    }
+
+    /// What was found and what it may mean, in sentences; null where there is nothing to warn of.
+    public @Nullable String warning() {
+        if (isSuspicious()) {
+            return scores("VALIDATION AND TEST PART COMPANY")
+                    + String.format(Locale.ROOT, " (p %.4f, dealing speakers or dialogues anew). ", p)
+                    + MEANING
+                    + " What it chose (epoch, temperature, settings) is then hardly a choice. Believe the test score, unless"
+                    + " the test labels were seen too.";
+        }
+        return isOpen()
+                ? scores("validation and test are far apart")
+                        + String.format(
+                                Locale.ROOT,
+                                ". With so few speakers or dialogues in both that may be chance (p cannot be below %.3f). ",
+                                leastP)
+                        + MEANING
+                        + " Other test speakers, or more of them, would tell."
+                : null;
+    }
+
+    private String scores(String head) {
         return String.format(
                 Locale.ROOT,
-                "VALIDATION AND TEST PART COMPANY: unweighted accuracy %.3f on the validation part, %.3f on the test part"
-                        + " (p %.4f, dealing speakers or dialogues anew). The validation part may be easier. Or it is not"
-                        + " independent of training: its vectors were made with a model trained on these labels, or"
-                        + " training shares its voices, sentences or copies. What it chose (epoch, temperature, settings)"
-                        + " is then hardly a choice. Believe the test score, unless the test labels were seen too.",
+                "%s: unweighted accuracy %.3f on the validation part, %.3f on the test part",
+                head,
                 validation,
-                test,
-                p);
+                test);
     }
 }

@@ -58,6 +58,11 @@ public record TrainingOutcome(
         return result.test();
     }
 
+    /// A warning that validation and test part are too far apart; null where they are not.
+    public @Nullable String gapWarning() {
+        return gap == null ? null : gap.warning();
+    }
+
     private static @Nullable ValidationGap gap(PreparedTraining training, TrainingRun.Result result) {
         TrainingRun.Answers validation = result.chosenBy();
         TrainingRun.Answers test = result.unseen();

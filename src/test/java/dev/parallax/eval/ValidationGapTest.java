@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.random.RandomStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,19 +40,37 @@ class ValidationGapTest {
     void of_partThatWasSeen_isSuspicious() {
         ValidationGap gap = gap(new RandomStream(2, 0, 0, 0), 18, 0.98, 0.77);
         assertTrue(gap.isSuspicious(), gap.toString());
-        assertTrue(gap.describe().contains("vectors were made with a model trained on these labels"));
+        assertTrue(warning(gap).startsWith("VALIDATION AND TEST PART COMPANY"));
+        assertTrue(warning(gap).contains("vectors were made with a model trained on these labels"));
     }
 
-    /// As many utterances of two speakers show nothing: other speakers differ as much.
+    private static String warning(ValidationGap gap) {
+        return Objects.requireNonNullElse(gap.warning(), "none");
+    }
+
+    /// As many utterances of two speakers show nothing: other speakers differ as much. It is told that they cannot.
     @Test
-    void of_twoSpeakers_isNot() {
+    void of_twoSpeakers_isLeftOpen() {
         Clusters two = speakers(2, 90);
         RandomStream random = new RandomStream(3, 0, 0, 0);
         ValidationGap gap =
                 ValidationGap.of(answers(random, two, 0.98, 0.02), two, answers(random, two, 0.7, 0.02), two, 1);
         assertTrue(gap.validation() - gap.test() > 0.2);
         assertEquals(1 / 6.0, gap.p(), 0.02);
+        assertEquals(1 / 6.0, gap.leastP(), 1e-12);
         assertFalse(gap.isSuspicious());
+        assertTrue(warning(gap).contains("may be chance (p cannot be below 0.167)"), gap.toString());
+    }
+
+    /// Speakers differ: two that are somewhat better are no matter.
+    @Test
+    void of_twoSpeakersSomewhatBetter_saysNothing() {
+        Clusters two = speakers(2, 90);
+        RandomStream random = new RandomStream(4, 0, 0, 0);
+        ValidationGap gap =
+                ValidationGap.of(answers(random, two, 0.85, 0.02), two, answers(random, two, 0.7, 0.02), two, 1);
+        assertTrue(gap.validation() - gap.test() > ValidationGap.LEAST, gap.toString());
+        assertEquals("none", warning(gap));
     }
 
     @Test

@@ -19,28 +19,29 @@ final class EpochInOrder {
     private final Examples examples;
     private final TrainingConfig config;
     private final Adam optimizer;
+    private final PerspectiveLoss loss;
     private final ShardedStep step;
 
     EpochInOrder(Model model, TrainingConfig config, Examples examples, Workers workers) {
         this.examples = examples;
         this.config = config;
         this.optimizer = new Adam(model.parameters(), config.weightDecay(), false);
-        PerspectiveLoss loss = new PerspectiveLoss(
+        this.loss = new PerspectiveLoss(
                 true, 1, 1, CrossEntropyLoss.plain(model.labels().size()));
-        this.step = new ShardedStep(model, loss, config.seed(), config.shardSize(), Reduction.SUM, workers);
+        this.step = new ShardedStep(model, config.seed(), config.shardSize(), Reduction.SUM, workers);
     }
 
     /// Runs one epoch.
     ///
     /// @return its loss, summed over all utterances
     double run() {
-        double loss = 0;
+        double sum = 0;
         for (int from = 0; from < examples.size(); from += config.batchSize()) {
             int to = Math.min(examples.size(), from + config.batchSize());
             int[] batch = IntStream.range(from, to).toArray();
-            loss += step.run(examples, batch, optimizer.steps()).total();
+            sum += step.run(loss, examples, batch, optimizer.steps()).total();
             optimizer.step(step.gradient(), config.learningRate());
         }
-        return loss;
+        return sum;
     }
 }

@@ -4,6 +4,7 @@ package dev.parallax.benchmarks;
 final class SampleSection {
 
     private static final double MOST_MICROSECONDS_A_FRAME = 4.0;
+    private static final double MOST_OF_RESAMPLING = 1.5;
     private static final double MOST_MILLISECONDS_A_PREDICTION = 3.0;
 
     private SampleSection() {}
@@ -12,7 +13,7 @@ final class SampleSection {
     static String measure() {
         Medians medians = new Medians();
         medians.measure(
-                Medians.options("MfccBenchmark|PredictBenchmark"),
+                Medians.options("MfccBenchmark|RateBenchmark|PredictBenchmark"),
                 "onOneThread",
                 "onTwoThreads",
                 "onOneProcessor",
@@ -38,7 +39,7 @@ final class SampleSection {
                 | two clips at once on two threads, a frame | %s µs | %s |
                 | the same over the rate of one thread | %s | |
                 | the same in hours of sound a second | %s | |
-                %s""".formatted(
+                %s%s""".formatted(
                         Machine.line(),
                         Say.number(frame, 2),
                         Say.atMost(frame, MOST_MICROSECONDS_A_FRAME),
@@ -47,7 +48,25 @@ final class SampleSection {
                         Say.atMost(frame / ratio, MOST_MICROSECONDS_A_FRAME / 2),
                         Say.number(ratio, 2),
                         Say.number(hours * ratio, 2),
+                        rates(medians),
                         predictions(medians));
+    }
+
+    private static String rates(Medians medians) {
+        double features = medians.of("RateBenchmark", "16000");
+        StringBuilder rows = new StringBuilder("| the default features of 60 s at 16 kHz, one thread | "
+                + Say.number(features / 1000, 1) + " ms | |\n");
+        for (String rate : new String[] {"48000", "44100", "24414", "8000"}) {
+            double ratio = medians.of("RateBenchmark", rate) / features - 1;
+            rows.append("| what resampling from ")
+                    .append(rate)
+                    .append(" Hz adds, as a share of that | ")
+                    .append(Say.number(ratio, 2))
+                    .append(" | ")
+                    .append(Say.atMost(ratio, MOST_OF_RESAMPLING))
+                    .append(" |\n");
+        }
+        return rows.toString();
     }
 
     private static String predictions(Medians medians) {

@@ -215,9 +215,9 @@ public final class TrainCommand implements Command {
     private static List<String> notes(TrainingOutcome outcome) {
         List<String> notes =
                 new ArrayList<>(OptionNames.in(outcome.training().corpora().notes()));
-        ValidationGap gap = outcome.gap();
-        if (gap != null && gap.isSuspicious()) {
-            notes.add(gap.describe());
+        String apart = outcome.gapWarning();
+        if (apart != null) {
+            notes.add(apart);
         }
         return notes;
     }
@@ -253,9 +253,9 @@ public final class TrainCommand implements Command {
         } else {
             console.print("there is no test part: nothing was scored");
         }
-        ValidationGap gap = outcome.gap();
-        if (gap != null && gap.isSuspicious()) {
-            console.warn(gap.describe());
+        String apart = outcome.gapWarning();
+        if (apart != null) {
+            console.warn(apart);
         }
         List<View> never = neverSure(model);
         if (!never.isEmpty()) {
@@ -279,6 +279,7 @@ public final class TrainCommand implements Command {
                         + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
         console.print("model:  " + out.resolve(ModelPath.BEST) + use);
         JsonObject json = json(outcome, out, page);
+        ValidationGap gap = outcome.gap();
         if (gap != null) {
             json = json.with(
                     "validationAgainstTest",

@@ -60,8 +60,9 @@ public final class StudyVerdict {
                     overlap.transcripts()));
         }
         ValidationGap gap = findings.gap();
-        if (gap != null && gap.isSuspicious()) {
-            lines.add(gap.describe());
+        String apart = gap == null ? null : gap.warning();
+        if (apart != null) {
+            lines.add(apart);
         }
         return lines;
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StudyVerdictTest {
 
     private static final CalibrationSummary TRUST = new CalibrationSummary(0.5, 0.2, 0.1);
-    private static final ValidationGap NO_GAP = new ValidationGap(0.8, 0.78, Double.NaN);
+    private static final ValidationGap NO_GAP = new ValidationGap(0.8, 0.78, Double.NaN, 0.0001);
 
     /// @param p corrected
     private static Versus versus(double first, double second, double p) {
@@ -92,7 +92,8 @@ class StudyVerdictTest {
     @Test
     void headlines_sentencesTrainedOnAndPartsThatPart_areBoth() {
         LinearLead lead = new LinearLead("linear, text", "late-add, single loss", versus(0.5, 0.604, 0.2));
-        List<String> lines = verdict(findings(lead, new TextOverlap(100, 100), new ValidationGap(0.98, 0.77, 0.0001)))
+        List<String> lines = verdict(
+                        findings(lead, new TextOverlap(100, 100), new ValidationGap(0.98, 0.77, 0.0001, 0.0001)))
                 .headlines();
         assertEquals(2, lines.size(), lines.toString());
         assertTrue(lines.get(0).startsWith("THE TEST SENTENCES WERE TRAINED ON: 100 of 100"), lines.get(0));
