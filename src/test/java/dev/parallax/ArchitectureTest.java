@@ -93,7 +93,7 @@ class ArchitectureTest {
                     ""),
             new Layer("corpus.statistics", "io audio audio.file audio.source text data corpus.split corpus", ""),
             new Layer("model.domain", "io audio.speech text data", ""),
-            new Layer("model.answer", "io backend tensor autograd nn fusion model.domain", ""),
+            new Layer("model.answer", "io tensor autograd nn fusion model.domain", ""),
             new Layer(
                     "model",
                     "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data model.domain model.answer",

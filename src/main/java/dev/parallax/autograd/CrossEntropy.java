@@ -3,20 +3,17 @@ package dev.parallax.autograd;
 import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.Indices;
 import dev.parallax.tensor.Shape;
 
 /// Cross-entropy of logits against labels, summed over rows and scaled:
 /// y = scale · sum_r sum_c -q[r,c] · log softmax(x)[r,c],
 /// q[r,c] = (1 - smoothing) · w[c] · [c = label_r] + smoothing / C · w[c].
 /// shapes: x [rows, classes] -> y [1].   backward: dx += dy · scale · (softmax(x) · sum of the row's q - q).
-/// saves: softmax(x).
+/// saves: softmax(x), w, labels.
 public final class CrossEntropy implements Op {
 
     private final int[] labels;
-    private final Indices onBackend;
     private final float[] classWeights;
-    private final Buffer weightsOnBackend;
     private final float smoothing;
     private final float scale;
 
@@ -24,7 +21,7 @@ public final class CrossEntropy implements Op {
     /// @param classWeights w, one per class, all 1 for the plain loss
     /// @param smoothing    share of the target that is spread evenly over the classes, in [0, 1)
     /// @param scale        1 for the sum; 1 / (sum of the rows' weights) for the mean
-    public CrossEntropy(Backend backend, int[] labels, float[] classWeights, float smoothing, float scale) {
+    public CrossEntropy(int[] labels, float[] classWeights, float smoothing, float scale) {
         for (int label : labels) {
             if (label < 0 || label >= classWeights.length) {
                 throw new ShapeException(
@@ -32,10 +29,7 @@ public final class CrossEntropy implements Op {
             }
         }
         this.labels = labels.clone();
-        this.onBackend = backend.indices(labels);
         this.classWeights = classWeights.clone();
-        this.weightsOnBackend = backend.allocate(classWeights.length);
-        backend.upload(classWeights, weightsOnBackend);
         this.smoothing = smoothing;
         this.scale = scale;
     }
@@ -64,12 +58,20 @@ public final class CrossEntropy implements Op {
     @Override
     public void forward(Backend backend, Frame frame) {
         Buffer probabilities = frame.save(frame.inShape(0).count());
-        backend.crossEntropy(frame.in(0), onBackend, weightsOnBackend, smoothing, scale, probabilities, frame.out());
+        Buffer weights = frame.save(backend, classWeights);
+        backend.crossEntropy(
+                frame.in(0), frame.saveIndices(labels), weights, smoothing, scale, probabilities, frame.out());
     }
 
     @Override
     public void backward(Backend backend, Frame frame) {
         backend.crossEntropyGradAdd(
-                frame.saved(0), onBackend, weightsOnBackend, smoothing, scale, frame.outGrad(), frame.inGrad(0));
+                frame.saved(0),
+                frame.savedIndices(),
+                frame.saved(1),
+                smoothing,
+                scale,
+                frame.outGrad(),
+                frame.inGrad(0));
     }
 }

@@ -2,21 +2,18 @@ package dev.parallax.autograd;
 
 import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Indices;
 import dev.parallax.tensor.Shape;
 
 /// Rows by index: y[i] = x[ids[i]]. An embedding, the last step of each sequence, or a choice of utterances.
-/// shapes: x [entries, features] -> y [ids, features].   backward: dx[ids[i]] += dy[i].   saves: nothing.
+/// shapes: x [entries, features] -> y [ids, features].   backward: dx[ids[i]] += dy[i].   saves: ids.
 public final class GatherRows implements Op {
 
     private final int[] ids;
-    private final Indices onBackend;
     private final int largest;
 
     /// @param ids the row numbers, each within the entries of x
-    public GatherRows(Backend backend, int... ids) {
+    public GatherRows(int... ids) {
         this.ids = ids.clone();
-        this.onBackend = backend.indices(ids);
         int most = -1;
         for (int id : ids) {
             if (id < 0) {
@@ -48,11 +45,12 @@ public final class GatherRows implements Op {
 
     @Override
     public void forward(Backend backend, Frame frame) {
-        backend.gatherRows(frame.in(0), onBackend, frame.outShape().columns(), frame.out());
+        backend.gatherRows(frame.in(0), frame.saveIndices(ids), frame.outShape().columns(), frame.out());
     }
 
     @Override
     public void backward(Backend backend, Frame frame) {
-        backend.scatterRowsAdd(frame.outGrad(), onBackend, frame.outShape().columns(), frame.inGrad(0));
+        backend.scatterRowsAdd(
+                frame.outGrad(), frame.savedIndices(), frame.outShape().columns(), frame.inGrad(0));
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 /// It is the chain rule and nothing more: from the gradient of the last result, each operation in reverse order adds
 /// to the gradients of its inputs. Results and gradients live in an arena ([Arena]), which [#reset] takes back at
 /// once.
-public final class Tape {
+public final class Tape implements AutoCloseable {
 
     private final Backend backend;
     private final Arena arena;
@@ -36,6 +36,20 @@ public final class Tape {
     /// A value by which nothing is differentiated.
     public Variable constant(Tensor value) {
         return new Variable(this, value, false, null);
+    }
+
+    /// These values, in the arena: a value by which nothing is differentiated.
+    public Variable constant(Shape shape, float... values) {
+        Buffer room = arena.allocate(values.length);
+        backend.upload(values, room);
+        return constant(new Tensor(backend, shape, room));
+    }
+
+    /// Zeros, in the arena: a value by which nothing is differentiated.
+    public Variable zeros(Shape shape) {
+        Buffer room = arena.allocate(shape.count());
+        backend.fill(0, room);
+        return constant(new Tensor(backend, shape, room));
     }
 
     /// A value by which results are differentiated, with a gradient of its own.
@@ -116,5 +130,12 @@ public final class Tape {
         frames.clear();
         arena.reset();
         walked = false;
+    }
+
+    /// Gives the memory of the arena back: no variable of this tape may be used any more, and neither may the tape.
+    @Override
+    public void close() {
+        frames.clear();
+        arena.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.parallax.backend;
 
+import java.util.List;
 import java.util.Set;
 
 /// Memory and kernels; a kernel is the inner loop of one operation. All matrices are row-major and contiguous;
@@ -9,7 +10,7 @@ import java.util.Set;
 /// kernel says so, its destinations share no storage with its sources.
 ///
 /// Callers check shapes (the operations in `autograd` do); kernels do not.
-public interface Backend {
+public interface Backend extends AutoCloseable {
 
     // ---- what it is ----
 
@@ -24,14 +25,29 @@ public interface Backend {
 
     // ---- memory ----
 
-    /// A new buffer of zeros.
+    /// New memory, for buffers that end before the backend does.
+    Memory memory();
+
+    /// A new buffer of zeros that lives as long as the backend. What ends before is allocated in a [#memory].
     Buffer allocate(int length);
 
-    /// A copy of these ints.
-    Indices indices(int... values);
+    /// Bytes of all buffers whose memory is not closed.
+    long liveBytes();
+
+    /// Gives back all memory; no buffer may be used any more.
+    @Override
+    void close();
+
+    /// A copy of these ints, on a device in `room`; it lives as long as that.
+    ///
+    /// @param room as many values, for nothing else; a host keeps ints apart and leaves it alone
+    Indices indices(Buffer room, int... values);
 
     /// Copies host values into a buffer of the same length.
     void upload(float[] from, Buffer out);
+
+    /// Copies host values one part after the other into a buffer that they fill: one transfer on a device.
+    void uploadAll(List<float[]> parts, Buffer out);
 
     /// Copies a buffer into a host array of the same length.
     void download(Buffer x, float[] out);

@@ -22,6 +22,10 @@ public final class DialogueBatch {
     /// where it is not known.
     public static final int SPEAKERS = 4;
 
+    private static final float[][] WHO = { // unknown, then the first to speak, ...
+        {0, 0, 0, 0}, {1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}
+    };
+
     private final @Nullable DialogueRows audio;
     private final @Nullable DialogueRows text;
     private final int[] labels;
@@ -57,15 +61,15 @@ public final class DialogueBatch {
         if (size == 0) {
             return null;
         }
-        List<float[]> rows = new ArrayList<>();
-        IntStream.Builder who = IntStream.builder();
+        List<float[]> rows = new ArrayList<>(); // with who speaks behind each
+        int count = 0;
         IntStream.Builder owners = IntStream.builder();
         IntStream.Builder firsts = IntStream.builder();
         IntStream.Builder lengths = IntStream.builder();
         int first = 0;
         for (DialogueExample dialogue : dialogues) {
             int[] speaking = dialogue.speakers();
-            int before = rows.size();
+            int before = count;
             for (int i = 0; i < dialogue.length(); i++) {
                 float[] values = vector.apply(dialogue.utterances().get(i));
                 if (values == null) {
@@ -76,40 +80,28 @@ public final class DialogueBatch {
                             + " features, the model reads " + size);
                 }
                 rows.add(values);
-                who.add(speaking[i]);
+                if (speakers) {
+                    rows.add(WHO[Math.clamp(speaking[i] + 1, 0, SPEAKERS)]);
+                }
+                count++;
                 owners.add(first + i);
             }
-            if (rows.size() > before) {
+            if (count > before) {
                 firsts.add(first);
-                lengths.add(rows.size() - before);
+                lengths.add(count - before);
             }
             first += dialogue.length();
         }
-        if (rows.isEmpty()) {
+        if (count == 0) {
             return null;
         }
         int width = size + (speakers ? SPEAKERS : 0);
-        Buffer all = room.apply(Math.multiplyExact(rows.size(), width));
-        int[] whose = who.build().toArray();
-        for (int row = 0; row < whose.length; row++) {
-            backend.upload(rows.get(row), all.slice(row * width, size));
-            if (speakers) {
-                backend.upload(speaker(whose[row]), all.slice(row * width + size, SPEAKERS));
-            }
-        }
+        Buffer all = room.apply(Math.multiplyExact(count, width));
+        backend.uploadAll(rows, all);
         Sequences sequences = new Sequences(
-                new Tensor(backend, Shape.of(whose.length, width), all),
+                new Tensor(backend, Shape.of(count, width), all),
                 Offsets.ofLengths(lengths.build().toArray()));
         return new DialogueRows(owners.build().toArray(), firsts.build().toArray(), sequences);
-    }
-
-    /// The columns for who speaks.
-    private static float[] speaker(int number) {
-        float[] columns = new float[SPEAKERS];
-        if (number >= 0) {
-            columns[Math.min(number, SPEAKERS - 1)] = 1;
-        }
-        return columns;
     }
 
     /// The audio vectors, or null where audio is not read or no utterance has it.

@@ -17,7 +17,6 @@ import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
-import dev.parallax.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +180,6 @@ final class FusionLayers {
     static Variable ones(Pass pass, int rows) {
         float[] ones = new float[rows];
         Arrays.fill(ones, 1);
-        return pass.tape().constant(Tensor.of(pass.backend(), Shape.of(rows, 1), ones));
+        return pass.tape().constant(Shape.of(rows, 1), ones);
     }
 }

@@ -152,7 +152,7 @@ public final class MiddleFusion implements Fusion {
         int[] repeated = new int[rows * size];
         Arrays.setAll(repeated, i -> i / size);
         Variable left = FusionLayers.spread(pass, a.reshape(rows * size, 1), other);
-        Variable right = pass.tape().apply(new GatherRows(pass.backend(), repeated), t);
+        Variable right = pass.tape().apply(new GatherRows(repeated), t);
         return pass.tape().apply(new Multiply(), left, right).reshape(rows, size * other);
     }
 }

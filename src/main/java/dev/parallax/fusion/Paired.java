@@ -147,7 +147,7 @@ public final class Paired {
         for (int i = 0; all && i < rows.length; i++) {
             all = rows[i] == i;
         }
-        return all ? x : pass.tape().apply(new GatherRows(pass.backend(), rows), x);
+        return all ? x : pass.tape().apply(new GatherRows(rows), x);
     }
 
     /// One modality's states of the utterances that have both.

@@ -3,7 +3,6 @@ package dev.parallax.fusion;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Pass;
-import dev.parallax.tensor.Tensor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +83,7 @@ public final class Perspective {
 
     /// The same utterances with zeros for all values.
     Perspective zeroed(Pass pass) {
-        return with(x -> pass.tape().constant(Tensor.zeros(pass.backend(), x.shape())));
+        return with(x -> pass.tape().zeros(x.shape()));
     }
 
     private Perspective with(UnaryOperator<Variable> change) {

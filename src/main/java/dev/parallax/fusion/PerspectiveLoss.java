@@ -107,8 +107,7 @@ public record PerspectiveLoss(
         if (rows.length == 0) {
             return null;
         }
-        Variable chosen =
-                rows.length == owners.length ? logits : pass.tape().apply(new GatherRows(pass.backend(), rows), logits);
+        Variable chosen = rows.length == owners.length ? logits : pass.tape().apply(new GatherRows(rows), logits);
         Variable judged = onProbabilities ? pass.tape().apply(new Softmax(), chosen) : chosen;
         return criterion.sum(pass, judged, choose(labels, choose(owners, rows)), scale);
     }

@@ -157,7 +157,7 @@ public final class StateFusion implements Fusion {
         int[] lengths = new int[sequences];
         Arrays.setAll(rows, i -> i % TOKENS);
         Arrays.fill(lengths, TOKENS);
-        Variable all = pass.tape().apply(new GatherRows(pass.backend(), rows), tokens);
+        Variable all = pass.tape().apply(new GatherRows(rows), tokens);
         return new States(all, Offsets.ofLengths(lengths), false, null);
     }
 

@@ -46,6 +46,14 @@ public final class DialogueModel extends Model {
         parameters().initialize(backend, seed);
     }
 
+    private DialogueModel(DialogueModel other, AnswerRules rules, RunRecord record) {
+        super(other.backend(), other.parameters(), rules, record);
+        this.scaling = other.scaling;
+        this.config = other.config;
+        this.first = other.first;
+        this.network = other.network;
+    }
+
     DialogueModel(
             DialogueConfig config,
             VectorScaling scaling,
@@ -120,12 +128,14 @@ public final class DialogueModel extends Model {
         Arrays.fill(unknown, -1);
         int[] speakers = Dialogue.numbered(turns, Turn::speaker);
         DialogueExample example = new DialogueExample(vectors, speakers, unknown);
-        FusedLogits logits = forward(Pass.inference(new Tape(backend()), parameters()), List.of(example));
         List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < turns.size(); i++) {
-            PredictionAverage answer = new PredictionAverage(this);
-            answer.add(logits, i);
-            predictions.add(answer.prediction(warnings.get(i), doubts.get(i)));
+        try (Tape tape = new Tape(backend())) {
+            FusedLogits logits = forward(Pass.inference(tape, parameters()), List.of(example));
+            for (int i = 0; i < turns.size(); i++) {
+                PredictionAverage answer = new PredictionAverage(this);
+                answer.add(logits, i);
+                predictions.add(answer.prediction(warnings.get(i), doubts.get(i)));
+            }
         }
         return predictions;
     }
@@ -193,6 +203,14 @@ public final class DialogueModel extends Model {
 
     @Override
     public DialogueModel with(RunRecord changedRecord, AnswerRules changedRules) {
-        return copyWeightsTo(new DialogueModel(config, scaling, first, backend(), changedRules, changedRecord));
+        return new DialogueModel(this, changedRules, changedRecord);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (first != null) {
+            first.close();
+        }
     }
 }

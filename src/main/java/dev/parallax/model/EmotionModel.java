@@ -110,15 +110,18 @@ public final class EmotionModel extends Model {
                 config.labels().size());
     }
 
-    /// The same weights, in the same memory, on features that are standardised in another way.
-    ///
-    /// @param note added to the warnings of each answer
-    private EmotionModel(EmotionModel other, FeatureScaling scaling, String note) {
-        super(other.backend(), other.parameters(), other.rules(), other.record());
+    /// The weights of another model, shared, under other rules.
+    private EmotionModel(
+            EmotionModel other,
+            @Nullable FeatureScaling scaling,
+            ExampleReader reader,
+            AnswerRules rules,
+            @Nullable RunRecord record) {
+        super(other.backend(), other.parameters(), rules, record);
         this.config = other.config;
         this.vocabulary = other.vocabulary;
         this.scaling = scaling;
-        this.reader = new ExampleReader(config, vocabulary, scaling, note);
+        this.reader = reader;
         this.network = other.network;
     }
 
@@ -143,10 +146,9 @@ public final class EmotionModel extends Model {
                 .flatMap(recording -> StreamSupport.stream(recording.windows().spliterator(), false))
                 .map(HeardWindow::features)
                 .toList();
-        return new EmotionModel(
-                this,
-                FeatureScaling.of(config.features().size(), features),
-                "features are adapted to speaker " + speaker + " over " + recordings.size() + " recordings");
+        String note = "features are adapted to speaker " + speaker + " over " + recordings.size() + " recordings";
+        FeatureScaling own = FeatureScaling.of(config.features().size(), features);
+        return new EmotionModel(this, own, new ExampleReader(config, vocabulary, own, note), rules(), record());
     }
 
     /// How such a model uses an utterance's neighbours.
@@ -219,7 +221,7 @@ public final class EmotionModel extends Model {
 
     @Override
     public EmotionModel with(RunRecord changedRecord, AnswerRules changedRules) {
-        return copyWeightsTo(new EmotionModel(config, vocabulary, scaling, backend(), changedRules, changedRecord));
+        return new EmotionModel(this, scaling, reader, changedRules, changedRecord);
     }
 
     /// The differentiable part: from examples of this model's features, as one batch in the memory of the tape, to
@@ -307,10 +309,10 @@ public final class EmotionModel extends Model {
             for (HeardWindow window : recording.windows()) {
                 float[] frames = reader.frames(window, rules().domain().sound(), heard, warnings);
                 Example timed = reader.timed(frames, text, known, -1);
-                average.add(logits(timed == null ? new Example(frames, read.tokens(), -1) : timed), 0);
+                ask(timed == null ? new Example(frames, read.tokens(), -1) : timed, logits -> average.add(logits, 0));
             }
         } else if (read.holdsWord()) {
-            average.add(logits(new Example(null, read.tokens(), -1)), 0);
+            ask(new Example(null, read.tokens(), -1), logits -> average.add(logits, 0));
         } else {
             throw nothingToAnswer(text);
         }
@@ -401,10 +403,10 @@ public final class EmotionModel extends Model {
             for (AudioSource window : SpeechWindows.of(audio, config.windowSeconds())) {
                 float[] frames = reader.frames(
                         reader.hear(window.read(), 1), rules().domain().sound(), heard, warnings);
-                average.add(logits(new Example(frames, read.tokens(), -1)), 0);
+                ask(new Example(frames, read.tokens(), -1), logits -> average.add(logits, 0));
             }
         } else if (read.tokens() != null) {
-            average.add(logits(new Example(null, read.tokens(), -1)), 0);
+            ask(new Example(null, read.tokens(), -1), logits -> average.add(logits, 0));
         }
         return new Read(average.vectors(), new Doubts(heard.ofRecording(warnings), read.doubts()));
     }
@@ -414,7 +416,12 @@ public final class EmotionModel extends Model {
     /// @param vectors null where there was nothing that the model reads
     record Read(@Nullable Vectors vectors, Doubts doubts) {}
 
-    private FusedLogits logits(Example example) {
-        return forward(Pass.inference(new Tape(backend()), parameters()), List.of(example));
+    /// Runs the network on an example.
+    ///
+    /// @param use what to do with its logits, which are gone afterwards
+    private void ask(Example example, Consumer<FusedLogits> use) {
+        try (Tape tape = new Tape(backend())) {
+            use.accept(forward(Pass.inference(tape, parameters()), List.of(example)));
+        }
     }
 }

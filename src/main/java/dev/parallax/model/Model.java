@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A model of emotions, of single utterances or of dialogues: what training, scoring and saving need of it.
-public abstract sealed class Model permits DialogueModel, EmotionModel {
+public abstract sealed class Model implements AutoCloseable permits DialogueModel, EmotionModel {
 
     private final Backend backend;
     private final Parameters parameters;
@@ -91,15 +91,14 @@ public abstract sealed class Model permits DialogueModel, EmotionModel {
         return record;
     }
 
-    /// A copy of the weights with a history and other rules.
-    public abstract Model with(RunRecord changedRecord, AnswerRules changedRules);
-
-    /// Gives a new model of the same configuration these weights.
-    final <M extends Model> M copyWeightsTo(M copy) {
-        copy.parameters().allocate(backend);
-        backend.copy(parameters.values(), copy.parameters().values());
-        return copy;
+    /// Gives the memory of its weights back to the backend; no model that shares them can be asked any more.
+    @Override
+    public void close() {
+        parameters.close();
     }
+
+    /// This model with a history and other rules. The weights are shared, not copied.
+    public abstract Model with(RunRecord changedRecord, AnswerRules changedRules);
 
     /// The logits as they are answered: what the network fuses, or the rule that fuses answers where it was trained on
     /// no pairs.

@@ -34,7 +34,7 @@ public final class CrossEntropyLoss {
     /// @param labels class of each row
     /// @return [1]
     public Variable sum(Pass pass, Variable logits, int[] labels, float scale) {
-        return pass.tape().apply(new CrossEntropy(pass.backend(), labels, classWeights, smoothing, scale), logits);
+        return pass.tape().apply(new CrossEntropy(labels, classWeights, smoothing, scale), logits);
     }
 
     /// The sum of the weights of these labels.

@@ -18,6 +18,6 @@ public final class Embedding {
     /// @param ids row numbers, from 0
     /// @return [ids, features]
     public Variable forward(Pass pass, int... ids) {
-        return pass.tape().apply(new GatherRows(pass.backend(), ids), pass.variable(weight));
+        return pass.tape().apply(new GatherRows(ids), pass.variable(weight));
     }
 }

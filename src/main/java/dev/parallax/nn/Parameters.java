@@ -3,6 +3,7 @@ package dev.parallax.nn;
 import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.random.RandomStream;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
@@ -10,16 +11,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// All parameters of a model in ONE flat buffer with named views. So an optimiser step, clipping, the sum over
 /// shards and a checkpoint are one kernel call each. Layers [#add] theirs while they are built; then [#initialize].
-public final class Parameters {
+public final class Parameters implements AutoCloseable {
 
     private static final int STREAM = 0x1417; // of the random numbers for initial values
 
@@ -28,7 +27,9 @@ public final class Parameters {
     private final BitSet fixed = new BitSet(); // by ordinal
     private int size;
     private @Nullable Backend backend;
+    private @Nullable Memory memory;
     private @Nullable Buffer values;
+    private @Nullable Buffer kept; // room for the fixed ones, while all are changed
 
     /// Adds a parameter.
     public Parameter add(String name, Shape shape, Initializer initializer) {
@@ -71,7 +72,16 @@ public final class Parameters {
     /// Makes the buffer only, for callers that fill all of it.
     public void allocate(Backend on) {
         backend = on;
-        values = on.allocate(size);
+        memory = on.memory();
+        values = memory.allocate(size);
+    }
+
+    /// Gives their memory back: no value may be used any more.
+    @Override
+    public void close() {
+        if (memory != null) {
+            memory.close();
+        }
     }
 
     /// Fixes the parameters whose names match: they keep their values.
@@ -107,16 +117,16 @@ public final class Parameters {
 
     /// Makes a change of all values, such as an optimiser's step, and restores the fixed parameters.
     public void changeUnfixed(Runnable change) {
-        Map<Parameter, Buffer> kept = new LinkedHashMap<>();
-        for (Parameter parameter : all) {
-            if (isFixed(parameter)) {
-                Buffer copy = backend().allocate(parameter.shape().count());
-                backend().copy(slice(values(), parameter), copy);
-                kept.put(parameter, copy);
-            }
+        if (fixed.isEmpty()) {
+            change.run();
+            return;
         }
+        Buffer room = kept == null ? requireMade(memory).allocate(size) : kept;
+        kept = room;
+        List<Parameter> those = all.stream().filter(this::isFixed).toList();
+        those.forEach(parameter -> backend().copy(slice(values(), parameter), slice(room, parameter)));
         change.run();
-        kept.forEach((parameter, copy) -> backend().copy(copy, slice(values(), parameter)));
+        those.forEach(parameter -> backend().copy(slice(room, parameter), slice(values(), parameter)));
     }
 
     /// The value of one parameter: a view.

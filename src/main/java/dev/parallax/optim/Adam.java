@@ -2,6 +2,7 @@ package dev.parallax.optim;
 
 import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.nn.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Adam implements Optimizer {
     private final Parameters parameters;
     private final double weightDecay;
     private final boolean decoupled;
+    private final Memory memory;
     private final Buffer firstMoment;
     private final Buffer secondMoment;
     private int steps;
@@ -28,8 +30,9 @@ public final class Adam implements Optimizer {
         this.parameters = parameters;
         this.weightDecay = weightDecay;
         this.decoupled = decoupled;
-        this.firstMoment = parameters.backend().allocate(parameters.size());
-        this.secondMoment = parameters.backend().allocate(parameters.size());
+        this.memory = parameters.backend().memory();
+        this.firstMoment = memory.allocate(parameters.size());
+        this.secondMoment = memory.allocate(parameters.size());
     }
 
     @Override
@@ -64,5 +67,10 @@ public final class Adam implements Optimizer {
     public void resumeAt(int steps, int restartedAt) {
         this.steps = steps;
         this.restartedAt = restartedAt;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.parallax.optim;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.nn.Parameters;
 
 /// The exponential moving average of parameters over the steps of training:
@@ -13,11 +14,13 @@ import dev.parallax.nn.Parameters;
 /// "Acceleration of stochastic approximation by averaging", 1992; with exponential weights as in Tarvainen and
 /// Valpola, "Mean teachers are better role models", NeurIPS 2017; the bound is that of TensorFlow's
 /// `ExponentialMovingAverage`.
-public final class MovingAverage {
+public final class MovingAverage implements AutoCloseable {
 
     private final Parameters parameters;
     private final double decay;
+    private final Memory memory;
     private final Buffer average;
+    private final Buffer now; // the values, while the averages are in their place
 
     /// Starts at the present values.
     ///
@@ -28,7 +31,9 @@ public final class MovingAverage {
         }
         this.parameters = parameters;
         this.decay = decay;
-        this.average = parameters.backend().allocate(parameters.size());
+        this.memory = parameters.backend().memory();
+        this.average = memory.allocate(parameters.size());
+        this.now = memory.allocate(parameters.size());
         parameters.backend().copy(parameters.values(), average);
     }
 
@@ -45,7 +50,6 @@ public final class MovingAverage {
     /// Runs an action while the parameters have their averages as values; fixed ones stay as they are.
     public void whileInPlace(Runnable action) {
         Backend backend = parameters.backend();
-        Buffer now = backend.allocate(parameters.size());
         backend.copy(parameters.values(), now);
         parameters.changeUnfixed(() -> backend.copy(average, parameters.values()));
         try {
@@ -58,5 +62,10 @@ public final class MovingAverage {
     /// The averages, flat, for checkpoints.
     public Buffer values() {
         return average;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -4,7 +4,7 @@ import dev.parallax.backend.Buffer;
 import java.util.Map;
 
 /// Changes parameters along their gradients. The parameters are one flat buffer, so a step is one kernel call.
-public sealed interface Optimizer permits Adam, Sgd {
+public sealed interface Optimizer extends AutoCloseable permits Adam, Sgd {
 
     /// One step.
     ///
@@ -26,4 +26,8 @@ public sealed interface Optimizer permits Adam, Sgd {
     ///
     /// @param restartedAt how many of them before the last [#restart], 0 where there was none
     void resumeAt(int steps, int restartedAt);
+
+    /// Gives the memory of its state back.
+    @Override
+    void close();
 }

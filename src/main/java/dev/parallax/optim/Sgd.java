@@ -1,6 +1,7 @@
 package dev.parallax.optim;
 
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.backend.SgdSettings;
 import dev.parallax.nn.Parameters;
 import java.util.Map;
@@ -12,6 +13,7 @@ public final class Sgd implements Optimizer {
     private final double momentum;
     private final boolean nesterov;
     private final double weightDecay;
+    private final Memory memory;
     private final Buffer velocity;
     private int steps;
     private int restartedAt;
@@ -21,7 +23,8 @@ public final class Sgd implements Optimizer {
         this.momentum = momentum;
         this.nesterov = nesterov;
         this.weightDecay = weightDecay;
-        this.velocity = parameters.backend().allocate(parameters.size());
+        this.memory = parameters.backend().memory();
+        this.velocity = memory.allocate(parameters.size());
     }
 
     @Override
@@ -51,5 +54,10 @@ public final class Sgd implements Optimizer {
     public void resumeAt(int steps, int restartedAt) {
         this.steps = steps;
         this.restartedAt = restartedAt;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -197,12 +197,13 @@ public final class Study {
                 if (!Files.exists(file)) {
                     remarks.log("first stage: " + file.getFileName());
                     SafeFiles.createFolder(Objects.requireNonNull(file.getParent()));
-                    base.run(setup, backend, one)
-                            .firstStage(new Trainer.Listener() {})
-                            .save(file);
+                    try (EmotionModel made = base.run(setup, backend, one).firstStage(new Trainer.Listener() {})) {
+                        made.save(file);
+                    }
                 }
-                EmotionModel first = EmotionModel.load(file, backend);
-                return FirstStage.withVectors(first, setup.utterances(), cache, one, this::note);
+                try (EmotionModel first = EmotionModel.load(file, backend)) {
+                    return FirstStage.withVectors(first, setup.utterances(), cache, one, this::note);
+                }
             }
         }
 

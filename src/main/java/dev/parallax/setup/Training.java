@@ -103,6 +103,7 @@ public final class Training {
         boolean overruled = compared != null && compared.overruled();
         PreparedTraining kept = overruled ? other : expected;
         PreparedTraining passed = overruled ? expected : other;
+        (overruled ? first : second).close();
         TrainingRun.Result result = (overruled ? second : first).tested();
         if (out != null) {
             copy(out.resolve(kept.name()), out);

@@ -64,10 +64,11 @@ final class Rotation {
     private double score(Cell cell, Variant variant) {
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
         for (TrainingSetup setup : plan.inner(cell, variant)) {
-            TrainingRun.Result result = training.run(setup);
-            LabelledLogits said = LabelledLogits.of(result.unseen());
-            for (int i = 0; i < said.ids().size(); i++) {
-                builder.add(said.ids().get(i), said.truth(i), said.decision(i));
+            try (TrainingRun.Result result = training.run(setup)) {
+                LabelledLogits said = LabelledLogits.of(result.unseen());
+                for (int i = 0; i < said.ids().size(); i++) {
+                    builder.add(said.ids().get(i), said.truth(i), said.decision(i));
+                }
             }
         }
         builder.endSeed();

@@ -149,16 +149,19 @@ public final class StudyRun {
     private CellResult best(Cell cell, FirstStages stages, Rotation rotation) {
         if (!plan.inner().isEmpty()) {
             Variant chosen = plan.variant(rotation.of(cell).chosen());
-            return CellResult.of(cell, chosen.name(), training.run(plan.setup(cell, chosen)));
+            try (TrainingRun.Result result = training.run(plan.setup(cell, chosen))) {
+                return CellResult.of(cell, chosen.name(), result);
+            }
         }
         @Nullable CellResult best = null;
         @Nullable EpochScore highest = null;
         for (Variant variant : plan.variants()) {
-            TrainingRun.Result result = training.run(stages.prepared(plan.setup(cell, variant), cell));
-            EpochScore score = result.history().get(result.bestEpoch() - 1).score(View.DECISION);
-            if (highest == null || score.isBetterThan(highest)) {
-                best = CellResult.of(cell, variant.name(), result);
-                highest = score;
+            try (TrainingRun.Result result = training.run(stages.prepared(plan.setup(cell, variant), cell))) {
+                EpochScore score = result.history().get(result.bestEpoch() - 1).score(View.DECISION);
+                if (highest == null || score.isBetterThan(highest)) {
+                    best = CellResult.of(cell, variant.name(), result);
+                    highest = score;
+                }
             }
         }
         if (best == null) {

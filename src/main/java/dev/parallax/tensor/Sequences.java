@@ -4,6 +4,7 @@ import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Offsets;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /// A ragged batch: sequences of different lengths, one directly after the other, no padding.
@@ -35,9 +36,7 @@ public record Sequences(Tensor rows, Offsets offsets) {
         }
         Offsets offsets = Offsets.ofLengths(lengths);
         Buffer all = room.apply(Math.multiplyExact(offsets.total(), features));
-        for (int i = 0; i < each.length; i++) {
-            backend.upload(each[i], all.slice(offsets.start(i) * features, each[i].length));
-        }
+        backend.uploadAll(Arrays.asList(each), all);
         return new Sequences(new Tensor(backend, Shape.of(offsets.total(), features), all), offsets);
     }
 }

@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.nn.Parameters;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 ///
 /// Where two perspectives have nothing in common, no utterance and no parameter, they are two models trained side
 /// by side, and each has a best epoch of its own.
-final class BestWeights {
+final class BestWeights implements AutoCloseable {
 
     static final String AUDIO = "audio."; // what the names of a modality's parameters begin with
     static final String TEXT = "text.";
@@ -25,7 +26,9 @@ final class BestWeights {
     private final Model model;
     private final EpochCriterion criterion;
     private final int aloneEpochs;
+    private final Memory memory;
     private final Buffer values;
+    private final Buffer now; // the weights, while the best ones are in their place
     private final List<Group> groups;
 
     /// Parameters that are chosen together.
@@ -41,7 +44,9 @@ final class BestWeights {
         this.criterion = criterion;
         this.aloneEpochs = aloneEpochs;
         Parameters parameters = model.parameters();
-        this.values = model.backend().allocate(parameters.size());
+        this.memory = model.backend().memory();
+        this.values = memory.allocate(parameters.size());
+        this.now = memory.allocate(parameters.size());
         this.groups = apart
                 ? List.of(group(View.AUDIO, AUDIO), group(View.TEXT, TEXT))
                 : List.of(new Group(View.DECISION, values, parameters.values()));
@@ -106,7 +111,6 @@ final class BestWeights {
     /// Runs an action while the model has the best weights.
     void whileRestored(Runnable action) {
         Backend backend = model.backend();
-        Buffer now = backend.allocate(model.parameters().size());
         backend.copy(model.parameters().values(), now);
         restore();
         action.run();
@@ -116,5 +120,10 @@ final class BestWeights {
     /// All of them, for checkpoints.
     Buffer values() {
         return values;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

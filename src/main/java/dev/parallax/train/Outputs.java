@@ -61,12 +61,13 @@ public final class Outputs {
         workers.forEach(shards, shard -> {
             int from = shard * shardSize;
             int to = Math.min(from + shardSize, examples.size());
-            Pass pass = Pass.inference(new Tape(model.backend()), model.parameters());
-            FusedLogits logits =
-                    examples.shard(IntStream.range(from, to).toArray()).forward(pass);
-            parts.put(firstRows[from], logits);
-            if (withVectors) {
-                parts.putVectors(firstRows[from], logits);
+            try (Tape tape = new Tape(model.backend())) {
+                FusedLogits logits = examples.shard(IntStream.range(from, to).toArray())
+                        .forward(Pass.inference(tape, model.parameters()));
+                parts.put(firstRows[from], logits);
+                if (withVectors) {
+                    parts.putVectors(firstRows[from], logits);
+                }
             }
         });
         return parts.joined(utterances.build().toArray());

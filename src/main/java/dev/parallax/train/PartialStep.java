@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.model.Model;
 import dev.parallax.optim.Optimizer;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// what the optimiser makes of w. For plain gradient descent that is the same as k times the gradient. For
 /// Adam it is not: Adam divides by the size of recent gradients, so a gradient made smaller would not make
 /// smaller steps.
-final class PartialStep {
+final class PartialStep implements AutoCloseable {
 
     private static final String FUSION = "fusion."; // what the names of its parameters begin with
 
     private final Model model;
     private final Optimizer optimizer;
+    private final Memory memory;
     private @Nullable Buffer before; // values before a step, once one is not whole
 
     /// The share k of each group, in [0, 1].
@@ -32,6 +34,7 @@ final class PartialStep {
     PartialStep(Model model, Optimizer optimizer) {
         this.model = model;
         this.optimizer = optimizer;
+        this.memory = model.backend().memory();
     }
 
     /// One step.
@@ -44,7 +47,7 @@ final class PartialStep {
         }
         Buffer values = model.parameters().values();
         if (before == null) {
-            before = model.backend().allocate(values.length());
+            before = memory.allocate(values.length());
         }
         model.backend().copy(values, before);
         optimizer.step(gradient, learningRate);
@@ -66,5 +69,10 @@ final class PartialStep {
             backend.scaleInPlace((float) share, now);
             backend.scaleAdd((float) (1 - share), then, now);
         }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

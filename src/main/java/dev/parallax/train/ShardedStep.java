@@ -5,20 +5,21 @@ import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.fusion.Perspectives;
+import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The gradient of one batch, computed shard by shard. Each shard has a tape and a gradient of its own; the
 /// gradients are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
-public final class ShardedStep {
+public final class ShardedStep implements AutoCloseable {
 
     /// The loss of a batch ([Reduction]), or a mean over batches.
     ///
@@ -43,6 +44,7 @@ public final class ShardedStep {
     private final Workers workers;
     private final boolean comparing;
     private Contributions contributions = Contributions.NONE;
+    private final Memory memory;
     private final List<Tape> tapes = new ArrayList<>();
     private final List<Buffer> gradients = new ArrayList<>();
 
@@ -60,6 +62,7 @@ public final class ShardedStep {
         this.shardSize = shardSize;
         this.reduction = reduction;
         this.workers = workers;
+        this.memory = model.backend().memory();
     }
 
     /// Computes the gradient; [#gradient] holds it until the next call.
@@ -79,7 +82,7 @@ public final class ShardedStep {
         }
         while (tapes.size() < shards) {
             tapes.add(new Tape(model.backend()));
-            gradients.add(model.backend().allocate(model.parameters().size()));
+            gradients.add(memory.allocate(model.parameters().size()));
         }
         float scale = reduction.scale(labelled(examples, batch));
         Loss[] losses = new Loss[shards];
@@ -119,7 +122,23 @@ public final class ShardedStep {
 
     private static Loss differentiated(Pass pass, PerspectiveLoss.Terms terms) {
         pass.tape().backward(terms.total());
-        return new Loss(value(terms.total()), terms.each().map(ShardedStep::value));
+        Backend backend = pass.backend();
+        Buffer together = pass.tape().room(1 + Perspectives.VIEWS.size()); // to be read at once
+        backend.fill(0, together);
+        backend.copy(terms.total().value().buffer(), together.slice(0, 1));
+        for (View view : Perspectives.VIEWS) {
+            Variable term = terms.each().get(view);
+            if (term != null) {
+                backend.copy(term.value().buffer(), together.slice(place(view), 1));
+            }
+        }
+        float[] values = new float[together.length()];
+        backend.download(together, values);
+        return new Loss(values[0], Perspectives.of(view -> (double) values[place(view)]));
+    }
+
+    private static int place(View view) {
+        return 1 + Perspectives.VIEWS.indexOf(view);
     }
 
     private static int[] labels(Examples examples, int... some) {
@@ -134,13 +153,15 @@ public final class ShardedStep {
                 IntStream.of(labels(examples, some)).filter(label -> label >= 0).count();
     }
 
-    private static double value(@Nullable Variable term) {
-        return term == null ? 0 : term.value().toArray()[0];
-    }
-
     /// The flat gradient of the last batch.
     public Buffer gradient() {
         return gradients.getFirst();
+    }
+
+    @Override
+    public void close() {
+        tapes.forEach(Tape::close);
+        memory.close();
     }
 
     /// How much each perspective contributed to the fused answers of the last batch.

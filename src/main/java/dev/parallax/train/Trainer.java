@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A run is a pure function of the starting weights, the settings and the examples. It is the same on any number of
 /// threads, and whether or not it was interrupted and resumed.
-public final class Trainer {
+public final class Trainer implements AutoCloseable {
 
     /// Receives the progress of training, on the caller's thread.
     public interface Listener {
@@ -264,6 +264,18 @@ public final class Trainer {
     @Nullable
     UnpairedFusion unpairedFusion() {
         return apart ? counts.unpairedFusion(config.balance()) : null;
+    }
+
+    /// Gives back the memory of its optimiser, its gradients and its copies of the weights; the model keeps its own.
+    @Override
+    public void close() {
+        optimizer.close();
+        step.close();
+        partial.close();
+        best.close();
+        if (average != null) {
+            average.close();
+        }
     }
 
     /// Continues where a checkpoint was written; its buffers have been filled.

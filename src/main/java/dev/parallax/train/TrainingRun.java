@@ -79,11 +79,18 @@ public final class TrainingRun {
             Map<View, Scores> test,
             Answers chosenBy,
             Answers unseen,
-            double seconds) {
+            double seconds)
+            implements AutoCloseable {
 
         /// The last of [#bestEpochs].
         public int bestEpoch() {
             return Collections.max(bestEpochs.values());
+        }
+
+        /// Gives up the model.
+        @Override
+        public void close() {
+            model.close();
         }
     }
 
@@ -94,7 +101,7 @@ public final class TrainingRun {
     public record Answers(List<String> ids, Outputs outputs) {}
 
     /// A finished training, its epoch chosen, before any use of the test part: the time to choose between several.
-    public final class Trained {
+    public final class Trained implements AutoCloseable {
         private final Model model;
         private final Trainer trainer;
         private final Level level;
@@ -116,6 +123,12 @@ public final class TrainingRun {
         /// The model's output for the validation part.
         public Answers validation() {
             return validation;
+        }
+
+        /// Gives up the model; not after [#tested], whose result has it.
+        @Override
+        public void close() {
+            model.close();
         }
 
         /// Scores the test part, once, and writes the final model and `run.json`.
@@ -149,7 +162,9 @@ public final class TrainingRun {
         if (folder != null) {
             folder.attach(model, trainer, identity(level), resume);
         }
-        trainer.run(folder == null ? listener : folder.recording(listener));
+        try (trainer) {
+            trainer.run(folder == null ? listener : folder.recording(listener));
+        }
         Trained trained = new Trained(model, trainer, level, folder, start);
         ConstantAnswers.warnings(model, trained.validation().outputs()).forEach(listener::warn);
         return trained;

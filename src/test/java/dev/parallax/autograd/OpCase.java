@@ -1,10 +1,8 @@
 package dev.parallax.autograd;
 
-import dev.parallax.backend.Backend;
 import dev.parallax.random.RandomStream;
 import dev.parallax.tensor.Shape;
 import java.util.Arrays;
-import java.util.function.Function;
 
 /// One call of an operation in a test: the operation, the shapes of its inputs and where their values come from. It
 /// also has the number of terms of the longest sum, with which rounding grows.
@@ -35,21 +33,21 @@ final class OpCase {
     };
 
     private final String label;
-    private final Function<Backend, Op> maker;
+    private final Op op;
     private final Shape[] shapes;
     private final Values values;
     private final int terms;
 
-    OpCase(String label, Function<Backend, Op> maker, Values values, int terms, Shape... shapes) {
+    OpCase(String label, Op op, Values values, int terms, Shape... shapes) {
         this.label = label;
-        this.maker = maker;
+        this.op = op;
         this.values = values;
         this.terms = terms;
         this.shapes = shapes.clone();
     }
 
-    Op op(Backend backend) {
-        return maker.apply(backend);
+    Op op() {
+        return op;
     }
 
     Shape[] shapes() {

@@ -5,7 +5,6 @@ import static dev.parallax.autograd.OpCase.NORMAL;
 
 import dev.parallax.autograd.OpCase.Values;
 import dev.parallax.backend.AttentionSizes;
-import dev.parallax.backend.Backend;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
@@ -13,7 +12,6 @@ import dev.parallax.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /// The table of all operations. Each has sizes that are odd, that are one and that are around the width of a vector.
 /// Ragged batches include sequences of length one.
@@ -41,22 +39,22 @@ final class OpCases {
         return table.cases;
     }
 
-    private void add(String label, Function<Backend, Op> op, Values values, int terms, Shape... shapes) {
+    private void add(String label, Op op, Values values, int terms, Shape... shapes) {
         cases.add(new OpCase(label, op, values, terms, shapes));
     }
 
     private void elements() {
         for (Shape shape : ANY) {
-            add("add", backend -> new Add(), NORMAL, 1, shape, shape);
-            add("multiply", backend -> new Multiply(), NORMAL, 1, shape, shape);
-            add("scale", backend -> new Scale(-0.7f), NORMAL, 1, shape);
-            add("tanh", backend -> new Tanh(), NORMAL, 1, shape);
-            add("sigmoid", backend -> new Sigmoid(), NORMAL, 1, shape);
-            add("relu", backend -> new Relu(), APART, 1, shape);
+            add("add", new Add(), NORMAL, 1, shape, shape);
+            add("multiply", new Multiply(), NORMAL, 1, shape, shape);
+            add("scale", new Scale(-0.7f), NORMAL, 1, shape);
+            add("tanh", new Tanh(), NORMAL, 1, shape);
+            add("sigmoid", new Sigmoid(), NORMAL, 1, shape);
+            add("relu", new Relu(), APART, 1, shape);
         }
         for (int features : new int[] {1, 7, 8, 33}) {
             Offsets offsets = Offsets.ofLengths(1, 5, 3);
-            add("dropout", backend -> new InvertedDropout(offsets, SOME), NORMAL, 1, Shape.of(9, features));
+            add("dropout", new InvertedDropout(offsets, SOME), NORMAL, 1, Shape.of(9, features));
         }
     }
 
@@ -64,9 +62,9 @@ final class OpCases {
         for (int[] size : new int[][] {{1, 1}, {3, 5}, {4, 8}, {7, 17}, {9, 33}}) {
             Shape shape = Shape.of(size);
             Shape row = Shape.of(size[1]);
-            add("softmax", backend -> new Softmax(), NORMAL, size[1], shape);
-            add("logSoftmax", backend -> new LogSoftmax(), NORMAL, size[1], shape);
-            add("layerNorm", backend -> new LayerNormalization(1e-5f), NORMAL, size[0] + size[1], shape, row, row);
+            add("softmax", new Softmax(), NORMAL, size[1], shape);
+            add("logSoftmax", new LogSoftmax(), NORMAL, size[1], shape);
+            add("layerNorm", new LayerNormalization(1e-5f), NORMAL, size[0] + size[1], shape, row, row);
             int[] labels = new int[size[0]];
             float[] weights = new float[size[1]];
             Arrays.setAll(labels, r -> (3 * r + 1) % size[1]);
@@ -76,7 +74,7 @@ final class OpCases {
             for (float smoothing : new float[] {0, 0.1f}) {
                 add(
                         "crossEntropy smoothing " + smoothing,
-                        backend -> new CrossEntropy(backend, labels, weights, smoothing, 0.5f),
+                        new CrossEntropy(labels, weights, smoothing, 0.5f),
                         NORMAL,
                         shape.count(),
                         shape);
@@ -89,12 +87,12 @@ final class OpCases {
             Shape x = Shape.of(size[0], size[1]);
             Shape weight = Shape.of(size[2], size[1]);
             int terms = Math.max(size[0], Math.max(size[1], size[2]));
-            add("affine", backend -> new Affine(), NORMAL, terms, x, weight);
-            add("affine with bias", backend -> new Affine(), NORMAL, terms, x, weight, Shape.of(size[2]));
+            add("affine", new Affine(), NORMAL, terms, x, weight);
+            add("affine with bias", new Affine(), NORMAL, terms, x, weight, Shape.of(size[2]));
         }
-        add("concatColumns", backend -> new ConcatColumns(), NORMAL, 1, Shape.of(4, 1));
-        add("concatColumns", backend -> new ConcatColumns(), NORMAL, 1, Shape.of(3, 2), Shape.of(3, 9));
-        add("concatColumns", backend -> new ConcatColumns(), NORMAL, 1, Shape.of(5, 3), Shape.of(5, 3), Shape.of(5, 8));
+        add("concatColumns", new ConcatColumns(), NORMAL, 1, Shape.of(4, 1));
+        add("concatColumns", new ConcatColumns(), NORMAL, 1, Shape.of(3, 2), Shape.of(3, 9));
+        add("concatColumns", new ConcatColumns(), NORMAL, 1, Shape.of(5, 3), Shape.of(5, 3), Shape.of(5, 8));
     }
 
     private void rowsByNumber() {
@@ -107,7 +105,7 @@ final class OpCases {
     private void gather(int entries, int features, int... ids) {
         add(
                 "gatherRows " + Arrays.toString(ids),
-                backend -> new GatherRows(backend, ids),
+                new GatherRows(ids),
                 NORMAL,
                 1 + ids.length,
                 Shape.of(entries, features));
@@ -119,8 +117,8 @@ final class OpCases {
             for (int features : new int[] {1, 5, 16, 33}) {
                 Shape shape = Shape.of(offsets.total(), features);
                 String of = " of lengths " + Arrays.toString(lengths);
-                add("sequenceMean" + of, backend -> new SequenceMean(offsets), NORMAL, offsets.longest(), shape);
-                add("sequenceMax" + of, backend -> new SequenceMax(offsets), APART, 1, shape);
+                add("sequenceMean" + of, new SequenceMean(offsets), NORMAL, offsets.longest(), shape);
+                add("sequenceMax" + of, new SequenceMax(offsets), APART, 1, shape);
             }
         }
     }
@@ -135,7 +133,7 @@ final class OpCases {
 
     private void unfold(Unfold op, int features) {
         String label = "unfold kernel " + op.kernel() + " stride " + op.stride() + " padding " + op.padding();
-        add(label, backend -> op, NORMAL, op.kernel(), Shape.of(op.offsets().total(), features));
+        add(label, op, NORMAL, op.kernel(), Shape.of(op.offsets().total(), features));
     }
 
     private void recurrent() {
@@ -160,7 +158,7 @@ final class OpCases {
             for (int gates : new int[] {3, 4}) {
                 add(
                         (gates == 4 ? "lstm" : "gru") + of,
-                        backend -> gates == 4 ? new LstmSequence(sizes) : new GruSequence(sizes),
+                        gates == 4 ? new LstmSequence(sizes) : new GruSequence(sizes),
                         values,
                         terms,
                         Shape.of(offsets.total(), gates * hidden),
@@ -198,7 +196,7 @@ final class OpCases {
         int terms = width + sizes.keys().longest() + sizes.queries().longest();
         for (DropoutMask mask : List.of(DropoutMask.NONE, SOME)) {
             String label = kind + "attention of " + sizes.heads() + " heads" + (mask.keepsAll() ? "" : " with dropout");
-            add(label, backend -> new Attention(sizes, mask), NORMAL, terms, query, key, key);
+            add(label, new Attention(sizes, mask), NORMAL, terms, query, key, key);
         }
     }
 }

@@ -54,7 +54,7 @@ final class OpRefusals {
                         Shape.of(3),
                         Shape.of(3)),
                 new Refused(
-                        new CrossEntropy(backend, new int[] {0, 1}, new float[] {1, 1, 1}, 0, 1),
+                        new CrossEntropy(new int[] {0, 1}, new float[] {1, 1, 1}, 0, 1),
                         "crossEntropy: x is [3, 5], expected [2, 3]",
                         S),
                 new Refused(
@@ -64,7 +64,7 @@ final class OpRefusals {
                 new Refused(new Affine(), "affine: 1 inputs, expected 2", S),
                 new Refused(new ConcatColumns(), "concatColumns: rows differ: [3, 5] and [5, 3]", S, OTHER),
                 new Refused(new ConcatColumns(), "concatColumns: no inputs, expected at least 1"),
-                new Refused(new GatherRows(backend, 1, 7), "gatherRows: row number 7 does not lie within [3, 5]", S),
+                new Refused(new GatherRows(1, 7), "gatherRows: row number 7 does not lie within [3, 5]", S),
                 new Refused(
                         new InvertedDropout(SIX_ROWS, DropoutMask.NONE), "dropout: x is [3, 5], expected [6, 5]", S),
                 new Refused(new SequenceMean(SIX_ROWS), "sequenceMean: x is [3, 5], expected [6, 5]", S),

@@ -50,10 +50,9 @@ class OpTest {
     @Test
     void everyOperation_hasItsCasesAndRefusals() {
         Set<Class<?>> operations = Set.of(Op.class.getPermittedSubclasses());
-        Backend backend = new ScalarBackend();
         assertEquals(
                 operations,
-                OpCases.all().stream().map(call -> call.op(backend).getClass()).collect(Collectors.toSet()));
+                OpCases.all().stream().map(call -> call.op().getClass()).collect(Collectors.toSet()));
         assertEquals(
                 operations, refusals().map(refused -> refused.op().getClass()).collect(Collectors.toSet()));
     }
@@ -70,7 +69,7 @@ class OpTest {
     @ParameterizedTest
     @MethodSource("calls")
     void forward_anyCase_equalsReference(Backend backend, OpCase call) {
-        Op op = call.op(backend);
+        Op op = call.op();
         Tape tape = new Tape(backend);
         Variable[] in = new Variable[call.shapes().length];
         Arrays.setAll(in, i -> tape.constant(tensor(backend, call, i)));
@@ -110,7 +109,7 @@ class OpTest {
 
     /// Runs the case with the variables that `slots` names, each with a gradient that is not zero at first.
     private static void assertGradients(Backend backend, OpCase call, int[] slots) {
-        Op op = call.op(backend);
+        Op op = call.op();
         Tape tape = new Tape(backend);
         Variable[] in = new Variable[slots.length];
         float[][] before = new float[slots.length][];
@@ -169,7 +168,7 @@ class OpTest {
         Variable[] in = new Variable[wanted.length];
         Arrays.setAll(
                 in, i -> wanted[i] ? tape.variable(tensor(backend, call, i)) : tape.constant(tensor(backend, call, i)));
-        Variable y = tape.apply(call.op(backend), in);
+        Variable y = tape.apply(call.op(), in);
         tape.backward(y, Tensor.of(backend, y.shape(), normal(y.shape().count(), 2)));
         float[][] gradients = new float[in.length][];
         Arrays.setAll(gradients, i -> wanted[i] ? in[i].grad().toArray() : new float[0]);

@@ -8,6 +8,7 @@ import dev.parallax.ShapeException;
 import dev.parallax.TestBackends;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
@@ -200,12 +201,27 @@ class TapeTest {
         assertEquals(0, allocations.get());
     }
 
+    private static Memory counted(Memory memory, AtomicInteger allocations) {
+        return new Memory() {
+            @Override
+            public Buffer allocate(int length) {
+                allocations.incrementAndGet();
+                return memory.allocate(length);
+            }
+
+            @Override
+            public void close() {
+                memory.close();
+            }
+        };
+    }
+
     /// The scalar backend, counting the buffers that it makes.
     private Backend counting(AtomicInteger allocations) {
         return (Backend) Proxy.newProxyInstance(
                 Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("allocate")) {
-                        allocations.incrementAndGet();
+                    if (method.getName().equals("memory")) {
+                        return counted(scalar.memory(), allocations);
                     }
                     try {
                         return method.invoke(scalar, arguments);

@@ -139,8 +139,7 @@ class LayersGoldenTest {
                 for (int i = 0; i < last.length; i++) {
                     last[i] = direction.reverse() ? offsets.start(i) : offsets.start(i + 1) - 1;
                 }
-                Variable rows = bench.tape.apply(
-                        new GatherRows(bench.backend, last), hidden ? direction.hidden() : direction.cells());
+                Variable rows = bench.tape.apply(new GatherRows(last), hidden ? direction.hidden() : direction.cells());
                 for (float value : rows.value().toArray()) {
                     all.add(value);
                 }
@@ -176,7 +175,7 @@ class LayersGoldenTest {
                 .toArray();
         Tensor padded = GOLDEN.tensor(backend, "selfAttention.in.x");
         Variable x = bench.tape.variable(new Tensor(backend, Shape.of(44, 12), padded.buffer()));
-        Variable real = bench.tape.apply(new GatherRows(backend, realRows), x);
+        Variable real = bench.tape.apply(new GatherRows(realRows), x);
         Variable y = layer.forward(bench.pass(), x, queries, real, keys);
         GOLDEN.assertEqual("selfAttention.out.y", y.value().toArray(), TOLERANCE);
         assertWeights(weights(bench, x, real, new AttentionSizes(queries, keys, 12, 3, false)), keys);

@@ -3,6 +3,7 @@ package dev.parallax.backend.cases;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Indices;
+import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /// The inputs and the results of one case of [KernelCases]. Inputs are random, seeded by kernel and size, so every
 /// backend gets the same.
-public final class CaseInputs {
+public final class CaseInputs implements AutoCloseable {
 
     private static final long SEED = 20_26;
 
@@ -18,13 +19,19 @@ public final class CaseInputs {
     /// The size under test: columns of a row, a hidden size, a number of elements.
     final int size;
 
+    private final Memory memory;
     private final RandomStream random;
     private final List<KernelResult> results = new ArrayList<>();
 
     public CaseInputs(Backend backend, String kernel, int size) {
         this.backend = backend;
         this.size = size;
+        this.memory = backend.memory();
         this.random = new RandomStream(SEED, 0, kernel.hashCode(), size);
+    }
+
+    Buffer allocate(int length) {
+        return memory.allocate(length);
     }
 
     public Buffer normal(int length) {
@@ -49,7 +56,7 @@ public final class CaseInputs {
 
     /// A slice from the middle of a larger buffer: an offset of 3 reveals kernels that ignore offsets.
     private Buffer buffer(float[] values) {
-        Buffer around = backend.allocate(values.length + 5);
+        Buffer around = memory.allocate(values.length + 5);
         Buffer buffer = around.slice(3, values.length);
         backend.upload(values, buffer);
         return buffer;
@@ -61,7 +68,7 @@ public final class CaseInputs {
         for (int i = 0; i < count; i++) {
             values[i] = random.nextInt(bound);
         }
-        return backend.indices(values);
+        return backend.indices(memory.allocate(values.length), values);
     }
 
     /// Sequences of several lengths, one of them 1, the longest in the middle.
@@ -80,5 +87,11 @@ public final class CaseInputs {
 
     List<KernelResult> results() {
         return results;
+    }
+
+    /// Gives the memory of the case back.
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -44,11 +44,11 @@ public final class KernelCases {
         }
     }
 
-    /// The names of all kernels: the methods of [Backend] except those that describe the backend.
+    /// The names of all kernels: the methods of [Backend] except those that describe it or end something.
     public static Set<String> kernels() {
         Set<String> kernels = new TreeSet<>();
         Arrays.stream(Backend.class.getMethods()).forEach(method -> kernels.add(method.getName()));
-        kernels.removeAll(Set.of("name", "description", "ownKernels"));
+        kernels.removeAll(Set.of("name", "description", "ownKernels", "allocate", "liveBytes", "close"));
         return kernels;
     }
 
@@ -57,13 +57,14 @@ public final class KernelCases {
     /// @param size columns, elements or hidden size, at least 1; odd ones reveal the most errors
     /// @return one result per destination
     public List<KernelResult> run(String kernel, int size, Backend backend) {
-        CaseInputs inputs = new CaseInputs(backend, kernel, size);
         Consumer<CaseInputs> kernelCase = cases.get(kernel);
         if (kernelCase == null) {
             throw new IllegalArgumentException("no kernel is called " + kernel);
         }
-        kernelCase.accept(inputs);
-        return inputs.results();
+        try (CaseInputs inputs = new CaseInputs(backend, kernel, size)) {
+            kernelCase.accept(inputs);
+            return inputs.results();
+        }
     }
 
     /// The largest error of a backend's kernel against [ScalarBackend], as a fraction of what [KernelResult] allows.
@@ -78,16 +79,21 @@ public final class KernelCases {
     }
 
     private void memory() {
-        cases.put("allocate", in -> in.result(in.backend.allocate(in.size), 0));
+        cases.put("memory", in -> in.result(in.allocate(in.size), 0));
         cases.put("upload", in -> in.result(in.normal(in.size), 0));
+        cases.put("uploadAll", in -> {
+            Buffer out = in.allocate(3 + in.size);
+            in.backend.uploadAll(List.of(new float[] {1, 2}, new float[in.size], new float[] {3}), out);
+            in.result(out, 0);
+        });
         cases.put("download", in -> in.result(in.normal(in.size), 0));
         cases.put("indices", in -> {
-            Buffer out = in.backend.allocate(2 * in.size);
+            Buffer out = in.allocate(2 * in.size);
             in.backend.gatherRows(in.normal(2 * in.size), in.indices(in.size, in.size), 2, out);
             in.result(out, 0);
         });
         cases.put("copy", in -> {
-            Buffer out = in.backend.allocate(in.size);
+            Buffer out = in.allocate(in.size);
             in.backend.copy(in.normal(in.size), out);
             in.result(out, 0);
         });
@@ -117,7 +123,7 @@ public final class KernelCases {
         cases.put("sumOfSquares", in -> {
             // Within each block of 4096 a backend may sum in its own order: twice that needs two blocks.
             float sum = (float) in.backend.sumOfSquares(in.normal(in.size + 4096));
-            Buffer out = in.backend.allocate(1);
+            Buffer out = in.allocate(1);
             in.backend.fill(sum, out);
             in.result(out, 0);
         });
@@ -158,7 +164,7 @@ public final class KernelCases {
             }
         });
         cases.put("broadcastRow", in -> {
-            Buffer out = in.backend.allocate(3 * in.size);
+            Buffer out = in.allocate(3 * in.size);
             in.backend.broadcastRow(in.normal(in.size), 3, out);
             in.result(out, 0);
         });
@@ -184,7 +190,7 @@ public final class KernelCases {
 
     private void rows() {
         cases.put("gatherRows", in -> {
-            Buffer out = in.backend.allocate(5 * in.size);
+            Buffer out = in.allocate(5 * in.size);
             in.backend.gatherRows(in.normal(4 * in.size), in.indices(5, 4), in.size, out);
             in.result(out, 0);
         });

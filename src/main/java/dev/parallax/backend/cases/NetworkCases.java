@@ -36,7 +36,7 @@ final class NetworkCases {
         cases.put("attentionWeights", in -> {
             for (boolean causal : new boolean[] {false, true}) {
                 Attention call = new Attention(in, causal, 0);
-                Buffer weights = in.backend.allocate(call.sizes.weightCount());
+                Buffer weights = in.allocate(call.sizes.weightCount());
                 in.backend.attentionWeights(call.sizes, call.q, call.k, weights);
                 in.result(weights, call.width);
             }
@@ -48,8 +48,8 @@ final class NetworkCases {
         for (boolean reverse : new boolean[] {false, true}) {
             Recurrence sizes = new Recurrence(in.ragged(), H, reverse);
             int total = sizes.offsets().total();
-            Buffer gates = in.backend.allocate(total * 4 * H);
-            Buffer out = in.backend.allocate(total * H * (gateCount == 4 ? 2 : 1));
+            Buffer gates = in.allocate(total * 4 * H);
+            Buffer out = in.allocate(total * H * (gateCount == 4 ? 2 : 1));
             Buffer projected = in.normal(total * gateCount * H);
             Buffer weight = in.normal(gateCount * H * H, 1 / Math.sqrt(H));
             Buffer bias = in.normal(gateCount * H);
@@ -133,8 +133,8 @@ final class NetworkCases {
             this.q = in.normal(queries.total() * width);
             this.k = in.normal(keys.total() * width);
             this.v = in.normal(keys.total() * width);
-            this.logSumExp = in.backend.allocate(queries.total() * HEADS);
-            this.out = in.backend.allocate(queries.total() * width);
+            this.logSumExp = in.allocate(queries.total() * HEADS);
+            this.out = in.allocate(queries.total() * width);
             in.backend.attention(sizes, q, k, v, mask, logSumExp, out);
         }
     }

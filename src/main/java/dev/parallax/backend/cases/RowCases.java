@@ -14,7 +14,7 @@ final class RowCases {
 
     static void addTo(Map<String, Consumer<CaseInputs>> cases) {
         cases.put("softmax", in -> {
-            Buffer out = in.backend.allocate(ROWS * in.size);
+            Buffer out = in.allocate(ROWS * in.size);
             in.backend.softmax(in.normal(ROWS * in.size, 3), ROWS, out);
             in.result(out, in.size);
         });
@@ -25,7 +25,7 @@ final class RowCases {
             in.result(dx, in.size);
         });
         cases.put("logSoftmax", in -> {
-            Buffer out = in.backend.allocate(ROWS * in.size);
+            Buffer out = in.allocate(ROWS * in.size);
             in.backend.logSoftmax(in.normal(ROWS * in.size, 3), ROWS, out);
             in.result(out, in.size);
         });
@@ -35,8 +35,8 @@ final class RowCases {
             in.result(dx, in.size);
         });
         cases.put("layerNorm", in -> {
-            Buffer stats = in.backend.allocate(2 * ROWS);
-            Buffer out = in.backend.allocate(ROWS * in.size);
+            Buffer stats = in.allocate(2 * ROWS);
+            Buffer out = in.allocate(ROWS * in.size);
             Buffer x = in.normal(ROWS * in.size);
             in.backend.layerNorm(x, in.normal(in.size), in.normal(in.size), 0.01f, ROWS, stats, out);
             in.result(stats, in.size);
@@ -44,8 +44,8 @@ final class RowCases {
         });
         cases.put("layerNormGradAdd", RowCases::layerNormGradAdd);
         cases.put("crossEntropy", in -> {
-            Buffer probabilities = in.backend.allocate(ROWS * in.size);
-            Buffer out = in.backend.allocate(1);
+            Buffer probabilities = in.allocate(ROWS * in.size);
+            Buffer out = in.allocate(1);
             Buffer weights = in.uniform(in.size, 0.5, 2);
             Indices labels = in.indices(ROWS, in.size);
             in.backend.crossEntropy(in.normal(ROWS * in.size), labels, weights, 0.1f, 0.5f, probabilities, out);

@@ -17,7 +17,7 @@ final class SequenceCases {
     static void addTo(Map<String, Consumer<CaseInputs>> cases) {
         cases.put("sequenceMean", in -> {
             Offsets offsets = in.ragged();
-            Buffer out = in.backend.allocate(offsets.count() * in.size);
+            Buffer out = in.allocate(offsets.count() * in.size);
             in.backend.sequenceMean(in.normal(offsets.total() * in.size), offsets, in.size, out);
             in.result(out, offsets.longest());
         });
@@ -29,7 +29,7 @@ final class SequenceCases {
         });
         cases.put("sequenceMax", in -> {
             Offsets offsets = in.ragged();
-            Buffer out = in.backend.allocate(offsets.count() * in.size);
+            Buffer out = in.allocate(offsets.count() * in.size);
             in.backend.sequenceMax(in.normal(offsets.total() * in.size), offsets, in.size, out);
             in.result(out, 0);
         });
@@ -43,7 +43,7 @@ final class SequenceCases {
         cases.put("unfold", in -> {
             Offsets offsets = in.ragged();
             Offsets windows = windows(offsets);
-            Buffer out = in.backend.allocate(windows.total() * in.size * KERNEL);
+            Buffer out = in.allocate(windows.total() * in.size * KERNEL);
             Buffer x = in.normal(offsets.total() * in.size);
             in.backend.unfold(x, offsets, in.size, KERNEL, STRIDE, PADDING, windows, out);
             in.result(out, 0);

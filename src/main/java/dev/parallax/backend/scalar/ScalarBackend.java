@@ -8,21 +8,27 @@ import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
-import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.HostIndices;
+import dev.parallax.backend.HostMemory;
 import dev.parallax.backend.Indices;
+import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.SgdSettings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The reference: every kernel in plain loops, on the Java heap. It is what students read and what every other
 /// backend is tested against. Runs on any JVM.
 ///
 /// A faster host backend extends it and overrides the kernels that it computes in its own way.
 public class ScalarBackend implements Backend {
+
+    private final AtomicLong live = new AtomicLong();
+    private final Memory lasting = new HostMemory(live);
 
     @Override
     public String name() {
@@ -46,17 +52,32 @@ public class ScalarBackend implements Backend {
         Set<String> own = new TreeSet<>();
         Arrays.stream(getClass().getDeclaredMethods()).forEach(method -> own.add(method.getName()));
         own.retainAll(kernels);
-        own.removeAll(Set.of("name", "description", "ownKernels"));
+        own.removeAll(Set.of("name", "description", "ownKernels", "allocate", "liveBytes", "close"));
         return own;
     }
 
     @Override
-    public final Buffer allocate(int length) {
-        return new HostBuffer(new float[length], 0, length);
+    public final Memory memory() {
+        return new HostMemory(live);
     }
 
     @Override
-    public final Indices indices(int... values) {
+    public final Buffer allocate(int length) {
+        return lasting.allocate(length);
+    }
+
+    @Override
+    public final long liveBytes() {
+        return live.get();
+    }
+
+    @Override
+    public final void close() {
+        lasting.close();
+    }
+
+    @Override
+    public final Indices indices(Buffer room, int... values) {
         return new HostIndices(values.clone());
     }
 
@@ -64,6 +85,16 @@ public class ScalarBackend implements Backend {
     public final void upload(float[] from, Buffer out) {
         checkLength("upload", from.length, out.length());
         System.arraycopy(from, 0, host(out).array, host(out).offset, from.length);
+    }
+
+    @Override
+    public final void uploadAll(List<float[]> parts, Buffer out) {
+        int at = 0;
+        for (float[] part : parts) {
+            upload(part, out.slice(at, part.length));
+            at += part.length;
+        }
+        checkLength("upload", at, out.length());
     }
 
     @Override

@@ -3,14 +3,12 @@ package dev.parallax.model.answer;
 import dev.parallax.autograd.Add;
 import dev.parallax.autograd.Affine;
 import dev.parallax.autograd.Variable;
-import dev.parallax.backend.Backend;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.nn.Pass;
 import dev.parallax.tensor.Shape;
-import dev.parallax.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -75,16 +73,14 @@ public record UnpairedFusion(
 
     /// factor z + shift.
     private static Variable scaled(Pass pass, Variable z, double factor, float @Nullable [] shift) {
-        Backend backend = pass.backend();
         int classes = z.shape().columns();
         float[] diagonal = new float[classes * classes];
         for (int c = 0; c < classes; c++) {
             diagonal[c * classes + c] = (float) factor;
         }
-        Variable w = pass.tape().constant(Tensor.of(backend, Shape.of(classes, classes), diagonal));
+        Variable w = pass.tape().constant(Shape.of(classes, classes), diagonal);
         return shift == null
                 ? pass.tape().apply(new Affine(), z, w)
-                : pass.tape()
-                        .apply(new Affine(), z, w, pass.tape().constant(Tensor.of(backend, Shape.of(classes), shift)));
+                : pass.tape().apply(new Affine(), z, w, pass.tape().constant(Shape.of(classes), shift));
     }
 }

@@ -1,6 +1,6 @@
 /// How logits become answers: temperatures, thresholds, and the fusion of perspectives that were trained apart.
 ///
-/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `fusion`, `model.domain`.
+/// May import `io`, `tensor`, `autograd`, `nn`, `fusion`, `model.domain`.
 ///
 /// Start at [AnswerRules] and [Answer].
 @NullMarked

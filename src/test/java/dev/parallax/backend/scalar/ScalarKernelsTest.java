@@ -113,7 +113,7 @@ class ScalarKernelsTest {
         Buffer weights = backend.allocate(4);
         backend.fill(1, weights);
         Buffer loss = backend.allocate(1);
-        backend.crossEntropy(logits, backend.indices(2), weights, 0, 1, backend.allocate(4), loss);
+        backend.crossEntropy(logits, backend.indices(backend.allocate(1), 2), weights, 0, 1, backend.allocate(4), loss);
         assertEquals(Math.log(4), values(loss)[0], 2 * UNIT);
     }
 

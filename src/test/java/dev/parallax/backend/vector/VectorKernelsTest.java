@@ -27,7 +27,8 @@ class VectorKernelsTest {
 
     /// What the vector backend leaves to the scalar one: memory, copies, and what is not worth vectors.
     private static final Set<String> DELEGATED = Set.of(
-            "allocate",
+            "memory",
+            "uploadAll",
             "indices",
             "upload",
             "download",
