@@ -88,9 +88,7 @@ class ArchitectureTest {
             new Layer("corpus.synthetic", "io audio audio.file audio.source data", ""),
             new Layer("corpus.spoken", "io audio audio.file audio.variation data corpus.synthetic", ""),
             new Layer(
-                    "corpus",
-                    "io audio.source data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken",
-                    ""),
+                    "corpus", "io audio.source data corpus.recordings corpus.split corpus.verify corpus.synthetic", ""),
             new Layer("corpus.statistics", "io audio audio.file audio.source text data corpus.split corpus", ""),
             new Layer("model.domain", "io audio.speech text data", ""),
             new Layer("model.answer", "io tensor autograd nn fusion model.domain", ""),

@@ -77,7 +77,8 @@ class RecordsAsJsonTest {
                         .with("validation", Json.object())
                         .with("test", Json.object()),
                 List.of(Json.object().with("b", 2)),
-                3);
+                3,
+                List.of("synthetic: made by rules"));
         List<Split.Member> members = List.of(new Split.Member("a|b", "0123456789abcdef"));
         Split split =
                 new Split("drawn", true, Split.Hashing.SOUND, members, List.of(), List.of(), List.of(), List.of("03"));
@@ -133,7 +134,7 @@ class RecordsAsJsonTest {
                         "RunRecord",
                         run.toJson(),
                         json -> RunRecord.fromJson(json).toJson(),
-                        Set.of("startedFrom", "testSeen"),
+                        Set.of("startedFrom", "testSeen", "syntheticSpeech"),
                         Set.of("training", "split", "scores")),
                 form("Split", split.toJson(), json -> Split.fromJson(json).toJson(), Set.of("hashes", "speakers")),
                 form(

@@ -12,6 +12,7 @@ import dev.parallax.data.Utterance;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Recorded (or synthesised) utterances with their labels, and what is known about them. Opening one reads names
 /// and tables, not sound.
@@ -28,6 +29,11 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
 
     /// What everyone who uses it must know, one line each.
     List<String> notes();
+
+    /// How its speech was made where no person spoke it, one line; null where people speak.
+    default @Nullable String syntheticSpeech() {
+        return null;
+    }
 
     /// Whether the same sentences are spoken in every emotion, so that the text says nothing about it and a model
     /// is trained on the audio alone.

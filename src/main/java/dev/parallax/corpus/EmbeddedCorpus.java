@@ -4,6 +4,7 @@ import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.corpus.verify.ClipChecks;
 import dev.parallax.corpus.verify.Verification;
 import dev.parallax.corpus.verify.Verification.Finding;
@@ -51,7 +52,12 @@ public final class EmbeddedCorpus implements Corpus {
 
     @Override
     public List<String> notes() {
-        return List.of("made by rules, not spoken: its accuracies say nothing about real speech");
+        return List.of(syntheticSpeech() + ": its accuracies say nothing about real speech");
+    }
+
+    @Override
+    public String syntheticSpeech() {
+        return SyntheticSpeech.BY_RULES;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.parallax.corpus;
 
 import dev.parallax.audio.source.FileAudio;
-import dev.parallax.corpus.spoken.SpokenExport;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.corpus.verify.ClipChecks;
 import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.corpus.verify.VerificationOptions;
@@ -50,11 +50,17 @@ public final class ManifestCorpus extends TableCorpus {
         return utterances;
     }
 
-    /// Also how its speech was made, where a [SpokenExport] made it.
+    /// As the mark beside the manifest says.
+    @Override
+    public @Nullable String syntheticSpeech() {
+        return folder == null ? null : SyntheticSpeech.in(folder);
+    }
+
+    /// Also how its speech was made, where nobody spoke it.
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>(super.notes());
-        String speech = folder == null ? null : SpokenExport.speech(folder);
+        String speech = syntheticSpeech();
         if (speech != null) {
             notes.add(speech + ": its accuracies say nothing about people's voices");
         }

@@ -23,6 +23,8 @@ import java.util.List;
 /// @param startedFrom of each model that it started from, the last one first, the split without what was not
 ///                    learned from ([dev.parallax.corpus.split.Split#learned])
 /// @param testSeen how many utterances of the test part those models have learned from or were chosen by
+/// @param syntheticSpeech of each corpus whose speech no person spoke, how it was made, one line each; also of those
+///                        that the models it started from were trained on
 public record RunRecord(
         String version,
         long seed,
@@ -33,10 +35,13 @@ public record RunRecord(
         JsonObject split,
         JsonObject scores,
         List<JsonObject> startedFrom,
-        int testSeen) {
+        int testSeen,
+        List<String> syntheticSpeech) {
 
-    private static final RecordJson<RunRecord> JSON =
-            RecordJson.of(RunRecord.class).leftOut("startedFrom", List.of()).leftOut("testSeen", 0);
+    private static final RecordJson<RunRecord> JSON = RecordJson.of(RunRecord.class)
+            .leftOut("startedFrom", List.of())
+            .leftOut("testSeen", 0)
+            .leftOut("syntheticSpeech", List.of());
 
     private static final String CHOSEN_ON = "chosenOn";
 
@@ -47,6 +52,7 @@ public record RunRecord(
     public RunRecord {
         corpora = List.copyOf(corpora);
         startedFrom = List.copyOf(startedFrom);
+        syntheticSpeech = List.copyOf(syntheticSpeech);
     }
 
     /// Whether the test part chose the epoch.

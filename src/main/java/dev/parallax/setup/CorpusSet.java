@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param embedded    whether no corpus is on disk
 /// @param published   recordings that a corpus publishes more than once
 /// @param notes       facts that everyone who uses them needs, one line each
+/// @param syntheticSpeech how the speech of those corpora was made that no person spoke, one line each
 /// @param excluded    those without a label
 public record CorpusSet(
         List<String> names,
@@ -48,6 +49,7 @@ public record CorpusSet(
         boolean embedded,
         PublishedCopies published,
         List<String> notes,
+        List<String> syntheticSpeech,
         ExcludedUtterances excluded) {
 
     /// Opens corpora and maps their emotions to labels.
@@ -108,6 +110,10 @@ public record CorpusSet(
                 corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
                 published,
                 notes,
+                corpora.stream()
+                        .filter(corpus -> corpus.syntheticSpeech() != null)
+                        .map(corpus -> corpus.name() + ": " + corpus.syntheticSpeech())
+                        .toList(),
                 ExcludedUtterances.of(utterances.size())
                         .with("without an emotion", mapped.unlabelled())
                         .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));

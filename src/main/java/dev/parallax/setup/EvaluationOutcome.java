@@ -74,9 +74,18 @@ public record EvaluationOutcome(
         return record == null ? List.of() : record.dishonesty();
     }
 
-    /// What makes these scores too good, one line each.
+    /// How the speech that the model was trained on was made, where no person spoke it, one line for each corpus.
+    public List<String> trainedOnSyntheticSpeech() {
+        RunRecord record = model.record();
+        return record == null ? List.of() : record.syntheticSpeech();
+    }
+
+    /// What makes these scores too good or another thing than they seem, one line each.
     public List<String> notes() {
         List<String> notes = new ArrayList<>(dishonesty());
+        trainedOnSyntheticSpeech().stream()
+                .filter(line -> !corpora.syntheticSpeech().contains(line)) // else the corpora's own notes say it
+                .forEach(line -> notes.add("the model was trained on speech that no person spoke: " + line));
         if (seen > 0) {
             notes.add("NOT A TEST: " + seen + " of " + scored() + " utterances were trained on or chosen by");
         }

@@ -51,7 +51,14 @@ public record PreparedTraining(
         AugmentationCheck.require(changed, network);
         UtteranceModelSpec spec = single.withNetwork(network).withFeatures(changed.features());
         TrainingSetup itsSetup = new TrainingSetup(
-                setup.corpora(), setup.utterances(), setup.split(), spec, changed.training(), setup.start(), null);
+                        setup.corpora(),
+                        setup.utterances(),
+                        setup.split(),
+                        spec,
+                        changed.training(),
+                        setup.start(),
+                        null)
+                .withSyntheticSpeech(setup.syntheticSpeech());
         AugmentationCheck.say(changed, setup.split(), setup.utterances(), remarks);
         FeatureCache theirs = store.shared(changed.features(), 2);
         return new PreparedTraining(itsSetup, folds, corpora, store, theirs, changed, spec, usable, splitSeed);

@@ -157,7 +157,8 @@ record TrainingPreparation(
                 settings.training(),
                 start.weights(audio, text),
                 first,
-                review.testSeen());
+                review.testSeen(),
+                corpora.syntheticSpeech());
         AugmentationCheck.say(settings, setup.split(), usable.utterances(), remarks);
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
     }
@@ -199,11 +200,12 @@ record TrainingPreparation(
         remarks.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
         List<Split> folds = folds(true, corpora, usable, settings);
         TrainingSetup setup = new TrainingSetup(
-                corpora.names(),
-                usable.utterances(),
-                noted(folds.getFirst(), settings.training(), corpora, usable),
-                dialogueSpec(corpora.labels(), settings, audioSize, textSize),
-                settings.training());
+                        corpora.names(),
+                        usable.utterances(),
+                        noted(folds.getFirst(), settings.training(), corpora, usable),
+                        dialogueSpec(corpora.labels(), settings, audioSize, textSize),
+                        settings.training())
+                .withSyntheticSpeech(corpora.syntheticSpeech());
         VectorColumns.say(
                 setup.split().select(Part.TRAIN, setup.utterances()).stream()
                         .map(TrainingPreparation::vectors)

@@ -134,13 +134,14 @@ public record StudyDesign(
                 ? null
                 : new FirstStage(first.plan(), first.training().withSeed(seed(cell)));
         return new TrainingSetup(
-                base.corpora(),
-                base.utterances(),
-                split,
-                variant.plan().withNetwork(network),
-                training,
-                base.start(),
-                seeded);
+                        base.corpora(),
+                        base.utterances(),
+                        split,
+                        variant.plan().withNetwork(network),
+                        training,
+                        base.start(),
+                        seeded)
+                .withSyntheticSpeech(base.syntheticSpeech());
     }
 
     /// The seed of everything in a cell.

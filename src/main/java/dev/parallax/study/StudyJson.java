@@ -31,6 +31,7 @@ final class StudyJson {
         return Json.object()
                 .with("study", results.plan().identity())
                 .with("dishonesty", results.plan().base().training().dishonesty())
+                .with("syntheticSpeech", results.plan().base().syntheticSpeech())
                 .with("context", results.context())
                 .with("causal", results.causal())
                 .with("seeds", results.plan().seeds())

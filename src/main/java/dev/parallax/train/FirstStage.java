@@ -55,13 +55,14 @@ public record FirstStage(UtteranceModelSpec plan, TrainingConfig training) {
                 .filter(utterance -> utterance.emotion() != null)
                 .toList();
         TrainingSetup setup = new TrainingSetup(
-                dialogues.corpora(),
-                labelled,
-                dialogues.split().withoutTest().within(labelled),
-                plan,
-                training,
-                dialogues.start(),
-                null);
+                        dialogues.corpora(),
+                        labelled,
+                        dialogues.split().withoutTest().within(labelled),
+                        plan,
+                        training,
+                        dialogues.start(),
+                        null)
+                .withSyntheticSpeech(dialogues.syntheticSpeech());
         TrainingRun.Result result =
                 TrainingRun.of(setup, cache, backend, workers).run(out, resume, listener);
         return (EmotionModel) result.model();

@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One training run from a corpus to a scored model: features, vocabulary, training, temperatures, and the test
@@ -328,7 +329,12 @@ public final class TrainingRun {
                 setup.split().toJson(),
                 Json.object(),
                 LearnedData.carried(start),
-                setup.testSeen());
+                setup.testSeen(),
+                Stream.concat(
+                                setup.syntheticSpeech().stream(),
+                                start == null ? Stream.empty() : start.syntheticSpeech().stream())
+                        .distinct()
+                        .toList());
     }
 
     /// How it is trained, stage by stage.

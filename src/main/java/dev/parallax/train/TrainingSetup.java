@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.StartingWeights;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///                   them
 /// @param testSeen   how many utterances of the test part the model of `start`, or one before it, has learned
 ///                   from or was chosen by
+/// @param syntheticSpeech of each corpus whose speech no person spoke, how it was made, for the record
 public record TrainingSetup(
         List<String> corpora,
         List<Utterance> utterances,
@@ -28,7 +30,8 @@ public record TrainingSetup(
         TrainingConfig training,
         StartingWeights start,
         @Nullable FirstStage first,
-        int testSeen) {
+        int testSeen,
+        List<String> syntheticSpeech) {
 
     /// A run from random numbers that needs no stage before it.
     public TrainingSetup(
@@ -45,13 +48,14 @@ public record TrainingSetup(
             TrainingConfig training,
             StartingWeights start,
             @Nullable FirstStage first) {
-        this(corpora, utterances, split, plan, training, start, first, 0);
+        this(corpora, utterances, split, plan, training, start, first, 0, List.of());
     }
 
     /// Where the validation part does not choose, it is trained on. The speakers are then recorded in the split.
     public TrainingSetup {
         corpora = List.copyOf(corpora);
         utterances = List.copyOf(utterances);
+        syntheticSpeech = List.copyOf(syntheticSpeech);
         split = training.parts(split).spokenBy(utterances);
     }
 
@@ -59,6 +63,14 @@ public record TrainingSetup(
     ///
     /// @param made the utterances that it could read
     public TrainingSetup withVectors(List<Utterance> made) {
-        return new TrainingSetup(corpora, made, split.within(made), plan, training, start, null, testSeen);
+        return new TrainingSetup(
+                corpora, made, split.within(made), plan, training, start, null, testSeen, syntheticSpeech);
+    }
+
+    /// The same run, recorded as one on speech that no person spoke.
+    ///
+    /// @param made how it was made, one line for each such corpus
+    public TrainingSetup withSyntheticSpeech(List<String> made) {
+        return RecordJson.with(this, "syntheticSpeech", made);
     }
 }

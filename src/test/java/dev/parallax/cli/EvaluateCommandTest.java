@@ -8,6 +8,7 @@ import dev.parallax.audio.file.WavWriter;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.RunRecord;
 import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What `evaluate` prints about a model, and which utterances it refuses to score.
 class EvaluateCommandTest {
+
+    private static final List<String> BY_RULES = List.of("manifest: made by rules, not spoken");
 
     @TempDir
     static Path folder;
@@ -120,6 +123,44 @@ class EvaluateCommandTest {
         Outcome outcome = made.evaluate("manifest:" + table, "--split", "all", "--out", page.toString());
         assertEquals(0, outcome.code(), outcome.err());
         assertTrue(Files.readString(page.resolve("report.html")).contains("synthetic speech: read aloud"));
+        String model = "the model was trained on speech that no person spoke: manifest: made by rules, not spoken";
+        assertTrue(outcome.out().contains(model), outcome.out());
+        JsonObject json =
+                made.evaluate("manifest:" + table, "--split", "all", "--json").json();
+        assertEquals(
+                List.of("manifest: synthetic speech: read aloud"),
+                json.array("syntheticSpeech").texts());
+        assertEquals(BY_RULES, json.array("syntheticSpeechInTraining").texts());
+    }
+
+    @Test
+    void train_onSpeechThatNoPersonSpoke_isRecorded_alsoOfTheModelItStartsFrom() throws IOException {
+        assertEquals(BY_RULES, speech(made.run()));
+        Path unmarked = Files.createDirectories(made.corpus().resolveSibling("unmarked"));
+        Files.copy(made.corpus().resolve("manifest.csv"), unmarked.resolve("manifest.csv"));
+        String corpus = "manifest:" + unmarked.resolve("manifest.csv");
+        List<String> args = List.of("--corpus", corpus, "--root", made.corpus().toString(), "--labels", "joy,fear");
+        Path plain = made.run().resolveSibling("plain");
+        assertEquals(List.of(), trained(plain, args).array("syntheticSpeech").texts());
+        assertEquals(List.of(), speech(plain));
+        Path on = made.run().resolveSibling("on");
+        trained(on, args, "--init", made.run().toString());
+        assertEquals(BY_RULES, speech(on));
+    }
+
+    private static JsonObject trained(Path out, List<String> some, String... more) {
+        List<String> args = new ArrayList<>(List.of("train", "--out", out.toString(), "--cache", made.cache()));
+        args.addAll(List.of("--json", "--as-recorded", "--set", "training.epochs=1"));
+        args.addAll(some);
+        args.addAll(List.of(more));
+        Outcome outcome = Outcome.of(args.toArray(new String[0]));
+        assertEquals(0, outcome.code(), outcome.err());
+        return outcome.json();
+    }
+
+    private static List<String> speech(Path run) {
+        return RunRecord.fromJson(Json.parseObject(run.resolve("run.json")).object("run"))
+                .syntheticSpeech();
     }
 
     /// Id, decision, the view that decided, whether it is sure, whether it is doubtful, its probability.

@@ -251,7 +251,8 @@ class EmotionModelTest {
                         Json.object(),
                         Json.object().with("epochs", 3),
                         List.of(),
-                        0)
+                        0,
+                        List.of())
                 .toJson();
         JsonObject scores = run.object("scores")
                 .with("bestEpoch", 2)

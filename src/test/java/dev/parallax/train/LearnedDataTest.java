@@ -41,7 +41,8 @@ class LearnedDataTest {
                 split.toJson(),
                 Json.object(),
                 startedFrom,
-                0);
+                0,
+                List.of());
     }
 
     private static RunRecord first(String chosenOn) {

@@ -7,6 +7,7 @@ import dev.parallax.cli.command.Table;
 import dev.parallax.cli.train.ScoreTable;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Loss;
@@ -66,17 +67,18 @@ record DemoModels(
         for (int i = 0; i < networks.size(); i++) {
             TrainingConfig training = settings.training().with("loss", i == 2 ? Loss.FUSED : Loss.PERSPECTIVE);
             TrainingSetup setup = new TrainingSetup(
-                    List.of("synthetic"),
-                    utterances,
-                    split,
-                    new UtteranceModelSpec(
-                            labels,
-                            settings.features(),
-                            networks.get(i),
-                            settings.tokenizer(),
-                            settings.subwords(),
-                            settings.vocabulary()),
-                    training);
+                            List.of("synthetic"),
+                            utterances,
+                            split,
+                            new UtteranceModelSpec(
+                                    labels,
+                                    settings.features(),
+                                    networks.get(i),
+                                    settings.tokenizer(),
+                                    settings.subwords(),
+                                    settings.vocabulary()),
+                            training)
+                    .withSyntheticSpeech(List.of("synthetic: " + SyntheticSpeech.BY_RULES));
             String name = NAMES.get(i);
             TrainingRemarks progress = new TrainingRemarks(console, name + ", ", training, false);
             TrainingRun.Result result =

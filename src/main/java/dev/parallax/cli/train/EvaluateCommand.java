@@ -118,6 +118,8 @@ public final class EvaluateCommand implements Command {
                 .with("causal", model.causal())
                 .with("context", model.context())
                 .with("dishonesty", outcome.dishonesty())
+                .with("syntheticSpeech", outcome.corpora().syntheticSpeech())
+                .with("syntheticSpeechInTraining", outcome.trainedOnSyntheticSpeech())
                 .with("decidedAlone", outcome.evaluation().decidedAlone())
                 .with("changedByDoubts", outcome.evaluation().changedByDoubts())
                 .with("scores", ScoreTable.json(outcome.scores(), model));

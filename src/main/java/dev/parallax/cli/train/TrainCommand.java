@@ -342,6 +342,7 @@ public final class TrainCommand implements Command {
                 .with("causal", model.causal())
                 .with("context", model.context())
                 .with("dishonesty", outcome.dishonesty())
+                .with("syntheticSpeech", setup.syntheticSpeech())
                 .with(
                         "split",
                         Json.object()

@@ -6,20 +6,18 @@ import dev.parallax.audio.ParallelLoop;
 import dev.parallax.audio.file.WavWriter;
 import dev.parallax.audio.variation.AddedNoise;
 import dev.parallax.corpus.spoken.Tone.Prosody;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.random.RandomStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a spoken corpus to a folder: `wav/ID.wav`, `manifest.csv` with the columns of a manifest corpus,
 /// `truth.csv` with what only the design knows, and `corpus.json` with the settings, the ceilings and how it was
@@ -45,8 +43,6 @@ public final class SpokenExport {
             "pause",
             "gain");
 
-    private static final String ABOUT = "corpus.json";
-    private static final String SPEECH = "speech";
     private static final double LEVEL_DB = -26;
     private static final double ROOM_SNR_DB = 40;
 
@@ -107,16 +103,24 @@ public final class SpokenExport {
                 folder.resolve("truth.csv"),
                 TRUTH,
                 rows.stream().map(Row::truth).toList());
-        String speech = "synthetic speech: " + espeak.version() + " read aloud sentences of " + source;
+        String speech = "synthetic speech: " + espeak.version() + " read aloud sentences of " + kindOf(source);
         SpokenCeilings ceilings = SpokenCeilings.of(settings);
-        String about = Json.object()
-                .with(SPEECH, speech)
-                .with("settings", settings.toJson())
-                .with("ceilings", ceilings.toJson())
-                .toIndentedText();
-        SafeFiles.write(folder.resolve(ABOUT), about.getBytes(StandardCharsets.UTF_8));
+        SyntheticSpeech.mark(
+                folder,
+                speech,
+                Json.object()
+                        .with("sentences", source)
+                        .with("settings", settings.toJson())
+                        .with("ceilings", ceilings.toJson()));
         Csv.write(manifest, COLUMNS, rows.stream().map(Row::manifest).toList());
         return new Written(manifest, speech, ceilings);
+    }
+
+    /// What stands before the colon in `KIND:PATH`. The line on the speech is passed on with models, where no path of
+    /// this machine belongs.
+    private static String kindOf(String source) {
+        int colon = source.indexOf(':');
+        return colon < 0 ? source : source.substring(0, colon);
     }
 
     private List<Row> rows(String source, int threads, IntConsumer done) {
@@ -138,20 +142,6 @@ public final class SpokenExport {
             }
         });
         return List.of(rows);
-    }
-
-    /// How the speech in a folder was made, or null where it is no spoken corpus.
-    public static @Nullable String speech(Path folder) {
-        Path file = folder.resolve(ABOUT);
-        if (!Files.isRegularFile(file)) {
-            return null;
-        }
-        try {
-            JsonObject about = Json.parseObject(file);
-            return about.has(SPEECH) ? about.text(SPEECH) : null;
-        } catch (BadInputException e) {
-            return null; // a file of that name which is not ours
-        }
     }
 
     /// One utterance in the two tables.

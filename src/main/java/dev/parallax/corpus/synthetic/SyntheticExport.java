@@ -4,6 +4,8 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.file.WavWriter;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 
-/// Writes the embedded corpus to a folder: `wav/ID.wav` (16-bit PCM, the very samples that [SyntheticCorpus] makes)
-/// and `manifest.csv` with the columns of a manifest corpus. The manifest comes last: a folder that has one is
-/// complete.
+/// Writes the embedded corpus to a folder: `wav/ID.wav` (16-bit PCM, the very samples that [SyntheticCorpus] makes),
+/// `manifest.csv` with the columns of a manifest corpus, and `corpus.json`, which marks it as not spoken. The manifest
+/// comes last: a folder that has one is complete.
 public final class SyntheticExport {
 
     /// The columns of the manifest.
@@ -44,6 +46,11 @@ public final class SyntheticExport {
             rows.add(row(utterance, audio));
             done.accept(rows.size());
         }
+        SyntheticSpeech.mark(
+                folder,
+                SyntheticSpeech.BY_RULES,
+                Json.object()
+                        .with("settings", RecordJson.of(SyntheticSettings.class).write(corpus.settings())));
         Csv.write(manifest, COLUMNS, rows);
         return manifest;
     }

@@ -174,7 +174,11 @@ class StudyCommandTest {
 
     @Test
     void study_anyThreads_sameResults() throws IOException {
-        assertEquals(0, made("one", "--threads", "1").code());
+        Outcome one = made("one", "--threads", "1");
+        assertEquals(0, one.code());
+        assertEquals(
+                List.of("synthetic: made by rules, not spoken"),
+                one.json().array("syntheticSpeech").texts());
         assertEquals(0, made("two", "--threads", "2").code());
         for (String file : List.of("results.json", "results.csv")) {
             assertArrayEquals(

@@ -113,6 +113,10 @@ class SpokenExportTest {
         assertTrue(
                 corpus.notes().stream().anyMatch(note -> note.contains("synthetic speech: espeak-ng 9.87")),
                 corpus.notes().toString());
+        assertEquals(
+                "synthetic speech: espeak-ng 9.87 read aloud sentences of manifest",
+                corpus.syntheticSpeech(),
+                "without the path, which no model may carry");
         assertTrue(corpus.utterances().stream().allMatch(one -> one.split() == null));
         Map<String, Csv.Row> truth = Csv.read(folder.resolve("out/truth.csv")).rows().stream()
                 .collect(Collectors.toMap(row -> row.get("id"), Function.identity()));

@@ -28,6 +28,7 @@ class SyntheticExportTest {
         Csv manifest = Csv.read(SyntheticExport.write(CORPUS, folder.resolve("new"), progress::add));
         assertEquals(SyntheticExport.COLUMNS, manifest.header());
         assertEquals(40, manifest.rows().size());
+        assertEquals(SyntheticSpeech.BY_RULES, SyntheticSpeech.in(folder.resolve("new")));
         assertEquals(IntStream.rangeClosed(1, 40).boxed().toList(), progress);
         for (int i = 0; i < 40; i++) {
             Csv.Row row = manifest.rows().get(i);
