@@ -113,6 +113,7 @@ public record CorpusSet(
                 corpora.stream()
                         .filter(corpus -> corpus.syntheticSpeech() != null)
                         .map(corpus -> corpus.name() + ": " + corpus.syntheticSpeech())
+                        .distinct()
                         .toList(),
                 ExcludedUtterances.of(utterances.size())
                         .with("without an emotion", mapped.unlabelled())

@@ -69,8 +69,13 @@ final class UtteranceGroups {
         for (Utterance utterance : utterances) {
             Csv.Row row = rows.get(utterance.id());
             if (row == null) {
-                throw new BadInputException(
-                        "‹groups " + file + "›: there is no row of utterance " + utterance.id() + "; add it");
+                String id = utterance.id();
+                boolean ofOneCorpus = rows.containsKey(id.substring(id.indexOf('/') + 1));
+                throw new BadInputException("‹groups " + file + "›: there is no row of utterance " + id
+                        + (ofOneCorpus
+                                ? ", since of several corpora ids have the corpus before them; give one table of all,"
+                                        + " with such ids"
+                                : "; add it"));
             }
             groupOf.put(utterance.id(), row.get(column).isEmpty() ? "(none)" : row.get(column));
         }

@@ -47,6 +47,17 @@ class UtteranceGroupsTest {
     }
 
     @Test
+    void of_severalCorpora_saysHowIdsAreWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("one.csv"), "id,sex\nu0,f\n");
+        UtteranceGroups groups = UtteranceGroups.read(new GroupsRequest(file, List.of("sex")));
+        List<Utterance> two = List.of(utterances(1).getFirst().withId("manifest1/u0"));
+        BadInputException refusal = assertThrows(BadInputException.class, () -> groups.of(two));
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("utterance manifest1/u0, since of several corpora"),
+                refusal.getMessage());
+    }
+
+    @Test
     void read_utteranceWithTwoRows_isRefused() {
         assertRefused("utterance u0 has a row already", "id,sex\nu0,f\nu0,m\n", 1, "sex");
     }
