@@ -28,6 +28,20 @@ public final class Arguments {
         return line.hasOption(option);
     }
 
+    /// Refuses options that are not read as the command is asked here.
+    ///
+    /// @param asked such as `corpus stats`
+    /// @param read  the options that are, beside those of every command
+    public void allowOnly(String asked, List<String> read) {
+        for (Option option : line.getOptions()) {
+            String name = option.getLongOpt();
+            if (!read.contains(name) && !Syntax.COMMON.contains(name)) {
+                throw new BadInputException(asked + ": --" + name + " is not for it"
+                        + (read.isEmpty() ? "" : ", it takes --" + String.join(", --", read)) + "; leave it out");
+            }
+        }
+    }
+
     /// All arguments, as they could be typed again.
     public String typed() {
         StringBuilder typed = new StringBuilder("parallax " + command);

@@ -17,6 +17,9 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 /// The arguments that a command accepts: its options, in the order of its help, and the number of words beside them.
 public final class Syntax {
 
+    /// The options of every command.
+    static final List<String> COMMON = List.of("json", "quiet", "debug", "help");
+
     /// The option that leaves recordings out.
     public static final String LEAVE_OUT = "leave-out";
 

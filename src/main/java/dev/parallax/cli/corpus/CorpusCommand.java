@@ -86,6 +86,9 @@ public final class CorpusCommand implements Command {
         if (action.equals("synthesize")) {
             return synthesize(arguments, console);
         }
+        arguments.allowOnly(
+                "corpus " + action,
+                action.equals("verify") ? List.of("root", "cache", "threads") : List.of("root", "out"));
         if (words.size() < 2) {
             throw new BadInputException("corpus " + action + ": which corpus? write corpus " + action
                     + " KIND:PATH, one of " + Corpora.KINDS);
@@ -136,12 +139,15 @@ public final class CorpusCommand implements Command {
                     + arguments.words().get(1) + "\" is one word too many; give --seed, --size, --spoken and --out");
         }
         if (arguments.text("spoken") != null) {
+            arguments.allowOnly(
+                    "corpus synthesize --spoken", List.of("spoken", "seed", "size", "set", "root", "threads", "out"));
             return SpokenSynthesis.run(arguments, console);
         }
         if (arguments.has("set")) {
             throw new BadInputException("corpus synthesize: --set is for spoken corpora; name whose sentences are read"
                     + " aloud: --spoken goemotions:DIR");
         }
+        arguments.allowOnly("corpus synthesize", List.of("seed", "size", "out"));
         Path out = arguments.requiredPath("out", "say where to: --out DIR");
         long seed = arguments.whole("seed", SEED);
         SyntheticSettings standard = SyntheticSettings.defaults(seed);

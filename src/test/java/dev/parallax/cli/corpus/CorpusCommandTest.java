@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CorpusCommandTest {
 
@@ -52,6 +54,30 @@ class CorpusCommandTest {
                 folder.resolve("none").toString());
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("--set is for spoken corpora"), refused.err());
+    }
+
+    /// Each would be passed over without a word.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stats MANIFEST --spoken goemotions:none | corpus stats: --spoken is not for it, it takes --root, --out",
+                "stats MANIFEST --cache none | corpus stats: --cache",
+                "stats MANIFEST --threads 1 | corpus stats: --threads",
+                "stats MANIFEST --size 40 | corpus stats: --size",
+                "verify MANIFEST --out none | corpus verify: --out is not for it, it takes --root, --cache, --threads",
+                "verify MANIFEST --seed 2 | corpus verify: --seed",
+                "verify MANIFEST --set speakers=8 | corpus verify: --set",
+                "synthesize --out none --cache none | corpus synthesize: --cache is not for it, it takes --seed, --size, --out",
+                "synthesize --out none --root none | corpus synthesize: --root",
+                "synthesize --out none --threads 1 | corpus synthesize: --threads",
+                "synthesize --out none --spoken MANIFEST --cache none | corpus synthesize --spoken: --cache"
+            })
+    void optionThatAnotherActionReads_isRefused(String line, String message) throws IOException {
+        String typed = "corpus " + line.replace("MANIFEST", manifest());
+        Outcome refused = Outcome.of(typed.split(" "));
+        assertEquals(2, refused.code(), refused.out());
+        assertTrue(refused.err().contains(message), refused.err());
     }
 
     @Test
