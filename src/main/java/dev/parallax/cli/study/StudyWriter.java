@@ -290,7 +290,7 @@ final class StudyWriter {
     /// A row for each way to decide, a column for each group.
     private static List<String> groups(GroupFindings findings) {
         List<String> header = new ArrayList<>(List.of("UA by " + findings.column()));
-        header.addAll(findings.groups());
+        header.addAll(findings.heads());
         Table table = new Table(header);
         for (String title : findings.titles()) {
             List<String> cells = new ArrayList<>(List.of(title));
@@ -305,7 +305,8 @@ final class StudyWriter {
             table.row(cells);
         }
         List<String> lines = new ArrayList<>(table.lines());
-        lines.add("+ and -: shown to be better or worse than " + StudyDesign.REFERENCE + " under the same loss");
+        lines.add("in brackets the utterances of each group; + and -: shown to be better or worse than "
+                + StudyDesign.REFERENCE + " under the same loss");
         lines.add("");
         return lines;
     }

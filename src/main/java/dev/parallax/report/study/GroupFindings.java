@@ -44,6 +44,14 @@ public record GroupFindings(String column, List<String> groups, List<Row> rows) 
         return rows.stream().map(Row::title).distinct().toList();
     }
 
+    /// Each group with the number of its utterances, as the head of a column.
+    public List<String> heads() {
+        String first = titles().getFirst();
+        return groups.stream()
+                .map(group -> group + " (" + row(first, group).utterances() + ")")
+                .toList();
+    }
+
     /// One group, decided in one way.
     public Row row(String title, String group) {
         return rows.stream()

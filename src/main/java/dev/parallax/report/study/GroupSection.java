@@ -83,10 +83,7 @@ final class GroupSection {
 
     private static Table table(GroupFindings findings, String caption) {
         List<String> header = new ArrayList<>(List.of("strategy"));
-        String first = findings.titles().getFirst();
-        for (String group : findings.groups()) {
-            header.add(group + " (" + findings.row(first, group).utterances() + ")");
-        }
+        header.addAll(findings.heads());
         return new Table(caption, header);
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,11 @@ class StudyCommandTest {
     }
 
     private Outcome made(String name, String... more) {
+        return study(name, small(more));
+    }
+
+    /// A small study of the embedded corpus.
+    private static String[] small(String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "--corpus",
                 "synthetic:5",
@@ -60,7 +66,7 @@ class StudyCommandTest {
                 "--set",
                 "network.embedding=4"));
         args.addAll(Arrays.asList(more));
-        return study(name, args.toArray(new String[0]));
+        return args.toArray(new String[0]);
     }
 
     private Outcome dialogues(String name, String corpus, String... more) {
@@ -186,6 +192,33 @@ class StudyCommandTest {
                     Files.readAllBytes(folder.resolve("two").resolve(file)),
                     file);
         }
+    }
+
+    @Test
+    void study_groups_haveTheirSizesOnTheTerminal() throws IOException {
+        StringBuilder table = new StringBuilder("id,half\n");
+        for (int i = 0; i < 80; i++) {
+            table.append(String.format(Locale.ROOT, "synthetic-%05d,%s%n", i, i % 4 == 0 ? "few" : "many"));
+        }
+        Path file = Files.writeString(folder.resolve("halves.csv"), table);
+        String[] asked = small("--groups", file + ":half", "--losses", "fused");
+        Outcome json = study("groups", asked);
+        assertEquals(0, json.code(), json.err());
+        List<String> heads = json.json().array("groups").objects().getFirst().array("rows").objects().stream()
+                .map(row -> row.text("group") + " (" + row.integer("utterances") + ")")
+                .distinct()
+                .toList();
+        assertEquals(2, heads.size(), heads.toString());
+        List<String> again = new ArrayList<>(List.of("study", "--seeds", "1"));
+        again.addAll(List.of("--out", folder.resolve("groups").toString()));
+        again.addAll(List.of(asked));
+        Outcome lines = Outcome.of(again.toArray(new String[0]));
+        String header = lines.out()
+                .lines()
+                .filter(line -> line.startsWith("UA by half"))
+                .findFirst()
+                .orElseThrow();
+        heads.forEach(head -> assertTrue(header.contains(head), header));
     }
 
     @Test
