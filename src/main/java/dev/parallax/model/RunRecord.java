@@ -19,7 +19,7 @@ import java.util.List;
 /// @param dataHash SHA-256 over the contents of the training data, in order
 /// @param training the training's settings
 /// @param split    ids and content hashes of its parts, and how they were made
-/// @param scores   epochs, validation scores, and, once scored, test scores
+/// @param scores   epochs, the best of them where a part chose one, validation scores, and, once scored, test scores
 /// @param startedFrom of each model that it started from, the last one first, the split without what was not
 ///                    learned from ([dev.parallax.corpus.split.Split#learned])
 /// @param testSeen how many utterances of the test part those models have learned from or were chosen by
@@ -91,7 +91,9 @@ public record RunRecord(
         scores.allowOnly(List.of("epochs", "bestEpoch", "validation", "test"));
         if (scores.has("epochs")) {
             scores.integer("epochs");
-            scores.integer("bestEpoch");
+            if (scores.has("bestEpoch")) {
+                scores.integer("bestEpoch");
+            }
             List<String> views = Arrays.stream(View.values()).map(View::word).toList();
             scores.object("validation").allowOnly(views);
             scores.object("test").allowOnly(views);

@@ -88,11 +88,20 @@ public final class TrainingRun {
             return Collections.max(bestEpochs.values());
         }
 
+        /// Whether a part was looked at after each epoch to find the best; else the last epoch is kept.
+        public boolean isChosen() {
+            return isMeasured(history);
+        }
+
         /// Gives up the model.
         @Override
         public void close() {
             model.close();
         }
+    }
+
+    private static boolean isMeasured(List<EpochResult> history) {
+        return history.getLast().score(View.DECISION).isMeasured();
     }
 
     /// A model's output for a part.
@@ -248,11 +257,11 @@ public final class TrainingRun {
                 ? Map.of()
                 : Evaluation.of(model, test.ids(), unseen, level.doubts(model, Part.TEST))
                         .scores();
-        JsonObject scores = Json.object()
-                .with("epochs", trainer.history().size())
-                .with("bestEpoch", trainer.bestEpoch())
-                .with("validation", toJson(onValidation))
-                .with("test", toJson(onTest));
+        JsonObject epochs = Json.object().with("epochs", trainer.history().size());
+        if (isMeasured(trainer.history())) { // else the last is kept, and best by nothing
+            epochs = epochs.with("bestEpoch", trainer.bestEpoch());
+        }
+        JsonObject scores = epochs.with("validation", toJson(onValidation)).with("test", toJson(onTest));
         model = model.with(record.withScores(scores), rules);
         double seconds = training.seconds + (System.nanoTime() - start) / 1e9;
         return new Result(

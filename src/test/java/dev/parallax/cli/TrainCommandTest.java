@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,22 +73,33 @@ class TrainCommandTest {
 
     @Test
     void train_nothingChooses_keepsTheLastEpoch() {
-        String out = folder.resolve("last").toString();
-        Outcome outcome = Outcome.of(
-                "train",
-                "--corpus",
-                made.manifest(),
-                "--modalities",
-                "text",
-                "--out",
-                out,
-                "--set",
-                "training.chosenOn=nothing",
-                "--set",
-                "training.epochs=1");
+        Outcome outcome = chosenOn("nothing");
         assertEquals(0, outcome.code(), outcome.err());
         assertTrue(outcome.out().contains("the last is kept: nothing chose"), outcome.out());
         assertFalse(outcome.out().contains("best epoch"), outcome.out());
+        Outcome json = chosenOn("nothing", "--json");
+        assertEquals(1, json.json().integer("epochs"));
+        assertFalse(json.json().has("bestEpoch"), json.out());
+        JsonObject scores = Json.parseObject(folder.resolve("chosen-nothing--json/run.json"))
+                .object("run")
+                .object("scores");
+        assertFalse(scores.has("bestEpoch"), scores.toText());
+    }
+
+    @Test
+    void train_testPartChooses_saysTheBestEpoch() {
+        Outcome outcome = chosenOn("test");
+        assertTrue(outcome.out().contains("best epoch 1"), outcome.out());
+        assertEquals(1, chosenOn("test", "--json").json().integer("bestEpoch"));
+    }
+
+    private static Outcome chosenOn(String choice, String... more) {
+        Path out = folder.resolve("chosen-" + choice + String.join("", more));
+        List<String> args = new ArrayList<>(List.of("train", "--corpus", made.manifest(), "--modalities", "text"));
+        args.addAll(List.of("--out", out.toString(), "--set", "training.chosenOn=" + choice));
+        args.addAll(List.of("--set", "training.epochs=1"));
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
     }
 
     @Test

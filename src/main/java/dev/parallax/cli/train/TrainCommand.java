@@ -15,14 +15,12 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.eval.Sureness;
 import dev.parallax.eval.ValidationGap;
 import dev.parallax.fusion.Fusions;
-import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Model;
-import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.page.Drawing;
 import dev.parallax.report.page.Fact;
@@ -238,9 +236,7 @@ public final class TrainCommand implements Command {
                 "trained %d epochs in %.1f s, %s",
                 result.history().size(),
                 result.seconds(),
-                result.validation().isEmpty()
-                        ? "the last is kept: nothing chose"
-                        : "best epoch " + bestEpochs(result)));
+                result.isChosen() ? "best epoch " + bestEpochs(result) : "the last is kept: nothing chose"));
         if (!result.test().isEmpty()) {
             console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
                     + "; it answers " + model.context() + ":");
@@ -265,7 +261,7 @@ public final class TrainCommand implements Command {
                     + " utterances that validate, whose surest answers are right, and "
                     + DomainFit.LEAST_ROWS + " recordings that are learned from");
         }
-        calibration(model.rules()).forEach(console::print);
+        CalibrationText.of(model.rules()).forEach(console::print);
         if (gain != null) {
             console.print("");
             console.print(TransferGainText.of(gain));
@@ -287,22 +283,6 @@ public final class TrainCommand implements Command {
         }
         json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
-    }
-
-    /// The temperatures that were fitted, each with the utterances that it rests on.
-    private static List<String> calibration(AnswerRules rules) {
-        String fitted = Perspectives.VIEWS.stream()
-                .filter(view -> rules.fittedOn().get(view) > 0)
-                .map(view -> String.format(
-                        Locale.ROOT,
-                        "%s %.2f (on %d)",
-                        view.word(),
-                        rules.temperatures().get(view),
-                        rules.fittedOn().get(view)))
-                .collect(Collectors.joining(", "));
-        return fitted.isEmpty()
-                ? List.of()
-                : List.of("temperature of the probabilities, fitted on utterances that validate: " + fitted);
     }
 
     /// The views of a model that can give no sure answer.
@@ -332,7 +312,7 @@ public final class TrainCommand implements Command {
         TrainingRun.Result result = outcome.result();
         Model model = result.model();
         Split split = setup.split();
-        return Json.object()
+        JsonObject json = Json.object()
                 .with("out", out.toString())
                 .with("model", out.resolve(ModelPath.BEST).toString())
                 .with("report", page.toString())
@@ -352,9 +332,11 @@ public final class TrainCommand implements Command {
                                 .with("val", split.val().size())
                                 .with("test", split.test().size())
                                 .with("excluded", split.excluded().size()))
-                .with("epochs", result.history().size())
-                .with("bestEpoch", result.bestEpoch())
-                .with("seconds", result.seconds())
+                .with("epochs", result.history().size());
+        if (result.isChosen()) {
+            json = json.with("bestEpoch", result.bestEpoch());
+        }
+        return json.with("seconds", result.seconds())
                 .with("validation", ScoreTable.json(result.validation(), model))
                 .with("test", ScoreTable.json(result.test(), model));
     }
