@@ -21,6 +21,7 @@ import dev.parallax.data.ClassSet;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
+import dev.parallax.report.page.Drawing;
 import dev.parallax.setup.FeatureStore;
 import dev.parallax.setup.Remarks;
 import java.nio.file.Path;
@@ -127,6 +128,7 @@ public final class CorpusCommand implements Command {
             Path page = CorpusFacts.report(place, arguments.typed(), corpus, statistics)
                     .write(out);
             console.print("report:      " + page);
+            Drawing.obstacle().ifPresent(console::warn);
             json = json.with("report", page.toString());
         }
         console.result(json);

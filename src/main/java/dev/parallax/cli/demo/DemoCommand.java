@@ -27,6 +27,7 @@ import dev.parallax.report.Ceilings;
 import dev.parallax.report.Check;
 import dev.parallax.report.DemoReport;
 import dev.parallax.report.ModelResult;
+import dev.parallax.report.page.Drawing;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.plot.UtteranceCard;
 import dev.parallax.setup.AugmentationCheck;
@@ -209,6 +210,7 @@ public final class DemoCommand implements Command {
 
     private static void printFiles(DemoStory story, Path out, Path page, double seconds, Console console) {
         console.print("report  " + page.toAbsolutePath());
+        Drawing.obstacle().ifPresent(console::warn);
         console.print("model   " + out.resolve(ModelPath.BEST) + "; ask it:");
         console.print("        bin/parallax predict --model " + out + " --audio " + out.resolve(EXAMPLE) + " --text \""
                 + story.utterance().text() + "\"");
