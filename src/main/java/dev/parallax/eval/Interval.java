@@ -19,9 +19,9 @@ public record Interval(
     /// Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of the
     /// American Statistical Association 22 (1927).
     ///
-    /// @param right how many of them, 0 to n   @param n at least 1
-    public static Interval ofShare(int right, int n) {
-        double share = right / (double) n;
+    /// @param right how many of them, 0 to n; a mean over models need not be whole   @param n at least 1
+    public static Interval ofShare(double right, int n) {
+        double share = right / n;
         double scale = 1 + Z * Z / n;
         double centre = (share + Z * Z / (2 * n)) / scale;
         double half = Z / scale * Math.sqrt(share * (1 - share) / n + Z * Z / (4.0 * n * n));

@@ -1,17 +1,13 @@
 package dev.parallax.report;
 
 import dev.parallax.data.Labels;
-import dev.parallax.eval.Interval;
 import dev.parallax.report.page.Fact;
-import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
-import dev.parallax.report.plot.IntervalPlot;
 import dev.parallax.report.plot.ViewScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// The page of a model scored on a part of a corpus.
 ///
@@ -37,17 +33,6 @@ public record EvaluationReport(
         List<WrongAnswers.Wrong> wrong,
         List<SpeakerAccuracy> speakers,
         List<String> notes) {
-
-    /// How well one speaker was recognised.
-    ///
-    /// @param utterances of the speaker   @param right how many of them were answered right
-    public record SpeakerAccuracy(String speaker, int utterances, int right) {
-
-        /// Plain accuracy, in [0, 1].
-        double accuracy() {
-            return right / (double) utterances;
-        }
-    }
 
     private static final List<String> COLUMNS =
             List.of("id", "emotion", "decision", "decidedBy", "probability", "sure", "doubtful");
@@ -83,37 +68,12 @@ public record EvaluationReport(
             page.section("What it got wrong", Html.paragraph(answered.describe(all)), answered.table(folder));
         }
         if (speakers.size() > 1) {
-            page.section("Speaker by speaker", speakers(page));
+            page.section(
+                    "Speaker by speaker",
+                    SpeakerAccuracy.figure(page, "speakers", "Speaker by speaker", "of the decision", speakers));
         }
         page.section("What was run", Sections.facts(command, facts));
         page.section("What Parallax says about itself", Sections.about());
         return page.write(folder);
-    }
-
-    /// A bar for each speaker, from no answer right to all.
-    private Html speakers(Page page) {
-        List<IntervalPlot.Bar> bars = speakers.stream()
-                .map(speaker -> {
-                    Interval interval = Interval.ofShare(speaker.right, speaker.utterances);
-                    return new IntervalPlot.Bar(
-                            speaker.speaker + " (" + speaker.utterances + ")",
-                            speaker.accuracy(),
-                            interval.low(),
-                            interval.high());
-                })
-                .toList();
-        return page.figure(Figure.of(
-                "speakers",
-                "Plain accuracy of the decision, speaker by speaker, with the number of utterances and 95 % intervals"
-                        + " (Wilson), which take a speaker's utterances as independent.",
-                List.of("speaker", "utterances", "right", "accuracy"),
-                speakers.stream()
-                        .map(speaker -> List.of(
-                                speaker.speaker,
-                                Integer.toString(speaker.utterances),
-                                Integer.toString(speaker.right),
-                                Double.toString(speaker.accuracy())))
-                        .toList(),
-                () -> IntervalPlot.of("Speaker by speaker", "plain accuracy", bars, Map.of())));
     }
 }

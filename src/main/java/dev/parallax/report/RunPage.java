@@ -35,6 +35,12 @@ final class RunPage {
         boolean honest = report.run().dishonesty().isEmpty();
         String tested = honest ? "Scored once, at the end." : "It chose the epoch: these scores are too good.";
         part(page, "Test", "test", tested, report.test());
+        if (report.speakers().size() > 1) {
+            page.section(
+                    "Speaker by speaker",
+                    SpeakerAccuracy.figure(
+                            page, "test-speakers", "Speaker by speaker", "of the decision", report.speakers()));
+        }
         part(
                 page,
                 "Validation",

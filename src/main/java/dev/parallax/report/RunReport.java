@@ -16,6 +16,7 @@ import java.util.List;
 /// @param history    of the training
 /// @param validation scores on the validation part, which chose the epoch; possibly none
 /// @param test       scores on the test part, made once, at the end; possibly none
+/// @param speakers   accuracy on the test part, speaker by speaker; possibly none
 /// @param notes      warnings about this run, one line each
 public record RunReport(
         RunFacts run,
@@ -25,12 +26,14 @@ public record RunReport(
         History history,
         List<ViewScores> validation,
         List<ViewScores> test,
+        List<SpeakerAccuracy> speakers,
         List<String> notes) {
 
     /// Keeps its own copies of the lists.
     public RunReport {
         validation = List.copyOf(validation);
         test = List.copyOf(test);
+        speakers = List.copyOf(speakers);
         notes = List.copyOf(notes);
     }
 

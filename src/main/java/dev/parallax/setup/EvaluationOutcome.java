@@ -52,17 +52,6 @@ public record EvaluationOutcome(
         return recordings;
     }
 
-    /// The speakers of the corpora's utterances, by id, where they are known.
-    public Map<String, String> speakers() {
-        Map<String, String> speakers = new HashMap<>();
-        for (Utterance utterance : corpora.utterances()) {
-            if (utterance.speaker() != null) {
-                speakers.put(utterance.id(), utterance.speaker());
-            }
-        }
-        return speakers;
-    }
-
     /// How many utterances were scored.
     public int scored() {
         return decision().metrics().confusion().total();

@@ -119,6 +119,10 @@ final class Insights {
                         seeds.stream()
                                 .mapToDouble(seed -> seed.get(cluster).metrics().unweightedAccuracy())
                                 .average()
+                                .orElseThrow(),
+                        seeds.stream()
+                                .mapToDouble(seed -> seed.get(cluster).metrics().weightedAccuracy())
+                                .average()
                                 .orElseThrow()));
             }
         }

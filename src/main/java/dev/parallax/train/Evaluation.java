@@ -35,7 +35,15 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
     /// One utterance.
     ///
     /// @param truth its class, -1 where it is not known
-    public record Row(String id, int truth, Decision decision) {}
+    public record Row(String id, int truth, Decision decision) {
+
+        /// Whether the decision is the true class.
+        ///
+        /// @param labels of the model
+        public boolean isRight(Labels labels) {
+            return truth >= 0 && decision.answer().label().equals(labels.name(truth));
+        }
+    }
 
     public Evaluation {
         rows = List.copyOf(rows);

@@ -71,6 +71,7 @@ public final class TrainingRun {
     /// @param test       scores of the part that chose nothing; empty where there is none
     /// @param chosenBy   the model's output for the validation part
     /// @param unseen     its output for the test part
+    /// @param tested     its decisions there
     /// @param seconds    wall-clock time of the whole run
     public record Result(
             Model model,
@@ -80,6 +81,7 @@ public final class TrainingRun {
             Map<View, Scores> test,
             Answers chosenBy,
             Answers unseen,
+            List<Evaluation.Row> tested,
             double seconds)
             implements AutoCloseable {
 
@@ -253,15 +255,14 @@ public final class TrainingRun {
         }
         Examples test = level.examples(model, Part.TEST);
         Outputs unseen = Outputs.withVectors(model, test, setup.training().shardSize(), workers);
-        Map<View, Scores> onTest = test.size() == 0
-                ? Map.of()
-                : Evaluation.of(model, test.ids(), unseen, level.doubts(model, Part.TEST))
-                        .scores();
+        Evaluation onTest = test.size() == 0
+                ? new Evaluation(List.of(), Map.of())
+                : Evaluation.of(model, test.ids(), unseen, level.doubts(model, Part.TEST));
         JsonObject epochs = Json.object().with("epochs", trainer.history().size());
         if (isMeasured(trainer.history())) { // else the last is kept, and best by nothing
             epochs = epochs.with("bestEpoch", trainer.bestEpoch());
         }
-        JsonObject scores = epochs.with("validation", toJson(onValidation)).with("test", toJson(onTest));
+        JsonObject scores = epochs.with("validation", toJson(onValidation)).with("test", toJson(onTest.scores()));
         model = model.with(record.withScores(scores), rules);
         double seconds = training.seconds + (System.nanoTime() - start) / 1e9;
         return new Result(
@@ -269,9 +270,10 @@ public final class TrainingRun {
                 trainer.history(),
                 trainer.bestEpochs(),
                 onValidation,
-                onTest,
+                onTest.scores(),
                 training.validation,
                 new Answers(test.ids(), unseen),
+                onTest.rows(),
                 seconds);
     }
 

@@ -29,9 +29,13 @@ public final class Samples {
 
     /// Scores of 400 answers of which about `accuracy` are right.
     public static ViewScores scores(View view, double accuracy, boolean taught, Labels labels) {
+        return scores(view, accuracy, taught, labels, 400);
+    }
+
+    private static ViewScores scores(View view, double accuracy, boolean taught, Labels labels, int answers) {
         RandomStream random = new RandomStream(7, 0, view.word().length(), 0);
         int classes = labels.size();
-        int[] truth = new int[400];
+        int[] truth = new int[answers];
         double[][] logits = new double[truth.length][classes];
         for (int i = 0; i < truth.length; i++) {
             truth[i] = i % classes;
@@ -123,10 +127,15 @@ public final class Samples {
                 scores(View.TEXT, 0.56, taught, LABELS));
     }
 
-    /// A run on seven classes with audio alone.
+    /// A run on seven classes with audio alone, of 400 answers in each part.
     public static RunReport run(boolean synthetic, boolean independent, String note) {
+        return run(synthetic, independent, note, 400);
+    }
+
+    /// The same with so many answers in each part.
+    public static RunReport run(boolean synthetic, boolean independent, String note, int answers) {
         Labels labels = Labels.of("anger", "anxiety", "boredom", "disgust", "happiness", "neutral", "sadness");
-        ViewScores audio = scores(View.AUDIO, 0.6, true, labels);
+        ViewScores audio = scores(View.AUDIO, 0.6, true, labels, answers);
         List<ViewScores> scores = List.of(
                 audio, new ViewScores(View.DECISION, audio.metrics(), audio.calibration(), audio.selective(), true));
         return new RunReport(
@@ -137,6 +146,7 @@ public final class Samples {
                 history(1.9, 0.62, 40),
                 scores,
                 scores,
+                List.of(new SpeakerAccuracy("s08", 200, 130), new SpeakerAccuracy("s09", 200, 111)),
                 note.isEmpty() ? List.of() : List.of(note));
     }
 }

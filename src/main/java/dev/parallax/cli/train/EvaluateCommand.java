@@ -31,9 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// `evaluate`: the scores of a model on a part of a corpus. The parts are those stored in the model; they are
 /// never drawn again.
@@ -141,7 +139,8 @@ public final class EvaluateCommand implements Command {
                 ReportFacts.scores(outcome.scores(), model),
                 answers(outcome.evaluation(), model.labels()),
                 wrong(outcome),
-                speakers(outcome),
+                ReportFacts.speakers(
+                        outcome.evaluation().rows(), outcome.corpora().utterances(), model.labels()),
                 notes(outcome));
     }
 
@@ -156,7 +155,7 @@ public final class EvaluateCommand implements Command {
         Labels labels = outcome.model().labels();
         Map<String, Path> recordings = outcome.recordings();
         return outcome.evaluation().rows().stream()
-                .filter(row -> row.truth() >= 0 && !isRight(row, labels))
+                .filter(row -> row.truth() >= 0 && !row.isRight(labels))
                 .map(row -> new WrongAnswers.Wrong(
                         row.id(),
                         labels.name(row.truth()),
@@ -165,23 +164,6 @@ public final class EvaluateCommand implements Command {
                         row.decision().answer().sure(),
                         recordings.get(row.id())))
                 .toList();
-    }
-
-    private static boolean isRight(Evaluation.Row row, Labels labels) {
-        return row.decision().answer().label().equals(labels.name(row.truth()));
-    }
-
-    /// Of the labelled utterances whose speakers are known, in the order of the names.
-    private static List<EvaluationReport.SpeakerAccuracy> speakers(EvaluationOutcome outcome) {
-        Map<String, String> speakers = outcome.speakers();
-        Map<String, List<Evaluation.Row>> bySpeaker = outcome.evaluation().rows().stream()
-                .filter(row -> row.truth() >= 0 && speakers.containsKey(row.id()))
-                .collect(Collectors.groupingBy(row -> speakers.get(row.id()), TreeMap::new, Collectors.toList()));
-        Labels labels = outcome.model().labels();
-        List<EvaluationReport.SpeakerAccuracy> all = new ArrayList<>();
-        bySpeaker.forEach((speaker, rows) -> all.add(new EvaluationReport.SpeakerAccuracy(speaker, rows.size(), (int)
-                rows.stream().filter(row -> isRight(row, labels)).count())));
-        return all;
     }
 
     /// The answers as rows of the page's data.

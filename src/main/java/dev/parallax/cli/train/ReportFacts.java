@@ -9,17 +9,22 @@ import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.report.ModelResult;
 import dev.parallax.report.RunFacts;
+import dev.parallax.report.SpeakerAccuracy;
 import dev.parallax.report.SplitFacts;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.ViewScores;
 import dev.parallax.train.EpochResult;
+import dev.parallax.train.Evaluation;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingRun;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Converts the results of training to the records of pages.
 public final class ReportFacts {
@@ -55,6 +60,28 @@ public final class ReportFacts {
             parts.add(new SplitFacts.PartFacts(part.word(), members.size(), speakers, perClass));
         }
         return new SplitFacts(split.how(), split.speakerIndependent(), parts);
+    }
+
+    /// How well each speaker was recognised, over the labelled rows whose speakers are known, in the order of the
+    /// names.
+    ///
+    /// @param utterances those of the rows, and possibly others
+    static List<SpeakerAccuracy> speakers(List<Evaluation.Row> rows, List<Utterance> utterances, Labels labels) {
+        Map<String, String> speakers = new HashMap<>();
+        for (Utterance utterance : utterances) {
+            if (utterance.speaker() != null) {
+                speakers.put(utterance.id(), utterance.speaker());
+            }
+        }
+        Map<String, List<Evaluation.Row>> bySpeaker = rows.stream()
+                .filter(row -> row.truth() >= 0 && speakers.containsKey(row.id()))
+                .collect(Collectors.groupingBy(row -> speakers.get(row.id()), TreeMap::new, Collectors.toList()));
+        List<SpeakerAccuracy> all = new ArrayList<>();
+        bySpeaker.forEach((speaker, those) -> all.add(new SpeakerAccuracy(
+                speaker,
+                those.size(),
+                those.stream().filter(row -> row.isRight(labels)).count())));
+        return all;
     }
 
     /// A trained model under a name.

@@ -206,6 +206,7 @@ public final class TrainCommand implements Command {
                 ReportFacts.history(result),
                 ReportFacts.scores(result.validation(), model),
                 ReportFacts.scores(result.test(), model),
+                ReportFacts.speakers(result.tested(), setup.utterances(), model.labels()),
                 notes(outcome));
     }
 

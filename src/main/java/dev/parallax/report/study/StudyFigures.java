@@ -1,6 +1,7 @@
 package dev.parallax.report.study;
 
 import dev.parallax.eval.Calibration;
+import dev.parallax.report.SpeakerAccuracy;
 import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
@@ -12,9 +13,12 @@ import dev.parallax.report.study.StudyFindings.Confused;
 import dev.parallax.report.study.StudyFindings.Curve;
 import dev.parallax.report.study.StudyFindings.Plane;
 import dev.parallax.report.study.StudyFindings.Reliability;
+import dev.parallax.report.study.StudyFindings.SpeakerScore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,6 +66,28 @@ final class StudyFigures {
                 () -> IntervalPlot.of("Every way to decide", "unweighted accuracy", bars, report.levels())));
     }
 
+    /// The reference's accuracy speaker by speaker, a figure for each loss.
+    Html speakers() {
+        Map<String, List<SpeakerScore>> byTitle = findings.speakers().stream()
+                .filter(score -> isReference(score.strategy()))
+                .collect(Collectors.groupingBy(
+                        score -> score.loss().title(score.strategy()), LinkedHashMap::new, Collectors.toList()));
+        List<Html> figures = new ArrayList<>();
+        byTitle.forEach((title, scores) -> {
+            SpeakerScore any = scores.getFirst();
+            figures.add(SpeakerAccuracy.figure(
+                    page,
+                    file("speakers", any.loss(), any.strategy()),
+                    title,
+                    "of " + title + ", one model, mean over the seeds",
+                    scores.stream()
+                            .map(score -> new SpeakerAccuracy(
+                                    score.speaker(), score.utterances(), score.weightedAccuracy() * score.utterances()))
+                            .toList()));
+        });
+        return Html.of("div", figures).with("class", "figures");
+    }
+
     private String levels() {
         return report.levels().entrySet().stream()
                 .map(level -> String.format(Locale.ROOT, "%s %.3f", level.getKey(), level.getValue()))
@@ -73,7 +99,7 @@ final class StudyFigures {
     }
 
     private static String file(String what, LossChoice loss, String more) {
-        return what + "-" + loss.onPages() + "-" + more;
+        return what + "-" + (loss == LossChoice.NONE ? "" : loss.onPages() + "-") + more;
     }
 
     /// The confusions of the reference and its perspectives.
@@ -188,7 +214,7 @@ final class StudyFigures {
                 addBins(own, List.of(), "before", one.before());
                 addBins(own, List.of(), "after", one.after());
                 figures.add(Figure.of(
-                        file("reliability", one.loss(), "fused"),
+                        file("reliability", one.loss(), findings.fuses() ? "fused" : one.strategy()),
                         "Of the answers given with a confidence, the share that was right, all seeds together: above the"
                                 + " diagonal too modest, below it too sure.",
                         List.of("scaling", "confidence", "accuracy", "count"),

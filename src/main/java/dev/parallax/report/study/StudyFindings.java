@@ -143,8 +143,15 @@ public record StudyFindings(
     ///
     /// @param classes            how many classes occur among the utterances
     /// @param unweightedAccuracy mean recall of those classes by one model, mean over the seeds
+    /// @param weightedAccuracy   share of the utterances answered right by one model, mean over the seeds
     public record SpeakerScore(
-            String strategy, LossChoice loss, String speaker, int utterances, int classes, double unweightedAccuracy) {}
+            String strategy,
+            LossChoice loss,
+            String speaker,
+            int utterances,
+            int classes,
+            double unweightedAccuracy,
+            double weightedAccuracy) {}
 
     /// The perspectives during the training of a strategy, mean over folds and seeds.
     ///

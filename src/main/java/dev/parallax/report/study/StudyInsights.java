@@ -107,12 +107,20 @@ final class StudyInsights {
                         score.speaker(),
                         Integer.toString(score.utterances()),
                         Integer.toString(score.classes()),
-                        Double.toString(score.unweightedAccuracy())))
+                        Double.toString(score.unweightedAccuracy()),
+                        Double.toString(score.weightedAccuracy())))
                 .toList();
         return page.data(
                 "speakers",
                 "All strategies, speaker by speaker (CSV)",
-                List.of("strategy", "loss", "speaker", "utterances", "classes", "unweightedAccuracy"),
+                List.of(
+                        "strategy",
+                        "loss",
+                        "speaker",
+                        "utterances",
+                        "classes",
+                        "unweightedAccuracy",
+                        "weightedAccuracy"),
                 rows);
     }
 

@@ -52,7 +52,7 @@ final class StudyPage {
             page.section("What is taken for what", figures.confusions());
         }
         if (!report.findings().speakers().isEmpty()) {
-            page.section("Speaker by speaker", insights.speakers(), insights.allSpeakers(page));
+            page.section("Speaker by speaker", figures.speakers(), insights.speakers(), insights.allSpeakers(page));
         }
         if (!report.findings().groups().isEmpty()) {
             page.section("Group by group", new GroupSection(report).all(page));

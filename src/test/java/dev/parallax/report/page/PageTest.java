@@ -11,6 +11,7 @@ import dev.parallax.report.DemoReport;
 import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.Samples;
+import dev.parallax.report.SpeakerAccuracy;
 import dev.parallax.report.WrongAnswers;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.Plots;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -68,9 +70,24 @@ class PageTest {
     @Test
     void run_written_isWellFormedAndHoldsEveryFigure() {
         assertEquals(
-                8,
+                9,
                 attributes(run, "img", "src").size(),
-                "a confusion, a reliability, risk over coverage each part, two curves");
+                "a confusion, a reliability, risk over coverage each part, speakers, two curves");
+        List<Csv.Row> speakers =
+                Csv.read(runFolder.resolve("figures/test-speakers.csv")).rows();
+        assertEquals("0.65", speakers.getFirst().get("accuracy"));
+    }
+
+    /// Of so few answers a diagram shows chance.
+    @ParameterizedTest
+    @CsvSource({"49, false", "50, true"})
+    void run_fewAnswers_haveNoReliabilityDiagram(int answers, boolean drawn) throws Exception {
+        Document page = parse(Samples.run(false, true, "", answers).write(folder));
+        String text = page.getDocumentElement().getTextContent();
+        assertEquals(!drawn, text.contains("No reliability diagram: 49 answers are too few, it takes 50."));
+        for (String part : List.of("test", "validation")) {
+            assertEquals(drawn, Files.exists(folder.resolve("figures/" + part + "-reliability.png")), part);
+        }
     }
 
     @Test
@@ -93,9 +110,7 @@ class PageTest {
                                         0.9,
                                         true,
                                         evaluationFolder.resolve("wav/a b&#'.wav"))),
-                        List.of(
-                                new EvaluationReport.SpeakerAccuracy("03", 40, 30),
-                                new EvaluationReport.SpeakerAccuracy("08", 20, 5)),
+                        List.of(new SpeakerAccuracy("03", 40, 30), new SpeakerAccuracy("08", 20, 5)),
                         List.of("NOT A TEST"))
                 .write(evaluationFolder);
         Document page = parse(file);
@@ -163,7 +178,7 @@ class PageTest {
         List<String> files = attributes(run, "a", "href").stream()
                 .filter(target -> target.endsWith(".csv"))
                 .toList();
-        assertEquals(8, files.stream().distinct().count());
+        assertEquals(9, files.stream().distinct().count());
         for (String file : files) {
             assertFalse(Csv.read(runFolder.resolve(file)).rows().isEmpty(), file);
         }
@@ -217,6 +232,7 @@ class PageTest {
                 full.labels(),
                 full.split(),
                 new History(List.of(), 0),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

@@ -1,0 +1,109 @@
+package dev.parallax.report.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.eval.Calibration;
+import dev.parallax.eval.Interval;
+import dev.parallax.eval.Spread;
+import dev.parallax.eval.TextOverlap;
+import dev.parallax.io.Csv;
+import dev.parallax.report.RunReport;
+import dev.parallax.report.Samples;
+import dev.parallax.report.study.StudyFindings.Reliability;
+import dev.parallax.report.study.StudyFindings.SpeakerScore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The page of a study whose findings are made up: audio alone, two speakers.
+class StudyPageTest {
+
+    private static final CalibrationSummary TRUST = new CalibrationSummary(0.5, 0.2, 0.1);
+
+    @TempDir
+    Path folder;
+
+    private static StudyReport report(int utterances) {
+        RunReport run = Samples.run(false, true, "");
+        Calibration calibration = run.test().getFirst().calibration();
+        Spread spread = new Spread(0.6, 0, 1);
+        Interval interval = new Interval(0.6, 0.5, 0.7, 0.95, 2, false);
+        StudyRow row = new StudyRow(
+                "audio",
+                LossChoice.NONE,
+                1,
+                utterances,
+                spread,
+                spread,
+                interval,
+                null,
+                0.6,
+                TRUST,
+                TRUST,
+                null,
+                null,
+                null,
+                null);
+        StudyFindings findings = new StudyFindings(
+                List.of(row),
+                List.of(),
+                null,
+                new TextOverlap(0, 0),
+                null,
+                List.of(),
+                List.of(
+                        new SpeakerScore("audio", LossChoice.NONE, "anna", 20, 2, 0.55, 0.5),
+                        new SpeakerScore("audio", LossChoice.NONE, "bert", 30, 2, 0.65, 0.7)),
+                List.of(),
+                List.of(),
+                List.of(new Reliability("audio", LossChoice.NONE, calibration, calibration)),
+                List.of(),
+                List.of());
+        return new StudyReport(
+                run.run(),
+                false,
+                run.labels(),
+                findings,
+                "late-add",
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                1,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /// Of so few answers a diagram shows chance; its numbers stay.
+    @ParameterizedTest
+    @CsvSource({"49, false", "50, true"})
+    void write_fewAnswers_haveNoReliabilityDiagram(int utterances, boolean drawn) throws IOException {
+        String page = Files.readString(report(utterances).write(folder));
+        assertEquals(!drawn, page.contains("No reliability diagram: 49 answers are too few, it takes 50."));
+        assertEquals(drawn, Files.exists(folder.resolve("figures/reliability-audio.png")));
+        assertTrue(Csv.read(folder.resolve("figures/reliability.csv")).rows().size() > 1);
+    }
+
+    @Test
+    void write_speakers_haveAPlot() {
+        report(50).write(folder);
+        List<Csv.Row> rows =
+                Csv.read(folder.resolve("figures/speakers-audio.csv")).rows();
+        assertEquals(
+                List.of("anna 20 0.5", "bert 30 0.7"),
+                rows.stream()
+                        .map(row -> row.get("speaker") + " " + row.get("utterances") + " " + row.get("accuracy"))
+                        .toList());
+        assertTrue(Files.exists(folder.resolve("figures/speakers-audio.png")));
+    }
+}
