@@ -15,6 +15,7 @@ import dev.parallax.report.study.StudyFindings.Plane;
 import dev.parallax.report.study.StudyFindings.Reliability;
 import dev.parallax.report.study.StudyFindings.SpeakerScore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,7 @@ final class StudyFigures {
     Html speakers() {
         Map<String, List<SpeakerScore>> byTitle = findings.speakers().stream()
                 .filter(score -> isReference(score.strategy()))
+                .sorted(Comparator.comparing(SpeakerScore::speaker))
                 .collect(Collectors.groupingBy(
                         score -> score.loss().title(score.strategy()), LinkedHashMap::new, Collectors.toList()));
         List<Html> figures = new ArrayList<>();

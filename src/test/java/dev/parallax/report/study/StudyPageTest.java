@@ -59,8 +59,8 @@ class StudyPageTest {
                 null,
                 List.of(),
                 List.of(
-                        new SpeakerScore("audio", LossChoice.NONE, "anna", 20, 2, 0.55, 0.5),
-                        new SpeakerScore("audio", LossChoice.NONE, "bert", 30, 2, 0.65, 0.7)),
+                        new SpeakerScore("audio", LossChoice.NONE, "bert", 30, 2, 0.65, 0.7),
+                        new SpeakerScore("audio", LossChoice.NONE, "anna", 20, 2, 0.55, 0.5)),
                 List.of(),
                 List.of(),
                 List.of(new Reliability("audio", LossChoice.NONE, calibration, calibration)),
