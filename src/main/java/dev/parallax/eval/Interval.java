@@ -25,6 +25,7 @@ public record Interval(
         double scale = 1 + Z * Z / n;
         double centre = (share + Z * Z / (2 * n)) / scale;
         double half = Z / scale * Math.sqrt(share * (1 - share) / n + Z * Z / (4.0 * n * n));
-        return new Interval(share, centre - half, centre + half, 0.95, n, true);
+        return new Interval(
+                share, Math.clamp(centre - half, 0.0, 1.0), Math.clamp(centre + half, 0.0, 1.0), 0.95, n, true);
     }
 }

@@ -23,5 +23,6 @@ class WrongAnswersTest {
         assertEquals(0.4901625, interval.low(), 1e-6);
         assertEquals(0.9433178, interval.high(), 1e-6);
         assertEquals(1, Interval.ofShare(5, 5).high(), 1e-12);
+        assertEquals(0, Interval.ofShare(0, 2).low(), "not below 0 by rounding");
     }
 }

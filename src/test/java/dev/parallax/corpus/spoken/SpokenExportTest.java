@@ -65,10 +65,8 @@ class SpokenExportTest {
         }
         WavWriter.PCM_16.write(into.resolve("tone.wav"), new Audio(samples, 22050));
         String told = into.resolve("told").toString();
-        String keeps =
-                "{ while IFS= read -r line || [ -n \"$line\" ]; do echo \"$line\"; done; echo \"$@\"; } >> "; // one
-        // process
-        String speaks = keeps + told + "; exec cat " + into + "/tone.wav";
+        String read = "while IFS= read -r line || [ -n \"$line\" ]; do echo \"$line\"; done"; // cat were a process more
+        String speaks = "{ " + read + "; echo \"$@\"; } >> " + told + "; exec cat " + into + "/tone.wav";
         return install(into, "f1 f2 f3 m1 m2 m3", speaks);
     }
 
