@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A validation part that is answered far better is either easier or not independent of training: the vectors
 /// were made with a model that was trained on its labels, or it shares voices, sentences or copies with the
-/// training part.
+/// training part. Whatever it chose is then doubtful, the threshold of sure answers too. This is a warning and
+/// changes no answer: it rests on the test part, which never chooses anything.
 ///
 /// Few clusters can be dealt in few ways: three against three in 20, so that p is never below 1/20. Then a difference
 /// of [#FAR] is told as one that may be chance and may be more.
@@ -155,8 +156,9 @@ public record ValidationGap(double validation, double test, double p, double lea
             return scores("VALIDATION AND TEST PART COMPANY")
                     + String.format(Locale.ROOT, " (p %.4f, dealing speakers or dialogues anew). ", p)
                     + MEANING
-                    + " What it chose (epoch, temperature, settings) is then hardly a choice. Believe the test score, unless"
-                    + " the test labels were seen too.";
+                    + " What it chose (epoch, settings, temperature, threshold of sure answers) is then hardly a choice:"
+                    + " do not trust the probabilities, nor what is called sure. Believe the test score, unless the"
+                    + " test labels were seen too.";
         }
         return isOpen()
                 ? scores("validation and test are far apart")

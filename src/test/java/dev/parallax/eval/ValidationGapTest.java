@@ -42,6 +42,8 @@ class ValidationGapTest {
         assertTrue(gap.isSuspicious(), gap.toString());
         assertTrue(warning(gap).startsWith("VALIDATION AND TEST PART COMPANY"));
         assertTrue(warning(gap).contains("vectors were made with a model trained on these labels"));
+        assertTrue(warning(gap).contains("threshold of sure answers"), "it chose that, too");
+        assertTrue(warning(gap).contains("do not trust the probabilities, nor what is called sure"));
     }
 
     private static String warning(ValidationGap gap) {
