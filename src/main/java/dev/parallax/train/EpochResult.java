@@ -19,9 +19,11 @@ import java.util.List;
 /// @param valFused     unweighted accuracy of the fused answer there   @param valAudio of audio
 /// @param valText      of text
 /// @param valAudioLoss negative log-likelihood of audio's answer there   @param valTextLoss of text's
-/// @param audioGradient norm of the gradient of the parameters that read audio, mean over steps, before clipping
+/// @param audioGradient norm of the gradient of the parameters that read audio, mean over steps, before clipping; NaN
+///                     where these are a head alone that the loss does not reach
 /// @param textGradient that of those that read text
-/// @param audioLogits  mean norm of audio's logits on the validation part ([dev.parallax.eval.LogitNorm])
+/// @param audioLogits  mean norm of audio's logits on the validation part ([dev.parallax.eval.LogitNorm]); NaN where
+///                     the loss does not reach the head that makes them
 /// @param textLogits   the same of text
 public record EpochResult(
         int epoch,

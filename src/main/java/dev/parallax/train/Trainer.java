@@ -52,6 +52,8 @@ public final class Trainer implements AutoCloseable {
         default void epochEnded(EpochResult result, boolean best) {}
     }
 
+    private static final String HEAD = "head."; // of a perspective: what the names of its parameters go on with
+
     private final Model model;
     private final TrainingConfig config;
     private final Examples train;
@@ -171,8 +173,8 @@ public final class Trainer implements AutoCloseable {
         Backend backend = model.backend();
         Buffer audioGradient = model.parameters().slice(step.gradient(), BestWeights.AUDIO);
         Buffer textGradient = model.parameters().slice(step.gradient(), BestWeights.TEXT);
-        double audio = norm(audioGradient);
-        double text = norm(textGradient);
+        GradientNorms.OfPerspective audio = norms(audioGradient, BestWeights.AUDIO);
+        GradientNorms.OfPerspective text = norms(textGradient, BestWeights.TEXT);
         double all = apart
                 ? Math.hypot(clip(audioGradient), clip(textGradient))
                 : Clipping.byNorm(backend, step.gradient(), config.clipNorm());
@@ -181,6 +183,22 @@ public final class Trainer implements AutoCloseable {
 
     private double clip(@Nullable Buffer gradient) {
         return gradient == null ? 0 : Clipping.byNorm(model.backend(), gradient, config.clipNorm());
+    }
+
+    private GradientNorms.OfPerspective norms(@Nullable Buffer gradient, String perspective) {
+        Buffer head = model.parameters().slice(step.gradient(), perspective + HEAD);
+        return new GradientNorms.OfPerspective(norm(gradient), norm(head));
+    }
+
+    /// The norm of a perspective's gradient; NaN where it has a head alone that the loss does not reach: it has
+    /// nothing to learn, and so it is not starved.
+    private double taught(GradientNorms.OfPerspective norms, String perspective) {
+        boolean learns = norms.isHeadTrained()
+                || model.parameters().all().stream()
+                        .filter(parameter -> parameter.name().startsWith(perspective))
+                        .filter(parameter -> !parameter.name().startsWith(perspective + HEAD))
+                        .anyMatch(parameter -> !model.parameters().isFixed(parameter));
+        return learns ? norms.all() : Double.NaN;
     }
 
     private double norm(@Nullable Buffer gradient) {
@@ -196,8 +214,8 @@ public final class Trainer implements AutoCloseable {
         Map<View, Double> losses = new EnumMap<>(View.class);
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, config.shardSize(), workers);
-            audioLogits = LogitNorm.of(outputs.rows(View.AUDIO));
-            textLogits = LogitNorm.of(outputs.rows(View.TEXT));
+            audioLogits = norms.audio().isHeadTrained() ? LogitNorm.of(outputs.rows(View.AUDIO)) : Double.NaN;
+            textLogits = norms.text().isHeadTrained() ? LogitNorm.of(outputs.rows(View.TEXT)) : Double.NaN;
             for (View view : View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
@@ -221,8 +239,8 @@ public final class Trainer implements AutoCloseable {
                 accuracies.getOrDefault(View.TEXT, Double.NaN),
                 losses.getOrDefault(View.AUDIO, Double.NaN),
                 losses.getOrDefault(View.TEXT, Double.NaN),
-                norms.audio(),
-                norms.text(),
+                taught(norms.audio(), BestWeights.AUDIO),
+                taught(norms.text(), BestWeights.TEXT),
                 audioLogits,
                 textLogits);
     }

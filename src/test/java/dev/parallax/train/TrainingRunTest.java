@@ -60,6 +60,10 @@ class TrainingRunTest {
     Path folder;
 
     static TrainingSetup setup(Map<String, Json> changes) {
+        return setup(NETWORK, changes);
+    }
+
+    private static TrainingSetup setup(NetworkConfig network, Map<String, Json> changes) {
         JsonObject training = TrainingConfig.STANDARD.toJson().with("epochs", 3).with("shardSize", 4);
         for (Map.Entry<String, Json> change : changes.entrySet()) {
             training = training.with(change.getKey(), change.getValue());
@@ -71,7 +75,7 @@ class TrainingRunTest {
                 new UtteranceModelSpec(
                         Labels.of(SyntheticCorpus.LABELS),
                         FEATURES,
-                        NETWORK,
+                        network,
                         Tokenizer.standard(),
                         Subwords.NONE,
                         Vocabulary.Limits.standard()),
@@ -114,6 +118,35 @@ class TrainingRunTest {
                 assertTrue(epoch.audioLogits() > 0 && epoch.textLogits() > 0);
             }
         }
+    }
+
+    /// The single loss of gated states reaches no head. Audio is given as it is, so it has no encoder that could be
+    /// taught; text has one. Under the perspective loss both heads are trained.
+    @Test
+    void history_headThatNoLossTrains_isNotMeasured() {
+        NetworkConfig gated = new NetworkConfig(
+                new EncoderConfig(0, 0, RecurrentKind.NONE, 1, 1, false, 0, 0, 0, Pooling.MEAN),
+                NETWORK.text(),
+                12,
+                "middle-gated",
+                64);
+        try (Workers workers = new Workers(1)) {
+            EpochResult single = firstEpoch(gated, "fused", workers);
+            assertTrue(Double.isNaN(single.audioGradient()), "not applicable: " + single.audioGradient());
+            assertTrue(single.textGradient() > 0, "text's encoder is taught through the fusion");
+            assertTrue(Double.isNaN(single.audioLogits()) && Double.isNaN(single.textLogits()), single.toString());
+            EpochResult each = firstEpoch(gated, "perspective", workers);
+            assertTrue(each.audioGradient() > 0 && each.textGradient() > 0, each.toString());
+            assertTrue(each.audioLogits() > 0 && each.textLogits() > 0, each.toString());
+        }
+    }
+
+    private static EpochResult firstEpoch(NetworkConfig network, String loss, Workers workers) {
+        TrainingSetup one = setup(network, Map.of("epochs", new Json.Whole(1), "loss", new Json.Text(loss)));
+        return TrainingRun.of(one, CACHE, BACKEND, workers)
+                .run(null, false, new Trainer.Listener() {})
+                .history()
+                .getFirst();
     }
 
     /// The epoch with the best test score is kept, the validation part is trained on, and nothing is scaled.

@@ -159,6 +159,8 @@ public record StudyFindings(
     public record Curve(String strategy, LossChoice loss, List<Epoch> epochs) {
 
         /// @param epoch         from 1
+        /// NaN where no loss trains what is measured.
+        ///
         /// @param audioGradient norm of the gradient of audio's parameters   @param textGradient of text's
         /// @param audioLogits   mean norm of audio's centred logits          @param textLogits of text's
         public record Epoch(
