@@ -259,7 +259,8 @@ public final class TrainCommand implements Command {
             console.warn("no answer of " + never.stream().map(View::word).collect(Collectors.joining(" and "))
                     + " will be called sure: to know when one may be"
                     + " takes " + Sureness.LEAST_ANSWERS
-                    + " utterances that validate, whose surest answers are right, and "
+                    + " utterances that validate, of which the surest " + Sureness.LEAST_SURE
+                    + " or more are right, more still with a wrong one among them, and "
                     + DomainFit.LEAST_ROWS + " recordings that are learned from");
         }
         CalibrationText.of(model.rules()).forEach(console::print);
