@@ -176,7 +176,9 @@ class BootstrapTest {
         assertEquals(List.of(0, 2), Arrays.stream(clusters.members(0)).boxed().toList());
         assertEquals(3, clusters.utterances());
         assertEquals(new Spread(2, 1, 3), Spread.of(1, 2, 3));
-        assertEquals(new Spread(5, 0, 1), Spread.of(5));
+        assertEquals(new Spread(5, Double.NaN, 1), Spread.of(5), "one has no deviation");
+        assertEquals("2.000 ± 1.000", Spread.of(1, 2, 3).toString());
+        assertEquals("5.000", Spread.of(5).toString());
         assertEquals("spread: there are no scores; did every seed fail?", Refusal.of(Spread::of));
     }
 }

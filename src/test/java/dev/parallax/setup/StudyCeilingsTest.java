@@ -24,7 +24,7 @@ class StudyCeilingsTest {
     private static final CalibrationSummary TRUST = new CalibrationSummary(0.5, 0.2, 0.1);
 
     private static StudyRow row(String strategy, double accuracy) {
-        Spread spread = new Spread(accuracy, 0, 1);
+        Spread spread = Spread.of(accuracy);
         Interval interval = new Interval(accuracy, accuracy, accuracy, 0.95, 5, true);
         return new StudyRow(
                 strategy,

@@ -220,15 +220,18 @@ final class StudyWriter {
         lines.add("");
         study.findings().groups().forEach(findings -> lines.addAll(groups(findings)));
         lines.addAll(tried());
-        lines.addAll(List.of(
-                "UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right)",
-                "one model: mean and deviation over the seeds, and what two such means differ by; rows without a loss"
-                        + " against "
-                        + LossChoice.of(StudyDesign.usual(study.plan().losses()))
-                                .title(StudyDesign.REFERENCE),
-                "seeds averaged: one answer of all seeds' models, by the mean of their probabilities; nothing is compared"
-                        + " by it",
-                ""));
+        boolean seeds = study.plan().seeds() > 1;
+        lines.add("UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right)");
+        lines.add((seeds
+                        ? "one model: mean and deviation over the seeds, and what two such means differ by"
+                        : "one model: of a single seed, so that it has no deviation")
+                + "; rows without a loss against "
+                + LossChoice.of(StudyDesign.usual(study.plan().losses())).title(StudyDesign.REFERENCE));
+        if (seeds) {
+            lines.add("seeds averaged: one answer of all seeds' models, by the mean of their probabilities; nothing is"
+                    + " compared by it");
+        }
+        lines.add("");
         levels().forEach((what, level) -> lines.add(Table.number(level) + "  " + what));
         lines.add("");
         lines.addAll(shares());
@@ -259,8 +262,7 @@ final class StudyWriter {
             List<String> cells = new ArrayList<>(List.of(
                     row.strategy(),
                     row.loss().word(),
-                    String.format(
-                            Locale.ROOT, "%.3f ±%.3f", row.ua().mean(), row.ua().deviation()),
+                    row.ua().toString(),
                     range(row.interval()),
                     versus == null
                             ? ""

@@ -37,9 +37,7 @@ final class StudyDetails {
 
     private Html one(StudyRow row, List<StudyCell> cells) {
         List<Html> inside = new ArrayList<>();
-        String score = String.format(
-                Locale.ROOT, "%.3f ± %.3f", row.ua().mean(), row.ua().deviation());
-        inside.add(Html.of("summary", row.title() + ": " + score));
+        inside.add(Html.of("summary", row.title() + ": " + row.ua()));
         List<Html> matrices = report.findings().confusions().stream()
                 .filter(confused -> confused.strategy().equals(row.strategy()) && confused.loss() == row.loss())
                 .map(this::matrix)

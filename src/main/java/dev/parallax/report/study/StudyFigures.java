@@ -59,8 +59,11 @@ final class StudyFigures {
                 .toList();
         return page.figure(Figure.of(
                 "intervals",
-                "Unweighted accuracy of one model, mean over the seeds, with 95 % intervals over speakers or dialogues and"
-                        + " over seeds; dashed: "
+                "Unweighted accuracy of one model"
+                        + (report.seeds() > 1
+                                ? ", mean over the seeds, with 95 % intervals over speakers or dialogues and over seeds"
+                                : ", with 95 % intervals over speakers or dialogues")
+                        + "; dashed: "
                         + levels() + ".",
                 List.of("strategy", "loss", "estimate", "low", "high"),
                 rows,

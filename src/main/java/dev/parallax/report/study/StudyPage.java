@@ -95,7 +95,9 @@ final class StudyPage {
         List<Html> inside = new ArrayList<>();
         inside.add(Html.paragraph("The gradient that reaches a perspective's parameters, and how loudly it speaks: the"
                 + " Euclidean norm of its logits less their mean. A perspective whose gradient fades while the other"
-                + " speaks is no longer taught."));
+                + " speaks is no longer taught. Where no loss trains its head, as under the single loss of a fusion of states,"
+                + " its logits mean nothing. Without an encoder of its own it then has no gradient either. Both are a"
+                + " dash: not measured, not starved."));
         inside.addAll(figures.curves());
         inside.add(insights.norms());
         return inside;
@@ -109,8 +111,9 @@ final class StudyPage {
                 ? "Intervals hold within these " + clusters
                         + " speakers or dialogues: too few to say anything of others."
                 : "Intervals are by bootstrap over the " + clusters
-                        + " speakers or dialogues, their utterances, and the"
-                        + " seeds. Those of differences draw speakers or dialogues whole.";
+                        + " speakers or dialogues"
+                        + (report.seeds() > 1 ? ", their utterances, and the seeds." : " and their utterances.")
+                        + " Those of differences draw speakers or dialogues whole.";
     }
 
     private List<Html> run() {
@@ -133,9 +136,12 @@ final class StudyPage {
                         + " accuracy is the share of utterances answered right.",
                 "Single loss (fused): the cross-entropy of the fused answer alone. Perspective loss: one term for"
                         + " each perspective too. Formulas of all losses: docs/perspective-loss.md.",
-                "One model: what one training gives, mean over the seeds; users train one model, so differences, intervals"
-                        + " and p are of it. Seeds averaged: one answer from the models of all seeds, which is another"
-                        + " system, and mostly a better one.",
+                report.seeds() > 1
+                        ? "One model: what one training gives, mean over the seeds; users train one model, so differences,"
+                                + " intervals and p are of it. Seeds averaged: one answer from the models of all seeds,"
+                                + " which is another system, and mostly a better one."
+                        : "One model: what one training gives. Another seed would give somewhat different scores; how"
+                                + " different, one seed cannot tell.",
                 "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
                         + " validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
                         + " kept.",

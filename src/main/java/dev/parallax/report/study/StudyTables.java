@@ -71,19 +71,20 @@ final class StudyTables {
         }
         header.addAll(List.of("plain accuracy", "audio alone says", "text alone says", "parameters"));
         Table table = new Table(
-                "Unweighted accuracy on the test parts of all folds together. One model: mean ± deviation over "
-                        + report.seeds() + (seeds ? " seeds" : " seed")
-                        + ", and the difference of two such means. Seeds averaged: one answer of all seeds' models, by the"
-                        + " mean of their probabilities. Detectable: with a power of 80 %, as one of all these"
-                        + " comparisons",
+                "Unweighted accuracy on the test parts of all folds together. One model: "
+                        + (seeds
+                                ? "mean ± deviation over " + report.seeds() + " seeds, and the difference of two such"
+                                        + " means. Seeds averaged: one answer of all seeds' models, by the mean of their"
+                                        + " probabilities."
+                                : "of a single seed, so that it has no deviation.")
+                        + " Detectable: with a power of 80 %, as one of all these comparisons",
                 header);
         for (StudyRow row : findings.rows()) {
             Versus versus = row.versus();
             List<Html.Element> cells = new ArrayList<>(List.of(
                     Table.name(row.strategy()),
                     Table.cell(row.loss().onPages()),
-                    Table.number(
-                            row.ua().mean(), spread(row.ua().mean(), row.ua().deviation())),
+                    Table.number(row.ua().mean(), row.ua().toString()),
                     Table.number(row.interval().estimate(), range(row.interval()))));
             cells.addAll(
                     versus == null
@@ -108,8 +109,7 @@ final class StudyTables {
                 cells.add(Table.number(row.folds()));
             }
             cells.addAll(List.of(
-                    Table.number(
-                            row.wa().mean(), spread(row.wa().mean(), row.wa().deviation())),
+                    Table.number(row.wa().mean(), row.wa().toString()),
                     orNone(row.audio()),
                     orNone(row.text()),
                     Table.count(row.parameters())));
@@ -249,10 +249,6 @@ final class StudyTables {
 
     private static Html.Element orNone(@Nullable Double value) {
         return value == null ? Table.none() : Table.number(value);
-    }
-
-    private static String spread(double mean, double deviation) {
-        return String.format(Locale.ROOT, "%.3f ± %.3f", mean, deviation);
     }
 
     static String signed(double value) {

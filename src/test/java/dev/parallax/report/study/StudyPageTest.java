@@ -1,6 +1,7 @@
 package dev.parallax.report.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.eval.Calibration;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,7 @@ class StudyPageTest {
     private static StudyReport report(int utterances) {
         RunReport run = Samples.run(false, true, "");
         Calibration calibration = run.test().getFirst().calibration();
-        Spread spread = new Spread(0.6, 0, 1);
+        Spread spread = Spread.of(0.6);
         Interval interval = new Interval(0.6, 0.5, 0.7, 0.95, 2, false);
         StudyRow row = new StudyRow(
                 "audio",
@@ -92,6 +94,16 @@ class StudyPageTest {
         assertEquals(!drawn, page.contains("No reliability diagram: 49 answers are too few, it takes 50."));
         assertEquals(drawn, Files.exists(folder.resolve("figures/reliability-audio.png")));
         assertTrue(Csv.read(folder.resolve("figures/reliability.csv")).rows().size() > 1);
+    }
+
+    /// One seed has no deviation, and no text speaks of columns that are not there.
+    @Test
+    void write_oneSeed_saysNothingOfDeviationsOrSeedsAveraged() throws IOException {
+        String page = Files.readString(report(50).write(folder));
+        assertTrue(page.contains(">0.600<") && !page.contains("0.600 ±"), "a score without a deviation");
+        assertFalse(page.toLowerCase(Locale.ROOT).contains("seeds averaged"));
+        assertTrue(page.contains("One model: of a single seed, so that it has no deviation."));
+        assertTrue(page.contains("with 95 % intervals over speakers or dialogues; dashed"));
     }
 
     @Test

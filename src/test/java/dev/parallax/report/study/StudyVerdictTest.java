@@ -34,7 +34,7 @@ class StudyVerdictTest {
     }
 
     private static StudyRow row(String strategy, double accuracy, double p) {
-        Spread spread = new Spread(accuracy, 0, 1);
+        Spread spread = Spread.of(accuracy);
         Interval interval = new Interval(accuracy, accuracy, accuracy, 0.95, 24, false);
         return new StudyRow(
                 strategy,
