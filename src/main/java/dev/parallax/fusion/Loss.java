@@ -44,6 +44,12 @@ public enum Loss implements Choice {
         return trainsPerspectives;
     }
 
+    /// Whether it is something between two perspectives. The perspective loss of one is its own term alone: the single
+    /// loss, as every default may be.
+    public boolean needsBoth() {
+        return this == MODULATED || this == ALONE_FIRST || this == MODALITY_DROPOUT;
+    }
+
     /// Refuses a strategy that cannot be trained so: one that fuses the inputs has no answer where one is
     /// hidden.
     ///

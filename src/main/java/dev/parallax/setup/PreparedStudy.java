@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A study that is ready for training.
 ///
@@ -90,6 +91,7 @@ public record PreparedStudy(
             List<String> asked, StudyRequest request, PreparedTraining base, Remarks remarks) {
         NetworkConfig network = base.setup().plan().network();
         if (all(request) && (network.audio() == null || network.text() == null)) {
+            request.losses().forEach(loss -> LossCheck.require(network, "losses", loss));
             remarks.log("strategies: none; one perspective is read, so nothing is fused");
             return List.of();
         }
@@ -206,8 +208,10 @@ public record PreparedStudy(
     }
 
     private static void requireLosses(StudyRequest request, List<String> strategies) {
-        if (strategies.isEmpty() && request.losses().equals(List.of(Loss.PERSPECTIVE))) {
-            throw new BadInputException("‹losses perspective›: audio, text and decision-* are trained apart, and one"
+        request.losses().forEach(loss -> LossCheck.beforeReading(request.model(), "losses", loss));
+        if (strategies.isEmpty() && !request.losses().contains(Loss.FUSED)) {
+            String losses = request.losses().stream().map(Loss::word).collect(Collectors.joining(","));
+            throw new BadInputException("‹losses " + losses + "›: audio, text and decision-* are trained apart, and one"
                     + " perspective by itself has but one loss; name a fusion that is trained as a whole, one of "
                     + Fusions.names() + ", or take ‹losses fused›");
         }

@@ -95,6 +95,7 @@ record TrainingPreparation(
     static void requireSettings(ModelRequest model, RunSettings defaults, boolean wordVectors) {
         RunSettings settings = settings(model, defaults);
         settings.require();
+        LossCheck.beforeReading(model, "loss", settings.training().loss());
         HeadCheck.beforeReading(model, settings.network(), wordVectors);
     }
 
@@ -129,6 +130,7 @@ record TrainingPreparation(
         boolean audio = modalities.contains(Modality.AUDIO);
         boolean text = modalities.contains(Modality.TEXT);
         network = network.withModalities(audio, text);
+        LossCheck.require(network, "loss", settings.training().loss());
         AugmentationCheck.require(settings, network);
         if (dialogues && network.fusesInputs()) {
             throw new BadInputException("first.network.fusion=" + network.fusion()
@@ -198,12 +200,14 @@ record TrainingPreparation(
         int audioSize = asked.isEmpty() || asked.contains(Modality.AUDIO) ? first.audioSize() : 0;
         int textSize = asked.isEmpty() || asked.contains(Modality.TEXT) ? first.textSize() : 0;
         remarks.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
+        DialogueModelSpec spec = dialogueSpec(corpora.labels(), settings, audioSize, textSize);
+        LossCheck.require(spec.network(), "loss", settings.training().loss());
         List<Split> folds = folds(true, corpora, usable, settings);
         TrainingSetup setup = new TrainingSetup(
                         corpora.names(),
                         usable.utterances(),
                         noted(folds.getFirst(), settings.training(), corpora, usable),
-                        dialogueSpec(corpora.labels(), settings, audioSize, textSize),
+                        spec,
                         settings.training())
                 .withSyntheticSpeech(corpora.syntheticSpeech());
         VectorColumns.say(

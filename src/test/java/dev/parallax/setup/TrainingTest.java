@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.corpus.Corpora;
+import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.RecordJson;
+import dev.parallax.model.NetworkConfig;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.SettingChanges;
@@ -21,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingTest {
 
@@ -60,6 +65,39 @@ class TrainingTest {
         assertEquals(
                 file + ": training: epochs is 0, must be at least 1",
                 Refusal.of(() -> Training.run(nowhere.withModel(model))));
+    }
+
+    /// Of one modality these losses are the single loss under another name: as a loss, as a setting, in a study.
+    @ParameterizedTest
+    @EnumSource(
+            value = Loss.class,
+            names = {"MODULATED", "ALONE_FIRST", "MODALITY_DROPOUT"})
+    void run_lossBetweenTwoPerspectives_isRefusedForOne(Loss loss) {
+        String nowhere = "emodb:" + folder.resolve("nowhere");
+        ModelRequest audio = ModelRequest.STANDARD.withModalities(Modality.AUDIO);
+        ModelRequest set = audio.withSetting("training.loss", loss.word());
+        String refusal = "‹loss " + loss.word() + "› is between audio and text, and only audio is read; take ‹loss fused›,"
+                + " which for one is the same, or let both be read (‹modalities audio,text›)";
+        assertEquals(
+                refusal,
+                Refusal.of(() ->
+                        Training.run(TrainingRequest.of(nowhere).withModel(RecordJson.with(audio, "loss", loss)))));
+        assertEquals(
+                refusal, Refusal.of(() -> Training.run(TrainingRequest.of(nowhere).withModel(set))));
+        StudyRequest study = RecordJson.with(
+                StudyRequest.of(folder.resolve("study"), nowhere).withModel(audio), "losses", List.of(Loss.FUSED, loss));
+        assertEquals(refusal.replace("‹loss ", "‹losses "), Refusal.of(() -> Study.run(study)));
+    }
+
+    /// The network decides where the request does not: a corpus of sentences alone. The perspective loss, the default,
+    /// is the term of the only perspective.
+    @Test
+    void require_lossBetweenTwoPerspectives_isForBoth() {
+        NetworkConfig both = NetworkConfig.STANDARD;
+        assertTrue(Refusal.of(() -> LossCheck.require(both.withModalities(false, true), "loss", Loss.MODULATED))
+                .contains("only text is read"));
+        LossCheck.require(both, "loss", Loss.MODULATED);
+        LossCheck.require(both.withModalities(true, false), "loss", Loss.PERSPECTIVE);
     }
 
     @Test
