@@ -121,11 +121,11 @@ class ArchitectureTest {
                     "org.apache.commons.cli me.tongfei.progressbar"),
             new Layer(
                     "cli.predict",
-                    "io backend backend.select audio audio.file audio.source audio.speech data corpus model.domain model.answer model train setup cli.command",
+                    "io backend backend.select audio audio.file audio.source audio.speech data corpus.synthetic corpus model.domain model.answer model train setup cli.command",
                     ""),
             new Layer(
                     "cli.train",
-                    "io backend nn fusion audio.features data corpus.split corpus model.answer model eval train report.page report.plot report setup.request setup cli.command",
+                    "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus model.answer model eval train report.page report.plot report setup.request setup cli.command",
                     ""),
             new Layer(
                     "cli.study",

@@ -52,7 +52,7 @@ public final class EmbeddedCorpus implements Corpus {
 
     @Override
     public List<String> notes() {
-        return List.of(syntheticSpeech() + ": its accuracies say nothing about real speech");
+        return List.of(SyntheticSpeech.note(syntheticSpeech()));
     }
 
     @Override
@@ -69,6 +69,7 @@ public final class EmbeddedCorpus implements Corpus {
     @Override
     public Verification verify(VerificationOptions listening) {
         List<Finding> findings = new ArrayList<>();
+        notes().forEach(note -> findings.add(new Finding(Severity.NOTE, "speech", note)));
         int wanted = settings().size() / labels().size();
         for (String emotion : labels().names()) {
             long here = utterances().stream()

@@ -9,6 +9,7 @@ import dev.parallax.data.Utterance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Anyone's own recordings, listed in a CSV file with a header and the columns `id, audio, text, emotion, speaker,
@@ -16,25 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// train); paths are relative to the file and may not leave its folder.
 public final class ManifestCorpus extends TableCorpus {
 
-    private final @Nullable Path folder;
+    private final List<Path> folders; // that may have the mark of synthetic speech
 
-    private ManifestCorpus(Path file, ManifestTable table) {
+    private ManifestCorpus(Path file, ManifestTable table, List<Path> folders) {
         super("manifest", file, table, read(table));
-        this.folder = file.toAbsolutePath().getParent();
+        this.folders = List.copyOf(folders);
     }
 
     /// Reads a manifest.
     ///
     /// @throws dev.parallax.BadInputException with the line, when something in it cannot be used
     public static ManifestCorpus open(Path file) {
-        return new ManifestCorpus(file, ManifestTable.read(file));
+        return new ManifestCorpus(file, ManifestTable.read(file), List.of(folderOf(file)));
     }
 
     /// The same, its recordings elsewhere.
     ///
     /// @param root the folder that paths are relative to and may not leave
     public static ManifestCorpus open(Path file, Path root) {
-        return new ManifestCorpus(file, ManifestTable.read(file, root));
+        return new ManifestCorpus(file, ManifestTable.read(file, root), List.of(folderOf(file), root));
+    }
+
+    private static Path folderOf(Path file) {
+        return file.resolveSibling("");
     }
 
     private static List<Utterance> read(ManifestTable table) {
@@ -50,21 +55,17 @@ public final class ManifestCorpus extends TableCorpus {
         return utterances;
     }
 
-    /// As the mark beside the manifest says.
+    /// As the table says; else as the mark beside it says, or the one beside its recordings.
     @Override
     public @Nullable String syntheticSpeech() {
-        return folder == null ? null : SyntheticSpeech.in(folder);
-    }
-
-    /// Also how its speech was made, where nobody spoke it.
-    @Override
-    public List<String> notes() {
-        List<String> notes = new ArrayList<>(super.notes());
-        String speech = syntheticSpeech();
-        if (speech != null) {
-            notes.add(speech + ": its accuracies say nothing about people's voices");
-        }
-        return notes;
+        String inTable = super.syntheticSpeech();
+        return inTable != null
+                ? inTable
+                : folders.stream()
+                        .map(SyntheticSpeech::in)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Nearest;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The table of utterances that people write: what each row says, whoever asks. A corpus reads all of it before
@@ -22,7 +24,18 @@ public final class ManifestTable {
 
     /// The columns that are understood; others are passed over.
     static final List<String> COLUMNS = List.of(
-            "id", "audio", "text", "emotion", "speaker", "session", "dialogue", "turn", "script", "split", "times");
+            "id",
+            "audio",
+            "text",
+            "emotion",
+            "speaker",
+            "session",
+            "dialogue",
+            "turn",
+            "script",
+            "split",
+            "times",
+            SyntheticSpeech.COLUMN);
 
     /// What others call these columns; of each name, letters and digits in lower case.
     private static final Map<String, List<String>> OTHER_NAMES = Map.of(
@@ -119,6 +132,17 @@ public final class ManifestTable {
     /// The rows that hold anything.
     public List<Row> rows() {
         return rows;
+    }
+
+    /// How the speech of its rows was made that no person spoke, one line; null where people speak in all.
+    @Nullable
+    String syntheticSpeech() {
+        List<String> made = rows.stream()
+                .map(Row::synthesis)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return made.isEmpty() ? null : String.join("; ", made);
     }
 
     /// What should be known of how the table was read, one line each.
@@ -291,6 +315,11 @@ public final class ManifestTable {
         public @Nullable Part part() {
             String split = cell("split");
             return split == null ? null : Part.parse(split, where());
+        }
+
+        /// How the speech was made, or null where a person spoke.
+        private @Nullable String synthesis() {
+            return cell(SyntheticSpeech.COLUMN);
         }
 
         /// When each word is spoken, or null where it is not known.

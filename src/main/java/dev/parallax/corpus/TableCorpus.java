@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.corpus.verify.TableChecks;
 import dev.parallax.corpus.verify.Verification;
 import dev.parallax.corpus.verify.Verification.Finding;
@@ -80,12 +81,23 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
         return labels;
     }
 
-    /// Columns that are not read, cells that may be mistakes, and emotions that are probably typing errors.
+    /// As the table says.
+    @Override
+    public @Nullable String syntheticSpeech() {
+        return table.syntheticSpeech();
+    }
+
+    /// Columns that are not read, cells that may be mistakes, emotions that are probably typing errors, and how its
+    /// speech was made, where nobody spoke it.
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(table.warnings());
         notes.addAll(TableChecks.doubtfulLabels(utterances));
+        String speech = syntheticSpeech();
+        if (speech != null) {
+            notes.add(SyntheticSpeech.note(speech));
+        }
         return notes;
     }
 
@@ -102,6 +114,10 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
         List<Finding> findings = new ArrayList<>();
         table.notes().forEach(note -> findings.add(new Finding(Severity.NOTE, "label", note)));
         table.warnings().forEach(warning -> findings.add(new Finding(Severity.WARNING, "label", warning)));
+        String speech = syntheticSpeech();
+        if (speech != null) {
+            findings.add(new Finding(Severity.NOTE, "speech", SyntheticSpeech.note(speech)));
+        }
         findings.addAll(TableChecks.of(utterances, table.otherNameOfEmotion()));
         findings.addAll(recordings(listening));
         return new Verification(kind + ":" + place, utterances.size(), false, findings);

@@ -48,6 +48,13 @@ public record TrainingOutcome(
         return record == null ? List.of() : record.dishonesty();
     }
 
+    /// How the speech that it was trained on was made, where no person spoke it, one line for each corpus; also of the
+    /// models that it started from.
+    public List<String> syntheticSpeech() {
+        RunRecord record = model().record();
+        return record == null ? List.of() : record.syntheticSpeech();
+    }
+
     /// The trained model.
     public Model model() {
         return result.model();

@@ -102,7 +102,9 @@ public record StudyResults(
                 "epochs",
                 "bestEpoch",
                 "testUnweightedAccuracy",
-                "validationUnweightedAccuracy");
+                "validationUnweightedAccuracy",
+                "syntheticSpeech");
+        String speech = String.join("; ", plan.base().syntheticSpeech());
         List<List<String>> lines = cells.stream()
                 .map(cell -> List.of(
                         cell.cell().strategy(),
@@ -114,7 +116,8 @@ public record StudyResults(
                         Integer.toString(cell.history().size()),
                         Integer.toString(cell.bestEpoch()),
                         number(cell.testAccuracy(classes)),
-                        number(cell.validationAccuracy(classes))))
+                        number(cell.validationAccuracy(classes)),
+                        speech))
                 .toList();
         Csv.write(folder.resolve("results.csv"), header, lines);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,15 +138,31 @@ class EvaluateCommandTest {
     void train_onSpeechThatNoPersonSpoke_isRecorded_alsoOfTheModelItStartsFrom() throws IOException {
         assertEquals(BY_RULES, speech(made.run()));
         Path unmarked = Files.createDirectories(made.corpus().resolveSibling("unmarked"));
-        Files.copy(made.corpus().resolve("manifest.csv"), unmarked.resolve("manifest.csv"));
-        String corpus = "manifest:" + unmarked.resolve("manifest.csv");
-        List<String> args = List.of("--corpus", corpus, "--root", made.corpus().toString(), "--labels", "joy,fear");
+        List<String> columns = List.of("id", "audio", "text", "emotion", "speaker", "split");
+        Csv marked = Csv.read(made.corpus().resolve("manifest.csv"));
+        Csv.write(
+                unmarked.resolve("manifest.csv"),
+                columns,
+                marked.rows().stream()
+                        .map(row -> columns.stream().map(row::get).toList())
+                        .toList());
+        copyRecordings(made.corpus().resolve("wav"), unmarked.resolve("wav"));
+        List<String> args = List.of("--corpus", "manifest:" + unmarked.resolve("manifest.csv"), "--labels", "joy,fear");
         Path plain = made.run().resolveSibling("plain");
         assertEquals(List.of(), trained(plain, args).array("syntheticSpeech").texts());
         assertEquals(List.of(), speech(plain));
         Path on = made.run().resolveSibling("on");
         trained(on, args, "--init", made.run().toString());
         assertEquals(BY_RULES, speech(on));
+    }
+
+    private static void copyRecordings(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 
     private static JsonObject trained(Path out, List<String> some, String... more) {

@@ -15,6 +15,7 @@ import dev.parallax.corpus.statistics.Statistics;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticExport;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.corpus.verify.Verification;
 import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.ClassSet;
@@ -121,7 +122,11 @@ public final class CorpusCommand implements Command {
             statistics = Statistics.of(corpus, _ -> progress.advance(1));
         }
         console.print(statistics.lines());
-        JsonObject json = statistics.toJson();
+        String speech = corpus.syntheticSpeech();
+        if (speech != null) {
+            console.print("speech:      " + SyntheticSpeech.note(speech));
+        }
+        JsonObject json = statistics.toJson().with("syntheticSpeech", speech == null ? List.of() : List.of(speech));
         Path out = arguments.path("out");
         if (out != null) {
             String place = arguments.words().get(1);

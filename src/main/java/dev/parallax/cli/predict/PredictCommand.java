@@ -13,6 +13,7 @@ import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.command.Table;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Blanks;
 import dev.parallax.io.JsonObject;
@@ -20,6 +21,7 @@ import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.RunRecord;
 import dev.parallax.model.Turn;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.setup.ModelPath;
@@ -92,6 +94,10 @@ public final class PredictCommand implements Command {
                             + " since its recordings are named relative to its folder; save it as a file beside them");
         }
         Model model = file.load(backend(arguments, audio, manifest, console), console);
+        RunRecord record = model.record();
+        if (record != null) {
+            SyntheticSpeech.ofModel(record.syntheticSpeech()).forEach(console::warn);
+        }
         if (arguments.has("segments")) {
             if (audio == null || text != null) {
                 throw new BadInputException(

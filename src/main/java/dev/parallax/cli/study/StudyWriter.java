@@ -6,6 +6,7 @@ import dev.parallax.cli.command.Table;
 import dev.parallax.cli.train.ReportFacts;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Interval;
@@ -216,6 +217,7 @@ final class StudyWriter {
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
         List<String> lines = new ArrayList<>(study.plan().base().training().dishonesty());
+        lines.addAll(SyntheticSpeech.notes(study.plan().base().syntheticSpeech()));
         lines.addAll(scores().lines());
         lines.add("");
         study.findings().groups().forEach(findings -> lines.addAll(groups(findings)));

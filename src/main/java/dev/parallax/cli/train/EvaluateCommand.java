@@ -11,6 +11,7 @@ import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.View;
 import dev.parallax.io.FolderLock;
@@ -185,6 +186,7 @@ public final class EvaluateCommand implements Command {
         Evaluation evaluation = outcome.evaluation();
         Map<View, Scores> scores = outcome.scores();
         console.print(outcome.notes());
+        console.print(SyntheticSpeech.notes(outcome.corpora().syntheticSpeech()));
         console.print("it answers " + model.context());
         console.print(ScoreTable.lines(scores, model));
         if (evaluation.decidedAlone() > 0) {

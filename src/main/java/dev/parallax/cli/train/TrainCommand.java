@@ -12,6 +12,7 @@ import dev.parallax.cli.command.Syntax;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.DialogueSplitter;
 import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.eval.Sureness;
 import dev.parallax.eval.ValidationGap;
 import dev.parallax.fusion.Fusions;
@@ -214,6 +215,10 @@ public final class TrainCommand implements Command {
     private static List<String> notes(TrainingOutcome outcome) {
         List<String> notes =
                 new ArrayList<>(OptionNames.in(outcome.training().corpora().notes()));
+        List<String> here = outcome.training().corpora().syntheticSpeech();
+        notes.addAll(SyntheticSpeech.notes(outcome.syntheticSpeech().stream()
+                .filter(line -> !here.contains(line))
+                .toList()));
         String apart = outcome.gapWarning();
         if (apart != null) {
             notes.add(apart);
@@ -228,7 +233,8 @@ public final class TrainCommand implements Command {
         FeatureChoice choice = outcome.choice();
         Model model = result.model();
         Split split = setup.split();
-        outcome.dishonesty().forEach(console::print);
+        console.print(outcome.dishonesty());
+        console.print(SyntheticSpeech.notes(outcome.syntheticSpeech()));
         if (choice != null) {
             console.print("features: " + choice.line());
         }
@@ -324,7 +330,7 @@ public final class TrainCommand implements Command {
                 .with("causal", model.causal())
                 .with("context", model.context())
                 .with("dishonesty", outcome.dishonesty())
-                .with("syntheticSpeech", setup.syntheticSpeech())
+                .with("syntheticSpeech", outcome.syntheticSpeech())
                 .with(
                         "split",
                         Json.object()

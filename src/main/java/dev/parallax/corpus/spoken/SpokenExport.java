@@ -14,6 +14,7 @@ import dev.parallax.io.SafeFiles;
 import dev.parallax.random.RandomStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
@@ -25,7 +26,8 @@ import java.util.stream.IntStream;
 public final class SpokenExport {
 
     /// The columns of the manifest. It names no part of a split: take a protocol that keeps speakers apart.
-    public static final List<String> COLUMNS = List.of("id", "audio", "text", "emotion", "speaker");
+    public static final List<String> COLUMNS =
+            List.of("id", "audio", "text", "emotion", "speaker", SyntheticSpeech.COLUMN);
 
     /// The columns of the truth. No model may see it; a study groups its test scores by it.
     public static final List<String> TRUTH = List.of(
@@ -112,8 +114,17 @@ public final class SpokenExport {
                         .with("sentences", source)
                         .with("settings", settings.toJson())
                         .with("ceilings", ceilings.toJson()));
-        Csv.write(manifest, COLUMNS, rows.stream().map(Row::manifest).toList());
+        Csv.write(
+                manifest,
+                COLUMNS,
+                rows.stream().map(row -> marked(row.manifest(), speech)).toList());
         return new Written(manifest, speech, ceilings);
+    }
+
+    private static List<String> marked(List<String> row, String speech) {
+        List<String> cells = new ArrayList<>(row);
+        cells.add(speech);
+        return List.copyOf(cells);
     }
 
     /// What stands before the colon in `KIND:PATH`. The line on the speech is passed on with models, where no path of

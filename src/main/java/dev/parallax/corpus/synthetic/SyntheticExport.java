@@ -21,7 +21,7 @@ public final class SyntheticExport {
 
     /// The columns of the manifest.
     public static final List<String> COLUMNS =
-            List.of("id", "audio", "text", "emotion", "speaker", "dialogue", "turn", "split");
+            List.of("id", "audio", "text", "emotion", "speaker", "dialogue", "turn", "split", SyntheticSpeech.COLUMN);
 
     private SyntheticExport() {}
 
@@ -64,6 +64,7 @@ public final class SyntheticExport {
                 Objects.requireNonNull(utterance.speaker()),
                 "",
                 "",
-                Objects.requireNonNull(utterance.split()));
+                Objects.requireNonNull(utterance.split()),
+                SyntheticSpeech.BY_RULES);
     }
 }

@@ -29,7 +29,8 @@ public record Verification(String corpus, int checked, boolean published, List<F
     /// @param severity how bad
     /// @param kind     what it is, for scripts: `missing`, `extra`, `count`, `content`, `unreadable`, `pointer`,
     ///                 `rate`, `silent`, `unscaled`, `clipped`, `offset`, `short`, `channels`, `decoder`,
-    ///                 `duplicate`, `label`, `line`, `text`, `speaker`, `session` or `split`
+    ///                 `duplicate`, `label`, `line`, `text`, `speech`, `speaker`, `session` or
+    ///                 `split`
     /// @param message  one line for people
     /// @param ids      of what it was found in, where the message does not name it
     public record Finding(Severity severity, String kind, String message, List<String> ids) {
