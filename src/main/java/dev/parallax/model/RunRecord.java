@@ -62,13 +62,20 @@ public record RunRecord(
 
     /// What makes its test scores too good, one line each, for every report of them; empty for a proper run.
     public List<String> dishonesty() {
+        return dishonesty(testSeen);
+    }
+
+    /// The same of scores of some of its test part.
+    ///
+    /// @param seen how many of those the models that it started from have learned from or were chosen by
+    public List<String> dishonesty(int seen) {
         List<String> lines = new ArrayList<>();
         if (isChosenOnTest()) {
             lines.add(CHOSEN_ON_TEST);
         }
-        if (testSeen > 0) {
+        if (seen > 0) {
             lines.add("NOT A TEST: the model that training started from, or one before it, had learned from or was"
-                    + " chosen by " + testSeen + " utterances of the test part, so its scores are too good");
+                    + " chosen by " + seen + " utterances of the test part, so its scores are too good");
         }
         return List.copyOf(lines);
     }

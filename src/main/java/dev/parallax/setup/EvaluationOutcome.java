@@ -1,6 +1,7 @@
 package dev.parallax.setup;
 
 import dev.parallax.audio.source.FileAudio;
+import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
@@ -20,6 +21,8 @@ import java.util.Objects;
 /// @param corpora       that the part is of
 /// @param evaluation    the model's answers and its scores
 /// @param seen          utterances that it, or a model that it started from, was trained on or chosen by
+/// @param tested        utterances of the model's own test part
+/// @param testedSeen    of those, the ones that a model that it started from has learned from or was chosen by
 /// @param knownSpeakers speakers with the name of one that it was trained on or chosen by
 /// @param unheard       recordings that it was trained on and that are not in the corpora
 public record EvaluationOutcome(
@@ -28,6 +31,8 @@ public record EvaluationOutcome(
         CorpusSet corpora,
         Evaluation evaluation,
         int seen,
+        int tested,
+        int testedSeen,
         List<String> knownSpeakers,
         int unheard) {
 
@@ -57,10 +62,14 @@ public record EvaluationOutcome(
         return decision().metrics().confusion().total();
     }
 
-    /// What makes the model's own test scores too good, one line each.
+    /// What makes scores of the model's own test part too good, one line each; empty where none of it was scored.
     public List<String> dishonesty() {
+        return dishonesty(testedSeen);
+    }
+
+    private List<String> dishonesty(int itsSeen) {
         RunRecord record = model.record();
-        return record == null ? List.of() : record.dishonesty();
+        return record == null || tested == 0 ? List.of() : record.dishonesty(itsSeen);
     }
 
     /// How the speech that the model was trained on was made, where no person spoke it, one line for each corpus.
@@ -71,11 +80,12 @@ public record EvaluationOutcome(
 
     /// What makes these scores too good or another thing than they seem, one line each.
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(dishonesty());
-        trainedOnSyntheticSpeech().stream()
+        boolean elsewhere = seen > testedSeen; // the line below then counts those of the test part, too
+        List<String> notes = new ArrayList<>(dishonesty(elsewhere ? 0 : testedSeen));
+        notes.addAll(SyntheticSpeech.ofModel(trainedOnSyntheticSpeech().stream()
                 .filter(line -> !corpora.syntheticSpeech().contains(line)) // else the corpora's own notes say it
-                .forEach(line -> notes.add("the model was trained on speech that no person spoke: " + line));
-        if (seen > 0) {
+                .toList()));
+        if (elsewhere) {
             notes.add("NOT A TEST: " + seen + " of " + scored() + " utterances were trained on or chosen by");
         }
         if (!knownSpeakers.isEmpty()) {

@@ -77,12 +77,36 @@ public final class ModelEvaluation {
         SoundCopies copies = copies(asked);
         List<Utterance> chosen = corpora.withoutTwoLabels(asked, copies, remarks);
         int seen = seen(chosen, copies);
+        List<Utterance> tested = learned == null ? List.of() : learned.own().tested(chosen);
         Evaluation evaluation = evaluation(chosen);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
         int unheard = learned == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
                 ? 0
                 : learned.unheard(corpora.utterances());
-        return new EvaluationOutcome(file.name(), model, corpora, evaluation, seen, known, unheard);
+        return new EvaluationOutcome(
+                file.name(),
+                model,
+                corpora,
+                evaluation,
+                seen,
+                tested.size(),
+                testedSeen(tested, copies),
+                known,
+                unheard);
+    }
+
+    /// How many utterances of the model's own test part are not new to the models that it started from. Of the whole
+    /// part the record knows it too, also where the recordings that those learned from are not here.
+    private int testedSeen(List<Utterance> tested, SoundCopies copies) {
+        RunRecord record = model.record();
+        if (learned == null || record == null || tested.isEmpty()) {
+            return 0;
+        }
+        int found = learned.seenBefore(tested, corpora.utterances(), copies)
+                .utterances()
+                .size();
+        boolean whole = tested.size() == learned.own().test().size();
+        return whole ? Math.max(found, record.testSeen()) : found;
     }
 
     private static void requireKnown(Labels those, Labels labels) {

@@ -102,12 +102,7 @@ class StartCommandTest {
     /// Through two steps: the second model of the chain did not learn from the speaker, the first one did.
     @Test
     void init_testSpeakerThatAFormerModelLearnedFrom_isSaidAndMarked() {
-        String speaker = new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(64))
-                .utterances().stream()
-                        .filter(utterance -> "train".equals(utterance.split()) && TWO.contains(utterance.emotion()))
-                        .map(Utterance::speaker)
-                        .findFirst()
-                        .orElseThrow();
+        String speaker = trainedSpeaker();
         Path first = folder.resolve("leak1");
         Path second = folder.resolve("leak2");
         Outcome honest = train(folder.resolve("honest"), TWO, "--init", base.toString());
@@ -134,18 +129,65 @@ class StartCommandTest {
         }
     }
 
+    /// A speaker whom the base model learned from.
+    private static String trainedSpeaker() {
+        return new SyntheticCorpus(SyntheticSettings.defaults(3).withSize(64))
+                .utterances().stream()
+                        .filter(utterance -> "train".equals(utterance.split()) && TWO.contains(utterance.emotion()))
+                        .map(Utterance::speaker)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /// The record's sentence is on its own test part: of other utterances it would be false, and of more than that
+    /// part the count of all says it already.
+    @Test
+    void evaluate_modelThatStartedFromOneThatKnowsItsTestPart_countsWhatIsScored() throws IOException {
+        Path leak = folder.resolve("leak");
+        String speaker = trainedSpeaker();
+        Outcome trained = train(leak, TWO, "--init", base.toString(), "--test-speakers", speaker);
+        int tested = trained.json().object("split").integer("test");
+        String notATest = "NOT A TEST: ";
+
+        Outcome other = score(leak, "synthetic:4", "--split", "all");
+        assertEquals(0, other.code(), other.err());
+        assertFalse(other.out().contains(notATest), other.out());
+        assertEquals(
+                List.of(),
+                score(leak, "synthetic:4", "--split", "all", "--json")
+                        .json()
+                        .array("dishonesty")
+                        .texts());
+
+        Path page = folder.resolve("leak-page");
+        Outcome own = score(leak, "synthetic:3", "--allow-seen", "--out", page.toString());
+        assertEquals(List.of(tested + " utterances of the test part"), counted(own.out(), notATest), own.out());
+        String html = Files.readString(page.resolve("report.html"));
+        assertEquals(html.indexOf(notATest), html.lastIndexOf(notATest));
+
+        Outcome all = score(leak, "synthetic:3", "--allow-seen", "--split", "all");
+        assertEquals(
+                1, all.out().lines().filter(line -> line.startsWith(notATest)).count(), all.out());
+        assertTrue(all.out().contains(" utterances were trained on or chosen by"), all.out());
+    }
+
+    /// The counts in the lines that begin so.
+    private static List<String> counted(String out, String start) {
+        return out.lines()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.replaceFirst(".* by (\\d+ utterances of the test part).*", "$1"))
+                .toList();
+    }
+
     private static Outcome evaluate(Path model, String... more) {
-        List<String> args = new ArrayList<>(List.of(
-                "evaluate",
-                "--model",
-                model.toString(),
-                "--corpus",
-                "synthetic:3",
-                "--size",
-                "64",
-                "--labels",
-                TWO,
-                "--json"));
+        List<String> args = new ArrayList<>(List.of(more));
+        args.add("--json");
+        return score(model, "synthetic:3", args.toArray(new String[0]));
+    }
+
+    private static Outcome score(Path model, String corpus, String... more) {
+        List<String> args = new ArrayList<>(
+                List.of("evaluate", "--model", model.toString(), "--corpus", corpus, "--size", "64", "--labels", TWO));
         args.addAll(List.of(more));
         return Outcome.of(args.toArray(new String[0]));
     }

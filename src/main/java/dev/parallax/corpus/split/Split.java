@@ -212,6 +212,14 @@ public record Split(
         return new Seen(List.copyOf(seen), alike);
     }
 
+    /// Which of some utterances have the content of one in the test part.
+    public List<Utterance> tested(List<Utterance> some) {
+        Set<String> contents = test.stream().map(Member::hash).collect(Collectors.toSet());
+        return some.stream()
+                .filter(utterance -> contents.contains(contentOf(utterance, hashing)))
+                .toList();
+    }
+
     /// This split, which knows who speaks in its training and validation parts.
     ///
     /// @param utterances among which those of the two parts are
