@@ -25,6 +25,8 @@ import java.util.Objects;
 /// @param testedSeen    of those, the ones that a model that it started from has learned from or was chosen by
 /// @param knownSpeakers speakers with the name of one that it was trained on or chosen by
 /// @param unheard       recordings that it was trained on and that are not in the corpora
+/// @param excluded      how many utterances were not scored, by reason
+/// @param unread        ids of those whose recordings cannot be read
 public record EvaluationOutcome(
         String name,
         Model model,
@@ -34,7 +36,14 @@ public record EvaluationOutcome(
         int tested,
         int testedSeen,
         List<String> knownSpeakers,
-        int unheard) {
+        int unheard,
+        ExcludedUtterances excluded,
+        List<String> unread) {
+
+    public EvaluationOutcome {
+        knownSpeakers = List.copyOf(knownSpeakers);
+        unread = List.copyOf(unread);
+    }
 
     /// The scores by view.
     public Map<View, Scores> scores() {

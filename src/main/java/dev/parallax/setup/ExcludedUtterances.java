@@ -1,5 +1,7 @@
 package dev.parallax.setup;
 
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +36,31 @@ public record ExcludedUtterances(int opened, Map<String, Integer> reasons) {
     }
 
     /// How many utterances take no part.
-    int count() {
+    public int count() {
         return reasons.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /// For a page: the sentence, with the ids of those whose recordings cannot be read; nothing where all take part.
+    public List<String> lines(List<String> unread) {
+        if (count() == 0) {
+            return List.of();
+        }
+        return List.of(describe() + (unread.isEmpty() ? "" : " Not read: " + String.join(", ", unread) + "."));
+    }
+
+    /// For scripts: `{utterances, count, reasons, unread}`.
+    ///
+    /// @param unread ids of those whose recordings cannot be read
+    public JsonObject toJson(List<String> unread) {
+        JsonObject each = Json.object();
+        for (Map.Entry<String, Integer> reason : reasons.entrySet()) {
+            each = each.with(reason.getKey(), reason.getValue());
+        }
+        return Json.object()
+                .with("utterances", opened)
+                .with("count", count())
+                .with("reasons", each)
+                .with("unread", unread);
     }
 
     /// One sentence for reports.

@@ -2,6 +2,7 @@ package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.source.FileAudio;
 import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
@@ -74,15 +75,18 @@ public final class ModelEvaluation {
     private EvaluationOutcome run() {
         requireKnown(corpora.labels(), model.labels());
         List<Utterance> asked = chosen();
-        SoundCopies copies = copies(asked);
-        List<Utterance> chosen = corpora.withoutTwoLabels(asked, copies, remarks);
-        int seen = seen(chosen, copies);
+        List<@Nullable SoundFacts> facts = store.sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
+        SoundCopies copies = copies(asked, facts);
+        List<Utterance> labelled = corpora.withoutTwoLabels(asked, copies, remarks);
+        List<Utterance> chosen = readable(labelled);
+        List<Utterance> here = heard(facts);
+        int seen = seen(chosen, here, copies);
         List<Utterance> tested = learned == null ? List.of() : learned.own().tested(chosen);
         Evaluation evaluation = evaluation(chosen);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
         int unheard = learned == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
                 ? 0
-                : learned.unheard(corpora.utterances());
+                : learned.unheard(here);
         return new EvaluationOutcome(
                 file.name(),
                 model,
@@ -90,21 +94,45 @@ public final class ModelEvaluation {
                 evaluation,
                 seen,
                 tested.size(),
-                testedSeen(tested, copies),
+                testedSeen(tested, here, copies),
                 known,
-                unheard);
+                unheard,
+                (request.part() == null ? corpora.excluded() : ExcludedUtterances.of(asked.size()))
+                        .with("published twice under different labels", asked.size() - labelled.size())
+                        .with(UsableUtterances.UNREAD, labelled.size() - chosen.size()),
+                labelled.stream()
+                        .filter(utterance -> !Set.copyOf(chosen).contains(utterance))
+                        .map(Utterance::id)
+                        .toList());
+    }
+
+    /// Some utterances without those whose recordings cannot be read, where the model hears them.
+    private List<Utterance> readable(List<Utterance> some) {
+        return model instanceof EmotionModel emotions && emotions.readsAudio()
+                ? store.usable(some, store.cache(emotions.config().features()), workers.threads())
+                : some;
+    }
+
+    /// The corpora's utterances without recordings that cannot be read.
+    private List<Utterance> heard(List<@Nullable SoundFacts> facts) {
+        List<Utterance> heard = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            Utterance utterance = corpora.utterances().get(i);
+            if (facts.get(i) != null || !(utterance.audio() instanceof FileAudio)) {
+                heard.add(utterance);
+            }
+        }
+        return heard;
     }
 
     /// How many utterances of the model's own test part are not new to the models that it started from. Of the whole
     /// part the record knows it too, also where the recordings that those learned from are not here.
-    private int testedSeen(List<Utterance> tested, SoundCopies copies) {
+    private int testedSeen(List<Utterance> tested, List<Utterance> here, SoundCopies copies) {
         RunRecord record = model.record();
         if (learned == null || record == null || tested.isEmpty()) {
             return 0;
         }
-        int found = learned.seenBefore(tested, corpora.utterances(), copies)
-                .utterances()
-                .size();
+        int found = learned.seenBefore(tested, here, copies).utterances().size();
         boolean whole = tested.size() == learned.own().test().size();
         return whole ? Math.max(found, record.testSeen()) : found;
     }
@@ -164,8 +192,7 @@ public final class ModelEvaluation {
     }
 
     /// Which utterances of the corpora have the same sound; reports the faults in the recordings of those chosen.
-    private SoundCopies copies(List<Utterance> chosen) {
-        List<@Nullable SoundFacts> facts = store.sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
+    private SoundCopies copies(List<Utterance> chosen, List<@Nullable SoundFacts> facts) {
         SoundCopies copies = SoundCopies.of(corpora.utterances(), facts, workers.threads());
         Set<Utterance> those = Set.copyOf(chosen);
         List<@Nullable SoundFacts> theirs = new ArrayList<>();
@@ -184,9 +211,8 @@ public final class ModelEvaluation {
 
     /// How many utterances the model was trained on or chosen by, or one that it started from (see
     /// [LearnedData]), or copies of them.
-    private int seen(List<Utterance> chosen, SoundCopies copies) {
-        Split.Seen seen =
-                learned == null ? new Split.Seen(List.of(), 0) : learned.seen(chosen, corpora.utterances(), copies);
+    private int seen(List<Utterance> chosen, List<Utterance> here, SoundCopies copies) {
+        Split.Seen seen = learned == null ? new Split.Seen(List.of(), 0) : learned.seen(chosen, here, copies);
         if (seen.alike() > 0) {
             remarks.warn(seen.alike() + " of these " + chosen.size()
                     + " utterances say word for word what others say in the training or validation part");
@@ -213,8 +239,7 @@ public final class ModelEvaluation {
 
     private Evaluation evaluation(EmotionModel emotions, List<Utterance> chosen) {
         FeatureCache cache = store.cache(emotions.config().features());
-        List<Utterance> usable = emotions.readsAudio() ? store.usable(chosen, cache, workers.threads()) : chosen;
-        return Evaluation.of(emotions, usable, cache, workers, remarks::warn);
+        return Evaluation.of(emotions, chosen, cache, workers, remarks::warn);
     }
 
     private Evaluation evaluation(DialogueModel dialogues, List<Utterance> chosen) {

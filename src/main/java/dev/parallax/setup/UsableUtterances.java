@@ -26,16 +26,22 @@ import org.jspecify.annotations.Nullable;
 /// @param copies     among them, of the same sound
 /// @param leftOut    what was left out on request, whose recordings have faults
 /// @param twoLabels  recordings that a corpus publishes twice under different labels, which are always left out
+/// @param unread     whose recordings cannot be read
 public record UsableUtterances(
         List<Utterance> utterances,
         ExcludedUtterances excluded,
         SoundCopies copies,
         List<Utterance> leftOut,
-        List<Utterance> twoLabels) {
+        List<Utterance> twoLabels,
+        List<Utterance> unread) {
+
+    /// The reason for those whose recordings cannot be read.
+    static final String UNREAD = "with recordings that cannot be read";
 
     /// All, of corpora of vectors.
     static UsableUtterances all(CorpusSet corpora) {
-        return new UsableUtterances(corpora.utterances(), corpora.excluded(), SoundCopies.NONE, List.of(), List.of());
+        return new UsableUtterances(
+                corpora.utterances(), corpora.excluded(), SoundCopies.NONE, List.of(), List.of(), List.of());
     }
 
     /// Computes the features of the recordings, leaves out utterances that cannot be used, and reports them.
@@ -65,10 +71,14 @@ public record UsableUtterances(
         }
         SoundCache sounds = store.sounds();
         List<Utterance> readable = kept;
+        List<Utterance> unread = List.of();
         List<@Nullable SoundFacts> facts = new ArrayList<>();
         if (audio) {
             Preparation preparation = store.prepared(kept, cache, sounds, threads);
             readable = preparation.utterances();
+            unread = preparation.failures().stream()
+                    .map(Preparation.Failure::utterance)
+                    .toList();
             preparation.usable().forEach(prepared -> facts.add(prepared.facts()));
         } else {
             facts.addAll(sounds.all(kept, threads, (_, _) -> {}));
@@ -77,8 +87,8 @@ public record UsableUtterances(
         RecordingReview review = new RecordingReview(readable, facts, copies, corpora.published());
         ExcludedUtterances excluded = corpora.excluded()
                 .with(lacks, labelled(corpora.utterances()) - labelled(kept))
-                .with("with recordings that cannot be read", labelled(kept) - labelled(readable));
-        return new UsableUtterances(readable, excluded, copies, List.of(), List.of())
+                .with(UNREAD, labelled(unread));
+        return new UsableUtterances(readable, excluded, copies, List.of(), List.of(), unread)
                 .withoutTwoLabels(corpora, remarks)
                 .without(review.chosen(request.leaveOut()))
                 .said(review, audio, request.leaveOut(), remarks);
@@ -96,7 +106,8 @@ public record UsableUtterances(
                         excluded.with("published twice under different labels", labelled(out)),
                         copies.within(left),
                         leftOut,
-                        out);
+                        out,
+                        unread);
     }
 
     private List<Utterance> those(Predicate<Utterance> fit) {
@@ -122,7 +133,7 @@ public record UsableUtterances(
                     .toList();
             more = more.with("whose recordings " + each.getKey(), labelled(those));
         }
-        return new UsableUtterances(left, more, copies.within(left), out, twoLabels);
+        return new UsableUtterances(left, more, copies.within(left), out, twoLabels, unread);
     }
 
     /// The same, after reporting faults of recordings and what was left out.
@@ -138,9 +149,19 @@ public record UsableUtterances(
         return this;
     }
 
+    /// Ids of those whose recordings cannot be read.
+    public List<String> unreadIds() {
+        return unread.stream().map(Utterance::id).toList();
+    }
+
     /// A split that records what was left out.
     Split recorded(Split split) {
-        Split without = leavingOut(split, twoLabels, " left out, published twice under different labels");
+        Split read = unread.isEmpty()
+                ? split
+                : split.leavingOut(
+                        unread.stream().map(Split.Member::ofUnread).toList(),
+                        "; " + unread.size() + " left out, whose recordings cannot be read");
+        Split without = leavingOut(read, twoLabels, " left out, published twice under different labels");
         return leavingOut(without, leftOut, " left out on request, whose recordings have faults");
     }
 

@@ -110,6 +110,7 @@ public final class EvaluateCommand implements Command {
                 .with("model", outcome.name())
                 .with("split", part)
                 .with("utterances", outcome.scored())
+                .with("excluded", outcome.excluded().toJson(outcome.unread()))
                 .with("seenInTraining", outcome.seen())
                 .with("speakersInTraining", outcome.knownSpeakers())
                 .with("originalsNotHere", outcome.unheard())
@@ -148,6 +149,7 @@ public final class EvaluateCommand implements Command {
     /// What is to be known of the corpora, such as that their speech is synthetic, and what makes the scores too good.
     private static List<String> notes(EvaluationOutcome outcome) {
         List<String> notes = new ArrayList<>(OptionNames.in(outcome.corpora().notes()));
+        notes.addAll(outcome.excluded().lines(outcome.unread()));
         notes.addAll(outcome.notes());
         return notes;
     }
@@ -189,6 +191,9 @@ public final class EvaluateCommand implements Command {
         console.print(SyntheticSpeech.notes(outcome.corpora().syntheticSpeech()));
         console.print("it answers " + model.context());
         console.print(ScoreTable.lines(scores, model));
+        if (outcome.excluded().count() > 0) {
+            console.print(outcome.excluded().describe());
+        }
         if (evaluation.decidedAlone() > 0) {
             console.print("of " + evaluation.decidedAlone()
                     + " utterances one perspective decides alone, since the other"

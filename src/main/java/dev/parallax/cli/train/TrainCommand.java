@@ -25,12 +25,14 @@ import dev.parallax.model.Model;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.page.Drawing;
 import dev.parallax.report.page.Fact;
+import dev.parallax.setup.ExcludedUtterances;
 import dev.parallax.setup.FeatureChoice;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.setup.PreparedTraining;
 import dev.parallax.setup.RunSettings;
 import dev.parallax.setup.Training;
 import dev.parallax.setup.TrainingOutcome;
+import dev.parallax.setup.UsableUtterances;
 import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.SplitRequest;
 import dev.parallax.setup.request.StartRequest;
@@ -215,6 +217,8 @@ public final class TrainCommand implements Command {
     private static List<String> notes(TrainingOutcome outcome) {
         List<String> notes =
                 new ArrayList<>(OptionNames.in(outcome.training().corpora().notes()));
+        UsableUtterances usable = outcome.training().usable();
+        notes.addAll(usable.excluded().lines(usable.unreadIds()));
         List<String> here = outcome.training().corpora().syntheticSpeech();
         notes.addAll(SyntheticSpeech.notes(outcome.syntheticSpeech().stream()
                 .filter(line -> !here.contains(line))
@@ -255,6 +259,10 @@ public final class TrainCommand implements Command {
             }
         } else {
             console.print("there is no test part: nothing was scored");
+        }
+        ExcludedUtterances excluded = outcome.training().usable().excluded();
+        if (excluded.count() > 0) {
+            console.print(excluded.describe());
         }
         String apart = outcome.gapWarning();
         if (apart != null) {
@@ -340,6 +348,12 @@ public final class TrainCommand implements Command {
                                 .with("val", split.val().size())
                                 .with("test", split.test().size())
                                 .with("excluded", split.excluded().size()))
+                .with(
+                        "excluded",
+                        outcome.training()
+                                .usable()
+                                .excluded()
+                                .toJson(outcome.training().usable().unreadIds()))
                 .with("epochs", result.history().size());
         if (result.isChosen()) {
             json = json.with("bestEpoch", result.bestEpoch());

@@ -81,6 +81,16 @@ public record Split(
         public static Member of(Utterance utterance) {
             return new Member(utterance.id(), contentOf(utterance));
         }
+
+        /// The member that stands for an utterance that takes no part since its recording cannot be read; its hash is
+        /// zeros where there is no file.
+        public static Member ofUnread(Utterance utterance) {
+            try {
+                return of(utterance);
+            } catch (BadInputException e) {
+                return new Member(utterance.id(), "0".repeat(HASH_DIGITS)); // why was said when it was read
+            }
+        }
     }
 
     public Split {
