@@ -17,16 +17,34 @@ public final class Corpora {
     ///
     /// @param name  as it is written before the colon
     /// @param place what stands after it
-    /// @param about one line for people: language, how it was made, emotions, protocols of its own
+    /// @param about one line for people: language, how it was made, emotions
+    /// @param protocols names of those of its own
     /// @param open  by its place
-    private record Kind(String name, String place, String about, Function<String, Corpus> open) {}
+    private record Kind(
+            String name, String place, String about, List<String> protocols, Function<String, Corpus> open) {
+
+        Kind(String name, String place, String about, Function<String, Corpus> open) {
+            this(name, place, about, List.of(), open);
+        }
+
+        String described() {
+            String own = protocols.isEmpty()
+                    ? ""
+                    : "; protocol" + (protocols.size() == 1 ? " " : "s ") + String.join(", ", protocols);
+            return String.format(Locale.ROOT, "  %-19s %s%s", name + ":" + place, about, own);
+        }
+    }
 
     private static final String MANIFEST = "manifest";
 
     private static final List<Kind> ALL = List.of(
             folder("cremad", "CREMA-D: English, acted, 6 emotions", CremaDCorpus::open),
-            folder("emodb", "EMO-DB: German, acted, 7 emotions; protocol pairs", EmoDbCorpus::open),
-            folder("esd", "ESD: Mandarin and English, acted, 5 emotions; protocols english, mandarin", EsdCorpus::open),
+            folder("emodb", "EMO-DB: German, acted, 7 emotions", List.of("pairs"), EmoDbCorpus::open),
+            folder(
+                    "esd",
+                    "ESD: Mandarin and English, acted, 5 emotions",
+                    List.of("english", "mandarin"),
+                    EsdCorpus::open),
             folder("features", "dialogues as vectors that other models made", FeaturesCorpus::open),
             folder(
                     "goemotions",
@@ -34,7 +52,8 @@ public final class Corpora {
                     GoEmotionsCorpus::open),
             folder(
                     "iemocap",
-                    "IEMOCAP: English dialogues (default ‹labels 4›); protocols dialogues-120-31, improvised",
+                    "IEMOCAP: English dialogues (default ‹labels 4›)",
+                    List.of("dialogues-120-31", "improvised"),
                     IemocapCorpus::open),
             new Kind(MANIFEST, "FILE.csv", "your own recordings and sentences", at -> ManifestCorpus.open(path(at))),
             folder("meld", "MELD: English dialogues of a television series, 7 emotions", MeldCorpus::open),
@@ -56,14 +75,24 @@ public final class Corpora {
     private Corpora() {}
 
     private static Kind folder(String name, String about, Function<Path, Corpus> open) {
-        return new Kind(name, "DIR", about, at -> open.apply(path(at)));
+        return folder(name, about, List.of(), open);
+    }
+
+    private static Kind folder(String name, String about, List<String> protocols, Function<Path, Corpus> open) {
+        return new Kind(name, "DIR", about, protocols, at -> open.apply(path(at)));
+    }
+
+    /// Names of the protocols of a corpus's own, before it is opened; none of a place that names no kind.
+    public static List<String> protocols(String place) {
+        return ALL.stream()
+                .filter(kind -> place.startsWith(kind.name + ":"))
+                .flatMap(kind -> kind.protocols.stream())
+                .toList();
     }
 
     /// A line for each kind: how it is written, and what it is.
     public static List<String> described() {
-        return ALL.stream()
-                .map(kind -> String.format(Locale.ROOT, "  %-19s %s", kind.name + ":" + kind.place, kind.about))
-                .toList();
+        return ALL.stream().map(Kind::described).toList();
     }
 
     /// Whether a place is that of a manifest, whose recordings may lie elsewhere.

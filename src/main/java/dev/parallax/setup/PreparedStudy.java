@@ -1,6 +1,7 @@
 package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Split;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A study that is ready for training.
 ///
@@ -52,7 +54,10 @@ public record PreparedStudy(
     static PreparedStudy of(StudyRequest request, int threads, Remarks remarks) {
         List<String> asked = strategies(request, remarks);
         requireLosses(request, asked);
+        requireFused(request, asked);
         TrainingPreparation.requireSettings(request.model(), defaults(request), false);
+        Map<String, RunSettings> variants = variants(request);
+        requireProtocols(request, variants.size());
         GroupsRequest named = request.groups();
         UtteranceGroups table = named == null ? UtteranceGroups.NONE : UtteranceGroups.read(named);
         PreparedTraining base = base(request, threads, remarks);
@@ -68,7 +73,6 @@ public record PreparedStudy(
                 remarks.warn(name + split.how());
             }
         }
-        Map<String, RunSettings> variants = variants(request.tried(), base);
         StudyDesign design = new StudyDesign(
                 base.setup(),
                 folds,
@@ -81,7 +85,7 @@ public record PreparedStudy(
                                 spec(base.setup().plan(), variant.getValue()),
                                 variant.getValue().training()))
                         .toList(),
-                inner(request, base, folds, variants.size()),
+                inner(request, base, folds),
                 request.equalSizes());
         return new PreparedStudy(request, base, design, variants, groups);
     }
@@ -103,15 +107,10 @@ public record PreparedStudy(
     }
 
     /// The folds of each fold's inner cross-validation; none where validation parts choose.
-    private static List<List<Split>> inner(
-            StudyRequest request, PreparedTraining base, List<Split> folds, int variants) {
+    private static List<List<Split>> inner(StudyRequest request, PreparedTraining base, List<Split> folds) {
         String protocol = request.tuneBy();
         if (protocol == null) {
             return List.of();
-        }
-        if (variants < 2) {
-            throw new BadInputException("‹tune-by " + protocol + "›: there is nothing to choose; name settings to try"
-                    + " with ‹tune KEY=A,B›");
         }
         List<List<Split>> inner = new ArrayList<>();
         for (Split fold : folds) {
@@ -128,7 +127,51 @@ public record PreparedStudy(
         try {
             return splits.byName(protocol, own);
         } catch (BadInputException e) {
-            throw new BadInputException(String.valueOf(e.getMessage()).replaceAll("‹protocol(?=[ ›])", "‹" + part), e);
+            throw renamed(part, e);
+        }
+    }
+
+    private static BadInputException renamed(String part, BadInputException refusal) {
+        String message = String.valueOf(refusal.getMessage()).replaceAll("‹protocol(?=[ ›])", "‹" + part);
+        return new BadInputException(message, refusal);
+    }
+
+    /// Refuses names that are no protocol's, and an inner rotation with nothing to choose.
+    private static void requireProtocols(StudyRequest request, int variants) {
+        List<String> places = request.corpus().places();
+        requireProtocol("folds", request.folds(), request, places.size() == 1 ? places : List.of());
+        String inner = request.tuneBy();
+        requireProtocol("tune-by", inner, request, List.of());
+        if (inner != null && variants < 2) {
+            throw new BadInputException("‹tune-by " + inner + "›: there is nothing to choose; name settings to try"
+                    + " with ‹tune KEY=A,B›");
+        }
+    }
+
+    /// @param places corpora whose own protocols may be named
+    private static void requireProtocol(
+            String part, @Nullable String protocol, StudyRequest request, List<String> places) {
+        if (protocol == null) {
+            return;
+        }
+        try {
+            Splitter.requireName(
+                    protocol,
+                    request.model().level() == Level.DIALOGUE,
+                    places.stream()
+                            .flatMap(place -> Corpora.protocols(place).stream())
+                            .toList());
+        } catch (BadInputException e) {
+            throw renamed(part, e);
+        }
+    }
+
+    /// Refuses fusions by name where one perspective alone is read.
+    private static void requireFused(StudyRequest request, List<String> strategies) {
+        List<Modality> read = request.model().modalities();
+        if (!all(request) && !strategies.isEmpty() && read.stream().distinct().count() == 1) {
+            throw new BadInputException("‹fusions " + String.join(",", strategies) + "›: with ‹modalities "
+                    + read.getFirst().word() + "› one perspective is read, so nothing is fused; leave one of them out");
         }
     }
 
@@ -217,26 +260,27 @@ public record PreparedStudy(
         }
     }
 
-    /// All combinations of the values to be tried; one without a name where there are none.
-    private static Map<String, RunSettings> variants(List<TriedSetting> tried, PreparedTraining base) {
+    /// All combinations of the values to be tried, each refused where it is wrong; one without a name where there are
+    /// none.
+    private static Map<String, RunSettings> variants(StudyRequest request) {
         Map<String, RunSettings> variants = new LinkedHashMap<>();
-        variants.put("", base.settings());
-        for (TriedSetting setting : tried) {
+        variants.put("", TrainingPreparation.settings(request.model(), defaults(request)));
+        for (TriedSetting setting : request.tried()) {
             String key = setting.key();
-            requireTriable(key, base);
+            requireTriable(key, request.model().level());
             Map<String, RunSettings> more = new LinkedHashMap<>();
             for (String value : setting.values()) {
                 String where = "‹tune " + key + "=" + String.join(",", setting.values()) + "›";
                 variants.forEach((name, settings) -> more.put(
                         (name.isEmpty() ? "" : name + " ") + key + "=" + value,
-                        key.equals(FEATURES) ? settings.withFeatures(value) : settings.with(key, value, where)));
+                        key.equals(FEATURES) ? settings.withFeatures(value) : settings.tried(key, value, where)));
             }
             variants = more;
         }
         return variants;
     }
 
-    private static void requireTriable(String key, PreparedTraining base) {
+    private static void requireTriable(String key, Level level) {
         if (key.equals("training.seed")) {
             throw new BadInputException("‹tune training.seed›: seeds are repeated, not chosen; take ‹seeds N›");
         }
@@ -245,7 +289,7 @@ public record PreparedStudy(
             throw new BadInputException(
                     "‹tune " + key + "›: only features and settings of network and training can be tried");
         }
-        if (ofFeatures && !(base.setup().plan() instanceof UtteranceModelSpec)) {
+        if (ofFeatures && level == Level.DIALOGUE) {
             throw new BadInputException("‹tune " + key + "›: models of dialogues read vectors, not features");
         }
     }

@@ -159,6 +159,20 @@ public final class RunSettings {
         return groups;
     }
 
+    /// These with one setting changed to a value that is refused at once where it is wrong.
+    ///
+    /// @param where the start of every message
+    RunSettings tried(String key, String value, String where) {
+        RunSettings changed = with(key, value, where);
+        changed.requireKinds(List.of(key), where);
+        try {
+            changed.require();
+        } catch (BadInputException e) {
+            throw new BadInputException(where + ": " + e.getMessage(), e);
+        }
+        return changed;
+    }
+
     /// Refuses values that the records cannot read, such as an unknown word, where these keys have them. Whether
     /// values fit together is known only when all changes are made; the records check that.
     private void requireKinds(List<String> keys, String where) {

@@ -3,6 +3,7 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
+import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.Splitter;
@@ -118,6 +119,7 @@ public final class Training {
     ///         expected to be better
     private List<PreparedTraining> prepared() {
         ModelRequest model = request.model();
+        requireProtocol();
         requireSettings();
         TrainingStart start = TrainingStart.of(request.start(), model.features(), backend, remarks);
         CorpusSet corpora = CorpusSet.open(request.corpus(), model.level(), remarks);
@@ -155,6 +157,24 @@ public final class Training {
         TrainingPreparation.requireSettings(model, defaults, request.start().vectors() != null);
     }
 
+    /// Refuses a name that is no protocol's, before anything is read.
+    private void requireProtocol() {
+        String protocol = request.split().protocol();
+        List<String> places = request.corpus().places();
+        if (protocol != null) {
+            Splitter.requireName(
+                    nameOf(protocol),
+                    request.model().level() == Level.DIALOGUE,
+                    places.size() == 1 ? Corpora.protocols(places.getFirst()) : List.of());
+        }
+    }
+
+    /// A protocol without the number of its fold.
+    private static String nameOf(String protocol) {
+        int slash = protocol.lastIndexOf('/');
+        return slash < 0 ? protocol : protocol.substring(0, slash);
+    }
+
     private TrainingPreparation preparation(TrainingStart start, int caches) {
         SplitRequest split = request.split();
         return new TrainingPreparation(
@@ -186,7 +206,7 @@ public final class Training {
     /// `NAME`, or `NAME/K` for the K-th of several folds.
     private static Split fold(String protocol, Splitter splits, List<Protocol> own) {
         int slash = protocol.lastIndexOf('/');
-        String name = slash < 0 ? protocol : protocol.substring(0, slash);
+        String name = nameOf(protocol);
         @Nullable String number = slash < 0 ? null : protocol.substring(slash + 1);
         List<Split> folds = splits.byName(name, own);
         if (number == null && folds.size() == 1) {

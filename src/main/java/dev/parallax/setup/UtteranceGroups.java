@@ -33,7 +33,8 @@ final class UtteranceGroups {
 
     /// Reads the table.
     ///
-    /// @throws BadInputException when it lacks a column, or has an utterance twice
+    /// @throws BadInputException when it lacks a column, has an utterance twice, or a column has more
+    ///                           than 20 groups
     static UtteranceGroups read(GroupsRequest request) {
         Csv table = Csv.read(request.file());
         requireColumn(table, ID, request);
@@ -45,7 +46,17 @@ final class UtteranceGroups {
                         + " has a row already; leave one of them in ‹groups " + request.file() + "›");
             }
         }
+        request.columns().forEach(column -> requireFew(column, rows, request));
         return new UtteranceGroups(request.file(), request.columns(), rows);
+    }
+
+    private static void requireFew(String column, Map<String, Csv.Row> rows, GroupsRequest request) {
+        long different =
+                rows.values().stream().map(row -> row.get(column)).distinct().count();
+        if (different > MOST) {
+            throw new BadInputException("‹groups " + request.file() + "›: column \"" + column + "\" has " + different
+                    + " groups, at most " + MOST + " can be scored one by one; name another column");
+        }
     }
 
     private static void requireColumn(Csv table, String column, GroupsRequest request) {
@@ -57,7 +68,7 @@ final class UtteranceGroups {
 
     /// By the name of each column, the group of each utterance, by id. Rows of other utterances are passed over.
     ///
-    /// @throws BadInputException when an utterance has no row, or a column has more than 20 groups
+    /// @throws BadInputException when an utterance has no row
     Map<String, Map<String, String>> of(List<Utterance> utterances) {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         columns.forEach(column -> groups.put(column, of(column, utterances)));
@@ -78,11 +89,6 @@ final class UtteranceGroups {
                                 : "; add it"));
             }
             groupOf.put(utterance.id(), row.get(column).isEmpty() ? "(none)" : row.get(column));
-        }
-        long different = groupOf.values().stream().distinct().count();
-        if (different > MOST) {
-            throw new BadInputException("‹groups " + file + "›: column \"" + column + "\" has " + different
-                    + " groups, at most " + MOST + " can be scored one by one; name another column");
         }
         return groupOf;
     }

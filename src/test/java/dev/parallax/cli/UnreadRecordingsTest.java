@@ -41,7 +41,8 @@ class UnreadRecordingsTest {
         JsonObject record = Json.parseObject(run.resolve("run.json")).object("run");
         String excluded = record.object("split").text("excluded");
         lost.forEach(id -> assertTrue(excluded.contains(id), excluded));
-        JsonObject json = train(manifest, folder.resolve("json"), "--json").json().object("excluded");
+        JsonObject json =
+                train(manifest, folder.resolve("json"), "--json").json().object("excluded");
         assertEquals(lost, json.array("unread").texts());
 
         Path page = folder.resolve("page");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
+import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.statistics.Statistics;
 import dev.parallax.corpus.verify.Verification;
 import dev.parallax.data.ClassSet;
@@ -86,6 +87,10 @@ class CorporaTest {
                 .filter(line -> line.strip().startsWith(corpus.name() + ":"))
                 .collect(Collectors.joining());
         corpus.protocols().forEach(protocol -> assertTrue(described.contains(protocol.name()), described));
+        assertEquals(
+                corpus.protocols().stream().map(Protocol::name).toList(),
+                Corpora.protocols(corpus.name() + ":anywhere"),
+                "known before the corpus is opened");
         for (ClassSet set : corpus.classSets()) {
             set.labels().check(corpus.labels());
         }

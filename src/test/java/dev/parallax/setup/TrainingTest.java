@@ -76,16 +76,20 @@ class TrainingTest {
         String nowhere = "emodb:" + folder.resolve("nowhere");
         ModelRequest audio = ModelRequest.STANDARD.withModalities(Modality.AUDIO);
         ModelRequest set = audio.withSetting("training.loss", loss.word());
-        String refusal = "‹loss " + loss.word() + "› is between audio and text, and only audio is read; take ‹loss fused›,"
-                + " which for one is the same, or let both be read (‹modalities audio,text›)";
+        String refusal =
+                "‹loss " + loss.word() + "› is between audio and text, and only audio is read; take ‹loss fused›,"
+                        + " which for one is the same, or let both be read (‹modalities audio,text›)";
         assertEquals(
                 refusal,
                 Refusal.of(() ->
                         Training.run(TrainingRequest.of(nowhere).withModel(RecordJson.with(audio, "loss", loss)))));
         assertEquals(
-                refusal, Refusal.of(() -> Training.run(TrainingRequest.of(nowhere).withModel(set))));
+                refusal,
+                Refusal.of(() -> Training.run(TrainingRequest.of(nowhere).withModel(set))));
         StudyRequest study = RecordJson.with(
-                StudyRequest.of(folder.resolve("study"), nowhere).withModel(audio), "losses", List.of(Loss.FUSED, loss));
+                StudyRequest.of(folder.resolve("study"), nowhere).withModel(audio),
+                "losses",
+                List.of(Loss.FUSED, loss));
         assertEquals(refusal.replace("‹loss ", "‹losses "), Refusal.of(() -> Study.run(study)));
     }
 

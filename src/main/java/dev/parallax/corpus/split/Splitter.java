@@ -1,5 +1,6 @@
 package dev.parallax.corpus.split;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the splits of a corpus, of single utterances or of whole dialogues. Speakers are kept apart unless
@@ -30,6 +31,19 @@ public sealed interface Splitter permits UtteranceSplitter, PerCorpusSplitter, D
     /// @param valSpeakers  where empty, the validation part is drawn from the others
     /// @throws dev.parallax.BadInputException when a speaker is unknown or named twice, or nobody is left to train
     Split bySpeakers(List<String> testSpeakers, List<String> valSpeakers);
+
+    /// Refuses a name that is no protocol's, before there are utterances to split.
+    ///
+    /// @param dialogues whether whole dialogues are split
+    /// @param own       names of the corpus's own protocols
+    /// @throws dev.parallax.BadInputException with the names of all
+    static void requireName(String name, boolean dialogues, List<String> own) {
+        if (!own.contains(name)) {
+            List<String> kinds = new ArrayList<>(dialogues ? DialogueSplitter.PROTOCOLS : UtteranceSplitter.PROTOCOLS);
+            kinds.addAll(own);
+            ProtocolName.parse(name, kinds.stream().distinct().toList());
+        }
+    }
 
     /// The folds of a protocol, one of those above or of the corpus's own.
     ///
