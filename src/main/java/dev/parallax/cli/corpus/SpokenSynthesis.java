@@ -71,7 +71,7 @@ final class SpokenSynthesis {
                         ceilings.audio(),
                         ceilings.text(),
                         ceilings.both(),
-                        Math.min(ceilings.both(), ceilings.additive())),
+                        ceilings.additive()),
                 "train on it with --corpus manifest:" + written.manifest() + "; what each utterance shows is in "
                         + out.resolve("truth.csv")));
         console.result(Json.object()

@@ -15,16 +15,21 @@ import java.util.stream.DoubleStream;
 ///
 /// where x is the prosody relative to the speaker's. No model can do better. Models do worse: they do not know
 /// the speaker's habits, and the emotion of the words is what people read in the sentence, which no model reads
-/// as well. The expectations are means over 20,000 draws, so the last digit is not exact.
+/// as well.
+///
+/// `text` is exact. `audio` and `both` are estimates, means over 20,000 draws of x, so the last digit is not exact.
+/// Each draw sums over all words, Σ over u of max over y of p(u, y | x), which is at least max over y of p(y | x). So
+/// `both` is not below `audio`. By chance it could be below `text`, and then it is `text`.
 ///
 /// An additive fusion decides by f(s) + g(u). It cannot have all four of (neutral, joy) → joy, (neutral, anger) →
 /// anger, (ironic, joy) → anger, (ironic, anger) → joy: the four inequalities add up to 0 > 0. So it loses at
-/// least the rarest of the four, whatever it knows.
+/// least the rarest of the four, even where it knows tone and words. `additive` is that bound, or `both` where that is
+/// less. A perspective alone is an additive fusion, too, so `audio`, `text` <= `additive` <= `both`.
 ///
 /// @param audio    best accuracy from the tone
 /// @param text     best accuracy from the emotion of the words
 /// @param both     best accuracy from both
-/// @param additive no additive fusion is above this, even where it knows tone and words
+/// @param additive an upper bound: no additive fusion is above this; the best one may stay below
 public record SpokenCeilings(double audio, double text, double both, double additive) {
 
     private static final int DRAWS = 20_000;
@@ -68,22 +73,27 @@ public record SpokenCeilings(double audio, double text, double both, double addi
         double[] ofTones = joint.stream().mapToDouble(OfTone::probability).toArray();
         RandomStream random = new RandomStream(settings.seed(), 0, Streams.CEILINGS, 0);
         for (int draw = 0; draw < DRAWS; draw++) {
-            OfTone drawn = joint.get(pick(ofTones, random));
-            int u = pick(drawn.ofWords(), random);
-            Prosody heard = drawn.tone.draw(settings.strength(), random);
-            double[] givenBoth = new double[classes];
-            double[] givenAudio = new double[classes];
-            for (OfTone shown : joint) {
-                double density = Math.exp(shown.tone.logDensity(heard, settings.strength()));
-                add(givenBoth, shown.table[u], density);
-                for (double[] row : shown.table) {
-                    add(givenAudio, row, density);
+            Prosody heard = joint.get(pick(ofTones, random)).tone.draw(settings.strength(), random);
+            double[] densities = joint.stream()
+                    .mapToDouble(shown -> Math.exp(shown.tone.logDensity(heard, settings.strength())))
+                    .toArray();
+            double[] given = new double[classes]; // p(x, y)
+            double best = 0;
+            for (int u = 0; u < classes; u++) {
+                double[] withWords = new double[classes]; // p(x, u, y)
+                for (int s = 0; s < densities.length; s++) {
+                    add(withWords, joint.get(s).table[u], densities[s]);
                 }
+                add(given, withWords, 1);
+                best += max(withWords);
             }
-            audio += max(givenAudio) / Arrays.stream(givenAudio).sum() / DRAWS;
-            both += max(givenBoth) / Arrays.stream(givenBoth).sum() / DRAWS;
+            double density = Arrays.stream(given).sum();
+            audio += max(given) / density / DRAWS;
+            both += best / density / DRAWS;
         }
-        return new SpokenCeilings(audio, text, both, 1 - rarest(joint));
+        both = Math.max(both, text);
+        double additive = Math.min(both, Math.max(1 - rarest(joint), Math.max(audio, text)));
+        return new SpokenCeilings(audio, text, both, additive);
     }
 
     /// p(tone, words, class), a table for each tone.

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpokenDesignTest {
 
@@ -94,7 +96,7 @@ class SpokenDesignTest {
     void ceilings_withoutIrony_leaveNothingToAdd() {
         SpokenSettings adding = SETTINGS.with("irony", "0");
         SpokenCeilings ceilings = SpokenCeilings.of(adding);
-        assertEquals(1, ceilings.additive(), 1e-12);
+        assertEquals(ceilings.both(), ceilings.additive(), 1e-12);
         assertTrue(ceilings.both() > ceilings.audio() && ceilings.both() > ceilings.text(), ceilings.toString());
     }
 
@@ -115,6 +117,19 @@ class SpokenDesignTest {
         assertTrue(clear.audio() > 0.99, clear.toString());
     }
 
+    /// What one perspective reaches, an additive fusion does, and it does not reach more than any.
+    @ParameterizedTest
+    @CsvSource({"strength, 0", "strength, 0.1", "strength, 3", "agree, 1", "textOnly, 1", "conflict, 1", "irony, 0.01"})
+    void ceilings_ofAnySettings_areInOrder(String key, String value) {
+        for (long seed = 1; seed <= 3; seed++) {
+            SpokenCeilings ceilings =
+                    SpokenCeilings.of(SpokenSettings.defaults(seed).with(key, value));
+            double alone = Math.max(ceilings.audio(), ceilings.text());
+            assertTrue(alone <= ceilings.additive(), ceilings.toString());
+            assertTrue(ceilings.additive() <= ceilings.both() && ceilings.both() <= 1 + 1e-9, ceilings.toString());
+        }
+    }
+
     @Test
     void ceilings_ofIrony_leaveTheRarestOfFourPairsToThoseThatAdd() {
         SpokenSettings half = SETTINGS.with("agree", "0")
@@ -125,6 +140,7 @@ class SpokenDesignTest {
         double[] textOnly = SpokenDesign.shares(half).getOrDefault(Relation.TEXT_ONLY, new double[0]);
         double joy = textOnly[Emotions.ALL.indexOf(Emotions.JOY)];
         assertTrue(joy > 0 && joy < 0.2, "rarer than ironic joy");
-        assertEquals(1 - joy, SpokenCeilings.of(half).additive(), 1e-12);
+        SpokenSettings clear = half.with("strength", "3"); // every tone is heard, so that both tell all
+        assertEquals(1 - joy, SpokenCeilings.of(clear).additive(), 1e-12);
     }
 }
