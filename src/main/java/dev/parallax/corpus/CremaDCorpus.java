@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// Dataset", IEEE Transactions on Affective Computing 5(4), 2014.
 public final class CremaDCorpus extends PublishedCorpus {
 
+    private static final String SILENT = "1076_MTI_SAD_XX";
+
     /// Pairs of one sound under two labels, as users of the corpus report.
     private static final PublishedCopies COPIES = new PublishedCopies(List.of(
             Set.of("1006_TIE_NEU_XX", "1006_TIE_HAP_XX"),
@@ -35,7 +37,7 @@ public final class CremaDCorpus extends PublishedCorpus {
             Set.of("1017_IWW_FEA_XX", "1017_IWW_ANG_XX")));
 
     private static final Expected AUDIO =
-            new Expected(16000, Map.of("1076_MTI_SAD_XX", "nothing can be heard in the original either"), COPIES);
+            new Expected(16000, Map.of(SILENT, "nothing can be heard in the original either"), COPIES);
 
     private static final Map<String, Integer> PER_EMOTION =
             Map.of("anger", 1271, "disgust", 1271, "fear", 1271, "happiness", 1271, "neutral", 1087, "sadness", 1271);
@@ -129,10 +131,14 @@ public final class CremaDCorpus extends PublishedCorpus {
 
     @Override
     public List<String> notes() {
-        return List.of(
-                "the twelve sentences are fixed: the text carries no emotion, so only the audio is used for training",
-                "the labels are what the actors were asked for; listeners of the audio alone often heard something else",
-                "1076_MTI_SAD_XX is silent, as published");
+        List<String> notes = new ArrayList<>(
+                List.of(
+                        "the twelve sentences are fixed: the text carries no emotion, so only the audio is used for training",
+                        "the labels are what the actors were asked for; listeners of the audio alone often heard something else"));
+        if (utterances().stream().anyMatch(utterance -> SILENT.equals(utterance.id()))) {
+            notes.add(SILENT + " is silent, as published");
+        }
+        return List.copyOf(notes);
     }
 
     @Override

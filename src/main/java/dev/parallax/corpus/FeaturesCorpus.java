@@ -1,9 +1,12 @@
 package dev.parallax.corpus;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.corpus.verify.VerificationOptions;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
+import dev.parallax.data.VectorScaling;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Npy;
 import java.nio.file.Files;
@@ -56,10 +59,34 @@ public final class FeaturesCorpus extends TableCorpus {
         return utterances;
     }
 
-    /// Nothing: there are no recordings, and the vectors were checked when they were read.
+    /// Modalities whose vectors are the same of every utterance; there are no recordings, and the values were checked
+    /// when they were read.
     @Override
     List<Finding> recordings(VerificationOptions listening) {
-        return List.of();
+        VectorScaling scaling = VectorScaling.over(utterances().stream()
+                .map(utterance -> Objects.requireNonNull(utterance.vectors()))
+                .toList());
+        List<Finding> findings = new ArrayList<>();
+        addDead("audio", scaling.audio(), findings);
+        addDead("text", scaling.text(), findings);
+        return findings;
+    }
+
+    private static void addDead(String modality, @Nullable FeatureScaling scaling, List<Finding> findings) {
+        if (scaling == null) {
+            return;
+        }
+        float[] deviation = scaling.deviation();
+        for (float each : deviation) {
+            if (each != 0) {
+                return;
+            }
+        }
+        findings.add(new Finding(
+                Severity.WARNING,
+                "vector",
+                modality + ".npy: all " + deviation.length + " columns are the same in every utterance, so they tell"
+                        + " nothing; make the file again, or leave it out"));
     }
 
     /// `audio.npy`, `text.npy` or both, each [N, D], row i for line i of the table.

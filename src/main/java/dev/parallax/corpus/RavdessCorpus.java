@@ -120,9 +120,17 @@ public final class RavdessCorpus extends PublishedCorpus {
 
     @Override
     public List<String> notes() {
+        long neutral = recordingsOf("neutral");
+        boolean half = neutral > 0 && 2 * neutral == recordingsOf("calm");
         return List.of(
                 "the two sentences are fixed: the text carries no emotion, so only the audio is used for training",
-                "calm is a class of its own beside neutral, which has half as many recordings");
+                "calm is a class of its own beside neutral" + (half ? ", which has half as many recordings" : ""));
+    }
+
+    private long recordingsOf(String emotion) {
+        return utterances().stream()
+                .filter(utterance -> emotion.equals(utterance.emotion()))
+                .count();
     }
 
     @Override

@@ -12,6 +12,9 @@ final class FormulaGuard {
 
     private static final char GUARD = '\'';
 
+    /// Alone it computes nothing: it stands where there is no value.
+    private static final String DASH = "-";
+
     /// The characters that begin a formula, the last four in full width.
     private static final String SIGNS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
@@ -22,7 +25,7 @@ final class FormulaGuard {
 
     /// The cell as it is written.
     static String added(String cell) {
-        return isFormula(cell) ? GUARD + cell : cell;
+        return isFormula(cell) && !cell.equals(DASH) ? GUARD + cell : cell;
     }
 
     /// The cell without the added apostrophe.

@@ -87,9 +87,11 @@ public final class Study {
         Path out = prepared.request().out();
         StudyDesign design = prepared.design();
         PreparedTraining base = prepared.base();
-        remarks.log("study: " + design.strategies().size() + " strategies, "
-                + design.losses().size() + " losses, " + design.folds().size() + " folds, " + design.seeds()
-                + " seeds: " + design.cells().size() + " cells");
+        String fused = design.strategies().isEmpty()
+                ? "perspectives alone, "
+                : design.strategies().size() + " strategies, " + design.losses().size() + " losses, ";
+        remarks.log("study: " + fused + design.folds().size() + " folds, " + design.seeds() + " seeds: "
+                + design.cells().size() + " cells");
         List<CellResult> cells = new StudyRun(design, new OneThread(), threads)
                 .run(out, (cell, done, total, seconds, left) -> tell(cell, done, total, seconds, left));
         boolean linear = prepared.request().baselines() == BaselineChoice.LINEAR;

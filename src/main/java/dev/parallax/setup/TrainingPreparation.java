@@ -171,9 +171,16 @@ record TrainingPreparation(
         EncoderConfig text = first.network().text();
         int audioSize = audio == null ? 0 : audio.width(settings.features().size());
         int textSize = text == null ? 0 : text.width(first.network().embedding());
-        remarks.log("vectors: made by a first stage, a model of single utterances trained on the training part; audio "
-                + audioSize + ", text " + textSize + " (0: not read)");
+        remarks.log("vectors: made by a first stage, a model of single utterances trained on the training part; "
+                + described(audioSize, textSize));
         return dialogueSpec(first.labels(), settings, audioSize, textSize);
+    }
+
+    /// How many numbers describe an utterance.
+    private static String described(int audioSize, int textSize) {
+        String audio = audioSize == 0 ? "the audio is not read" : audioSize + " numbers of the audio";
+        String text = textSize == 0 ? "the text is not read" : textSize + " of the text";
+        return audio + ", " + text;
     }
 
     private static DialogueModelSpec dialogueSpec(Labels labels, RunSettings settings, int audioSize, int textSize) {
@@ -199,7 +206,7 @@ record TrainingPreparation(
         Set<Modality> asked = asked(first.audioSize() > 0, first.textSize() > 0);
         int audioSize = asked.isEmpty() || asked.contains(Modality.AUDIO) ? first.audioSize() : 0;
         int textSize = asked.isEmpty() || asked.contains(Modality.TEXT) ? first.textSize() : 0;
-        remarks.log("vectors: audio " + audioSize + ", text " + textSize + " (0: not read)");
+        remarks.log("vectors: " + described(audioSize, textSize));
         DialogueModelSpec spec = dialogueSpec(corpora.labels(), settings, audioSize, textSize);
         LossCheck.require(spec.network(), "loss", settings.training().loss());
         List<Split> folds = folds(true, corpora, usable, settings);

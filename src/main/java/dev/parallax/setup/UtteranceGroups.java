@@ -33,8 +33,8 @@ final class UtteranceGroups {
 
     /// Reads the table.
     ///
-    /// @throws BadInputException when it lacks a column, has an utterance twice, or a column has more
-    ///                           than 20 groups
+    /// @throws BadInputException when it lacks a column, has an utterance twice, or has a column of more than 20
+    ///     groups
     static UtteranceGroups read(GroupsRequest request) {
         Csv table = Csv.read(request.file());
         requireColumn(table, ID, request);

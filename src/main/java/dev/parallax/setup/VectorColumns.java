@@ -46,8 +46,11 @@ final class VectorColumns {
         }
         if (constant > 0) {
             remarks.warn(what + " vectors: " + constant + " of " + deviation.length
-                    + " columns never change in the training part and tell nothing (the first is column " + first
-                    + ", from 0)");
+                    + " columns "
+                    + (constant == 1
+                            ? "never changes in the training part and tells nothing ("
+                            : "never change in the training part and tell nothing (the first is ")
+                    + "column " + first + ", from 0)");
         }
         if (!standardized && (most > WIDE * least || offset > WIDE)) {
             remarks.warn(String.format(

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.corpus.DialogueFolder;
@@ -44,6 +45,14 @@ class DialogueCommandsTest {
         }
         args.addAll(List.of(more));
         return Outcome.of(args.toArray(new String[0]));
+    }
+
+    @Test
+    void train_onVectors_namesTheirSizesAndWhatIsMissing() {
+        assertTrue(trained.err().contains(" numbers of the audio, "), trained.err());
+        assertFalse(trained.err().contains("recordings that are learned from"), trained.err());
+        Outcome alone = train(corpus, folder.resolve("alone"), "--level", "dialogue", "--modalities", "audio");
+        assertTrue(alone.err().contains(" numbers of the audio, the text is not read"), alone.err());
     }
 
     @Test

@@ -136,4 +136,11 @@ class ActedCorporaTest {
                 .contains("warning extra: 1 names are there a second time and not read again; delete one of the two:"
                         + " OAF_back_angry"));
     }
+
+    /// What is said of the published corpus alone is not said of a copy that is otherwise.
+    @Test
+    void notes_copiesThatLackSomething_sayNothingOfIt() {
+        assertTrue(corpus("cremad").notes().stream().noneMatch(note -> note.contains("is silent")));
+        assertTrue(corpus("ravdess").notes().stream().noneMatch(note -> note.contains("half as many")));
+    }
 }

@@ -56,6 +56,11 @@ class FeaturesCorpusTest {
         assertNull(a.audio());
         assertNull(dialogues.get(1).utterances().getFirst().emotion());
         assertTrue(corpus.verify().ok());
+        assertEquals(
+                "warning vector: text.npy: all 3 columns are the same in every utterance, so they tell nothing;"
+                        + " make the file again, or leave it out",
+                corpus.verify().lines().getFirst());
+        assertTrue(corpus.verify().lines().getLast().endsWith(" 0 errors, 1 warning: look at the warnings"));
     }
 
     @Test

@@ -131,8 +131,7 @@ class CsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"=cmd|' /C calc'!A0", "+1+2", "-joy", "-", "@SUM(A1)", "\t=1", "\r@x", "'=x", "''-y", "\uFF1Dx"})
+    @ValueSource(strings = {"=cmd|' /C calc'!A0", "+1+2", "-joy", "@SUM(A1)", "\t=1", "\r@x", "'=x", "''-y", "\uFF1Dx"})
     void line_textThatASpreadsheetWouldCompute_isWrittenAsTextAndReadAsItWas(String cell) {
         String line = Csv.line(List.of("1", cell));
         assertTrue(line.replace("\"", "").startsWith("1,'" + cell), line);
@@ -202,5 +201,16 @@ class CsvTest {
                 table.warnings().getFirst().startsWith("2 cells had blanks"),
                 table.warnings().toString());
         assertEquals(List.of(), Csv.parse("emotion\n joy \n", "t.csv").warnings());
+    }
+
+    /// A dash alone computes nothing in a spreadsheet; one with an apostrophe before it is read back as it was.
+    @Test
+    void write_dashAlone_hasNoApostrophe(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("dash.csv");
+        Csv.write(file, List.of("loss", "formula"), List.of(List.of("-", "-a"), List.of("'-", "=a")));
+        assertEquals("loss,formula\n-,'-a\n''-,'=a\n", Files.readString(file));
+        assertEquals(
+                List.of("-", "'-"),
+                Csv.read(file).rows().stream().map(row -> row.get("loss")).toList());
     }
 }

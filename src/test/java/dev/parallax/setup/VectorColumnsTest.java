@@ -26,8 +26,8 @@ class VectorColumnsTest {
     @Test
     void say_columnThatNeverChanges_isNamed() {
         assertEquals(
-                List.of("audio vectors: 1 of 3 columns never change in the training part and tell nothing (the first is"
-                        + " column 0, from 0)"),
+                List.of("audio vectors: 1 of 3 columns never changes in the training part and tells nothing (column 0,"
+                        + " from 0)"),
                 said(true));
     }
 

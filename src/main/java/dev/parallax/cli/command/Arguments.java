@@ -65,7 +65,7 @@ public final class Arguments {
         return line.getArgList();
     }
 
-    /// The value of an option, or null where it was not given; of several the last.
+    /// The value of an option, or null where it was not given.
     @Nullable
     public String text(String option) {
         List<String> all = texts(option);

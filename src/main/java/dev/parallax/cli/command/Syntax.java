@@ -6,7 +6,9 @@ import dev.parallax.backend.select.Backends;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.io.Nearest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
@@ -32,6 +34,7 @@ public final class Syntax {
     private final List<String> notes = new ArrayList<>();
     private final Options options = new Options();
     private final List<Option> ordered = new ArrayList<>();
+    private final Set<String> repeatable = new HashSet<>();
     private int words;
 
     /// @param command its name
@@ -48,7 +51,13 @@ public final class Syntax {
         return summary;
     }
 
-    /// Adds an option with a value; it may be given several times where the command reads all of them.
+    /// Adds an option with a value that may be given several times; the command reads all of them.
+    public Syntax repeatable(String name, String value, String description) {
+        repeatable.add(name);
+        return option(name, value, description + "; again for more");
+    }
+
+    /// Adds an option with a value, which is given once.
     public Syntax option(String name, String value, String description) {
         return add(Option.builder()
                 .longOpt(name)
@@ -126,7 +135,7 @@ public final class Syntax {
     /// Adds `--config` and `--set`, for commands with settings.
     public Syntax configurable() {
         return option("config", "FILE", "JSON with settings, as many as you like: {\"training\": {\"epochs\": 30}}")
-                .option("set", "KEY=VALUE", "one setting, such as training.epochs=30; again for more");
+                .repeatable("set", "KEY=VALUE", "one setting, such as training.epochs=30");
     }
 
     /// Adds `--leave-out`, for commands that train.
@@ -160,6 +169,7 @@ public final class Syntax {
             DefaultParser parser =
                     DefaultParser.builder().setAllowPartialMatching(false).get();
             Arguments arguments = new Arguments(command, parser.parse(options, given.toArray(new String[0])));
+            ordered.forEach(option -> requireOnce(option, arguments));
             if (!arguments.has("help") && arguments.words().size() > words) {
                 throw new BadInputException(
                         command + ": \"" + arguments.words().get(words) + "\" is one word too many; " + see());
@@ -178,6 +188,16 @@ public final class Syntax {
                     e);
         } catch (ParseException e) {
             throw new BadInputException(command + ": " + e.getMessage() + "; " + see(), e);
+        }
+    }
+
+    /// Of two values one would be passed over in silence.
+    private void requireOnce(Option option, Arguments arguments) {
+        String name = option.getLongOpt();
+        List<String> values = option.hasArg() && !repeatable.contains(name) ? arguments.texts(name) : List.of();
+        if (values.size() > 1) {
+            throw new BadInputException(command + ": --" + name + " is given " + values.size() + " times ("
+                    + String.join(", ", values) + "); give it once");
         }
     }
 

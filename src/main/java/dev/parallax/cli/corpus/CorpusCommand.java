@@ -11,6 +11,7 @@ import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.recordings.SoundCache;
+import dev.parallax.corpus.spoken.SpokenSettings;
 import dev.parallax.corpus.statistics.Statistics;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticExport;
@@ -62,13 +63,15 @@ public final class CorpusCommand implements Command {
                         "size",
                         "N",
                         "synthesize: how many utterances, a multiple of 4 (default: " + size
-                                + "); with --spoken any number (default: " + SpokenSynthesis.SIZE + ")")
+                                + "); with --spoken " + SpokenSettings.LEAST + " to " + SpokenSettings.MOST
+                                + " (default: "
+                                + SpokenSynthesis.SIZE + ")")
                 .option(
                         "spoken",
                         "KIND:PATH",
                         "synthesize: espeak-ng reads sentences of this corpus aloud, such as goemotions:DIR; also"
                                 + " gets truth.csv and corpus.json")
-                .option("set", "KEY=VALUE", "synthesize --spoken: one setting, as below; again for more")
+                .repeatable("set", "KEY=VALUE", "synthesize --spoken: one setting, as below")
                 .rooted()
                 .cached()
                 .threads()

@@ -47,7 +47,7 @@ public final class StudyCommand implements Command {
                 .forEach(strategy ->
                         notes.add(String.format(Locale.ROOT, "  %-18s %s", strategy.name(), strategy.formula())));
         return new Syntax("study", "--corpus KIND:PATH [OPTIONS] --out DIR", "which way to fuse audio and text helps")
-                .option("corpus", "KIND:PATH", "what to study: " + String.join(", ", Corpora.KINDS))
+                .repeatable("corpus", "KIND:PATH", "what to study: " + String.join(", ", Corpora.KINDS))
                 .option("out", "DIR", "gets report.html, results.json, results.csv, timing.json and a file a cell")
                 .option(
                         "level",
@@ -78,11 +78,11 @@ public final class StudyCommand implements Command {
                         "FILE.csv:COLUMN,COLUMN",
                         "groups of test utterances that are scored by themselves, by columns of a table that has a column"
                                 + " id too")
-                .option(
+                .repeatable(
                         "tune",
                         "KEY=A,B",
-                        "every cell tries these values of a setting, and its validation part chooses; again for more"
-                                + " settings, then all combinations are tried; features=A,B tries presets of features")
+                        "every cell tries these values of a setting, and its validation part chooses; features=A,B tries"
+                                + " presets of features; of several settings all combinations are tried")
                 .option(
                         "tune-by",
                         "NAME",

@@ -137,17 +137,9 @@ final class StudyWriter {
     /// The notes below every table.
     private List<String> shares() {
         List<String> shares = new ArrayList<>();
-        int transcripts = study.findings().overlap().transcripts();
-        int repeated = study.findings().overlap().repeated();
-        shares.add(
-                transcripts == 0
-                        ? "Test transcripts that also occur in training: not known, the texts are not there."
-                        : String.format(
-                                Locale.ROOT,
-                                "Test transcripts that also occur in training, word for word: %d of %d, %.1f %%.",
-                                repeated,
-                                transcripts,
-                                100.0 * repeated / transcripts));
+        if (study.plan().base().plan().network().text() != null) {
+            shares.add(transcripts());
+        }
         shares.add(outcome.study().base().usable().excluded().describe());
         List<Utterance> utterances = study.plan().base().utterances(); // what was left out on request is not among them
         double dropped = study.plan().folds().stream()
@@ -161,6 +153,19 @@ final class StudyWriter {
                     100 * dropped));
         }
         return shares;
+    }
+
+    private String transcripts() {
+        int transcripts = study.findings().overlap().transcripts();
+        int repeated = study.findings().overlap().repeated();
+        return transcripts == 0
+                ? "Test transcripts that also occur in training: not known, the texts are not there."
+                : String.format(
+                        Locale.ROOT,
+                        "Test transcripts that also occur in training, word for word: %d of %d, %.1f %%.",
+                        repeated,
+                        transcripts,
+                        100.0 * repeated / transcripts);
     }
 
     private StudyCell cell(CellResult result) {
@@ -225,10 +230,9 @@ final class StudyWriter {
         boolean seeds = study.plan().seeds() > 1;
         lines.add("UA: unweighted accuracy (mean recall of the classes); WA: weighted accuracy (share right)");
         lines.add((seeds
-                        ? "one model: mean and deviation over the seeds, and what two such means differ by"
+                        ? "one model: mean and deviation over the seeds"
                         : "one model: of a single seed, so that it has no deviation")
-                + "; rows without a loss against "
-                + LossChoice.of(StudyDesign.usual(study.plan().losses())).title(StudyDesign.REFERENCE));
+                + compared());
         if (seeds) {
             lines.add("seeds averaged: one answer of all seeds' models, by the mean of their probabilities; nothing is"
                     + " compared by it");
@@ -246,11 +250,25 @@ final class StudyWriter {
         return lines;
     }
 
+    /// What rows without a loss are compared with; nothing where nothing is compared.
+    private String compared() {
+        String reference =
+                LossChoice.of(StudyDesign.usual(study.plan().losses())).title(StudyDesign.REFERENCE);
+        return isCompared() ? ", and what two such means differ by; rows without a loss against " + reference : "";
+    }
+
+    private boolean isCompared() {
+        return study.plan().strategies().contains(StudyDesign.REFERENCE);
+    }
+
     private Table scores() {
         boolean seeds = study.plan().seeds() > 1;
         boolean folds = study.plan().folds().size() > 1;
         List<String> header = new ArrayList<>(List.of("strategy", "loss", "one model: UA", "95 % interval"));
-        header.add("less " + StudyDesign.REFERENCE + ", p corrected");
+        boolean compared = isCompared();
+        if (compared) {
+            header.add("less " + StudyDesign.REFERENCE + ", p corrected");
+        }
         if (seeds) {
             header.add("seeds averaged: UA");
         }
@@ -261,19 +279,19 @@ final class StudyWriter {
         Table table = new Table(header);
         for (StudyRow row : study.findings().rows()) {
             StudyRow.Versus versus = row.versus();
-            List<String> cells = new ArrayList<>(List.of(
-                    row.strategy(),
-                    row.loss().word(),
-                    row.ua().toString(),
-                    range(row.interval()),
-                    versus == null
-                            ? ""
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%+.3f p %.3f%s",
-                                    versus.comparison().difference(),
-                                    versus.adjusted(),
-                                    versus.shown() ? "" : " (not shown)")));
+            List<String> cells = new ArrayList<>(
+                    List.of(row.strategy(), row.loss().word(), row.ua().toString(), range(row.interval())));
+            if (compared) {
+                cells.add(
+                        versus == null
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%+.3f p %s%s",
+                                        versus.comparison().difference(),
+                                        versus.adjustedShown(),
+                                        versus.shown() ? "" : " (not shown)"));
+            }
             if (seeds) {
                 Interval averaged = row.averaged();
                 cells.add(

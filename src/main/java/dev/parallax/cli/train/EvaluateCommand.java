@@ -50,10 +50,8 @@ public final class EvaluateCommand implements Command {
                         "model",
                         "FILE_OR_DIR",
                         "a model file, or the folder of a training run (default: starter, the one that comes along)")
-                .option(
-                        "corpus",
-                        "KIND:PATH",
-                        "what to score on: " + String.join(", ", Corpora.KINDS) + "; again for more, as in training")
+                .repeatable(
+                        "corpus", "KIND:PATH", "what to score on, as in training: " + String.join(", ", Corpora.KINDS))
                 .option("labels", "MAP", "merges and drops emotions, or names a class set, as in training")
                 .option(
                         "split",

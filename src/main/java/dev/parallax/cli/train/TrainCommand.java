@@ -66,10 +66,7 @@ public final class TrainCommand implements Command {
                 .filter(setting -> !standard.list().contains(setting))
                 .forEach(setting -> notes.addAll(described(setting)));
         return new Syntax("train", "--corpus KIND:PATH [OPTIONS] --out DIR", "a model from recordings with emotions")
-                .option(
-                        "corpus",
-                        "KIND:PATH",
-                        "what to learn from: " + String.join(", ", Corpora.KINDS) + "; again for more")
+                .repeatable("corpus", "KIND:PATH", "what to learn from: " + String.join(", ", Corpora.KINDS))
                 .option(
                         "out",
                         "DIR",
@@ -275,7 +272,7 @@ public final class TrainCommand implements Command {
                     + " takes " + Sureness.LEAST_ANSWERS
                     + " utterances that validate, of which the surest " + Sureness.LEAST_SURE
                     + " or more are right, more still with a wrong one among them, and "
-                    + DomainFit.LEAST_ROWS + " recordings that are learned from");
+                    + DomainFit.LEAST_ROWS + " utterances that are learned from");
         }
         CalibrationText.of(model.rules()).forEach(console::print);
         if (gain != null) {

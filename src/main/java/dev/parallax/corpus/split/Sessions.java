@@ -66,7 +66,8 @@ final class Sessions {
                 there.add(utterance.speaker());
             }
         }
-        return SplitGroups.by(SESSION, utterances, utterance -> {
+        boolean each = speakers.values().stream().allMatch(there -> there.size() == 1);
+        return SplitGroups.by(each ? "speaker" : SESSION, utterances, utterance -> {
             String first = sessions.first(utterance);
             return name(first, speakers.getOrDefault(first, Set.of()));
         });

@@ -9,7 +9,7 @@ import dev.parallax.io.RecordJson;
 /// [Condition].
 ///
 /// @param seed       every number of the corpus follows from it
-/// @param size       utterances in all, 100 to 50000
+/// @param size       utterances in all, [#LEAST] to [#MOST]
 /// @param speakers   voices in all, 4 to 120; women's and men's in turn
 /// @param agree      weight of utterances whose tone and words agree; a share is a weight over the sum of the
 ///                   five
@@ -41,11 +41,16 @@ public record SpokenSettings(
         double noText,
         double strength) {
 
+    /// The least and the most utterances.
+    public static final int LEAST = 100;
+
+    public static final int MOST = 50_000;
+
     private static final RecordJson<SpokenSettings> JSON = RecordJson.of(SpokenSettings.class);
     private static final double ROUNDING = 1e-9;
 
     public SpokenSettings {
-        checkRange("size", size, 100, 50_000);
+        checkRange("size", size, LEAST, MOST);
         checkRange("speakers", speakers, 4, 120);
         for (double weight : new double[] {agree, textOnly, audioOnly, conflict, irony}) {
             checkRange("each weight of a relation", weight, 0, 1);

@@ -29,8 +29,8 @@ public record Verification(String corpus, int checked, boolean published, List<F
     /// @param severity how bad
     /// @param kind     what it is, for scripts: `missing`, `extra`, `count`, `content`, `unreadable`, `pointer`,
     ///                 `rate`, `silent`, `unscaled`, `clipped`, `offset`, `short`, `channels`, `decoder`,
-    ///                 `duplicate`, `label`, `line`, `text`, `speech`, `speaker`, `session` or
-    ///                 `split`
+    ///                 `duplicate`, `label`, `line`, `text`, `speech`, `speaker`, `session`,
+    ///                 `split`, or `vector`
     /// @param message  one line for people
     /// @param ids      of what it was found in, where the message does not name it
     public record Finding(Severity severity, String kind, String message, List<String> ids) {
@@ -95,9 +95,13 @@ public record Verification(String corpus, int checked, boolean published, List<F
                 lines.add(start + "… and " + (count(finding) - SHOWN) + " more; ‹json› lists all");
             }
         }
-        lines.add(corpus + ": " + checked + " utterances checked, " + count(Severity.ERROR) + " errors, "
-                + count(Severity.WARNING) + " warnings" + verdict());
+        lines.add(corpus + ": " + counted(checked, "utterance") + " checked, " + counted(count(Severity.ERROR), "error")
+                + ", " + counted(count(Severity.WARNING), "warning") + verdict());
         return lines;
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private String verdict() {

@@ -5,6 +5,7 @@ import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Interval;
 import dev.parallax.eval.Power;
 import dev.parallax.eval.Spread;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One way to decide, scored on the test parts of all folds together.
@@ -58,10 +59,17 @@ public record StudyRow(
             Interval interval,
             @Nullable Power power) {
 
+        private static final double LEAST_SHOWN = 0.0005;
+
         /// Whether a difference is shown at the level 0.05: other speakers would hardly give one as large by
         /// chance, and other seeds would hardly turn it round.
         public boolean shown() {
             return adjusted < 0.05 && (interval.low() > 0 || interval.high() < 0);
+        }
+
+        /// The corrected p as people read it: three decimals, `<0.001` where these would be a zero.
+        public String adjustedShown() {
+            return adjusted < LEAST_SHOWN ? "<0.001" : String.format(Locale.ROOT, "%.3f", adjusted);
         }
     }
 

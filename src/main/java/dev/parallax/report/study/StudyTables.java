@@ -128,7 +128,7 @@ final class StudyTables {
                         versus.interval().low(),
                         signed(versus.interval().low()) + " to "
                                 + signed(versus.interval().high())),
-                Table.number(versus.adjusted()),
+                Table.number(versus.adjusted(), versus.adjustedShown()),
                 Table.number(
                         versus.comparison().smallestP(),
                         String.format(Locale.ROOT, "%.4f", versus.comparison().smallestP())),

@@ -41,6 +41,7 @@ class CorpusCommandTest {
             assertTrue(help.contains(part), part);
         }
         assertTrue(help.lines().anyMatch("  speakers    60"::equals), help);
+        assertTrue(help.replaceAll("\\s+", " ").contains("with --spoken 100 to 50000 (default: "), help);
     }
 
     @Test

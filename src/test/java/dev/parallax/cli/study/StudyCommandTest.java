@@ -42,8 +42,21 @@ class StudyCommandTest {
     private Outcome study(String name, String... more) {
         List<String> args =
                 new ArrayList<>(List.of("study", "--out", folder.resolve(name).toString(), "--seeds", "1", "--json"));
-        args.addAll(Arrays.asList(more));
+        replace(args, more);
         return Outcome.of(args.toArray(new String[0]));
+    }
+
+    /// Adds options in the place of those of the same name, which may be given once.
+    private static void replace(List<String> args, String... more) {
+        for (String word : more) {
+            int former = args.indexOf(word);
+            if (former >= 0
+                    && word.startsWith("--")
+                    && !List.of("--set", "--tune", "--corpus").contains(word)) {
+                args.subList(former, former + 2).clear();
+            }
+        }
+        args.addAll(Arrays.asList(more));
     }
 
     private Outcome made(String name, String... more) {
@@ -65,7 +78,7 @@ class StudyCommandTest {
                 "network.audio.hidden=4",
                 "--set",
                 "network.embedding=4"));
-        args.addAll(Arrays.asList(more));
+        replace(args, more);
         return args.toArray(new String[0]);
     }
 
@@ -176,6 +189,30 @@ class StudyCommandTest {
         String page = Files.readString(folder.resolve("synergy/report.html"));
         assertTrue(page.contains("passes what adding can reach"));
         assertTrue(page.contains("and none could be: "), "so few test speakers show nothing");
+    }
+
+    @Test
+    void study_ofOnePerspective_doesNotSpeakOfFusionsAndTexts() {
+        Outcome alone = Outcome.of(
+                "study",
+                "--corpus",
+                "synthetic:5",
+                "--size",
+                "80",
+                "--modalities",
+                "audio",
+                "--features",
+                "functionals",
+                "--seeds",
+                "1",
+                "--set",
+                "training.epochs=1",
+                "--out",
+                folder.resolve("alone").toString());
+        assertEquals(0, alone.code(), alone.err());
+        assertTrue(alone.err().contains("study: perspectives alone, 1 folds, 1 seeds: 1 cells"), alone.err());
+        assertFalse(alone.out().contains("late-add"), alone.out());
+        assertFalse(alone.out().contains("transcripts"), alone.out());
     }
 
     @Test

@@ -92,4 +92,19 @@ class DialogueSplitterTest {
         assertTrue(split.speakerIndependent());
         assertTrue(split.how().startsWith("speakers named, seed 1: test speakers [s00, s01], validation sessions [s"));
     }
+
+    /// Where nobody talks to anybody, each group of dialogues is that of one speaker, and is called so.
+    @Test
+    void byName_speakersWhoTalkToNobody_areCalledSpeakers() {
+        List<Utterance> monologues = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Origin origin = Origin.ofSpeaker("s" + i / 6).withTurn("d" + i / 3, i % 3);
+            Vectors vectors = new Vectors(new float[] {i}, null);
+            monologues.add(new Utterance("u" + i, null, null, "joy", origin, vectors));
+        }
+        Split split = new DialogueSplitter(monologues, Map.of(), 1)
+                .byName("speakers", List.of())
+                .getFirst();
+        assertTrue(split.how().matches(".*test speakers \\[s.*validation speakers \\[s.*"), split.how());
+    }
 }

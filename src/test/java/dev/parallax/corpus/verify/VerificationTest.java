@@ -46,7 +46,7 @@ class VerificationTest {
         assertTrue(new Verification("kind:place", 9, List.of(alike))
                 .lines()
                 .getLast()
-                .endsWith("0 errors, 1 warnings: look at the warnings"));
+                .endsWith("0 errors, 1 warning: look at the warnings"));
         assertTrue(
                 new Verification("kind:place", 9, List.of()).lines().getLast().endsWith("0 errors, 0 warnings: good"));
     }

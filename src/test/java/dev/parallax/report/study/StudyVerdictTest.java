@@ -131,4 +131,11 @@ class StudyVerdictTest {
         Versus versus = versus(0.605, 0.6, 0.001);
         assertTrue(!versus.shown() && versus(0.62, 0.6, 0.001).shown());
     }
+
+    @Test
+    void adjustedShown_pThatThreeDecimalsWouldMakeZero_isABound() {
+        assertEquals("<0.001", versus(0.7, 0.6, 0.0004).adjustedShown());
+        assertEquals("0.001", versus(0.7, 0.6, 0.0005).adjustedShown());
+        assertEquals("0.049", versus(0.7, 0.6, 0.049).adjustedShown());
+    }
 }
