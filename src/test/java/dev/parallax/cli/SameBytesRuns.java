@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.parallax.io.Csv;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -110,16 +111,14 @@ record SameBytesRuns(Path folder, int threads) {
     /// Recordings and sentences that do not belong together.
     private void unpaired() throws IOException {
         Path table = sentences("few.csv", 5, "anger", "fear", "joy", "sadness");
-        StringBuilder recordings = new StringBuilder("id,audio,emotion,speaker,split\n");
-        for (String line : Files.readAllLines(Path.of(corpus("manifest.csv")))) {
-            String[] columns = line.split(",");
-            if (columns[0].startsWith("synthetic")) {
-                int last = columns.length - 1;
-                recordings.append(String.join(",", columns[0], columns[1], columns[last - 4], columns[last - 3]));
-                recordings.append("," + columns[last] + "\n");
-            }
-        }
-        Path heard = Files.writeString(Path.of(corpus("recordings.csv")), recordings);
+        Path heard = Path.of(corpus("recordings.csv"));
+        List<String> columns = List.of("id", "audio", "emotion", "speaker", "split");
+        Csv.write(
+                heard,
+                columns,
+                Csv.read(Path.of(corpus("manifest.csv"))).rows().stream()
+                        .map(row -> columns.stream().map(row::get).toList())
+                        .toList());
         train(
                 "unpaired",
                 "manifest:" + heard,
@@ -138,16 +137,19 @@ record SameBytesRuns(Path folder, int threads) {
 
     /// Dialogues of four turns; one file holds the first stage and the second.
     private void dialogues() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of(corpus("manifest.csv")));
-        StringBuilder dialogues = new StringBuilder(lines.getFirst() + "\n");
+        List<List<String>> rows = new ArrayList<>();
         Map<String, Integer> ofPart = new TreeMap<>();
-        for (String line : lines.subList(1, lines.size())) {
-            String part = line.substring(line.lastIndexOf(',') + 1);
+        for (Csv.Row row : Csv.read(Path.of(corpus("manifest.csv"))).rows()) {
+            String part = row.get("split");
             int number = ofPart.merge(part, 1, Integer::sum) - 1;
-            String where = "," + part + number / 4 + "," + number % 4 + "," + part;
-            dialogues.append(line.substring(0, line.length() - part.length() - 3) + where + "\n");
+            List<String> cells = new ArrayList<>(Stream.of("id", "audio", "text", "emotion", "speaker")
+                    .map(row::get)
+                    .toList());
+            cells.addAll(List.of(part + number / 4, Integer.toString(number % 4), part));
+            rows.add(cells);
         }
-        Path table = Files.writeString(Path.of(corpus("dialogues.csv")), dialogues);
+        Path table = Path.of(corpus("dialogues.csv"));
+        Csv.write(table, List.of("id", "audio", "text", "emotion", "speaker", "dialogue", "turn", "split"), rows);
         train(
                 "dialogues",
                 "manifest:" + table,
