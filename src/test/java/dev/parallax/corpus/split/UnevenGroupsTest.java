@@ -72,7 +72,7 @@ class UnevenGroupsTest {
             assertEquals(Set.of(), both);
             assertTrue(
                     split.how()
-                            .contains(" drawn from its training part, ITS SPEAKERS ARE TRAINED ON TOO: by session it"
+                            .contains(" drawn from its training part, ITS SPEAKERS ARE TRAINED ON TOO: by speaker it"
                                     + " would have 1 of 856 utterances and 1 of 3 classes, and should have about 128"),
                     split.how());
             assertFalse(split.speakerIndependent());
@@ -155,7 +155,7 @@ class UnevenGroupsTest {
                         .startsWith("dialogues drawn, speakers not kept apart since dialogues that share speakers make"
                                 + " sessions that are too uneven, anna has 855, seed 1"),
                 split.how());
-        assertTrue(Refusal.of(() -> whole(1).byName("speakers", List.of())).contains("sessions are too uneven"));
+        assertTrue(Refusal.of(() -> whole(1).byName("speakers", List.of())).contains("speakers are too uneven"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class UnevenGroupsTest {
         speaker("anna", 300, "train").speaker("zoe", 1, "train").speaker("carl", 50, "test");
         utterances.replaceAll(each -> each.withOrigin(each.origin().withTurn("d-" + each.speaker(), each.turn() + 10)));
         assertEquals(
-                "split: in the training part that the corpus gives, no validation part can be drawn: by session it would"
+                "split: in the training part that the corpus gives, no validation part can be drawn: by speaker it would"
                         + " have 1 of 301 utterances and 1 of 3 classes, and should have about 45; fill the column split,"
                         + " or name ‹val-speakers›",
                 Refusal.of(whole(1)::given));
