@@ -9,7 +9,6 @@ typedef unsigned int uint;
 #define RESTRICT __restrict__
 #define SHARED(type, name, count) __shared__ type name[count]
 #define UNROLL _Pragma("unroll")
-#define UNROLL_BY_4 _Pragma("unroll 4")
 #define BARRIER() __syncthreads()
 
 #define AXIS_OF(value, axis) ((axis) == 0 ? value.x : (axis) == 1 ? value.y : value.z)

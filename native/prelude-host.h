@@ -28,7 +28,6 @@ static pthread_barrier_t host_barrier;
 #define RESTRICT
 #define SHARED(type, name, count) HOST_LOCAL type name[count]
 #define UNROLL
-#define UNROLL_BY_4
 #define BARRIER() pthread_barrier_wait(&host_barrier)
 
 #define ITEM() host_item

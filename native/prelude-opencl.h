@@ -5,13 +5,12 @@
 typedef long Index;
 
 #define KERNEL(name, items) __kernel __attribute__((reqd_work_group_size(items, 1, 1))) void parallax_##name
-#define DEVICE static inline
+#define DEVICE static inline __attribute__((always_inline))
 #define GLOBAL __global
 #define LOCAL __local
 #define RESTRICT restrict
 #define SHARED(type, name, count) __local type name[count]
 #define UNROLL _Pragma("unroll")
-#define UNROLL_BY_4 _Pragma("unroll 4")
 #define BARRIER() barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 
 #define ITEM() ((int) get_local_id(0))

@@ -79,7 +79,6 @@ DEVICE void gemmTile(
             gemmLoad(each, row, m, p, depth, a, aRow, aColumn, aTile);
             gemmLoad(each, column, n, p, depth, b, bColumn, bRow, bTile);
             BARRIER();
-            UNROLL_BY_4
             for (int q = 0; q < depth; q++) {
                 gemmTerm(each, q, aTile, bTile, sums);
             }
