@@ -1,12 +1,14 @@
-/* Attention over ragged batches, without ever storing queries x keys: query sequence i meets key sequence i, in tiles of
- * 16 query rows by 16 keys, for one head. Item 16 r + c of a group has the score of row r and key c. Sizes: width D,
- * d = D / heads columns a head, head h has the columns h d ..; q and out [queries, D], k and v [keys, D]; scale is
- * 1 / sqrt(d). causal = 1: query t of a sequence reads its keys 0 .. t alone; a row's loops end there, so nothing in a
- * later row, not even a NaN, reaches it. A row's result does not depend on its tile or its neighbours.
+/* Attention over ragged batches, without ever storing queries x keys: query sequence i meets key sequence i, in
+ * tiles of 16 query rows by 16 keys, for one head. Item 16 r + c of a group has the score of row r and key c.
+ * Sizes: width D, d = D / heads columns a head, head h has the columns h d ..; q and out [queries, D], k and v
+ * [keys, D]; scale is 1 / sqrt(d). causal = 1: query t of a sequence reads its keys 0 .. t alone; a row's loops end
+ * there, so nothing in a later row, not even a NaN, reaches it. A row's result does not depend on its tile or its
+ * neighbours.
  *
- * launch of the tiled kernels: (tiles · sequences, heads, ceil(d / 64)) groups, tiles = ceil(longest / 16) with the longest
- * query sequence, or key sequence for attentionGradKeys; a tile that its sequence does not have returns at once. A group
- * has 64 columns of its head's result, an item four of them; with d > 64 the groups of a tile compute its scores anew. */
+ * launch of the tiled kernels: (tiles · sequences, heads, ceil(d / 64)) groups, tiles = ceil(longest / 16) with the
+ * longest query sequence, or key sequence for attentionGradKeys; a tile that its sequence does not have does
+ * nothing. A group has 64 columns of its head's result, an item four of them; with d > 64 the groups of a tile
+ * compute its scores anew. */
 #define TILE 16
 #define ATTENTION_ITEMS 256 /* TILE² */
 #define TILE_STRIDE 17
@@ -46,12 +48,12 @@ DEVICE float tileProduct(
 
 /* ---- forward ---- */
 
-/* out = (mask ∘ P) V, P = softmax(scale q kᵀ); logSumExp [queries, heads] = log sum_j exp(scale q k_j).
- * The softmax runs along with the keys: after each tile, `largest` is the row's largest score so far, and the sums so far
- * are scaled down by exp(before - largest) (Milakov and Gimelshein 2018). */
+/* out = (mask ∘ P) V, P = softmax(scale q kᵀ); logSumExp [queries, heads] = log sum_j exp(scale q k_j). The softmax
+ * runs along with the keys: after each tile, `largest` is the row's largest score so far, and the sums so far are
+ * scaled down by exp(before - largest) (Milakov and Gimelshein 2018). */
 KERNEL(attention, ATTENTION_ITEMS)
-(int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k), IN(v), MASK,
-        OUT(logSumExp), OUT(out)) {
+(int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k),
+        IN(v), MASK, OUT(logSumExp), OUT(out)) {
     INTS_FROM(queryStarts);
     INTS_FROM(keyStarts);
     INTS_FROM(utterances);
@@ -70,14 +72,11 @@ KERNEL(attention, ATTENTION_ITEMS)
     int d = width / heads;
     int keys = keyStarts[i + 1] - keyStarts[i];
     int rows = MIN(TILE, queryStarts[i + 1] - queryStarts[i] - first);
-    if (rows <= 0) {
-        return;
-    }
     int r = ITEM() / TILE;
     int c = ITEM() % TILE;
     int t = first + r;
-    int read = r >= rows ? 0 : causal ? t + 1 : keys; /* by this row */
-    int end = causal ? first + rows : keys;           /* by the tile */
+    int read = r >= rows ? 0 : causal ? t + 1 : keys;       /* by this row */
+    int end = rows <= 0 ? 0 : causal ? first + rows : keys; /* by the tile */
     Index row = (Index) queryStarts[i] + first;
     q += row * width + head * d;
     k += (Index) keyStarts[i] * width + head * d;
@@ -87,7 +86,8 @@ KERNEL(attention, ATTENTION_ITEMS)
     float sums[ITEM_COLUMNS] = {0.0f, 0.0f, 0.0f, 0.0f};
     for (int from = 0; from < end; from += TILE) {
         int inTile = MIN(TILE, read - from); /* keys of this tile that the row reads; may be negative */
-        float score = scale * tileProduct(d, width, q, rows, k + (Index) from * width, MIN(TILE, keys - from), aPart, bPart);
+        float score = scale
+                * tileProduct(d, width, q, rows, k + (Index) from * width, MIN(TILE, keys - from), aPart, bPart);
         scores[r * TILE_STRIDE + c] = score;
         BARRIER();
         float before = largest;
@@ -153,10 +153,11 @@ KERNEL(attentionDots, ELEMENT_ITEMS)(int rows, int width, int heads, IN(out), IN
     }
 }
 
-/* dq += dS k with dS = P ∘ (M ∘ (dOut vᵀ) - D) scale, P = exp(scale q kᵀ - logSumExp), M the mask, D from attentionDots. */
+/* dq += dS k with dS = P ∘ (M ∘ (dOut vᵀ) - D) scale, P = exp(scale q kᵀ - logSumExp), M the mask, D from
+ * attentionDots. */
 KERNEL(attentionGradQueries, ATTENTION_ITEMS)
-(int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k), IN(v), MASK,
-        IN(logSumExp), IN(dots), IN(dOut), OUT(dq)) {
+(int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k),
+        IN(v), MASK, IN(logSumExp), IN(dots), IN(dOut), OUT(dq)) {
     INTS_FROM(queryStarts);
     INTS_FROM(keyStarts);
     INTS_FROM(utterances);
@@ -176,14 +177,11 @@ KERNEL(attentionGradQueries, ATTENTION_ITEMS)
     int d = width / heads;
     int keys = keyStarts[i + 1] - keyStarts[i];
     int rows = MIN(TILE, queryStarts[i + 1] - queryStarts[i] - first);
-    if (rows <= 0) {
-        return;
-    }
     int r = ITEM() / TILE;
     int c = ITEM() % TILE;
     int t = first + r;
     int read = r >= rows ? 0 : causal ? t + 1 : keys;
-    int end = causal ? first + rows : keys;
+    int end = rows <= 0 ? 0 : causal ? first + rows : keys;
     Index row = (Index) queryStarts[i] + first;
     Index atHead = (row + r) * heads + head;
     float logSum = r < rows ? logSumExp[atHead] : 0.0f;
@@ -222,11 +220,11 @@ KERNEL(attentionGradQueries, ATTENTION_ITEMS)
     }
 }
 
-/* dk += dSᵀ q and dv += (M ∘ P)ᵀ dOut, with dS and P as above: a group has a tile of keys and goes through the queries
- * that read them, in their order. */
+/* dk += dSᵀ q and dv += (M ∘ P)ᵀ dOut, with dS and P as above: a group has a tile of keys and goes through the
+ * queries that read them, in their order. */
 KERNEL(attentionGradKeys, ATTENTION_ITEMS)
-(int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k), IN(v), MASK,
-        IN(logSumExp), IN(dots), IN(dOut), OUT(dk), OUT(dv)) {
+(int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k),
+        IN(v), MASK, IN(logSumExp), IN(dots), IN(dOut), OUT(dk), OUT(dv)) {
     INTS_FROM(queryStarts);
     INTS_FROM(keyStarts);
     INTS_FROM(utterances);
@@ -248,9 +246,6 @@ KERNEL(attentionGradKeys, ATTENTION_ITEMS)
     int d = width / heads;
     int queries = queryStarts[i + 1] - queryStarts[i];
     int keysHere = MIN(TILE, keyStarts[i + 1] - keyStarts[i] - first);
-    if (keysHere <= 0) {
-        return;
-    }
     int r = ITEM() / TILE; /* a query row for the scores, a key for the sums */
     int c = ITEM() % TILE; /* a key for the scores, columns for the sums */
     Index row = queryStarts[i];
@@ -263,7 +258,8 @@ KERNEL(attentionGradKeys, ATTENTION_ITEMS)
     dv += key * width + head * d;
     float dKey[ITEM_COLUMNS] = {0.0f, 0.0f, 0.0f, 0.0f};
     float dValue[ITEM_COLUMNS] = {0.0f, 0.0f, 0.0f, 0.0f};
-    for (int from = causal ? first : 0; from < queries; from += TILE) {
+    int end = keysHere <= 0 ? 0 : queries;
+    for (int from = causal ? first : 0; from < end; from += TILE) {
         int rows = MIN(TILE, queries - from);
         int t = from + r;
         Index atQueries = (Index) from * width;
@@ -309,11 +305,12 @@ DEVICE float rowProduct(int d, GLOBAL const float *x, GLOBAL const float *y) {
     return sum;
 }
 
-/* out = the mean over heads of P, for inspection: a block [queries, keys] a sequence, one after the other; 0 for keys that
- * are not read. Scores are computed three times, since none are stored.
+/* out = the mean over heads of P, for inspection: a block [queries, keys] a sequence, one after the other; 0 for
+ * keys that are not read. Scores are computed three times, since none are stored.
  * launch: one group a query row of the batch. */
 KERNEL(attentionWeights, ROW_ITEMS)
-(int sequences, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k), OUT(out)) {
+(int sequences, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q),
+        IN(k), OUT(out)) {
     INTS_FROM(queryStarts);
     INTS_FROM(keyStarts);
     FROM(q);

@@ -1,9 +1,9 @@
-/* Dropout by the counter-based generator: the mask is a pure function of (seed, step, stream, ordinal, row, column), as
- * DropoutMask and Philox define it. */
+/* Dropout by the counter-based generator: the mask is a pure function of (seed, step, stream, ordinal, row,
+ * column), as DropoutMask and Philox define it. */
 
 /* The parameters that a kernel with a mask takes: the key (seed, step), the stream, the threshold (0: nothing is
- * dropped), the factor on what is kept, the ordinal of the first utterance. `listed` is 1 where sequence i is utterance
- * utterances[i] and 0 where it is utterance i; then any buffer of ints may stand for `utterances`. */
+ * dropped), the factor on what is kept, the ordinal of the first utterance. `listed` is 1 where sequence i is
+ * utterance utterances[i] and 0 where it is utterance i; then any buffer of ints may stand for `utterances`. */
 #define MASK \
     uint seed, uint step, uint stream, uint threshold, float keptScale, int firstOrdinal, int listed, INTS(utterances)
 

@@ -52,8 +52,8 @@ DEVICE float tanhOf(float x) {
     return FLOAT_OF(BITS_OF((small ? a : 1.0f) - quotient) | (BITS_OF(x) & SIGN));
 }
 
-/* log(x) = e ln 2 + log(1 + f), x = 2ᵉ (1 + f), sqrt(1/2) <= 1 + f < sqrt(2); the polynomial of logf in Cephes (Moshier
- * 1989). log(0) = -infinity, NaN for x < 0 and NaN. */
+/* log(x) = e ln 2 + log(1 + f), x = 2ᵉ (1 + f), sqrt(1/2) <= 1 + f < sqrt(2); the polynomial of logf in Cephes
+ * (Moshier 1989). log(0) = -infinity, NaN for x < 0 and NaN. */
 DEVICE float logOf(float x) {
     if (!(x > 0.0f)) {
         return x == 0.0f ? -INFINITE : FLOAT_OF(0x7FC00000u);

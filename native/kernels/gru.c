@@ -1,6 +1,6 @@
 /* The GRU in the same way as the LSTM (lstm.c): a whole layer in one launch, one group a sequence, the weights in
  * registers up to H = 96 (`gru32`, `gru64`, `gru96`) and from the cache above (`gruWide`). The gates are r z n; gates
- * [total, 4H] holds r, z, n and U_n h' + c_n. Forward has the bits of VectorGru for H <= 256, backward bits of its own. */
+ * [total, 4H] holds r, z, n and U_n h' + c_n. Forward has the bits of VectorGru, backward bits of its own. */
 
 /* ---- forward ---- */
 
@@ -239,8 +239,8 @@ DEVICE void gruBackward(
     }
 }
 
-/* dProjected [total, 3H] += its gradient. dGates [total, 3H] receives the gradient of U h' + c and previous [total, H]
- * receives h': the host adds the gradients of weights and biases from them as for the LSTM. dOut [total, H].
+/* dProjected [total, 3H] += its gradient. dGates [total, 3H] receives the gradient of U h' + c and previous [total,
+ * H] receives h': the host adds the gradients of weights and biases from them as for the LSTM. dOut [total, H].
  * launch: one group a sequence; H <= size. */
 #define GRU_GRAD(size) \
     KERNEL(gruGrad##size, 3 * size) \
@@ -259,7 +259,8 @@ DEVICE void gruBackward(
         int start = starts[GROUP(0)]; \
         int length = starts[GROUP(0) + 1] - start; \
         gruBackward( \
-                size, H, reverse, start, length, weightHh, gates, out, dOut, dProjected, dGates, previous, da, parts); \
+                size, H, reverse, start, length, weightHh, gates, out, dOut, dProjected, dGates, previous, da, \
+                parts); \
     }
 GRU_GRAD(32)
 GRU_GRAD(64)
@@ -268,8 +269,8 @@ GRU_GRAD(96)
 /* The same for any H. carry [sequences, H] is working memory: what each unit passes back to h'.
  * launch: one group a sequence. */
 KERNEL(gruGradWide, WIDE_ITEMS)
-(int H, int reverse, INTS(starts), IN(weightHh), IN(gates), IN(out), IN(dOut), OUT(dProjected), OUT(dGates), OUT(previous),
-        OUT(carry)) {
+(int H, int reverse, INTS(starts), IN(weightHh), IN(gates), IN(out), IN(dOut), OUT(dProjected), OUT(dGates),
+        OUT(previous), OUT(carry)) {
     INTS_FROM(starts);
     FROM(weightHh);
     FROM(gates);

@@ -1,12 +1,13 @@
-/* The LSTM: a whole layer in one launch, forward or backward; one group works through one sequence. Sizes: H hidden, the
- * gates i f g o; state zero before the first step. starts [sequences + 1], total = starts[sequences].
+/* The LSTM: a whole layer in one launch, forward or backward; one group works through one sequence. Sizes: H
+ * hidden, the gates i f g o; state zero before the first step. starts [sequences + 1], total = starts[sequences].
  *
- * A group must read all of U [4H, H] at each step. Up to H = 96 it lies in registers: `lstm32`, `lstm64` and `lstm96` are
- * one kernel for H up to 32, 64 and 96, with an item for each row of U, padded with zeros, and the state in local memory.
- * Above, `lstmWide` reads U from memory, that is from the cache, and works through global memory alone.
+ * A group must read all of U [4H, H] at each step. Up to H = 96 it lies in registers: `lstm32`, `lstm64` and
+ * `lstm96` are one kernel for H up to 32, 64 and 96, with an item for each row of U, padded with zeros, and the
+ * state in local memory. Above, `lstmWide` reads U from memory, that is from the cache, and works through global
+ * memory alone.
  *
- * Forward, all of them have the bits of VectorLstm for H <= 256: a = (projected + c) + sum in the order of k. Backward has
- * bits of its own: what a state receives is summed gate by gate. */
+ * Forward, all of them have the bits of VectorLstm: a = (projected + c) + U h', the sums as gemm defines them.
+ * Backward has bits of its own: what a state receives is summed gate by gate. */
 
 /* The row of a step, as Recurrence.row; the row of the step before is one further towards the start of time. */
 DEVICE int rowOfStep(int reverse, int start, int length, int step) {
@@ -18,8 +19,8 @@ DEVICE int rowOfStep(int reverse, int start, int length, int step) {
 
 /* ---- forward ---- */
 
-/* With a = projected + U h' + c: i, f, o = sigmoid(a_i, a_f, a_o), g = tanh(a_g); cell = f cell' + i g, h = o tanh(cell).
- * Item gate · units + unit has one row of U; `units` >= H is a constant after inlining. */
+/* With a = projected + U h' + c: i, f, o = sigmoid(a_i, a_f, a_o), g = tanh(a_g); cell = f cell' + i g, h = o
+ * tanh(cell). Item gate · units + unit has one row of U; `units` >= H is a constant after inlining. */
 DEVICE void lstmForward(
         int units,
         int H,
@@ -55,7 +56,8 @@ DEVICE void lstmForward(
         float a = next + bias;
         int nextRow = rowOfStep(reverse, start, length, step + 1);
         if (live && step + 1 < length) {
-            next = projected[(Index) nextRow * 4 * H + u]; /* read a step early: it comes while the product is computed */
+            /* read a step early: it comes while the product is computed */
+            next = projected[(Index) nextRow * 4 * H + u];
         }
         float sum = 0.0f;
         UNROLL
@@ -83,8 +85,8 @@ DEVICE void lstmForward(
     }
 }
 
-/* projected [total, 4H], weightHh U [4H, H], biasHh c [4H], gates [total, 4H] receives i f g o, out [2 total, H] receives
- * h, then cell.
+/* projected [total, 4H], weightHh U [4H, H], biasHh c [4H], gates [total, 4H] receives i f g o, out [2 total, H]
+ * receives h, then cell.
  * launch: one group a sequence; H <= size. */
 #define LSTM(size) \
     KERNEL(lstm##size, 4 * size) \
@@ -157,8 +159,8 @@ KERNEL(lstmWide, WIDE_ITEMS)
 
 /* ---- backward ---- */
 
-/* What one unit needs at one step: its gates, cell, h' and cell' (zero at the first step), and the gradients of h and cell
- * that come from outside. */
+/* What one unit needs at one step: its gates, cell, h' and cell' (zero at the first step), and the gradients of h
+ * and cell that come from outside. */
 typedef struct {
     float input, forget, candidate, output, cell, hiddenBefore, cellBefore, dHidden, dCell;
 } LstmStep;
@@ -169,8 +171,8 @@ typedef struct {
 } LstmGradient;
 
 DEVICE LstmStep lstmStep(
-        int H, int h, Index total, int row, int before, int hasBefore, GLOBAL const float *gates, GLOBAL const float *out,
-        GLOBAL const float *dOut) {
+        int H, int h, Index total, int row, int before, int hasBefore, GLOBAL const float *gates,
+        GLOBAL const float *out, GLOBAL const float *dOut) {
     GLOBAL const float *gate = gates + (Index) row * 4 * H + h;
     GLOBAL const float *cells = out + total * H;
     LstmStep now;
@@ -200,8 +202,8 @@ DEVICE LstmGradient lstmPassBack(LstmStep now, float dHiddenAfter, float dCellAf
     return da;
 }
 
-/* dh' of unit h is the sum over the gates of the sums over p of da[gate, p] U[gate H + p, h]: item gate · units + unit
- * holds the column h of a gate's part of U and adds up one of the four. */
+/* dh' of unit h is the sum over the gates of the sums over p of da[gate, p] U[gate H + p, h]: item gate · units +
+ * unit holds the column h of a gate's part of U and adds up one of the four. */
 DEVICE void lstmBackward(
         int units,
         int H,
@@ -274,9 +276,9 @@ DEVICE void lstmBackward(
     }
 }
 
-/* dProjected [total, 4H] += da. dGates [total, 4H] receives da and previous [total, H] receives h', zero at first steps:
- * with them the host adds dWeightHh += dGatesᵀ previous (gemm, accumulating, k = total) and dBiasHh += the rows of dGates
- * (sumRowChunks, sumRowsAdd). dOut [2 total, H] has the gradients of h, then of cell.
+/* dProjected [total, 4H] += da. dGates [total, 4H] receives da and previous [total, H] receives h', zero at first
+ * steps: with them the host adds dWeightHh += dGatesᵀ previous (gemm, accumulating, k = total) and dBiasHh += the
+ * rows of dGates (sumRowChunks, sumRowsAdd). dOut [2 total, H] has the gradients of h, then of cell.
  * launch: one group a sequence; H <= size. */
 #define LSTM_GRAD(size) \
     KERNEL(lstmGrad##size, 4 * size) \
@@ -305,8 +307,8 @@ LSTM_GRAD(96)
 /* The same for any H. carry [sequences, 2H] is working memory: what each unit passes back to h' and cell'.
  * launch: one group a sequence. */
 KERNEL(lstmGradWide, WIDE_ITEMS)
-(int H, int reverse, INTS(starts), IN(weightHh), IN(gates), IN(out), IN(dOut), OUT(dProjected), OUT(dGates), OUT(previous),
-        OUT(carry)) {
+(int H, int reverse, INTS(starts), IN(weightHh), IN(gates), IN(out), IN(dOut), OUT(dProjected), OUT(dGates),
+        OUT(previous), OUT(carry)) {
     INTS_FROM(starts);
     FROM(weightHh);
     FROM(gates);

@@ -1,9 +1,9 @@
 /* Matrices, row-major. */
 
-/* ---- out = a b ----
- * The definition of a sum, as VectorGemm has it: the terms of k in blocks of 256; a block is a sum from zero, one fused
- * multiply-add a term, in the order of k; the blocks are added in order. So an element depends on its row of a, its
- * column of b and k alone, and its bits are those of the vector backend, whatever the tile or the split. */
+/* ---- out = a b ---- The definition of a sum, as VectorGemm has it: the terms of k in blocks of 256; a block is a
+ * sum from zero, one fused multiply-add a term, in the order of k; the blocks are added in order. So an element
+ * depends on its row of a, its column of b and k alone, and its bits are those of the vector backend, whatever the
+ * tile or the split. */
 #define K_BLOCK 256
 #define GEMM_ITEMS 256
 #define GEMM_DEPTH 16 /* terms of a tile in local memory */
@@ -12,13 +12,15 @@
 /* Rows of a tile lie 4 floats apart from a power of two: fewer of the items' writes meet in one bank. */
 #define GEMM_STRIDE(each) (16 * (each) + 4)
 
-/* The number in its tile of an item's row or column i: runs of 4, so that neighbouring items read neighbouring runs. */
+/* The number in its tile of an item's row or column i: runs of 4, so that neighbouring items read neighbouring
+ * runs. */
 #define GEMM_AT(item, i) ((i) / 4 * 64 + (item) * 4 + (i) % 4)
 
 /* Copies terms p .. p + depth - 1 of 16 · each rows of op(a), or columns of op(b), to local memory: [depth, stride],
  * zeros outside. Items run along what lies next to each other. */
 DEVICE void gemmLoad(
-        int each, int first, int count, Index p, int depth, GLOBAL const float *x, int next, int nextTerm, LOCAL float *tile) {
+        int each, int first, int count, Index p, int depth, GLOBAL const float *x, int next, int nextTerm,
+        LOCAL float *tile) {
     for (int e = ITEM(); e < 16 * each * GEMM_DEPTH; e += GEMM_ITEMS) {
         int i = nextTerm == 1 ? e / GEMM_DEPTH : e % (16 * each);
         int q = nextTerm == 1 ? e % GEMM_DEPTH : e / (16 * each);
@@ -65,10 +67,7 @@ DEVICE void gemmTile(
     int row = GROUP(1) * 16 * each;
     int column = GROUP(0) * 16 * each;
     float sums[GEMM_MOST * GEMM_MOST];
-    if (to <= from && accumulate) {
-        return;
-    }
-    for (Index block = from; block < to || block == from; block += K_BLOCK) { /* once where there are no terms */
+    for (Index block = from; block < to || (block == from && !accumulate); block += K_BLOCK) { /* no terms: zeros */
         Index end = MIN(block + K_BLOCK, to);
         UNROLL
         for (int i = 0; i < each * each; i++) {
@@ -99,15 +98,16 @@ DEVICE void gemmTile(
     }
 }
 
-/* out = op(a) op(b), or out += with `accumulate`. Element (i, p) of op(a) [m, k] is a[i aRow + p aColumn], so (k, 1) as
- * stored and (1, m) transposed; element (p, j) of op(b) [k, n] is b[p bRow + j bColumn], so (n, 1) or (1, k).
+/* out = op(a) op(b), or out += with `accumulate`. Element (i, p) of op(a) [m, k] is a[i aRow + p aColumn], so (k,
+ * 1) as stored and (1, m) transposed; element (p, j) of op(b) [k, n] is b[p bRow + j bColumn], so (n, 1) or (1, k).
  * launch: (ceil(n / T), ceil(m / T), 1) groups with depth = k, T = 64 or 128; each item has T/16 x T/16 elements.
- * Where these are too few groups for the device: ceil(k / depth) groups along the third axis, depth = 256, accumulate = 0
- * and out a workspace [blocks, m, n], then `gemmAddBlocks`: the same sums, the same bits.
- * k = 0 gives zeros, or leaves out as it is with accumulate. */
+ * Where these are too few groups for the device: ceil(k / depth) groups along the third axis, depth = 256,
+ * accumulate = 0 and out a workspace [blocks, m, n], then `gemmAddBlocks`: the same sums, the same bits. k = 0
+ * gives zeros, or leaves out as it is with accumulate. */
 #define GEMM(tile) \
     KERNEL(gemm##tile, GEMM_ITEMS) \
-    (int m, int n, int k, int depth, IN(a), int aRow, int aColumn, IN(b), int bRow, int bColumn, int accumulate, OUT(out)) { \
+    (int m, int n, int k, int depth, IN(a), int aRow, int aColumn, IN(b), int bRow, int bColumn, \
+            int accumulate, OUT(out)) { \
         FROM(a); \
         FROM(b); \
         TO(out); \
@@ -158,7 +158,8 @@ KERNEL(broadcastRow, ELEMENT_ITEMS)(int rows, int columns, IN(bias), OUT(out)) {
 }
 
 /* out[c] += x[0, c] + x[1, c] + ..., row after row; x [rows, columns].
- * launch: one item a column. Many rows leave most of a device idle: then `sumRowChunks` first, and this on its sums. */
+ * launch: one item a column. Many rows leave most of a device idle: then `sumRowChunks` first, and this on its
+ * sums. */
 KERNEL(sumRowsAdd, ELEMENT_ITEMS)(int rows, int columns, IN(x), OUT(out)) {
     FROM(x);
     TO(out);

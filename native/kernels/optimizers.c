@@ -6,7 +6,8 @@
  * does: stepSize = lr / (1 - beta1^t), rootOfCorrection = sqrt(1 - beta2^t), keep = 1 - lr · decay for AdamW or 1. */
 KERNEL(adam, ELEMENT_ITEMS)
 (int count, float beta1, float oneLessBeta1, float beta2, float oneLessBeta2, float stepSize, float rootOfCorrection,
-        float epsilon, float coupledDecay, float keep, IN(gradient), OUT(firstMoment), OUT(secondMoment), OUT(parameter)) {
+        float epsilon, float coupledDecay, float keep, IN(gradient), OUT(firstMoment), OUT(secondMoment),
+        OUT(parameter)) {
     FROM(gradient);
     TO(firstMoment);
     TO(secondMoment);

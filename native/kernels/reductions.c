@@ -14,8 +14,8 @@ DEVICE double groupSumOfDoubles(double x, LOCAL double *parts) {
     return parts[ITEM()];
 }
 
-/* sums[b] = sum of the squares of elements 4096 b .. 4096 b + 4095, as ScalarElementwise.SUM_BLOCK cuts them; within a
- * block item i has the elements i, i + 256, ....
+/* sums[b] = sum of the squares of elements 4096 b .. 4096 b + 4095, as ScalarElementwise.SUM_BLOCK cuts them;
+ * within a block item i has the elements i, i + 256, ....
  * launch: one group a block. */
 KERNEL(sumOfSquaresBlocks, SUM_ITEMS)(int count, IN(x), DOUBLES(sums)) {
     FROM(x);
@@ -48,8 +48,9 @@ KERNEL(sumOfBlocks, SUM_ITEMS)(int blocks, DOUBLES(sums), DOUBLES(out)) {
     }
 }
 
-/* What clipping needs, from the sum of squares of a gradient: out[0] = norm = sqrt(squares[0]) and out[1] = the factor for
- * `scaleInPlaceBy`: maxNorm / norm where the norm is larger, else 1 (also for maxNorm = 0, no clipping, and NaN).
+/* What clipping needs, from the sum of squares of a gradient: out[0] = norm = sqrt(squares[0]) and out[1] = the
+ * factor for `scaleInPlaceBy`: maxNorm / norm where the norm is larger, else 1 (also for maxNorm = 0, no clipping,
+ * and NaN).
  * launch: one group of one item. */
 KERNEL(clipFactor, 1)(double maxNorm, DOUBLES(squares), OUT(out)) {
     DOUBLES_TO(squares);

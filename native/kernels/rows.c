@@ -1,5 +1,5 @@
-/* Row by row: a group a row, its items along the columns; x [rows, columns]. Sums run in the order of an item's columns
- * and then of the items, in float, so they have bits of their own. Columns c, c + 32, ... belong to item c. */
+/* Row by row: a group a row, its items along the columns; x [rows, columns]. Sums run in the order of an item's
+ * columns and then of the items, in float, so they have bits of their own. Columns c, c + 32, ... belong to item c. */
 #define ROW_ITEMS 32
 #define ALONG(c, columns) for (int c = ITEM(); c < (columns); c += ROW_ITEMS)
 
@@ -91,8 +91,8 @@ KERNEL(logSoftmaxGradAdd, ROW_ITEMS)(int columns, IN(y), IN(dy), OUT(dx)) {
     }
 }
 
-/* out = gamma xhat + beta, xhat = (x - mean) rstd, rstd = 1 / sqrt(variance + epsilon), mean and biased variance of the
- * row; stats[r] = (mean, rstd). The variance is the mean of (x - mean)², in a second pass.
+/* out = gamma xhat + beta, xhat = (x - mean) rstd, rstd = 1 / sqrt(variance + epsilon), mean and biased variance of
+ * the row; stats[r] = (mean, rstd). The variance is the mean of (x - mean)², in a second pass.
  * launch: one group a row. */
 KERNEL(layerNorm, ROW_ITEMS)(int columns, float epsilon, IN(x), IN(gamma), IN(beta), OUT(stats), OUT(out)) {
     FROM(x);
@@ -150,8 +150,8 @@ KERNEL(layerNormGradAdd, ROW_ITEMS)(int columns, IN(x), IN(gamma), IN(stats), IN
     }
 }
 
-/* The sums of dy xhat and of dy over the rows of each chunk of 64: dGammas and dBetas [ceil(rows / 64), columns]. Then
- * dGamma += and dBeta += their rows by `sumRowsAdd`.
+/* The sums of dy xhat and of dy over the rows of each chunk of 64: dGammas and dBetas [ceil(rows / 64), columns].
+ * Then dGamma += and dBeta += their rows by `sumRowsAdd`.
  * launch: one item for each chunk and column. */
 KERNEL(layerNormParameterChunks, ELEMENT_ITEMS)
 (int rows, int columns, IN(x), IN(stats), IN(dy), OUT(dGammas), OUT(dBetas)) {
@@ -183,11 +183,12 @@ DEVICE float targetOf(int classes, GLOBAL const float *weights, float smoothing,
 }
 
 /* out[0] = scale · sum over rows and classes of -q log p, probabilities = p = softmax(logits) [rows, classes].
- * launch: one group; item i has the rows i, i + 256, ..., class after class, and the items' sums are added in order. No
- * rows: out[0] = 0. */
+ * launch: one group; item i has the rows i, i + 256, ..., class after class, and the items' sums are added in
+ * order. No rows: out[0] = 0. */
 #define LOSS_ITEMS 256
 KERNEL(crossEntropy, LOSS_ITEMS)
-(int rows, int classes, float smoothing, float scale, IN(logits), INTS(labels), IN(weights), OUT(probabilities), OUT(out)) {
+(int rows, int classes, float smoothing, float scale, IN(logits), INTS(labels), IN(weights),
+        OUT(probabilities), OUT(out)) {
     FROM(logits);
     INTS_FROM(labels);
     FROM(weights);
@@ -221,7 +222,8 @@ KERNEL(crossEntropy, LOSS_ITEMS)
 /* dLogits[r, c] += dy[0] scale (p[r, c] sum over c of q[r, c] - q[r, c]).
  * launch: any number of groups, best one item an element. */
 KERNEL(crossEntropyGradAdd, ELEMENT_ITEMS)
-(int rows, int classes, float smoothing, float scale, IN(probabilities), INTS(labels), IN(weights), IN(dy), OUT(dLogits)) {
+(int rows, int classes, float smoothing, float scale, IN(probabilities), INTS(labels), IN(weights), IN(dy),
+        OUT(dLogits)) {
     FROM(probabilities);
     INTS_FROM(labels);
     FROM(weights);

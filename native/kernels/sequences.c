@@ -66,11 +66,11 @@ KERNEL(sequenceMaxGradAdd, ELEMENT_ITEMS)(int sequences, int features, INTS(star
     }
 }
 
-/* out[t, f · kernelSize + j] = x[t · stride + j - padding, f] within the sequence, 0 outside; t counts the windows of a
- * sequence, which are the rows outStarts[i] .. outStarts[i+1] - 1 of out [outTotal, features · kernelSize]. */
+/* out[t, f · kernelSize + j] = x[t · stride + j - padding, f] within the sequence, 0 outside; t counts the windows
+ * of a sequence, which are the rows outStarts[i] .. outStarts[i+1] - 1 of out [outTotal, features · kernelSize]. */
 KERNEL(unfold, ELEMENT_ITEMS)
-(int sequences, int outTotal, int features, int kernelSize, int stride, int padding, INTS(starts), INTS(outStarts), IN(x),
-        OUT(out)) {
+(int sequences, int outTotal, int features, int kernelSize, int stride, int padding, INTS(starts),
+        INTS(outStarts), IN(x), OUT(out)) {
     INTS_FROM(starts);
     INTS_FROM(outStarts);
     FROM(x);
@@ -87,11 +87,11 @@ KERNEL(unfold, ELEMENT_ITEMS)
     }
 }
 
-/* Its gradient: dx[s, f] += dy[t, f · kernelSize + j] for all windows t with t · stride + j - padding = s, in the order
- * of t. Best one item an element of dx [total, features]. */
+/* Its gradient: dx[s, f] += dy[t, f · kernelSize + j] for all windows t with t · stride + j - padding = s, in the
+ * order of t. Best one item an element of dx [total, features]. */
 KERNEL(unfoldGradAdd, ELEMENT_ITEMS)
-(int sequences, int total, int features, int kernelSize, int stride, int padding, INTS(starts), INTS(outStarts), IN(dy),
-        OUT(dx)) {
+(int sequences, int total, int features, int kernelSize, int stride, int padding, INTS(starts),
+        INTS(outStarts), IN(dy), OUT(dx)) {
     INTS_FROM(starts);
     INTS_FROM(outStarts);
     FROM(dy);

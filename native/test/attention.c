@@ -79,8 +79,8 @@ static double weights_of(Call x, int i, int t, int head, double *weights, double
     }
     for (int j = 0; j < keys; j++) {
         uint words[4];
-        philox(SEED, STEP, STREAM, (uint) (FIRST_ORDINAL + x.utterancesOf[i]), (uint) (t * x.heads + head), (uint) j / 8,
-               words);
+        philox(SEED, STEP, STREAM, (uint) (FIRST_ORDINAL + x.utterancesOf[i]), (uint) (t * x.heads + head),
+               (uint) j / 8, words);
         uint bits = words[j % 8 / 2] >> (j % 2 * 16) & 0xFFFF;
         weights[j] /= sum;
         factors[j] = bits >= x.threshold ? kept_scale(x.threshold) : 0;

@@ -4,7 +4,8 @@
 #define COUNT 77
 
 /* The largest error in units in the last place over a range, and what special values give. */
-static void accuracy(const char *what, float (*actual)(float), double (*expected)(double), double from, double to, double most) {
+static void accuracy(const char *what, float (*actual)(float), double (*expected)(double), double from,
+        double to, double most) {
     double worst = 0;
     float at = 0;
     for (int i = 0; i < 200000; i++) {
@@ -104,8 +105,8 @@ static void dropout(int features, uint threshold) {
     }
     LAUNCH_ELEMENTS(dropoutAdd, 3, 9, features, PASS(starts), 7, 2, 5, threshold, kept, 11, 0, PASS(starts), PASS(x),
                     PASS(out));
-    LAUNCH_ELEMENTS(dropoutAdd, 3, 9, features, PASS(starts), 7, 2, 5, threshold, kept, 11, 1, PASS(utterances), PASS(x),
-                    PASS(listed));
+    LAUNCH_ELEMENTS(dropoutAdd, 3, 9, features, PASS(starts), 7, 2, 5, threshold, kept, 11, 1,
+                    PASS(utterances), PASS(x), PASS(listed));
     check("dropoutAdd", out, expected[0], EXACT);
     check("dropoutAdd, listed", listed, expected[1], EXACT);
     free(x.base), free(starts.base), free(utterances.base);

@@ -1,7 +1,8 @@
-/* Runs kernels on the host, an item a thread, and compares what they wrote with plain loops. A test program includes this
- * file and ends with `int main(int count, char **values) { return run_all(count, values, tests); }`, tests being a list of
- * { name, function } that ends with { 0 }. Arguments: the name of a test runs that one alone; `reverse` runs the groups from the
- * last to the first: no result may change, so the last line, a hash of all results, must be the same. */
+/* Runs kernels on the host, an item a thread, and compares what they wrote with plain loops. A test program
+ * includes this file and ends with `int main(int count, char **values) { return run_all(count, values, tests); }`,
+ * tests being a list of { name, function } that ends with { 0 }. Arguments: the name of a test runs that one alone;
+ * `reverse` runs the groups from the last to the first: no result may change, so the last line, a hash of all
+ * results, must be the same. */
 #define _GNU_SOURCE
 #include "../prelude-host.h"
 
@@ -85,7 +86,8 @@ static void host_launch(int items, int x, int y, int z, void (*body)(void)) {
     pthread_barrier_destroy(&host_group_end);
 }
 
-/* LAUNCH(kernel, groups x, y, z, arguments...): the body is a nested function of gcc, which sees the test's variables. */
+/* LAUNCH(kernel, groups x, y, z, arguments...): the body is a nested function of gcc, which sees the test's
+ * variables. */
 #define LAUNCH(name, x, y, z, ...) \
     do { \
         void body(void) { parallax_##name(__VA_ARGS__); } \
@@ -169,8 +171,8 @@ static int failures;
 static const char *test_name;
 static uint64_t hash = 14695981039346656037u;
 
-/* |actual - expected| within 8 + terms / 4 units in the last place of the largest value or of 1 (KernelResult), or the
- * same bits with terms = EXACT. NaN equals NaN. Frees actual. */
+/* |actual - expected| within 8 + terms / 4 units in the last place of the largest value or of 1 (KernelResult), or
+ * the same bits with terms = EXACT. NaN equals NaN. Frees actual. */
 #define EXACT (-1)
 static void check(const char *what, Floats actual, const double *expected, int terms) {
     double largest = 1;

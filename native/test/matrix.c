@@ -3,8 +3,8 @@
 
 /* out as VectorGemm defines it, in float: its bits are exact. */
 static void product(
-        int m, int n, int k, const float *a, int aRow, int aColumn, const float *b, int bRow, int bColumn, int accumulate,
-        const float *before, double *out) {
+        int m, int n, int k, const float *a, int aRow, int aColumn, const float *b, int bRow, int bColumn,
+        int accumulate, const float *before, double *out) {
     for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
             float total = accumulate ? before[i * n + j] : 0;
@@ -33,11 +33,11 @@ static void gemm(int tile, int m, int n, int k, int transposeA, int transposeB, 
     int add = accumulate && !split;
     int depth = split ? 256 : k;
     if (tile == 64) {
-        LAUNCH(gemm64, (n + 63) / 64, (m + 63) / 64, blocks, m, n, k, depth, PASS(a), aRow, aColumn, PASS(b), bRow, bColumn,
-               add, PASS(to));
+        LAUNCH(gemm64, (n + 63) / 64, (m + 63) / 64, blocks, m, n, k, depth, PASS(a), aRow, aColumn, PASS(b),
+               bRow, bColumn, add, PASS(to));
     } else {
-        LAUNCH(gemm128, (n + 127) / 128, (m + 127) / 128, blocks, m, n, k, depth, PASS(a), aRow, aColumn, PASS(b), bRow,
-               bColumn, add, PASS(to));
+        LAUNCH(gemm128, (n + 127) / 128, (m + 127) / 128, blocks, m, n, k, depth, PASS(a), aRow, aColumn,
+               PASS(b), bRow, bColumn, add, PASS(to));
     }
     if (split) {
         LAUNCH_ELEMENTS(gemmAddBlocks, m * n, blocks, PASS(to), accumulate, PASS(out));

@@ -1,5 +1,5 @@
-/* The kernels of kernels/lstm.c and kernels/gru.c: forward to the last bit against plain loops in float with VectorGemm's
- * sums, backward against plain loops in double; and the sizes in registers against those from memory. */
+/* The kernels of kernels/lstm.c and kernels/gru.c: forward to the last bit against plain loops in float with
+ * VectorGemm's sums, backward against plain loops in double; and the sizes in registers against those from memory. */
 #include "harness.h"
 
 #define SEQUENCES 3

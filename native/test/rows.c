@@ -76,7 +76,8 @@ static void layer_norm(int rows, int columns) {
     Floats x = randoms(n, -2, 2), gamma = randoms(columns, -1, 1), beta = randoms(columns, -1, 1);
     Floats dy = randoms(n, -1, 1), dx = randoms(n, -1, 1);
     Floats dGamma = randoms(columns, -1, 1), dBeta = randoms(columns, -1, 1);
-    Floats stats = floats(2 * rows), out = floats(n), gammas = floats(chunks * columns), betas = floats(chunks * columns);
+    Floats stats = floats(2 * rows), out = floats(n), gammas = floats(chunks * columns),
+            betas = floats(chunks * columns);
     double expected[n], expectedStats[2 * rows], expectedDx[n], expectedDGamma[columns], expectedDBeta[columns];
     float epsilon = 0.01f;
     for (int c = 0; c < columns; c++) {
@@ -112,7 +113,8 @@ static void layer_norm(int rows, int columns) {
     }
     LAUNCH(layerNorm, rows, 1, 1, columns, epsilon, PASS(x), PASS(gamma), PASS(beta), PASS(stats), PASS(out));
     LAUNCH(layerNormGradAdd, rows, 1, 1, columns, PASS(x), PASS(gamma), PASS(stats), PASS(dy), PASS(dx));
-    LAUNCH_ELEMENTS(layerNormParameterChunks, rows, columns, PASS(x), PASS(stats), PASS(dy), PASS(gammas), PASS(betas));
+    LAUNCH_ELEMENTS(layerNormParameterChunks, rows, columns, PASS(x), PASS(stats), PASS(dy), PASS(gammas),
+            PASS(betas));
     LAUNCH_ELEMENTS(sumRowsAdd, chunks, columns, PASS(gammas), PASS(dGamma));
     LAUNCH_ELEMENTS(sumRowsAdd, chunks, columns, PASS(betas), PASS(dBeta));
     check("stats", stats, expectedStats, columns);
