@@ -40,7 +40,7 @@ class RepositoryTest {
             ".gitignore");
 
     private static final Set<String> TEXT_ENDINGS =
-            Set.of("java", "md", "xml", "json", "txt", "csv", "html", "css", "sh", "cu", "properties", "py", "");
+            Set.of("java", "md", "xml", "json", "txt", "csv", "html", "css", "sh", "c", "h", "properties", "py", "");
 
     // put together, so that this file does not contain what it looks for
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME)\\b");
