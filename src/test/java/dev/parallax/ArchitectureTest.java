@@ -66,8 +66,12 @@ class ArchitectureTest {
             new Layer("backend", "", ""),
             new Layer("backend.scalar", "backend", ""),
             new Layer("backend.vector", "backend backend.scalar", "jdk.incubator.vector"),
+            new Layer("backend.device", "backend", ""),
             new Layer("backend.cases", "backend backend.scalar", ""),
-            new Layer("backend.select", "backend backend.scalar backend.vector backend.cases", "com.sun.management"),
+            new Layer(
+                    "backend.select",
+                    "backend backend.scalar backend.vector backend.device backend.cases",
+                    "com.sun.management"),
             new Layer("tensor", "backend", ""),
             new Layer("autograd", "backend tensor", ""),
             new Layer("nn", "backend tensor autograd", ""),

@@ -23,6 +23,11 @@ public interface Backend extends AutoCloseable {
     /// Names of the kernels that are this backend's own; the others are the scalar ones.
     Set<String> ownKernels();
 
+    /// Whether it works best on a whole batch at once, called by one thread, as a device does.
+    default boolean wantsWholeBatches() {
+        return false;
+    }
+
     // ---- memory ----
 
     /// New memory, for buffers that end before the backend does.

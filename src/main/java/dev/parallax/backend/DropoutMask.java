@@ -88,6 +88,16 @@ public final class DropoutMask {
         return firstOrdinal + (utterances == null ? sequence : utterances[sequence]);
     }
 
+    /// Ordinal, in the whole batch, of the first utterance of this shard.
+    public int firstOrdinal() {
+        return firstOrdinal;
+    }
+
+    /// Which utterance of the shard each sequence is; empty where sequence i is utterance i.
+    public int[] utterances() {
+        return utterances == null ? new int[0] : utterances.clone();
+    }
+
     /// The factor on values that are kept.
     public float scale() {
         return (float) LEVELS / (LEVELS - threshold());

@@ -50,6 +50,11 @@ public final class Offsets {
         return starts[i];
     }
 
+    /// All of [#start], 0 .. count(): a copy.
+    public int[] starts() {
+        return starts.clone();
+    }
+
     /// Rows of sequence `i`.
     public int length(int i) {
         return starts[i + 1] - starts[i];

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// `doctor`: reports of the thing this machine offers, whether every kernel of every backend computes
 /// correctly, and whether the backends agree on a whole prediction. It also says what is missing and how to get
@@ -59,11 +58,7 @@ final class DoctorCommand implements Command {
         findings.add(cache());
         findings.add(ffmpeg(Ffmpeg.ON_PATH));
         findings.add(figures());
-        for (String name : Backends.NAMES) {
-            if (!name.equals("auto")) {
-                findings.add(backend(name));
-            }
-        }
+        Backends.all().forEach(name -> findings.add(backend(name)));
         List<String> chosen = new ArrayList<>();
         Backends.choose("auto", chosen::add);
         findings.add(fine("auto", String.join("; ", chosen), Json.object().with("choice", chosen.getLast())));
@@ -160,22 +155,30 @@ final class DoctorCommand implements Command {
 
     /// Whether a backend runs here, and whether each of its kernels agrees with the scalar one.
     private static Finding backend(String name) {
-        @Nullable Backend backend;
-        String obstacle = "";
+        Backend chosen;
         try {
-            backend = Backends.choose(name, line -> {});
+            chosen = Backends.choose(name, line -> {});
         } catch (BackendException e) {
-            backend = null;
-            obstacle = OptionNames.in(String.valueOf(e.getMessage()));
+            return fails(name, "none", "does not run here: ", e);
         }
-        if (backend == null) {
-            return new Finding(
-                    name,
-                    true,
-                    "none",
-                    "does not run here: " + obstacle,
-                    Json.object().with("runs", false).with("reason", obstacle));
+        try (Backend backend = chosen) {
+            return kernels(name, backend);
+        } catch (BackendException e) {
+            return fails(name, "WRONG", chosen.description() + ": ", e);
         }
+    }
+
+    private static Finding fails(String name, String mark, String what, BackendException error) {
+        String reason = OptionNames.in(String.valueOf(error.getMessage()));
+        return new Finding(
+                name,
+                mark.equals("none"),
+                mark,
+                what + reason,
+                Json.object().with("runs", false).with("reason", reason));
+    }
+
+    private static Finding kernels(String name, Backend backend) {
         List<SelfTest.Line> lines = SelfTest.run(backend);
         List<SelfTest.Line> wrong =
                 lines.stream().filter(line -> !line.passed()).toList();

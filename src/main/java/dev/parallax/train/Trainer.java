@@ -89,7 +89,12 @@ public final class Trainer implements AutoCloseable {
         this.counts = ClassCounts.of(train, model.labels().size());
         this.losses = LossSchedule.of(config, model, counts.criteria(config));
         this.step = new ShardedStep(
-                model, config.seed(), config.shardSize(), config.reduction(), workers, losses.isModulated());
+                model,
+                config.seed(),
+                config.together(model.backend()),
+                config.reduction(),
+                workers,
+                losses.isModulated());
         this.partial = new PartialStep(model, optimizer);
         this.apart = counts.isApart();
         if (apart) {
@@ -213,7 +218,7 @@ public final class Trainer implements AutoCloseable {
         Map<View, Double> accuracies = new EnumMap<>(View.class);
         Map<View, Double> losses = new EnumMap<>(View.class);
         if (validation.size() > 0) {
-            Outputs outputs = Outputs.of(model, validation, config.shardSize(), workers);
+            Outputs outputs = Outputs.of(model, validation, config.together(model.backend()), workers);
             audioLogits = norms.audio().isHeadTrained() ? LogitNorm.of(outputs.rows(View.AUDIO)) : Double.NaN;
             textLogits = norms.text().isHeadTrained() ? LogitNorm.of(outputs.rows(View.TEXT)) : Double.NaN;
             for (View view : View.values()) {

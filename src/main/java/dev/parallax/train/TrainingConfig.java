@@ -1,6 +1,7 @@
 package dev.parallax.train;
 
 import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.AugmentationSettings;
@@ -194,6 +195,12 @@ public record TrainingConfig(
     /// How one modality of some utterances is hidden.
     ModalityDropout hiding() {
         return new ModalityDropout(loss == Loss.MODALITY_DROPOUT ? modalityDropout : 0, seed);
+    }
+
+    /// How many examples a backend computes together: a shard, or a whole batch where it wants that. What is
+    /// computed for one of them does not depend on it.
+    int together(Backend backend) {
+        return backend.wantsWholeBatches() ? Math.max(batchSize, shardSize) : shardSize;
     }
 
     /// Whether the test part chooses the epoch. No score of such a run may be compared with those of proper

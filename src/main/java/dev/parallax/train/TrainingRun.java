@@ -128,7 +128,7 @@ public final class TrainingRun {
             this.folder = folder;
             Examples examples = level.examples(model, Part.VAL);
             this.validation = new Answers(
-                    examples.ids(), Outputs.of(model, examples, setup.training().shardSize(), workers));
+                    examples.ids(), Outputs.of(model, examples, setup.training().together(model.backend()), workers));
             this.seconds = (System.nanoTime() - start) / 1e9;
         }
 
@@ -238,7 +238,7 @@ public final class TrainingRun {
         Map<View, Scores> onValidation = Map.of();
         if (chosenBy.size() > 0) {
             Outputs varied = Outputs.of(
-                    trained, level.variedValidation(trained), setup.training().shardSize(), workers);
+                    trained, level.variedValidation(trained), setup.training().together(trained.backend()), workers);
             rules = rules(chosenBy, varied, rules);
         } else {
             rules = rules.neverSure();
@@ -254,7 +254,7 @@ public final class TrainingRun {
                     .scores();
         }
         Examples test = level.examples(model, Part.TEST);
-        Outputs unseen = Outputs.withVectors(model, test, setup.training().shardSize(), workers);
+        Outputs unseen = Outputs.withVectors(model, test, setup.training().together(model.backend()), workers);
         Evaluation onTest = test.size() == 0
                 ? new Evaluation(List.of(), Map.of())
                 : Evaluation.of(model, test.ids(), unseen, level.doubts(model, Part.TEST));

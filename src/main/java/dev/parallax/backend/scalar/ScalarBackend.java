@@ -52,7 +52,8 @@ public class ScalarBackend implements Backend {
         Set<String> own = new TreeSet<>();
         Arrays.stream(getClass().getDeclaredMethods()).forEach(method -> own.add(method.getName()));
         own.retainAll(kernels);
-        own.removeAll(Set.of("name", "description", "ownKernels", "allocate", "liveBytes", "close"));
+        own.removeAll(
+                Set.of("name", "description", "ownKernels", "wantsWholeBatches", "allocate", "liveBytes", "close"));
         return own;
     }
 

@@ -3,43 +3,96 @@ package dev.parallax.backend.select;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.parallax.BackendException;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.device.BinaryCache;
+import dev.parallax.backend.device.DeviceBackend;
+import dev.parallax.backend.device.OpenCl;
+import dev.parallax.backend.device.OpenClId;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.backend.vector.VectorBackend;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The one place that chooses a backend. It names no vector type, so it links and runs on a JVM without the Vector
 /// API.
 public final class Backends {
 
-    /// The values of `--backend`.
-    public static final List<String> NAMES = List.of("auto", "scalar", "vector", "cuda");
+    /// The values of `--backend`; those of devices may be followed by a colon and a number, such as `opencl:1`.
+    public static final List<String> NAMES = List.of("auto", "scalar", "vector", "opencl", "cuda");
 
+    private static final String OPENCL = "opencl";
     private static final String MODULE = "jdk.incubator.vector";
     private static final int LEAST_WIDTH = 128; // bits: a narrower vector holds one or two floats
 
     private Backends() {}
 
-    /// The backend of this name. `auto` takes the vector backend where it can run fast, else the scalar one.
+    /// The backend of this name. `auto` takes the vector backend where it can run fast, else the scalar one; it never
+    /// takes a device.
     ///
-    /// @param name one of [#NAMES]
+    /// @param name one of [#NAMES], or a device's: `opencl` is the first GPU, or the first device without one;
+    ///             `opencl:1` is the second device, as `doctor` lists them
     /// @param log  receives one line: the choice, and for `auto` why it is not the vector backend
     /// @throws BackendException when an explicitly named backend cannot run here: why, and what would make it run
     public static Backend choose(String name, Consumer<String> log) {
-        Backend backend = switch (name) {
+        int colon = name.indexOf(':');
+        String kind = colon < 0 ? name : name.substring(0, colon);
+        String number = colon < 0 ? "" : name.substring(colon + 1);
+        if (colon >= 0 && !(kind.equals(OPENCL) && number.matches("\\d{1,4}"))) {
+            throw unknown(name);
+        }
+        Backend backend = switch (kind) {
             case "auto" -> automatic(log);
             case "scalar" -> new ScalarBackend();
             case "vector" -> vector();
+            case OPENCL -> new DeviceBackend(openCl(number).open(BinaryCache.ofUser()), log);
             case "cuda" ->
                 throw new BackendException(
                         "cuda: this version of Parallax has no CUDA backend; use ‹backend auto›, scalar or vector");
-            default ->
-                throw new BackendException(
-                        "backend \"" + name + "\" does not exist; use one of " + String.join(", ", NAMES));
+            default -> throw unknown(name);
         };
         log.accept(backend.description());
         return backend;
+    }
+
+    private static BackendException unknown(String name) {
+        return new BackendException("backend \"" + name + "\" does not exist; use one of " + String.join(", ", NAMES)
+                + ", or a device by its number, such as opencl:0 (doctor lists them)");
+    }
+
+    /// @param number of the device, or empty
+    private static OpenClId openCl(String number) {
+        List<OpenClId> devices = OpenCl.ofMachine().devices();
+        if (number.isEmpty()) {
+            return devices.stream()
+                    .filter(device -> device.properties().isGpu())
+                    .findFirst()
+                    .orElse(devices.getFirst());
+        }
+        int wanted = Integer.parseInt(number);
+        if (wanted >= devices.size()) {
+            throw new BackendException("opencl:" + wanted + " does not exist; there are "
+                    + devices.stream()
+                            .map(device -> device.properties().description())
+                            .collect(Collectors.joining(", ")));
+        }
+        return devices.get(wanted);
+    }
+
+    /// The names of all backends of this machine, each device by its number. Where a kind has no device, its name is
+    /// there without one, and [#choose] says why.
+    public static List<String> all() {
+        List<String> names = new ArrayList<>(List.of("scalar", "vector"));
+        try {
+            OpenCl.ofMachine()
+                    .devices()
+                    .forEach(device -> names.add(device.properties().address()));
+        } catch (BackendException e) {
+            names.add(OPENCL);
+        }
+        names.add("cuda");
+        return names;
     }
 
     private static Backend automatic(Consumer<String> log) {

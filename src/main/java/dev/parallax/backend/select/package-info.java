@@ -1,6 +1,6 @@
 /// Chooses the backend for this machine, and checks it before it is used.
 ///
-/// May import `backend`, `backend.scalar`, `backend.vector`, `backend.cases`.
+/// May import `backend`, `backend.scalar`, `backend.vector`, `backend.device`, `backend.cases`.
 ///
 /// Start at [Backends].
 @NullMarked

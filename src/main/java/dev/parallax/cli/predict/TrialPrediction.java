@@ -60,8 +60,7 @@ public record TrialPrediction(List<String> backends, String label, double differ
 
     /// The answer by a backend; null where it does not run, for a reason that `doctor` prints with the backend.
     private static @Nullable Answer answer(String name, Path file) {
-        try {
-            Backend backend = Backends.choose(name, line -> {});
+        try (Backend backend = Backends.choose(name, line -> {})) {
             return Starter.load(backend).predict(file, SENTENCE).decision();
         } catch (BackendException e) {
             return null;

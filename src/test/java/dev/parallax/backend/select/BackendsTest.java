@@ -57,6 +57,9 @@ class BackendsTest {
                 "cuda: this version of Parallax has no CUDA backend; use ‹backend auto›, scalar or vector",
                 cuda.getMessage());
         BackendException other = assertThrows(BackendException.class, () -> Backends.choose("fast", log::add));
-        assertEquals("backend \"fast\" does not exist; use one of auto, scalar, vector, cuda", other.getMessage());
+        assertEquals(
+                "backend \"fast\" does not exist; use one of auto, scalar, vector, opencl, cuda, or a device by its"
+                        + " number, such as opencl:0 (doctor lists them)",
+                other.getMessage());
     }
 }

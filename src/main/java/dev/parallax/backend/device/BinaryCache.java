@@ -1,0 +1,60 @@
+package dev.parallax.backend.device;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Compiled programs, kept from run to run: a file for each driver, device, options and source. A cache only:
+/// what cannot be read is compiled, and what cannot be written is compiled again the next time.
+///
+/// @param folder made when needed
+public record BinaryCache(Path folder) {
+
+    /// `$XDG_CACHE_HOME/parallax/kernels`, or `~/.cache/parallax/kernels` where that is not set to an absolute
+    /// path.
+    public static BinaryCache ofUser() {
+        return of(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+    }
+
+    /// @param environment that of the process
+    /// @param home        the user's home folder
+    static BinaryCache of(Map<String, String> environment, Path home) {
+        String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
+        boolean usable = !cacheHome.isEmpty() && Path.of(cacheHome).isAbsolute();
+        Path root = usable ? Path.of(cacheHome) : home.resolve(".cache");
+        return new BinaryCache(root.resolve("parallax").resolve("kernels"));
+    }
+
+    /// The program of this key, or null.
+    byte @Nullable [] get(String key) {
+        try {
+            byte[] program = Files.readAllBytes(file(key));
+            return program.length == 0 ? null : program;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /// Keeps a program: written beside its file and moved into place, so that no reader sees a half of it.
+    void put(String key, byte[] program) {
+        try {
+            Files.createDirectories(folder);
+            Path beside = Files.createTempFile(folder, key, ".tmp");
+            try {
+                Files.write(beside, program);
+                Files.move(beside, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            return; // compiled again the next time
+        }
+    }
+
+    private Path file(String key) {
+        return folder.resolve(key + ".bin");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.parallax.backend.device;
+
+/// Kernels that work row by row, and those that choose rows by index: `native/kernels/rows.c` and `index.c`.
+record DeviceRows(Launcher launcher, DeviceMatrix matrix) {
+
+    /// A kernel (columns, x, ...) with a group a row.
+    void each(String kernel, int rows, DeviceBuffer... buffers) {
+        int columns = rows == 0 ? 0 : buffers[0].length() / rows;
+        launcher.call(kernel).with(columns).with(buffers).groups(rows);
+    }
+
+    void layerNorm(
+            DeviceBuffer x,
+            DeviceBuffer gamma,
+            DeviceBuffer beta,
+            float epsilon,
+            int rows,
+            DeviceBuffer stats,
+            DeviceBuffer out) {
+        launcher.call("layerNorm")
+                .with(gamma.length())
+                .scalars(epsilon)
+                .with(x, gamma, beta, stats, out)
+                .groups(rows);
+    }
+
+    void layerNormGradAdd(
+            DeviceBuffer x,
+            DeviceBuffer gamma,
+            DeviceBuffer stats,
+            DeviceBuffer dy,
+            int rows,
+            DeviceBuffer dx,
+            DeviceBuffer dGamma,
+            DeviceBuffer dBeta) {
+        int columns = gamma.length();
+        int chunks = DeviceMatrix.chunks(rows);
+        int sums = chunks * columns;
+        launcher.call("layerNormGradAdd")
+                .with(columns)
+                .with(x, gamma, stats, dy, dx)
+                .groups(rows);
+        Piece[] work = launcher.scratch(sums, sums, DeviceMatrix.chunkSums(chunks, columns));
+        launcher.call("layerNormParameterChunks")
+                .with(rows, columns)
+                .with(x, stats, dy, work[0], work[1])
+                .elements(sums);
+        matrix.sumRowsAdd(work[0], chunks, columns, dGamma, work[2]);
+        matrix.sumRowsAdd(work[1], chunks, columns, dBeta, work[2]);
+    }
+
+    void crossEntropy(
+            DeviceBuffer logits,
+            DeviceIndices labels,
+            DeviceBuffer classWeights,
+            float smoothing,
+            float scale,
+            DeviceBuffer probabilities,
+            DeviceBuffer out) {
+        launcher.call("crossEntropy")
+                .with(labels.length(), classWeights.length())
+                .scalars(smoothing, scale)
+                .with(logits, labels.room(), classWeights, probabilities, out)
+                .groups(1);
+    }
+
+    void crossEntropyGradAdd(
+            DeviceBuffer probabilities,
+            DeviceIndices labels,
+            DeviceBuffer classWeights,
+            float smoothing,
+            float scale,
+            DeviceBuffer dy,
+            DeviceBuffer dLogits) {
+        launcher.call("crossEntropyGradAdd")
+                .with(labels.length(), classWeights.length())
+                .scalars(smoothing, scale)
+                .with(probabilities, labels.room(), classWeights, dy, dLogits)
+                .elements(dLogits.length());
+    }
+
+    void gatherRows(DeviceBuffer table, DeviceIndices ids, int features, DeviceBuffer out) {
+        launcher.call("gatherRows")
+                .with(ids.length(), features)
+                .with(ids.room(), table, out)
+                .elements(out.length());
+    }
+
+    void scatterRowsAdd(DeviceBuffer dy, DeviceIndices ids, int features, DeviceBuffer dTable) {
+        DeviceIndices.Sorted sorted = ids.sorted();
+        Piece[] lists = launcher.twins(sorted.order, sorted.rows, sorted.starts);
+        launcher.call("scatterRowsAdd")
+                .with(features)
+                .with(lists)
+                .with(dy, dTable)
+                .groups(sorted.rows.length);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.parallax.backend.device;
+
+import dev.parallax.BackendException;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The blocks of a device, counted: buffers and all that serves the kernels.
+final class Heap {
+
+    private final Device device;
+    private final Map<Long, Long> blocks = new HashMap<>(); // their bytes
+    private long held;
+
+    Heap(Device device) {
+        this.device = device;
+    }
+
+    /// @throws BackendException when there is not so much memory left
+    long allocate(long bytes) {
+        long size = Math.max(Float.BYTES, bytes); // drivers refuse nothing at all
+        long block = device.allocate(size);
+        if (block == 0) {
+            throw new BackendException(device.properties().description() + ": out of device memory: "
+                    + DeviceProperties.size(size) + " asked for, " + DeviceProperties.size(held) + " held, "
+                    + DeviceProperties.size(device.freeBytes(held))
+                    + " free; make the batch smaller (batchSize), or close other programs on the device");
+        }
+        blocks.put(block, size);
+        held += size;
+        return block;
+    }
+
+    void free(long block) {
+        Long size = blocks.remove(block);
+        if (size == null) {
+            throw new IllegalStateException("a block of device memory was freed twice");
+        }
+        held -= size;
+        device.free(block);
+    }
+
+    /// Bytes of all blocks.
+    long held() {
+        return held;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parallax.backend.device;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The kernels' source, as the jar carries it, put together to one program.
+final class KernelSource {
+
+    private static final String FOLDER = "native/";
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"(.*)\"$");
+
+    private KernelSource() {}
+
+    /// The program for OpenCL: its prelude, then the files that `kernels.c` names, in its order. The compiler is
+    /// told where each file begins, so its messages name file and line.
+    static String openCl() {
+        StringBuilder program = new StringBuilder(file("prelude-opencl.h"));
+        Matcher include = INCLUDE.matcher(text("kernels.c"));
+        while (include.find()) {
+            program.append(file(include.group(1)));
+        }
+        return program.toString();
+    }
+
+    private static String file(String name) {
+        return "#line 1 \"" + name + "\"\n" + text(name);
+    }
+
+    private static String text(String name) {
+        try (InputStream in = KernelSource.class.getResourceAsStream(FOLDER + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks the kernels' file " + FOLDER + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A name for what depends on these texts: 32 hexadecimal digits of their SHA-256.
+    static String digest(String... texts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String text : texts) {
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}

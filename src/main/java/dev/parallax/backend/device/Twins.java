@@ -1,0 +1,90 @@
+package dev.parallax.backend.device;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Lists of ints that kernels read, such as offsets: what the host has, the device has too. A list that was sent
+/// before is found again by its content. The room is bounded: when it is full, all are forgotten, and it is
+/// filled anew. Since the device works in order, a kernel that still reads the old ones does so before the new
+/// ones arrive.
+final class Twins {
+
+    private static final int LEAST = 1 << 18; // ints
+
+    private static final class Content {
+
+        final int[] values;
+
+        Content(int... values) {
+            this.values = values;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Content that && Arrays.equals(values, that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+    }
+
+    private final Heap heap;
+    private final Staging staging;
+    private final Map<Content, Integer> offsets = new HashMap<>();
+    private long block;
+    private int length;
+    private int used;
+
+    Twins(Heap heap, Staging staging) {
+        this.heap = heap;
+        this.staging = staging;
+    }
+
+    /// Where these lists are on the device, until the next call. They must not be changed any more.
+    ///
+    /// @param lists all that one kernel reads
+    Piece[] of(int[]... lists) {
+        int missing = 0;
+        for (int[] list : lists) {
+            missing = Math.addExact(missing, offsets.containsKey(new Content(list)) ? 0 : list.length);
+        }
+        if (missing > length - used) {
+            forget(lists);
+        }
+        Piece[] places = new Piece[lists.length];
+        for (int i = 0; i < lists.length; i++) {
+            places[i] = new Piece(block, offsets.computeIfAbsent(new Content(lists[i]), this::send));
+        }
+        return places;
+    }
+
+    private int send(Content list) {
+        int offset = used;
+        staging.put(list.values, block, (long) Integer.BYTES * offset);
+        used += list.values.length;
+        return offset;
+    }
+
+    private void forget(int[]... lists) {
+        int needed = Arrays.stream(lists).mapToInt(list -> list.length).reduce(0, Math::addExact);
+        offsets.clear();
+        used = 0;
+        if (needed > length) {
+            close();
+            length = Math.max(LEAST, needed);
+            block = heap.allocate((long) Integer.BYTES * length);
+        }
+    }
+
+    void close() {
+        if (length > 0) {
+            staging.send(); // to the block that ends here
+            heap.free(block);
+            length = 0;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// The kernels on a device: a GPU, or a processor that stands for one. One [DeviceBackend] works over a small
+/// [Device], which drivers implement ([OpenClDevice]). The kernels' source lies in the folder `native` and in the
+/// jar; drivers compile it. Libraries of drivers are reached by `java.lang.foreign` alone.
+///
+/// May import `backend`.
+///
+/// Start at [DeviceBackend], then read [Device] and a family, such as `DeviceMatrix`.
+@NullMarked
+package dev.parallax.backend.device;
+
+import org.jspecify.annotations.NullMarked;
