@@ -75,7 +75,7 @@ class MainTest {
                 "train --corpus synthetic:1 --out runs/none --set training.epochs | KEY=VALUE",
                 "train --corpus synthetic:1 --out runs/none --seed x | not a whole number",
                 "train --corpus synthetic:1 --out runs/none --threads 0 | must be at least 1",
-                "train --corpus synthetic:1 --out runs/none --backend cuda | no CUDA backend",
+                "train --corpus synthetic:1 --out runs/none --backend cuda9 | does not exist",
                 "train --corpus synthetic:1 --out pom.xml | is a file",
                 "train --corpus synthetic:1 --out src | --resume",
                 "evaluate --corpus synthetic:1 --model nowhere | no such file",

@@ -2,6 +2,7 @@ package dev.parallax.backend.device;
 
 import static dev.parallax.backend.device.DeviceBuffer.onDevice;
 
+import dev.parallax.BackendException;
 import dev.parallax.ShapeException;
 import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.AttentionSizes;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 /// vector backend; all others have bits of their own, the same on every device.
 public final class DeviceBackend implements Backend {
 
+    private static final long STAGED = 4 << 20; // bytes on their way to the device
     private static final long MOST_READ = 64 << 10; // bytes of a read that needs no memory of its own
 
     private final Device device;
@@ -50,6 +52,7 @@ public final class DeviceBackend implements Backend {
     private final DeviceOptimizers optimizers;
     private final AtomicBoolean complained = new AtomicBoolean();
     private long live;
+    private long moves;
     private long reads;
     private boolean closed;
 
@@ -59,9 +62,10 @@ public final class DeviceBackend implements Backend {
         this.device = device;
         this.complaints = complaints;
         this.heap = new Heap(device);
-        this.staging = new Staging(device);
+        MemorySegment memory = staging(device);
+        this.smallRead = memory.asSlice(0, MOST_READ);
+        this.staging = new Staging(device, memory.asSlice(MOST_READ));
         this.launcher = new Launcher(device, heap, staging);
-        this.smallRead = device.staging(MOST_READ);
         this.elements = new DeviceElements(launcher);
         this.matrix = new DeviceMatrix(launcher);
         this.rowByRow = new DeviceRows(launcher, matrix);
@@ -70,6 +74,16 @@ public final class DeviceBackend implements Backend {
         this.attention = new DeviceAttention(launcher);
         this.optimizers = new DeviceOptimizers(launcher);
         this.lasting = memory();
+    }
+
+    private static MemorySegment staging(Device device) {
+        try {
+            return device.staging(MOST_READ + STAGED);
+        } catch (BackendException e) {
+            try (device) { // nobody else has it
+                throw e;
+            }
+        }
     }
 
     // ---- what it is ----
@@ -124,19 +138,27 @@ public final class DeviceBackend implements Backend {
     }
 
     /// Bytes of all that is allocated on the device: buffers, lists of ints and working memory.
-    synchronized long heldBytes() {
+    public synchronized long heldBytes() {
         return heap.held();
     }
 
     /// How often the device was asked for something.
     ///
     /// @param launches of kernels
+    /// @param moves    fills, and copies within the device
     /// @param uploads  transfers to the device
     /// @param reads    transfers from the device, each of which waits for it
-    record Counts(long launches, long uploads, long reads) {}
+    public record Counts(long launches, long moves, long uploads, long reads) {
 
-    synchronized Counts counts() {
-        return new Counts(launcher.launches(), staging.transfers(), reads);
+        /// What was asked since then.
+        public Counts less(Counts then) {
+            return new Counts(launches - then.launches, moves - then.moves, uploads - then.uploads, reads - then.reads);
+        }
+    }
+
+    /// What was asked so far.
+    public synchronized Counts counts() {
+        return new Counts(launcher.launches(), moves, staging.transfers(), reads);
     }
 
     /// A new block of zeros for one of the memories.
@@ -147,6 +169,7 @@ public final class DeviceBackend implements Backend {
         live += bytes;
         if (length > 0) {
             device.fill(0, block, 0, length);
+            moves++;
         }
         return block;
     }
@@ -174,9 +197,10 @@ public final class DeviceBackend implements Backend {
             return;
         }
         closed = true;
-        Set.copyOf(open).forEach(DeviceBlocks::close);
-        launcher.close();
-        device.close();
+        try (device) { // even where the device refuses to free something
+            Set.copyOf(open).forEach(DeviceBlocks::close);
+            launcher.close();
+        }
     }
 
     @Override
@@ -240,6 +264,7 @@ public final class DeviceBackend implements Backend {
                     onDevice(out).block(),
                     onDevice(out).at(),
                     (long) Float.BYTES * x.length());
+            moves++;
         }
     }
 

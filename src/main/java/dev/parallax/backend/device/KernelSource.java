@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /// The kernels' source, as the jar carries it, put together to one program.
 final class KernelSource {
@@ -29,19 +30,34 @@ final class KernelSource {
         return program.toString();
     }
 
+    /// The program for CUDA, compiled to PTX beforehand by `native/build-ptx`.
+    static String ptx() {
+        try (InputStream packed = resource("kernels.ptx.gz");
+                InputStream in = new GZIPInputStream(packed)) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String file(String name) {
         return "#line 1 \"" + name + "\"\n" + text(name);
     }
 
     private static String text(String name) {
-        try (InputStream in = KernelSource.class.getResourceAsStream(FOLDER + name)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks the kernels' file " + FOLDER + name);
-            }
+        try (InputStream in = resource(FOLDER + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InputStream resource(String name) {
+        InputStream in = KernelSource.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IllegalStateException("the jar lacks the kernels' file " + name);
+        }
+        return in;
     }
 
     /// A name for what depends on these texts: 32 hexadecimal digits of their SHA-256.

@@ -7,8 +7,6 @@ import java.lang.foreign.ValueLayout;
 /// goes on; what goes to adjacent places one after the other becomes one transfer.
 final class Staging {
 
-    private static final long BYTES = 4 << 20;
-
     private final Device device;
     private final MemorySegment memory;
     private long used;
@@ -20,9 +18,10 @@ final class Staging {
 
     private long transfers;
 
-    Staging(Device device) {
+    /// @param memory of the device's staging
+    Staging(Device device, MemorySegment memory) {
         this.device = device;
-        this.memory = device.staging(BYTES);
+        this.memory = memory;
     }
 
     /// Sends floats to a block, from byte `to` on.
@@ -57,13 +56,13 @@ final class Staging {
             block = toBlock;
             at = to;
         }
-        if (used == BYTES) {
+        if (used == memory.byteSize()) {
             send();
             at = to;
             device.finish(); // what was sent may still be read
             used = 0;
         }
-        return (int) ((BYTES - used) / 4);
+        return (int) ((memory.byteSize() - used) / 4);
     }
 
     /// Sends what is waiting: before anything else is asked of the device.

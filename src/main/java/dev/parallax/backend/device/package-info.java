@@ -1,6 +1,6 @@
 /// The kernels on a device: a GPU, or a processor that stands for one. One [DeviceBackend] works over a small
-/// [Device], which drivers implement ([OpenClDevice]). The kernels' source lies in the folder `native` and in the
-/// jar; drivers compile it. Libraries of drivers are reached by `java.lang.foreign` alone.
+/// [Device], which two drivers implement, [OpenClDevice] and [CudaDevice]. The kernels' source lies in the folder
+/// `native` and in the jar; drivers compile it. Libraries of drivers are reached by `java.lang.foreign` alone.
 ///
 /// May import `backend`.
 ///

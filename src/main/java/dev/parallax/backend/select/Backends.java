@@ -4,7 +4,10 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.parallax.BackendException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.device.BinaryCache;
+import dev.parallax.backend.device.Cuda;
+import dev.parallax.backend.device.CudaId;
 import dev.parallax.backend.device.DeviceBackend;
+import dev.parallax.backend.device.DeviceProperties;
 import dev.parallax.backend.device.OpenCl;
 import dev.parallax.backend.device.OpenClId;
 import dev.parallax.backend.scalar.ScalarBackend;
@@ -13,23 +16,28 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The one place that chooses a backend. It names no vector type, so it links and runs on a JVM without the Vector
-/// API.
+/// The one place that chooses a backend. It names no vector type, so it links and runs on a JVM without the
+/// Vector API.
 public final class Backends {
 
     /// The values of `--backend`; those of devices may be followed by a colon and a number, such as `opencl:1`.
     public static final List<String> NAMES = List.of("auto", "scalar", "vector", "opencl", "cuda");
 
     private static final String OPENCL = "opencl";
+    private static final String CUDA = "cuda";
+    private static final List<String> DEVICES = List.of(OPENCL, CUDA);
     private static final String MODULE = "jdk.incubator.vector";
     private static final int LEAST_WIDTH = 128; // bits: a narrower vector holds one or two floats
 
     private Backends() {}
 
-    /// The backend of this name. `auto` takes the vector backend where it can run fast, else the scalar one; it never
-    /// takes a device.
+    /// The backend of this name. `auto` takes the vector backend where it can run fast, else the scalar one; it
+    /// never takes a device.
     ///
     /// @param name one of [#NAMES], or a device's: `opencl` is the first GPU, or the first device without one;
     ///             `opencl:1` is the second device, as `doctor` lists them
@@ -39,17 +47,22 @@ public final class Backends {
         int colon = name.indexOf(':');
         String kind = colon < 0 ? name : name.substring(0, colon);
         String number = colon < 0 ? "" : name.substring(colon + 1);
-        if (colon >= 0 && !(kind.equals(OPENCL) && number.matches("\\d{1,4}"))) {
+        if (colon >= 0 && !(DEVICES.contains(kind) && number.matches("\\d{1,4}"))) {
             throw unknown(name);
         }
         Backend backend = switch (kind) {
             case "auto" -> automatic(log);
             case "scalar" -> new ScalarBackend();
             case "vector" -> vector();
-            case OPENCL -> new DeviceBackend(openCl(number).open(BinaryCache.ofUser()), log);
-            case "cuda" ->
-                throw new BackendException(
-                        "cuda: this version of Parallax has no CUDA backend; use ‹backend auto›, scalar or vector");
+            case OPENCL -> {
+                List<OpenClId> all = OpenCl.ofMachine().devices();
+                yield new DeviceBackend(
+                        chosen(all, OpenClId::properties, number).open(BinaryCache.ofUser()), log);
+            }
+            case CUDA -> {
+                List<CudaId> all = Cuda.ofMachine().devices();
+                yield new DeviceBackend(chosen(all, CudaId::properties, number).open(), log);
+            }
             default -> throw unknown(name);
         };
         log.accept(backend.description());
@@ -62,37 +75,40 @@ public final class Backends {
     }
 
     /// @param number of the device, or empty
-    private static OpenClId openCl(String number) {
-        List<OpenClId> devices = OpenCl.ofMachine().devices();
+    private static <T> T chosen(List<T> devices, Function<T, DeviceProperties> properties, String number) {
         if (number.isEmpty()) {
             return devices.stream()
-                    .filter(device -> device.properties().isGpu())
+                    .filter(device -> properties.apply(device).isGpu())
                     .findFirst()
                     .orElse(devices.getFirst());
         }
         int wanted = Integer.parseInt(number);
         if (wanted >= devices.size()) {
-            throw new BackendException("opencl:" + wanted + " does not exist; there are "
+            String kind = properties.apply(devices.getFirst()).api();
+            throw new BackendException(kind + ":" + wanted + " does not exist; there is "
                     + devices.stream()
-                            .map(device -> device.properties().description())
+                            .map(device -> properties.apply(device).description())
                             .collect(Collectors.joining(", ")));
         }
         return devices.get(wanted);
     }
 
-    /// The names of all backends of this machine, each device by its number. Where a kind has no device, its name is
-    /// there without one, and [#choose] says why.
+    /// The names of all backends of this machine, each device by its number. Where a kind has no device, its name
+    /// is there without one, and [#choose] says why.
     public static List<String> all() {
         List<String> names = new ArrayList<>(List.of("scalar", "vector"));
-        try {
-            OpenCl.ofMachine()
-                    .devices()
-                    .forEach(device -> names.add(device.properties().address()));
-        } catch (BackendException e) {
-            names.add(OPENCL);
-        }
-        names.add("cuda");
+        names.addAll(
+                addresses(OPENCL, () -> OpenCl.ofMachine().devices().stream().map(OpenClId::properties)));
+        names.addAll(addresses(CUDA, () -> Cuda.ofMachine().devices().stream().map(CudaId::properties)));
         return names;
+    }
+
+    private static List<String> addresses(String kind, Supplier<Stream<DeviceProperties>> devices) {
+        try {
+            return devices.get().map(DeviceProperties::address).toList();
+        } catch (BackendException e) {
+            return List.of(kind);
+        }
     }
 
     private static Backend automatic(Consumer<String> log) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Compares every kernel of a backend with the scalar one on this machine, in well under a second: run by `doctor` and
-/// at the start of training.
+/// Compares every kernel of a backend with the scalar one on this machine, in well under a second: run by
+/// `doctor` and at the start of training.
 public final class SelfTest {
 
     private static final int[] SIZES = {5, 19};

@@ -11,6 +11,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Indices;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -165,7 +166,7 @@ class DeviceMemoryTest {
         Buffer out = backend.allocate(rows);
         for (int round = 0; round < 12; round++) {
             int[] lengths = new int[rows];
-            java.util.Arrays.fill(lengths, 1);
+            Arrays.fill(lengths, 1);
             lengths[0] += round;
             backend.sequenceMax(x.slice(0, rows + round), Offsets.ofLengths(lengths), 1, out);
             assertArrayEquals(

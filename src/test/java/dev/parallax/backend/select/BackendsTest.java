@@ -52,14 +52,36 @@ class BackendsTest {
 
     @Test
     void choose_whatDoesNotExist_namesWhatDoes() {
-        BackendException cuda = assertThrows(BackendException.class, () -> Backends.choose("cuda", log::add));
-        assertEquals(
-                "cuda: this version of Parallax has no CUDA backend; use ‹backend auto›, scalar or vector",
-                cuda.getMessage());
         BackendException other = assertThrows(BackendException.class, () -> Backends.choose("fast", log::add));
         assertEquals(
                 "backend \"fast\" does not exist; use one of auto, scalar, vector, opencl, cuda, or a device by its"
                         + " number, such as opencl:0 (doctor lists them)",
                 other.getMessage());
+    }
+
+    @Test
+    void choose_deviceThatDoesNotExist_saysWhatThereIsOrHowToGetOne() {
+        for (String kind : List.of("opencl", "cuda")) {
+            BackendException error =
+                    assertThrows(BackendException.class, () -> Backends.choose(kind + ":9999", log::add));
+            String message = String.valueOf(error.getMessage());
+            assertTrue(
+                    message.contains(kind + ":9999 does not exist; there is " + kind + ":0")
+                            || (message.startsWith(kind + ": ") && message.contains("; install")),
+                    message);
+        }
+        for (String name : List.of("opencl:", "opencl:x", "opencl:-1", "scalar:0", "opencl:0:0", "opencl:99999")) {
+            BackendException error = assertThrows(BackendException.class, () -> Backends.choose(name, log::add));
+            assertTrue(String.valueOf(error.getMessage()).startsWith("backend \"" + name + "\" does not exist;"));
+        }
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void all_beginsWithTheHosts_andNamesBothKindsOfDevices() {
+        List<String> names = Backends.all();
+        assertEquals(List.of("scalar", "vector"), names.subList(0, 2));
+        assertTrue(names.stream().anyMatch(name -> name.matches("opencl(:0)?")), names.toString());
+        assertTrue(names.stream().anyMatch(name -> name.matches("cuda(:0)?")), names.toString());
     }
 }

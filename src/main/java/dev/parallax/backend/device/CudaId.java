@@ -1,0 +1,29 @@
+package dev.parallax.backend.device;
+
+import dev.parallax.BackendException;
+
+/// A device of CUDA that can be opened.
+///
+/// @param functions  of the driver
+/// @param errors     what their statuses mean
+/// @param id         the driver's
+/// @param properties for people and for choices
+/// @param major      of its compute capability
+/// @param minor      of its compute capability
+public record CudaId(
+        CudaFunctions functions, CudaErrors errors, int id, DeviceProperties properties, int major, int minor) {
+
+    private static final int LEAST_MAJOR = 7;
+    private static final int LEAST_MINOR = 5;
+
+    /// Opens the device. Its driver compiles the kernels for it, and keeps them.
+    ///
+    /// @throws BackendException when it is too old, or its driver refuses the kernels
+    public Device open() {
+        if (major < LEAST_MAJOR || (major == LEAST_MAJOR && minor < LEAST_MINOR)) {
+            throw new BackendException(properties.description() + ": has compute capability " + major + "." + minor
+                    + ", the kernels need " + LEAST_MAJOR + "." + LEAST_MINOR + " (Turing, 2018); use another device");
+        }
+        return CudaDevice.open(this, KernelSource.ptx());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.parallax.backend.device;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.BackendException;
+import dev.parallax.TestDevices;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What OpenCL refuses is said, with a remedy, and compiled kernels are kept.
+@Tag("device")
+class OpenClTest {
+
+    private static final String ADD_ONE = """
+            __kernel __attribute__((reqd_work_group_size(4, 1, 1))) void parallax_addOne(int count, __global float *x, long at) {
+                for (int i = get_global_id(0); i < count; i += get_global_size(0)) { x[at + i] += 1.0f; }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private static String refusal(FakeLibrary.Answers answers) {
+        try (Arena arena = Arena.ofConfined()) {
+            OpenCl library = OpenCl.of(new FakeLibrary(arena, answers, OpenClFunctions.class));
+            return String.valueOf(
+                    assertThrows(BackendException.class, library::devices).getMessage());
+        }
+    }
+
+    @Test
+    void devices_withoutDriver_saysHowToGetOne() {
+        String message = refusal((_, _) -> -1001);
+        assertTrue(message.startsWith("opencl: there is an OpenCL library but no driver for it (ICD)"), message);
+        assertTrue(message.contains("apt-get install"), message);
+    }
+
+    @Test
+    void devices_otherFailure_namesCallAndCode() {
+        assertEquals("opencl: clGetPlatformIDs failed: error -6 (CL_OUT_OF_HOST_MEMORY)", refusal((_, _) -> -6));
+    }
+
+    /// A library of one platform.
+    private static FakeLibrary.Answers platform(String name, int statusOfDevices) {
+        return (function, arguments) -> {
+            if (function.equals("clGetPlatformIDs")) {
+                FakeLibrary.writeLong(arguments[1], 77);
+                FakeLibrary.writeInt(arguments[2], 1);
+            } else if (function.equals("clGetPlatformInfo") && (long) arguments[2] == 0) {
+                FakeLibrary.writeLong(arguments[4], name.length() + 1);
+            } else if (function.equals("clGetPlatformInfo")) {
+                FakeLibrary.writeText(arguments[3], name);
+            } else {
+                return statusOfDevices;
+            }
+            return 0;
+        };
+    }
+
+    @Test
+    void devices_ofPoclThatCannotWrite_saysWhichVariable() {
+        String message = refusal(platform("Portable Computing Language", -1));
+        assertTrue(message.contains("set POCL_CACHE_DIR to a folder that can be written"), message);
+    }
+
+    @Test
+    void devices_ofAPlatformWithoutOne_namesThePlatform() {
+        String message = refusal(platform("Some GPU Platform", -1));
+        assertTrue(message.startsWith("opencl: Some GPU Platform: no device; install"), message);
+    }
+
+    @Test
+    void library_thatIsOld_namesTheFunctionThatItLacks() {
+        try (Arena arena = Arena.ofConfined()) {
+            FakeLibrary old = new FakeLibrary(arena, (_, _) -> 0, OpenClFunctions.class);
+            old.remove("clEnqueueFillBuffer");
+            BackendException error = assertThrows(BackendException.class, () -> OpenCl.of(old));
+            assertTrue(
+                    String.valueOf(error.getMessage()).contains("has no function clEnqueueFillBuffer; its driver is"),
+                    error.getMessage());
+        }
+    }
+
+    @Test
+    void compile_ofWrongSource_showsTheCompilersLineAndFile() {
+        OpenClId device = TestDevices.first();
+        String source = KernelSource.openCl().replace("out[i] = x[i] + y[i];", "out[i] = x[i] + z[i];");
+        BackendException error =
+                assertThrows(BackendException.class, () -> OpenClDevice.open(device, source, new BinaryCache(folder)));
+        String message = String.valueOf(error.getMessage());
+        assertTrue(message.contains("clBuildProgram failed: error -11 (CL_BUILD_PROGRAM_FAILURE)"), message);
+        assertTrue(message.matches("(?s).*kernels/functions\\.c:\\d+:.*'z'.*"), message);
+    }
+
+    private float[] run(OpenClDevice device) {
+        Kernel kernel = device.kernel("addOne");
+        assertEquals(4, kernel.items());
+        long block = device.allocate(40);
+        device.fill(Float.floatToRawIntBits(1), block, 0, 10);
+        Arguments arguments = new Arguments();
+        arguments.add(3);
+        arguments.add(block, 2);
+        device.launch(kernel, arguments, 2, 1, 1);
+        MemorySegment out = device.staging(24);
+        device.read(block, 0, out);
+        device.free(block);
+        float[] values = new float[6];
+        MemorySegment.copy(out, ValueLayout.JAVA_FLOAT, 0, values, 0, 6);
+        return values;
+    }
+
+    @Test
+    void cache_keepsPrograms_andReplacesWhatIsNone() throws IOException {
+        OpenClId device = TestDevices.first();
+        BinaryCache cache = new BinaryCache(folder.resolve("kernels"));
+        float[] expected = {1, 1, 2, 2, 2, 1};
+        for (int round = 0; round < 3; round++) {
+            try (OpenClDevice opened = OpenClDevice.open(device, ADD_ONE, cache)) {
+                assertArrayEquals(expected, run(opened));
+            }
+            List<Path> files;
+            try (Stream<Path> listed = Files.list(folder.resolve("kernels"))) {
+                files = listed.toList();
+            }
+            assertEquals(1, files.size(), files.toString());
+            assertTrue(Files.size(files.getFirst()) > 100);
+            if (round == 1) {
+                Files.writeString(files.getFirst(), "not a program");
+            }
+        }
+    }
+
+    @Test
+    void cache_thatCannotBeWritten_isNoError() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        try (OpenClDevice opened =
+                OpenClDevice.open(TestDevices.first(), ADD_ONE, new BinaryCache(file.resolve("below")))) {
+            assertArrayEquals(new float[] {1, 1, 2, 2, 2, 1}, run(opened));
+        }
+    }
+
+    @Test
+    void cache_ofTheUser_followsXdg() {
+        Path home = Path.of("/home/someone");
+        Path below = Path.of("parallax", "kernels");
+        assertEquals(
+                home.resolve(".cache").resolve(below),
+                BinaryCache.of(Map.of(), home).folder());
+        assertEquals(
+                home.resolve(".cache").resolve(below),
+                BinaryCache.of(Map.of("XDG_CACHE_HOME", "relative"), home).folder());
+        Path absolute = folder.toAbsolutePath();
+        assertEquals(
+                absolute.resolve(below),
+                BinaryCache.of(Map.of("XDG_CACHE_HOME", absolute.toString()), home)
+                        .folder());
+    }
+
+    @Test
+    void kernel_thatDoesNotExist_isNamed() {
+        try (OpenClDevice opened =
+                OpenClDevice.open(TestDevices.first(), ADD_ONE, new BinaryCache(folder.resolve("kernels")))) {
+            BackendException error = assertThrows(BackendException.class, () -> opened.kernel("addTwo"));
+            assertNotNull(error.getMessage());
+            assertTrue(error.getMessage().contains("clCreateKernel addTwo failed: error -46"), error.getMessage());
+        }
+    }
+}
