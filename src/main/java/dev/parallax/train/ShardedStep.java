@@ -1,5 +1,6 @@
 package dev.parallax.train;
 
+import dev.parallax.BackendException;
 import dev.parallax.BadInputException;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
@@ -87,16 +88,20 @@ public final class ShardedStep implements AutoCloseable {
         float scale = reduction.scale(labelled(examples, batch));
         Loss[] losses = new Loss[shards];
         Contributions[] parts = new Contributions[shards];
-        workers.forEach(shards, shard -> {
-            int from = shard * shardSize;
-            int[] some = Arrays.copyOfRange(batch, from, Math.min(from + shardSize, batch.length));
-            Pass pass = pass(shard, step, firstOrdinals[shard]);
-            FusedLogits logits = examples.trainingShard(step, some).forward(pass);
-            int[] labels = labels(examples, some);
-            losses[shard] = differentiated(pass, loss.of(pass, logits, labels, scale));
-            parts[shard] =
-                    comparing ? Contributions.of(pass.tape(), model.parameters(), logits, labels) : Contributions.NONE;
-        });
+        inBatch(
+                step,
+                batch,
+                () -> workers.forEach(shards, shard -> {
+                    int from = shard * shardSize;
+                    int[] some = Arrays.copyOfRange(batch, from, Math.min(from + shardSize, batch.length));
+                    Pass pass = pass(shard, step, firstOrdinals[shard]);
+                    FusedLogits logits = examples.trainingShard(step, some).forward(pass);
+                    int[] labels = labels(examples, some);
+                    losses[shard] = differentiated(pass, loss.of(pass, logits, labels, scale));
+                    parts[shard] = comparing
+                            ? Contributions.of(pass.tape(), model.parameters(), logits, labels)
+                            : Contributions.NONE;
+                }));
         Backend backend = model.backend();
         Loss whole = losses[0];
         contributions = parts[0];
@@ -110,6 +115,17 @@ public final class ShardedStep implements AutoCloseable {
                     + "; lower the learning rate or clip gradients (learningRate, clipNorm)");
         }
         return whole;
+    }
+
+    /// Says in which batch a backend failed, such as one that has no memory left.
+    private static void inBatch(int step, int[] batch, Runnable work) {
+        try {
+            work.run();
+        } catch (BackendException e) {
+            throw new BackendException(
+                    "training: step " + (step + 1) + ", a batch of " + batch.length + " examples: " + e.getMessage(),
+                    e);
+        }
     }
 
     private Pass pass(int shard, int step, int firstOrdinal) {

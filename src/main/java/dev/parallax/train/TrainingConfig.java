@@ -199,7 +199,7 @@ public record TrainingConfig(
 
     /// How many examples a backend computes together: a shard, or a whole batch where it wants that. What is
     /// computed for one of them does not depend on it.
-    int together(Backend backend) {
+    public int together(Backend backend) {
         return backend.wantsWholeBatches() ? Math.max(batchSize, shardSize) : shardSize;
     }
 

@@ -28,7 +28,7 @@ final class EpochInOrder {
         this.optimizer = new Adam(model.parameters(), config.weightDecay(), false);
         this.loss = new PerspectiveLoss(
                 true, 1, 1, CrossEntropyLoss.plain(model.labels().size()));
-        this.step = new ShardedStep(model, config.seed(), config.shardSize(), Reduction.SUM, workers);
+        this.step = new ShardedStep(model, config.seed(), config.together(model.backend()), Reduction.SUM, workers);
     }
 
     /// Runs one epoch.

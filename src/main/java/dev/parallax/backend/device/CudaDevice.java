@@ -6,9 +6,6 @@ import dev.parallax.BackendException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /// A device of CUDA: its primary context, one stream, one module. The driver keeps a context for each thread;
 /// every call sets it, so it does not matter which thread calls.
@@ -25,7 +22,7 @@ final class CudaDevice implements Device {
 
     private final CudaFunctions functions;
     private final CudaId device;
-    private final Deque<Runnable> undo = new ArrayDeque<>(); // what gives back what was made, the last first
+    private final Undo undo = new Undo();
     private final MemorySegment context;
     private final MemorySegment stream;
     private final MemorySegment module;
@@ -42,11 +39,9 @@ final class CudaDevice implements Device {
             module = load(ptx);
             undo.push(() -> functions.cuModuleUnload(module));
         } catch (BackendException e) {
-            BackendException more = giveBack();
-            if (more != null) {
-                e.addSuppressed(more);
+            try (undo) {
+                throw e;
             }
-            throw e;
         }
     }
 
@@ -170,24 +165,6 @@ final class CudaDevice implements Device {
     @Override
     public void close() {
         functions.cuCtxSetCurrent(context);
-        BackendException failure = giveBack();
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    /// Gives everything back, whatever fails meanwhile.
-    ///
-    /// @return what failed first, or null
-    private @Nullable BackendException giveBack() {
-        BackendException failure = null;
-        while (!undo.isEmpty()) {
-            try {
-                undo.pop().run();
-            } catch (BackendException e) {
-                failure = failure == null ? e : failure;
-            }
-        }
-        return failure;
+        undo.close();
     }
 }

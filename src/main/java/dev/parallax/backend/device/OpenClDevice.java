@@ -6,7 +6,6 @@ import dev.parallax.BackendException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +34,29 @@ final class OpenClDevice implements Device {
     private final MemorySegment context;
     private final MemorySegment queue;
     private final MemorySegment program;
-    private final List<Kernel> kernels = new ArrayList<>();
+    private final Undo undo = new Undo();
 
     private OpenClDevice(OpenClId device, String source, BinaryCache cache) {
         this.functions = device.functions();
         this.device = device;
-        context = made("clCreateContext", functions.clCreateContext(NULL, 1, list(device.id()), NULL, NULL, status));
-        queue = made("clCreateCommandQueue", functions.clCreateCommandQueue(context, device.id(), 0, status));
-        String key = KernelSource.digest(device.properties().description(), device.options(), source);
-        byte[] binary = cache.get(key);
-        MemorySegment cached = binary == null ? null : ofBinary(binary);
-        if (cached == null) {
-            program = ofSource(source);
-            cache.put(key, binary());
-        } else {
-            program = cached;
+        try {
+            context =
+                    made("clCreateContext", functions.clCreateContext(NULL, 1, list(device.id()), NULL, NULL, status));
+            undo.push(() -> functions.clReleaseContext(context));
+            queue = made("clCreateCommandQueue", functions.clCreateCommandQueue(context, device.id(), 0, status));
+            undo.push(() -> functions.clReleaseCommandQueue(queue));
+            String key = KernelSource.digest(device.properties().description(), device.options(), source);
+            byte[] binary = cache.get(key);
+            MemorySegment cached = binary == null ? null : ofBinary(binary);
+            program = cached == null ? ofSource(source) : cached;
+            undo.push(() -> functions.clReleaseProgram(program));
+            if (cached == null) {
+                cache.put(key, binary());
+            }
+        } catch (BackendException e) {
+            try (undo) {
+                throw e;
+            }
         }
     }
 
@@ -81,6 +88,7 @@ final class OpenClDevice implements Device {
             if (code != DONE) {
                 String log = OpenCl.text((size, value, needed) ->
                         functions.clGetProgramBuildInfo(made, device.id(), BUILD_LOG, size, value, needed));
+                functions.clReleaseProgram(made);
                 throw new BackendException(device.properties().description() + ": clBuildProgram failed: "
                         + OpenCl.name(code) + "; the compiler says:\n" + log);
             }
@@ -134,10 +142,10 @@ final class OpenClDevice implements Device {
                     "clCreateKernel " + name,
                     functions.clCreateKernel(program, here.allocateFrom("parallax_" + name), status));
         }
+        undo.push(() -> functions.clReleaseKernel(handle));
         int size = (int) OpenCl.number((bytes, value, needed) ->
                 functions.clGetKernelWorkGroupInfo(handle, device.id(), GROUP_SIZE_OF_KERNEL, bytes, value, needed));
         Kernel kernel = new Kernel(name, handle, size);
-        kernels.add(kernel);
         if (size > device.mostItems()) {
             throw new BackendException(device.properties().description() + ": a group has at most "
                     + device.mostItems() + " items here, the kernel " + name + " needs " + size
@@ -227,13 +235,9 @@ final class OpenClDevice implements Device {
 
     @Override
     public void close() {
-        functions.clFinish(queue);
-        for (Kernel kernel : kernels) {
-            functions.clReleaseKernel(kernel.handle());
+        try (arena;
+                undo) {
+            functions.clFinish(queue);
         }
-        functions.clReleaseProgram(program);
-        functions.clReleaseCommandQueue(queue);
-        functions.clReleaseContext(context);
-        arena.close();
     }
 }
