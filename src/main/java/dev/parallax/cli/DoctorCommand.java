@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 /// it. `bin/parallax` runs it once to record the classes that a start loads.
 final class DoctorCommand implements Command {
 
+    private static final String NO_DEVICES = "no-devices";
     private static final String OF_FFMPEG = "MP3, M4A, Ogg, Opus and the sound of films";
 
     /// One thing that was checked.
@@ -46,6 +47,7 @@ final class DoctorCommand implements Command {
                         "doctor",
                         "[OPTIONS]",
                         "what this machine offers, whether every kernel of every backend computes right on it, and a prediction")
+                .flag(NO_DEVICES, "leave out GPUs and the like, for which the kernels must be compiled first")
                 .common();
     }
 
@@ -58,7 +60,8 @@ final class DoctorCommand implements Command {
         findings.add(cache());
         findings.add(ffmpeg(Ffmpeg.ON_PATH));
         findings.add(figures());
-        Backends.all().forEach(name -> findings.add(backend(name)));
+        List<String> backends = arguments.has(NO_DEVICES) ? Backends.ofHost() : Backends.all();
+        backends.forEach(name -> findings.add(backend(name)));
         List<String> chosen = new ArrayList<>();
         Backends.choose("auto", chosen::add);
         findings.add(fine("auto", String.join("; ", chosen), Json.object().with("choice", chosen.getLast())));

@@ -7,12 +7,14 @@ import dev.parallax.data.Example;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Tokens;
 import dev.parallax.data.Vectors;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.DialogueConfig;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.Standardization;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
@@ -133,7 +135,8 @@ enum Workload {
     }
 
     private static DialogueModel dialogueModel(Backend backend) {
-        DialogueConfig config = new DialogueConfig(labels(), NetworkConfig.DIALOGUE, 100, 768, true);
+        NetworkConfig asGiven = RecordJson.with(NetworkConfig.DIALOGUE, "standardization", Standardization.NONE);
+        DialogueConfig config = new DialogueConfig(labels(), asGiven, 100, 768, true);
         return new DialogueModel(config, null, backend, 1);
     }
 

@@ -96,11 +96,16 @@ public final class Backends {
     /// The names of all backends of this machine, each device by its number. Where a kind has no device, its name
     /// is there without one, and [#choose] says why.
     public static List<String> all() {
-        List<String> names = new ArrayList<>(List.of("scalar", "vector"));
+        List<String> names = new ArrayList<>(ofHost());
         names.addAll(
                 addresses(OPENCL, () -> OpenCl.ofMachine().devices().stream().map(OpenClId::properties)));
         names.addAll(addresses(CUDA, () -> Cuda.ofMachine().devices().stream().map(CudaId::properties)));
         return names;
+    }
+
+    /// The names of the backends that compute on the processor of this JVM.
+    public static List<String> ofHost() {
+        return List.of("scalar", "vector");
     }
 
     private static List<String> addresses(String kind, Supplier<Stream<DeviceProperties>> devices) {
