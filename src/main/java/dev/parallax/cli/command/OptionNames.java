@@ -43,6 +43,7 @@ public final class OptionNames {
             "manifest",
             "modalities",
             "model",
+            "no-devices",
             "out",
             "preset",
             "protocol",
