@@ -66,7 +66,7 @@ class ArchitectureTest {
             new Layer("backend", "", ""),
             new Layer("backend.scalar", "backend", ""),
             new Layer("backend.vector", "backend backend.scalar", "jdk.incubator.vector"),
-            new Layer("backend.device", "backend", ""),
+            new Layer("backend.device", "io backend", ""),
             new Layer("backend.cases", "backend backend.scalar", ""),
             new Layer(
                     "backend.select",

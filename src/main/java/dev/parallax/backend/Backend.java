@@ -1,7 +1,10 @@
 package dev.parallax.backend;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Memory and kernels; a kernel is the inner loop of one operation. All matrices are row-major and contiguous;
 /// `[rows, columns]` in a comment is the layout of a buffer. `d...` is a gradient.
@@ -11,6 +14,19 @@ import java.util.Set;
 ///
 /// Callers check shapes (the operations in `autograd` do); kernels do not.
 public interface Backend extends AutoCloseable {
+
+    /// The names of all kernels: the methods except those that describe a backend or end something.
+    static Set<String> kernels() {
+        Set<String> kernels = new TreeSet<>();
+        for (Method method : Backend.class.getMethods()) {
+            if (!Modifier.isStatic(method.getModifiers())) {
+                kernels.add(method.getName());
+            }
+        }
+        kernels.removeAll(
+                Set.of("name", "description", "ownKernels", "wantsWholeBatches", "allocate", "liveBytes", "close"));
+        return kernels;
+    }
 
     // ---- what it is ----
 

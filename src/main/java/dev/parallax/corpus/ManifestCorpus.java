@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// train); paths are relative to the file and may not leave its folder.
 public final class ManifestCorpus extends TableCorpus {
 
-    private final List<Path> folders; // that may have the mark of synthetic speech
+    private final @Nullable String marked; // how its speech was made, as the mark of a folder says
 
+    /// @param folders that may have the mark of synthetic speech
     private ManifestCorpus(Path file, ManifestTable table, List<Path> folders) {
         super("manifest", file, table, read(table));
-        this.folders = List.copyOf(folders);
+        this.marked = folders.stream()
+                .map(SyntheticSpeech::in)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /// Reads a manifest.
@@ -59,13 +64,7 @@ public final class ManifestCorpus extends TableCorpus {
     @Override
     public @Nullable String syntheticSpeech() {
         String inTable = super.syntheticSpeech();
-        return inTable != null
-                ? inTable
-                : folders.stream()
-                        .map(SyntheticSpeech::in)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null);
+        return inTable != null ? inTable : marked;
     }
 
     @Override

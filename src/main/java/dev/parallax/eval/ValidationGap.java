@@ -35,9 +35,9 @@ public record ValidationGap(double validation, double test, double p, double lea
     /// The largest p of a warning: one training in a thousand is warned of in vain.
     static final double LEVEL = 0.001;
 
-    /// The least difference that is told where too few clusters leave it open. Two speakers against two others often
-    /// differ by less.
-    public static final double FAR = 0.2;
+    /// The least difference that is told where too few clusters leave it open. In the fifteen default trainings on
+    /// EMO-DB that README reports, two speakers against two others differ by up to 0.21.
+    public static final double FAR = 0.25;
 
     private static final String MEANING = "The validation part may be easier. Or it is not independent of training: its"
             + " vectors were made with a model trained on these labels, or training shares its voices, sentences or copies.";

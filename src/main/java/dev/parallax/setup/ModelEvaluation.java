@@ -98,12 +98,17 @@ public final class ModelEvaluation {
                 known,
                 unheard,
                 (request.part() == null ? corpora.excluded() : ExcludedUtterances.of(asked.size()))
-                        .with("published twice under different labels", asked.size() - labelled.size())
+                        .with(UsableUtterances.TWO_LABELS, asked.size() - labelled.size())
                         .with(UsableUtterances.UNREAD, labelled.size() - chosen.size()),
-                labelled.stream()
-                        .filter(utterance -> !Set.copyOf(chosen).contains(utterance))
-                        .map(Utterance::id)
-                        .toList());
+                unread(labelled, chosen));
+    }
+
+    private static List<String> unread(List<Utterance> all, List<Utterance> read) {
+        Set<Utterance> those = Set.copyOf(read);
+        return all.stream()
+                .filter(utterance -> !those.contains(utterance))
+                .map(Utterance::id)
+                .toList();
     }
 
     /// Some utterances without those whose recordings cannot be read, where the model hears them.

@@ -35,6 +35,9 @@ public record UsableUtterances(
         List<Utterance> twoLabels,
         List<Utterance> unread) {
 
+    /// The reason for those with two labels.
+    static final String TWO_LABELS = "published twice under different labels";
+
     /// The reason for those whose recordings cannot be read.
     static final String UNREAD = "with recordings that cannot be read";
 
@@ -102,12 +105,7 @@ public record UsableUtterances(
         return out.isEmpty()
                 ? this
                 : new UsableUtterances(
-                        left,
-                        excluded.with("published twice under different labels", labelled(out)),
-                        copies.within(left),
-                        leftOut,
-                        out,
-                        unread);
+                        left, excluded.with(TWO_LABELS, labelled(out)), copies.within(left), leftOut, out, unread);
     }
 
     private List<Utterance> those(Predicate<Utterance> fit) {
@@ -161,7 +159,7 @@ public record UsableUtterances(
                 : split.leavingOut(
                         unread.stream().map(Split.Member::ofUnread).toList(),
                         "; " + unread.size() + " left out, whose recordings cannot be read");
-        Split without = leavingOut(read, twoLabels, " left out, published twice under different labels");
+        Split without = leavingOut(read, twoLabels, " left out, " + TWO_LABELS);
         return leavingOut(without, leftOut, " left out on request, whose recordings have faults");
     }
 

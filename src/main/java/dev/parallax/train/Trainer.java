@@ -15,8 +15,10 @@ import dev.parallax.optim.Schedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +141,9 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// What the steps of an epoch have measured.
-    private record EpochTraining(double rate, GradientNorms norms, ShardedStep.Loss loss) {}
+    ///
+    /// @param heads the perspectives whose heads the loss reached
+    private record EpochTraining(double rate, GradientNorms norms, ShardedStep.Loss loss, Set<String> heads) {}
 
     private EpochTraining runEpoch(Listener listener) {
         int epoch = history.size();
@@ -150,6 +154,7 @@ public final class Trainer implements AutoCloseable {
         List<Boolean> improved = best.improvements(history);
         GradientNorms norms = GradientNorms.ZERO;
         ShardedStep.Loss mean = ShardedStep.Loss.ZERO;
+        Set<String> heads = new HashSet<>();
         double rate = 0;
         if (losses.startsFusing(epoch)) {
             optimizer.restart();
@@ -157,6 +162,7 @@ public final class Trainer implements AutoCloseable {
         PerspectiveLoss sought = losses.at(epoch);
         for (int b = 0; b < steps.size(); b++) {
             ShardedStep.Loss loss = step.run(sought, train, steps.get(b), optimizer.steps());
+            addTaught(heads);
             norms = norms.plus(clip().over(steps.size()));
             rate = schedule.rate(epoch + (b + 1.0) / steps.size(), improved);
             partial.take(step.gradient(), rate, losses.shares(epoch, step.contributions()));
@@ -167,7 +173,7 @@ public final class Trainer implements AutoCloseable {
             mean = mean.plus(loss.times(share));
             listener.stepEnded(epoch + 1, b + 1, steps.size());
         }
-        return new EpochTraining(rate, norms, mean);
+        return new EpochTraining(rate, norms, mean, heads);
     }
 
     /// Clips the gradient: that of each perspective by itself where they are two models side by side, so that one
@@ -178,8 +184,8 @@ public final class Trainer implements AutoCloseable {
         Backend backend = model.backend();
         Buffer audioGradient = model.parameters().slice(step.gradient(), BestWeights.AUDIO);
         Buffer textGradient = model.parameters().slice(step.gradient(), BestWeights.TEXT);
-        GradientNorms.OfPerspective audio = norms(audioGradient, BestWeights.AUDIO);
-        GradientNorms.OfPerspective text = norms(textGradient, BestWeights.TEXT);
+        double audio = norm(audioGradient);
+        double text = norm(textGradient);
         double all = apart
                 ? Math.hypot(clip(audioGradient), clip(textGradient))
                 : Clipping.byNorm(backend, step.gradient(), config.clipNorm());
@@ -190,20 +196,26 @@ public final class Trainer implements AutoCloseable {
         return gradient == null ? 0 : Clipping.byNorm(model.backend(), gradient, config.clipNorm());
     }
 
-    private GradientNorms.OfPerspective norms(@Nullable Buffer gradient, String perspective) {
-        Buffer head = model.parameters().slice(step.gradient(), perspective + HEAD);
-        return new GradientNorms.OfPerspective(norm(gradient), norm(head));
+    /// Adds the perspectives whose heads the last step has reached: a head's bias then has the gradient softmax(z) - y,
+    /// summed, which is not exactly 0. Once found, a perspective is not looked at again.
+    private void addTaught(Set<String> heads) {
+        for (String perspective : List.of(BestWeights.AUDIO, BestWeights.TEXT)) {
+            if (!heads.contains(perspective)
+                    && norm(model.parameters().slice(step.gradient(), perspective + HEAD)) > 0) {
+                heads.add(perspective);
+            }
+        }
     }
 
     /// The norm of a perspective's gradient; NaN where it has a head alone that the loss does not reach: it has
     /// nothing to learn, and so it is not starved.
-    private double taught(GradientNorms.OfPerspective norms, String perspective) {
-        boolean learns = norms.isHeadTrained()
+    private double taught(double norm, String perspective, Set<String> heads) {
+        boolean learns = heads.contains(perspective)
                 || model.parameters().all().stream()
                         .filter(parameter -> parameter.name().startsWith(perspective))
                         .filter(parameter -> !parameter.name().startsWith(perspective + HEAD))
                         .anyMatch(parameter -> !model.parameters().isFixed(parameter));
-        return learns ? norms.all() : Double.NaN;
+        return learns ? norm : Double.NaN;
     }
 
     private double norm(@Nullable Buffer gradient) {
@@ -219,8 +231,10 @@ public final class Trainer implements AutoCloseable {
         Map<View, Double> losses = new EnumMap<>(View.class);
         if (validation.size() > 0) {
             Outputs outputs = Outputs.of(model, validation, config.together(model.backend()), workers);
-            audioLogits = norms.audio().isHeadTrained() ? LogitNorm.of(outputs.rows(View.AUDIO)) : Double.NaN;
-            textLogits = norms.text().isHeadTrained() ? LogitNorm.of(outputs.rows(View.TEXT)) : Double.NaN;
+            audioLogits =
+                    trained.heads().contains(BestWeights.AUDIO) ? LogitNorm.of(outputs.rows(View.AUDIO)) : Double.NaN;
+            textLogits =
+                    trained.heads().contains(BestWeights.TEXT) ? LogitNorm.of(outputs.rows(View.TEXT)) : Double.NaN;
             for (View view : View.values()) {
                 Scores scores = Scores.of(outputs, view, 1);
                 if (scores != null) {
@@ -244,8 +258,8 @@ public final class Trainer implements AutoCloseable {
                 accuracies.getOrDefault(View.TEXT, Double.NaN),
                 losses.getOrDefault(View.AUDIO, Double.NaN),
                 losses.getOrDefault(View.TEXT, Double.NaN),
-                taught(norms.audio(), BestWeights.AUDIO),
-                taught(norms.text(), BestWeights.TEXT),
+                taught(norms.audio(), BestWeights.AUDIO, trained.heads()),
+                taught(norms.text(), BestWeights.TEXT, trained.heads()),
                 audioLogits,
                 textLogits);
     }

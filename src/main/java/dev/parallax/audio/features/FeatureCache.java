@@ -5,6 +5,7 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.speech.MeasuredSound;
 import dev.parallax.audio.speech.SpeechWindows;
+import dev.parallax.io.CacheFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,10 +54,7 @@ public final class FeatureCache {
     /// @param environment that of the process
     /// @param home        the user's home folder
     public static Path defaultFolder(Map<String, String> environment, Path home) {
-        String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
-        boolean usable = !cacheHome.isEmpty() && Path.of(cacheHome).isAbsolute();
-        Path root = usable ? Path.of(cacheHome) : home.resolve(".cache");
-        return root.resolve("parallax").resolve("features");
+        return CacheFolder.of("features", environment, home);
     }
 
     /// The settings of the features.
@@ -97,26 +95,14 @@ public final class FeatureCache {
     /// @param seconds longest duration of a window [s]
     /// @throws BadInputException when the recording cannot be read
     public List<AudioSource> windows(AudioSource whole, double seconds) {
-        Cut cut = new Cut(whole, seconds);
-        List<AudioSource> known = windows.get(cut);
-        if (known == null) {
-            known = SpeechWindows.of(whole, seconds);
-            windows.put(cut, known);
-        }
-        return known;
+        return windows.computeIfAbsent(new Cut(whole, seconds), _ -> SpeechWindows.of(whole, seconds));
     }
 
     /// What can be said of a sound beside its features; it is decoded for that once, then kept.
     ///
     /// @throws BadInputException when the recording cannot be read
     public MeasuredSound measured(AudioSource source) {
-        String hash = source.decodingHash();
-        MeasuredSound known = measured.get(hash);
-        if (known == null) {
-            known = MeasuredSound.of(source.read());
-            measured.put(hash, known);
-        }
-        return known;
+        return measured.computeIfAbsent(source.decodingHash(), _ -> MeasuredSound.of(source.read()));
     }
 
     /// Number of rows of the features of a sound; found once, then kept.

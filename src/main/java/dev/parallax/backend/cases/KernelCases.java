@@ -7,7 +7,6 @@ import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.SgdSettings;
 import dev.parallax.backend.scalar.ScalarBackend;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,8 +32,8 @@ public final class KernelCases {
         sequences();
         optimisers();
         NetworkCases.addTo(cases);
-        if (!cases.keySet().equals(kernels())) {
-            Set<String> wrong = new TreeSet<>(kernels());
+        if (!cases.keySet().equals(Backend.kernels())) {
+            Set<String> wrong = new TreeSet<>(Backend.kernels());
             cases.keySet().forEach(name -> {
                 if (!wrong.remove(name)) {
                     wrong.add(name);
@@ -42,15 +41,6 @@ public final class KernelCases {
             });
             throw new IllegalStateException("kernels without a case, or cases without a kernel: " + wrong);
         }
-    }
-
-    /// The names of all kernels: the methods of [Backend] except those that describe it or end something.
-    public static Set<String> kernels() {
-        Set<String> kernels = new TreeSet<>();
-        Arrays.stream(Backend.class.getMethods()).forEach(method -> kernels.add(method.getName()));
-        kernels.removeAll(
-                Set.of("name", "description", "ownKernels", "wantsWholeBatches", "allocate", "liveBytes", "close"));
-        return kernels;
     }
 
     /// Runs the case of a kernel.

@@ -1,9 +1,11 @@
 package dev.parallax.backend.device;
 
+import dev.parallax.BadInputException;
+import dev.parallax.io.CacheFolder;
+import dev.parallax.io.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,7 @@ public record BinaryCache(Path folder) {
     /// @param environment that of the process
     /// @param home        the user's home folder
     static BinaryCache of(Map<String, String> environment, Path home) {
-        String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
-        boolean usable = !cacheHome.isEmpty() && Path.of(cacheHome).isAbsolute();
-        Path root = usable ? Path.of(cacheHome) : home.resolve(".cache");
-        return new BinaryCache(root.resolve("parallax").resolve("kernels"));
+        return new BinaryCache(CacheFolder.of("kernels", environment, home));
     }
 
     /// The program of this key, or null.
@@ -38,18 +37,12 @@ public record BinaryCache(Path folder) {
         }
     }
 
-    /// Keeps a program: written beside its file and moved into place, so that no reader sees a half of it.
+    /// Keeps a program.
     void put(String key, byte[] program) {
         try {
-            Files.createDirectories(folder);
-            Path beside = Files.createTempFile(folder, key, ".tmp");
-            try {
-                Files.write(beside, program);
-                Files.move(beside, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
-        } catch (IOException e) {
+            SafeFiles.createFolder(folder);
+            SafeFiles.writeCached(file(key), program);
+        } catch (BadInputException e) {
             return; // compiled again the next time
         }
     }

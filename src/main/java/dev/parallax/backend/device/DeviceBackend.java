@@ -17,11 +17,9 @@ import dev.parallax.backend.SgdSettings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -105,11 +103,7 @@ public final class DeviceBackend implements Backend {
 
     @Override
     public Set<String> ownKernels() {
-        Set<String> kernels = new TreeSet<>();
-        Arrays.stream(Backend.class.getMethods()).forEach(method -> kernels.add(method.getName()));
-        kernels.removeAll(
-                Set.of("name", "description", "ownKernels", "wantsWholeBatches", "allocate", "liveBytes", "close"));
-        return kernels;
+        return Backend.kernels();
     }
 
     /// A device is fast where it has much to do at the same time.
@@ -277,6 +271,7 @@ public final class DeviceBackend implements Backend {
                     onDevice(out).block(),
                     onDevice(out).at(),
                     out.length());
+            moves++;
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.parallax.backend.device;
 
+import dev.parallax.io.SafeFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -62,15 +60,7 @@ final class KernelSource {
 
     /// A name for what depends on these texts: 32 hexadecimal digits of their SHA-256.
     static String digest(String... texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String text : texts) {
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+        String joined = String.join("\0", texts);
+        return SafeFiles.sha256(joined.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     }
 }

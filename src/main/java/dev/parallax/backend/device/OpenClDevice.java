@@ -60,6 +60,7 @@ final class OpenClDevice implements Device {
         }
     }
 
+    /// Opens a device.
     static OpenClDevice open(OpenClId device, String source, BinaryCache cache) {
         return new OpenClDevice(device, source, cache);
     }

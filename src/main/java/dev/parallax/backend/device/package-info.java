@@ -2,7 +2,7 @@
 /// [Device], which two drivers implement, [OpenClDevice] and [CudaDevice]. The kernels' source lies in the folder
 /// `native` and in the jar; drivers compile it. Libraries of drivers are reached by `java.lang.foreign` alone.
 ///
-/// May import `backend`.
+/// May import `io`, `backend`.
 ///
 /// Start at [DeviceBackend], then read [Device] and a family, such as `DeviceMatrix`.
 @NullMarked

@@ -47,13 +47,9 @@ public class ScalarBackend implements Backend {
 
     @Override
     public final Set<String> ownKernels() {
-        Set<String> kernels = new TreeSet<>();
-        Arrays.stream(Backend.class.getMethods()).forEach(method -> kernels.add(method.getName()));
         Set<String> own = new TreeSet<>();
         Arrays.stream(getClass().getDeclaredMethods()).forEach(method -> own.add(method.getName()));
-        own.retainAll(kernels);
-        own.removeAll(
-                Set.of("name", "description", "ownKernels", "wantsWholeBatches", "allocate", "liveBytes", "close"));
+        own.retainAll(Backend.kernels());
         return own;
     }
 

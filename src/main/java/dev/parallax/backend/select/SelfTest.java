@@ -33,7 +33,7 @@ public final class SelfTest {
         KernelCases cases = new KernelCases();
         Set<String> own = backend.ownKernels();
         List<Line> lines = new ArrayList<>();
-        for (String kernel : KernelCases.kernels()) {
+        for (String kernel : Backend.kernels()) {
             double error = 0;
             for (int size : SIZES) {
                 error = Math.max(error, cases.error(kernel, size, backend));

@@ -84,7 +84,7 @@ final class StudyFigures {
                     page,
                     file("speakers", any.loss(), any.strategy()),
                     title,
-                    "of " + title + ", one model, mean over the seeds",
+                    "of " + title + (report.seeds() > 1 ? ", one model, mean over the seeds" : ""),
                     scores.stream()
                             .map(score -> new SpeakerAccuracy(
                                     score.speaker(), score.utterances(), score.weightedAccuracy() * score.utterances()))

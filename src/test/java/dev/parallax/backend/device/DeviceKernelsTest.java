@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.TestDevices;
+import dev.parallax.backend.Backend;
 import dev.parallax.backend.cases.KernelCases;
 import dev.parallax.backend.cases.KernelResult;
 import java.util.List;
@@ -40,7 +41,7 @@ class DeviceKernelsTest {
     }
 
     static Stream<String> kernels() {
-        return KernelCases.kernels().stream();
+        return Backend.kernels().stream();
     }
 
     @ParameterizedTest
@@ -54,7 +55,7 @@ class DeviceKernelsTest {
 
     @Test
     void ownKernels_areAll() {
-        assertEquals(KernelCases.kernels(), backend.ownKernels());
+        assertEquals(Backend.kernels(), backend.ownKernels());
     }
 
     @ParameterizedTest

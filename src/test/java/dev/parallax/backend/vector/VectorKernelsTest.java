@@ -62,7 +62,7 @@ class VectorKernelsTest {
 
     @Test
     void ownKernels_areAllButTheListedOnes() {
-        Set<String> expected = new TreeSet<>(KernelCases.kernels());
+        Set<String> expected = new TreeSet<>(Backend.kernels());
         expected.removeAll(DELEGATED);
         assertEquals(expected, backend.ownKernels());
     }
