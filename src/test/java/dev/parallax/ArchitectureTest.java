@@ -107,8 +107,8 @@ class ArchitectureTest {
                     "io backend backend.select tensor autograd nn optim fusion audio.source audio.speech audio.features text data corpus.recordings corpus.split model.domain model.answer model eval eval.baseline",
                     ""),
             new Layer("report.page", "io fusion", "org.knowm.xchart"),
-            new Layer("report.plot", "fusion data model.answer model eval report.page", "org.knowm.xchart"),
-            new Layer("report", "fusion data model.answer model eval report.page report.plot", ""),
+            new Layer("report.plot", "io fusion data model.answer model eval report.page", "org.knowm.xchart"),
+            new Layer("report", "io fusion data model.answer model eval report.page report.plot", ""),
             new Layer("report.study", "io fusion data eval report.page report.plot report", ""),
             new Layer(
                     "study",

@@ -12,6 +12,7 @@ import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.predict.TrialPrediction;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Version;
@@ -111,8 +112,8 @@ final class DoctorCommand implements Command {
         long mebibytes = runtime.maxMemory() >> 20;
         return fine(
                 "memory",
-                mebibytes + " MiB at most (PARALLAX_JAVA_OPTS=-Xmx4g gives more), " + runtime.availableProcessors()
-                        + " processors",
+                mebibytes + " MiB at most (PARALLAX_JAVA_OPTS=-Xmx4g gives more), "
+                        + Count.of(runtime.availableProcessors(), "processor"),
                 Json.object().with("maxMiB", mebibytes).with("processors", runtime.availableProcessors()));
     }
 

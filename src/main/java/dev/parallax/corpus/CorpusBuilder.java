@@ -3,6 +3,7 @@ package dev.parallax.corpus;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,8 @@ final class CorpusBuilder {
     List<Finding> findings() {
         List<Finding> all = new ArrayList<>(findings);
         if (!twice.isEmpty()) {
-            String message = twice.size() + " names are there a second time and not read again; delete one of the two";
+            String message = Count.of(twice.size(), "name is", "names are")
+                    + " there a second time and not read again; delete one of the two";
             all.add(new Finding(Severity.WARNING, "extra", message, twice));
         }
         return all;

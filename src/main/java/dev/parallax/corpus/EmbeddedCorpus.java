@@ -11,6 +11,7 @@ import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,7 +77,7 @@ public final class EmbeddedCorpus implements Corpus {
                     .filter(utterance -> emotion.equals(utterance.emotion()))
                     .count();
             if (here != wanted) {
-                String message = emotion + " has " + here + " utterances, should have " + wanted;
+                String message = emotion + " has " + Count.of(here, "utterance") + ", should have " + wanted;
                 findings.add(new Finding(Severity.ERROR, "count", message));
             }
         }

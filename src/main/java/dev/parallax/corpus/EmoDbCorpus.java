@@ -13,6 +13,7 @@ import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -209,8 +210,8 @@ public final class EmoDbCorpus extends PublishedCorpus {
             }
         }
         if (2 * changed.size() > utterances().size()) {
-            String message = changed.size() + " recordings differ from the published ones:"
-                    + " converted? Compare results only within this copy";
+            String message = Count.of(changed.size(), "recording differs", "recordings differ")
+                    + " from the published ones:" + " converted? Compare results only within this copy";
             findings.add(new Finding(Severity.WARNING, "content", message));
         } else {
             for (String name : changed) {

@@ -11,6 +11,7 @@ import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.TextLines;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,11 @@ public final class EsdCorpus extends PublishedCorpus {
             }
         }
         if (!withoutText.isEmpty() && !transcript.isEmpty()) {
-            reading.find(Severity.WARNING, "text", withoutText.size() + " recordings have no transcript", withoutText);
+            reading.find(
+                    Severity.WARNING,
+                    "text",
+                    Count.of(withoutText.size(), "recording has", "recordings have") + " no transcript",
+                    withoutText);
         }
     }
 

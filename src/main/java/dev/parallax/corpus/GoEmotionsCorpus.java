@@ -8,6 +8,7 @@ import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.TextLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ public final class GoEmotionsCorpus extends PublishedCorpus {
     @Override
     public Verification verify(VerificationOptions listening) {
         return copyCheck()
-                .compare("file", "comments", rows, ROWS)
+                .compare("file", "comment", rows, ROWS)
                 .counts("part", utterance -> utterance.split() + " " + utterance.emotion(), PER_CLASS)
                 .findings(repeated())
                 .verification();
@@ -137,7 +138,8 @@ public final class GoEmotionsCorpus extends PublishedCorpus {
                 ids.add(utterance.id());
             }
         }
-        String message = ids.size() + " comments of the test part stand word for word in another part";
+        String message = Count.of(ids.size(), "comment") + " of the test part " + (ids.size() == 1 ? "stands" : "stand")
+                + " word for word in another part";
         return ids.isEmpty() ? List.of() : List.of(new Verification.Finding(Severity.NOTE, "text", message, ids));
     }
 

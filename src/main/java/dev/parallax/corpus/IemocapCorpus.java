@@ -164,7 +164,7 @@ public final class IemocapCorpus extends PublishedCorpus {
                 .counts("emotion", each -> each.emotion() == null ? "undecided (xxx)" : each.emotion(), perEmotion)
                 .counts("session", each -> usual(each, each.session()), perSession)
                 .counts("kind", each -> usual(each, kind(each)), perKind)
-                .compare("session", "dialogues", dialoguesPerSession(), DIALOGUES)
+                .compare("session", "dialogue", dialoguesPerSession(), DIALOGUES)
                 .recordings(AUDIO, listening)
                 .verification();
     }

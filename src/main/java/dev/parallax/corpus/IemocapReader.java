@@ -4,6 +4,7 @@ import dev.parallax.audio.source.FileAudio;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.TextLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -108,15 +109,30 @@ final class IemocapReader {
     }
 
     private void report() {
-        report(Severity.WARNING, "line", "lines of the annotation do not fit and are not read", unfit);
-        report(Severity.NOTE, "line", "lines of the transcripts name no utterance and are not read", unnamed);
-        report(Severity.WARNING, "text", "turns have no transcript", wordless);
-        report(Severity.NOTE, "extra", "recordings or transcribed turns have no annotation, not read", unlabelled);
+        report(
+                Severity.WARNING,
+                "line",
+                "line of the annotation does not fit and is not read",
+                "lines of the annotation do not fit and are not read",
+                unfit);
+        report(
+                Severity.NOTE,
+                "line",
+                "line of the transcripts names no utterance and is not read",
+                "lines of the transcripts name no utterance and are not read",
+                unnamed);
+        report(Severity.WARNING, "text", "turn has no transcript", "turns have no transcript", wordless);
+        report(
+                Severity.NOTE,
+                "extra",
+                "recording or transcribed turn has no annotation, not read",
+                "recordings or transcribed turns have no annotation, not read",
+                unlabelled);
     }
 
-    private void report(Severity severity, String kind, String message, List<String> what) {
+    private void report(Severity severity, String kind, String one, String many, List<String> what) {
         if (!what.isEmpty()) {
-            reading.find(severity, kind, what.size() + " " + message, what);
+            reading.find(severity, kind, Count.of(what.size(), one, many), what);
         }
     }
 

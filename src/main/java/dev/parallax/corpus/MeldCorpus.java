@@ -12,6 +12,7 @@ import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.Csv;
 import dev.parallax.io.TextLines;
 import java.nio.charset.Charset;
@@ -136,7 +137,10 @@ public final class MeldCorpus extends PublishedCorpus {
             reading.find(
                     Severity.WARNING,
                     "missing",
-                    videos.size() + " clips in " + inside + " are videos without a WAV file; convert them, each with"
+                    Count.of(videos.size(), "clip") + " in " + inside
+                            + (videos.size() == 1 ? " is a video" : " are videos")
+                            + " without a WAV file; convert "
+                            + (videos.size() == 1 ? "it" : "them, each") + " with"
                             + " ffmpeg -i NAME.mp4 -vn -ac 1 -ar 16000 NAME.wav",
                     videos);
         }
@@ -149,11 +153,13 @@ public final class MeldCorpus extends PublishedCorpus {
         List<String> others = new ArrayList<>();
         names.stream().sorted().forEach(name -> (name.startsWith("final_videos_test") ? copies : others).add(name));
         if (!copies.isEmpty()) {
-            String message = copies.size() + " clips of " + source.name + " are there a second time and not read";
+            String message = Count.of(copies.size(), "clip") + " of " + source.name
+                    + (copies.size() == 1 ? " is" : " are") + " there a second time and not read";
             reading.find(Severity.NOTE, "extra", message, copies);
         }
         if (!others.isEmpty()) {
-            String message = others.size() + " clips of " + source.name + " are in no line of its table and not read";
+            String message = Count.of(others.size(), "clip") + " of " + source.name
+                    + (others.size() == 1 ? " is" : " are") + " in no line of its table and not read";
             reading.find(Severity.NOTE, "extra", message, others);
         }
     }

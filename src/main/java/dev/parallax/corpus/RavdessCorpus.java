@@ -10,6 +10,7 @@ import dev.parallax.corpus.verify.VerificationOptions;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Origin;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +64,11 @@ public final class RavdessCorpus extends PublishedCorpus {
         }
         readNames(speech, RavdessCorpus::utterance, "RAVDESS");
         if (!songs.isEmpty()) {
-            reading.find(Severity.NOTE, "extra", songs.size() + " songs are not read, only speech is", songs);
+            reading.find(
+                    Severity.NOTE,
+                    "extra",
+                    Count.of(songs.size(), "song is", "songs are") + " not read, only speech is",
+                    songs);
         }
     }
 

@@ -127,7 +127,7 @@ public final class TessCorpus extends PublishedCorpus {
         }
         return copyCheck()
                 .names(names, ".wav")
-                .compare("the corpus", "words", Map.of("", words.size()), Map.of("", WORDS))
+                .compare("the corpus", "word", Map.of("", words.size()), Map.of("", WORDS))
                 .counts("emotion", Utterance::emotion, EMOTIONS.values(), PER_EMOTION)
                 .counts("speaker", Utterance::speaker, SPEAKERS, PER_SPEAKER)
                 .recordings(AUDIO, listening)

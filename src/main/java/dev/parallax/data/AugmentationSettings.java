@@ -13,6 +13,7 @@ import dev.parallax.audio.variation.SilenceAround;
 import dev.parallax.audio.variation.SpecAugment;
 import dev.parallax.audio.variation.SpeedChange;
 import dev.parallax.audio.variation.VariedAudio;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.random.RandomStream;
@@ -143,7 +144,7 @@ public record AugmentationSettings(int copies, long seed, Augmentation steps) {
     public String describe() {
         List<String> done = new ArrayList<>();
         if (copies > 0) {
-            done.add("each with " + copies + (copies == 1 ? " varied copy" : " varied copies"));
+            done.add("each with " + Count.of(copies, "varied copy", "varied copies"));
         }
         if (steps.changesFeatures()) {
             done.add("masks drawn anew in each epoch");

@@ -91,6 +91,11 @@ public record Utterance(
         return new Utterance(id, audio, null, emotion, origin, vectors, null);
     }
 
+    /// The same utterance, with its words only; itself where it has no others.
+    public Utterance withoutAudio() {
+        return text == null ? this : new Utterance(id, null, text, emotion, origin, vectors, null);
+    }
+
     /// The same utterance with another label.
     public Utterance withEmotion(@Nullable String label) {
         return new Utterance(id, audio, text, label, origin, vectors, times);

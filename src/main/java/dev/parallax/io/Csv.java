@@ -145,7 +145,7 @@ public final class Csv {
                     + " with '=, '+, '- or '@, as they are written against formulas");
         }
         if (emptyRows > 0) {
-            notes.add(emptyRows + (emptyRows == 1 ? " empty row" : " empty rows") + " passed over");
+            notes.add(Count.of(emptyRows, "empty row") + " passed over");
         }
         return notes;
     }
@@ -238,7 +238,7 @@ public final class Csv {
         String remedy = cells < header.size()
                 ? "; give each column a cell, empty ones too, with " + separator.words() + " between"
                 : "; quote cells that contain " + separator.words();
-        return "has " + cells + (cells == 1 ? " cell" : " cells") + ", the header has " + header.size() + remedy;
+        return "has " + Count.of(cells, "cell") + ", the header has " + header.size() + remedy;
     }
 
     /// One line of a table, ended by a line feed. A cell is quoted only where it must be, and text that a

@@ -124,7 +124,7 @@ public final class NearbyPath {
         if (edits <= (stem(a).length() > Nearest.SHORT ? MOST_EDITS : 1)
                 && stem(a).length() >= LEAST_LETTERS
                 && digits(a).equals(digits(b))) {
-            return new Candidate(there, 10 + edits, "differs in " + edits + (edits == 1 ? " letter" : " letters"));
+            return new Candidate(there, 10 + edits, "differs in " + Count.of(edits, "letter"));
         }
         boolean sameStem = isFile && !stem(a).isEmpty() && stem(a).equals(stem(b));
         return sameStem ? new Candidate(there, 20, "differs in its ending") : null;

@@ -18,6 +18,7 @@ import dev.parallax.data.Tokens;
 import dev.parallax.data.Vectors;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.FusedLogits;
+import dev.parallax.io.Count;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ExampleReader.ReadText;
 import dev.parallax.model.answer.AnswerRules;
@@ -139,14 +140,15 @@ public final class EmotionModel extends Model {
                     + (scaling == null
                             ? "this model reads features as they are, so there is nothing to adapt; train one of"
                                     + " functionals"
-                            : recordings.size() + " recordings of " + speaker + ", at least " + LEAST_OF_SPEAKER
-                                    + " are needed"));
+                            : Count.of(recordings.size(), "recording") + " of " + speaker + ", at least "
+                                    + LEAST_OF_SPEAKER + " are needed"));
         }
         List<float[]> features = recordings.stream()
                 .flatMap(recording -> StreamSupport.stream(recording.windows().spliterator(), false))
                 .map(HeardWindow::features)
                 .toList();
-        String note = "features are adapted to speaker " + speaker + " over " + recordings.size() + " recordings";
+        String note =
+                "features are adapted to speaker " + speaker + " over " + Count.of(recordings.size(), "recording");
         FeatureScaling own = FeatureScaling.of(config.features().size(), features);
         return new EmotionModel(this, own, new ExampleReader(config, vocabulary, own, note), rules(), record());
     }

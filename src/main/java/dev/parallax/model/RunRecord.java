@@ -3,6 +3,7 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Choice;
+import dev.parallax.io.Count;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import java.util.ArrayList;
@@ -73,11 +74,19 @@ public record RunRecord(
         if (isChosenOnTest()) {
             lines.add(CHOSEN_ON_TEST);
         }
-        if (seen > 0) {
-            lines.add("NOT A TEST: the model that training started from, or one before it, had learned from or was"
-                    + " chosen by " + seen + " utterances of the test part, so its scores are too good");
-        }
+        lines.addAll(startKnew(seen));
         return List.copyOf(lines);
+    }
+
+    /// The line about a start that knew some of the test part; none where it knew nothing of it.
+    ///
+    /// @param seen how many utterances of it
+    public static List<String> startKnew(int seen) {
+        return seen == 0
+                ? List.of()
+                : List.of("NOT A TEST: the model that training started from, or one before it, had learned from or was"
+                        + " chosen by " + Count.of(seen, "utterance")
+                        + " of the test part, so its scores are too good");
     }
 
     /// This record with other scores.

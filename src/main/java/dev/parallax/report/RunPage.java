@@ -1,5 +1,6 @@
 package dev.parallax.report;
 
+import dev.parallax.io.Count;
 import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
@@ -84,7 +85,7 @@ final class RunPage {
                 .ifPresent(figures::add);
         List<Html> inside = new ArrayList<>();
         String kept = history.best() > 0 ? "The weights of epoch " + history.best() + " were kept, of " : "";
-        inside.add(Html.paragraph(kept + history.epochs().size() + " epochs."));
+        inside.add(Html.paragraph(kept + Count.of(history.epochs().size(), "epoch") + "."));
         inside.add(page.figures(figures));
         return inside;
     }

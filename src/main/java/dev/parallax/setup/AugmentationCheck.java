@@ -5,6 +5,7 @@ import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.model.NetworkConfig;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public final class AugmentationCheck {
             long heard = split.select(Part.TRAIN, utterances).stream()
                     .filter(utterance -> utterance.audio() != null)
                     .count();
-            remarks.log("augmentation: " + heard + " recordings, " + augmentation.describe());
+            remarks.log("augmentation: " + Count.of(heard, "recording") + ", " + augmentation.describe());
         }
     }
 }

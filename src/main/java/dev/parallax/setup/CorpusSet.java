@@ -14,6 +14,7 @@ import dev.parallax.corpus.verify.TableChecks;
 import dev.parallax.data.LabelMap;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
 import java.nio.file.Path;
@@ -120,6 +121,22 @@ public record CorpusSet(
                         .with("of emotions that are not among the labels", unlabelled(mapped) - mapped.unlabelled()));
     }
 
+    /// The same for a model that hears nothing: no utterance with words has a recording.
+    CorpusSet withoutAudio() {
+        return new CorpusSet(
+                names,
+                utterances.stream().map(Utterance::withoutAudio).toList(),
+                labels,
+                sexes,
+                protocols,
+                textIsFixed,
+                embedded,
+                published,
+                notes,
+                syntheticSpeech,
+                excluded);
+    }
+
     /// Some utterances without those that a corpus publishes twice under different labels: nobody knows which one
     /// is right. Reports what is left out.
     ///
@@ -129,8 +146,10 @@ public record CorpusSet(
         List<String> out =
                 some.stream().map(Utterance::id).filter(ids::contains).toList();
         if (!out.isEmpty()) {
-            remarks.log("left out " + out.size() + " utterances, which were published twice under different labels: "
-                    + String.join(", ", out));
+            remarks.log(
+                    "left out " + Count.of(out.size(), "utterance") + ", which " + (out.size() == 1 ? "was" : "were")
+                            + " published twice under different labels: "
+                            + String.join(", ", out));
         }
         return some.stream().filter(utterance -> !ids.contains(utterance.id())).toList();
     }
@@ -183,13 +202,16 @@ public record CorpusSet(
     private static void say(LabelMap.Mapped mapped, int all, boolean dialogues, Remarks remarks) {
         int without = unlabelled(mapped);
         if (dialogues && without > 0) {
-            remarks.log("labels: " + without + " of " + all + " utterances have none and stay for their neighbours");
+            remarks.log("labels: " + without + " of " + Count.of(all, "utterance")
+                    + (without == 1
+                            ? " has none and stays for its neighbours"
+                            : " have none and stay for their neighbours"));
         }
         if (!dialogues && !mapped.dropped().isEmpty()) {
             remarks.log("labels: left out " + mapped.dropped());
         }
         if (!dialogues && mapped.unlabelled() > 0) {
-            remarks.log("labels: left out " + mapped.unlabelled() + " utterances without an emotion");
+            remarks.log("labels: left out " + Count.of(mapped.unlabelled(), "utterance") + " without an emotion");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.parallax.audio.source.FileAudio;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Count;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
 import dev.parallax.train.Evaluation;
@@ -95,7 +96,8 @@ public record EvaluationOutcome(
                 .filter(line -> !corpora.syntheticSpeech().contains(line)) // else the corpora's own notes say it
                 .toList()));
         if (elsewhere) {
-            notes.add("NOT A TEST: " + seen + " of " + scored() + " utterances were trained on or chosen by");
+            notes.add("NOT A TEST: " + seen + " of " + Count.of(scored(), "utterance") + (seen == 1 ? " was" : " were")
+                    + " trained on or chosen by");
         }
         if (!knownSpeakers.isEmpty()) {
             notes.add("NOT SPEAKER-INDEPENDENT: the model was trained on or chosen by speakers of these names: "

@@ -6,6 +6,7 @@ import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.corpus.recordings.Preparation;
 import dev.parallax.corpus.recordings.SoundCache;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.model.ModelConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,8 +91,8 @@ public final class FeatureStore {
             remarks.warn("left out: " + (failures.size() - SHOWN) + " more; corpus verify lists all");
         }
         if (preparation.usable().isEmpty()) {
-            throw new BadInputException(
-                    "corpus: none of its " + failures.size() + " recordings can be used; corpus verify tells why");
+            throw new BadInputException("corpus: none of its " + Count.of(failures.size(), "recording")
+                    + " can be used; corpus verify tells why");
         }
         return preparation;
     }

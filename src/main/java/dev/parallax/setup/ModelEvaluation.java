@@ -12,6 +12,7 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
@@ -45,11 +46,13 @@ public final class ModelEvaluation {
         this.model = model;
         this.workers = workers;
         this.remarks = remarks;
-        this.corpora = CorpusSet.open(
-                request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
-        this.store = FeatureStore.of(request.corpus().cache(), corpora.embedded(), remarks);
         RunRecord record = model.record();
         this.learned = record == null ? null : LearnedData.of(record);
+        CorpusSet opened = CorpusSet.open(
+                request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
+        boolean compared = learned != null && learned.heard();
+        this.corpora = model.readsAudio() || compared ? opened : opened.withoutAudio();
+        this.store = FeatureStore.of(request.corpus().cache(), corpora.embedded(), remarks);
     }
 
     /// Scores on all processors, with the fastest backend of this machine, and reports nothing.
@@ -84,7 +87,9 @@ public final class ModelEvaluation {
         List<Utterance> tested = learned == null ? List.of() : learned.own().tested(chosen);
         Evaluation evaluation = evaluation(chosen);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
-        int unheard = learned == null || chosen.stream().allMatch(utterance -> utterance.audio() == null)
+        int unheard = learned == null
+                        || !model.readsAudio()
+                        || chosen.stream().allMatch(utterance -> utterance.audio() == null)
                 ? 0
                 : learned.unheard(here);
         return new EvaluationOutcome(
@@ -99,7 +104,9 @@ public final class ModelEvaluation {
                 unheard,
                 (request.part() == null ? corpora.excluded() : ExcludedUtterances.of(asked.size()))
                         .with(UsableUtterances.TWO_LABELS, asked.size() - labelled.size())
-                        .with(UsableUtterances.UNREAD, labelled.size() - chosen.size()),
+                        .with(
+                                UsableUtterances.UNREAD,
+                                UsableUtterances.labelled(labelled) - UsableUtterances.labelled(chosen)),
                 unread(labelled, chosen));
     }
 
@@ -111,10 +118,14 @@ public final class ModelEvaluation {
                 .toList();
     }
 
-    /// Some utterances without those whose recordings cannot be read, where the model hears them.
+    /// Some utterances without those whose recordings cannot be read, where the model or its first stage hears them.
     private List<Utterance> readable(List<Utterance> some) {
-        return model instanceof EmotionModel emotions && emotions.readsAudio()
-                ? store.usable(some, store.cache(emotions.config().features()), workers.threads())
+        EmotionModel reader = switch (model) {
+            case EmotionModel emotions -> emotions;
+            case DialogueModel dialogues -> dialogues.first();
+        };
+        return reader != null && reader.readsAudio()
+                ? store.usable(some, store.cache(reader.config().features()), workers.threads())
                 : some;
     }
 
@@ -177,8 +188,9 @@ public final class ModelEvaluation {
             return;
         }
         if (lost.size() < wanted.size()) {
-            throw new BadInputException("evaluate: " + lost.size() + " of the " + wanted.size() + " " + part.word()
-                    + " utterances of the model are not in the corpus (the first is " + lost.getFirst()
+            throw new BadInputException("evaluate: " + lost.size() + " of the "
+                    + Count.of(wanted.size(), part.word() + " utterance") + " of the model "
+                    + (lost.size() == 1 ? "is" : "are") + " not in the corpus (the first is " + lost.getFirst()
                     + "); give the corpora that it was trained on, or ‹split all› to score a new corpus as a whole");
         }
         boolean several = corpora.names().size() > 1;
@@ -196,7 +208,8 @@ public final class ModelEvaluation {
                                 : "; give the corpora that it was trained on, or ‹split all› to score a new corpus as a whole"));
     }
 
-    /// Which utterances of the corpora have the same sound; reports the faults in the recordings of those chosen.
+    /// Which utterances of the corpora have the same sound; reports the faults in the recordings of those chosen,
+    /// where the model hears them.
     private SoundCopies copies(List<Utterance> chosen, List<@Nullable SoundFacts> facts) {
         SoundCopies copies = SoundCopies.of(corpora.utterances(), facts, workers.threads());
         Set<Utterance> those = Set.copyOf(chosen);
@@ -208,9 +221,11 @@ public final class ModelEvaluation {
                 theirs.add(facts.get(i));
             }
         }
-        new RecordingReview(inOrder, theirs, copies.within(inOrder), corpora.published())
-                .faults()
-                .forEach(remarks::warn);
+        if (model.readsAudio()) {
+            new RecordingReview(inOrder, theirs, copies.within(inOrder), corpora.published())
+                    .faults()
+                    .forEach(remarks::warn);
+        }
         return copies;
     }
 
@@ -219,14 +234,15 @@ public final class ModelEvaluation {
     private int seen(List<Utterance> chosen, List<Utterance> here, SoundCopies copies) {
         Split.Seen seen = learned == null ? new Split.Seen(List.of(), 0) : learned.seen(chosen, here, copies);
         if (seen.alike() > 0) {
-            remarks.warn(seen.alike() + " of these " + chosen.size()
-                    + " utterances say word for word what others say in the training or validation part");
+            remarks.warn(seen.alike() + " of these " + Count.of(chosen.size(), "utterance")
+                    + (seen.alike() == 1 ? " says" : " say")
+                    + " word for word what others say in the training or validation part");
         }
         if (learned != null && !seen.utterances().isEmpty() && !request.allowSeen()) {
             throw new BadInputException("evaluate: the model"
                     + (learned.earlier().isEmpty() ? "" : ", or one that it started from,")
                     + " was trained on or chosen by "
-                    + seen.utterances().size() + " of these " + chosen.size() + " utterances (the first is "
+                    + seen.utterances().size() + " of these " + Count.of(chosen.size(), "utterance") + " (the first is "
                     + seen.utterances().getFirst().id()
                     + "), so this would be no test; use "
                     + (request.part() == Part.TEST ? "" : "‹split test›, or ")

@@ -50,15 +50,7 @@ public record PreparedTraining(
         NetworkConfig network = changed.network().withModalities(here.audio() != null, here.text() != null);
         AugmentationCheck.require(changed, network);
         UtteranceModelSpec spec = single.withNetwork(network).withFeatures(changed.features());
-        TrainingSetup itsSetup = new TrainingSetup(
-                        setup.corpora(),
-                        setup.utterances(),
-                        setup.split(),
-                        spec,
-                        changed.training(),
-                        setup.start(),
-                        null)
-                .withSyntheticSpeech(setup.syntheticSpeech());
+        TrainingSetup itsSetup = setup.like(setup.split(), spec, changed.training(), null);
         AugmentationCheck.say(changed, setup.split(), setup.utterances(), remarks);
         FeatureCache theirs = store.shared(changed.features(), 2);
         return new PreparedTraining(itsSetup, folds, corpora, store, theirs, changed, spec, usable, splitSeed);

@@ -4,6 +4,7 @@ import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.train.LearnedData;
 import java.util.List;
 
@@ -29,8 +30,9 @@ record StartReview(Split split, int testSeen) {
                 .utterances()
                 .size();
         if (choosing > 0) {
-            remarks.warn("‹init›: its model was trained on " + choosing + " of the " + validation.size()
-                    + " validation utterances: they choose the epoch, the temperature and when an answer is sure, all"
+            remarks.warn("‹init›: its model was trained on " + choosing + " of the "
+                    + Count.of(validation.size(), "validation utterance")
+                    + ": they choose the epoch, the temperature and when an answer is sure, all"
                     + " too favourably; name other ‹val-speakers›");
         }
         List<Utterance> test = split.select(Part.TEST, all);
@@ -46,9 +48,11 @@ record StartReview(Split split, int testSeen) {
                             + "; name other ‹test-speakers›, or rename speakers who are not the same");
         }
         if (seen > 0) {
-            marked = marked.dependent("; THE MODEL IT STARTS FROM KNOWS " + seen + " TEST UTTERANCES");
-            remarks.warn("‹init›: its model has learned from " + seen + " of the " + test.size()
-                    + " test utterances, so their scores will be too good, and are marked; name other ‹test-speakers›,"
+            marked = marked.dependent(
+                    "; THE MODEL IT STARTS FROM KNOWS " + Count.of(seen, "TEST UTTERANCE", "TEST UTTERANCES"));
+            remarks.warn("‹init›: its model has learned from " + seen + " of the "
+                    + Count.of(test.size(), "test utterance")
+                    + ", so their scores will be too good, and are marked; name other ‹test-speakers›,"
                     + " or start from a model that was not trained on them");
         }
         return new StartReview(marked, seen);

@@ -6,6 +6,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.Count;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
@@ -89,9 +90,11 @@ public final class Study {
         PreparedTraining base = prepared.base();
         String fused = design.strategies().isEmpty()
                 ? "perspectives alone, "
-                : design.strategies().size() + " strategies, " + design.losses().size() + " losses, ";
-        remarks.log("study: " + fused + design.folds().size() + " folds, " + design.seeds() + " seeds: "
-                + design.cells().size() + " cells");
+                : Count.of(design.strategies().size(), "strategy", "strategies") + ", "
+                        + Count.of(design.losses().size(), "loss", "losses") + ", ";
+        remarks.log(
+                "study: " + fused + Count.of(design.folds().size(), "fold") + ", " + Count.of(design.seeds(), "seed")
+                        + ": " + Count.of(design.cells().size(), "cell"));
         List<CellResult> cells = new StudyRun(design, new OneThread(), threads)
                 .run(out, (cell, done, total, seconds, left) -> tell(cell, done, total, seconds, left));
         boolean linear = prepared.request().baselines() == BaselineChoice.LINEAR;

@@ -13,6 +13,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.Count;
 import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
@@ -131,6 +132,9 @@ record TrainingPreparation(
         boolean text = modalities.contains(Modality.TEXT);
         network = network.withModalities(audio, text);
         LossCheck.require(network, "loss", settings.training().loss());
+        if (dialogues) {
+            LossCheck.requireFirst(network, settings.firstTraining().loss());
+        }
         AugmentationCheck.require(settings, network);
         if (dialogues && network.fusesInputs()) {
             throw new BadInputException("first.network.fusion=" + network.fusion()
@@ -142,7 +146,7 @@ record TrainingPreparation(
         FeatureStore store = FeatureStore.of(corpus.cache(), corpora.embedded(), remarks);
         FeatureCache cache = store.shared(features, caches);
         UsableUtterances usable =
-                UsableUtterances.of(corpus, corpora, modalities, pairs, store, cache, threads, remarks);
+                UsableUtterances.of(corpus, corpora, modalities, pairs, start.heard(), store, cache, threads, remarks);
         requirePairs(dialogues ? settings.network().withModalities(audio, text) : network, usable.utterances());
         UtteranceModelSpec single = new UtteranceModelSpec(
                 corpora.labels(), features, network, settings.tokenizer(), settings.subwords(), settings.vocabulary());
@@ -178,7 +182,7 @@ record TrainingPreparation(
 
     /// How many numbers describe an utterance.
     private static String described(int audioSize, int textSize) {
-        String audio = audioSize == 0 ? "the audio is not read" : audioSize + " numbers of the audio";
+        String audio = audioSize == 0 ? "the audio is not read" : Count.of(audioSize, "number") + " of the audio";
         String text = textSize == 0 ? "the text is not read" : textSize + " of the text";
         return audio + ", " + text;
     }

@@ -3,6 +3,7 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.Count;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.StartingWeights;
@@ -68,7 +69,7 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
             return settings;
         }
         int features = WordVectors.dimension(vectors);
-        remarks.log("word vectors: " + features + " features each, so " + key + " is " + features);
+        remarks.log("word vectors: " + Count.of(features, "feature") + " each, so " + key + " is " + features);
         return settings.with(key, Integer.toString(features), "‹vectors›");
     }
 
@@ -92,6 +93,12 @@ record TrainingStart(@Nullable Path vectors, @Nullable EmotionModel model, Set<M
     @Nullable
     RunRecord record() {
         return model == null ? null : model.record();
+    }
+
+    /// Whether its model, or one before it, has learned from recordings.
+    boolean heard() {
+        RunRecord record = record();
+        return record != null && LearnedData.of(record).heard();
     }
 
     /// Refuses a start that is not for models of dialogues.

@@ -10,6 +10,7 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.Count;
 import dev.parallax.setup.request.CorpusRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +48,19 @@ public record UsableUtterances(
                 corpora.utterances(), corpora.excluded(), SoundCopies.NONE, List.of(), List.of(), List.of());
     }
 
-    /// Computes the features of the recordings, leaves out utterances that cannot be used, and reports them.
+    /// Computes the features of the recordings, leaves out utterances that cannot be used, and reports them. Where
+    /// text alone is read, the utterances have no recordings any more, so that none is opened.
     ///
     /// @param modalities that the model reads
     /// @param both       whether an utterance must have them all
+    /// @param compared   whether recordings tell what the model that training starts from has learned from
     /// @param cache      of the features, one of the store's
     static UsableUtterances of(
             CorpusRequest request,
             CorpusSet corpora,
             Set<Modality> modalities,
             boolean both,
+            boolean compared,
             FeatureStore store,
             FeatureCache cache,
             int threads,
@@ -70,7 +74,11 @@ public record UsableUtterances(
         String lacks = "without "
                 + modalities.stream().map(Modality::word).collect(Collectors.joining(both ? " or " : " and "));
         if (kept.size() < corpora.utterances().size()) {
-            remarks.log("left out " + (corpora.utterances().size() - kept.size()) + " utterances " + lacks);
+            remarks.log("left out " + Count.of(corpora.utterances().size() - kept.size(), "utterance") + " " + lacks);
+        }
+        boolean words = !audio && !compared;
+        if (words && request.leaveOut().isEmpty()) {
+            kept = withoutAudio(kept);
         }
         SoundCache sounds = store.sounds();
         List<Utterance> readable = kept;
@@ -91,10 +99,20 @@ public record UsableUtterances(
         ExcludedUtterances excluded = corpora.excluded()
                 .with(lacks, labelled(corpora.utterances()) - labelled(kept))
                 .with(UNREAD, labelled(unread));
-        return new UsableUtterances(readable, excluded, copies, List.of(), List.of(), unread)
+        UsableUtterances usable = new UsableUtterances(readable, excluded, copies, List.of(), List.of(), unread)
                 .withoutTwoLabels(corpora, remarks)
                 .without(review.chosen(request.leaveOut()))
                 .said(review, audio, request.leaveOut(), remarks);
+        return words ? usable.withoutAudio() : usable;
+    }
+
+    private UsableUtterances withoutAudio() {
+        return new UsableUtterances(
+                withoutAudio(utterances), excluded, copies, withoutAudio(leftOut), withoutAudio(twoLabels), unread);
+    }
+
+    private static List<Utterance> withoutAudio(List<Utterance> those) {
+        return those.stream().map(Utterance::withoutAudio).toList();
     }
 
     /// These without what a corpus publishes twice under different labels.
@@ -121,8 +139,9 @@ public record UsableUtterances(
         List<Utterance> left = those(utterance -> !ids.contains(utterance.id()));
         List<Utterance> out = those(utterance -> ids.contains(utterance.id()));
         if (left.isEmpty()) {
-            throw new BadInputException("‹leave-out›: all " + utterances.size()
-                    + " utterances have one of these faults, and nothing is left; mend the recordings");
+            throw new BadInputException(
+                    "‹leave-out›: all " + Count.of(utterances.size(), "utterance has", "utterances have")
+                            + " one of these faults, and nothing is left; mend the recordings");
         }
         ExcludedUtterances more = excluded;
         for (Map.Entry<String, Set<String>> each : chosen.entrySet()) {
@@ -138,7 +157,7 @@ public record UsableUtterances(
     private UsableUtterances said(RecordingReview review, boolean heard, List<String> faults, Remarks remarks) {
         if (!leftOut.isEmpty()) {
             remarks.log("left out on request (‹leave-out " + String.join(",", faults) + "›): "
-                    + leftOut.size() + " utterances, the first is "
+                    + Count.of(leftOut.size(), "utterance") + ", the first is "
                     + leftOut.getFirst().id());
         }
         if (heard) {
@@ -152,8 +171,11 @@ public record UsableUtterances(
         return unread.stream().map(Utterance::id).toList();
     }
 
-    /// A split that records what was left out.
-    Split recorded(Split split) {
+    /// A split that records what was left out, and whether its members are known by their words alone.
+    Split recorded(Split drawn) {
+        boolean words =
+                utterances.stream().allMatch(utterance -> utterance.audio() == null && utterance.vectors() == null);
+        Split split = words ? drawn.ofWords() : drawn;
         Split read = unread.isEmpty()
                 ? split
                 : split.leavingOut(
@@ -169,8 +191,8 @@ public record UsableUtterances(
                 : split.leavingOut(out.stream().map(Split.Member::of).toList(), "; " + out.size() + why);
     }
 
-    /// Those without a label are counted as such already.
-    private static int labelled(List<Utterance> utterances) {
+    /// How many have a label; those without one are counted as such already.
+    static int labelled(List<Utterance> utterances) {
         return (int) utterances.stream()
                 .filter(utterance -> utterance.emotion() != null)
                 .count();

@@ -103,6 +103,11 @@ public record CellResult(
         return Projection.of(rows);
     }
 
+    /// The epoch that a part chose; null where nothing chose and the last was kept.
+    public @Nullable Integer chosenEpoch() {
+        return history.getLast().isMeasured() ? (Integer) bestEpoch : null;
+    }
+
     /// Unweighted accuracy on the test part.
     public double testAccuracy(int classes) {
         return test.unweightedAccuracy(classes);

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
@@ -151,7 +152,8 @@ final class LabelledLogits {
 
     private static void requireCount(JsonObject json, String key, int count, int utterances) {
         if (count != utterances) {
-            throw new BadInputException(json.where() + "." + key + ": " + count + " for " + utterances + " utterances");
+            throw new BadInputException(
+                    json.where() + "." + key + ": " + count + " for " + Count.of(utterances, "utterance"));
         }
     }
 }

@@ -133,15 +133,7 @@ public record StudyDesign(
         FirstStage seeded = first == null
                 ? null
                 : new FirstStage(first.plan(), first.training().withSeed(seed(cell)));
-        return new TrainingSetup(
-                        base.corpora(),
-                        base.utterances(),
-                        split,
-                        variant.plan().withNetwork(network),
-                        training,
-                        base.start(),
-                        seeded)
-                .withSyntheticSpeech(base.syntheticSpeech());
+        return base.like(split, variant.plan().withNetwork(network), training, seeded);
     }
 
     /// The seed of everything in a cell.

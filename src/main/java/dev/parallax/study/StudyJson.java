@@ -30,7 +30,7 @@ final class StudyJson {
         StudyFindings findings = results.findings();
         return Json.object()
                 .with("study", results.plan().identity())
-                .with("dishonesty", results.plan().base().training().dishonesty())
+                .with("dishonesty", results.plan().base().dishonesty())
                 .with("syntheticSpeech", results.plan().base().syntheticSpeech())
                 .with("context", results.context())
                 .with("causal", results.causal())

@@ -114,7 +114,7 @@ public record StudyResults(
                         cell.variant(),
                         Integer.toString(cell.parameters()),
                         Integer.toString(cell.history().size()),
-                        Integer.toString(cell.bestEpoch()),
+                        cell.chosenEpoch() == null ? "" : String.valueOf(cell.chosenEpoch()),
                         number(cell.testAccuracy(classes)),
                         number(cell.validationAccuracy(classes)),
                         speech))

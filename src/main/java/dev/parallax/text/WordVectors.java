@@ -1,6 +1,7 @@
 package dev.parallax.text;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.Count;
 import dev.parallax.io.LineReader;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,7 +86,8 @@ public final class WordVectors {
             }
         }
         if (reading.passedOver > 0) {
-            notes.accept(file + ": passed over " + reading.passedOver + " lines that are no word with " + dimension
+            notes.accept(file + ": passed over "
+                    + Count.of(reading.passedOver, "line that is", "lines that are") + " no word with " + dimension
                     + " numbers");
         }
         return reading.result();

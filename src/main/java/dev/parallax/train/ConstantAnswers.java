@@ -3,6 +3,7 @@ package dev.parallax.train;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Count;
 import dev.parallax.model.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class ConstantAnswers {
                 if (answers.length >= LEAST && isConstant(answers) && !isConstant(outputs.truth(view))) {
                     lines.add("the " + view.word() + " answer is \""
                             + model.labels().name(answers[0]) + "\" for all "
-                            + answers.length + " utterances of the validation part: " + remedy(view));
+                            + Count.of(answers.length, "utterance") + " of the validation part: " + remedy(view));
                 }
             }
         }

@@ -60,6 +60,11 @@ public record EpochResult(
         };
     }
 
+    /// Whether a part was scored after it, which can choose it; else the last epoch is kept.
+    public boolean isMeasured() {
+        return score(View.DECISION).isMeasured();
+    }
+
     /// In the order of the components.
     public JsonObject toJson() {
         return JSON.write(this);

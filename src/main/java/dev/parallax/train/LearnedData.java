@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.Split.Hashing;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.RunRecord;
@@ -55,6 +56,11 @@ public record LearnedData(Split own, List<Split> earlier) {
                 .toList();
     }
 
+    /// Whether recordings tell what it has learned from, and not words alone.
+    public boolean heard() {
+        return Stream.concat(Stream.of(own), earlier.stream()).anyMatch(split -> split.hashing() != Hashing.WORDS);
+    }
+
     /// The same without what only chose the models that this one started from.
     public LearnedData withoutEarlierChoices() {
         return new LearnedData(own, earlier.stream().map(Split::trained).toList());
@@ -71,14 +77,13 @@ public record LearnedData(Split own, List<Split> earlier) {
     /// Which of some utterances are not new to the models that it started from. As in [Split#seen], a sentence
     /// of the model's own test part is new where those models have learned the same words as another utterance.
     public Split.Seen seenBefore(List<Utterance> some, List<Utterance> all, SoundCopies copies) {
-        Set<Split.Member> tested = Set.copyOf(own.test());
+        Set<String> tested = own.testedMembers(some);
         List<Split.Seen> each = new ArrayList<>();
         for (Split split : earlier) {
             Split.Seen seen = split.seen(some, all, copies);
             List<Utterance> known = seen.utterances().stream()
-                    .filter(utterance -> utterance.audio() != null
-                            || !tested.contains(Split.Member.of(utterance))
-                            || split.hasLearned(utterance))
+                    .filter(utterance ->
+                            split.hears(utterance) || !tested.contains(utterance.id()) || split.hasLearned(utterance))
                     .toList();
             each.add(new Split.Seen(known, seen.alike() + seen.utterances().size() - known.size()));
         }

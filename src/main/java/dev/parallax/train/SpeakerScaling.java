@@ -4,6 +4,7 @@ import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.corpus.recordings.Preparation.Prepared;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Standardization;
 import java.util.HashMap;
@@ -47,8 +48,9 @@ final class SpeakerScaling {
             }
         }
         if (few > 0) {
-            notes.accept(few + " recordings are of unknown speakers or of such with fewer than " + LEAST
-                    + "; their features are standardised over the training part");
+            notes.accept(Count.of(few, "recording is", "recordings are")
+                    + " of unknown speakers or of such with fewer than " + LEAST
+                    + "; " + (few == 1 ? "its" : "their") + " features are standardised over the training part");
         }
     }
 

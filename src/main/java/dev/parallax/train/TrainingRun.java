@@ -103,7 +103,7 @@ public final class TrainingRun {
     }
 
     private static boolean isMeasured(List<EpochResult> history) {
-        return history.getLast().score(View.DECISION).isMeasured();
+        return history.getLast().isMeasured();
     }
 
     /// A model's output for a part.

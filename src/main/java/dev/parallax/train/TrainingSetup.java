@@ -4,8 +4,10 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.ModelSpec;
+import dev.parallax.model.RunRecord;
 import dev.parallax.model.StartingWeights;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a training run starts from: with it, the run is determined.
@@ -59,12 +61,25 @@ public record TrainingSetup(
         split = training.parts(split).spokenBy(utterances);
     }
 
+    /// What makes scores of its test part too good, one line each; empty for a proper run.
+    public List<String> dishonesty() {
+        return Stream.concat(training.dishonesty().stream(), RunRecord.startKnew(testSeen).stream())
+                .toList();
+    }
+
     /// The same run on vectors that a first stage has made.
     ///
     /// @param made the utterances that it could read
     public TrainingSetup withVectors(List<Utterance> made) {
         return new TrainingSetup(
                 corpora, made, split.within(made), plan, training, start, null, testSeen, syntheticSpeech);
+    }
+
+    /// A run on the same utterances from the same start, with all that is recorded of them.
+    public TrainingSetup like(
+            Split itsSplit, ModelSpec itsPlan, TrainingConfig itsTraining, @Nullable FirstStage itsFirst) {
+        return new TrainingSetup(
+                corpora, utterances, itsSplit, itsPlan, itsTraining, start, itsFirst, testSeen, syntheticSpeech);
     }
 
     /// The same run, recorded as one on speech that no person spoke.

@@ -8,6 +8,7 @@ import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
@@ -72,9 +73,9 @@ final class UtteranceLevel implements Level {
         if (cut > 0) {
             notes.accept(String.format(
                     Locale.ROOT,
-                    "%d of %d training recordings are longer than %.0f s: each is heard in windows",
+                    "%d of %s longer than %.0f s: each is heard in windows",
                     cut,
-                    heard.size(),
+                    Count.of(heard.size(), "training recording is", "training recordings are"),
                     ModelConfig.WINDOW_SECONDS));
         }
     }

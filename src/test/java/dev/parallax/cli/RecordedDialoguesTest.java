@@ -206,6 +206,35 @@ class RecordedDialoguesTest {
     }
 
     @Test
+    void evaluate_recordingsMissing_leavesTheirUtterancesOutAndSaysSo() throws IOException {
+        List<Csv.Row> tested = Csv.read(manifest).rows().stream()
+                .filter(row -> row.get("split").equals("test"))
+                .toList();
+        Path other = folder.resolve("torn");
+        Files.createDirectories(other.resolve("wav"));
+        for (Csv.Row row : Csv.read(manifest).rows()) {
+            if (!row.get("id").equals(tested.getFirst().get("id"))) {
+                Files.copy(folder.resolve("corpus").resolve(row.get("audio")), other.resolve(row.get("audio")));
+            }
+        }
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                run("run"),
+                "--corpus",
+                "manifest:" + Files.copy(manifest, other.resolve("dialogues.csv")),
+                "--cache",
+                run("cache"),
+                "--json");
+        assertEquals(0, scored.code(), scored.err());
+        assertEquals(tested.size() - 1, scored.json().integer("utterances"));
+        assertTrue(scored.err().contains("left out: " + tested.getFirst().get("id") + ": "), scored.err());
+        assertEquals(
+                List.of(tested.getFirst().get("id")),
+                scored.json().object("excluded").array("unread").texts());
+    }
+
+    @Test
     void predict_oneUtterance_isADialogueOfItsOwn() {
         Outcome told = Outcome.of("predict", "--model", run("run"), "--text", "what a lovely day", "--json");
         assertEquals(0, told.code(), told.err());
@@ -220,6 +249,22 @@ class RecordedDialoguesTest {
         Outcome told = Outcome.of("predict", "--model", run("run"), "--manifest", lines.toString());
         assertEquals(2, told.code());
         assertTrue(told.err().contains("there is no column \"dialogue\""), told.err());
+    }
+
+    /// The loss of the first stage is a setting, and as empty with one modality as that of the whole.
+    @Test
+    void train_firstStageOfOneModality_refusesLossesBetweenTwo() {
+        for (String loss : List.of("modulated", "alone-first", "modality-dropout")) {
+            Outcome outcome = train(manifest, loss, "--modalities", "text", "--set", "first.training.loss=" + loss);
+            assertEquals(2, outcome.code(), loss);
+            assertTrue(
+                    outcome.err()
+                            .contains("first.training.loss=" + loss
+                                    + " is between audio and text, and only text is read; take"
+                                    + " first.training.loss=fused, which for one is the same"),
+                    outcome.err());
+            assertFalse(Files.exists(folder.resolve(loss)), loss);
+        }
     }
 
     @Test

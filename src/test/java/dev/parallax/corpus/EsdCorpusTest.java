@@ -61,7 +61,7 @@ class EsdCorpusTest {
                 + " lies among those of sadness, its number is one of happiness; move it there";
         assertTrue(lines.contains(wrong), String.join("\n", lines));
         assertTrue(lines.stream().anyMatch(line -> line.contains("0012_001051.wav is no name of this speaker's")));
-        assertTrue(lines.contains("warning text: 1 recordings have no transcript: 0011_000701"), lines.toString());
+        assertTrue(lines.contains("warning text: 1 recording has no transcript: 0011_000701"), lines.toString());
         assertTrue(lines.contains(
                 "warning line: " + folder.resolve("0020/0020.txt") + " line 2 is no id, text and emotion: Speaker 20"));
     }

@@ -55,7 +55,7 @@ class GoEmotionsCorpusTest {
                         + " line 4 is no text, labels and id with tabs between: no tabs here"),
                 lines.toString());
         assertTrue(
-                lines.contains("note text: 1 comments of the test part stand word for word in another part: eecwqtt"),
+                lines.contains("note text: 1 comment of the test part stands word for word in another part: eecwqtt"),
                 lines.toString());
     }
 

@@ -58,14 +58,14 @@ class IemocapCorpusTest {
         for (String line : List.of(
                 "line: 3 lines of the annotation do not fit and are not read [Ses01F_impro01.txt line 12,"
                         + " Ses01F_impro01.txt line 13, Ses01F_impro01.txt line 14]",
-                "line: 1 lines of the transcripts name no utterance and are not read [Ses01F_impro01.txt line 3]",
+                "line: 1 line of the transcripts names no utterance and is not read [Ses01F_impro01.txt line 3]",
                 "extra: 2 recordings or transcribed turns have no annotation, not read [Ses01F_impro01_MXX0,"
                         + " Ses01M_script01_1a_M009]",
                 "missing: Ses05F_script01_1_F000.wav is not there; copy it from the archive again []",
-                "count: emotion undecided (xxx) has 1 utterances, published are 2507 []",
-                "count: session Session1, excitement has 1 utterances, published are 143 []",
-                "count: kind scripted, anger has 1 utterances, published are 814 []",
-                "count: session Session5 has 1 dialogues, published are 31 []")) {
+                "count: emotion undecided (xxx) has 1 utterance, published are 2507 []",
+                "count: session Session1, excitement has 1 utterance, published are 143 []",
+                "count: kind scripted, anger has 1 utterance, published are 814 []",
+                "count: session Session5 has 1 dialogue, published are 31 []")) {
             assertTrue(lines.contains(line), line + " is not among " + String.join("\n", lines));
         }
         assertTrue(

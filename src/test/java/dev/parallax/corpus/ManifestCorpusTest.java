@@ -175,7 +175,7 @@ class ManifestCorpusTest {
                 typing,
                 "speaker anna is in train and test",
                 "dialogue d1 is in sessions s1 and s2",
-                "1 utterances have no speaker")) {
+                "1 utterance has no speaker")) {
             assertTrue(lines.stream().anyMatch(line -> line.contains(part)), part + " is not in " + lines);
         }
     }

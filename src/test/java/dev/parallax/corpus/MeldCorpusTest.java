@@ -57,13 +57,13 @@ class MeldCorpusTest {
         for (String line : List.of(
                 "error missing: train/dia0_utt1.wav is not there; copy it from the archive again",
                 "note missing: train/dia125_utt3.wav is not read: its file is damaged",
-                "note extra: 1 clips of test are there a second time and not read: final_videos_testdia0_utt1",
+                "note extra: 1 clip of test is there a second time and not read: final_videos_testdia0_utt1",
                 "error count: part train neutral has 2 utterances, published are 4710")) {
             assertTrue(lines.contains(line), line + " is not among " + String.join("\n", lines));
         }
         assertTrue(
                 lines.stream()
-                        .anyMatch(line -> line.startsWith("warning missing: 1 clips in ")
+                        .anyMatch(line -> line.startsWith("warning missing: 1 clip in ")
                                 && line.endsWith(" ffmpeg -i NAME.mp4 -vn -ac 1 -ar 16000 NAME.wav: dia0_utt1")),
                 lines.toString());
     }

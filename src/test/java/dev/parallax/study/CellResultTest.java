@@ -91,13 +91,13 @@ class CellResultTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"truth\": [1] | \"truth\": [] | test.truth: 0 for 1 utterances",
-                "\"decision\": [[0, 1]] | \"decision\": [] | test.decision: 0 for 1 utterances",
+                "\"truth\": [1] | \"truth\": [] | test.truth: 0 for 1 utterance",
+                "\"decision\": [[0, 1]] | \"decision\": [] | test.decision: 0 for 1 utterance",
                 "\"decision\": [[0, 1]] | \"decision\": [null] | test.decision: row 0 is missing",
                 "\"truth\": [1] | \"truth\": [2] | test.truth: 2 is none of 2 classes",
                 "\"audio\": [[0, 2]] | \"audio\": [[0]] | test: row 0 has 1 logits, others have 2",
                 "\"audio\": [[0, 2]] | \"audio\": [[0, 1e400]] | 1e400 is too large a number",
-                "\"text\": [null] | \"text\": [] | test.text: 0 for 1 utterances"
+                "\"text\": [null] | \"text\": [] | test.text: 0 for 1 utterance"
             })
     void read_damagedLogits_isRefused(String whole, String damaged, String message) {
         String said = Refusal.of(() -> read(text("perspective", PROJECTION).replace(whole, damaged)));

@@ -21,6 +21,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Loss;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
@@ -103,6 +104,21 @@ class StudyTest {
             int seeds,
             List<Variant> variants) {
         return new StudyDesign(base, folds, strategies, losses, seeds, variants, List.of(), true);
+    }
+
+    /// A start that knew the test part is said in the results of a study as in those of one training.
+    @Test
+    void setup_baseWhoseStartKnewTheTestPart_keepsAndSaysIt() {
+        StudyDesign plain = plan(List.of("late-add"), 1);
+        StudyDesign design =
+                plan(RecordJson.with(plain.base(), "testSeen", 3), plain.folds(), plain.strategies(), plain.seeds());
+        for (Cell cell : design.cells()) {
+            TrainingSetup setup = design.setup(cell, design.variants().getFirst());
+            assertEquals(3, setup.testSeen(), cell.id());
+        }
+        String line = design.base().dishonesty().getFirst();
+        assertTrue(line.startsWith("NOT A TEST: ") && line.contains(" chosen by 3 utterances of"), line);
+        assertEquals(List.of(), plain.base().dishonesty());
     }
 
     private static final StudyRun.Training TRAINING = new StudyRun.Training() {

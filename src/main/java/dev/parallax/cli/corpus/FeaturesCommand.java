@@ -13,6 +13,7 @@ import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.predict.AudioArgument;
+import dev.parallax.io.Count;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.Npy;
@@ -64,8 +65,9 @@ public final class FeaturesCommand implements Command {
         Features features = new FeatureExtractor(config)
                 .extract(read(recording, console), console::warn, Computing.threads(arguments));
         write(features, config, out, suffix);
-        console.print(out + ": " + features.frames() + (config.utteranceLevel() ? " row of " : " frames of ")
-                + features.size() + " features");
+        console.print(out + ": " + features.frames()
+                + (config.utteranceLevel() ? " row" : features.frames() == 1 ? " frame" : " frames") + " of "
+                + Count.of(features.size(), "feature"));
         console.result(Json.object()
                 .with("out", out.toString())
                 .with("frames", features.frames())

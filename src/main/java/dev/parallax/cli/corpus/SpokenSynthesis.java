@@ -11,6 +11,7 @@ import dev.parallax.corpus.Corpus;
 import dev.parallax.corpus.spoken.SpokenCeilings;
 import dev.parallax.corpus.spoken.SpokenExport;
 import dev.parallax.corpus.spoken.SpokenSettings;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.setup.Remarks;
 import dev.parallax.setup.request.Setting;
@@ -62,8 +63,8 @@ final class SpokenSynthesis {
         }
         SpokenCeilings ceilings = written.ceilings();
         console.print(List.of(
-                written.manifest() + ": " + settings.size() + " utterances of " + settings.speakers() + " voices, "
-                        + written.speech(),
+                written.manifest() + ": " + settings.size() + " utterances of " + Count.of(settings.speakers(), "voice")
+                        + ", " + written.speech(),
                 String.format(
                         Locale.ROOT,
                         "no model can do better in clean condition: audio %.3f, text %.3f, both %.3f; adding the two,"

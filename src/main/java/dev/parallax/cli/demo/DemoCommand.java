@@ -18,6 +18,7 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -191,14 +192,15 @@ public final class DemoCommand implements Command {
     private static String trained(DemoModels models, int i) {
         return String.format(
                 Locale.ROOT,
-                "%d epochs in %.1f s, best %d",
-                models.all().get(i).history().size(),
+                "%s in %.1f s, %s",
+                Count.of(models.all().get(i).history().size(), "epoch"),
                 models.all().get(i).seconds(),
-                models.all().get(i).bestEpoch());
+                models.all().get(i).isChosen() ? "best " + models.all().get(i).bestEpoch() : "the last is kept");
     }
 
     private static void printScores(
             EmbeddedCorpus corpus, DemoModels models, List<Check> checks, DemoStory story, Console console) {
+        corpus.notes().forEach(note -> console.print(corpus.name() + ": " + note));
         console.print(models.table(corpus.ceilings(), corpus.labels().size()));
         console.print("±: one standard error; [ ]: not taught, the single loss splits its answer arbitrarily");
         console.print("");
@@ -229,6 +231,7 @@ public final class DemoCommand implements Command {
                 .with("seed", corpus.settings().seed())
                 .with("utterances", corpus.utterances().size())
                 .with("backend", models.perspective().model().backend().description())
+                .with("syntheticSpeech", List.of(corpus.name() + ": " + corpus.syntheticSpeech()))
                 .with(
                         "ceilings",
                         Json.object()

@@ -12,6 +12,7 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Count;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
@@ -86,9 +87,9 @@ record DemoModels(
             results.add(result);
             console.log(String.format(
                     Locale.ROOT,
-                    "%-24s trained %d epochs in %.1f s",
+                    "%-24s trained %s in %.1f s",
                     name,
-                    result.history().size(),
+                    Count.of(result.history().size(), "epoch"),
                     result.seconds()));
         }
         return new DemoModels(results.get(0), results.get(1), results.get(2), results.get(3));

@@ -10,6 +10,7 @@ import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.OptionNames;
 import dev.parallax.corpus.ManifestTable;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Printable;
@@ -119,7 +120,8 @@ final class PredictManifest {
             }
         }
         if (failed > 0) {
-            console.log(failed + " of " + rows.size() + " rows could not be answered; their lines say why");
+            console.log(failed + " of " + Count.of(rows.size(), "row") + " could not be answered; "
+                    + (failed == 1 ? "its line says why" : "their lines say why"));
         }
         return failed > 0 ? Command.CHECK_FAILED : Command.DONE;
     }

@@ -6,6 +6,7 @@ import dev.parallax.audio.source.FileAudio;
 import dev.parallax.cli.command.Console;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.data.Spelling;
+import dev.parallax.io.Count;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.domain.HeardRecording;
@@ -75,8 +76,8 @@ final class SpeakerModels {
                 }
             }
             if (!models.bySpeaker.isEmpty()) {
-                console.log("features are adapted to " + models.bySpeaker.size()
-                        + " speakers, each over his or her own recordings, which should be of all moods"
+                console.log("features are adapted to " + Count.of(models.bySpeaker.size(), "speaker")
+                        + ", each over his or her own recordings, which should be of all moods"
                         + " (--as-trained leaves them as in training)");
             }
         }

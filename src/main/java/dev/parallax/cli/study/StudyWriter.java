@@ -10,6 +10,7 @@ import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Interval;
+import dev.parallax.io.Count;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.study.CeilingCheck;
 import dev.parallax.report.study.GroupFindings;
@@ -60,7 +61,7 @@ final class StudyWriter {
         PreparedTraining base = outcome.study().base();
         StudyDesign plan = study.plan();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
-                + base.setup().utterances().size() + " utterances";
+                + Count.of(base.setup().utterances().size(), "utterance");
         List<Fact> facts = List.of(
                 new Fact("what a model sees", study.context()),
                 new Fact("training runs", Integer.toString(study.cells().size())),
@@ -76,7 +77,7 @@ final class StudyWriter {
                         corpus,
                         outcome.backend(),
                         facts,
-                        base.setup().training().dishonesty()),
+                        base.setup().dishonesty()),
                 base.corpora().embedded(),
                 Labels.of(study.labels()),
                 study.findings(),
@@ -181,7 +182,7 @@ final class StudyWriter {
                 result.variant(),
                 result.parameters(),
                 result.history().size(),
-                result.bestEpoch(),
+                result.chosenEpoch(),
                 result.testAccuracy(classes),
                 result.validationAccuracy(classes),
                 commands.of(cell, result.variant()),
@@ -221,7 +222,7 @@ final class StudyWriter {
 
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
-        List<String> lines = new ArrayList<>(study.plan().base().training().dishonesty());
+        List<String> lines = new ArrayList<>(study.plan().base().dishonesty());
         lines.addAll(SyntheticSpeech.notes(study.plan().base().syntheticSpeech()));
         lines.addAll(scores().lines());
         lines.add("");
@@ -254,7 +255,10 @@ final class StudyWriter {
     private String compared() {
         String reference =
                 LossChoice.of(StudyDesign.usual(study.plan().losses())).title(StudyDesign.REFERENCE);
-        return isCompared() ? ", and what two such means differ by; rows without a loss against " + reference : "";
+        return isCompared()
+                ? ", and what two such " + (study.plan().seeds() > 1 ? "means" : "scores")
+                        + " differ by; rows without a loss against " + reference
+                : "";
     }
 
     private boolean isCompared() {

@@ -14,6 +14,7 @@ import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Count;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -125,8 +126,8 @@ public final class EvaluateCommand implements Command {
 
     private static EvaluationReport report(EvaluationOutcome outcome, String part, Arguments arguments) {
         Model model = outcome.model();
-        String corpus =
-                String.join(", ", arguments.texts("corpus")) + ", " + part + ": " + outcome.scored() + " utterances";
+        String corpus = String.join(", ", arguments.texts("corpus")) + ", " + part + ": "
+                + Count.of(outcome.scored(), "utterance");
         return new EvaluationReport(
                 arguments.typed(),
                 corpus,
@@ -193,9 +194,10 @@ public final class EvaluateCommand implements Command {
             console.print(outcome.excluded().describe());
         }
         if (evaluation.decidedAlone() > 0) {
-            console.print("of " + evaluation.decidedAlone()
-                    + " utterances one perspective decides alone, since the other"
-                    + " is unlike what the model knows; this changed " + evaluation.changedByDoubts() + " decisions");
+            console.print("of " + Count.of(evaluation.decidedAlone(), "utterance")
+                    + " one perspective decides alone, since the other"
+                    + " is unlike what the model knows; this changed "
+                    + Count.of(evaluation.changedByDoubts(), "decision"));
         }
         for (View view : View.values()) {
             Scores score = scores.get(view);

@@ -17,6 +17,7 @@ import dev.parallax.eval.Sureness;
 import dev.parallax.eval.ValidationGap;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
@@ -177,7 +178,7 @@ public final class TrainCommand implements Command {
         TrainingSetup setup = training.setup();
         Model model = result.model();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
-                + setup.utterances().size() + " utterances";
+                + Count.of(setup.utterances().size(), "utterance");
         List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("time", String.format(Locale.ROOT, "%.1f s", result.seconds())),
                 new Fact(
@@ -241,8 +242,8 @@ public final class TrainCommand implements Command {
         }
         console.print(String.format(
                 Locale.ROOT,
-                "trained %d epochs in %.1f s, %s",
-                result.history().size(),
+                "trained %s in %.1f s, %s",
+                Count.of(result.history().size(), "epoch"),
                 result.seconds(),
                 result.isChosen() ? "best epoch " + bestEpochs(result) : "the last is kept: nothing chose"));
         if (!result.test().isEmpty()) {
@@ -282,11 +283,7 @@ public final class TrainCommand implements Command {
         console.print("");
         console.print("report: " + page);
         Drawing.obstacle().ifPresent(console::warn);
-        String use = model instanceof DialogueModel
-                ? "; score it with: bin/parallax evaluate --model " + out + " --corpus features:DIR"
-                : "; ask it with: bin/parallax predict --model " + out
-                        + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
-        console.print("model:  " + out.resolve(ModelPath.BEST) + use);
+        console.print("model:  " + out.resolve(ModelPath.BEST) + "; " + use(model, out));
         JsonObject json = json(outcome, out, page);
         ValidationGap gap = outcome.gap();
         if (gap != null) {
@@ -296,6 +293,17 @@ public final class TrainCommand implements Command {
         }
         json = choice == null ? json : json.with("features", choice.toJson());
         console.result(gain == null ? json : json.with("gain", gain.toJson()));
+    }
+
+    /// The command that asks a model of this folder.
+    private static String use(Model model, Path out) {
+        if (model instanceof DialogueModel dialogues) {
+            return dialogues.first() == null
+                    ? "score it with: bin/parallax evaluate --model " + out + " --corpus features:DIR"
+                    : "ask it with: bin/parallax predict --model " + out + " --manifest FILE.csv";
+        }
+        return "ask it with: bin/parallax predict --model " + out
+                + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
     }
 
     /// The views of a model that can give no sure answer.

@@ -1,6 +1,7 @@
 package dev.parallax.cli.train;
 
 import dev.parallax.eval.Interval;
+import dev.parallax.io.Count;
 import dev.parallax.train.TransferGain;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,11 @@ final class TransferGainText {
     /// The units that an interval is about.
     private static String over(Interval interval) {
         if (!interval.withinTheseSpeakers()) {
-            return "over " + interval.clusters() + " speakers";
+            return "over " + Count.of(interval.clusters(), "speaker");
         }
         return interval.clusters() == 1
                 ? "within this one speaker"
-                : "within these " + interval.clusters() + " speakers";
+                : "within these " + Count.of(interval.clusters(), "speaker");
     }
 
     static List<String> of(TransferGain gain) {

@@ -3,6 +3,7 @@ package dev.parallax.corpus.split;
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +107,8 @@ public final class DialogueSplitter implements Splitter {
     private Split dialogues(String how) {
         SplitGroups dialogues = SplitGroups.byDialogue(utterances);
         if (dialogues.size() < LEAST_GROUPS) {
-            throw new BadInputException("split: " + dialogues.size() + " dialogues cannot be dealt into three parts;"
-                    + " give more, or fill the column split");
+            throw new BadInputException("split: " + Count.of(dialogues.size(), "dialogue")
+                    + " cannot be dealt into three parts;" + " give more, or fill the column split");
         }
         return maker.validatedOn(SplitGroups::byDialogue).drawn(how, dialogues);
     }

@@ -7,6 +7,7 @@ import dev.parallax.data.Spelling;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.io.Choice;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
@@ -45,12 +46,14 @@ public record Split(
         List<Member> excluded,
         List<String> speakers) {
 
-    /// What identifies the content of an utterance that has a recording.
+    /// What of an utterance that has a recording identifies its content.
     public enum Hashing implements Choice {
         /// The bytes of its file, as models of former versions have it.
         FILE,
         /// Its decoded samples: the same in every container.
-        SOUND
+        SOUND,
+        /// Nothing of it: the words alone, of models that hear nothing.
+        WORDS
     }
 
     /// What the line that says how a split was made holds where a sound is in two parts.
@@ -61,6 +64,7 @@ public record Split(
     public static final String VALIDATED_ON_TRAINED = "ITS SPEAKERS ARE TRAINED ON TOO";
 
     private static final int HASH_DIGITS = 16;
+    private static final String UNREAD = "0".repeat(HASH_DIGITS);
     private static final String EXCLUDED = "excluded";
 
     // splits of former versions say nothing of hashes, and theirs are of files
@@ -88,7 +92,7 @@ public record Split(
             try {
                 return of(utterance);
             } catch (BadInputException e) {
-                return new Member(utterance.id(), "0".repeat(HASH_DIGITS)); // why was said when it was read
+                return new Member(utterance.id(), UNREAD); // why was said when it was read
             }
         }
     }
@@ -146,10 +150,44 @@ public record Split(
         return hash(utterance, hashing).substring(0, HASH_DIGITS);
     }
 
+    /// The same as this split hashes it. A recording that cannot be read is taken for the member of its name: only
+    /// models that hear nothing are asked about such.
+    private String content(Utterance utterance) {
+        try {
+            return contentOf(utterance, hashing);
+        } catch (BadInputException e) {
+            return Stream.of(train, val, test)
+                    .flatMap(List::stream)
+                    .filter(member -> member.id().equals(utterance.id()))
+                    .map(Member::hash)
+                    .findFirst()
+                    .orElse(UNREAD);
+        }
+    }
+
+    /// Whether an utterance is known by its recording here.
+    public boolean hears(Utterance utterance) {
+        return utterance.audio() != null && hashing != Hashing.WORDS;
+    }
+
+    /// The ids of those among some utterances that are members of the test part: their content, under their id.
+    public Set<String> testedMembers(List<Utterance> some) {
+        Set<Member> tested = Set.copyOf(test);
+        return some.stream()
+                .filter(utterance -> tested.contains(new Member(utterance.id(), content(utterance))))
+                .map(Utterance::id)
+                .collect(Collectors.toSet());
+    }
+
+    /// This split of utterances whose words alone are read: their members are known by their words.
+    public Split ofWords() {
+        return new Split(how, speakerIndependent, Hashing.WORDS, train, val, test, excluded, speakers);
+    }
+
     private static String hash(Utterance utterance, Hashing hashing) {
         AudioSource audio = utterance.audio();
         Vectors vectors = utterance.vectors();
-        if (audio != null) {
+        if (audio != null && hashing != Hashing.WORDS) {
             return hashing == Hashing.SOUND ? audio.soundHash() : audio.contentHash();
         }
         return vectors != null
@@ -181,8 +219,8 @@ public record Split(
                     .filter(id -> !found.contains(id))
                     .findFirst()
                     .orElseThrow();
-            throw new BadInputException("split: " + (ids.size() - selected.size()) + " of the " + ids.size() + " "
-                    + part.word() + " utterances are not in the corpus (the first is " + lost
+            throw new BadInputException("split: " + (ids.size() - selected.size()) + " of the "
+                    + Count.of(ids.size(), part.word() + " utterance") + " are not in the corpus (the first is " + lost
                     + "); give the corpus that the split was made from");
         }
         return selected;
@@ -204,15 +242,15 @@ public record Split(
         Set<String> known = new HashSet<>();
         learnedFrom().map(Member::hash).forEach(known::add);
         Set<String> sounds = all.stream()
-                .filter(utterance -> utterance.audio() != null && known.contains(contentOf(utterance, hashing)))
+                .filter(utterance -> hears(utterance) && known.contains(content(utterance)))
                 .map(utterance -> copies.firstOf(utterance.id()))
                 .collect(Collectors.toSet());
         Set<Member> tested = Set.copyOf(test);
         List<Utterance> seen = new ArrayList<>();
         int alike = 0;
         for (Utterance utterance : some) {
-            boolean heard = utterance.audio() != null;
-            String content = contentOf(utterance, hashing);
+            boolean heard = hears(utterance);
+            String content = content(utterance);
             if (!heard && known.contains(content) && tested.contains(new Member(utterance.id(), content))) {
                 alike++;
             } else if (known.contains(content) || (heard && sounds.contains(copies.firstOf(utterance.id())))) {
@@ -226,7 +264,7 @@ public record Split(
     public List<Utterance> tested(List<Utterance> some) {
         Set<String> contents = test.stream().map(Member::hash).collect(Collectors.toSet());
         return some.stream()
-                .filter(utterance -> contents.contains(contentOf(utterance, hashing)))
+                .filter(utterance -> contents.contains(content(utterance)))
                 .toList();
     }
 
@@ -262,15 +300,14 @@ public record Split(
     /// The recordings or other contents that were learned from and are not among some utterances: a copy of such
     /// a recording that differs in any sample cannot be told from a new one.
     public List<Member> unheard(List<Utterance> all) {
-        Set<String> here =
-                all.stream().map(utterance -> contentOf(utterance, hashing)).collect(Collectors.toSet());
+        Set<String> here = all.stream().map(this::content).collect(Collectors.toSet());
         return learnedFrom().filter(member -> !here.contains(member.hash())).toList();
     }
 
     /// Whether this very utterance was learned from: its content, under its id, which the name of a corpus may
     /// precede here or there (`emodb1/03a01Fa`).
     public boolean hasLearned(Utterance utterance) {
-        String content = contentOf(utterance, hashing);
+        String content = content(utterance);
         return learnedFrom()
                 .filter(member -> member.hash().equals(content))
                 .map(Member::id)

@@ -3,6 +3,7 @@ package dev.parallax.corpus.split;
 import dev.parallax.BadInputException;
 import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.Nearest;
 import dev.parallax.random.RandomStream;
 import java.util.HashMap;
@@ -103,7 +104,7 @@ public final class UtteranceSplitter implements Splitter {
     public Split drawn() {
         SplitGroups speakers = SplitGroups.bySpeaker(utterances).joined(copies);
         if (speakers.size() < 3) {
-            throw new BadInputException("split: " + speakers.size() + " speakers " + speakers.names()
+            throw new BadInputException("split: " + Count.of(speakers.size(), "speaker") + " " + speakers.names()
                     + " cannot be kept apart in three parts; ‹protocol random› mixes them, and is labelled so");
         }
         return maker.drawn("speakers drawn", speakers);

@@ -6,6 +6,7 @@ import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ public record Recordings(
             lines.add("channels     " + Statistics.counts(channels) + " (channels, recordings)");
         }
         if (unreadable > 0) {
-            lines.add("unreadable   " + unreadable + " recordings, not counted; corpus verify tells which and why");
+            lines.add("unreadable   " + Count.of(unreadable, "recording")
+                    + ", not counted; corpus verify tells which and why");
         }
         return lines;
     }

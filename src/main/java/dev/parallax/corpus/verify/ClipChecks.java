@@ -13,6 +13,7 @@ import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.recordings.SoundFault;
 import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -188,11 +189,13 @@ public final class ClipChecks {
                             + " Hz; copy it from the archive again"));
         }
         if (!stereo.isEmpty()) {
-            String message = stereo.size() + " recordings have several channels, which are averaged";
+            String message = Count.of(stereo.size(), "recording has", "recordings have")
+                    + " several channels, which are averaged";
             findings.add(new Finding(Severity.NOTE, "channels", message, stereo));
         }
         if (!decoded.isEmpty()) {
-            String message = decoded.size() + " recordings are decoded by " + Ffmpeg.ON_PATH.version();
+            String message = Count.of(decoded.size(), "recording is", "recordings are") + " decoded by "
+                    + Ffmpeg.ON_PATH.version();
             findings.add(new Finding(Severity.NOTE, "decoder", message, decoded));
         }
     }

@@ -4,6 +4,7 @@ import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.verify.ClipChecks.Expected;
 import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -63,8 +64,9 @@ public final class CopyCheck {
             findings.add(new Finding(
                     Severity.ERROR,
                     "missing",
-                    (absent.size() - never) + " recordings are missing, among " + absent.size() + " names of which "
-                            + never + " were never published; copy the archive again",
+                    Count.of(absent.size() - never, "recording is", "recordings are") + " missing, among "
+                            + absent.size() + " names of which " + never
+                            + " were never published; copy the archive again",
                     absent));
         }
         return this;
@@ -105,7 +107,7 @@ public final class CopyCheck {
                 found.merge(name, 1, Integer::sum);
             }
         }
-        return compare(what, "utterances", found, published);
+        return compare(what, "utterance", found, published);
     }
 
     /// Compares how many utterances each group has, where all groups were published with the same number.
@@ -123,7 +125,7 @@ public final class CopyCheck {
 
     /// Compares counts that were made elsewhere.
     ///
-    /// @param unit what is counted
+    /// @param unit what is counted, in the singular
     public CopyCheck compare(String what, String unit, Map<String, Integer> found, Map<String, Integer> published) {
         Set<String> groups = new TreeSet<>(published.keySet());
         groups.addAll(found.keySet());
@@ -132,7 +134,7 @@ public final class CopyCheck {
             int wanted = published.getOrDefault(group, 0);
             if (here != wanted) {
                 String place = (what + " " + group).strip();
-                add(Severity.ERROR, "count", place + " has " + here + " " + unit + ", published are " + wanted);
+                add(Severity.ERROR, "count", place + " has " + Count.of(here, unit) + ", published are " + wanted);
             }
         }
         return this;

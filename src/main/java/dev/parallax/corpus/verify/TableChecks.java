@@ -5,6 +5,7 @@ import dev.parallax.corpus.split.SpeakerNames;
 import dev.parallax.corpus.verify.Verification.Finding;
 import dev.parallax.data.Spelling;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Count;
 import dev.parallax.io.InvisibleCharacters;
 import dev.parallax.io.Nearest;
 import java.util.ArrayList;
@@ -116,7 +117,8 @@ public final class TableChecks {
             findings.add(new Finding(Severity.ERROR, "label", message));
         }
         if (unlabelled > 0 && classes > 0) {
-            String message = unlabelled + " utterances have no emotion and cannot be trained on";
+            String message =
+                    Count.of(unlabelled, "utterance has", "utterances have") + " no emotion and cannot be trained on";
             findings.add(new Finding(Severity.NOTE, "label", message));
         }
         doubtfulLabels(utterances).forEach(message -> findings.add(new Finding(Severity.WARNING, "label", message)));
@@ -127,7 +129,8 @@ public final class TableChecks {
                 .filter(utterance -> utterance.speaker() == null)
                 .count();
         if (unknown > 0) {
-            String message = unknown + " utterances have no speaker: speakers cannot be kept apart";
+            String message = Count.of(unknown, "utterance has", "utterances have")
+                    + " no speaker: speakers cannot be kept apart";
             findings.add(new Finding(Severity.WARNING, "speaker", message));
         }
         SpeakerNames names = new SpeakerNames(utterances);

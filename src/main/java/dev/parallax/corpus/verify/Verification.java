@@ -1,6 +1,7 @@
 package dev.parallax.corpus.verify;
 
 import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
@@ -95,13 +96,10 @@ public record Verification(String corpus, int checked, boolean published, List<F
                 lines.add(start + "… and " + (count(finding) - SHOWN) + " more; ‹json› lists all");
             }
         }
-        lines.add(corpus + ": " + counted(checked, "utterance") + " checked, " + counted(count(Severity.ERROR), "error")
-                + ", " + counted(count(Severity.WARNING), "warning") + verdict());
+        lines.add(
+                corpus + ": " + Count.of(checked, "utterance") + " checked, " + Count.of(count(Severity.ERROR), "error")
+                        + ", " + Count.of(count(Severity.WARNING), "warning") + verdict());
         return lines;
-    }
-
-    private static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private String verdict() {

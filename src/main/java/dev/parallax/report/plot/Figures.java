@@ -4,6 +4,7 @@ import dev.parallax.data.Labels;
 import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Confusion;
 import dev.parallax.eval.RiskCoverage;
+import dev.parallax.io.Count;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.report.page.Figure;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ public final class Figures {
 
     /// In place of a reliability diagram, where there are too few answers for one.
     public static String tooFew(int answers) {
-        return "No reliability diagram: " + answers + " answers are too few, it takes " + LEAST_RELIABLE + ".";
+        return "No reliability diagram: " + Count.of(answers, "answer is", "answers are") + " too few, it takes "
+                + LEAST_RELIABLE + ".";
     }
 
     /// The reliability diagram of an answer.

@@ -1,5 +1,6 @@
 package dev.parallax.report.study;
 
+import dev.parallax.io.Count;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
 import dev.parallax.report.page.Table;
@@ -41,7 +42,7 @@ final class GroupSection {
     private Html scores(GroupFindings findings) {
         Table table = table(
                 findings,
-                "By " + findings.column() + ": unweighted accuracy of one model, mean over the seeds."
+                "By " + findings.column() + ": unweighted accuracy of one model, " + report.overSeeds() + "."
                         + UP + " and" + DOWN + ": shown to be better or worse than " + report.reference()
                         + " under the same loss");
         for (String title : findings.titles()) {
@@ -97,7 +98,7 @@ final class GroupSection {
     private static String family(GroupFindings findings, Function<Row, @Nullable Versus> of) {
         long count =
                 findings.rows().stream().filter(row -> of.apply(row) != null).count();
-        return "p is corrected after Holm for the " + count + " comparisons of this table.";
+        return "p is corrected after Holm for the " + Count.of(count, "comparison") + " of this table.";
     }
 
     private Html file(Page page, GroupFindings findings) {

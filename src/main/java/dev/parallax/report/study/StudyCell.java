@@ -1,6 +1,7 @@
 package dev.parallax.report.study;
 
 import dev.parallax.fusion.Loss;
+import org.jspecify.annotations.Nullable;
 
 /// One training run of a study, with all that is needed to repeat it.
 ///
@@ -12,7 +13,7 @@ import dev.parallax.fusion.Loss;
 /// @param variant    the settings that the validation part preferred; empty where there was no choice
 /// @param parameters numbers that its model has
 /// @param epochs     that were run
-/// @param bestEpoch  whose weights were kept
+/// @param bestEpoch  the one that a part chose; null where nothing chose and the last was kept
 /// @param test       unweighted accuracy on the test part
 /// @param validation the same on the part that chose the epoch; NaN where there is none
 /// @param command    that trains it again
@@ -26,7 +27,7 @@ public record StudyCell(
         String variant,
         int parameters,
         int epochs,
-        int bestEpoch,
+        @Nullable Integer bestEpoch,
         double test,
         double validation,
         String command,

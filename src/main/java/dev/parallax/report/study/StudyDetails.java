@@ -61,7 +61,7 @@ final class StudyDetails {
                     Table.number(cell.test()),
                     Table.number(cell.validation()),
                     Table.count(cell.epochs()),
-                    Table.count(cell.bestEpoch()),
+                    cell.bestEpoch() == null ? Table.none() : Table.count(cell.bestEpoch()),
                     Table.count(cell.parameters()),
                     Table.cell(cell.variant().isEmpty() ? "as given" : cell.variant())));
         }

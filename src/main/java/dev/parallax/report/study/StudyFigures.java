@@ -152,8 +152,8 @@ final class StudyFigures {
                                 file("gradients", curve.loss(), "norm"),
                                 title,
                                 "norm of the gradient",
-                                "Gradient of each perspective's parameters before clipping, mean over steps, folds and"
-                                        + " seeds.",
+                                "Gradient of each perspective's parameters before clipping, mean over the steps; "
+                                        + report.overRuns() + ".",
                                 List.of(
                                         line("audio", curve, Curve.Epoch::audioGradient),
                                         line("text", curve, Curve.Epoch::textGradient)),
@@ -220,8 +220,8 @@ final class StudyFigures {
                 addBins(own, List.of(), "after", one.after());
                 figures.add(Figure.of(
                         file("reliability", one.loss(), findings.fuses() ? "fused" : one.strategy()),
-                        "Of the answers given with a confidence, the share that was right, all seeds together: above the"
-                                + " diagonal too modest, below it too sure.",
+                        "Of the answers given with a confidence, the share that was right: above the diagonal too"
+                                + " modest, below it too sure." + report.countedSeeds(),
                         List.of("scaling", "confidence", "accuracy", "count"),
                         own,
                         () -> Plots.reliability(title, one.before(), one.after())));
@@ -271,7 +271,8 @@ final class StudyFigures {
                 Html.paragraph(
                         "The pooled vectors of test utterances along the two directions in which they differ most"
                                 + " (principal components, fitted without labels): where classes lie apart, a linear layer can"
-                                + " part them. First fold, first seed."),
+                                + " part them."
+                                + (report.folds().size() > 1 || report.seeds() > 1 ? " First fold, first seed." : "")),
                 page.figures(figures),
                 page.data("planes", ALL, List.of("strategy", "loss", "modality", "fold", "x", "y", "class"), rows));
     }

@@ -30,7 +30,7 @@ final class StudyInsights {
         Table table = new Table(
                 "Share of test utterances by which perspective alone is right, and in brackets how many of them the"
                         + " fused answer gets right; then what it makes of utterances on which they disagree."
-                        + " All seeds together, so each utterance counts once per seed. Perspectives that their loss"
+                        + report.countedSeeds() + " Perspectives that their loss"
                         + " trains to answer by themselves, and the two models behind decision-*",
                 List.of(
                         "strategy",
@@ -81,8 +81,8 @@ final class StudyInsights {
         List<String> header = new ArrayList<>(List.of("speaker or dialogue", "utterances", "classes that occur"));
         header.addAll(columns);
         Table table = new Table(
-                "Unweighted accuracy of one model over the classes that occur among a speaker's utterances, mean over the"
-                        + " seeds",
+                "Unweighted accuracy of one model over the classes that occur among a speaker's utterances, "
+                        + report.overSeeds(),
                 header);
         for (String speaker : new TreeSet<>(bySpeaker.keySet())) {
             Map<String, SpeakerScore> scores = bySpeaker.getOrDefault(speaker, Map.of());
@@ -128,7 +128,7 @@ final class StudyInsights {
     Html norms() {
         Table table = new Table(
                 "Gradient of audio's parameters over that of text's, and loudness of audio over that of text, in the"
-                        + " first epoch and in the last; mean over folds and seeds",
+                        + " first epoch and in the last; " + report.overRuns(),
                 List.of(
                         "strategy",
                         "loss",
@@ -158,8 +158,8 @@ final class StudyInsights {
 
     Html calibration() {
         Table table = new Table(
-                "Mean over the seeds, lower is better: as the model gives its probabilities, then after temperature"
-                        + " scaling on the validation part. The calibration error has 15 bins of equal mass",
+                "As the model gives its probabilities, then after temperature scaling on the validation part; "
+                        + report.overSeeds() + ", lower is better. The calibration error has 15 bins of equal mass",
                 List.of(
                         "strategy",
                         "loss",

@@ -1,5 +1,6 @@
 package dev.parallax.report.study;
 
+import dev.parallax.io.Count;
 import dev.parallax.report.Sections;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
@@ -29,9 +30,8 @@ final class StudyPage {
         report.run().dishonesty().forEach(page::notice);
         if (report.synthetic()) {
             page.notice(Sections.SYNTHETIC);
-        } else {
-            report.notes().forEach(page::notice);
         }
+        report.notes().forEach(page::notice);
         report.headlines().forEach(page::notice);
         StudyFigures figures = new StudyFigures(report, page);
         page.section("Result", result(figures));
@@ -108,10 +108,11 @@ final class StudyPage {
         boolean within = rows.stream().anyMatch(row -> row.interval().withinTheseSpeakers());
         int clusters = rows.getFirst().interval().clusters();
         return within
-                ? "Intervals hold within these " + clusters
-                        + " speakers or dialogues: too few to say anything of others."
-                : "Intervals are by bootstrap over the " + clusters
-                        + " speakers or dialogues"
+                ? "Intervals hold within " + (clusters == 1 ? "this " : "these ")
+                        + Count.of(clusters, "speaker or dialogue", "speakers or dialogues")
+                        + ": too few to say anything of others."
+                : "Intervals are by bootstrap over the "
+                        + Count.of(clusters, "speaker or dialogue", "speakers or dialogues")
                         + (report.seeds() > 1 ? ", their utterances, and the seeds." : " and their utterances.")
                         + " Those of differences draw speakers or dialogues whole.";
     }
@@ -142,16 +143,18 @@ final class StudyPage {
                                 + " which is another system, and mostly a better one."
                         : "One model: what one training gives. Another seed would give somewhat different scores; how"
                                 + " different, one seed cannot tell.",
-                "Predictions of all folds are pooled before a score is taken; each fold's epoch was chosen on its own"
-                        + " validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
+                (report.folds().size() > 1
+                                ? "Predictions of all folds are pooled before a score is taken; each fold's epoch was"
+                                : "The epoch was")
+                        + " chosen on its own validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
                         + " kept.",
                 String.format(
                         Locale.ROOT,
                         "p: how often chance alone, swapping the answers of whole speakers or dialogues, would part two"
-                                + " ways to decide as far; corrected after Holm for the %d comparisons with %s. Below"
+                                + " ways to decide as far; corrected after Holm for the %s with %s. Below"
                                 + " 0.05 a difference counts as shown. What is not shown may still be there: the least p"
                                 + " that so many clusters allow stands beside it.",
-                        compared,
+                        Count.of(compared, "comparison"),
                         report.reference()),
                 "Audio and text alone and the decision-* rows are trained once: where one perspective is trained by"
                         + " itself, the single loss and the perspective loss are the same. They are compared with "

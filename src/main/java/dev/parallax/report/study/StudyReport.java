@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The page of a study: which way to fuse helps, what the perspective loss adds, and which perspective decides.
 ///
@@ -51,6 +53,24 @@ public record StudyReport(
         shares = List.copyOf(shares);
         notes = List.copyOf(notes);
         cells = List.copyOf(cells);
+    }
+
+    /// What a score of one model is, for captions.
+    String overSeeds() {
+        return seeds > 1 ? "mean over the seeds" : "of a single seed";
+    }
+
+    /// The same of what is measured in every training run.
+    String overRuns() {
+        String over = Stream.of(folds.size() > 1 ? "folds" : "", seeds > 1 ? "seeds" : "")
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return over.isEmpty() ? "of a single run" : "mean over the " + over;
+    }
+
+    /// How several seeds are counted where each answer counts, a sentence; empty for one.
+    String countedSeeds() {
+        return seeds > 1 ? " All seeds together, so each utterance counts once per seed." : "";
     }
 
     /// Writes `report.html` and its `figures/` into a folder, which is made where it is missing.

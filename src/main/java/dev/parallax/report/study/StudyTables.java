@@ -3,6 +3,7 @@ package dev.parallax.report.study;
 import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Interval;
 import dev.parallax.eval.Power;
+import dev.parallax.io.Count;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Table;
 import dev.parallax.report.study.StudyFindings.LossEffect;
@@ -71,7 +72,8 @@ final class StudyTables {
         }
         header.addAll(List.of("plain accuracy", "audio alone says", "text alone says", "parameters"));
         Table table = new Table(
-                "Unweighted accuracy on the test parts of all folds together. One model: "
+                "Unweighted accuracy on the test part"
+                        + (severalFolds() ? "s of all folds together" : "") + ". One model: "
                         + (seeds
                                 ? "mean ± deviation over " + report.seeds() + " seeds, and the difference of two such"
                                         + " means. Seeds averaged: one answer of all seeds' models, by the mean of their"
@@ -191,8 +193,9 @@ final class StudyTables {
         Table table = new Table(
                 String.format(
                         Locale.ROOT,
-                        "Plain accuracy, mean over the seeds. What one perspective can reach is passed above %.3f%s: 2.33"
+                        "Plain accuracy, %s. What one perspective can reach is passed above %.3f%s: 2.33"
                                 + " standard errors of one run",
+                        report.overSeeds(),
                         first.alone(),
                         told ? String.format(Locale.ROOT, ", what adding can reach above %.3f", first.additive()) : ""),
                 header);
@@ -217,10 +220,10 @@ final class StudyTables {
 
     Html effects() {
         Table table = new Table(
-                "Unweighted accuracy of one model, mean over the seeds, with each loss and with the single loss of the"
-                        + " same strategy; p corrected after Holm for these "
-                        + findings.effects().size()
-                        + " comparisons",
+                "Unweighted accuracy of one model, " + report.overSeeds()
+                        + ", with each loss and with the single loss of the"
+                        + " same strategy; p corrected after Holm for "
+                        + Count.of(findings.effects().size(), "comparison"),
                 List.of(
                         "strategy",
                         "loss",

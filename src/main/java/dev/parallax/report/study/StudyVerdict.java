@@ -3,6 +3,7 @@ package dev.parallax.report.study;
 import dev.parallax.eval.Power;
 import dev.parallax.eval.TextOverlap;
 import dev.parallax.eval.ValidationGap;
+import dev.parallax.io.Count;
 import dev.parallax.report.study.StudyFindings.LinearLead;
 import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyRow.Versus;
@@ -121,12 +122,16 @@ public final class StudyVerdict {
                 ? none + "."
                 : String.format(
                         Locale.ROOT,
-                        "%s, and none could be: %d speakers or dialogues allow no p below %.4f, which counts %d times"
-                                + " for as many comparisons. Test more speakers (‹folds›)%s.",
+                        "%s, and none could be: %s no p below %.4f%s. Test more speakers (‹folds›)%s.",
                         none,
-                        versus(compared.getFirst()).comparison().clusters(),
+                        Count.of(
+                                versus(compared.getFirst()).comparison().clusters(),
+                                "speaker or dialogue allows",
+                                "speakers or dialogues allow"),
                         least,
-                        compared.size(),
+                        compared.size() == 1
+                                ? ""
+                                : ", which counts " + compared.size() + " times for as many comparisons",
                         least < LEVEL ? ", or name fewer strategies" : "");
     }
 
@@ -163,15 +168,15 @@ public final class StudyVerdict {
         Power single = new Power(middle.standardError(), middle.clusters(), LEVEL);
         return String.format(
                 Locale.ROOT,
-                "What could have been shown: with a power of 80 %%, %d speakers or dialogues show %s as one of so many"
+                "What could have been shown: with a power of 80 %%, %s %s as one of so many"
                         + " comparisons, and %s as the only one. A difference of %.2f takes about %.0f (median of"
-                        + " %d comparisons).",
-                middle.clusters(),
+                        + " %s).",
+                Count.of(middle.clusters(), "speaker or dialogue shows", "speakers or dialogues show"),
                 detectable(middle),
                 detectable(single),
                 SMALL,
                 middle.needed(SMALL),
-                powers.size());
+                Count.of(powers.size(), "comparison"));
     }
 
     private static String detectable(Power power) {

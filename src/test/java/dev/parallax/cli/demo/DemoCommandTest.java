@@ -51,6 +51,18 @@ class DemoCommandTest {
     }
 
     @Test
+    void run_quiet_saysThatItsCorpusIsNoSpeech() {
+        Outcome quiet = demo("--quiet");
+        assertEquals(1, quiet.code(), quiet.err());
+        assertTrue(
+                quiet.out().startsWith("synthetic: made by rules, not spoken: its accuracies say nothing"),
+                quiet.out());
+        assertEquals(
+                List.of("synthetic: made by rules, not spoken"),
+                demo("--json").json().array("syntheticSpeech").texts());
+    }
+
+    @Test
     void run_again_replacesItsOwnFolderOnly() throws IOException {
         assertEquals(1, demo().code());
         Outcome again = demo();

@@ -164,6 +164,12 @@ class StudyCommandTest {
         String text = document.getDocumentElement().getTextContent();
         assertTrue(text.contains("least p possible") && text.contains("difference shown"));
         assertTrue(text.contains("Utterances excluded: 0 of 80"));
+        assertTrue(text.contains("The embedded corpus is not speech"));
+        assertTrue(text.contains("synthetic: made by rules, not spoken"));
+        for (String several : List.of("over the seeds", "folds and seeds", "All seeds", "all folds", "First fold")) {
+            assertFalse(text.contains(several), several + ", where there is one seed and one fold");
+        }
+        assertTrue(text.contains("Unweighted accuracy of one model, of a single seed, with each loss"));
     }
 
     /// With five speakers no difference can be significant, and with synergy, strategies that only add have a
@@ -192,6 +198,18 @@ class StudyCommandTest {
     }
 
     @Test
+    void study_nothingChose_namesNoBestEpoch() throws IOException {
+        Outcome outcome = made("last", "--fusions", "audio", "--losses", "fused", "--set", "training.chosenOn=nothing");
+        assertEquals(0, outcome.code(), outcome.err());
+        for (Csv.Row row : Csv.read(folder.resolve("last/results.csv")).rows()) {
+            assertEquals("2", row.get("epochs"));
+            assertEquals("", row.get("bestEpoch"));
+        }
+        String page = Files.readString(folder.resolve("last/report.html"));
+        assertTrue(page.contains(">2</td><td class=\"number\" data-value=\"-Infinity\">–</td>"), "a dash");
+    }
+
+    @Test
     void study_ofOnePerspective_doesNotSpeakOfFusionsAndTexts() {
         Outcome alone = Outcome.of(
                 "study",
@@ -210,7 +228,7 @@ class StudyCommandTest {
                 "--out",
                 folder.resolve("alone").toString());
         assertEquals(0, alone.code(), alone.err());
-        assertTrue(alone.err().contains("study: perspectives alone, 1 folds, 1 seeds: 1 cells"), alone.err());
+        assertTrue(alone.err().contains("study: perspectives alone, 1 fold, 1 seed: 1 cell"), alone.err());
         assertFalse(alone.out().contains("late-add"), alone.out());
         assertFalse(alone.out().contains("transcripts"), alone.out());
     }

@@ -78,7 +78,7 @@ class StatisticsTest {
                 lines.contains("durations    0.50 s shortest, 1.00 s median, 1.50 s longest, 0.0 min in all"),
                 lines.toString());
         assertTrue(
-                lines.contains("unreadable   1 recordings, not counted; corpus verify tells which and why"),
+                lines.contains("unreadable   1 recording, not counted; corpus verify tells which and why"),
                 lines.toString());
     }
 

@@ -108,7 +108,7 @@ class VerificationTest {
                 .verification();
         assertFalse(verification.ok());
         assertEquals(
-                "emotion joy has 1 utterances, published are 0",
+                "emotion joy has 1 utterance, published are 0",
                 verification.findings().getFirst().message());
     }
 
