@@ -115,7 +115,7 @@ final class PartSection {
                     name(score),
                     Table.number(selective.operatingPoint().coverage()),
                     Table.number(selective.sureAndWrongShare()),
-                    selective.sure() == 0 ? Table.cell("-") : Table.number(selective.accuracyOfSure()),
+                    selective.sure() == 0 ? Table.none() : Table.number(selective.accuracyOfSure()),
                     Table.number(selective.doubtfulShare()),
                     Table.number(curve.area()),
                     Table.number(curve.excessArea()),

@@ -13,6 +13,7 @@ import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.Choice;
 import dev.parallax.io.Nearest;
+import dev.parallax.model.EpochChoice;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
@@ -58,6 +59,7 @@ public record PreparedStudy(
         TrainingPreparation.requireSettings(request.model(), defaults(request), false);
         Map<String, RunSettings> variants = variants(request);
         requireProtocols(request, variants.size());
+        requireChooser(request, variants);
         GroupsRequest named = request.groups();
         UtteranceGroups table = named == null ? UtteranceGroups.NONE : UtteranceGroups.read(named);
         PreparedTraining base = base(request, threads, remarks);
@@ -145,6 +147,16 @@ public record PreparedStudy(
         if (inner != null && variants < 2) {
             throw new BadInputException("‹tune-by " + inner + "›: there is nothing to choose; name settings to try"
                     + " with ‹tune KEY=A,B›");
+        }
+    }
+
+    /// Refuses settings to be tried where no part is left that could choose among them.
+    private static void requireChooser(StudyRequest request, Map<String, RunSettings> variants) {
+        boolean chosen = variants.values().stream()
+                .noneMatch(settings -> settings.training().chosenOn() == EpochChoice.NOTHING);
+        if (variants.size() > 1 && request.tuneBy() == null && !chosen) {
+            throw new BadInputException("study: training.chosenOn=nothing leaves no validation part to choose among the"
+                    + " settings of ‹tune›; name what chooses with ‹tune-by›, or leave one of them out");
         }
     }
 

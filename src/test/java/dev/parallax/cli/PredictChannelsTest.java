@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
@@ -74,6 +75,15 @@ class PredictChannelsTest {
         }
         Outcome people = made.predict("--audio", call, "--channel", "each");
         assertTrue(people.out().contains("decision of channel 2 (right): "), people.out());
+    }
+
+    /// A recording of one channel has no left one.
+    @Test
+    void predict_eachChannelOfOne_isTheOnlyOne() {
+        Outcome people = made.predict("--audio", made.recording(), "--channel", "each");
+        assertEquals(0, people.code(), people.err());
+        assertTrue(people.out().contains("decision of the only channel: "), people.out());
+        assertFalse(people.out().contains("left"), people.out());
     }
 
     @Test

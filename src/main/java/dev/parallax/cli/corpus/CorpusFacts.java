@@ -8,6 +8,7 @@ import dev.parallax.corpus.statistics.CrossTable;
 import dev.parallax.corpus.statistics.Recordings;
 import dev.parallax.corpus.statistics.Statistics;
 import dev.parallax.data.ClassSet;
+import dev.parallax.io.Count;
 import dev.parallax.report.CorpusReport;
 import dev.parallax.report.page.Fact;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /// Converts the statistics of a corpus to the records of its page.
 final class CorpusFacts {
@@ -97,14 +99,15 @@ final class CorpusFacts {
                     recordings.seconds().getLast(),
                     Recordings.time(recordings.total()));
             facts.add(new Fact("durations", durations));
-            facts.add(new Fact("sample rates", list(recordings.sampleRates(), " at %d Hz")));
-            facts.add(new Fact("channels", list(recordings.channels(), " of %d")));
+            facts.add(new Fact("sample rates", list(recordings.sampleRates(), rate -> "at " + rate + " Hz")));
+            facts.add(new Fact(
+                    "channels", list(recordings.channels(), channels -> "of " + Count.of(channels, "channel"))));
         }
     }
 
-    private static String list(Map<Integer, Integer> counts, String pattern) {
+    private static String list(Map<Integer, Integer> counts, IntFunction<String> of) {
         List<String> parts = new ArrayList<>();
-        counts.forEach((key, count) -> parts.add(count + pattern.replace("%d", key.toString())));
+        counts.forEach((key, count) -> parts.add(count + " " + of.apply(key)));
         return String.join(", ", parts);
     }
 

@@ -46,7 +46,9 @@ final class PredictChannels {
                 Prediction prediction =
                         model.predict(model.hear(channel, new ArrayList<>(opening), threads), null, null);
                 told.addAll(prediction.warnings());
-                String label = channel.channel().toString();
+                String label = file.channels() == 1
+                        ? "the only channel"
+                        : channel.channel().toString();
                 Answer answer = Objects.requireNonNull(prediction.audio(), "the model listens");
                 table.row(
                         label,

@@ -114,13 +114,12 @@ final class StudyFigures {
         List<String> names = report.labels().names();
         for (Confused confused : findings.confusions()) {
             if (isReference(confused.strategy())) {
-                String title = confused.loss().title(confused.strategy()) + ": "
-                        + confused.answer().word();
+                String answer = confused.answer().word();
+                String title = confused.loss().title(confused.strategy());
                 figures.add(Figures.confusion(
-                        file("confusion", confused.loss(), confused.answer().word()),
-                        title,
-                        confused.loss().title(confused.strategy()) + ", "
-                                + confused.answer().word() + " answer",
+                        file("confusion", confused.loss(), answer),
+                        findings.fuses() ? title + ": " + answer : title,
+                        findings.fuses() ? title + ", " + answer + " answer" : title + " alone",
                         report.labels(),
                         confused.confusion()));
             }
@@ -289,8 +288,8 @@ final class StudyFigures {
                 groups.add(new Plots.Group(report.labels().names().get(c), points));
             }
         }
-        String title =
-                plane.loss().title(plane.strategy()) + ": " + plane.modality().word();
+        String whole = plane.loss().title(plane.strategy());
+        String title = findings.fuses() ? whole + ": " + plane.modality().word() : whole;
         return Figure.of(
                 file("plane", plane.loss(), plane.modality().word()),
                 String.format(

@@ -128,11 +128,25 @@ final class StudyPage {
         return List.of(Sections.facts(report.run()), Sections.list(report.folds()), Html.of("ul", links));
     }
 
+    private String pooled() {
+        return report.folds().size() > 1 ? "Predictions of all folds are pooled before a score is taken. " : "";
+    }
+
+    /// What chose the epochs, a sentence.
+    private String chosen() {
+        boolean nothing =
+                !report.cells().isEmpty() && report.cells().stream().allMatch(cell -> cell.bestEpoch() == null);
+        String each = report.folds().size() > 1 ? "Each fold's epoch" : "The epoch";
+        return nothing
+                ? "Nothing chose an epoch: the last is kept, and the validation part is trained on."
+                : each + " was chosen on its own validation part, whose speakers are otherwise trained on.";
+    }
+
     private List<Html> reading() {
         long compared = report.findings().rows().stream()
                 .filter(row -> row.versus() != null)
                 .count();
-        return List.of(Sections.list(List.of(
+        List<String> sentences = new ArrayList<>(List.of(
                 "Unweighted accuracy is the mean recall of the classes; the paper's released code calls that WA. Plain"
                         + " accuracy is the share of utterances answered right.",
                 "Single loss (fused): the cross-entropy of the fused answer alone. Perspective loss: one term for"
@@ -143,19 +157,26 @@ final class StudyPage {
                                 + " which is another system, and mostly a better one."
                         : "One model: what one training gives. Another seed would give somewhat different scores; how"
                                 + " different, one seed cannot tell.",
-                (report.folds().size() > 1
-                                ? "Predictions of all folds are pooled before a score is taken; each fold's epoch was"
-                                : "The epoch was")
-                        + " chosen on its own validation part, whose speakers are otherwise trained on; where there is none, the last epoch is"
-                        + " kept.",
-                String.format(
-                        Locale.ROOT,
-                        "p: how often chance alone, swapping the answers of whole speakers or dialogues, would part two"
-                                + " ways to decide as far; corrected after Holm for the %s with %s. Below"
-                                + " 0.05 a difference counts as shown. What is not shown may still be there: the least p"
-                                + " that so many clusters allow stands beside it.",
-                        Count.of(compared, "comparison"),
-                        report.reference()),
+                pooled() + chosen()));
+        if (compared > 0) {
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "p: how often chance alone, swapping the answers of whole speakers or dialogues, would part two"
+                            + " ways to decide as far; corrected after Holm for the %s with %s. Below"
+                            + " 0.05 a difference counts as shown. What is not shown may still be there: the least p"
+                            + " that so many clusters allow stands beside it.",
+                    Count.of(compared, "comparison"),
+                    report.reference()));
+        }
+        if (report.findings().fuses()) {
+            sentences.addAll(fusing());
+        }
+        return List.of(Sections.list(sentences));
+    }
+
+    /// How to read what is there where strategies are studied.
+    private List<String> fusing() {
+        return List.of(
                 "Audio and text alone and the decision-* rows are trained once: where one perspective is trained by"
                         + " itself, the single loss and the perspective loss are the same. They are compared with "
                         + report.reference() + " under the perspective loss, where that was studied.",
@@ -165,6 +186,6 @@ final class StudyPage {
                 "late-product multiplies logits: adding a constant to one perspective's logits changes the answer, and"
                         + " two rejections become support.",
                 "Every strategy has the same tuning budget: the settings that were tried are the same for all, and the"
-                        + " validation part alone chose among them.")));
+                        + " validation part alone chose among them.");
     }
 }

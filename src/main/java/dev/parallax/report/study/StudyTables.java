@@ -53,33 +53,39 @@ final class StudyTables {
 
     Html result() {
         boolean seeds = report.seeds() > 1;
-        List<String> header = new ArrayList<>(List.of(
-                "strategy",
-                "loss",
-                "one model: unweighted accuracy",
-                "95 % interval",
-                "less " + report.reference() + ", same loss",
-                "95 % interval of that",
-                "p, corrected",
-                "least p possible",
-                "difference shown",
-                "detectable difference"));
+        List<String> header =
+                new ArrayList<>(List.of("strategy", "loss", "one model: unweighted accuracy", "95 % interval"));
+        boolean compared = findings.rows().stream().anyMatch(row -> row.versus() != null);
+        if (compared) {
+            header.addAll(List.of(
+                    "less " + report.reference() + ", same loss",
+                    "95 % interval of that",
+                    "p, corrected",
+                    "least p possible",
+                    "difference shown",
+                    "detectable difference"));
+        }
         if (seeds) {
             header.add("seeds averaged: unweighted accuracy");
         }
         if (severalFolds()) {
             header.add("one model: mean of folds");
         }
-        header.addAll(List.of("plain accuracy", "audio alone says", "text alone says", "parameters"));
+        header.add("plain accuracy");
+        if (findings.fuses()) {
+            header.addAll(List.of("audio alone says", "text alone says"));
+        }
+        header.add("parameters");
         Table table = new Table(
                 "Unweighted accuracy on the test part"
                         + (severalFolds() ? "s of all folds together" : "") + ". One model: "
                         + (seeds
-                                ? "mean ± deviation over " + report.seeds() + " seeds, and the difference of two such"
-                                        + " means. Seeds averaged: one answer of all seeds' models, by the mean of their"
+                                ? "mean ± deviation over " + report.seeds() + " seeds"
+                                        + (compared ? ", and the difference of two such means" : "")
+                                        + ". Seeds averaged: one answer of all seeds' models, by the mean of their"
                                         + " probabilities."
                                 : "of a single seed, so that it has no deviation.")
-                        + " Detectable: with a power of 80 %, as one of all these comparisons",
+                        + (compared ? " Detectable: with a power of 80 %, as one of all these comparisons" : ""),
                 header);
         for (StudyRow row : findings.rows()) {
             Versus versus = row.versus();
@@ -88,16 +94,18 @@ final class StudyTables {
                     Table.cell(row.loss().onPages()),
                     Table.number(row.ua().mean(), row.ua().toString()),
                     Table.number(row.interval().estimate(), range(row.interval()))));
-            cells.addAll(
-                    versus == null
-                            ? List.of(
-                                    Table.none(),
-                                    Table.none(),
-                                    Table.none(),
-                                    Table.none(),
-                                    Table.cell("–"),
-                                    Table.none())
-                            : comparison(versus));
+            if (compared) {
+                cells.addAll(
+                        versus == null
+                                ? List.of(
+                                        Table.none(),
+                                        Table.none(),
+                                        Table.none(),
+                                        Table.none(),
+                                        Table.cell("–"),
+                                        Table.none())
+                                : comparison(versus));
+            }
             if (seeds) {
                 Interval averaged = row.averaged();
                 cells.add(
@@ -110,11 +118,11 @@ final class StudyTables {
             if (severalFolds()) {
                 cells.add(Table.number(row.folds()));
             }
-            cells.addAll(List.of(
-                    Table.number(row.wa().mean(), row.wa().toString()),
-                    orNone(row.audio()),
-                    orNone(row.text()),
-                    Table.count(row.parameters())));
+            cells.add(Table.number(row.wa().mean(), row.wa().toString()));
+            if (findings.fuses()) {
+                cells.addAll(List.of(orNone(row.audio()), orNone(row.text())));
+            }
+            cells.add(Table.count(row.parameters()));
             table.row(cells);
         }
         return carrying(table).html();

@@ -206,11 +206,25 @@ class StudyCommandTest {
             assertEquals("", row.get("bestEpoch"));
         }
         String page = Files.readString(folder.resolve("last/report.html"));
+        assertTrue(page.contains("Nothing chose an epoch: the last is kept"));
         assertTrue(page.contains(">2</td><td class=\"number\" data-value=\"-Infinity\">–</td>"), "a dash");
     }
 
+    /// Without a validation part nothing would choose among settings.
     @Test
-    void study_ofOnePerspective_doesNotSpeakOfFusionsAndTexts() {
+    void study_tunedWithNothingToChoose_isRefused() {
+        Outcome outcome =
+                made("untuned", "--tune", "training.learningRate=0.001,0.01", "--set", "training.chosenOn=nothing");
+        assertEquals(2, outcome.code());
+        assertTrue(
+                outcome.err()
+                        .contains("training.chosenOn=nothing leaves no validation part to choose among the settings"
+                                + " of --tune; name what chooses with --tune-by"),
+                outcome.err());
+    }
+
+    @Test
+    void study_ofOnePerspective_doesNotSpeakOfFusionsAndTexts() throws IOException {
         Outcome alone = Outcome.of(
                 "study",
                 "--corpus",
@@ -231,6 +245,11 @@ class StudyCommandTest {
         assertTrue(alone.err().contains("study: perspectives alone, 1 fold, 1 seed: 1 cell"), alone.err());
         assertFalse(alone.out().contains("late-add"), alone.out());
         assertFalse(alone.out().contains("transcripts"), alone.out());
+        String page = Files.readString(folder.resolve("alone/report.html"));
+        for (String other :
+                List.of("late-add", "less ", "p, corrected", "text alone says", "decision-*", " 0 comparisons")) {
+            assertFalse(page.contains(other), other);
+        }
     }
 
     @Test
