@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
@@ -109,7 +110,8 @@ class EvaluateCommandTest {
         Path table = Files.write(made.corpus().resolve("some.csv"), lines);
         Outcome refused = made.evaluate("manifest:" + table, "--labels", "joy,fear");
         assertEquals(2, refused.code());
-        assertTrue(refused.err().contains("test utterances of the model are not in the corpus"), refused.err());
+        assertTrue(
+                refused.err().contains("1 of the 6 test utterances of the model is not in the corpus"), refused.err());
         assertTrue(refused.err().contains("or --split all to score a new corpus as a whole"), refused.err());
     }
 
@@ -123,7 +125,9 @@ class EvaluateCommandTest {
         Path page = made.corpus().resolveSibling("spoken-page");
         Outcome outcome = made.evaluate("manifest:" + table, "--split", "all", "--out", page.toString());
         assertEquals(0, outcome.code(), outcome.err());
-        assertTrue(Files.readString(page.resolve("report.html")).contains("synthetic speech: read aloud"));
+        String html = Files.readString(page.resolve("report.html"));
+        assertTrue(html.contains("synthetic speech: read aloud"));
+        assertFalse(html.contains("<td>-</td>"), "no answer is sure, so none is right: a dash as everywhere");
         String model = "the model was trained on speech that no person spoke: manifest: made by rules, not spoken";
         assertTrue(outcome.out().contains(model), outcome.out());
         JsonObject json =
