@@ -107,11 +107,11 @@ class CorpusCommandTest {
 
     @Test
     void stats_outOfRecordings_saysHowManyChannelsTheyHave() throws IOException {
-        Path heard = Outcome.synthesized(folder.resolve("heard"), 8);
+        Path heard = Outcome.synthesized(folder.resolve("heard"), 40);
         Path out = folder.resolve("heard-stats");
         Outcome outcome = Outcome.of("corpus", "stats", "manifest:" + heard, "--out", out.toString());
         assertEquals(0, outcome.code(), outcome.err());
-        assertTrue(Files.readString(out.resolve("report.html")).contains("<dd>8 of 1 channel</dd>"));
+        assertTrue(Files.readString(out.resolve("report.html")).contains("<dd>40 of 1 channel</dd>"));
     }
 
     @Test
