@@ -270,9 +270,9 @@ class UtteranceSplitterTest {
         assertEquals(
                 Split.Hashing.FILE,
                 Split.fromJson(Json.parseObject(former, "split")).hashing());
-        String newer = split.toJson().toText().replace("\"hashes\":\"sound\"", "\"hashes\":\"words\"");
+        String newer = split.toJson().toText().replace("\"hashes\":\"sound\"", "\"hashes\":\"bytes\"");
         assertTrue(Refusal.of(() -> Split.fromJson(Json.parseObject(newer, "split")))
-                .startsWith("split: hashes: \"words\" is not one of [file, sound]"));
+                .startsWith("split: hashes: \"bytes\" is not one of [file, sound, words]"));
     }
 
     @Test
