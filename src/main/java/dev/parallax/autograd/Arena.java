@@ -2,7 +2,6 @@ package dev.parallax.autograd;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.Indices;
 import dev.parallax.backend.Memory;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +33,6 @@ final class Arena implements AutoCloseable {
         used += length;
         total += length;
         return piece;
-    }
-
-    /// A copy of these ints, for as long as what [#allocate] returns.
-    Indices indices(int... values) {
-        return backend.indices(allocate(values.length), values);
     }
 
     /// Takes everything back: what was handed out must no longer be used.

@@ -58,20 +58,12 @@ public final class CrossEntropy implements Op {
     @Override
     public void forward(Backend backend, Frame frame) {
         Buffer probabilities = frame.save(frame.inShape(0).count());
-        Buffer weights = frame.save(backend, classWeights);
-        backend.crossEntropy(
-                frame.in(0), frame.saveIndices(labels), weights, smoothing, scale, probabilities, frame.out());
+        backend.crossEntropy(frame.in(0), labels, classWeights, smoothing, scale, probabilities, frame.out());
     }
 
     @Override
     public void backward(Backend backend, Frame frame) {
         backend.crossEntropyGradAdd(
-                frame.saved(0),
-                frame.savedIndices(),
-                frame.saved(1),
-                smoothing,
-                scale,
-                frame.outGrad(),
-                frame.inGrad(0));
+                frame.saved(0), labels, classWeights, smoothing, scale, frame.outGrad(), frame.inGrad(0));
     }
 }

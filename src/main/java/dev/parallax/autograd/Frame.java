@@ -1,13 +1,9 @@
 package dev.parallax.autograd;
 
-import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.Indices;
 import dev.parallax.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// What an operation works on when it runs: its inputs, its result, what it saved, and the gradients.
 public final class Frame {
@@ -17,7 +13,6 @@ public final class Frame {
     private final Variable[] in;
     private final Variable out;
     private final List<Buffer> saved = new ArrayList<>(1);
-    private @Nullable Indices indices;
 
     Frame(Op op, Arena arena, Variable[] in, Variable out) {
         this.op = op;
@@ -64,24 +59,6 @@ public final class Frame {
         Buffer room = arena.allocate(length);
         saved.add(room);
         return room;
-    }
-
-    /// These values on the backend; backward finds them as [#saved], like those of [#save].
-    public Buffer save(Backend backend, float... values) {
-        Buffer room = save(values.length);
-        backend.upload(values, room);
-        return room;
-    }
-
-    /// These ints on the backend; backward finds them as [#savedIndices].
-    public Indices saveIndices(int... values) {
-        indices = arena.indices(values);
-        return indices;
-    }
-
-    /// The ints that forward saved.
-    public Indices savedIndices() {
-        return Objects.requireNonNull(indices, "forward saved no ints");
     }
 
     /// What forward saved with its call number `i`.

@@ -45,12 +45,11 @@ public final class GatherRows implements Op {
 
     @Override
     public void forward(Backend backend, Frame frame) {
-        backend.gatherRows(frame.in(0), frame.saveIndices(ids), frame.outShape().columns(), frame.out());
+        backend.gatherRows(frame.in(0), ids, frame.outShape().columns(), frame.out());
     }
 
     @Override
     public void backward(Backend backend, Frame frame) {
-        backend.scatterRowsAdd(
-                frame.outGrad(), frame.savedIndices(), frame.outShape().columns(), frame.inGrad(0));
+        backend.scatterRowsAdd(frame.outGrad(), ids, frame.outShape().columns(), frame.inGrad(0));
     }
 }

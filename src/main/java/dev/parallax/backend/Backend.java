@@ -12,6 +12,8 @@ import java.util.TreeSet;
 /// Destinations come last. A kernel named `...Add` adds to its destinations, all others overwrite them. Unless a
 /// kernel says so, its destinations share no storage with its sources.
 ///
+/// Lists of ints or of class weights are host arrays; a device keeps a copy of what it has read.
+///
 /// Callers check shapes (the operations in `autograd` do); kernels do not.
 public interface Backend extends AutoCloseable {
 
@@ -59,10 +61,9 @@ public interface Backend extends AutoCloseable {
     @Override
     void close();
 
-    /// A copy of these ints, on a device in `room`; it lives as long as that.
-    ///
-    /// @param room as many values, for nothing else; a host keeps ints apart and leaves it alone
-    Indices indices(Buffer room, int... values);
+    /// Says which lists of ints kernels will soon read, such as ids and where sequences begin: a device gets those
+    /// that it does not have yet in one transfer. It changes no result, and a host does nothing.
+    void announce(int[]... lists);
 
     /// Copies host values into a buffer of the same length.
     void upload(float[] from, Buffer out);
@@ -114,8 +115,15 @@ public interface Backend extends AutoCloseable {
     /// dx += dy where y > 0, y = relu(x).
     void reluGradAdd(Buffer y, Buffer dy, Buffer dx);
 
-    /// Sum of squares, accumulated in double in the order of the elements (in fixed blocks).
-    double sumOfSquares(Buffer x);
+    /// out = the sum of squares, accumulated in double in the order of the elements (in fixed blocks).
+    ///
+    /// @param out receives a double ([DoubleBits]): 2 values, from an even place of their buffer on
+    void sumOfSquares(Buffer x, Buffer out);
+
+    /// x *= maxNorm / norm where norm = sqrt(sumOfSquares) is larger than maxNorm; nothing for maxNorm = 0.
+    ///
+    /// @param sumOfSquares what [#sumOfSquares] has written
+    void clipByNorm(double maxNorm, Buffer sumOfSquares, Buffer x);
 
     /// out += mask ∘ x over a ragged batch x [total, features]. It is its own gradient: dx += mask ∘ dy.
     void dropoutAdd(Buffer x, Offsets offsets, int features, DropoutMask mask, Buffer out);
@@ -183,8 +191,8 @@ public interface Backend extends AutoCloseable {
     /// @param probabilities receives softmax(logits) [rows, classes], for the gradient
     void crossEntropy(
             Buffer logits,
-            Indices labels,
-            Buffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             Buffer probabilities,
@@ -193,8 +201,8 @@ public interface Backend extends AutoCloseable {
     /// dLogits[r,c] += dy[0] · scale · (p[r,c] · sum_c q[r,c] - q[r,c]).
     void crossEntropyGradAdd(
             Buffer probabilities,
-            Indices labels,
-            Buffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             Buffer dy,
@@ -203,10 +211,10 @@ public interface Backend extends AutoCloseable {
     // ---- rows by index ----
 
     /// out[i] = table[ids[i]]; table [entries, features], out [ids, features].
-    void gatherRows(Buffer table, Indices ids, int features, Buffer out);
+    void gatherRows(Buffer table, int[] ids, int features, Buffer out);
 
     /// dTable[ids[i]] += dy[i], in the order of i.
-    void scatterRowsAdd(Buffer dy, Indices ids, int features, Buffer dTable);
+    void scatterRowsAdd(Buffer dy, int[] ids, int features, Buffer dTable);
 
     // ---- sequence by sequence ----
 

@@ -44,6 +44,23 @@ public final class Batch {
         this.audioOwners = withAudio.build().toArray();
         this.audio = frames.isEmpty() ? null : Sequences.of(backend, room, frameSize, frames.toArray(new float[0][]));
         this.text = texts.isEmpty() ? null : new Texts(withText.build().toArray(), texts);
+        announce(backend);
+    }
+
+    /// So a device gets all its numbers at once.
+    private void announce(Backend backend) {
+        List<int[]> lists = new ArrayList<>();
+        lists.add(labels);
+        if (audio != null) {
+            lists.add(audioOwners);
+            lists.add(audio.offsets().starts());
+        }
+        if (text != null) {
+            lists.add(text.owners());
+            lists.add(text.ids());
+            lists.add(text.offsets().starts());
+        }
+        backend.announce(lists.toArray(new int[0][]));
     }
 
     /// Number of utterances.

@@ -8,6 +8,7 @@ import dev.parallax.tensor.Sequences;
 import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -48,6 +49,21 @@ public final class DialogueBatch {
         this.labels = dialogues.stream()
                 .flatMapToInt(dialogue -> IntStream.of(dialogue.labels()))
                 .toArray();
+        announce(backend);
+    }
+
+    /// So a device gets all its numbers at once.
+    private void announce(Backend backend) {
+        List<int[]> lists = new ArrayList<>();
+        lists.add(labels);
+        for (DialogueRows rows : Arrays.asList(audio, text)) {
+            if (rows != null) {
+                lists.add(rows.owners());
+                lists.add(rows.dialogues());
+                lists.add(rows.rows().offsets().starts());
+            }
+        }
+        backend.announce(lists.toArray(new int[0][]));
     }
 
     private static @Nullable DialogueRows rows(

@@ -6,6 +6,9 @@ import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Modality;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How much each perspective contributes to the fused answers of a batch, and how much smaller the steps of the
@@ -29,21 +32,29 @@ record Contributions(double audio, double text) {
 
     /// Of the utterances of one shard.
     ///
-    /// @param tape   that the logits are on; it gets constants alone
-    /// @param labels of each utterance, -1 where it is not known
-    static Contributions of(Tape tape, Parameters parameters, FusedLogits logits, int... labels) {
+    /// @param tape     that the logits are on; it gets constants alone
+    /// @param readings receives the logits
+    /// @param labels   of each utterance, -1 where it is not known
+    /// @return what computes them once the logits are read
+    static Supplier<Contributions> of(
+            Tape tape, Parameters parameters, FusedLogits logits, Readings readings, int... labels) {
         Pass pass = Pass.inference(tape, parameters);
         int[] owners = logits.both().owners();
-        return new Contributions(
-                sum(logits.without(pass, Modality.TEXT), owners, labels),
-                sum(logits.without(pass, Modality.AUDIO), owners, labels));
+        DoubleSupplier audio = sum(logits.without(pass, Modality.TEXT), owners, readings, labels);
+        DoubleSupplier text = sum(logits.without(pass, Modality.AUDIO), owners, readings, labels);
+        return () -> new Contributions(audio.getAsDouble(), text.getAsDouble());
     }
 
-    private static double sum(@Nullable Variable logits, int[] owners, int... labels) {
+    private static DoubleSupplier sum(@Nullable Variable logits, int[] owners, Readings readings, int... labels) {
         if (logits == null) {
-            return 0;
+            return () -> 0;
         }
-        float[] rows = logits.value().toArray();
+        int count = logits.shape().count();
+        int at = readings.add(logits.value().buffer());
+        return () -> sum(Arrays.copyOfRange(readings.values(), at, at + count), owners, labels);
+    }
+
+    private static double sum(float[] rows, int[] owners, int... labels) {
         int classes = rows.length / owners.length;
         double sum = 0;
         for (int i = 0; i < owners.length; i++) {

@@ -4,7 +4,6 @@ import dev.parallax.BackendException;
 import dev.parallax.BadInputException;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
-import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Memory;
 import dev.parallax.fusion.FusedLogits;
@@ -15,8 +14,12 @@ import dev.parallax.model.Model;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The gradient of one batch, computed shard by shard. Each shard has a tape and a gradient of its own; the
 /// gradients are added in the order of the shards. So the sum is the same, bit for bit, on any number of threads.
@@ -44,7 +47,9 @@ public final class ShardedStep implements AutoCloseable {
     private final Reduction reduction;
     private final Workers workers;
     private final boolean comparing;
+    private final @Nullable GradientClipping clipping;
     private Contributions contributions = Contributions.NONE;
+    private GradientNorms norms = GradientNorms.ZERO;
     private final Memory memory;
     private final List<Tape> tapes = new ArrayList<>();
     private final List<Buffer> gradients = new ArrayList<>();
@@ -52,12 +57,21 @@ public final class ShardedStep implements AutoCloseable {
     /// @param seed      of dropouts and masks
     /// @param shardSize examples a shard, at least 1
     public ShardedStep(Model model, long seed, int shardSize, Reduction reduction, Workers workers) {
-        this(model, seed, shardSize, reduction, workers, false);
+        this(model, seed, shardSize, reduction, workers, false, null);
     }
 
     /// @param comparing whether [#contributions] are measured
-    ShardedStep(Model model, long seed, int shardSize, Reduction reduction, Workers workers, boolean comparing) {
+    /// @param clipping  clips the gradient of each step and measures its norms; null leaves it as it is
+    ShardedStep(
+            Model model,
+            long seed,
+            int shardSize,
+            Reduction reduction,
+            Workers workers,
+            boolean comparing,
+            @Nullable GradientClipping clipping) {
         this.comparing = comparing;
+        this.clipping = clipping;
         this.model = model;
         this.seed = seed;
         this.shardSize = shardSize;
@@ -66,7 +80,11 @@ public final class ShardedStep implements AutoCloseable {
         this.memory = model.backend().memory();
     }
 
-    /// Computes the gradient; [#gradient] holds it until the next call.
+    /// What a shard has computed, of which nothing is read yet.
+    private record Shard(
+            Readings readings, Supplier<Loss> loss, Supplier<Contributions> contributions) {}
+
+    /// Computes the gradient; [#gradient] holds it until the next call. A device is waited for once.
     ///
     /// @param loss  that is differentiated
     /// @param batch numbers of its examples
@@ -86,29 +104,37 @@ public final class ShardedStep implements AutoCloseable {
             gradients.add(memory.allocate(model.parameters().size()));
         }
         float scale = reduction.scale(labelled(examples, batch));
-        Loss[] losses = new Loss[shards];
-        Contributions[] parts = new Contributions[shards];
-        inBatch(
-                step,
-                batch,
-                () -> workers.forEach(shards, shard -> {
-                    int from = shard * shardSize;
-                    int[] some = Arrays.copyOfRange(batch, from, Math.min(from + shardSize, batch.length));
-                    Pass pass = pass(shard, step, firstOrdinals[shard]);
-                    FusedLogits logits = examples.trainingShard(step, some).forward(pass);
-                    int[] labels = labels(examples, some);
-                    losses[shard] = differentiated(pass, loss.of(pass, logits, labels, scale));
-                    parts[shard] = comparing
-                            ? Contributions.of(pass.tape(), model.parameters(), logits, labels)
-                            : Contributions.NONE;
-                }));
-        Backend backend = model.backend();
-        Loss whole = losses[0];
-        contributions = parts[0];
+        Shard[] parts = new Shard[shards];
+        inBatch(step, batch, () -> {
+            workers.forEach(shards, shard -> {
+                int from = shard * shardSize;
+                int[] some = Arrays.copyOfRange(batch, from, Math.min(from + shardSize, batch.length));
+                Pass pass = pass(shard, step, firstOrdinals[shard]);
+                FusedLogits logits = examples.trainingShard(step, some).forward(pass);
+                int[] labels = labels(examples, some);
+                Readings readings = new Readings();
+                Supplier<Loss> its = differentiated(pass, loss.of(pass, logits, labels, scale), readings);
+                parts[shard] = new Shard(
+                        readings,
+                        its,
+                        comparing
+                                ? Contributions.of(pass.tape(), model.parameters(), logits, readings, labels)
+                                : () -> Contributions.NONE);
+            });
+            for (int shard = 1; shard < shards; shard++) {
+                model.backend().scaleAdd(1, gradients.get(shard), gradients.getFirst());
+            }
+            int normsAt = clipping == null ? 0 : clipping.clip(gradient(), parts[0].readings);
+            for (int shard = 0; shard < shards; shard++) {
+                parts[shard].readings.read(tapes.get(shard));
+            }
+            norms = clipping == null ? GradientNorms.ZERO : clipping.norms(parts[0].readings.values(), normsAt);
+        });
+        Loss whole = parts[0].loss.get();
+        contributions = parts[0].contributions.get();
         for (int shard = 1; shard < shards; shard++) {
-            backend.scaleAdd(1, gradients.get(shard), gradients.getFirst());
-            whole = whole.plus(losses[shard]);
-            contributions = contributions.plus(parts[shard]);
+            whole = whole.plus(parts[shard].loss.get());
+            contributions = contributions.plus(parts[shard].contributions.get());
         }
         if (!Double.isFinite(whole.total)) {
             throw new BadInputException("training: the loss became " + whole.total + " at step " + (step + 1)
@@ -136,25 +162,23 @@ public final class ShardedStep implements AutoCloseable {
         return Pass.training(tape, model.parameters(), gradient, seed, step, firstOrdinal);
     }
 
-    private static Loss differentiated(Pass pass, PerspectiveLoss.Terms terms) {
+    private static Supplier<Loss> differentiated(Pass pass, PerspectiveLoss.Terms terms, Readings readings) {
         pass.tape().backward(terms.total());
-        Backend backend = pass.backend();
-        Buffer together = pass.tape().room(1 + Perspectives.VIEWS.size()); // to be read at once
-        backend.fill(0, together);
-        backend.copy(terms.total().value().buffer(), together.slice(0, 1));
+        int total = readings.add(terms.total().value().buffer());
+        Map<View, Integer> places = new EnumMap<>(View.class);
         for (View view : Perspectives.VIEWS) {
             Variable term = terms.each().get(view);
             if (term != null) {
-                backend.copy(term.value().buffer(), together.slice(place(view), 1));
+                places.put(view, readings.add(term.value().buffer()));
             }
         }
-        float[] values = new float[together.length()];
-        backend.download(together, values);
-        return new Loss(values[0], Perspectives.of(view -> (double) values[place(view)]));
-    }
-
-    private static int place(View view) {
-        return 1 + Perspectives.VIEWS.indexOf(view);
+        return () -> {
+            float[] values = readings.values();
+            return new Loss(values[total], Perspectives.of(view -> {
+                Integer place = places.get(view);
+                return place == null ? 0.0 : values[place];
+            }));
+        };
     }
 
     private static int[] labels(Examples examples, int... some) {
@@ -172,6 +196,11 @@ public final class ShardedStep implements AutoCloseable {
     /// The flat gradient of the last batch.
     public Buffer gradient() {
         return gradients.getFirst();
+    }
+
+    /// The norms of that gradient before it was clipped; 0 where nothing clips.
+    GradientNorms norms() {
+        return norms;
     }
 
     @Override

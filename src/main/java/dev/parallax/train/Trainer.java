@@ -1,21 +1,17 @@
 package dev.parallax.train;
 
 import dev.parallax.BadInputException;
-import dev.parallax.backend.Backend;
-import dev.parallax.backend.Buffer;
 import dev.parallax.eval.LogitNorm;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.UnpairedFusion;
-import dev.parallax.optim.Clipping;
 import dev.parallax.optim.MovingAverage;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Schedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +50,6 @@ public final class Trainer implements AutoCloseable {
         default void epochEnded(EpochResult result, boolean best) {}
     }
 
-    private static final String HEAD = "head."; // of a perspective: what the names of its parameters go on with
-
     private final Model model;
     private final TrainingConfig config;
     private final Examples train;
@@ -66,6 +60,7 @@ public final class Trainer implements AutoCloseable {
     private final Batches batches;
     private final ClassCounts counts;
     private final LossSchedule losses;
+    private final GradientClipping clipping;
     private final ShardedStep step;
     private final PartialStep partial;
     private final boolean apart; // no training utterance has both modalities: two models side by side
@@ -85,23 +80,25 @@ public final class Trainer implements AutoCloseable {
         this.train = train;
         this.validation = validation;
         this.workers = workers;
+        this.counts = ClassCounts.of(train, model.labels().size());
+        this.apart = counts.isApart();
+        if (apart) {
+            counts.requireSeparable(model);
+        }
         this.optimizer = config.optimizer().of(model.parameters(), config.weightDecay());
         this.schedule = config.schedule().of(config);
         this.batches = new Batches(train, config);
-        this.counts = ClassCounts.of(train, model.labels().size());
         this.losses = LossSchedule.of(config, model, counts.criteria(config));
+        this.clipping = new GradientClipping(model, config.clipNorm(), apart);
         this.step = new ShardedStep(
                 model,
                 config.seed(),
                 config.together(model.backend()),
                 config.reduction(),
                 workers,
-                losses.isModulated());
+                losses.isModulated(),
+                clipping);
         this.partial = new PartialStep(model, optimizer);
-        this.apart = counts.isApart();
-        if (apart) {
-            counts.requireSeparable(model);
-        }
         this.average = config.averaging() == 0 ? null : new MovingAverage(model.parameters(), config.averaging());
         this.best = new BestWeights(model, config.chosenBy(), losses.aloneEpochs(), apart);
     }
@@ -154,7 +151,7 @@ public final class Trainer implements AutoCloseable {
         List<Boolean> improved = best.improvements(history);
         GradientNorms norms = GradientNorms.ZERO;
         ShardedStep.Loss mean = ShardedStep.Loss.ZERO;
-        Set<String> heads = new HashSet<>();
+        clipping.beginEpoch();
         double rate = 0;
         if (losses.startsFusing(epoch)) {
             optimizer.restart();
@@ -162,8 +159,7 @@ public final class Trainer implements AutoCloseable {
         PerspectiveLoss sought = losses.at(epoch);
         for (int b = 0; b < steps.size(); b++) {
             ShardedStep.Loss loss = step.run(sought, train, steps.get(b), optimizer.steps());
-            addTaught(heads);
-            norms = norms.plus(clip().over(steps.size()));
+            norms = norms.plus(step.norms().over(steps.size()));
             rate = schedule.rate(epoch + (b + 1.0) / steps.size(), improved);
             partial.take(step.gradient(), rate, losses.shares(epoch, step.contributions()));
             if (average != null) {
@@ -173,38 +169,7 @@ public final class Trainer implements AutoCloseable {
             mean = mean.plus(loss.times(share));
             listener.stepEnded(epoch + 1, b + 1, steps.size());
         }
-        return new EpochTraining(rate, norms, mean, heads);
-    }
-
-    /// Clips the gradient: that of each perspective by itself where they are two models side by side, so that one
-    /// does not slow the other.
-    ///
-    /// @return its norms before
-    private GradientNorms clip() {
-        Backend backend = model.backend();
-        Buffer audioGradient = model.parameters().slice(step.gradient(), BestWeights.AUDIO);
-        Buffer textGradient = model.parameters().slice(step.gradient(), BestWeights.TEXT);
-        double audio = norm(audioGradient);
-        double text = norm(textGradient);
-        double all = apart
-                ? Math.hypot(clip(audioGradient), clip(textGradient))
-                : Clipping.byNorm(backend, step.gradient(), config.clipNorm());
-        return new GradientNorms(all, audio, text);
-    }
-
-    private double clip(@Nullable Buffer gradient) {
-        return gradient == null ? 0 : Clipping.byNorm(model.backend(), gradient, config.clipNorm());
-    }
-
-    /// Adds the perspectives whose heads the last step has reached: a head's bias then has the gradient softmax(z) - y,
-    /// summed, which is not exactly 0. Once found, a perspective is not looked at again.
-    private void addTaught(Set<String> heads) {
-        for (String perspective : List.of(BestWeights.AUDIO, BestWeights.TEXT)) {
-            if (!heads.contains(perspective)
-                    && norm(model.parameters().slice(step.gradient(), perspective + HEAD)) > 0) {
-                heads.add(perspective);
-            }
-        }
+        return new EpochTraining(rate, norms, mean, clipping.taught());
     }
 
     /// The norm of a perspective's gradient; NaN where it has a head alone that the loss does not reach: it has
@@ -213,13 +178,9 @@ public final class Trainer implements AutoCloseable {
         boolean learns = heads.contains(perspective)
                 || model.parameters().all().stream()
                         .filter(parameter -> parameter.name().startsWith(perspective))
-                        .filter(parameter -> !parameter.name().startsWith(perspective + HEAD))
+                        .filter(parameter -> !parameter.name().startsWith(perspective + GradientClipping.HEAD))
                         .anyMatch(parameter -> !model.parameters().isFixed(parameter));
         return learns ? norm : Double.NaN;
-    }
-
-    private double norm(@Nullable Buffer gradient) {
-        return gradient == null ? Double.NaN : Math.sqrt(model.backend().sumOfSquares(gradient));
     }
 
     private EpochResult validated(int epoch, EpochTraining trained) {
@@ -308,6 +269,7 @@ public final class Trainer implements AutoCloseable {
     public void close() {
         optimizer.close();
         step.close();
+        clipping.close();
         partial.close();
         best.close();
         if (average != null) {

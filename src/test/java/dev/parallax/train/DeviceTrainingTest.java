@@ -30,7 +30,6 @@ import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
 import dev.parallax.nn.Pooling;
 import dev.parallax.optim.Adam;
-import dev.parallax.optim.Clipping;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -45,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Training and prediction on a device do what they do on the processor, up to rounding; a step asks little of
-/// the device, and what it holds does not grow.
+/// Training and prediction on a device do what they do on the processor, up to rounding, and what the
+/// device holds does not grow. [DeviceStepTest] counts what a step asks of it.
 @Tag("device")
 class DeviceTrainingTest {
 
@@ -183,7 +182,6 @@ class DeviceTrainingTest {
 
     private static Course course(Model model, ExamplesOf of, int shardSize) {
         Course course = new Course(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Backend backend = model.backend();
         PerspectiveLoss loss = new PerspectiveLoss(
                 true, 1, 1, CrossEntropyLoss.plain(model.labels().size()));
         Examples examples = of.of(model);
@@ -191,10 +189,12 @@ class DeviceTrainingTest {
         try (model;
                 Workers workers = new Workers(2);
                 Adam optimizer = new Adam(model.parameters(), 1e-5, false);
-                ShardedStep step = new ShardedStep(model, 1, shardSize, Reduction.SUM, workers)) {
+                GradientClipping clipping = new GradientClipping(model, 1, false);
+                ShardedStep step =
+                        new ShardedStep(model, 1, shardSize, Reduction.SUM, workers, false, clipping)) {
             for (int i = 0; i < STEPS; i++) {
                 course.losses.add(step.run(loss, examples, batch, i).total());
-                course.norms.add(Clipping.byNorm(backend, step.gradient(), 1));
+                course.norms.add(step.norms().all());
                 optimizer.step(step.gradient(), 1e-3);
             }
             Outputs outputs = Outputs.of(model, examples, 3, workers);
@@ -206,51 +206,16 @@ class DeviceTrainingTest {
         return course;
     }
 
-    // ---- what is asked of the device ----
+    // ---- what is held ----
 
     @Test
-    void step_ofDialogues_asksLittle() {
-        DialogueModel model = dialogues(device, RecurrentKind.GRU, 2, "late-add");
-        assertAsksLittle("dialogues", model, new DialogueExamples(model, turns(0, true)));
-    }
-
-    @Test
-    void step_ofUtterances_asksLittle() {
-        EmotionModel model = emotions(device, RecurrentKind.LSTM, "late-add");
-        assertAsksLittle("utterances", model, examples(model));
-    }
-
-    private static void assertAsksLittle(String what, Model model, Examples examples) {
-        PerspectiveLoss loss = new PerspectiveLoss(
-                true, 1, 1, CrossEntropyLoss.plain(model.labels().size()));
-        int[] batch = IntStream.range(0, examples.size()).toArray();
-        try (model;
-                Workers workers = new Workers(1);
-                Adam optimizer = new Adam(model.parameters(), 1e-5, false);
-                ShardedStep step = new ShardedStep(model, 1, examples.size(), Reduction.SUM, workers)) {
-            DeviceBackend.Counts before = device.counts();
-            for (int i = 0; i < STEPS; i++) {
-                before = device.counts();
-                step.run(loss, examples, batch, i);
-                optimizer.step(step.gradient(), 1e-3);
-            }
-            DeviceBackend.Counts asked = device.counts().less(before);
-            String line = what + ": a step asks " + asked;
-            System.out.println(line);
-            assertTrue(asked.launches() <= 200, line);
-            assertTrue(asked.uploads() <= 6, line);
-            assertEquals(1, asked.reads(), line);
-        }
-    }
-
-    @Test
-    void run_manyEpochs_holdsAsMuchAfterEach() {
+    void run_hundredEpochs_holdsAsMuchAfterEach() {
         List<Long> live = new ArrayList<>();
         List<Long> held = new ArrayList<>();
         TrainingConfig config = TrainingConfig.fromJson(TrainingConfig.STANDARD
                 .toJson()
-                .with("epochs", 30)
-                .with("patience", 30)
+                .with("epochs", 100)
+                .with("patience", 100)
                 .with("averaging", 0.9)
                 .with("batchSize", 3)
                 .with("shardSize", 1));
@@ -271,7 +236,7 @@ class DeviceTrainingTest {
                 }
             });
         }
-        assertEquals(30, live.size());
+        assertEquals(100, live.size());
         assertEquals(live.get(5), live.getLast());
         assertEquals(held.get(5), held.getLast());
         assertEquals(0, device.liveBytes());

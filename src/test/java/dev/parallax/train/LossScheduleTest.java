@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +72,10 @@ class LossScheduleTest {
         Perspective heard = perspective(tape, 1, 0, 0, 2, 9, 0);
         Perspective read = perspective(tape, 2, 0, 0, 0, 9, 0);
         FusedLogits logits = new FusedLogits(heard, read, Paired.of(heard, read), null, add);
-        Contributions contributions = Contributions.of(tape, none, logits, 0, 1, -1);
+        Readings readings = new Readings();
+        Supplier<Contributions> later = Contributions.of(tape, none, logits, readings, 0, 1, -1);
+        readings.read(tape);
+        Contributions contributions = later.get();
         assertEquals(1.61186, contributions.audio(), 1e-5);
         assertEquals(1.38080, contributions.text(), 1e-5);
     }

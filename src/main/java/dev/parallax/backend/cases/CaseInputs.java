@@ -2,7 +2,7 @@ package dev.parallax.backend.cases;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.Indices;
+import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.random.RandomStream;
@@ -47,11 +47,16 @@ public final class CaseInputs implements AutoCloseable {
     }
 
     public Buffer uniform(int length, double low, double high) {
+        return buffer(uniformValues(length, low, high));
+    }
+
+    /// Values of the host.
+    float[] uniformValues(int length, double low, double high) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = (float) random.uniform(low, high);
         }
-        return buffer(values);
+        return values;
     }
 
     /// A slice from the middle of a larger buffer: an offset of 3 reveals kernels that ignore offsets.
@@ -63,12 +68,12 @@ public final class CaseInputs implements AutoCloseable {
     }
 
     /// Numbers below `bound`, with repetitions.
-    Indices indices(int count, int bound) {
+    int[] indices(int count, int bound) {
         int[] values = new int[count];
         for (int i = 0; i < count; i++) {
             values[i] = random.nextInt(bound);
         }
-        return backend.indices(memory.allocate(values.length), values);
+        return values;
     }
 
     /// Sequences of several lengths, one of them 1, the longest in the middle.
@@ -83,6 +88,13 @@ public final class CaseInputs implements AutoCloseable {
         float[] values = new float[written.length()];
         backend.download(written, values);
         results.add(new KernelResult(values, terms));
+    }
+
+    /// The same of a double ([DoubleBits]), rounded to a float.
+    void resultInDouble(Buffer written) {
+        float[] bits = new float[written.length()];
+        backend.download(written, bits);
+        results.add(new KernelResult(new float[] {(float) DoubleBits.get(bits, 0)}, 0));
     }
 
     List<KernelResult> results() {

@@ -78,9 +78,11 @@ public final class KernelCases {
             in.result(out, 0);
         });
         cases.put("download", in -> in.result(in.normal(in.size), 0));
-        cases.put("indices", in -> {
+        cases.put("announce", in -> {
+            int[] ids = in.indices(in.size, in.size);
             Buffer out = in.allocate(2 * in.size);
-            in.backend.gatherRows(in.normal(2 * in.size), in.indices(in.size, in.size), 2, out);
+            in.backend.announce(new int[0], ids, ids.clone());
+            in.backend.gatherRows(in.normal(2 * in.size), ids, 2, out);
             in.result(out, 0);
         });
         cases.put("copy", in -> {
@@ -113,10 +115,18 @@ public final class KernelCases {
         });
         cases.put("sumOfSquares", in -> {
             // Within each block of 4096 a backend may sum in its own order: twice that needs two blocks.
-            float sum = (float) in.backend.sumOfSquares(in.normal(in.size + 4096));
-            Buffer out = in.allocate(1);
-            in.backend.fill(sum, out);
-            in.result(out, 0);
+            Buffer sum = in.allocate(2);
+            in.backend.sumOfSquares(in.normal(in.size + 4096), sum);
+            in.resultInDouble(sum);
+        });
+        cases.put("clipByNorm", in -> {
+            for (double maxNorm : new double[] {0, 0.5, 1e9}) { // none, shortened, short enough
+                Buffer x = in.normal(in.size);
+                Buffer sum = in.allocate(4).slice(2, 2);
+                in.backend.sumOfSquares(x, sum);
+                in.backend.clipByNorm(maxNorm, sum, x);
+                in.result(x, 0);
+            }
         });
         cases.put("dropoutAdd", in -> {
             Offsets offsets = in.ragged();

@@ -1,7 +1,6 @@
 package dev.parallax.backend.cases;
 
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.Indices;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,8 +45,8 @@ final class RowCases {
         cases.put("crossEntropy", in -> {
             Buffer probabilities = in.allocate(ROWS * in.size);
             Buffer out = in.allocate(1);
-            Buffer weights = in.uniform(in.size, 0.5, 2);
-            Indices labels = in.indices(ROWS, in.size);
+            float[] weights = in.uniformValues(in.size, 0.5, 2);
+            int[] labels = in.indices(ROWS, in.size);
             in.backend.crossEntropy(in.normal(ROWS * in.size), labels, weights, 0.1f, 0.5f, probabilities, out);
             in.result(probabilities, in.size);
             in.result(out, in.size);
@@ -55,8 +54,8 @@ final class RowCases {
         cases.put("crossEntropyGradAdd", in -> {
             Buffer dLogits = in.normal(ROWS * in.size);
             Buffer probabilities = in.uniform(ROWS * in.size, 0, 1);
-            Buffer weights = in.uniform(in.size, 0.5, 2);
-            Indices labels = in.indices(ROWS, in.size);
+            float[] weights = in.uniformValues(in.size, 0.5, 2);
+            int[] labels = in.indices(ROWS, in.size);
             in.backend.crossEntropyGradAdd(probabilities, labels, weights, 0.1f, 0.5f, in.normal(1), dLogits);
             in.result(dLogits, in.size);
         });

@@ -36,6 +36,10 @@ public final class Arguments {
         values.set(ValueLayout.JAVA_FLOAT, next(Float.BYTES), value);
     }
 
+    void add(double value) {
+        values.set(ValueLayout.JAVA_DOUBLE, next(Double.BYTES), value);
+    }
+
     /// A block, then the number of its first element.
     void add(long block, long offset) {
         values.set(ValueLayout.JAVA_LONG, next(Long.BYTES), block);

@@ -9,7 +9,6 @@ import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
-import dev.parallax.backend.Indices;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
@@ -198,10 +197,8 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
-    public synchronized Indices indices(Buffer room, int... values) {
-        DeviceBuffer place = onDevice(room);
-        staging.put(values, place.block(), place.at());
-        return new DeviceIndices(place, values.clone());
+    public synchronized void announce(int[]... lists) {
+        launcher.twins(lists);
     }
 
     @Override
@@ -333,9 +330,13 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
-    public synchronized double sumOfSquares(Buffer x) {
-        Piece sum = elements.sumOfSquares(onDevice(x));
-        return read(sum, Double.BYTES).get(ValueLayout.JAVA_DOUBLE, 0);
+    public synchronized void sumOfSquares(Buffer x, Buffer out) {
+        elements.sumOfSquares(onDevice(x), onDevice(out));
+    }
+
+    @Override
+    public synchronized void clipByNorm(double maxNorm, Buffer sumOfSquares, Buffer x) {
+        elements.clipByNorm(maxNorm, onDevice(sumOfSquares), onDevice(x));
     }
 
     @Override
@@ -424,16 +425,16 @@ public final class DeviceBackend implements Backend {
     @Override
     public synchronized void crossEntropy(
             Buffer logits,
-            Indices labels,
-            Buffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             Buffer probabilities,
             Buffer out) {
         rowByRow.crossEntropy(
                 onDevice(logits),
-                DeviceIndices.of(labels),
-                onDevice(classWeights),
+                labels,
+                classWeights,
                 smoothing,
                 scale,
                 onDevice(probabilities),
@@ -443,16 +444,16 @@ public final class DeviceBackend implements Backend {
     @Override
     public synchronized void crossEntropyGradAdd(
             Buffer probabilities,
-            Indices labels,
-            Buffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             Buffer dy,
             Buffer dLogits) {
         rowByRow.crossEntropyGradAdd(
                 onDevice(probabilities),
-                DeviceIndices.of(labels),
-                onDevice(classWeights),
+                labels,
+                classWeights,
                 smoothing,
                 scale,
                 onDevice(dy),
@@ -460,13 +461,13 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
-    public synchronized void gatherRows(Buffer table, Indices ids, int features, Buffer out) {
-        rowByRow.gatherRows(onDevice(table), DeviceIndices.of(ids), features, onDevice(out));
+    public synchronized void gatherRows(Buffer table, int[] ids, int features, Buffer out) {
+        rowByRow.gatherRows(onDevice(table), ids, features, onDevice(out));
     }
 
     @Override
-    public synchronized void scatterRowsAdd(Buffer dy, Indices ids, int features, Buffer dTable) {
-        rowByRow.scatterRowsAdd(onDevice(dy), DeviceIndices.of(ids), features, onDevice(dTable));
+    public synchronized void scatterRowsAdd(Buffer dy, int[] ids, int features, Buffer dTable) {
+        rowByRow.scatterRowsAdd(onDevice(dy), ids, features, onDevice(dTable));
     }
 
     @Override

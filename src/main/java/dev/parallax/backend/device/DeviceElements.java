@@ -1,5 +1,7 @@
 package dev.parallax.backend.device;
 
+import dev.parallax.ShapeException;
+import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 
@@ -21,17 +23,30 @@ record DeviceElements(Launcher launcher) {
         launcher.call(kernel).with(count).scalars(alpha).with(buffers).elements(count);
     }
 
-    /// The sum of squares, on the device: one double.
-    Piece sumOfSquares(DeviceBuffer x) {
+    void sumOfSquares(DeviceBuffer x, DeviceBuffer out) {
         int blocks = (x.length() + SUM_BLOCK - 1) / SUM_BLOCK;
-        Piece[] work = launcher.scratch(2 * blocks, 2);
-        Piece sums = work[0].ofDoubles();
+        Piece sums = launcher.scratch(2 * blocks)[0].ofDoubles();
         launcher.call("sumOfSquaresBlocks").with(x.length()).with(x, sums).groups(blocks);
-        launcher.call("sumOfBlocks")
-                .with(blocks)
-                .with(sums, work[1].ofDoubles())
+        launcher.call("sumOfBlocks").with(blocks).with(sums, ofDouble(out)).groups(1);
+    }
+
+    void clipByNorm(double maxNorm, DeviceBuffer sumOfSquares, DeviceBuffer x) {
+        Piece normAndFactor = launcher.scratch(2)[0];
+        launcher.call("clipFactor")
+                .doubles(maxNorm)
+                .with(ofDouble(sumOfSquares), normAndFactor)
                 .groups(1);
-        return work[1];
+        Piece factor = new Piece(normAndFactor.block(), normAndFactor.offset() + 1);
+        launcher.call("scaleInPlaceBy").with(x.length()).with(factor, x).elements(x.length());
+    }
+
+    /// Two values as the place of one double, which must be aligned.
+    private static Piece ofDouble(DeviceBuffer two) {
+        if (two.length() != DoubleBits.PLACES || two.offset() % 2 != 0) {
+            throw new ShapeException("a sum of squares is 2 values from an even place on, not " + two.length() + " from "
+                    + two.offset() + " on");
+        }
+        return new Piece(two.block(), two.offset()).ofDoubles();
     }
 
     void dropoutAdd(DeviceBuffer x, Offsets offsets, int features, DropoutMask mask, DeviceBuffer out) {

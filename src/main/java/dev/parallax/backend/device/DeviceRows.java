@@ -51,48 +51,59 @@ record DeviceRows(Launcher launcher, DeviceMatrix matrix) {
 
     void crossEntropy(
             DeviceBuffer logits,
-            DeviceIndices labels,
-            DeviceBuffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             DeviceBuffer probabilities,
             DeviceBuffer out) {
+        Piece[] lists = launcher.twins(labels, bits(classWeights));
         launcher.call("crossEntropy")
-                .with(labels.length(), classWeights.length())
+                .with(labels.length, classWeights.length)
                 .scalars(smoothing, scale)
-                .with(logits, labels.room(), classWeights, probabilities, out)
+                .with(logits, lists[0], lists[1], probabilities, out)
                 .groups(1);
     }
 
     void crossEntropyGradAdd(
             DeviceBuffer probabilities,
-            DeviceIndices labels,
-            DeviceBuffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             DeviceBuffer dy,
             DeviceBuffer dLogits) {
+        Piece[] lists = launcher.twins(labels, bits(classWeights));
         launcher.call("crossEntropyGradAdd")
-                .with(labels.length(), classWeights.length())
+                .with(labels.length, classWeights.length)
                 .scalars(smoothing, scale)
-                .with(probabilities, labels.room(), classWeights, dy, dLogits)
+                .with(probabilities, lists[0], lists[1], dy, dLogits)
                 .elements(dLogits.length());
     }
 
-    void gatherRows(DeviceBuffer table, DeviceIndices ids, int features, DeviceBuffer out) {
+    void gatherRows(DeviceBuffer table, int[] ids, int features, DeviceBuffer out) {
         launcher.call("gatherRows")
-                .with(ids.length(), features)
-                .with(ids.room(), table, out)
+                .with(ids.length, features)
+                .with(launcher.twins(ids))
+                .with(table, out)
                 .elements(out.length());
     }
 
-    void scatterRowsAdd(DeviceBuffer dy, DeviceIndices ids, int features, DeviceBuffer dTable) {
-        DeviceIndices.Sorted sorted = ids.sorted();
-        Piece[] lists = launcher.twins(sorted.order, sorted.rows, sorted.starts);
+    void scatterRowsAdd(DeviceBuffer dy, int[] ids, int features, DeviceBuffer dTable) {
+        SortedIds sorted = SortedIds.of(ids);
+        Piece[] lists = launcher.twins(sorted.order(), sorted.rows(), sorted.starts());
         launcher.call("scatterRowsAdd")
                 .with(features)
                 .with(lists)
                 .with(dy, dTable)
-                .groups(sorted.rows.length);
+                .groups(sorted.rows().length);
+    }
+
+    private static int[] bits(float... values) {
+        int[] bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(values[i]);
+        }
+        return bits;
     }
 }

@@ -78,6 +78,11 @@ final class Launcher {
             return this;
         }
 
+        Call doubles(double value) {
+            arguments.add(value);
+            return this;
+        }
+
         Call with(Place... places) {
             for (Place place : places) {
                 arguments.add(place.block(), place.offset());

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lists of ints that kernels read, such as offsets: what the host has, the device has too. A list that was sent
+/// Lists of ints that kernels read, such as ids and offsets: what the host has, the device has too. A list that was sent
 /// before is found again by its content. The room is bounded: when it is full, all are forgotten, and it is
 /// filled anew. Since the device works in order, a kernel that still reads the old ones does so before the new
 /// ones arrive.
@@ -44,7 +44,7 @@ final class Twins {
         this.staging = staging;
     }
 
-    /// Where these lists are on the device, until the next call. They must not be changed any more.
+    /// Where these lists are on the device, until the next call.
     ///
     /// @param lists all that one kernel reads
     Piece[] of(int[]... lists) {
@@ -57,15 +57,20 @@ final class Twins {
         }
         Piece[] places = new Piece[lists.length];
         for (int i = 0; i < lists.length; i++) {
-            places[i] = new Piece(block, offsets.computeIfAbsent(new Content(lists[i]), this::send));
+            Integer offset = offsets.get(new Content(lists[i]));
+            if (offset == null) {
+                offset = send(lists[i]);
+                offsets.put(new Content(lists[i].clone()), offset);
+            }
+            places[i] = new Piece(block, offset);
         }
         return places;
     }
 
-    private int send(Content list) {
+    private int send(int... list) {
         int offset = used;
-        staging.put(list.values, block, (long) Integer.BYTES * offset);
-        used += list.values.length;
+        staging.put(list, block, (long) Integer.BYTES * offset);
+        used += list.length;
         return offset;
     }
 

@@ -7,10 +7,9 @@ import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
-import dev.parallax.backend.HostIndices;
 import dev.parallax.backend.HostMemory;
-import dev.parallax.backend.Indices;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
@@ -74,8 +73,8 @@ public class ScalarBackend implements Backend {
     }
 
     @Override
-    public final Indices indices(Buffer room, int... values) {
-        return new HostIndices(values.clone());
+    public final void announce(int[]... lists) {
+        // kernels of the host read them where they are
     }
 
     @Override
@@ -173,8 +172,16 @@ public class ScalarBackend implements Backend {
     }
 
     @Override
-    public double sumOfSquares(Buffer x) {
-        return ScalarElementwise.sumOfSquares(host(x));
+    public void sumOfSquares(Buffer x, Buffer out) {
+        DoubleBits.put(ScalarElementwise.sumOfSquares(host(x)), host(out).array, host(out).offset);
+    }
+
+    @Override
+    public void clipByNorm(double maxNorm, Buffer sumOfSquares, Buffer x) {
+        double norm = Math.sqrt(DoubleBits.get(host(sumOfSquares).array, host(sumOfSquares).offset));
+        if (maxNorm > 0 && norm > maxNorm) {
+            scaleInPlace((float) (maxNorm / norm), x);
+        }
     }
 
     @Override
@@ -253,16 +260,16 @@ public class ScalarBackend implements Backend {
     @Override
     public void crossEntropy(
             Buffer logits,
-            Indices labels,
-            Buffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             Buffer probabilities,
             Buffer out) {
         ScalarRows.crossEntropy(
                 host(logits),
-                HostIndices.of(labels),
-                host(classWeights),
+                labels,
+                classWeights,
                 smoothing,
                 scale,
                 host(probabilities),
@@ -272,16 +279,16 @@ public class ScalarBackend implements Backend {
     @Override
     public void crossEntropyGradAdd(
             Buffer probabilities,
-            Indices labels,
-            Buffer classWeights,
+            int[] labels,
+            float[] classWeights,
             float smoothing,
             float scale,
             Buffer dy,
             Buffer dLogits) {
         ScalarRows.crossEntropyGradAdd(
                 host(probabilities),
-                HostIndices.of(labels),
-                host(classWeights),
+                labels,
+                classWeights,
                 smoothing,
                 scale,
                 host(dy),
@@ -289,13 +296,13 @@ public class ScalarBackend implements Backend {
     }
 
     @Override
-    public void gatherRows(Buffer table, Indices ids, int features, Buffer out) {
-        ScalarRows.gatherRows(host(table), HostIndices.of(ids), features, host(out));
+    public void gatherRows(Buffer table, int[] ids, int features, Buffer out) {
+        ScalarRows.gatherRows(host(table), ids, features, host(out));
     }
 
     @Override
-    public void scatterRowsAdd(Buffer dy, Indices ids, int features, Buffer dTable) {
-        ScalarRows.scatterRowsAdd(host(dy), HostIndices.of(ids), features, host(dTable));
+    public void scatterRowsAdd(Buffer dy, int[] ids, int features, Buffer dTable) {
+        ScalarRows.scatterRowsAdd(host(dy), ids, features, host(dTable));
     }
 
     @Override

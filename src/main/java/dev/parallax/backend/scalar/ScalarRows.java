@@ -147,12 +147,12 @@ final class ScalarRows {
     static void crossEntropy(
             HostBuffer logits,
             int[] labels,
-            HostBuffer weights,
+            float[] weights,
             float smoothing,
             float scale,
             HostBuffer probabilities,
             HostBuffer out) {
-        int classes = weights.length();
+        int classes = weights.length;
         double total = 0;
         for (int r = 0; r < labels.length; r++) {
             int at = r * classes;
@@ -171,20 +171,20 @@ final class ScalarRows {
     }
 
     /// q[r, c] of the cross-entropy: the target of class `c` in a row with this label.
-    private static double target(HostBuffer weights, float smoothing, int c, int label) {
-        double weight = weights.array[weights.offset + c];
-        return (c == label ? (1 - smoothing) * weight : 0) + smoothing / weights.length() * weight;
+    private static double target(float[] weights, float smoothing, int c, int label) {
+        double weight = weights[c];
+        return (c == label ? (1 - smoothing) * weight : 0) + smoothing / weights.length * weight;
     }
 
     static void crossEntropyGradAdd(
             HostBuffer probabilities,
             int[] labels,
-            HostBuffer weights,
+            float[] weights,
             float smoothing,
             float scale,
             HostBuffer dy,
             HostBuffer dLogits) {
-        int classes = weights.length();
+        int classes = weights.length;
         double factor = (double) dy.array[dy.offset] * scale;
         for (int r = 0; r < labels.length; r++) {
             double sum = 0;

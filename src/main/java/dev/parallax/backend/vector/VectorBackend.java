@@ -5,9 +5,8 @@ import static dev.parallax.backend.HostBuffer.host;
 import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
-import dev.parallax.backend.HostIndices;
-import dev.parallax.backend.Indices;
 import dev.parallax.backend.MatrixView;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
@@ -94,8 +93,8 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
-    public double sumOfSquares(Buffer x) {
-        return VectorElementwise.sumOfSquares(host(x));
+    public void sumOfSquares(Buffer x, Buffer out) {
+        DoubleBits.put(VectorElementwise.sumOfSquares(host(x)), host(out).array, host(out).offset);
     }
 
     @Override
@@ -198,8 +197,8 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
-    public void scatterRowsAdd(Buffer dy, Indices ids, int features, Buffer dTable) {
-        VectorRows.scatterRowsAdd(host(dy), HostIndices.of(ids), features, host(dTable));
+    public void scatterRowsAdd(Buffer dy, int[] ids, int features, Buffer dTable) {
+        VectorRows.scatterRowsAdd(host(dy), ids, features, host(dTable));
     }
 
     @Override

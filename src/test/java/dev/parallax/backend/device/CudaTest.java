@@ -111,7 +111,7 @@ class CudaTest {
             backend.fill(1, x.slice(0, 5));
             backend.copy(x.slice(0, 5), x.slice(5, 5));
             backend.scaleInPlace(2, x);
-            backend.sumOfSquares(x);
+            backend.sumOfSquares(x, backend.allocate(2));
             backend.download(x, new float[10]);
         }
     }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.BackendException;
 import dev.parallax.TestDevices;
 import dev.parallax.backend.Buffer;
-import dev.parallax.backend.Indices;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import java.util.Arrays;
@@ -121,7 +120,7 @@ class DeviceMemoryTest {
         long before = backend.counts().uploads();
         backend.uploadAll(List.of(new float[] {1, 2}, new float[] {3}), out.slice(0, 3));
         backend.upload(new float[] {4, 5}, out.slice(3, 2));
-        backend.indices(out.slice(5, 2), 6, 7);
+        backend.upload(new float[] {6, 7}, out.slice(5, 2));
         values(out);
         assertEquals(1, backend.counts().uploads() - before);
         backend.upload(new float[] {1}, out.slice(50, 1));
@@ -177,10 +176,10 @@ class DeviceMemoryTest {
     }
 
     @Test
-    void indices_inTheirRoom_areReadByKernels() {
+    void ids_areReadByKernels() {
         Buffer table = backend.allocate(8);
         backend.upload(counting(8), table);
-        Indices ids = backend.indices(backend.allocate(3), 3, 0, 3);
+        int[] ids = {3, 0, 3};
         Buffer out = backend.allocate(6);
         backend.gatherRows(table, ids, 2, out);
         assertArrayEquals(new float[] {6, 7, 0, 1, 6, 7}, values(out));

@@ -29,7 +29,8 @@ class VectorKernelsTest {
     private static final Set<String> DELEGATED = Set.of(
             "memory",
             "uploadAll",
-            "indices",
+            "announce",
+            "clipByNorm",
             "upload",
             "download",
             "copy",
