@@ -7,6 +7,7 @@ import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs operations, records their order, and goes through them backwards. For one thread at a time.
 ///
@@ -15,10 +16,14 @@ import java.util.List;
 /// once.
 public final class Tape implements AutoCloseable {
 
+    private static final int LARGEST = Integer.MAX_VALUE - 8; // that one buffer can be
+
     private final Backend backend;
     private final Arena arena;
     private final List<Frame> frames = new ArrayList<>();
     private boolean walked;
+    private @Nullable Buffer cleared; // for gradients: zeros
+    private int given; // of them
 
     public Tape(Backend backend) {
         this.backend = backend;
@@ -27,10 +32,6 @@ public final class Tape implements AutoCloseable {
 
     public Backend backend() {
         return backend;
-    }
-
-    Arena arena() {
-        return arena;
     }
 
     /// A value by which nothing is differentiated.
@@ -97,12 +98,14 @@ public final class Tape implements AutoCloseable {
         if (loss.shape().count() != 1) {
             throw new ShapeException("backward: the loss has shape " + loss.shape() + ", expected a single number");
         }
+        clearGradients();
         backend.fill(1, loss.gradBuffer());
         walkBack();
     }
 
     /// Differentiates sum(cotangent · result). Other results may have been given their cotangent before ([#seed]).
     public void backward(Variable result, Tensor cotangent) {
+        clearGradients();
         seed(result, cotangent);
         walkBack();
     }
@@ -111,6 +114,34 @@ public final class Tape implements AutoCloseable {
     public void seed(Variable result, Tensor cotangent) {
         Op.requireSame("backward", result.shape(), cotangent.shape());
         backend.scaleAdd(1, cotangent.buffer(), result.gradBuffer());
+    }
+
+    /// Clears the gradients of all results in one go, where each call costs a launch. On a host each is cleared just
+    /// before it is added to, while that brings it into the cache.
+    private void clearGradients() {
+        if (!backend.wantsWholeBatches()) {
+            return;
+        }
+        long total = 0;
+        for (Frame frame : frames) {
+            total += frame.outShape().count();
+        }
+        if (total <= LARGEST) {
+            cleared = arena.allocate((int) total);
+            given = 0;
+            backend.fill(0, cleared);
+        }
+    }
+
+    /// Memory for a gradient: `length` zeros.
+    Buffer gradient(int length) {
+        if (cleared != null && length <= cleared.length() - given) {
+            given += length;
+            return cleared.slice(given - length, length);
+        }
+        Buffer room = arena.allocate(length);
+        backend.fill(0, room);
+        return room;
     }
 
     private void walkBack() {
@@ -129,6 +160,7 @@ public final class Tape implements AutoCloseable {
     public void reset() {
         frames.clear();
         arena.reset();
+        cleared = null;
         walked = false;
     }
 

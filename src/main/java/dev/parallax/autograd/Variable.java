@@ -82,8 +82,7 @@ public final class Variable {
             if (base != null) {
                 grad = base.gradBuffer().slice(firstElement, shape().count());
             } else {
-                grad = tape.arena().allocate(shape().count());
-                value.backend().fill(0, grad);
+                grad = tape.gradient(shape().count());
             }
         }
         return grad;

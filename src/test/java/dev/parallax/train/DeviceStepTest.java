@@ -228,11 +228,12 @@ class DeviceStepTest {
         return asked;
     }
 
+    /// @param launches most of kernels, fills and copies within the device together
     private static void assertAsksLittle(String what, List<DeviceBackend.Counts> steps, int launches, int uploads) {
         for (DeviceBackend.Counts asked : steps) {
             String line = what + ": a step asks " + asked;
             System.out.println(line);
-            assertTrue(asked.launches() <= launches, line);
+            assertTrue(asked.launches() + asked.moves() <= launches, line);
             assertTrue(asked.uploads() <= uploads, line);
             assertEquals(1, asked.reads(), line);
         }
