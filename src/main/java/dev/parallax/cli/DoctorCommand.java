@@ -64,7 +64,7 @@ final class DoctorCommand implements Command {
         List<String> backends = arguments.has(NO_DEVICES) ? Backends.ofHost() : Backends.all();
         backends.forEach(name -> findings.add(backend(name)));
         List<String> chosen = new ArrayList<>();
-        Backends.choose("auto", chosen::add);
+        Backends.choose("auto", chosen::add).close();
         findings.add(fine("auto", String.join("; ", chosen), Json.object().with("choice", chosen.getLast())));
         findings.add(prediction());
         boolean ok = findings.stream().allMatch(Finding::ok);

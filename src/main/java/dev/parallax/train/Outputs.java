@@ -1,5 +1,6 @@
 package dev.parallax.train;
 
+import dev.parallax.BackendException;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
 import dev.parallax.data.Vectors;
@@ -68,6 +69,11 @@ public final class Outputs {
                 if (withVectors) {
                     parts.putVectors(firstRows[from], logits);
                 }
+            } catch (BackendException e) { // such as one that has no memory left
+                throw new BackendException(
+                        "answers: examples " + (from + 1) + " to " + to + " of " + examples.size() + ": "
+                                + e.getMessage(),
+                        e);
             }
         });
         return parts.joined(utterances.build().toArray());

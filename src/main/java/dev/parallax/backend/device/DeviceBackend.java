@@ -16,6 +16,7 @@ import dev.parallax.backend.SgdSettings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Cleaner;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class DeviceBackend implements Backend {
 
     private static final long STAGED = 4 << 20; // bytes on their way to the device
     private static final long MOST_READ = 64 << 10; // bytes of a read that needs no memory of its own
+
+    private static final Cleaner CLEANER = Cleaner.create();
 
     private final Device device;
     private final Consumer<String> complaints;
@@ -51,10 +54,29 @@ public final class DeviceBackend implements Backend {
     private long live;
     private long moves;
     private long reads;
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Cleaner.Cleanable cleanable;
+
+    /// What is left of a backend that nobody closed and nobody can reach any more.
+    private record Remains(Device device, Heap heap, AtomicBoolean closed, Consumer<String> complaints)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            if (closed.compareAndSet(false, true)) {
+                try (device) {
+                    complaints.accept(device.properties().api() + ": the device, with "
+                            + DeviceProperties.size(heap.held()) + " of its memory, was lost by whoever should have"
+                            + " closed it; it is closed now. This is a mistake in Parallax: please report it");
+                    heap.freeAll();
+                }
+            }
+        }
+    }
 
     /// @param device     is closed with the backend
-    /// @param complaints receives a line when memory is lost that should have been closed, once
+    /// @param complaints receives a line when memory is lost that should have been closed, once, and when the backend
+    ///                   itself is lost so
     public DeviceBackend(Device device, Consumer<String> complaints) {
         this.device = device;
         this.complaints = complaints;
@@ -71,6 +93,7 @@ public final class DeviceBackend implements Backend {
         this.attention = new DeviceAttention(launcher);
         this.optimizers = new DeviceOptimizers(launcher);
         this.lasting = memory();
+        this.cleanable = CLEANER.register(this, new Remains(device, heap, closed, complaints));
     }
 
     private static MemorySegment staging(Device device) {
@@ -186,10 +209,10 @@ public final class DeviceBackend implements Backend {
 
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
+        cleanable.clean();
         try (device) { // even where the device refuses to free something
             Set.copyOf(open).forEach(DeviceBlocks::close);
             launcher.close();

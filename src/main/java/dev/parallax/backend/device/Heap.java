@@ -2,6 +2,7 @@ package dev.parallax.backend.device;
 
 import dev.parallax.BackendException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The blocks of a device, counted: buffers and all that serves the kernels.
@@ -37,6 +38,11 @@ final class Heap {
         }
         held -= size;
         device.free(block);
+    }
+
+    /// Frees all blocks.
+    void freeAll() {
+        List.copyOf(blocks.keySet()).forEach(this::free);
     }
 
     /// Bytes of all blocks.

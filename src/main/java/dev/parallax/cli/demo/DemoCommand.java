@@ -102,7 +102,20 @@ public final class DemoCommand implements Command {
         Split split = new UtteranceSplitter(corpus.utterances(), corpus.sexes(), seed).standard();
         console.log("split: " + split.describe());
         AugmentationCheck.say(settings, split, corpus.utterances(), console);
-        Backend backend = Computing.backend(arguments, console);
+        try (Backend backend = Computing.backend(arguments, console)) {
+            return trainAndShow(settings, corpus, split, backend, out, start, arguments, console);
+        }
+    }
+
+    private static int trainAndShow(
+            RunSettings settings,
+            EmbeddedCorpus corpus,
+            Split split,
+            Backend backend,
+            Path out,
+            long start,
+            Arguments arguments,
+            Console console) {
         FeatureStore store = FeatureStore.inMemory(console);
         FeatureCache cache = store.cache(settings.features());
         store.usable(corpus.utterances(), cache, Computing.threads(arguments));

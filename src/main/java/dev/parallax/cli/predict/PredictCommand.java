@@ -93,7 +93,15 @@ public final class PredictCommand implements Command {
                     "predict: --manifest " + manifest + ": a manifest is not read from standard input,"
                             + " since its recordings are named relative to its folder; save it as a file beside them");
         }
-        Model model = file.load(backend(arguments, audio, manifest, console), console);
+        try (Backend backend = backend(arguments, audio, manifest, console)) {
+            return answer(file.load(backend, console), file, arguments, console);
+        }
+    }
+
+    private static int answer(Model model, ModelPath file, Arguments arguments, Console console) {
+        AudioArgument audio = AudioArgument.of(arguments);
+        String text = arguments.text("text");
+        Path manifest = arguments.path("manifest");
         RunRecord record = model.record();
         if (record != null) {
             SyntheticSpeech.ofModel(record.syntheticSpeech()).forEach(console::warn);

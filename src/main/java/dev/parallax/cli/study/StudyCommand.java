@@ -120,8 +120,10 @@ public final class StudyCommand implements Command {
         long start = System.nanoTime();
         Path out = arguments.requiredPath("out", "say where the study goes: --out runs/study");
         StudyRequest request = request(out, arguments);
-        Backend backend = Computing.backend(arguments, console);
-        StudyOutcome outcome = Study.run(request, backend, Computing.threads(arguments), console);
+        StudyOutcome outcome;
+        try (Backend backend = Computing.backend(arguments, console)) {
+            outcome = Study.run(request, backend, Computing.threads(arguments), console);
+        }
         StudyWriter writer = new StudyWriter(arguments, outcome);
         double seconds = (System.nanoTime() - start) / 1e9;
         Path page = writer.report(seconds).write(out);

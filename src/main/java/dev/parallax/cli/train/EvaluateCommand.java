@@ -75,11 +75,19 @@ public final class EvaluateCommand implements Command {
                     "evaluate: --out " + out + " holds something already; give a new folder for the page");
         }
         EvaluationRequest request = request(arguments);
-        EvaluationOutcome outcome;
-        Backend backend = Computing.backend(arguments, console);
-        try (Workers workers = Computing.workers(arguments)) {
-            outcome = ModelEvaluation.run(request, backend, workers, console);
+        try (Backend backend = Computing.backend(arguments, console)) {
+            EvaluationOutcome outcome;
+            try (Workers workers = Computing.workers(arguments)) {
+                outcome = ModelEvaluation.run(request, backend, workers, console);
+            }
+            tell(outcome, request, arguments, console);
         }
+        return DONE;
+    }
+
+    private static void tell(
+            EvaluationOutcome outcome, EvaluationRequest request, Arguments arguments, Console console) {
+        Path out = arguments.path("out");
         print(outcome, console);
         JsonObject result = json(outcome, request.partName());
         if (out != null) {
@@ -89,7 +97,6 @@ public final class EvaluateCommand implements Command {
             result = result.with("report", page.toString());
         }
         console.result(result);
-        return DONE;
     }
 
     private static EvaluationRequest request(Arguments arguments) {

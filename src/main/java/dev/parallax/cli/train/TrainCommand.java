@@ -144,13 +144,14 @@ public final class TrainCommand implements Command {
     public int run(Arguments arguments, Console console) {
         Path out = arguments.requiredPath("out", "say where the model goes: --out runs/mine");
         TrainingRequest request = request(out, arguments);
-        Backend backend = Computing.backend(arguments, console);
-        TrainingOutcome outcome;
-        try (Workers workers = Computing.workers(arguments)) {
-            outcome = Training.run(request, backend, workers, console);
+        try (Backend backend = Computing.backend(arguments, console)) {
+            TrainingOutcome outcome;
+            try (Workers workers = Computing.workers(arguments)) {
+                outcome = Training.run(request, backend, workers, console);
+            }
+            Path page = report(arguments, outcome).write(out);
+            print(outcome, out, page, console);
         }
-        Path page = report(arguments, outcome).write(out);
-        print(outcome, out, page, console);
         return DONE;
     }
 

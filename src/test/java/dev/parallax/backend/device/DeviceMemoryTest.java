@@ -105,6 +105,25 @@ class DeviceMemoryTest {
     }
 
     @Test
+    void backend_thatIsLost_isClosedAndComplainedAbout() throws InterruptedException {
+        loseABackend();
+        String complaint = null;
+        for (int i = 0; i < 100 && complaint == null; i++) {
+            System.gc();
+            complaint = complaints.poll(100, TimeUnit.MILLISECONDS);
+        }
+        assertTrue(
+                String.valueOf(complaint).matches("opencl: the device, with [\\d.]+ \\w+ of its memory, was lost .*"),
+                complaint);
+    }
+
+    private void loseABackend() {
+        DeviceBackend lost = new DeviceBackend(TestDevices.first().open(TestDevices.CACHE), complaints::add);
+        lost.allocate(100);
+        lost.memory().close();
+    }
+
+    @Test
     void buffer_ofAMemoryOutOfReach_keepsItAlive() throws InterruptedException {
         Buffer buffer = backend.memory().allocate(100).slice(1, 3);
         backend.fill(2, buffer);
