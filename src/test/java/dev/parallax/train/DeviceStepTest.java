@@ -253,7 +253,7 @@ class DeviceStepTest {
 
     /// Where some utterances lack a modality, more lists differ; and shares of steps are read with the rest.
     @ParameterizedTest
-    @CsvSource({"perspective,230,12", "modulated,230,12"})
+    @CsvSource({"perspective,200,10", "modulated,220,10"})
     void step_withGaps_readsOnce(String loss, int launches, int uploads) {
         DialogueModel dialogues = dialogueModel();
         assertAsksLittle(

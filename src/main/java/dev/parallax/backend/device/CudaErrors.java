@@ -5,11 +5,21 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
 
 /// What the statuses of CUDA's functions mean, as the driver itself says.
 record CudaErrors(Texts texts) implements Binding.Errors {
 
     private static final long LONGEST = 1 << 10;
+
+    /// What helps, where a status has one usual reason. Numbers are those of cuda.h.
+    private static final Map<Integer, String> REMEDIES = Map.of(
+            209, "the kernels are not compiled for this device: use another one, or ‹backend opencl›",
+            222, "the driver is too old: install a newer one (https://www.nvidia.com/drivers)",
+            803, "the driver was updated and waits for a restart: restart the machine",
+            804, "the driver is too old: install a newer one (https://www.nvidia.com/drivers)",
+            999, "most often after suspend or an update: restart the machine or load the driver's kernel module"
+                    + " (nvidia-uvm) again");
 
     /// Functions that write the address of a text.
     interface Texts {
@@ -32,14 +42,16 @@ record CudaErrors(Texts texts) implements Binding.Errors {
         return new BackendException("cuda: " + function + " failed: " + name(status));
     }
 
-    /// A status for people: number, name, what it means.
+    /// A status for people: number, name, what it means, and what helps where that is known.
     String name(int status) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocate(ValueLayout.ADDRESS);
             MemorySegment meaning = arena.allocate(ValueLayout.ADDRESS);
             texts.cuGetErrorName(status, name);
             texts.cuGetErrorString(status, meaning);
-            return "error " + status + " (" + text(name) + ", " + text(meaning) + ")";
+            String remedy = REMEDIES.get(status);
+            return "error " + status + " (" + text(name) + ", " + text(meaning) + ")"
+                    + (remedy == null ? "" : "; " + remedy);
         }
     }
 

@@ -20,6 +20,7 @@ public final class OpenCl {
 
     private static final int DONE = 0;
     private static final int NO_DEVICE = -1;
+    private static final int NO_MEMORY = -4; // some drivers find out when a buffer is used first
     private static final int NO_PLATFORM = -1001;
     private static final int MOST = 64; // platforms, and devices of each
 
@@ -30,7 +31,7 @@ public final class OpenCl {
             Map.entry(-1, "CL_DEVICE_NOT_FOUND"),
             Map.entry(-2, "CL_DEVICE_NOT_AVAILABLE"),
             Map.entry(-3, "CL_COMPILER_NOT_AVAILABLE"),
-            Map.entry(-4, "CL_MEM_OBJECT_ALLOCATION_FAILURE"),
+            Map.entry(NO_MEMORY, "CL_MEM_OBJECT_ALLOCATION_FAILURE"),
             Map.entry(-5, "CL_OUT_OF_RESOURCES"),
             Map.entry(-6, "CL_OUT_OF_HOST_MEMORY"),
             Map.entry(-11, "CL_BUILD_PROGRAM_FAILURE"),
@@ -86,7 +87,11 @@ public final class OpenCl {
 
     /// A status for people.
     static String name(int status) {
-        return "error " + status + " (" + ERRORS.getOrDefault(status, "not of OpenCL 1.2") + ")";
+        return "error " + status + " (" + ERRORS.getOrDefault(status, "not of OpenCL 1.2") + ")"
+                + (status == NO_MEMORY
+                        ? "; out of device memory: make the batch smaller (batchSize), or close other programs on the"
+                                + " device"
+                        : "");
     }
 
     /// The devices of all platforms, numbered from 0; at least one.

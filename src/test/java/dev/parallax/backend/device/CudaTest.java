@@ -10,15 +10,21 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Memory;
 import java.lang.foreign.Arena;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// CUDA's binding against a made-up driver: what is asked of it, and that none of its failures goes unnoticed.
@@ -75,6 +81,31 @@ class CudaTest {
             float[] values = new float[5];
             backend.download(y, values);
             assertArrayEquals(new float[] {0, 7, 2, 3, 4}, values);
+        }
+    }
+
+    /// The driver refuses a call of a thread without the context.
+    @Test
+    void calls_ofOtherThreads_haveTheContext() throws ExecutionException, InterruptedException {
+        try (DeviceBackend backend = backend(driver().library());
+                ExecutorService others = Executors.newFixedThreadPool(2)) {
+            List<Future<Float>> sums = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                float value = i;
+                sums.add(others.submit(() -> {
+                    try (Memory memory = backend.memory()) {
+                        Buffer x = memory.allocate(3);
+                        backend.upload(new float[] {value, value, value}, x);
+                        backend.scaleInPlace(1, x);
+                        float[] values = new float[3];
+                        backend.download(x, values);
+                        return values[2];
+                    }
+                }));
+            }
+            for (int i = 0; i < 8; i++) {
+                assertEquals(i, sums.get(i).get());
+            }
         }
     }
 
@@ -166,6 +197,20 @@ class CudaTest {
         String message = String.valueOf(
                 assertThrows(BackendException.class, () -> use(cuda)).getMessage());
         assertTrue(message.contains("the compiler says:\nptxas error : line 7; unknown instruction"), message);
+    }
+
+    /// A driver that is older than the kernels' PTX, and one that does not belong to the kernel of the system.
+    @ParameterizedTest
+    @CsvSource({
+        "cuModuleLoadDataEx,222,the driver is too old: install a newer one",
+        "cuInit,803,the driver was updated and waits for a restart",
+        "cuInit,999,restart the machine or load the driver's kernel module"
+    })
+    void function_thatFailsForAKnownReason_saysTheRemedy(String function, int status, String remedy) {
+        Cuda cuda = new FakeCuda(arena, function, status, 90).library();
+        String message = String.valueOf(
+                assertThrows(BackendException.class, () -> use(cuda)).getMessage());
+        assertTrue(message.contains(remedy), message);
     }
 
     @Test

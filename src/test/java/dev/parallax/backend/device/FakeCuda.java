@@ -5,8 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A CUDA driver without a GPU: it has memory and transfers, and notes what is launched without running it. Any
 /// of its functions can be made to fail.
@@ -23,7 +25,11 @@ final class FakeCuda implements FakeLibrary.Answers {
     /// How often each function was called.
     final Map<String, Integer> calls = new HashMap<>();
 
+    private static final int NO_CONTEXT = 201;
+    private static final List<String> WITHOUT_CONTEXT = List.of("cuInit", "cuDriver", "cuGetError", "cuDevice", "cuCtx");
+
     private final Arena arena;
+    private final Set<Thread> threads = new HashSet<>(); // that have a context
     private final Map<Long, String> functions = new HashMap<>();
     private final String failing;
     private final int status;
@@ -57,7 +63,11 @@ final class FakeCuda implements FakeLibrary.Answers {
             }
             return status;
         }
+        if (WITHOUT_CONTEXT.stream().noneMatch(function::startsWith) && !threads.contains(Thread.currentThread())) {
+            return NO_CONTEXT; // as drivers do: each thread has a context of its own, or none
+        }
         switch (function) {
+            case "cuCtxSetCurrent" -> threads.add(Thread.currentThread());
             case "cuGetErrorName" ->
                 FakeLibrary.writeLong(x[1], text("CUDA_ERROR_" + x[0]).address());
             case "cuGetErrorString" ->

@@ -54,6 +54,12 @@ class OpenClTest {
         assertEquals("opencl: clGetPlatformIDs failed: error -6 (CL_OUT_OF_HOST_MEMORY)", refusal((_, _) -> -6));
     }
 
+    @Test
+    void status_ofNoMemory_saysWhatHelps() {
+        String message = refusal((_, _) -> -4);
+        assertTrue(message.contains("error -4 (CL_MEM_OBJECT_ALLOCATION_FAILURE); out of device memory"), message);
+    }
+
     /// A library of one platform.
     private static FakeLibrary.Answers platform(String name, int statusOfDevices) {
         return (function, arguments) -> {
