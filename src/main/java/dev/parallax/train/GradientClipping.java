@@ -96,9 +96,7 @@ final class GradientClipping implements AutoCloseable {
                 ? Math.hypot(norm(values, at, BestWeights.AUDIO, 0), norm(values, at, BestWeights.TEXT, 0))
                 : norm(values, at, ALL, 0);
         return new GradientNorms(
-                all,
-                norm(values, at, BestWeights.AUDIO, Double.NaN),
-                norm(values, at, BestWeights.TEXT, Double.NaN));
+                all, norm(values, at, BestWeights.AUDIO, Double.NaN), norm(values, at, BestWeights.TEXT, Double.NaN));
     }
 
     /// @param none where there are no such parameters

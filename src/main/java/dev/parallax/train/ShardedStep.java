@@ -81,8 +81,7 @@ public final class ShardedStep implements AutoCloseable {
     }
 
     /// What a shard has computed, of which nothing is read yet.
-    private record Shard(
-            Readings readings, Supplier<Loss> loss, Supplier<Contributions> contributions) {}
+    private record Shard(Readings readings, Supplier<Loss> loss, Supplier<Contributions> contributions) {}
 
     /// Computes the gradient; [#gradient] holds it until the next call. A device is waited for once.
     ///

@@ -48,10 +48,9 @@ class DeviceStepTest {
     private static final int WORDS = 2000;
     private static final int STREAM = 0x7374_6570;
 
-    private static final Examples NONE = new InMemory<DialogueExample>(
-            List.of(), DialogueExample::labels, _ -> _ -> {
-                throw new IllegalStateException("there is no example");
-            });
+    private static final Examples NONE = new InMemory<DialogueExample>(List.of(), DialogueExample::labels, _ -> _ -> {
+        throw new IllegalStateException("there is no example");
+    });
 
     private static DeviceBackend device;
 
@@ -122,8 +121,7 @@ class DeviceStepTest {
                 true,
                 ModelConfig.WINDOW_SECONDS);
         List<String> words = IntStream.range(1, WORDS).mapToObj(i -> "word" + i).toList();
-        return new EmotionModel(
-                config, Vocabulary.build(List.of(words), new Vocabulary.Limits(1, WORDS)), device, 1);
+        return new EmotionModel(config, Vocabulary.build(List.of(words), new Vocabulary.Limits(1, WORDS)), device, 1);
     }
 
     private static Examples utterances(EmotionModel model, int count, boolean gaps) {
@@ -138,12 +136,10 @@ class DeviceStepTest {
             boolean unread = gaps && !mute && i % 4 == 0;
             all.add(new Example(mute ? null : frames, unread ? null : Tokens.of(ids), i % LABELS.size()));
         }
-        return new InMemory<>(
-                all, example -> new int[] {example.label()}, those -> pass -> model.forward(pass, those));
+        return new InMemory<>(all, example -> new int[] {example.label()}, those -> pass -> model.forward(pass, those));
     }
 
-    private record InMemory<T>(
-            List<T> all, Function<T, int[]> labelsOf, Function<List<T>, Shard> shardOf)
+    private record InMemory<T>(List<T> all, Function<T, int[]> labelsOf, Function<List<T>, Shard> shardOf)
             implements Examples {
 
         @Override

@@ -1,7 +1,6 @@
 package dev.parallax.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.TestBackends;
 import dev.parallax.TestDevices;
@@ -190,8 +189,7 @@ class DeviceTrainingTest {
                 Workers workers = new Workers(2);
                 Adam optimizer = new Adam(model.parameters(), 1e-5, false);
                 GradientClipping clipping = new GradientClipping(model, 1, false);
-                ShardedStep step =
-                        new ShardedStep(model, 1, shardSize, Reduction.SUM, workers, false, clipping)) {
+                ShardedStep step = new ShardedStep(model, 1, shardSize, Reduction.SUM, workers, false, clipping)) {
             for (int i = 0; i < STEPS; i++) {
                 course.losses.add(step.run(loss, examples, batch, i).total());
                 course.norms.add(step.norms().all());

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class OutOfDeviceMemoryTest {
 
         @Override
         public void free(long block) {
-            held -= blocks.remove(block);
+            held -= Objects.requireNonNull(blocks.remove(block), "a block that it never gave");
             device.free(block);
         }
 
@@ -143,8 +144,7 @@ class OutOfDeviceMemoryTest {
 
     private void assertStops(Limited device, boolean resume, Trainer.Listener listener, String where) {
         Path stopped = folder.resolve("stopped");
-        BackendException error =
-                assertThrows(BackendException.class, () -> train(device, stopped, resume, listener));
+        BackendException error = assertThrows(BackendException.class, () -> train(device, stopped, resume, listener));
         String message = String.valueOf(error.getMessage());
         assertTrue(message.matches(where + LINE), message);
         assertEquals(0, device.held, "bytes that were not given back");

@@ -18,8 +18,9 @@ record CudaErrors(Texts texts) implements Binding.Errors {
             222, "the driver is too old: install a newer one (https://www.nvidia.com/drivers)",
             803, "the driver was updated and waits for a restart: restart the machine",
             804, "the driver is too old: install a newer one (https://www.nvidia.com/drivers)",
-            999, "most often after suspend or an update: restart the machine or load the driver's kernel module"
-                    + " (nvidia-uvm) again");
+            999,
+                    "most often after suspend or an update: restart the machine or load the driver's kernel module"
+                            + " (nvidia-uvm) again");
 
     /// Functions that write the address of a text.
     interface Texts {

@@ -57,26 +57,9 @@ public final class DeviceBackend implements Backend {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Cleaner.Cleanable cleanable;
 
-    /// What is left of a backend that nobody closed and nobody can reach any more.
-    private record Remains(Device device, Heap heap, AtomicBoolean closed, Consumer<String> complaints)
-            implements Runnable {
-
-        @Override
-        public void run() {
-            if (closed.compareAndSet(false, true)) {
-                try (device) {
-                    complaints.accept(device.properties().api() + ": the device, with "
-                            + DeviceProperties.size(heap.held()) + " of its memory, was lost by whoever should have"
-                            + " closed it; it is closed now. This is a mistake in Parallax: please report it");
-                    heap.freeAll();
-                }
-            }
-        }
-    }
-
     /// @param device     is closed with the backend
-    /// @param complaints receives a line when memory is lost that should have been closed, once, and when the backend
-    ///                   itself is lost so
+    /// @param complaints receives a line when memory is lost that should have been closed, once, and one when the
+    ///                   backend itself is
     public DeviceBackend(Device device, Consumer<String> complaints) {
         this.device = device;
         this.complaints = complaints;
@@ -204,6 +187,23 @@ public final class DeviceBackend implements Backend {
         if (bytes > 0 && complained.compareAndSet(false, true)) {
             complaints.accept(name() + ": " + DeviceProperties.size(bytes) + " of device memory were lost by whoever"
                     + " should have closed them; they are freed now. This is a mistake in Parallax: please report it");
+        }
+    }
+
+    /// What is left of a backend that nobody closed and nobody can reach any more.
+    private record Remains(Device device, Heap heap, AtomicBoolean closed, Consumer<String> complaints)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            if (closed.compareAndSet(false, true)) {
+                try (device) {
+                    complaints.accept(device.properties().api() + ": the device, with "
+                            + DeviceProperties.size(heap.held()) + " of its memory, was lost by whoever should have"
+                            + " closed it; it is closed now. This is a mistake in Parallax: please report it");
+                    heap.freeAll();
+                }
+            }
         }
     }
 
@@ -455,13 +455,7 @@ public final class DeviceBackend implements Backend {
             Buffer probabilities,
             Buffer out) {
         rowByRow.crossEntropy(
-                onDevice(logits),
-                labels,
-                classWeights,
-                smoothing,
-                scale,
-                onDevice(probabilities),
-                onDevice(out));
+                onDevice(logits), labels, classWeights, smoothing, scale, onDevice(probabilities), onDevice(out));
     }
 
     @Override
@@ -474,13 +468,7 @@ public final class DeviceBackend implements Backend {
             Buffer dy,
             Buffer dLogits) {
         rowByRow.crossEntropyGradAdd(
-                onDevice(probabilities),
-                labels,
-                classWeights,
-                smoothing,
-                scale,
-                onDevice(dy),
-                onDevice(dLogits));
+                onDevice(probabilities), labels, classWeights, smoothing, scale, onDevice(dy), onDevice(dLogits));
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lists of ints that kernels read, such as ids and offsets: what the host has, the device has too. A list that was sent
+/// Lists of ints that kernels read, such as ids and offsets: what the host has, the device has too. A list that was
+/// sent
 /// before is found again by its content. The room is bounded: when it is full, all are forgotten, and it is
 /// filled anew. Since the device works in order, a kernel that still reads the old ones does so before the new
 /// ones arrive.

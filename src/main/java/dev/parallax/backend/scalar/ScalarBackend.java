@@ -266,14 +266,7 @@ public class ScalarBackend implements Backend {
             float scale,
             Buffer probabilities,
             Buffer out) {
-        ScalarRows.crossEntropy(
-                host(logits),
-                labels,
-                classWeights,
-                smoothing,
-                scale,
-                host(probabilities),
-                host(out));
+        ScalarRows.crossEntropy(host(logits), labels, classWeights, smoothing, scale, host(probabilities), host(out));
     }
 
     @Override
@@ -286,13 +279,7 @@ public class ScalarBackend implements Backend {
             Buffer dy,
             Buffer dLogits) {
         ScalarRows.crossEntropyGradAdd(
-                host(probabilities),
-                labels,
-                classWeights,
-                smoothing,
-                scale,
-                host(dy),
-                host(dLogits));
+                host(probabilities), labels, classWeights, smoothing, scale, host(dy), host(dLogits));
     }
 
     @Override

@@ -26,7 +26,8 @@ final class FakeCuda implements FakeLibrary.Answers {
     final Map<String, Integer> calls = new HashMap<>();
 
     private static final int NO_CONTEXT = 201;
-    private static final List<String> WITHOUT_CONTEXT = List.of("cuInit", "cuDriver", "cuGetError", "cuDevice", "cuCtx");
+    private static final List<String> WITHOUT_CONTEXT =
+            List.of("cuInit", "cuDriver", "cuGetError", "cuDevice", "cuCtx");
 
     private final Arena arena;
     private final Set<Thread> threads = new HashSet<>(); // that have a context
