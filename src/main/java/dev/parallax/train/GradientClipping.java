@@ -28,6 +28,7 @@ final class GradientClipping implements AutoCloseable {
     private final boolean apart;
     private final Memory memory;
     private final Buffer sums; // of squares, in the order of MEASURED
+    private final List<String> present; // of MEASURED: those that the model has
     private final Set<String> taught = new HashSet<>();
 
     /// @param maxNorm 0 for no clipping
@@ -39,6 +40,9 @@ final class GradientClipping implements AutoCloseable {
         this.apart = apart;
         this.memory = model.backend().memory();
         this.sums = memory.allocate(DoubleBits.PLACES * MEASURED.size());
+        this.present = MEASURED.stream()
+                .filter(group -> part(model.parameters().values(), group) != null)
+                .toList();
     }
 
     /// Clips a gradient.
@@ -101,9 +105,7 @@ final class GradientClipping implements AutoCloseable {
 
     /// @param none where there are no such parameters
     private double norm(float[] values, int at, String group, double none) {
-        return part(model.parameters().values(), group) == null
-                ? none
-                : Clipping.norm(values, at + DoubleBits.PLACES * MEASURED.indexOf(group));
+        return present.contains(group) ? Clipping.norm(values, at + DoubleBits.PLACES * MEASURED.indexOf(group)) : none;
     }
 
     /// Begins an epoch: no head was reached yet.
