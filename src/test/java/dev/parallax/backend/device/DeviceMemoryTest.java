@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BackendException;
+import dev.parallax.ShapeException;
 import dev.parallax.TestDevices;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import java.util.Arrays;
@@ -219,6 +221,20 @@ class DeviceMemoryTest {
                 message.matches("opencl:0 .* out of device memory: 8\\.0 GiB asked for, [\\d.]+ [MG]iB held, [\\d.]+"
                         + " \\w+ free; make the batch smaller .*"),
                 message);
+    }
+
+    /// The device reads a double where its first half lies, so that must be aligned.
+    @Test
+    void sumOfSquares_toAnOddPlace_isRefused() {
+        Buffer x = backend.allocate(10);
+        backend.fill(2, x);
+        Buffer out = backend.allocate(5);
+        backend.sumOfSquares(x, out.slice(2, 2));
+        assertEquals(40, DoubleBits.get(values(out), 2));
+        String message =
+                String.valueOf(assertThrows(ShapeException.class, () -> backend.sumOfSquares(x, out.slice(1, 2)))
+                        .getMessage());
+        assertEquals("a sum of squares is 2 values from an even place on, not 2 from 1 on", message);
     }
 
     @Test
