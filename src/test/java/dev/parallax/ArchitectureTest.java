@@ -77,7 +77,7 @@ class ArchitectureTest {
             new Layer("nn", "backend tensor autograd", ""),
             new Layer("optim", "backend nn", ""),
             new Layer("fusion", "io backend tensor autograd nn", ""),
-            new Layer("audio", "", "org.jtransforms org.visnow.jlargearrays"),
+            new Layer("audio", "backend backend.select", "org.jtransforms org.visnow.jlargearrays"),
             new Layer("audio.file", "io audio", ""),
             new Layer("audio.source", "io audio audio.file", ""),
             new Layer("audio.speech", "audio audio.file audio.source", ""),

@@ -34,9 +34,4 @@ public final class FourierTransform {
     public void complexForward(double[] values) {
         transform.complexForward(values);
     }
-
-    /// Undoes [#complexForward] in place.
-    public void complexInverse(double[] values) {
-        transform.complexInverse(values, true);
-    }
 }

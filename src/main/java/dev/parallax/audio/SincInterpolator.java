@@ -33,27 +33,27 @@ final class SincInterpolator {
 
     /// The value at `index + phase / phases`.
     ///
-    /// @param pairs two signals, sample i of them at 2 i and 2 i + 1; REACH samples on each side are there
-    /// @param first index of the sample before, of one of them: 2 i or 2 i + 1
+    /// @param x     the signal; REACH samples on each side of the index are there
+    /// @param index of the sample before
     /// @param phase 0 to phases - 1
-    double at(double[] pairs, int first, long phase) {
+    double at(float[] x, int index, long phase) {
         if (phase == 0) {
-            return pairs[first];
+            return x[index];
         }
         double place = phase * rowsPerPhase;
         int row = (int) place;
         double fraction = place - row;
-        double y = dot(pairs, first, rows[row]);
-        return fraction == 0 ? y : y + fraction * (dot(pairs, first, rows[row + 1]) - y);
+        double y = dot(x, index, rows[row]);
+        return fraction == 0 ? y : y + fraction * (dot(x, index, rows[row + 1]) - y);
     }
 
-    private static double dot(double[] pairs, int first, double[] row) {
+    private static double dot(float[] x, int index, double[] row) {
         double even = 0;
         double odd = 0;
-        int i = first - 2 * (REACH - 1);
+        int i = index - (REACH - 1);
         for (int k = 0; k < 2 * REACH; k += 2) {
-            even += pairs[i + 2 * k] * row[k];
-            odd += pairs[i + 2 * k + 2] * row[k + 1];
+            even += x[i + k] * row[k];
+            odd += x[i + k + 1] * row[k + 1];
         }
         return even + odd;
     }

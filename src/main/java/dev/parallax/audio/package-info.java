@@ -1,7 +1,7 @@
 /// Sound as samples, and what every stage of signal processing shares: resampling, frames, window functions, the
 /// spectrum.
 ///
-/// Imports no other package.
+/// May import `backend`, `backend.select`.
 ///
 /// Start at [Audio] and [Framing].
 @NullMarked

@@ -89,7 +89,7 @@ public record FeatureConfig(
     }
 
     /// Raised when the same settings come to give other numbers, so that no cache returns old ones.
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     private static final String TRIM = "trim";
     private static final String CEPSTRA = "cepstra";

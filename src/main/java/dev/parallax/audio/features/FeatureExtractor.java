@@ -9,8 +9,6 @@ import dev.parallax.audio.pitch.PitchTracker;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +24,6 @@ public final class FeatureExtractor {
     private final MelFilterbank filterbank;
     private final Dct dct;
     private final @Nullable PitchTracker pitch;
-
-    /// By input rate: making a table takes longer than a short clip, and a corpus has few rates.
-    private final Map<Integer, Resampler> resamplers = new ConcurrentHashMap<>();
 
     public FeatureExtractor(FeatureConfig config) {
         this.config = config;
@@ -95,9 +90,7 @@ public final class FeatureExtractor {
         if (rate == config.sampleRate()) {
             return audio;
         }
-        float[] resampled = resamplers
-                .computeIfAbsent(rate, from -> new Resampler(from, config.sampleRate()))
-                .resample(audio.samples(), threads);
+        float[] resampled = Resampler.of(rate, config.sampleRate()).resample(audio.samples(), threads);
         return new Audio(resampled, config.sampleRate());
     }
 

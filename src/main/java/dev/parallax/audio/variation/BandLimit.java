@@ -42,8 +42,8 @@ public record BandLimit(double probability, int minSampleRate, int maxSampleRate
         if (rate <= sampleRate) {
             return audio;
         }
-        float[] low = Resampler.resample(audio.samples(), rate, sampleRate);
-        float[] back = Resampler.resample(low, sampleRate, rate);
+        float[] low = Resampler.of(rate, sampleRate).resample(audio.samples());
+        float[] back = Resampler.of(sampleRate, rate).resample(low);
         return new Audio(Arrays.copyOf(back, audio.samples().length), rate);
     }
 }

@@ -35,6 +35,6 @@ public record SpeedChange(double probability, double minFactor, double maxFactor
             throw new BadInputException("augmentation: a speed factor of " + factor + " must be in [0.25, 4]");
         }
         // as if recorded at `hundredths` Hz and wanted at 100 Hz: only the ratio counts
-        return new Audio(Resampler.resample(audio.samples(), hundredths, 100), audio.sampleRate());
+        return new Audio(Resampler.of(hundredths, 100).resample(audio.samples()), audio.sampleRate());
     }
 }

@@ -3,6 +3,7 @@ package dev.parallax.backend.select;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.parallax.BackendException;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.SlidingProduct;
 import dev.parallax.backend.device.BinaryCache;
 import dev.parallax.backend.device.Cuda;
 import dev.parallax.backend.device.CudaId;
@@ -11,7 +12,9 @@ import dev.parallax.backend.device.DeviceProperties;
 import dev.parallax.backend.device.OpenCl;
 import dev.parallax.backend.device.OpenClId;
 import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.backend.scalar.ScalarSlidingProduct;
 import dev.parallax.backend.vector.VectorBackend;
+import dev.parallax.backend.vector.VectorSlidingProduct;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +126,16 @@ public final class Backends {
         }
         log.accept("backend auto: not vector: " + obstacle);
         return new ScalarBackend();
+    }
+
+    /// The product for overlapping pieces of a signal: the fastest that this JVM can run, once it has run for a while.
+    /// All give the same bits.
+    public static SlidingProduct slidingProduct() {
+        return new FirstPlain(FirstPlain.PLAIN, fastestProduct());
+    }
+
+    static SlidingProduct fastestProduct() {
+        return obstacle().isEmpty() ? new VectorSlidingProduct() : new ScalarSlidingProduct();
     }
 
     private static Backend vector() {

@@ -4,6 +4,7 @@ import static dev.parallax.backend.vector.Lanes.FLOATS;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.parallax.backend.MatrixView;
+import dev.parallax.backend.SlidingProduct;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -20,7 +21,7 @@ import jdk.incubator.vector.FloatVector;
 final class VectorGemm {
 
     /// Terms that are summed before they are added to the result.
-    static final int K_BLOCK = 256;
+    static final int K_BLOCK = SlidingProduct.BLOCK;
 
     static final int TILE_ROWS = 4;
     static final int TILE_COLUMNS = 2 * Lanes.COUNT;

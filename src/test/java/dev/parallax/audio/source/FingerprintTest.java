@@ -35,7 +35,8 @@ class FingerprintTest {
     @Test
     void isSame_copyAtAnotherRate_isKnown() {
         for (int rate : new int[] {8000, 44100, 48000}) {
-            assertAllKnown(rate + " Hz", voice -> new Audio(Resampler.resample(voice.samples(), RATE, rate), rate));
+            assertAllKnown(
+                    rate + " Hz", voice -> new Audio(Resampler.of(RATE, rate).resample(voice.samples()), rate));
         }
     }
 

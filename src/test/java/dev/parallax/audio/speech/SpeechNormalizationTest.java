@@ -249,8 +249,8 @@ class SpeechNormalizationTest {
 
     @Test
     void measures_bandLimited_endsWhereItWasCut() {
-        float[] telephone = new Resampler(RATE, 8000).resample(words(0.2));
-        float[] copy = new Resampler(8000, RATE).resample(telephone);
+        float[] telephone = Resampler.of(RATE, 8000).resample(words(0.2));
+        float[] copy = Resampler.of(8000, RATE).resample(telephone);
         assertEquals(4000, RecordingMeasures.of(new Audio(telephone, 8000)).bandwidthHz(), 250);
         assertEquals(4000, RecordingMeasures.of(new Audio(copy, RATE)).bandwidthHz(), 250);
     }

@@ -41,7 +41,7 @@ class SoundCopiesTest {
         }
         Audio seven = Voices.of(7, 1.5, RATE, 0);
         add("same", Voices.of(4, 1.5, RATE, 0), "anger");
-        add("slow", new Audio(Resampler.resample(seven.samples(), RATE, 8000), 8000), "joy");
+        add("slow", new Audio(Resampler.of(RATE, 8000).resample(seven.samples()), 8000), "joy");
         add("quiet", Voices.changed(seven, 0.1, 0.001), "joy");
         add("later", Voices.of(9, 1.5, RATE, 0.5), "joy");
         assertEquals(
