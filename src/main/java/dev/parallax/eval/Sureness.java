@@ -55,14 +55,37 @@ public final class Sureness {
     /// @param truth         the true classes, as many
     /// @return in [0, 1], [#NEVER] where no answer is to be called sure
     public static double threshold(double[][] probabilities, int[] truth) {
+        int[] told = Probabilities.argmax(probabilities);
+        if (Arrays.stream(told).distinct().count() <= 1) {
+            return NEVER;
+        }
+        double guess = mostFrequentShare(truth);
+        double accuracy = Math.max(LEAST_ACCURACY, guess);
+        return best(probabilities, truth, guess, (wrong, sure) -> isShown(accuracy, wrong, sure));
+    }
+
+    /// The threshold that separates best where only the first of the conditions holds. For copies of the validation part
+    /// that are made harder: a threshold is raised by what is wrong among them, and need not be shown on them again. Few
+    /// of them are sure.
+    ///
+    /// @param probabilities of the copies, [utterances][classes], not modified
+    /// @param truth         the true classes, as many
+    /// @return in [0, 1], [#NEVER] where no answer is to be called sure
+    public static double seldomWrong(double[][] probabilities, int[] truth) {
+        return best(probabilities, truth, 0, (_, _) -> true);
+    }
+
+    private interface Shown {
+        boolean by(int wrong, int sure);
+    }
+
+    /// @param above a probability that sure answers exceed
+    /// @param shown whether so many sure answers, with so many wrong ones among them, are enough
+    private static double best(double[][] probabilities, int[] truth, double above, Shown shown) {
         if (truth.length < LEAST_ANSWERS) {
             return NEVER;
         }
         int[] told = Probabilities.argmax(probabilities);
-        if (Arrays.stream(told).distinct().count() == 1) {
-            return NEVER;
-        }
-        double guess = mostFrequentShare(truth);
         double[] sure = IntStream.range(0, told.length)
                 .mapToDouble(i -> probabilities[i][told[i]])
                 .toArray();
@@ -79,11 +102,11 @@ public final class Sureness {
             boolean isRight = told[order[k]] == truth[order[k]];
             index += isRight ? 1 / right : -1 / wrong;
             wrongSoFar += isRight ? 0 : 1;
-            if (wrongSoFar > MOST_WRONG * order.length || sure[order[k]] <= guess) {
+            if (wrongSoFar > MOST_WRONG * order.length || sure[order[k]] <= above) {
                 break;
             }
             boolean lastOfEqual = k + 1 == order.length || sure[order[k + 1]] < sure[order[k]];
-            if (lastOfEqual && index >= best && isShown(Math.max(LEAST_ACCURACY, guess), wrongSoFar, k + 1)) {
+            if (lastOfEqual && index >= best && shown.by(wrongSoFar, k + 1)) {
                 best = index;
                 threshold = sure[order[k]];
             }

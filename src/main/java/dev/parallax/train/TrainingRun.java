@@ -309,12 +309,11 @@ public final class TrainingRun {
 
     /// High enough for the part as it is and for its varied copies.
     private static double threshold(Outputs outputs, Outputs varied, View view, double temperature) {
-        double plain = threshold(outputs, view, temperature);
-        return varied.members(view).length == 0 ? plain : Math.max(plain, threshold(varied, view, temperature));
-    }
-
-    private static double threshold(Outputs outputs, View view, double temperature) {
-        return Sureness.threshold(Probabilities.softmax(outputs.rows(view), temperature), outputs.truth(view));
+        double plain = Sureness.threshold(Probabilities.softmax(outputs.rows(view), temperature), outputs.truth(view));
+        int[] truth = varied.truth(view);
+        return truth.length == 0
+                ? plain
+                : Math.max(plain, Sureness.seldomWrong(Probabilities.softmax(varied.rows(view), temperature), truth));
     }
 
     private JsonObject toJson(Map<View, Scores> scores) {

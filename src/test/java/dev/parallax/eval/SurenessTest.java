@@ -67,6 +67,23 @@ class SurenessTest {
         }
     }
 
+    /// One right answer of forty at 0.9: too few to show anything, and nothing speaks against it either.
+    @Test
+    void seldomWrong_fewSureAnswers_needsNoProof() {
+        int n = 40;
+        double[] probabilities = new double[n];
+        Arrays.fill(probabilities, 0.5);
+        Arrays.fill(probabilities, 0, 3, 0.9);
+        assertEquals(0.9, Sureness.seldomWrong(answers(n, probabilities), truth(n, i -> i < 1 || i == 2)));
+        assertEquals(
+                Sureness.NEVER,
+                Sureness.seldomWrong(answers(n, probabilities), truth(n, i -> i == 2)),
+                "two wrong of 40 are more than 3 %");
+        assertEquals(0.5, Sureness.seldomWrong(answers(n, probabilities), truth(n, _ -> true)));
+        int few = Sureness.LEAST_ANSWERS - 1;
+        assertEquals(Sureness.NEVER, Sureness.seldomWrong(answers(few, 0.9), truth(few, _ -> true)));
+    }
+
     /// 0.8^14 = 0.044, and with one wrong answer of n: 0.8^n + n · 0.8^(n-1) · 0.2, 0.058 for 21 and 0.048 for 22.
     @Test
     void isShown_asManyAnswersAsTheIntervalTakes_butNotOneLess() {
