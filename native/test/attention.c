@@ -206,8 +206,8 @@ static void attentions(void) {
     const struct {
         int heads, d, causal;
         uint threshold;
-    } calls[] = {{2, 5, 0, 0}, {1, 37, 0, 20000}, {1, 67, 1, 0}, {2, 3, 1, 13107}};
-    for (int i = 0; i < 4; i++) {
+    } calls[] = {{1, 37, 0, 20000}, {2, 5, 0, 0}, {1, 67, 1, 0}, {2, 3, 1, 13107}};
+    for (int i = 0; i < (host_quick ? 1 : 4); i++) {
         Call x = call(calls[i].heads, calls[i].d, calls[i].causal, calls[i].threshold);
         check_call(x);
         check_weights(x);

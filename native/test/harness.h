@@ -1,8 +1,8 @@
 /* Runs kernels on the host, an item a thread, and compares what they wrote with plain loops. A test program
  * includes this file and ends with `int main(int count, char **values) { return run_all(count, values, tests); }`,
  * tests being a list of { name, function } that ends with { 0 }. Arguments: the name of a test runs that one alone;
- * `reverse` runs the groups from the last to the first: no result may change, so the last line, a hash of all
- * results, must be the same. */
+ * `quick` runs the smallest cases in which every barrier is needed; `reverse` runs the groups from the last to the
+ * first: no result may change, so the last line, a hash of all results, must be the same. */
 #define _GNU_SOURCE
 #include "../prelude-host.h"
 
@@ -18,7 +18,7 @@
 extern char __start_group_memory[] __attribute__((weak));
 extern char __stop_group_memory[] __attribute__((weak));
 
-static int host_reverse;
+static int host_reverse, host_quick;
 static void (*host_body)(void);
 static pthread_barrier_t host_group_end;
 
@@ -229,6 +229,8 @@ static int run_all(int count, char **values, const Test *tests) {
     for (int i = 1; i < count; i++) {
         if (!strcmp(values[i], "reverse")) {
             host_reverse = 1;
+        } else if (!strcmp(values[i], "quick")) {
+            host_quick = 1;
         } else {
             only = values[i];
         }

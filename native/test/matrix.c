@@ -49,6 +49,10 @@ static void gemm(int tile, int m, int n, int k, int transposeA, int transposeB, 
 }
 
 static void gemms(void) {
+    gemm(64, 3, 7, 34, 0, 0, 0, 0);
+    if (host_quick) {
+        return;
+    }
     for (int variant = 0; variant < 8; variant++) {
         gemm(64, 35, 5, 21, variant & 1, variant & 2, variant & 4, 0);
     }

@@ -30,9 +30,12 @@ static void sum_of_squares(int count, double magnitude, double maxNorm) {
 }
 
 static void sums(void) {
+    sum_of_squares(77, 1, 100);
+    if (host_quick) {
+        return;
+    }
     sum_of_squares(0, 1, 1);
     sum_of_squares(1, 1, 0);
-    sum_of_squares(77, 1, 100);
     sum_of_squares(4096 + 5, 1, 2);
     sum_of_squares(300, 1e25, 5); /* the squares are beyond float */
 }

@@ -58,8 +58,8 @@ static void softmax_gradients(int columns) {
 }
 
 static void softmaxes(void) {
-    const int sizes[] = {1, 5, 32, 77};
-    for (int i = 0; i < 4; i++) {
+    const int sizes[] = {5, 1, 32, 77};
+    for (int i = 0; i < (host_quick ? 1 : 4); i++) {
         Floats x = randoms(ROWS * sizes[i], -9, 9);
         softmax_of(x, sizes[i]);
         data(x)[0] = -INFINITY; /* one row with each */
