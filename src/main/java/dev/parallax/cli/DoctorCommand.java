@@ -188,9 +188,10 @@ final class DoctorCommand implements Command {
                 lines.stream().filter(line -> !line.passed()).toList();
         long own = lines.stream().filter(SelfTest.Line::own).count();
         double worst = lines.stream().mapToDouble(SelfTest.Line::error).max().orElse(0);
+        SelfTest.Bits bits = Backends.ofHost().contains(name) ? null : SelfTest.bits(backend);
         String text = String.format(
                 Locale.ROOT,
-                "%s: %d kernels, %d its own, largest error %.2f of what is allowed%s",
+                "%s: %d kernels, %d its own, largest error %.2f of what is allowed%s%s",
                 backend.description(),
                 lines.size(),
                 own,
@@ -198,14 +199,19 @@ final class DoctorCommand implements Command {
                 wrong.isEmpty()
                         ? ""
                         : "; wrong: "
-                                + wrong.stream().map(SelfTest.Line::kernel).collect(Collectors.joining(", ")));
+                                + wrong.stream().map(SelfTest.Line::kernel).collect(Collectors.joining(", ")),
+                bits == null ? "" : "; " + bits.text());
         JsonObject json = Json.object()
                 .with("runs", true)
                 .with("description", backend.description())
                 .with(
                         "kernels",
                         Json.array(lines.stream().map(DoctorCommand::kernel).toList()));
-        return new Finding(name, wrong.isEmpty(), wrong.isEmpty() ? "ok" : "WRONG", text, json);
+        if (bits != null) {
+            json = json.with("bitsCompared", bits.compared()).with("bitsBroken", bits.broken());
+        }
+        boolean ok = wrong.isEmpty() && (bits == null || bits.broken().isEmpty());
+        return new Finding(name, ok, ok ? "ok" : "WRONG", text, json);
     }
 
     /// Whether the backends agree on one prediction, from a file to an answer.

@@ -25,7 +25,10 @@ class DoctorCommandTest {
                 assertFalse(json.object(kind).flag("runs"));
                 assertTrue(json.object(kind).text("reason").contains("install"));
             } else {
-                assertTrue(json.object(kind + ":0").array("kernels").size() >= 40);
+                JsonObject device = json.object(kind + ":0");
+                assertTrue(device.array("kernels").size() >= 40);
+                assertTrue(device.number("bitsCompared") >= 30);
+                assertEquals(List.of(), device.array("bitsBroken").texts());
             }
         }
         assertTrue(json.object("figures").flag("drawn"), "this machine has fonts");

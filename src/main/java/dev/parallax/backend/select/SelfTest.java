@@ -2,6 +2,7 @@ package dev.parallax.backend.select;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.cases.KernelCases;
+import dev.parallax.backend.cases.PromisedBits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,5 +42,29 @@ public final class SelfTest {
             lines.add(new Line(kernel, own.contains(kernel), error));
         }
         return lines;
+    }
+
+    /// What the bits of a device are, beside those that are promised ([PromisedBits]).
+    ///
+    /// @param compared how many kernels; 0 where this JVM makes other inputs for them
+    /// @param broken   those with other bits, with the sizes at which they have them
+    public record Bits(int compared, List<String> broken) {
+
+        /// For people: how many kernels keep the promise, or which do not.
+        public String text() {
+            if (compared == 0) {
+                return "promised bits not compared: the logarithm of this JVM has other last digits";
+            }
+            return broken.isEmpty()
+                    ? compared + " have the promised bits"
+                    : "other bits than promised, at these sizes: " + String.join(", ", broken);
+        }
+    }
+
+    /// Compares the bits of a device with those that are promised, in a few seconds.
+    public static Bits bits(Backend device) {
+        return PromisedBits.canBeCompared()
+                ? new Bits(PromisedBits.kernels().size(), PromisedBits.broken(device))
+                : new Bits(0, List.of());
     }
 }

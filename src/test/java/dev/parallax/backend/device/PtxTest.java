@@ -58,7 +58,8 @@ class PtxTest {
         String printed = run("native/build-ptx", made.toString());
         assertTrue(Files.exists(made), "native/build-ptx failed: " + printed);
         assertTrue(
-                Files.readString(made).equals(KernelSource.ptx()), "the PTX in the jar is not that of native/" + REMEDY);
+                Files.readString(made).equals(KernelSource.ptx()),
+                "the PTX in the jar is not that of native/" + REMEDY);
         assertEquals(String.join("\n", figures), printed.strip(), "registers and spills" + REMEDY);
     }
 
