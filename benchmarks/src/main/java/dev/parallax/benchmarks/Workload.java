@@ -84,6 +84,14 @@ enum Workload {
     ///
     /// @param most how many of them
     EpochInOrder prepare(Backend backend, Workers workers, int most) {
+        return prepare(backend, workers, most, batchSize);
+    }
+
+    /// The same in batches of another size.
+    ///
+    /// @param most  how many examples
+    /// @param batch how many per training step
+    EpochInOrder prepare(Backend backend, Workers workers, int most, int batch) {
         Model model;
         Examples examples;
         if (this == DIALOGUE) {
@@ -99,7 +107,7 @@ enum Workload {
             throw new IllegalStateException(
                     this + ": the model has " + model.size() + " parameters, the peer's has " + parameters);
         }
-        return new EpochInOrder(model, training(batchSize), examples, workers);
+        return new EpochInOrder(model, training(batch), examples, workers);
     }
 
     private static <T> List<T> first(List<T> all, int most) {
@@ -122,7 +130,17 @@ enum Workload {
 
     /// How many training steps an epoch of so many examples has.
     int steps(int examples) {
-        return (Math.min(examples, this == DIALOGUE ? 120 : 1024) + batchSize - 1) / batchSize;
+        return steps(examples, batchSize);
+    }
+
+    /// The same in batches of another size.
+    int steps(int examples, int batch) {
+        return (Math.min(examples, this == DIALOGUE ? 120 : 1024) + batch - 1) / batch;
+    }
+
+    /// The peer's batches, and larger ones, which suit a GPU.
+    List<Integer> batches() {
+        return this == DIALOGUE ? List.of(batchSize, 120) : List.of(batchSize, 128, 512, 1024);
     }
 
     private TrainingConfig training(int batch) {

@@ -27,7 +27,7 @@ final class CudaDevice implements Device {
     private final MemorySegment stream;
     private final MemorySegment module;
 
-    private CudaDevice(CudaId device, String ptx) {
+    private CudaDevice(CudaId device, byte[] program) {
         this.functions = device.functions();
         this.device = device;
         try {
@@ -36,7 +36,7 @@ final class CudaDevice implements Device {
             functions.cuCtxSetCurrent(context);
             stream = Cuda.handle(out -> functions.cuStreamCreate(out, APART_FROM_THE_DEFAULT_STREAM));
             undo.push(() -> functions.cuStreamDestroy_v2(stream));
-            module = load(ptx);
+            module = load(program);
             undo.push(() -> functions.cuModuleUnload(module));
         } catch (BackendException e) {
             try (undo) {
@@ -45,11 +45,14 @@ final class CudaDevice implements Device {
         }
     }
 
-    static CudaDevice open(CudaId device, String ptx) {
-        return new CudaDevice(device, ptx);
+    /// Opens a device.
+    ///
+    /// @param program its kernels: PTX, as text that ends with a zero, or machine code
+    static CudaDevice open(CudaId device, byte[] program) {
+        return new CudaDevice(device, program);
     }
 
-    private MemorySegment load(String ptx) {
+    private MemorySegment load(byte[] program) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment log = arena.allocate(LOG_BYTES);
             MemorySegment options = arena.allocateFrom(ValueLayout.JAVA_INT, ERROR_LOG, ERROR_LOG_BYTES);
@@ -57,7 +60,8 @@ final class CudaDevice implements Device {
             values.setAtIndex(ValueLayout.ADDRESS, 0, log);
             values.setAtIndex(ValueLayout.ADDRESS, 1, MemorySegment.ofAddress(LOG_BYTES)); // the number itself
             MemorySegment made = arena.allocate(ValueLayout.ADDRESS);
-            int status = functions.cuModuleLoadDataEx(made, arena.allocateFrom(ptx), 2, options, values);
+            int status = functions.cuModuleLoadDataEx(
+                    made, arena.allocateFrom(ValueLayout.JAVA_BYTE, program), 2, options, values);
             if (status != DONE) {
                 throw new BackendException(device.properties().description() + ": cuModuleLoadDataEx failed: "
                         + device.errors().name(status) + "; the compiler says:\n"

@@ -1,6 +1,8 @@
 package dev.parallax.backend.device;
 
 import dev.parallax.BackendException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /// A device of CUDA that can be opened.
 ///
@@ -20,10 +22,28 @@ public record CudaId(
     ///
     /// @throws BackendException when it is too old, or its driver refuses the kernels
     public Device open() {
+        checkCapability();
+        return CudaDevice.open(this, (KernelSource.ptx() + "\0").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Opens the device with kernels that a compiler makes for it.
+    ///
+    /// @param cache of compiled kernels
+    /// @param log   receives a line that says so
+    /// @throws BackendException as [#open()], and when the compiler refuses the kernels
+    public Device open(Nvrtc compiler, BinaryCache cache, Consumer<String> log) {
+        checkCapability();
+        String architecture = "sm_" + major + minor;
+        byte[] program = compiler.compile(KernelSource.cuda(), architecture, cache);
+        log.accept(properties.address() + ": kernels compiled by " + compiler.version() + " for " + architecture + " ("
+                + Nvrtc.SETTING + "), not those of the jar");
+        return CudaDevice.open(this, program);
+    }
+
+    private void checkCapability() {
         if (major < LEAST_MAJOR || (major == LEAST_MAJOR && minor < LEAST_MINOR)) {
             throw new BackendException(properties.description() + ": has compute capability " + major + "." + minor
                     + ", the kernels need " + LEAST_MAJOR + "." + LEAST_MINOR + " (Turing, 2018); use another device");
         }
-        return CudaDevice.open(this, KernelSource.ptx());
     }
 }

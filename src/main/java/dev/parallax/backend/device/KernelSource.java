@@ -20,7 +20,16 @@ final class KernelSource {
     /// The program for OpenCL: its prelude, then the files that `kernels.c` names, in its order. The compiler is
     /// told where each file begins, so its messages name file and line.
     static String openCl() {
-        StringBuilder program = new StringBuilder(file("prelude-opencl.h"));
+        return program("prelude-opencl.h");
+    }
+
+    /// The same for CUDA, in CUDA C.
+    static String cuda() {
+        return program("prelude-cuda.h");
+    }
+
+    private static String program(String prelude) {
+        StringBuilder program = new StringBuilder(file(prelude));
         Matcher include = INCLUDE.matcher(text("kernels.c"));
         while (include.find()) {
             program.append(file(include.group(1)));
@@ -28,7 +37,7 @@ final class KernelSource {
         return program.toString();
     }
 
-    /// The program for CUDA, compiled to PTX beforehand by `native/build-ptx`.
+    /// The program for CUDA in PTX, compiled to PTX beforehand by `native/build-ptx`.
     static String ptx() {
         try (InputStream packed = resource("kernels.ptx.gz");
                 InputStream in = new GZIPInputStream(packed)) {

@@ -7,8 +7,10 @@ import dev.parallax.backend.SlidingProduct;
 import dev.parallax.backend.device.BinaryCache;
 import dev.parallax.backend.device.Cuda;
 import dev.parallax.backend.device.CudaId;
+import dev.parallax.backend.device.Device;
 import dev.parallax.backend.device.DeviceBackend;
 import dev.parallax.backend.device.DeviceProperties;
+import dev.parallax.backend.device.Nvrtc;
 import dev.parallax.backend.device.OpenCl;
 import dev.parallax.backend.device.OpenClId;
 import dev.parallax.backend.scalar.ScalarBackend;
@@ -18,6 +20,7 @@ import dev.parallax.backend.vector.VectorSlidingProduct;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -64,7 +67,11 @@ public final class Backends {
             }
             case CUDA -> {
                 List<CudaId> all = Cuda.ofMachine().devices();
-                yield new DeviceBackend(chosen(all, CudaId::properties, number).open(), log);
+                CudaId device = chosen(all, CudaId::properties, number);
+                Optional<Nvrtc> compiler = Nvrtc.ofSetting(System.getenv(Nvrtc.SETTING));
+                Device opened =
+                        compiler.isEmpty() ? device.open() : device.open(compiler.get(), BinaryCache.ofUser(), log);
+                yield new DeviceBackend(opened, log);
             }
             default -> throw unknown(name);
         };
