@@ -81,7 +81,8 @@ public final class DeviceCheck {
 
     /// Whether the bars for a GPU mean anything here: not on a processor that stands for one.
     static boolean isGpu(Backend backend) {
-        return backend.description().contains("(GPU, ") && !backend.description().contains("no GPU");
+        return backend.description().contains("(GPU, ")
+                && !backend.description().contains("no GPU");
     }
 
     /// Waits until a device has done its work.

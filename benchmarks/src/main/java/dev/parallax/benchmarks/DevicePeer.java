@@ -49,10 +49,13 @@ final class DevicePeer {
                 Matcher matcher = LINE.matcher(line);
                 if (matcher.find()) {
                     int batch = Integer.parseInt(matcher.group(1));
-                    DeviceCheck.row(DeviceEpochs.row(workload, batch) + "PyTorch, " + kind(device), matcher.group(2), "s", "");
+                    DeviceCheck.row(
+                            DeviceEpochs.row(workload, batch) + "PyTorch, " + kind(device), matcher.group(2), "s", "");
                     rows++;
                 }
             }
+        } catch (IOException e) {
+            Say.line(name + ", " + kind(device) + ": stopped"); // its output is closed where it is stopped
         }
         int status = process.waitFor();
         end.interrupt();
@@ -102,6 +105,9 @@ final class DevicePeer {
 
     /// On the same card, in the same precision, in the batches of the workload.
     private static boolean isBar(String epoch, String where, String kind) {
-        return epoch.equals("epoch, utterance, batch 32") && where.startsWith("cuda") && kind.startsWith("cuDNN") && kind.endsWith("fp32");
+        return epoch.equals("epoch, utterance, batch 32")
+                && where.startsWith("cuda")
+                && kind.startsWith("cuDNN")
+                && kind.endsWith("fp32");
     }
 }

@@ -106,8 +106,7 @@ final class DeviceRates {
         Buffer gates = memory.allocate(rows * width);
         Buffer out = memory.allocate(2 * rows * 64);
         String what = "LSTM, 32 x 500 steps, 64 units, ";
-        double forward =
-                seconds(out, 0, () -> backend.lstm(sizes, projected, weight, bias, gates, out));
+        double forward = seconds(out, 0, () -> backend.lstm(sizes, projected, weight, bias, gates, out));
         DeviceCheck.row(what + "forward" + where, Say.number(forward * 1e3, 3), "ms", "");
         Buffer dOut = normal(2 * rows * 64, 4);
         Buffer dProjected = memory.allocate(rows * width);
@@ -143,7 +142,10 @@ final class DeviceRates {
         checkProduct(n, a, b, out);
         double rate = 2.0 * n * n * n / time * 1e-12;
         DeviceCheck.row(
-                what + ", single precision", Say.number(rate, 3), "TFLOP/s", n == 2048 && DeviceCheck.isGpu(backend) ? Say.atLeast(rate, 15) : "");
+                what + ", single precision",
+                Say.number(rate, 3),
+                "TFLOP/s",
+                n == 2048 && DeviceCheck.isGpu(backend) ? Say.atLeast(rate, 15) : "");
         return time;
     }
 
