@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -89,7 +90,7 @@ public final class PromisedBits {
                 hash = (hash ^ (Float.floatToIntBits(value) & 0xFFFF_FFFFL)) * PRIME;
             }
         }
-        return "%s %d %016x".formatted(kernel, size, hash);
+        return kernel + " " + size + " " + HexFormat.of().toHexDigits(hash);
     }
 
     /// The lines of the file.

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /// The kernels compiled for the very card by NVRTC, against a made-up one, and by the one of this machine where
 /// there is one.
@@ -111,17 +111,19 @@ class NvrtcTest {
                 message);
     }
 
+    private static Nvrtc ofThisMachine() {
+        try {
+            return Nvrtc.ofSetting(System.getenv().getOrDefault(Nvrtc.SETTING, "true"))
+                    .orElseThrow(() -> new TestAbortedException("skipped: PARALLAX_NVRTC is false"));
+        } catch (BackendException e) {
+            throw new TestAbortedException("skipped: " + e.getMessage(), e);
+        }
+    }
+
     /// With `PARALLAX_NVRTC` in the environment, or where the system finds libnvrtc.
     @Test
     void compile_byTheCompilerOfThisMachine_makesAllKernels() {
-        String setting = System.getenv().getOrDefault(Nvrtc.SETTING, "true");
-        Nvrtc compiler = null;
-        try {
-            compiler = Nvrtc.ofSetting(setting).orElse(null);
-        } catch (BackendException e) {
-            Assumptions.abort("skipped: " + e.getMessage());
-        }
-        Assumptions.assumeTrue(compiler != null, "skipped: PARALLAX_NVRTC is false");
+        Nvrtc compiler = ofThisMachine();
         for (String architecture : List.of("sm_75", "sm_80", "sm_90")) {
             byte[] cubin = compiler.compile(KernelSource.cuda(), architecture, cache());
             String text = new String(cubin, StandardCharsets.ISO_8859_1);
@@ -129,9 +131,8 @@ class NvrtcTest {
             assertTrue(text.contains("parallax_lstm96"), architecture);
         }
         String wrong = KernelSource.cuda().replace("out[i] = x[i] + y[i];", "out[i] = x[i] + z[i];");
-        Nvrtc same = compiler;
         String message =
-                String.valueOf(assertThrows(BackendException.class, () -> same.compile(wrong, "sm_90", cache()))
+                String.valueOf(assertThrows(BackendException.class, () -> compiler.compile(wrong, "sm_90", cache()))
                         .getMessage());
         assertTrue(message.matches("(?s).*kernels/functions\\.c\\(\\d+\\).*\"z\".*"), message);
     }
