@@ -24,7 +24,7 @@ public final class Nvrtc {
     public static final String SETTING = "PARALLAX_NVRTC";
 
     /// Products are rounded before they are added, as everywhere (`native/README.md`).
-    private static final List<String> OPTIONS = List.of("--fmad=false", "--std=c++17");
+    private static final List<String> OPTIONS = List.of("-fmad=false", "-std=c++17");
 
     private static final List<String> LIBRARIES = List.of(
             "libnvrtc.so.13",
@@ -147,7 +147,7 @@ public final class Nvrtc {
 
     private byte[] compile(MemorySegment program, String architecture, Arena arena) {
         MemorySegment list = arena.allocate(ValueLayout.ADDRESS, OPTIONS.size() + 1);
-        list.set(ValueLayout.ADDRESS, 0, arena.allocateFrom("--gpu-architecture=" + architecture));
+        list.set(ValueLayout.ADDRESS, 0, arena.allocateFrom("-arch=" + architecture));
         for (int i = 0; i < OPTIONS.size(); i++) {
             list.setAtIndex(ValueLayout.ADDRESS, i + 1, arena.allocateFrom(OPTIONS.get(i)));
         }

@@ -73,11 +73,11 @@ class NvrtcTest {
         }
         assertEquals(1, compiler.calls.get("nvrtcCompileProgram"), "the second one is kept");
         assertEquals(1, compiler.calls.get("nvrtcDestroyProgram"));
-        assertEquals(List.of("--gpu-architecture=sm_90", "--fmad=false", "--std=c++17"), compiler.options);
+        assertEquals(List.of("-arch=sm_90", "-fmad=false", "-std=c++17"), compiler.options);
         assertTrue(compiler.source.startsWith("#line 1 \"prelude-cuda.h\"\n"));
         assertTrue(compiler.source.contains("#line 1 \"kernels/matrix.c\"\n"));
         assertArrayEquals(
-                "made for --gpu-architecture=sm_90".getBytes(StandardCharsets.US_ASCII),
+                "made for -arch=sm_90".getBytes(StandardCharsets.US_ASCII),
                 compiler.library().compile(KernelSource.cuda(), "sm_90", cache()));
     }
 
