@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class DevicePeer {
 
     private static final int EPOCHS = 4; // of which the median is taken; one before them is not timed
+    private static final int EPOCHS_OF_CPU = 1;
     private static final Pattern LINE = Pattern.compile("\"batch\": (\\d+), \"seconds\": ([0-9.]+)");
     private static final Pattern ROW =
             Pattern.compile("\\| (epoch, \\w+, batch \\d+): (Parallax|PyTorch), ([^|]*) \\| ([0-9.]+) \\|.*");
@@ -39,7 +40,14 @@ final class DevicePeer {
         String batches = workload.batches().stream().map(String::valueOf).collect(Collectors.joining(","));
         String threads = String.valueOf(Runtime.getRuntime().availableProcessors());
         Process process = new ProcessBuilder(
-                        command.get(0), command.get(1), name, threads, "" + EPOCHS, "packed", device, batches)
+                        command.get(0),
+                        command.get(1),
+                        name,
+                        threads,
+                        String.valueOf(device.equals("cpu") ? EPOCHS_OF_CPU : EPOCHS),
+                        "packed",
+                        device,
+                        batches)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Thread end = Thread.ofVirtual().start(() -> endAfter(process, limit));
@@ -61,7 +69,8 @@ final class DevicePeer {
         end.interrupt();
         if (rows < workload.batches().size()) {
             String why = limit.left() <= 0 ? "the time of this stage was over" : "it ended with " + status;
-            DeviceCheck.notMeasured(name + " in larger batches, PyTorch, " + kind(device), why);
+            String which = rows == 0 ? "all batches" : "larger batches";
+            DeviceCheck.notMeasured("epoch, " + name + ", " + which + ": PyTorch, " + kind(device), why);
         }
     }
 
