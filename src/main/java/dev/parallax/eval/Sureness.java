@@ -64,9 +64,9 @@ public final class Sureness {
         return best(probabilities, truth, guess, (wrong, sure) -> isShown(accuracy, wrong, sure));
     }
 
-    /// The threshold that separates best where only the first of the conditions holds. For copies of the validation part
-    /// that are made harder: a threshold is raised by what is wrong among them, and need not be shown on them again. Few
-    /// of them are sure.
+    /// The threshold that separates best where only the first of the conditions holds. It is for copies of
+    /// the validation part that are made harder: what is wrong among them raises a threshold, which need
+    /// not be shown on them again. Few of them are sure.
     ///
     /// @param probabilities of the copies, [utterances][classes], not modified
     /// @param truth         the true classes, as many

@@ -47,7 +47,6 @@ public final class PromisedBits {
                 "gatherRows",
                 "gemm",
                 "gru",
-                "indices",
                 "lstm",
                 "multiply",
                 "multiplyAdd",
