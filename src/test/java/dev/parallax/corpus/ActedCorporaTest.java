@@ -59,7 +59,7 @@ class ActedCorporaTest {
         assertEquals(Sex.MALE, corpus.sexes().get("01"));
         assertTrue(corpus.verify()
                 .lines()
-                .contains("note extra: 1 songs are not read, only speech is: 03-02-03-01-01-01-01"));
+                .contains("note extra: 1 song is not read, only speech is: 03-02-03-01-01-01-01"));
     }
 
     @Test
@@ -134,7 +134,7 @@ class ActedCorporaTest {
         assertEquals(3, corpus.utterances().size());
         assertTrue(corpus.verify()
                 .lines()
-                .contains("warning extra: 1 names are there a second time and not read again; delete one of the two:"
+                .contains("warning extra: 1 name is there a second time and not read again; delete one of the two:"
                         + " OAF_back_angry"));
     }
 
