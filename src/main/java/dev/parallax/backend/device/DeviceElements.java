@@ -42,7 +42,7 @@ record DeviceElements(Launcher launcher) {
 
     /// Two values as the place of one double, which must be aligned.
     private static Piece ofDouble(DeviceBuffer two) {
-        if (two.length() != DoubleBits.PLACES || two.offset() % 2 != 0) {
+        if (two.length() != DoubleBits.PLACES || two.offset() % DoubleBits.PLACES != 0) {
             throw new ShapeException("a sum of squares is 2 values from an even place on, not " + two.length()
                     + " from " + two.offset() + " on");
         }

@@ -8,6 +8,9 @@ import java.util.Map;
 /// The blocks of a device, counted: buffers and all that serves the kernels.
 final class Heap {
 
+    /// What helps where memory ends.
+    static final String REMEDY = "make the batch smaller (batchSize), or close other programs on the device";
+
     private final Device device;
     private final Map<Long, Long> blocks = new HashMap<>(); // their bytes
     private long held;
@@ -24,7 +27,7 @@ final class Heap {
             throw new BackendException(device.properties().description() + ": out of device memory: "
                     + DeviceProperties.size(size) + " asked for, " + DeviceProperties.size(held) + " held, "
                     + DeviceProperties.size(device.freeBytes(held))
-                    + " free; make the batch smaller (batchSize), or close other programs on the device");
+                    + " free; " + REMEDY);
         }
         blocks.put(block, size);
         held += size;

@@ -37,7 +37,7 @@ final class KernelSource {
         return program.toString();
     }
 
-    /// The program for CUDA in PTX, compiled to PTX beforehand by `native/build-ptx`.
+    /// The program for CUDA in PTX, compiled beforehand by `native/build-ptx`.
     static String ptx() {
         try (InputStream packed = resource("kernels.ptx.gz");
                 InputStream in = new GZIPInputStream(packed)) {

@@ -88,10 +88,7 @@ public final class OpenCl {
     /// A status for people.
     static String name(int status) {
         return "error " + status + " (" + ERRORS.getOrDefault(status, "not of OpenCL 1.2") + ")"
-                + (status == NO_MEMORY
-                        ? "; out of device memory: make the batch smaller (batchSize), or close other programs on the"
-                                + " device"
-                        : "");
+                + (status == NO_MEMORY ? "; out of device memory: " + Heap.REMEDY : "");
     }
 
     /// The devices of all platforms, numbered from 0; at least one.

@@ -5,11 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lists of ints that kernels read, such as ids and offsets: what the host has, the device has too. A list that was
-/// sent
-/// before is found again by its content. The room is bounded: when it is full, all are forgotten, and it is
-/// filled anew. Since the device works in order, a kernel that still reads the old ones does so before the new
-/// ones arrive.
+/// Lists of ints that kernels read, such as ids and offsets: what the host has, the device has too. Floats are lists
+/// of their bits. A list that was sent before is found again by its content. The room is bounded: when it is full, all
+/// are forgotten, and it is filled anew. Since the device works in order, a kernel that still reads the old ones does
+/// so before the new ones arrive.
 final class Twins {
 
     private static final int LEAST = 1 << 18; // ints
@@ -81,8 +80,9 @@ final class Twins {
         used = 0;
         if (needed > length) {
             close();
-            length = Math.max(LEAST, needed);
-            block = heap.allocate((long) Integer.BYTES * length);
+            int larger = Math.max(LEAST, needed);
+            block = heap.allocate((long) Integer.BYTES * larger);
+            length = larger; // none where there was no memory
         }
     }
 
