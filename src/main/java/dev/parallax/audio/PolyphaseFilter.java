@@ -55,6 +55,11 @@ final class PolyphaseFilter {
         this.rows = Math.max(LEAST_ROWS, CHUNK / hop);
     }
 
+    /// Taps of its table, with the zeros among them.
+    long size() {
+        return Arrays.stream(taps).mapToLong(strip -> strip.length).sum();
+    }
+
     private int outputs(int strip) {
         return Math.min(STRIP, period - strip * STRIP);
     }

@@ -1,6 +1,7 @@
 package dev.parallax.audio;
 
 import dev.parallax.BadInputException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,12 @@ public final class Resampler {
     private static final int HALF_WIDTH = 78;
     private static final KaiserSinc KERNEL = new KaiserSinc(0.96, HALF_WIDTH, KaiserSinc.betaOf(97));
     private static final int MAX_RATIO = 1000;
-    private static final double MOST_TAPS = 2e6; // 8 MB
+    private static final double MOST_TAPS = 2e6; // that are not zero: tables have 10 MB at most, 25 for one phase
     private static final int QUARTER = 4; // the rate between is so many quarters of the first, or less than one
     private static final int OUTPUTS_AT_A_TIME = 4096;
 
-    private static final int MOST_RECENT = 64; // more than the speeds of augmentation and the rates of a corpus
-    private static final Map<List<Integer>, Resampler> RECENT = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Integer>, Resampler> eldest) {
-            return size() > MOST_RECENT;
-        }
-    };
+    private static final long MOST_KEPT = 16_000_000; // taps of all that are kept, 64 MB; usual ones have 100 000
+    private static final Map<List<Integer>, Resampler> RECENT = new LinkedHashMap<>(16, 0.75f, true);
 
     private final int from;
     private final int to;
@@ -89,7 +85,19 @@ public final class Resampler {
     /// may take longer than a short clip.
     public static Resampler of(int from, int to) {
         synchronized (RECENT) {
-            return RECENT.computeIfAbsent(List.of(from, to), _ -> new Resampler(from, to));
+            Resampler known = RECENT.get(List.of(from, to));
+            if (known != null) {
+                return known;
+            }
+            Resampler made = new Resampler(from, to);
+            RECENT.put(List.of(from, to), made);
+            long kept = RECENT.values().stream()
+                    .mapToLong(each -> each.filter.size())
+                    .sum();
+            for (Iterator<Resampler> oldest = RECENT.values().iterator(); kept > MOST_KEPT; oldest.remove()) {
+                kept -= oldest.next().filter.size();
+            }
+            return made;
         }
     }
 

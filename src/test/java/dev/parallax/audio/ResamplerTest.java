@@ -2,6 +2,8 @@ package dev.parallax.audio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -201,6 +203,19 @@ class ResamplerTest {
         assertArrayEquals(x, y);
         y[0] = 9;
         assertEquals(1, x[0]);
+    }
+
+    /// The table of odd rates has two million taps: those of as many rates as a corpus may have would fill the memory.
+    @Test
+    void of_manyOddRates_keepsTheLastOnes() {
+        Resampler first = Resampler.of(12_001, 12_000);
+        Resampler last = first;
+        for (int from : new int[] {12_001, 12_007, 12_011, 12_013, 12_017, 12_019, 12_023, 12_029}) {
+            last = Resampler.of(from, 12_000);
+            assertSame(last, Resampler.of(from, 12_000));
+        }
+        assertNotSame(first, Resampler.of(12_001, 12_000));
+        assertSame(last, Resampler.of(12_029, 12_000));
     }
 
     @Test
