@@ -4,21 +4,22 @@ import dev.parallax.backend.SlidingProduct;
 import dev.parallax.backend.scalar.ScalarSlidingProduct;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Plain loops first, another product after some work. Vector code is slow until C2 has compiled it: a JVM that
-/// resamples one clip and ends would wait for that longer than for the clip. All products give the same bits, so nobody
+/// Plain loops while the JVM warms up, another product after some work. Vector code is slow until C2 has compiled it: a
+/// JVM that resamples one clip and ends would wait for that longer than for the clip. All products give the same bits,
+/// so nobody
 /// can see where one takes over.
-final class FirstPlain implements SlidingProduct {
+final class WarmUpProduct implements SlidingProduct {
 
     /// Multiply-adds in plain loops, a third of a second: two minutes of sound from 48 to 16 kHz.
-    static final long PLAIN = 1_000_000_000;
+    static final long WARM_UP = 1_000_000_000;
 
     private final SlidingProduct plain = new ScalarSlidingProduct();
-    private final SlidingProduct then;
+    private final SlidingProduct warm;
     private final AtomicLong left;
 
-    FirstPlain(long multiplyAdds, SlidingProduct then) {
+    WarmUpProduct(long multiplyAdds, SlidingProduct warm) {
         this.left = new AtomicLong(multiplyAdds);
-        this.then = then;
+        this.warm = warm;
     }
 
     @Override
@@ -33,7 +34,7 @@ final class FirstPlain implements SlidingProduct {
             float[] out,
             int to,
             int stride) {
-        SlidingProduct product = then;
+        SlidingProduct product = warm;
         if (left.get() > 0) {
             left.addAndGet(-(long) rows * columns * terms);
             product = plain;

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.parallax.backend.SlidingProduct;
 import dev.parallax.backend.scalar.ScalarSlidingProduct;
 import dev.parallax.random.RandomStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("backend")
+@Tag("vector")
 class SlidingProductTest {
 
     private static final int BEFORE = 3; // floats before the first piece and the first row
@@ -32,7 +35,7 @@ class SlidingProductTest {
         int stride = columns + 2;
         float[] expected = new float[BEFORE + rows * stride];
         new ScalarSlidingProduct().multiply(x, BEFORE, hop, rows, taps, terms, columns, expected, BEFORE, stride);
-        SlidingProduct warming = new FirstPlain(1, Backends.fastestProduct());
+        SlidingProduct warming = new WarmUpProduct(1, Backends.fastestProduct());
         for (int call = 0; call < 2; call++) {
             float[] actual = new float[expected.length];
             warming.multiply(x, BEFORE, hop, rows, taps, terms, columns, actual, BEFORE, stride);
