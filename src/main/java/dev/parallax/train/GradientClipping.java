@@ -47,7 +47,7 @@ final class GradientClipping implements AutoCloseable {
 
     /// Clips a gradient.
     ///
-    /// @param readings receives what [#norms] needs
+    /// @param readings receives what [#read] needs
     /// @return where its values will be
     int clip(Buffer gradient, Readings readings) {
         Backend backend = model.backend();
@@ -85,11 +85,12 @@ final class GradientClipping implements AutoCloseable {
         return sums.slice(DoubleBits.PLACES * MEASURED.indexOf(group), DoubleBits.PLACES);
     }
 
-    /// The norms before clipping, once they are read.
+    /// Takes note of what was read: which heads the loss has reached.
     ///
-    /// @param values in which they lie
-    /// @param at     where they begin
-    GradientNorms norms(float[] values, int at) {
+    /// @param values in which it lies
+    /// @param at     where it begins
+    /// @return the norms before clipping
+    GradientNorms read(float[] values, int at) {
         for (String perspective : PERSPECTIVES) {
             // a head's bias has the gradient softmax(z) - y, summed, which is not exactly 0 where the loss reaches it
             if (norm(values, at, perspective + HEAD, 0) > 0) {

@@ -89,45 +89,23 @@ public final class ShardedStep implements AutoCloseable {
     /// @param batch numbers of its examples
     /// @param step  the training step, from 0: part of the key of every dropout and mask
     public Loss run(PerspectiveLoss loss, Examples examples, int[] batch, int step) {
-        int shards = (batch.length + shardSize - 1) / shardSize;
-        int[] firstOrdinals = new int[shards]; // of utterances, in the whole batch
-        int utterances = 0;
-        for (int i = 0; i < batch.length; i++) {
-            if (i % shardSize == 0) {
-                firstOrdinals[i / shardSize] = utterances;
-            }
-            utterances += examples.labels(batch[i]).length;
-        }
-        while (tapes.size() < shards) {
-            tapes.add(new Tape(model.backend()));
-            gradients.add(memory.allocate(model.parameters().size()));
-        }
+        int shards = Math.ceilDiv(batch.length, shardSize);
+        int[] firstOrdinals = firstOrdinals(examples, batch);
         float scale = reduction.scale(labelled(examples, batch));
         Shard[] parts = new Shard[shards];
         inBatch(step, batch, () -> {
+            makeRoom(shards);
             workers.forEach(shards, shard -> {
                 int from = shard * shardSize;
                 int[] some = Arrays.copyOfRange(batch, from, Math.min(from + shardSize, batch.length));
                 Pass pass = pass(shard, step, firstOrdinals[shard]);
                 FusedLogits logits = examples.trainingShard(step, some).forward(pass);
-                int[] labels = labels(examples, some);
-                Readings readings = new Readings();
-                Supplier<Loss> its = differentiated(pass, loss.of(pass, logits, labels, scale), readings);
-                parts[shard] = new Shard(
-                        readings,
-                        its,
-                        comparing
-                                ? Contributions.of(pass.tape(), model.parameters(), logits, readings, labels)
-                                : () -> Contributions.NONE);
+                parts[shard] = differentiated(pass, loss, logits, scale, labels(examples, some));
             });
             for (int shard = 1; shard < shards; shard++) {
                 model.backend().scaleAdd(1, gradients.get(shard), gradients.getFirst());
             }
-            int normsAt = clipping == null ? 0 : clipping.clip(gradient(), parts[0].readings);
-            for (int shard = 0; shard < shards; shard++) {
-                parts[shard].readings.read(tapes.get(shard));
-            }
-            norms = clipping == null ? GradientNorms.ZERO : clipping.norms(parts[0].readings.values(), normsAt);
+            read(parts);
         });
         Loss whole = parts[0].loss.get();
         contributions = parts[0].contributions.get();
@@ -153,6 +131,26 @@ public final class ShardedStep implements AutoCloseable {
         }
     }
 
+    /// Of each shard the number of its first utterance in the whole batch.
+    private int[] firstOrdinals(Examples examples, int... batch) {
+        int[] firstOrdinals = new int[Math.ceilDiv(batch.length, shardSize)];
+        int utterances = 0;
+        for (int i = 0; i < batch.length; i++) {
+            if (i % shardSize == 0) {
+                firstOrdinals[i / shardSize] = utterances;
+            }
+            utterances += examples.labels(batch[i]).length;
+        }
+        return firstOrdinals;
+    }
+
+    private void makeRoom(int shards) {
+        while (gradients.size() < shards) {
+            gradients.add(memory.allocate(model.parameters().size()));
+            tapes.add(new Tape(model.backend()));
+        }
+    }
+
     private Pass pass(int shard, int step, int firstOrdinal) {
         Tape tape = tapes.get(shard);
         tape.reset();
@@ -161,8 +159,31 @@ public final class ShardedStep implements AutoCloseable {
         return Pass.training(tape, model.parameters(), gradient, seed, step, firstOrdinal);
     }
 
-    private static Supplier<Loss> differentiated(Pass pass, PerspectiveLoss.Terms terms, Readings readings) {
+    private Shard differentiated(Pass pass, PerspectiveLoss loss, FusedLogits logits, float scale, int... labels) {
+        PerspectiveLoss.Terms terms = loss.of(pass, logits, labels, scale);
         pass.tape().backward(terms.total());
+        Readings readings = new Readings();
+        return new Shard(
+                readings,
+                loss(terms, readings),
+                comparing
+                        ? Contributions.of(pass.tape(), model.parameters(), logits, readings, labels)
+                        : () -> Contributions.NONE);
+    }
+
+    /// Clips the gradient, then reads what the shards have computed, and its norms.
+    private void read(Shard... parts) {
+        Readings first = parts[0].readings;
+        int normsAt = clipping == null ? 0 : clipping.clip(gradient(), first);
+        for (int shard = 0; shard < parts.length; shard++) {
+            parts[shard].readings.read(tapes.get(shard));
+        }
+        norms = clipping == null ? GradientNorms.ZERO : clipping.read(first.values(), normsAt);
+    }
+
+    /// @param readings receives the terms
+    /// @return what makes the loss of them, once they are read
+    private static Supplier<Loss> loss(PerspectiveLoss.Terms terms, Readings readings) {
         int total = readings.add(terms.total().value().buffer());
         Map<View, Integer> places = new EnumMap<>(View.class);
         for (View view : Perspectives.VIEWS) {
@@ -202,14 +223,14 @@ public final class ShardedStep implements AutoCloseable {
         return norms;
     }
 
+    /// How much each perspective contributed to the fused answers of the last batch.
+    Contributions contributions() {
+        return contributions;
+    }
+
     @Override
     public void close() {
         tapes.forEach(Tape::close);
         memory.close();
-    }
-
-    /// How much each perspective contributed to the fused answers of the last batch.
-    Contributions contributions() {
-        return contributions;
     }
 }
