@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The results of a study: a function of its cells, without times, so that interruptions do not change it.
 ///
@@ -114,7 +115,7 @@ public record StudyResults(
                         cell.variant(),
                         Integer.toString(cell.parameters()),
                         Integer.toString(cell.history().size()),
-                        cell.chosenEpoch() == null ? "" : String.valueOf(cell.chosenEpoch()),
+                        Objects.toString(cell.chosenEpoch(), ""),
                         number(cell.testAccuracy(classes)),
                         number(cell.validationAccuracy(classes)),
                         speech))

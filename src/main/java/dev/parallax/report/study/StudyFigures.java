@@ -271,7 +271,7 @@ final class StudyFigures {
                         "The pooled vectors of test utterances along the two directions in which they differ most"
                                 + " (principal components, fitted without labels): where classes lie apart, a linear layer can"
                                 + " part them."
-                                + (report.folds().size() > 1 || report.seeds() > 1 ? " First fold, first seed." : "")),
+                                + (report.severalFolds() || report.seeds() > 1 ? " First fold, first seed." : "")),
                 page.figures(figures),
                 page.data("planes", ALL, List.of("strategy", "loss", "modality", "fold", "x", "y", "class"), rows));
     }

@@ -129,14 +129,14 @@ final class StudyPage {
     }
 
     private String pooled() {
-        return report.folds().size() > 1 ? "Predictions of all folds are pooled before a score is taken. " : "";
+        return report.severalFolds() ? "Predictions of all folds are pooled before a score is taken. " : "";
     }
 
     /// What chose the epochs, a sentence.
     private String chosen() {
         boolean nothing =
                 !report.cells().isEmpty() && report.cells().stream().allMatch(cell -> cell.bestEpoch() == null);
-        String each = report.folds().size() > 1 ? "Each fold's epoch" : "The epoch";
+        String each = report.severalFolds() ? "Each fold's epoch" : "The epoch";
         return nothing
                 ? "Nothing chose an epoch: the last is kept, and the validation part is trained on."
                 : each + " was chosen on its own validation part, whose speakers are otherwise trained on.";

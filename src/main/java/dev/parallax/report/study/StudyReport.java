@@ -55,6 +55,11 @@ public record StudyReport(
         cells = List.copyOf(cells);
     }
 
+    /// Whether several folds are tested.
+    boolean severalFolds() {
+        return folds.size() > 1;
+    }
+
     /// What a score of one model is, for captions.
     String overSeeds() {
         return seeds > 1 ? "mean over the seeds" : "of a single seed";
@@ -62,13 +67,13 @@ public record StudyReport(
 
     /// The same of what is measured in every training run.
     String overRuns() {
-        String over = Stream.of(folds.size() > 1 ? "folds" : "", seeds > 1 ? "seeds" : "")
+        String over = Stream.of(severalFolds() ? "folds" : "", seeds > 1 ? "seeds" : "")
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(" and "));
         return over.isEmpty() ? "of a single run" : "mean over the " + over;
     }
 
-    /// How several seeds are counted where each answer counts, a sentence; empty for one.
+    /// How several seeds are counted where each answer counts, a sentence after a blank; empty for one.
     String countedSeeds() {
         return seeds > 1 ? " All seeds together, so each utterance counts once per seed." : "";
     }

@@ -44,18 +44,38 @@ final class StudyTables {
     private String baseline(StudyRow row) {
         String pooled =
                 String.format(Locale.ROOT, "%s %.3f", row.strategy(), row.ua().mean());
-        return severalFolds() ? String.format(Locale.ROOT, "%s (mean of folds %.3f)", pooled, row.folds()) : pooled;
+        return report.severalFolds()
+                ? String.format(Locale.ROOT, "%s (mean of folds %.3f)", pooled, row.folds())
+                : pooled;
     }
 
-    private boolean severalFolds() {
-        return report.folds().size() > 1;
+    private boolean severalSeeds() {
+        return report.seeds() > 1;
     }
 
+    /// The scores of all strategies. Columns of what does not vary or is not compared are not there.
     Html result() {
-        boolean seeds = report.seeds() > 1;
+        boolean compared = findings.rows().stream().anyMatch(row -> row.versus() != null);
+        Table table = new Table(resultCaption(compared), resultHeader(compared));
+        findings.rows().forEach(row -> table.row(resultCells(row, compared)));
+        return carrying(table).html();
+    }
+
+    private String resultCaption(boolean compared) {
+        return "Unweighted accuracy on the test part" + (report.severalFolds() ? "s of all folds together" : "")
+                + ". One model: "
+                + (severalSeeds()
+                        ? "mean ± deviation over " + report.seeds() + " seeds"
+                                + (compared ? ", and the difference of two such means" : "")
+                                + ". Seeds averaged: one answer of all seeds' models, by the mean of their"
+                                + " probabilities."
+                        : "of a single seed, so that it has no deviation.")
+                + (compared ? " Detectable: with a power of 80 %, as one of all these comparisons" : "");
+    }
+
+    private List<String> resultHeader(boolean compared) {
         List<String> header =
                 new ArrayList<>(List.of("strategy", "loss", "one model: unweighted accuracy", "95 % interval"));
-        boolean compared = findings.rows().stream().anyMatch(row -> row.versus() != null);
         if (compared) {
             header.addAll(List.of(
                     "less " + report.reference() + ", same loss",
@@ -65,10 +85,10 @@ final class StudyTables {
                     "difference shown",
                     "detectable difference"));
         }
-        if (seeds) {
+        if (severalSeeds()) {
             header.add("seeds averaged: unweighted accuracy");
         }
-        if (severalFolds()) {
+        if (report.severalFolds()) {
             header.add("one model: mean of folds");
         }
         header.add("plain accuracy");
@@ -76,56 +96,44 @@ final class StudyTables {
             header.addAll(List.of("audio alone says", "text alone says"));
         }
         header.add("parameters");
-        Table table = new Table(
-                "Unweighted accuracy on the test part"
-                        + (severalFolds() ? "s of all folds together" : "") + ". One model: "
-                        + (seeds
-                                ? "mean ± deviation over " + report.seeds() + " seeds"
-                                        + (compared ? ", and the difference of two such means" : "")
-                                        + ". Seeds averaged: one answer of all seeds' models, by the mean of their"
-                                        + " probabilities."
-                                : "of a single seed, so that it has no deviation.")
-                        + (compared ? " Detectable: with a power of 80 %, as one of all these comparisons" : ""),
-                header);
-        for (StudyRow row : findings.rows()) {
+        return header;
+    }
+
+    private List<Html.Element> resultCells(StudyRow row, boolean compared) {
+        List<Html.Element> cells = new ArrayList<>(List.of(
+                Table.name(row.strategy()),
+                Table.cell(row.loss().onPages()),
+                Table.number(row.ua().mean(), row.ua().toString()),
+                Table.number(row.interval().estimate(), range(row.interval()))));
+        if (compared) {
             Versus versus = row.versus();
-            List<Html.Element> cells = new ArrayList<>(List.of(
-                    Table.name(row.strategy()),
-                    Table.cell(row.loss().onPages()),
-                    Table.number(row.ua().mean(), row.ua().toString()),
-                    Table.number(row.interval().estimate(), range(row.interval()))));
-            if (compared) {
-                cells.addAll(
-                        versus == null
-                                ? List.of(
-                                        Table.none(),
-                                        Table.none(),
-                                        Table.none(),
-                                        Table.none(),
-                                        Table.cell("–"),
-                                        Table.none())
-                                : comparison(versus));
-            }
-            if (seeds) {
-                Interval averaged = row.averaged();
-                cells.add(
-                        averaged == null
-                                ? Table.none()
-                                : Table.number(
-                                        averaged.estimate(),
-                                        String.format(Locale.ROOT, "%.3f (%s)", averaged.estimate(), range(averaged))));
-            }
-            if (severalFolds()) {
-                cells.add(Table.number(row.folds()));
-            }
-            cells.add(Table.number(row.wa().mean(), row.wa().toString()));
-            if (findings.fuses()) {
-                cells.addAll(List.of(orNone(row.audio()), orNone(row.text())));
-            }
-            cells.add(Table.count(row.parameters()));
-            table.row(cells);
+            cells.addAll(versus == null ? notCompared() : comparison(versus));
         }
-        return carrying(table).html();
+        if (severalSeeds()) {
+            cells.add(averaged(row.averaged()));
+        }
+        if (report.severalFolds()) {
+            cells.add(Table.number(row.folds()));
+        }
+        cells.add(Table.number(row.wa().mean(), row.wa().toString()));
+        if (findings.fuses()) {
+            cells.addAll(List.of(orNone(row.audio()), orNone(row.text())));
+        }
+        cells.add(Table.count(row.parameters()));
+        return cells;
+    }
+
+    private static Html.Element averaged(@Nullable Interval averaged) {
+        return averaged == null
+                ? Table.none()
+                : Table.number(
+                        averaged.estimate(),
+                        String.format(Locale.ROOT, "%.3f (%s)", averaged.estimate(), range(averaged)));
+    }
+
+    /// As many cells as [#comparison] has.
+    private static List<Html.Element> notCompared() {
+        return List.of(Table.none(), Table.none(), Table.none(), Table.none(), Table.cell("–"), Table.none());
     }
 
     /// Difference, its interval, p, least p, whether it is shown, and what could have been.
