@@ -1,5 +1,8 @@
 package dev.parallax.backend.vector;
 
+import static dev.parallax.backend.vector.Lanes.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import dev.parallax.backend.MatrixView;
 import java.util.Arrays;
 
@@ -67,12 +70,26 @@ final class PackedMatrix {
                 Arrays.fill(panels, at, at + depth * tile, 0);
             }
             if (b.columnStride == 1) {
-                for (int q = 0; q < depth; q++) {
-                    System.arraycopy(b.array, b.at(p + q, j + panel), panels, at + q * tile, width);
-                }
+                packRows(b.array, b.at(p, j + panel), b.rowStride, depth, width, panels, at);
             } else {
                 packTransposed(b.array, b.at(p, j + panel), b.columnStride, depth, width, panels, at);
             }
+        }
+    }
+
+    /// One panel of a matrix that lies row by row. A full one is copied by vectors: `System.arraycopy` takes longer to
+    /// begin than a row of a panel takes to copy.
+    private static void packRows(float[] b, int from, int rowStride, int depth, int width, float[] panels, int to) {
+        int tile = VectorGemm.TILE_COLUMNS;
+        if (width < tile) {
+            for (int q = 0; q < depth; q++) {
+                System.arraycopy(b, from + q * rowStride, panels, to + q * tile, width);
+            }
+            return;
+        }
+        for (int q = 0; q < depth; q++) {
+            fromArray(FLOATS, b, from + q * rowStride).intoArray(panels, to + q * tile);
+            fromArray(FLOATS, b, from + q * rowStride + Lanes.COUNT).intoArray(panels, to + q * tile + Lanes.COUNT);
         }
     }
 
