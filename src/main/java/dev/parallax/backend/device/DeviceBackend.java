@@ -13,7 +13,6 @@ import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.SgdSettings;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
@@ -31,7 +30,8 @@ import java.util.function.Consumer;
 public final class DeviceBackend implements Backend {
 
     private static final long STAGED = 4 << 20; // bytes on their way to the device
-    private static final long MOST_READ = 64 << 10; // bytes of a read that needs no memory of its own
+    private static final int READ_AT_ONCE = 64 << 10; // floats: 256 KiB
+    private static final long LANDING = (long) Float.BYTES * READ_AT_ONCE;
 
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -40,7 +40,7 @@ public final class DeviceBackend implements Backend {
     private final Heap heap;
     private final Staging staging;
     private final Launcher launcher;
-    private final MemorySegment smallRead;
+    private final MemorySegment landing;
     private final Set<DeviceBlocks> open = new HashSet<>();
     private final Memory lasting;
     private final DeviceElements elements;
@@ -65,8 +65,8 @@ public final class DeviceBackend implements Backend {
         this.complaints = complaints;
         this.heap = new Heap(device);
         MemorySegment memory = staging(device);
-        this.smallRead = memory.asSlice(0, MOST_READ);
-        this.staging = new Staging(device, memory.asSlice(MOST_READ));
+        this.landing = memory.asSlice(0, LANDING);
+        this.staging = new Staging(device, memory.asSlice(LANDING));
         this.launcher = new Launcher(device, heap, staging);
         this.elements = new DeviceElements(launcher);
         this.matrix = new DeviceMatrix(launcher);
@@ -81,7 +81,7 @@ public final class DeviceBackend implements Backend {
 
     private static MemorySegment staging(Device device) {
         try {
-            return device.staging(MOST_READ + STAGED);
+            return device.staging(LANDING + STAGED);
         } catch (BackendException e) {
             try (device) { // nobody else has it
                 throw e;
@@ -243,22 +243,21 @@ public final class DeviceBackend implements Backend {
     @Override
     public synchronized void download(Buffer x, float[] out) {
         checkLength("download", x.length(), out.length);
-        if (out.length > 0) {
-            MemorySegment values = read(onDevice(x), (long) Float.BYTES * out.length);
-            MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, 0, out, 0, out.length);
+        if (out.length == 0) {
+            return;
         }
-    }
-
-    /// Bytes of a place, once all that was asked for is done; until the next read.
-    private MemorySegment read(Place from, long bytes) {
+        Place from = onDevice(x);
         staging.send();
-        MemorySegment out = bytes <= MOST_READ
-                ? smallRead.asSlice(0, bytes)
-                : Arena.ofAuto().allocate(bytes, 8);
-        device.read(from.block(), (long) Float.BYTES * from.offset(), out);
+        for (int at = 0; at < out.length; at += READ_AT_ONCE) {
+            int count = Math.min(READ_AT_ONCE, out.length - at);
+            device.read(
+                    from.block(),
+                    (long) Float.BYTES * (from.offset() + at),
+                    landing.asSlice(0, (long) Float.BYTES * count));
+            MemorySegment.copy(landing, ValueLayout.JAVA_FLOAT, 0, out, at, count);
+        }
         staging.finished();
         reads++;
-        return out;
     }
 
     private static void checkLength(String what, int from, int to) {
