@@ -9,6 +9,7 @@ import dev.parallax.backend.select.Backends;
 import dev.parallax.benchmarks.DeviceCheck.Limit;
 import dev.parallax.random.RandomStream;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /// How fast a device is at single things: transfers, launches, products of matrices, a recurrent layer.
 final class DeviceRates {
@@ -41,14 +42,8 @@ final class DeviceRates {
         }
     }
 
-    /// Seconds of a call, once the device has done it: the mean of many, after one that is not timed. Negative where
-    /// there is no time left for them.
-    ///
-    /// @param expected seconds of the first call, as far as is known
-    private double seconds(Buffer any, double expected, Runnable call) {
-        if (expected > limit.left()) {
-            return -expected;
-        }
+    /// Seconds of a call, once the device has done it: the mean of many, after one that is not timed.
+    private double seconds(Buffer any, Runnable call) {
         call.run();
         DeviceCheck.finish(backend, any);
         for (int count = 1; ; count *= 4) {
@@ -64,25 +59,50 @@ final class DeviceRates {
         }
     }
 
+    /// Whether there is time for a measurement; prints a row where there is none.
+    ///
+    /// @param expected seconds that it takes, as far as is known
+    private boolean hasTime(String what, double expected) {
+        if (expected <= limit.left()) {
+            return true;
+        }
+        DeviceCheck.notMeasured(
+                what + where,
+                limit.left() < 0
+                        ? "the time of this stage was over"
+                        : "it takes about " + Say.number(expected, 1) + " s");
+        return false;
+    }
+
+    /// Measures a call and prints its row, unless the time is over.
+    ///
+    /// @param value what the row says of its seconds
+    private void measure(
+            String what, String unit, int digits, Buffer any, Runnable call, DoubleUnaryOperator value) {
+        if (hasTime(what, 0)) {
+            double measured = value.applyAsDouble(seconds(any, call));
+            DeviceCheck.row(what + where, Say.number(measured, digits), unit, "");
+        }
+    }
+
     private void copies() {
         float[] values = new float[COPIED / Float.BYTES];
         Arrays.fill(values, 1.5f);
         Buffer buffer = memory.allocate(values.length);
-        double up = seconds(buffer, 0, () -> backend.upload(values, buffer));
-        double down = seconds(buffer, 0, () -> backend.download(buffer, values));
-        DeviceCheck.row("copy of 64 MiB to the device" + where, Say.number(COPIED / up * 1e-9, 2), "GB/s", "");
-        DeviceCheck.row("copy of 64 MiB from the device" + where, Say.number(COPIED / down * 1e-9, 2), "GB/s", "");
+        DoubleUnaryOperator rate = seconds -> COPIED / seconds * 1e-9;
+        measure("copy of 64 MiB to the device", "GB/s", 2, buffer, () -> backend.upload(values, buffer), rate);
+        measure("copy of 64 MiB from the device", "GB/s", 2, buffer, () -> backend.download(buffer, values), rate);
     }
 
     private void launches() {
         Buffer one = memory.allocate(1);
-        double queued = seconds(one, 0, () -> backend.scaleInPlace(1, one));
-        double alone = seconds(one, 0, () -> {
-            backend.scaleInPlace(1, one);
+        Runnable launch = () -> backend.scaleInPlace(1, one);
+        Runnable read = () -> {
+            launch.run();
             DeviceCheck.finish(backend, one);
-        });
-        DeviceCheck.row("a launch, one of many" + where, Say.number(queued * 1e6, 1), "µs", "");
-        DeviceCheck.row("a launch and the read of its result" + where, Say.number(alone * 1e6, 1), "µs", "");
+        };
+        measure("a launch, one of many", "µs", 1, one, launch, seconds -> seconds * 1e6);
+        measure("a launch and the read of its result", "µs", 1, one, read, seconds -> seconds * 1e6);
     }
 
     private Buffer normal(int count, int stream) {
@@ -106,43 +126,39 @@ final class DeviceRates {
         Buffer gates = memory.allocate(rows * width);
         Buffer out = memory.allocate(2 * rows * 64);
         String what = "LSTM, 32 x 500 steps, 64 units, ";
-        double forward = seconds(out, 0, () -> backend.lstm(sizes, projected, weight, bias, gates, out));
-        DeviceCheck.row(what + "forward" + where, Say.number(forward * 1e3, 3), "ms", "");
+        Runnable forward = () -> backend.lstm(sizes, projected, weight, bias, gates, out);
+        measure(what + "forward", "ms", 3, out, forward, seconds -> seconds * 1e3);
         Buffer dOut = normal(2 * rows * 64, 4);
         Buffer dProjected = memory.allocate(rows * width);
         Buffer dWeight = memory.allocate(width * 64);
         Buffer dBias = memory.allocate(width);
-        double backward = seconds(
-                dBias, 0, () -> backend.lstmGradAdd(sizes, weight, gates, out, dOut, dProjected, dWeight, dBias));
-        DeviceCheck.row(what + "backward" + where, Say.number(backward * 1e3, 3), "ms", "");
+        Runnable backward =
+                () -> backend.lstmGradAdd(sizes, weight, gates, out, dOut, dProjected, dWeight, dBias);
+        measure(what + "backward", "ms", 3, dBias, backward, seconds -> seconds * 1e3);
     }
 
     private void products() {
-        double before = 0;
+        double expected = 0;
         for (int n : new int[] {512, 1024, 2048, 4096}) {
-            before = 8 * product(n, before);
+            if (hasTime("gemm " + n, expected)) {
+                expected = product(n);
+            }
+            expected *= 8; // of twice as many rows
         }
     }
 
     /// A square product of n rows.
     ///
-    /// @param expected seconds, as far as is known
-    /// @return seconds; negative where it was not measured
-    private double product(int n, double expected) {
-        String what = "gemm " + n + where;
-        double wait = Math.abs(expected);
-        if (wait > limit.left()) {
-            DeviceCheck.notMeasured(what, "it would take about " + Say.number(wait, 1) + " s");
-            return wait;
-        }
+    /// @return its seconds
+    private double product(int n) {
         Buffer a = normal(n * n, 5);
         Buffer b = normal(n * n, 6);
         Buffer out = memory.allocate(n * n);
-        double time = seconds(out, 0, () -> backend.gemm(n, n, n, a, false, b, false, false, out));
+        double time = seconds(out, () -> backend.gemm(n, n, n, a, false, b, false, false, out));
         checkProduct(n, a, b, out);
         double rate = 2.0 * n * n * n / time * 1e-12;
         DeviceCheck.row(
-                what + ", single precision",
+                "gemm " + n + where + ", single precision",
                 Say.number(rate, 3),
                 "TFLOP/s",
                 n == 2048 && DeviceCheck.isGpu(backend) ? Say.atLeast(rate, 15) : "");
