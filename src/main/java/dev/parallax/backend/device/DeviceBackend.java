@@ -248,8 +248,8 @@ public final class DeviceBackend implements Backend {
         }
         Place from = onDevice(x);
         staging.send();
-        for (int at = 0; at < out.length; at += READ_AT_ONCE) {
-            int count = Math.min(READ_AT_ONCE, out.length - at);
+        for (int at = 0, count; at < out.length; at += count) {
+            count = Math.min(READ_AT_ONCE, out.length - at);
             device.read(
                     from.block(),
                     (long) Float.BYTES * (from.offset() + at),
