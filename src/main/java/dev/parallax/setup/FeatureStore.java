@@ -91,8 +91,9 @@ public final class FeatureStore {
             remarks.warn("left out: " + (failures.size() - SHOWN) + " more; corpus verify lists all");
         }
         if (preparation.usable().isEmpty()) {
-            throw new BadInputException("corpus: none of its " + Count.of(failures.size(), "recording")
-                    + " can be used; corpus verify tells why");
+            throw new BadInputException("corpus: "
+                    + Count.of(failures.size(), "recording, which cannot", "recordings, none of which can")
+                    + " be used; corpus verify tells why");
         }
         return preparation;
     }
