@@ -21,6 +21,7 @@ final class VectorDropout {
     private static final int LANES = LONGS.length();
     private static final int WORDS = 4; // in a block
     private static final int COLUMNS_PER_BLOCK = 2 * WORDS;
+    private static final int GROUP = LANES * COLUMNS_PER_BLOCK; // columns that a vector of blocks decides
     private static final long WORD = 0xFFFFFFFFL;
     private static final int HALF_WORD = 0xFFFF;
     private static final LongVector NUMBERS = LongVector.zero(LONGS).addIndex(1);
@@ -50,7 +51,7 @@ final class VectorDropout {
     private static final LongVector WEYL_1 = LongVector.broadcast(LONGS, Philox.WEYL_1);
 
     private final DropoutMask mask;
-    private final long[] words = new long[WORDS * LANES];
+    private final long[] words = new long[2 * WORDS * LANES];
     private final int[] pairs = new int[2 * INTS.length()];
 
     VectorDropout(DropoutMask mask) {
@@ -65,18 +66,26 @@ final class VectorDropout {
     /// The factors of one row, as [DropoutMask#row] has them; what follows them, up to [#room], is arbitrary.
     void row(int sequence, int row, int columns, float[] factors) {
         int ordinal = mask.ordinal(sequence);
-        for (int from = 0; from < columns; from += LANES * COLUMNS_PER_BLOCK) {
+        for (int from = 0; from < columns; from += 2 * GROUP) {
             drawWords(ordinal, row, from / COLUMNS_PER_BLOCK);
-            decide(factors, from);
+            decide(0, factors, from);
+            if (from + GROUP < columns) {
+                decide(1, factors, from + GROUP);
+            }
         }
     }
 
-    /// Philox on the blocks `firstBlock` and following: words[w · LANES + lane] is word w of the lane's block.
+    /// Philox on the blocks `firstBlock` and following: words[w · LANES + lane] is word w of the lane's block. Two
+    /// vectors of blocks go side by side: each operation of one waits for the one before it.
     private void drawWords(int ordinal, int row, int firstBlock) {
         LongVector c0 = LongVector.broadcast(LONGS, mask.stream());
         LongVector c1 = LongVector.broadcast(LONGS, ordinal);
         LongVector c2 = LongVector.broadcast(LONGS, row);
         LongVector c3 = NUMBERS.add(firstBlock);
+        LongVector d0 = c0;
+        LongVector d1 = c1;
+        LongVector d2 = c2;
+        LongVector d3 = NUMBERS.add(firstBlock + LANES);
         LongVector k0 = LongVector.broadcast(LONGS, mask.seed());
         LongVector k1 = LongVector.broadcast(LONGS, mask.step());
         for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -84,12 +93,22 @@ final class VectorDropout {
                     LongVector.broadcast(LONGS, WORD).and(c0).mul(MULTIPLIER_0.lanewise(VectorOperators.LSHR, 32));
             LongVector p1 =
                     LongVector.broadcast(LONGS, WORD).and(c2).mul(MULTIPLIER_1.lanewise(VectorOperators.LSHR, 32));
-            c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
-            c0 = c0.lanewise(VectorOperators.XOR, k0);
-            c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3);
-            c2 = c2.lanewise(VectorOperators.XOR, k1);
+            LongVector r0 =
+                    LongVector.broadcast(LONGS, WORD).and(d0).mul(MULTIPLIER_0.lanewise(VectorOperators.LSHR, 32));
+            LongVector r1 =
+                    LongVector.broadcast(LONGS, WORD).and(d2).mul(MULTIPLIER_1.lanewise(VectorOperators.LSHR, 32));
+            c0 = k0.lanewise(VectorOperators.XOR, c1)
+                    .lanewise(VectorOperators.XOR, p1.lanewise(VectorOperators.LSHR, 32));
+            c2 = k1.lanewise(VectorOperators.XOR, c3)
+                    .lanewise(VectorOperators.XOR, p0.lanewise(VectorOperators.LSHR, 32));
+            d0 = k0.lanewise(VectorOperators.XOR, d1)
+                    .lanewise(VectorOperators.XOR, r1.lanewise(VectorOperators.LSHR, 32));
+            d2 = k1.lanewise(VectorOperators.XOR, d3)
+                    .lanewise(VectorOperators.XOR, r0.lanewise(VectorOperators.LSHR, 32));
             c1 = p1;
             c3 = p0;
+            d1 = r1;
+            d3 = r0;
             k0 = WEYL_0.add(k0);
             k1 = WEYL_1.add(k1);
         }
@@ -97,6 +116,10 @@ final class VectorDropout {
         c1.intoArray(words, LANES);
         c2.intoArray(words, 2 * LANES);
         c3.intoArray(words, 3 * LANES);
+        d0.intoArray(words, 4 * LANES);
+        d1.intoArray(words, 5 * LANES);
+        d2.intoArray(words, 6 * LANES);
+        d3.intoArray(words, 7 * LANES);
     }
 
     /// Each word decides two columns by 16 bits each, so a lane of four words decides eight. The words come as one
@@ -107,14 +130,15 @@ final class VectorDropout {
     /// `bits - threshold`, shifted down to its sign, is all ones where the bits are too small and the value is
     /// dropped. All are ints and masks of ints: where a vector has two longs, C2 (see [Lanes]) supports no masks of
     /// them.
-    private void decide(float[] factors, int to) {
-        IntVector first = LongVector.fromArray(LONGS, words, 0)
+    private void decide(int group, float[] factors, int to) {
+        int at = group * WORDS * LANES;
+        IntVector first = LongVector.fromArray(LONGS, words, at)
                 .and(WORD)
-                .or(LongVector.fromArray(LONGS, words, LANES).lanewise(VectorOperators.LSHL, 32))
+                .or(LongVector.fromArray(LONGS, words, at + LANES).lanewise(VectorOperators.LSHL, 32))
                 .reinterpretAsInts();
-        IntVector last = LongVector.fromArray(LONGS, words, 2 * LANES)
+        IntVector last = LongVector.fromArray(LONGS, words, at + 2 * LANES)
                 .and(WORD)
-                .or(LongVector.fromArray(LONGS, words, 3 * LANES).lanewise(VectorOperators.LSHL, 32))
+                .or(LongVector.fromArray(LONGS, words, at + 3 * LANES).lanewise(VectorOperators.LSHL, 32))
                 .reinterpretAsInts();
         first.rearrange(ZIP_LOW).blend(last.rearrange(ZIP_LOW), ODD_PAIRS).intoArray(pairs, 0);
         first.rearrange(ZIP_HIGH).blend(last.rearrange(ZIP_HIGH), ODD_PAIRS).intoArray(pairs, INTS.length());
@@ -128,11 +152,11 @@ final class VectorDropout {
             IntVector high = both.rearrange(TWICE_HIGH)
                     .lanewise(VectorOperators.LSHR, HALVES)
                     .and(HALF_WORD);
-            int at = to + 2 * half * INTS.length();
+            int next = to + 2 * half * INTS.length();
             IntVector dropped = low.sub(threshold).lanewise(VectorOperators.ASHR, 31);
-            dropped.not().and(scale).reinterpretAsFloats().intoArray(factors, at);
+            dropped.not().and(scale).reinterpretAsFloats().intoArray(factors, next);
             dropped = high.sub(threshold).lanewise(VectorOperators.ASHR, 31);
-            dropped.not().and(scale).reinterpretAsFloats().intoArray(factors, at + INTS.length());
+            dropped.not().and(scale).reinterpretAsFloats().intoArray(factors, next + INTS.length());
         }
     }
 

@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 /// Matrix product in the way of Goto and van de Geijn ("Anatomy of High-Performance Matrix Multiplication", 2008).
 /// The sum is cut into blocks of [#K_BLOCK] terms. For each block, B is copied into panels as wide as a tile, in the
 /// order in which the innermost loop reads them; A is read where it lies. That loop keeps one tile of the result, 4
-/// rows by 2 vectors, in registers. With a tile of 6 rows, C2 (see [Lanes]) moves the accumulators to memory and
-/// halves the speed.
+/// rows by 2 vectors, in registers. With a tile of 6 rows and 16 registers, C2 (see [Lanes]) moves the accumulators to
+/// memory and halves the speed. Where a tile of 8 rows fits, it is a [TallTile].
 ///
 /// Each result element is, for each block of k, a sum from zero in the order of k, one multiply-add per term. The
 /// sums of the blocks are added to `out` one after the other. Tiles at the edges run the same code, on columns
@@ -25,7 +25,6 @@ final class VectorGemm {
 
     static final int TILE_ROWS = 4;
     static final int TILE_COLUMNS = 2 * Lanes.COUNT;
-    private static final int NARROW_ROWS = 2 * TILE_ROWS;
     private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, fits into the second-level cache
     private static final int N_BLOCK = 512; // with K_BLOCK: 512 KiB of B, half of a second-level cache
 
@@ -77,17 +76,22 @@ final class VectorGemm {
             float[] out,
             int outAt,
             int outStride) {
-        float[] edge = scratch.take(Scratch.Area.GEMM_EDGE, NARROW_ROWS * TILE_COLUMNS);
+        float[] edge = scratch.take(Scratch.Area.GEMM_EDGE, TallTile.ROWS * TILE_COLUMNS);
         int inTiles = m - m % TILE_ROWS;
         for (int i = 0; i < inTiles; i += M_BLOCK) {
             int height = Math.min(M_BLOCK, inTiles - i);
             for (int j = 0; j < n; j += TILE_COLUMNS) {
                 int columns = Math.min(TILE_COLUMNS, n - j);
                 int atPanel = panelsAt + j * panelDepth;
-                int tall = columns <= Lanes.COUNT ? height - height % NARROW_ROWS : 0;
-                for (int r = 0; r < tall; r += NARROW_ROWS) {
-                    narrowTile(depth, a, i + r, p, panels, atPanel, edge);
-                    copyPart(edge, NARROW_ROWS, columns, accumulate, out, outAt + (i + r) * outStride + j, outStride);
+                int tall = hasTallTile(columns) ? height - height % TallTile.ROWS : 0;
+                for (int r = 0; r < tall; r += TallTile.ROWS) {
+                    int to = outAt + (i + r) * outStride + j;
+                    if (columns == TILE_COLUMNS) {
+                        TallTile.whole(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
+                    } else {
+                        TallTile.narrow(depth, a, i + r, p, panels, atPanel, edge);
+                        copyPart(edge, TallTile.ROWS, columns, accumulate, out, to, outStride);
+                    }
                 }
                 for (int r = tall; r < height; r += TILE_ROWS) {
                     int to = outAt + (i + r) * outStride + j;
@@ -103,6 +107,11 @@ final class VectorGemm {
         for (int i = inTiles; i < m; i++) {
             row(n, depth, a, i, p, panels, panelsAt, panelDepth, edge, accumulate, out, outAt + i * outStride);
         }
+    }
+
+    /// Whether tiles of a panel with so many columns have 8 rows.
+    private static boolean hasTallTile(int columns) {
+        return columns <= Lanes.COUNT || columns == TILE_COLUMNS && TallTile.FITS;
     }
 
     /// The first columns of `rows` rows become, or are added to, a part of the result.
@@ -246,56 +255,6 @@ final class VectorGemm {
             }
             copyPart(edge, 1, Math.min(left, count * TILE_COLUMNS), accumulate, out, to + j, 0);
         }
-    }
-
-    /// A tile of one vector's width, for a last panel that has no more columns: half the work of a tile. It has twice
-    /// the rows, so that there are as many sums side by side.
-    private static void narrowTile(int depth, MatrixView view, int i, int p, float[] b, int atB, float[] out) {
-        float[] a = view.array;
-        int atA = view.at(i, p);
-        int nextRow = view.rowStride;
-        int nextQ = view.columnStride;
-        FloatVector c0 = FloatVector.zero(FLOATS);
-        FloatVector c1 = c0;
-        FloatVector c2 = c0;
-        FloatVector c3 = c0;
-        FloatVector c4 = c0;
-        FloatVector c5 = c0;
-        FloatVector c6 = c0;
-        FloatVector c7 = c0;
-        if (nextQ == 1) {
-            for (int q = 0; q < depth; q++) {
-                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
-                c0 = FloatVector.broadcast(FLOATS, a[atA + q]).fma(b0, c0);
-                c1 = FloatVector.broadcast(FLOATS, a[atA + nextRow + q]).fma(b0, c1);
-                c2 = FloatVector.broadcast(FLOATS, a[atA + 2 * nextRow + q]).fma(b0, c2);
-                c3 = FloatVector.broadcast(FLOATS, a[atA + 3 * nextRow + q]).fma(b0, c3);
-                c4 = FloatVector.broadcast(FLOATS, a[atA + 4 * nextRow + q]).fma(b0, c4);
-                c5 = FloatVector.broadcast(FLOATS, a[atA + 5 * nextRow + q]).fma(b0, c5);
-                c6 = FloatVector.broadcast(FLOATS, a[atA + 6 * nextRow + q]).fma(b0, c6);
-                c7 = FloatVector.broadcast(FLOATS, a[atA + 7 * nextRow + q]).fma(b0, c7);
-            }
-        } else {
-            for (int q = 0; q < depth; q++) {
-                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
-                c0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]).fma(b0, c0);
-                c1 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 1]).fma(b0, c1);
-                c2 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 2]).fma(b0, c2);
-                c3 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 3]).fma(b0, c3);
-                c4 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 4]).fma(b0, c4);
-                c5 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 5]).fma(b0, c5);
-                c6 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 6]).fma(b0, c6);
-                c7 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 7]).fma(b0, c7);
-            }
-        }
-        c0.intoArray(out, 0);
-        c1.intoArray(out, TILE_COLUMNS);
-        c2.intoArray(out, 2 * TILE_COLUMNS);
-        c3.intoArray(out, 3 * TILE_COLUMNS);
-        c4.intoArray(out, 4 * TILE_COLUMNS);
-        c5.intoArray(out, 5 * TILE_COLUMNS);
-        c6.intoArray(out, 6 * TILE_COLUMNS);
-        c7.intoArray(out, 7 * TILE_COLUMNS);
     }
 
     private static void fourPanels(
