@@ -111,7 +111,7 @@ final class VectorGemm {
 
     /// Whether tiles of a panel with so many columns have 8 rows.
     private static boolean hasTallTile(int columns) {
-        return columns <= Lanes.COUNT || columns == TILE_COLUMNS && TallTile.FITS;
+        return columns <= Lanes.COUNT || (columns == TILE_COLUMNS && TallTile.FITS);
     }
 
     /// The first columns of `rows` rows become, or are added to, a part of the result.
