@@ -7,9 +7,9 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import dev.parallax.backend.MatrixView;
 import jdk.incubator.vector.FloatVector;
 
-/// The innermost loops of [VectorGemm] for eight rows at a time. Each is written twice, as the tile of four rows is:
-/// for
-/// an A that is stored row by row and for one that is stored column by column. An element is the same sum as there.
+/// The innermost loops of [VectorGemm] for eight rows at a time. Each is written twice, as the tile of four
+/// rows is: for an A that is stored row by row and for one that is stored column by column. An element is
+/// the same sum as there.
 final class TallTile {
 
     static final int ROWS = 8; // divides the rows of a block
