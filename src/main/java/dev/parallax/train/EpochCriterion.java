@@ -10,13 +10,18 @@ public enum EpochCriterion implements Choice {
     /// That of the lower loss; of exactly equal ones, that of the higher unweighted accuracy.
     LOSS;
 
+    /// Accuracies that differ by no more are equal. A mean of recalls is rounded in the order of its sum: 31 of 60
+    /// right are .5166666666666667 or .5166666666666666, by the classes that they are of.
+    private static final double ROUNDING = 1e-12;
+
     /// Whether one score is better than another. NaN is neither higher nor lower nor equal, so nothing is better
     /// than what was not measured, nor is that better than anything.
     boolean isBetter(EpochScore score, EpochScore than) {
-        boolean higher = score.accuracy() > than.accuracy();
+        double more = score.accuracy() - than.accuracy();
+        boolean higher = more > ROUNDING;
         boolean lower = score.loss() < than.loss();
         return switch (this) {
-            case ACCURACY -> higher || (score.accuracy() == than.accuracy() && lower);
+            case ACCURACY -> higher || (Math.abs(more) <= ROUNDING && lower);
             case LOSS -> lower || (score.loss() == than.loss() && higher);
         };
     }
