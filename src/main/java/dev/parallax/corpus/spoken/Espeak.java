@@ -114,9 +114,7 @@ final class Espeak {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Thread guard = Thread.ofVirtual().start(() -> stopWhenLate(process));
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            }
+            hand(process, input);
             byte[] said = process.getInputStream().readAllBytes();
             int code = process.waitFor();
             guard.interrupt();
@@ -131,6 +129,20 @@ final class Espeak {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while espeak-ng spoke", e);
+        }
+    }
+
+    /// A program that has ended reads nothing any more; its exit code says why.
+    private static void hand(Process process, String input) throws IOException {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            if (process.onExit()
+                    .completeOnTimeout(process, 1, TimeUnit.SECONDS)
+                    .join()
+                    .isAlive()) {
+                throw e;
+            }
         }
     }
 
