@@ -31,7 +31,8 @@ class EpochScoreTest {
         assertFalse(better(0.5, 0.01, 0.5 + 1e-9, 0.7), "nearly equal is not equal");
     }
 
-    /// 31 of 60 right, in four classes of 15 (one has none): the sum of the recalls is rounded in the order of the classes.
+    /// 31 of 60 right, in four classes of 15 (one has none): the sum of the recalls is rounded in the order of the
+    /// classes.
     @Test
     void isBetterThan_equalButForTheRoundingOfASum_isEqual() {
         double one = (1 / 15.0 + 15 / 15.0 + 15 / 15.0) / 4;
