@@ -24,16 +24,14 @@ final class KaiserSinc {
     }
 
     private static double[] window(double beta) {
-        double[] terms = new double[3 + (int) (2 * beta)]; // (beta / 2)^k / k! has its largest at k = beta / 2
+        double[] terms = new double[8 + (int) (2 * beta)]; // those left out are below 1e-17 of the sum
         double sum = 0;
         double term = 1;
         for (int k = 0; k < terms.length; k++) {
-            if (k > 0) {
-                double factor = beta / (2 * k);
-                term *= factor * factor;
-            }
             terms[terms.length - 1 - k] = term;
             sum += term;
+            double factor = beta / (2 * (k + 1));
+            term *= factor * factor;
         }
         for (int k = 0; k < terms.length; k++) {
             terms[k] /= sum;

@@ -74,14 +74,16 @@ final class PolyphaseFilter {
         int begin = sample(first) - reach;
         int terms = sample(first + count - 1) + reach + 2 - begin;
         float[] strip = new float[terms * count];
+        double[] column = new double[terms];
         for (int c = 0; c < count; c++) {
             long time = (long) (first + c) * down; // in samples / up
             double sum = 0;
             for (int i = 0; i < terms; i++) {
-                sum += at(response, time - (long) (begin + i) * up);
+                column[i] = at(response, time - (long) (begin + i) * up);
+                sum += column[i];
             }
             for (int i = 0; i < terms; i++) {
-                strip[i * count + c] = (float) (at(response, time - (long) (begin + i) * up) / sum);
+                strip[i * count + c] = (float) (column[i] / sum);
             }
         }
         return strip;

@@ -158,12 +158,13 @@ final class DoctorCommand implements Command {
     }
 
     /// Whether a backend runs here, and whether each of its kernels agrees with the scalar one.
-    private static Finding backend(String name) {
+    static Finding backend(String name) {
         Backend chosen;
         try {
             chosen = Backends.choose(name, line -> {});
         } catch (BackendException e) {
-            return fails(name, "none", "does not run here: ", e);
+            boolean listed = name.indexOf(':') >= 0; // a device that is there, and does not run
+            return fails(name, listed ? "WRONG" : "none", "does not run here: ", e);
         }
         try (Backend backend = chosen) {
             return kernels(name, backend);

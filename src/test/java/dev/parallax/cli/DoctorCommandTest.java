@@ -40,6 +40,15 @@ class DoctorCommandTest {
         assertTrue(List.of("anger", "happiness", "neutral", "sadness").contains(prediction.text("label")));
     }
 
+    /// What has a number was listed, so somebody has it: nothing is well where it does not run.
+    @Test
+    void backend_deviceThatDoesNotRun_isWrong() {
+        DoctorCommand.Finding finding = DoctorCommand.backend("opencl:9999");
+        assertFalse(finding.ok());
+        assertEquals("WRONG", finding.mark());
+        assertTrue(finding.text().startsWith("does not run here: "), finding.text());
+    }
+
     @Test
     void doctor_ffmpeg_isFoundWithItsVersionOrSaidToBeMissing() {
         DoctorCommand.Finding missing = DoctorCommand.ffmpeg(Ffmpeg.NEVER);

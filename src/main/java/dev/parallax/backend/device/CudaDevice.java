@@ -64,8 +64,7 @@ final class CudaDevice implements Device {
                     made, arena.allocateFrom(ValueLayout.JAVA_BYTE, program), 2, options, values);
             if (status != DONE) {
                 throw new BackendException(device.properties().description() + ": cuModuleLoadDataEx failed: "
-                        + device.errors().name(status) + "; the compiler says:\n"
-                        + log.getString(0).strip());
+                        + device.errors().name(status) + KernelSource.said(log.getString(0)));
             }
             return made.get(ValueLayout.ADDRESS, 0);
         }

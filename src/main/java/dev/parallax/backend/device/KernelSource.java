@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /// The kernels' source, as the jar carries it, put together to one program.
@@ -26,6 +27,13 @@ final class KernelSource {
     /// The same for CUDA, in CUDA C.
     static String cuda() {
         return program("prelude-cuda.h");
+    }
+
+    /// What a compiler says of a program that it refuses, in one line, for the end of a message.
+    static String said(String log) {
+        return log.isBlank()
+                ? "; the compiler says nothing"
+                : "; the compiler says: " + log.strip().lines().collect(Collectors.joining(" | "));
     }
 
     private static String program(String prelude) {

@@ -154,7 +154,7 @@ public final class Nvrtc {
         int status = functions.nvrtcCompileProgram(program, OPTIONS.size() + 1, list);
         if (status != DONE) {
             throw new BackendException("cuda: " + version + " does not compile the kernels for " + architecture
-                    + ": error " + status + name(status) + "; the compiler says:\n" + log(program, arena));
+                    + ": error " + status + name(status) + KernelSource.said(log(program, arena)));
         }
         MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
         functions.nvrtcGetCUBINSize(program, size);
@@ -168,6 +168,6 @@ public final class Nvrtc {
         functions.nvrtcGetProgramLogSize(program, size);
         MemorySegment log = arena.allocate(Math.max(1, size.get(ValueLayout.JAVA_LONG, 0)));
         functions.nvrtcGetProgramLog(program, log);
-        return log.getString(0).strip();
+        return log.getString(0);
     }
 }

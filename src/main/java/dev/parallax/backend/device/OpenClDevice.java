@@ -91,7 +91,7 @@ final class OpenClDevice implements Device {
                         functions.clGetProgramBuildInfo(made, device.id(), BUILD_LOG, size, value, needed));
                 functions.clReleaseProgram(made);
                 throw new BackendException(device.properties().description() + ": clBuildProgram failed: "
-                        + OpenCl.name(code) + "; the compiler says:\n" + log);
+                        + OpenCl.name(code) + KernelSource.said(log));
             }
             return made;
         }

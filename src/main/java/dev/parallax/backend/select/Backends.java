@@ -138,7 +138,7 @@ public final class Backends {
     /// The product for overlapping pieces of a signal: the fastest that this JVM can run, once it has run for a while.
     /// All give the same bits.
     public static SlidingProduct slidingProduct() {
-        return new WarmUpProduct(WarmUpProduct.WARM_UP, fastestProduct());
+        return new WarmUpProduct(WarmUpProduct.WARM_UP, Backends::fastestProduct);
     }
 
     static SlidingProduct fastestProduct() {

@@ -3,23 +3,36 @@ package dev.parallax.backend.select;
 import dev.parallax.backend.SlidingProduct;
 import dev.parallax.backend.scalar.ScalarSlidingProduct;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Plain loops while the JVM warms up, another product after some work. Vector code is slow until C2 has compiled it: a
-/// JVM that resamples one clip and ends would wait for that longer than for the clip. All products give the same bits,
-/// so nobody
-/// can see where one takes over.
+/// Plain loops while the JVM warms up, another product after some work. Vector code is slow until C2 has compiled
+/// it: a JVM that resamples one clip and ends would wait for that longer than for the clip. It would also wait for
+/// the classes of vectors, so the other product is made when it is needed. All products give the same bits, so
+/// nobody can see where one takes over.
 final class WarmUpProduct implements SlidingProduct {
 
-    /// Multiply-adds in plain loops, a third of a second: two minutes of sound from 48 to 16 kHz.
+    /// Multiply-adds in plain loops: two minutes of sound from 48 to 16 kHz.
     static final long WARM_UP = 1_000_000_000;
 
     private final SlidingProduct plain = new ScalarSlidingProduct();
-    private final SlidingProduct warm;
+    private final Supplier<SlidingProduct> warm;
     private final AtomicLong left;
+    private volatile @Nullable SlidingProduct made; // by whichever thread: they are alike
 
-    WarmUpProduct(long multiplyAdds, SlidingProduct warm) {
+    /// @param warm makes the other product
+    WarmUpProduct(long multiplyAdds, Supplier<SlidingProduct> warm) {
         this.left = new AtomicLong(multiplyAdds);
         this.warm = warm;
+    }
+
+    private SlidingProduct warm() {
+        SlidingProduct product = made;
+        if (product == null) {
+            product = warm.get();
+            made = product;
+        }
+        return product;
     }
 
     @Override
@@ -34,11 +47,10 @@ final class WarmUpProduct implements SlidingProduct {
             float[] out,
             int to,
             int stride) {
-        SlidingProduct product = warm;
-        if (left.get() > 0) {
+        boolean early = left.get() > 0;
+        if (early) {
             left.addAndGet(-(long) rows * columns * terms);
-            product = plain;
         }
-        product.multiply(x, at, hop, rows, taps, terms, columns, out, to, stride);
+        (early ? plain : warm()).multiply(x, at, hop, rows, taps, terms, columns, out, to, stride);
     }
 }

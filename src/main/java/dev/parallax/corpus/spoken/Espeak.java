@@ -133,14 +133,11 @@ final class Espeak {
     }
 
     /// A program that has ended reads nothing any more; its exit code says why.
-    private static void hand(Process process, String input) throws IOException {
+    private static void hand(Process process, String input) throws IOException, InterruptedException {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            if (process.onExit()
-                    .completeOnTimeout(process, 1, TimeUnit.SECONDS)
-                    .join()
-                    .isAlive()) {
+            if (!process.waitFor(1, TimeUnit.SECONDS)) {
                 throw e;
             }
         }

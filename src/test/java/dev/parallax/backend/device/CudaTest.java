@@ -196,7 +196,7 @@ class CudaTest {
         Cuda cuda = new FakeCuda(arena, "cuModuleLoadDataEx", 218, 90).library();
         String message = String.valueOf(
                 assertThrows(BackendException.class, () -> use(cuda)).getMessage());
-        assertTrue(message.contains("the compiler says:\nptxas error : line 7; unknown instruction"), message);
+        assertTrue(message.contains("the compiler says: ptxas error : line 7; unknown instruction"), message);
     }
 
     /// A driver that is older than the kernels' PTX, and one that does not belong to the kernel of the system.

@@ -107,7 +107,7 @@ class NvrtcTest {
                         .getMessage());
         assertEquals(
                 "cuda: NVRTC 13.0 does not compile the kernels for sm_90: error 6 (NVRTC_ERROR_COMPILATION); the compiler"
-                        + " says:\nkernels/matrix.c(7): error: identifier \"b\" is undefined",
+                        + " says: kernels/matrix.c(7): error: identifier \"b\" is undefined",
                 message);
     }
 

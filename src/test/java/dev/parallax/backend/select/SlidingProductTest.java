@@ -35,7 +35,7 @@ class SlidingProductTest {
         int stride = columns + 2;
         float[] expected = new float[BEFORE + rows * stride];
         new ScalarSlidingProduct().multiply(x, BEFORE, hop, rows, taps, terms, columns, expected, BEFORE, stride);
-        SlidingProduct warming = new WarmUpProduct(1, Backends.fastestProduct());
+        SlidingProduct warming = new WarmUpProduct(1, Backends::fastestProduct);
         for (int call = 0; call < 2; call++) {
             float[] actual = new float[expected.length];
             warming.multiply(x, BEFORE, hop, rows, taps, terms, columns, actual, BEFORE, stride);
