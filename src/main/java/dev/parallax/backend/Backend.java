@@ -117,7 +117,8 @@ public interface Backend extends AutoCloseable {
 
     /// out = the sum of squares, accumulated in double in the order of the elements (in fixed blocks).
     ///
-    /// @param out receives a double ([DoubleBits]): 2 values, from an even place of their buffer on
+    /// @param out receives a double ([DoubleBits]): 2 values, from an even place of their storage on
+    /// @throws dev.parallax.ShapeException when `out` is not
     void sumOfSquares(Buffer x, Buffer out);
 
     /// x *= maxNorm / norm where norm = sqrt(sumOfSquares) is larger than maxNorm; nothing for maxNorm = 0.

@@ -1,10 +1,14 @@
 package dev.parallax.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.parallax.ShapeException;
 import dev.parallax.TestBackends;
 import dev.parallax.random.RandomStream;
 import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,5 +46,28 @@ class DoubleBitsTest {
             backend.download(copy, back);
             assertEquals(Double.doubleToRawLongBits(value), Double.doubleToRawLongBits(DoubleBits.get(back, 0)));
         });
+    }
+
+    /// As devices do, which read a double where it is aligned.
+    @Test
+    void sumOfSquares_toAnOddPlaceOrOfAnotherLength_isRefused() {
+        TestBackends.all().forEach(backend -> {
+            Buffer x = backend.allocate(10);
+            Buffer out = backend.allocate(6);
+            backend.sumOfSquares(x, out.slice(2, 2));
+            assertEquals(
+                    "a sum of squares is 2 values from an even place on, not 2 from 1 on",
+                    refusal(() -> backend.sumOfSquares(x, out.slice(1, 2))));
+            assertEquals(
+                    "a sum of squares is 2 values from an even place on, not 2 from 3 on",
+                    refusal(() -> backend.clipByNorm(1, out.slice(3, 2), x)));
+            assertEquals(
+                    "a sum of squares is 2 values from an even place on, not 6 from 0 on",
+                    refusal(() -> backend.sumOfSquares(x, out)));
+        });
+    }
+
+    private static String refusal(Executable call) {
+        return String.valueOf(assertThrows(ShapeException.class, call).getMessage());
     }
 }

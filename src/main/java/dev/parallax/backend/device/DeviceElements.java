@@ -1,6 +1,5 @@
 package dev.parallax.backend.device;
 
-import dev.parallax.ShapeException;
 import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
@@ -42,10 +41,7 @@ record DeviceElements(Launcher launcher) {
 
     /// Two values as the place of one double, which must be aligned.
     private static Piece ofDouble(DeviceBuffer two) {
-        if (two.length() != DoubleBits.PLACES || two.offset() % DoubleBits.PLACES != 0) {
-            throw new ShapeException("a sum of squares is 2 values from an even place on, not " + two.length()
-                    + " from " + two.offset() + " on");
-        }
+        DoubleBits.require(two.length(), two.offset());
         return new Piece(two.block(), two.offset()).ofDoubles();
     }
 

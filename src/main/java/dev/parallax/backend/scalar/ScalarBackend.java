@@ -173,12 +173,12 @@ public class ScalarBackend implements Backend {
 
     @Override
     public void sumOfSquares(Buffer x, Buffer out) {
-        DoubleBits.put(ScalarElementwise.sumOfSquares(host(x)), host(out).array, host(out).offset);
+        DoubleBits.put(ScalarElementwise.sumOfSquares(host(x)), host(out));
     }
 
     @Override
     public void clipByNorm(double maxNorm, Buffer sumOfSquares, Buffer x) {
-        double norm = Math.sqrt(DoubleBits.get(host(sumOfSquares).array, host(sumOfSquares).offset));
+        double norm = Math.sqrt(DoubleBits.get(host(sumOfSquares)));
         if (maxNorm > 0 && norm > maxNorm) {
             scaleInPlace((float) (maxNorm / norm), x);
         }

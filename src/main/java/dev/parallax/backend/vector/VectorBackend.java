@@ -94,7 +94,7 @@ public final class VectorBackend extends ScalarBackend {
 
     @Override
     public void sumOfSquares(Buffer x, Buffer out) {
-        DoubleBits.put(VectorElementwise.sumOfSquares(host(x)), host(out).array, host(out).offset);
+        DoubleBits.put(VectorElementwise.sumOfSquares(host(x)), host(out));
     }
 
     @Override
