@@ -69,39 +69,55 @@ public final class PredictCommand implements Command {
                 .common();
     }
 
-    @Override
-    public int run(Arguments arguments, Console console) {
-        ModelPath file = ModelPath.of(arguments.path("model"));
-        AudioArgument audio = AudioArgument.of(arguments);
-        String text = arguments.text("text");
-        Path manifest = arguments.path("manifest");
-        if (manifest == null ? audio == null && text == null : audio != null || text != null) {
-            throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
-        }
-        if (text != null && audio == null && Blanks.strip(text).isEmpty()) {
-            throw new BadInputException("predict: --text is empty; write what was said: --text \"so glad you came\"");
-        }
-        if (arguments.has("root") && manifest == null) {
-            throw new BadInputException(
-                    "predict: --root says where the recordings of a manifest lie; give it with --manifest");
-        }
-        if (arguments.has("channel") && audio == null && manifest == null) {
-            throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
-        }
-        if (manifest != null && STANDARD_INPUT.contains(manifest.toString())) {
-            throw new BadInputException(
-                    "predict: --manifest " + manifest + ": a manifest is not read from standard input,"
-                            + " since its recordings are named relative to its folder; save it as a file beside them");
-        }
-        try (Backend backend = backend(arguments, audio, manifest, console)) {
-            return answer(file.load(backend, console), file, arguments, console);
+    /// What is to be answered: a recording, a text or both; or the rows of a manifest.
+    private record Question(
+            @Nullable AudioArgument audio,
+            @Nullable String text,
+            @Nullable Path manifest) {
+
+        /// The question that the arguments ask.
+        ///
+        /// @throws BadInputException when they ask none, or two
+        static Question of(Arguments arguments) {
+            AudioArgument audio = AudioArgument.of(arguments);
+            String text = arguments.text("text");
+            Path manifest = arguments.path("manifest");
+            if (manifest == null ? audio == null && text == null : audio != null || text != null) {
+                throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
+            }
+            if (text != null && audio == null && Blanks.strip(text).isEmpty()) {
+                throw new BadInputException(
+                        "predict: --text is empty; write what was said: --text \"so glad you came\"");
+            }
+            if (arguments.has("root") && manifest == null) {
+                throw new BadInputException(
+                        "predict: --root says where the recordings of a manifest lie; give it with --manifest");
+            }
+            if (arguments.has("channel") && audio == null && manifest == null) {
+                throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
+            }
+            if (manifest != null && STANDARD_INPUT.contains(manifest.toString())) {
+                throw new BadInputException(
+                        "predict: --manifest " + manifest + ": a manifest is not read from standard input,"
+                                + " since its recordings are named relative to its folder; save it as a file beside them");
+            }
+            return new Question(audio, text, manifest);
         }
     }
 
-    private static int answer(Model model, ModelPath file, Arguments arguments, Console console) {
-        AudioArgument audio = AudioArgument.of(arguments);
-        String text = arguments.text("text");
-        Path manifest = arguments.path("manifest");
+    @Override
+    public int run(Arguments arguments, Console console) {
+        ModelPath file = ModelPath.of(arguments.path("model"));
+        Question question = Question.of(arguments);
+        try (Backend backend = backend(arguments, question, console)) {
+            return answer(question, file.load(backend, console), file, arguments, console);
+        }
+    }
+
+    private static int answer(Question question, Model model, ModelPath file, Arguments arguments, Console console) {
+        AudioArgument audio = question.audio;
+        String text = question.text;
+        Path manifest = question.manifest;
         RunRecord record = model.record();
         if (record != null) {
             SyntheticSpeech.ofModel(record.syntheticSpeech()).forEach(console::warn);
@@ -147,9 +163,9 @@ public final class PredictCommand implements Command {
 
     /// The chosen backend; by default for one short clip the scalar one, since it starts faster. `predict` of the
     /// demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend vector`.
-    private static Backend backend(
-            Arguments arguments, @Nullable AudioArgument audio, @Nullable Path manifest, Console console) {
-        boolean isShort = manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
+    private static Backend backend(Arguments arguments, Question question, Console console) {
+        AudioArgument audio = question.audio;
+        boolean isShort = question.manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
         return arguments.has("backend") || !isShort
                 ? Computing.backend(arguments, console)
                 : Backends.choose("scalar", console::log);
