@@ -68,23 +68,28 @@ public final class FeatureStore {
             preparation = Preparation.of(
                     utterances, cache, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
         }
-        return said(preparation).utterances();
+        return said(preparation, "").utterances();
     }
 
     /// The same, with the facts about their recordings.
     ///
-    /// @param sounds where facts are kept
-    Preparation prepared(List<Utterance> utterances, FeatureCache cache, SoundCache sounds, int threads) {
+    /// @param sounds      where facts are kept
+    /// @param textIsFixed whether the texts tell nothing, so that to read them alone is no remedy
+    Preparation prepared(
+            List<Utterance> utterances, FeatureCache cache, SoundCache sounds, int threads, boolean textIsFixed) {
         Preparation preparation;
         try (Remarks.Progress progress = remarks.progress("features", utterances.size())) {
             preparation = Preparation.withFacts(
                     utterances, cache, sounds, ModelConfig.WINDOW_SECONDS, threads, (_, _) -> progress.advance(1));
         }
-        return said(preparation);
+        boolean read = !textIsFixed && utterances.stream().anyMatch(utterance -> utterance.text() != null);
+        return said(preparation, read ? "; to train on the texts without them, give ‹modalities text›" : "");
     }
 
     /// The same, after reporting those that cannot be used.
-    private Preparation said(Preparation preparation) {
+    ///
+    /// @param remedy the end of the line where none can
+    private Preparation said(Preparation preparation, String remedy) {
         List<Preparation.Failure> failures = preparation.failures();
         failures.stream().limit(SHOWN).forEach(failure -> remarks.warn("left out: " + failure.message()));
         if (failures.size() > SHOWN) {
@@ -93,7 +98,7 @@ public final class FeatureStore {
         if (preparation.usable().isEmpty()) {
             throw new BadInputException("corpus: "
                     + Count.of(failures.size(), "recording, which cannot", "recordings, none of which can")
-                    + " be used; corpus verify tells why");
+                    + " be used; corpus verify tells why" + remedy);
         }
         return preparation;
     }

@@ -145,8 +145,8 @@ record TrainingPreparation(
         HeadCheck.ofUtterances(network, dialogues ? "first.network" : "network", features.size());
         FeatureStore store = FeatureStore.of(corpus.cache(), corpora.embedded(), remarks);
         FeatureCache cache = store.shared(features, caches);
-        UsableUtterances usable =
-                UsableUtterances.of(corpus, corpora, modalities, pairs, start.heard(), store, cache, threads, remarks);
+        InputRequirement needed = new InputRequirement(modalities, pairs, start.heard());
+        UsableUtterances usable = UsableUtterances.of(corpus, corpora, needed, store, cache, threads, remarks);
         requirePairs(dialogues ? settings.network().withModalities(audio, text) : network, usable.utterances());
         UtteranceModelSpec single = new UtteranceModelSpec(
                 corpora.labels(), features, network, settings.tokenizer(), settings.subwords(), settings.vocabulary());
@@ -313,7 +313,7 @@ record TrainingPreparation(
             remarks.warn("split: " + recorded.how().substring(recorded.how().indexOf(Split.SAME_SOUND))
                     + "; scores will be too good: put each sound into one part, or ‹leave-out duplicate›");
         }
-        if (recorded.how().contains(Split.VALIDATED_ON_TRAINED)) {
+        if (!recorded.val().isEmpty() && recorded.how().contains(Split.VALIDATED_ON_TRAINED)) {
             remarks.warn("split: no draw of other speakers could validate, so speakers of the training part do; the"
                     + " validation scores are too good, the test part is not touched");
         }

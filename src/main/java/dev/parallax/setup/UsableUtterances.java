@@ -9,7 +9,6 @@ import dev.parallax.corpus.recordings.SoundCopies;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.data.Utterance;
-import dev.parallax.fusion.Modality;
 import dev.parallax.io.Count;
 import dev.parallax.setup.request.CorpusRequest;
 import java.util.ArrayList;
@@ -51,41 +50,31 @@ public record UsableUtterances(
     /// Computes the features of the recordings, leaves out utterances that cannot be used, and reports them. Where
     /// text alone is read, the utterances have no recordings any more, so that none is opened.
     ///
-    /// @param modalities that the model reads
-    /// @param both       whether an utterance must have them all
-    /// @param compared   whether recordings tell what the model that training starts from has learned from
-    /// @param cache      of the features, one of the store's
+    /// @param needed of an utterance
+    /// @param cache  of the features, one of the store's
     static UsableUtterances of(
             CorpusRequest request,
             CorpusSet corpora,
-            Set<Modality> modalities,
-            boolean both,
-            boolean compared,
+            InputRequirement needed,
             FeatureStore store,
             FeatureCache cache,
             int threads,
             Remarks remarks) {
-        boolean audio = modalities.contains(Modality.AUDIO);
-        boolean text = modalities.contains(Modality.TEXT);
-        Predicate<Utterance> heard = utterance -> audio && utterance.audio() != null;
-        Predicate<Utterance> read = utterance -> text && utterance.text() != null;
-        Predicate<Utterance> fits = both && audio && text ? heard.and(read) : heard.or(read);
-        List<Utterance> kept = corpora.utterances().stream().filter(fits).toList();
-        String lacks = "without "
-                + modalities.stream().map(Modality::word).collect(Collectors.joining(both ? " or " : " and "));
+        List<Utterance> kept =
+                corpora.utterances().stream().filter(needed::fits).toList();
         if (kept.size() < corpora.utterances().size()) {
-            remarks.log("left out " + Count.of(corpora.utterances().size() - kept.size(), "utterance") + " " + lacks);
+            remarks.log("left out " + Count.of(corpora.utterances().size() - kept.size(), "utterance") + " "
+                    + needed.lack());
         }
-        boolean words = !audio && !compared;
-        if (words && request.leaveOut().isEmpty()) {
+        if (needed.wordsAlone() && request.leaveOut().isEmpty()) {
             kept = withoutAudio(kept);
         }
         SoundCache sounds = store.sounds();
         List<Utterance> readable = kept;
         List<Utterance> unread = List.of();
         List<@Nullable SoundFacts> facts = new ArrayList<>();
-        if (audio) {
-            Preparation preparation = store.prepared(kept, cache, sounds, threads);
+        if (needed.audio()) {
+            Preparation preparation = store.prepared(kept, cache, sounds, threads, corpora.textIsFixed());
             readable = preparation.utterances();
             unread = preparation.failures().stream()
                     .map(Preparation.Failure::utterance)
@@ -97,13 +86,13 @@ public record UsableUtterances(
         SoundCopies copies = SoundCopies.of(readable, facts, threads);
         RecordingReview review = new RecordingReview(readable, facts, copies, corpora.published());
         ExcludedUtterances excluded = corpora.excluded()
-                .with(lacks, labelled(corpora.utterances()) - labelled(kept))
+                .with(needed.lack(), labelled(corpora.utterances()) - labelled(kept))
                 .with(UNREAD, labelled(unread));
         UsableUtterances usable = new UsableUtterances(readable, excluded, copies, List.of(), List.of(), unread)
                 .withoutTwoLabels(corpora, remarks)
                 .without(review.chosen(request.leaveOut()))
-                .said(review, audio, request.leaveOut(), remarks);
-        return words ? usable.withoutAudio() : usable;
+                .said(review, needed.audio(), request.leaveOut(), remarks);
+        return needed.wordsAlone() ? usable.withoutAudio() : usable;
     }
 
     private UsableUtterances withoutAudio() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,19 @@ class TextAloneTest {
                         .object("run")
                         .object("split")
                         .text("hashes"));
+    }
+
+    @Test
+    void train_recordingsMissingButHeard_namesTheTexts() {
+        List<String> args = List.of("train", "--corpus", "manifest:" + manifest, "--out", path("heard"));
+        Outcome heard = Outcome.of(Stream.concat(args.stream(), Stream.of("--cache", path("other-cache")))
+                .toArray(String[]::new));
+        assertEquals(2, heard.code());
+        assertTrue(
+                heard.err()
+                        .contains("40 recordings, none of which can be used; corpus verify tells why; to train on the"
+                                + " texts without them, give --modalities text"),
+                heard.err());
     }
 
     @Test
