@@ -98,7 +98,8 @@ public final class FeatureExtractor {
         if (rate / 2.0 < config.highestHz()) {
             warnings.accept(String.format(
                     Locale.ROOT,
-                    "%d Hz recording: nothing above %d Hz is known to a model that was trained up to %.0f Hz",
+                    "%d Hz recording: it has nothing above %d Hz, and the features reach up to %.0f Hz; give a recording of"
+                            + " a higher rate, if there is one",
                     rate,
                     rate / 2,
                     config.highestHz()));

@@ -29,8 +29,8 @@ sealed interface FileContent permits SampleSource, Undecoded {
         };
         if (content instanceof SampleSource samples && samples.isCoarse()) {
             warnings.accept(
-                    name + ": has samples of 8 bits, whose rounding is louder than the pauses of most recordings;"
-                            + " a model that was trained on others may well decide otherwise: take 16 bits where they exist");
+                    name + ": has samples of 8 bits, whose rounding is louder than the pauses of most recordings, and"
+                            + " changes their features; give it with 16 bits, if it exists so");
         }
         return content;
     }

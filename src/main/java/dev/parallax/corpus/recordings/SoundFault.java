@@ -2,6 +2,7 @@ package dev.parallax.corpus.recordings;
 
 import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.audio.speech.RecordingMeasures;
+import dev.parallax.io.Magnitude;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +23,8 @@ public enum SoundFault {
             while (facts.peak() > divisor && divisor < 1L << 31) {
                 divisor <<= 8;
             }
-            return String.format(
-                    Locale.ROOT,
-                    "%s is not scaled: values up to %.0f, full scale is 1; divide by %d",
-                    id,
-                    facts.peak(),
-                    divisor);
+            return id + " is not scaled: values up to " + Magnitude.of(facts.peak()) + ", full scale is 1; "
+                    + (facts.peak() > divisor ? "export it again as 16-bit PCM" : "divide by " + divisor);
         }
     },
 

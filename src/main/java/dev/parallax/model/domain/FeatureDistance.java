@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.Magnitude;
 import dev.parallax.io.RecordJson;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +111,7 @@ public final class FeatureDistance {
     /// on.
     static String beyondOne(double far) {
         if (far >= 1.05) {
-            return String.format(Locale.ROOT, "%.1f", far);
+            return far < 1000 ? String.format(Locale.ROOT, "%.1f", far) : Magnitude.of(far);
         }
         return String.format(Locale.ROOT, far >= 1.005 ? "%.2f" : "%.3f", Math.max(far, 1.001));
     }

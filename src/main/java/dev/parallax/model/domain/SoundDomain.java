@@ -2,6 +2,7 @@ package dev.parallax.model.domain;
 
 import dev.parallax.audio.speech.RecordingMeasures;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.Magnitude;
 import dev.parallax.io.RecordJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,11 +95,8 @@ public record SoundDomain(
     /// What is wrong with the samples themselves.
     private void addOfSamples(RecordingMeasures sound, List<String> doubts) {
         if (sound.peak() > RecordingMeasures.UNSCALED_PEAK) {
-            doubts.add(String.format(
-                    Locale.ROOT,
-                    "samples reach %.0f, full scale is 1: they are not scaled; divide them by 32768 if they were integers"
-                            + " of 16 bits",
-                    sound.peak()));
+            doubts.add("samples reach " + Magnitude.of(sound.peak())
+                    + ", full scale is 1: they are not scaled; divide them by 32768 if they were integers of 16 bits");
         } else if (sound.fullScaleShare() > RecordingMeasures.CLIPPED_SHARE) {
             doubts.add(String.format(
                     Locale.ROOT,
@@ -116,10 +114,8 @@ public record SoundDomain(
         }
         double roundedOffset = Math.rint(1000 * sound.offset()) / 1000; // in 16 bits +0.3 and -0.3 differ by a step
         if (roundedOffset >= LARGE_OFFSET && sound.offset() > offset.high()) {
-            doubts.add(String.format(
-                    Locale.ROOT,
-                    "a constant offset of %.0f %% of full scale; check the sound card, or take the mean away",
-                    100 * sound.offset()));
+            doubts.add("a constant offset of " + Magnitude.of(100 * sound.offset())
+                    + " % of full scale; check the sound card, or take the mean away");
         }
     }
 

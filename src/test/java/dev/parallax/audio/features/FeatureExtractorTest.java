@@ -115,7 +115,8 @@ class FeatureExtractorTest {
         FeatureExtractor extractor = new FeatureExtractor(SPEECH);
         extractor.extract(voice(8000, 0.5, 0x1p-15), warnings::add);
         assertEquals(
-                List.of("8000 Hz recording: nothing above 4000 Hz is known to a model that was trained up to 7000 Hz"),
+                List.of("8000 Hz recording: it has nothing above 4000 Hz, and the features reach up to 7000 Hz; give a"
+                        + " recording of a higher rate, if there is one"),
                 warnings);
         extractor.extract(voice(16000, 0.5, 0x1p-15), warnings::add);
         extractor.extract(voice(48000, 0.5, 0x1p-15), warnings::add);
