@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The answers of a model to utterances, and their scores, from each perspective. The decision is that of
-/// [EmotionModel#predict], doubts included; the other views are scored without doubts.
+/// The answers of a model to utterances, and their scores, from each perspective. All are those of
+/// [EmotionModel#predict]: an answer with doubts about its input is not sure, and less confident than all without.
 ///
 /// @param rows   one per utterance, in their order
 /// @param scores of each view that some utterance has
