@@ -197,7 +197,7 @@ final class DemoPage {
                         "unweighted accuracy",
                         "Mean recall of the classes on the validation part, which chooses the epoch that is kept. Dashed:"
                                 + " the ceilings.",
-                        lines(History.Epoch::validationAccuracy),
+                        lines(History.Epoch::accuracy),
                         levels())
                 .ifPresent(figures::add);
         return List.of(page.figures(figures));

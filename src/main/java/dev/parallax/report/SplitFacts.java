@@ -29,4 +29,15 @@ public record SplitFacts(String how, boolean speakerIndependent, List<PartFacts>
     public SplitFacts {
         parts = List.copyOf(parts);
     }
+
+    /// Whether a speaker may be in several parts: those that have utterances are several, and not independent.
+    boolean mayShareSpeakers() {
+        return !speakerIndependent
+                && parts.stream().filter(part -> part.utterances() > 0).count() > 1;
+    }
+
+    /// Whether a part has utterances.
+    boolean has(String name) {
+        return parts.stream().anyMatch(part -> part.name().equals(name) && part.utterances() > 0);
+    }
 }

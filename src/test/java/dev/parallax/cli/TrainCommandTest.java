@@ -72,11 +72,13 @@ class TrainCommandTest {
     }
 
     @Test
-    void train_nothingChooses_keepsTheLastEpoch() {
+    void train_nothingChooses_keepsTheLastEpoch() throws IOException {
         Outcome outcome = chosenOn("nothing");
         assertEquals(0, outcome.code(), outcome.err());
         assertTrue(outcome.out().contains("the last is kept: nothing chose"), outcome.out());
         assertFalse(outcome.out().contains("best epoch"), outcome.out());
+        String page = Files.readString(folder.resolve("chosen-nothing/report.html"));
+        assertTrue(page.contains("Nothing chose among the 1 epoch"), page);
         Outcome json = chosenOn("nothing", "--json");
         assertEquals(1, json.json().integer("epochs"));
         assertFalse(json.json().has("bestEpoch"), json.out());

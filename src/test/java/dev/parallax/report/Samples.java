@@ -66,7 +66,7 @@ public final class Samples {
                     0.3 + 1.1 * left + wave,
                     0.25 + (accuracy - 0.25) * (1 - left) + wave));
         }
-        return new History(all, epochs - 3);
+        return new History(all, Integer.toString(epochs - 3), "validation");
     }
 
     static RunFacts facts() {

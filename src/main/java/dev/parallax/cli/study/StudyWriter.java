@@ -88,10 +88,23 @@ final class StudyWriter {
                 checks(),
                 plan.seeds(),
                 sizes(),
-                plan.folds().stream().map(Split::describe).toList(),
+                folds().stream().map(Split::describe).toList(),
                 shares(),
                 OptionNames.in(base.corpora().notes()),
                 study.cells().stream().map(this::cell).toList());
+    }
+
+    /// The folds as they are trained on.
+    private List<Split> folds() {
+        return study.plan().folds().stream()
+                .map(fold -> isValidated() ? fold : fold.withoutVal())
+                .toList();
+    }
+
+    /// Whether the validation parts are kept out of training.
+    private boolean isValidated() {
+        return study.plan().variants().stream()
+                .anyMatch(variant -> !variant.training().trainsOnVal());
     }
 
     private StudyVerdict verdict() {
@@ -150,7 +163,8 @@ final class StudyWriter {
         if (dropped > 0) {
             shares.add(String.format(
                     Locale.ROOT,
-                    "Left out of training and validation since the test part says the same: %.1f %% on average.",
+                    "In no part, since another part says the same or the protocol leaves them out: %.1f %% of the"
+                            + " utterances on average.",
                     100 * dropped));
         }
         return shares;
@@ -204,8 +218,9 @@ final class StudyWriter {
                     one.chosen() + " of " + one.folds()));
         }
         List<String> lines = new ArrayList<>(table.lines());
-        lines.add("inner UA: of the rotation over each fold's training and validation speakers, mean over the folds; no"
-                + " tested speaker takes part");
+        lines.add("inner UA: of the rotation over each fold's training "
+                + (isValidated() ? "and validation parts" : "part")
+                + ", mean over the folds; what is tested takes no part");
         lines.add("");
         return lines;
     }

@@ -7,6 +7,7 @@ import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
+import dev.parallax.model.RunRecord;
 import dev.parallax.report.ModelResult;
 import dev.parallax.report.RunFacts;
 import dev.parallax.report.SpeakerAccuracy;
@@ -93,7 +94,19 @@ public final class ReportFacts {
     static History history(TrainingRun.Result result) {
         List<History.Epoch> epochs =
                 result.history().stream().map(ReportFacts::epoch).toList();
-        return new History(epochs, result.bestEpoch());
+        RunRecord record = result.model().record();
+        String part = record != null && record.isChosenOnTest() ? "test" : "validation";
+        return new History(epochs, bestEpochs(result), result.isChosen() ? part : null);
+    }
+
+    /// Which epoch gave the model its weights; where the perspectives are two models side by side, each has its
+    /// own.
+    static String bestEpochs(TrainingRun.Result result) {
+        return result.bestEpochs().size() == 1
+                ? Integer.toString(result.bestEpoch())
+                : result.bestEpochs().entrySet().stream()
+                        .map(best -> best.getValue() + " of " + best.getKey().word())
+                        .collect(Collectors.joining(" and "));
     }
 
     private static History.Epoch epoch(EpochResult result) {

@@ -246,7 +246,9 @@ public final class TrainCommand implements Command {
                 "trained %s in %.1f s, %s",
                 Count.of(result.history().size(), "epoch"),
                 result.seconds(),
-                result.isChosen() ? "best epoch " + bestEpochs(result) : "the last is kept: nothing chose"));
+                result.isChosen()
+                        ? "best epoch " + ReportFacts.bestEpochs(result)
+                        : "the last is kept: nothing chose"));
         if (!result.test().isEmpty()) {
             console.print("test part, " + split.how() + (split.speakerIndependent() ? "" : " (NOT speaker-independent)")
                     + "; it answers " + model.context() + ":");
@@ -257,7 +259,9 @@ public final class TrainCommand implements Command {
                 console.print(ScoreTable.perClass(decision, model.labels()));
             }
         } else {
-            console.print("there is no test part: nothing was scored");
+            console.print(
+                    (split.test().isEmpty() ? "there is no test part" : "no utterance of the test part has a label")
+                            + ": nothing was scored");
         }
         ExcludedUtterances excluded = outcome.training().usable().excluded();
         if (excluded.count() > 0) {
@@ -317,16 +321,6 @@ public final class TrainCommand implements Command {
             views.removeAll(List.of(View.FUSED, View.TEXT));
         }
         return views;
-    }
-
-    /// Which epoch gave the model its weights; where the perspectives are two models side by side, each has its
-    /// own.
-    private static String bestEpochs(TrainingRun.Result result) {
-        return result.bestEpochs().size() == 1
-                ? Integer.toString(result.bestEpoch())
-                : result.bestEpochs().entrySet().stream()
-                        .map(best -> best.getValue() + " of " + best.getKey().word())
-                        .collect(Collectors.joining(" and "));
     }
 
     private static JsonObject json(TrainingOutcome outcome, Path out, Path page) {

@@ -96,12 +96,13 @@ public final class DialogueSplitter implements Splitter {
     public Split drawn() {
         SplitGroups sessions = Sessions.connected(utterances);
         if (sessions.size() < LEAST_GROUPS) {
-            return dialogues("dialogues drawn, speakers not kept apart");
+            return dialogues("dialogues drawn, " + Split.NOT_KEPT_APART);
         }
         return maker.canTest(sessions)
                 ? maker.drawn("dialogues drawn", sessions)
-                : dialogues("dialogues drawn, speakers not kept apart since dialogues that share speakers make sessions"
-                        + " that are too uneven, " + sessions.largest());
+                : dialogues("dialogues drawn, " + Split.NOT_KEPT_APART
+                        + " since dialogues that share speakers make sessions" + " that are too uneven, "
+                        + sessions.largest());
     }
 
     private Split dialogues(String how) {
@@ -127,7 +128,7 @@ public final class DialogueSplitter implements Splitter {
         ProtocolName asked = ProtocolName.parse(name, UtteranceSplitter.names(PROTOCOLS, own));
         return switch (asked.kind()) {
             case "given" -> List.of(given());
-            case "random" -> List.of(dialogues("RANDOM over dialogues, speakers not kept apart"));
+            case "random" -> List.of(dialogues("RANDOM over dialogues, " + Split.NOT_KEPT_APART));
             case "dialogues" -> List.of(drawn());
             case "speakers" -> List.of(speakers());
             case "speakers-K" -> maker.dealtBySize(name, groupsOfSpeakers(), asked.folds());

@@ -124,7 +124,7 @@ record FoldMaker(
     /// several.
     List<Split> dialogues(String name, int count) {
         return validatedBy(new ValidationDraw(SplitGroups::byDialogue, true, sexes, copies))
-                .dealtBySize(name + ", speakers not kept apart", SplitGroups.byDialogue(utterances), count);
+                .dealtBySize(name + ", " + Split.NOT_KEPT_APART, SplitGroups.byDialogue(utterances), count);
     }
 
     private static void requireEnough(String name, SplitGroups groups, int count) {

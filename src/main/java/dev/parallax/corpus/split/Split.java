@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Which utterances are trained on, validated on and tested on. It travels with the model, so that the test part
 /// is never drawn again and nothing that was trained on is ever scored as if it were new.
@@ -62,6 +63,9 @@ public record Split(
     /// What that line holds where the validation part has speakers of the training part, since no other could
     /// validate.
     public static final String VALIDATED_ON_TRAINED = "ITS SPEAKERS ARE TRAINED ON TOO";
+
+    /// What that line holds of protocols that ignore speakers.
+    static final String NOT_KEPT_APART = "speakers not kept apart";
 
     private static final int HASH_DIGITS = 16;
     private static final String UNREAD = "0".repeat(HASH_DIGITS);
@@ -150,18 +154,22 @@ public record Split(
         return hash(utterance, hashing).substring(0, HASH_DIGITS);
     }
 
-    /// The same as this split hashes it. A recording that cannot be read is taken for the member of its name: only
-    /// models that hear nothing are asked about such.
-    private String content(Utterance utterance) {
-        try {
-            return contentOf(utterance, hashing);
-        } catch (BadInputException e) {
-            return Stream.of(train, val, test)
-                    .flatMap(List::stream)
-                    .filter(member -> member.id().equals(utterance.id()))
-                    .map(Member::hash)
-                    .findFirst()
-                    .orElse(UNREAD);
+    /// What identifies the content of utterances, hashed as this split does. A recording that cannot be read is taken
+    /// for the member of its name: only models that hear nothing are asked about such.
+    private final class Contents {
+        private @Nullable Map<String, String> hashes; // by id; made for the first recording that cannot be read
+
+        private String of(Utterance utterance) {
+            try {
+                return contentOf(utterance, hashing);
+            } catch (BadInputException e) {
+                if (hashes == null) {
+                    hashes = Stream.of(train, val, test)
+                            .flatMap(List::stream)
+                            .collect(Collectors.toMap(Member::id, Member::hash));
+                }
+                return hashes.getOrDefault(utterance.id(), UNREAD);
+            }
         }
     }
 
@@ -173,8 +181,9 @@ public record Split(
     /// The ids of those among some utterances that are members of the test part: their content, under their id.
     public Set<String> testedMembers(List<Utterance> some) {
         Set<Member> tested = Set.copyOf(test);
+        Contents contents = new Contents();
         return some.stream()
-                .filter(utterance -> tested.contains(new Member(utterance.id(), content(utterance))))
+                .filter(utterance -> tested.contains(new Member(utterance.id(), contents.of(utterance))))
                 .map(Utterance::id)
                 .collect(Collectors.toSet());
     }
@@ -239,10 +248,11 @@ public record Split(
     /// @param all    the utterances of the corpus, among which those are that were learned from
     /// @param copies of the same sound among them
     public Seen seen(List<Utterance> some, List<Utterance> all, SoundCopies copies) {
+        Contents contents = new Contents();
         Set<String> known = new HashSet<>();
         learnedFrom().map(Member::hash).forEach(known::add);
         Set<String> sounds = all.stream()
-                .filter(utterance -> hears(utterance) && known.contains(content(utterance)))
+                .filter(utterance -> hears(utterance) && known.contains(contents.of(utterance)))
                 .map(utterance -> copies.firstOf(utterance.id()))
                 .collect(Collectors.toSet());
         Set<Member> tested = Set.copyOf(test);
@@ -250,7 +260,7 @@ public record Split(
         int alike = 0;
         for (Utterance utterance : some) {
             boolean heard = hears(utterance);
-            String content = content(utterance);
+            String content = contents.of(utterance);
             if (!heard && known.contains(content) && tested.contains(new Member(utterance.id(), content))) {
                 alike++;
             } else if (known.contains(content) || (heard && sounds.contains(copies.firstOf(utterance.id())))) {
@@ -262,9 +272,10 @@ public record Split(
 
     /// Which of some utterances have the content of one in the test part.
     public List<Utterance> tested(List<Utterance> some) {
-        Set<String> contents = test.stream().map(Member::hash).collect(Collectors.toSet());
+        Contents contents = new Contents();
+        Set<String> tested = test.stream().map(Member::hash).collect(Collectors.toSet());
         return some.stream()
-                .filter(utterance -> contents.contains(content(utterance)))
+                .filter(utterance -> tested.contains(contents.of(utterance)))
                 .toList();
     }
 
@@ -300,14 +311,14 @@ public record Split(
     /// The recordings or other contents that were learned from and are not among some utterances: a copy of such
     /// a recording that differs in any sample cannot be told from a new one.
     public List<Member> unheard(List<Utterance> all) {
-        Set<String> here = all.stream().map(this::content).collect(Collectors.toSet());
+        Set<String> here = all.stream().map(new Contents()::of).collect(Collectors.toSet());
         return learnedFrom().filter(member -> !here.contains(member.hash())).toList();
     }
 
     /// Whether this very utterance was learned from: its content, under its id, which the name of a corpus may
     /// precede here or there (`emodb1/03a01Fa`).
     public boolean hasLearned(Utterance utterance) {
-        String content = content(utterance);
+        String content = new Contents().of(utterance);
         return learnedFrom()
                 .filter(member -> member.hash().equals(content))
                 .map(Member::id)
@@ -349,8 +360,7 @@ public record Split(
         return new Split(how + why, speakerIndependent, hashing, train, val, test, more, speakers);
     }
 
-    /// This split without a validation part: it is trained on. For runs that choose on the test part, which no
-    /// honest run does.
+    /// This split without a validation part: it is trained on. For runs in which it does not choose.
     public Split withoutVal() {
         List<Member> more = new ArrayList<>(train);
         more.addAll(val);
@@ -395,11 +405,24 @@ public record Split(
         return excluded.size() / (double) (train.size() + val.size() + test.size() + excluded.size());
     }
 
-    /// One line for people: sizes and how it was made.
+    /// Whether two or three parts have members: only these could have a speaker in common.
+    public boolean hasSeveralParts() {
+        return Stream.of(train, val, test).filter(part -> !part.isEmpty()).count() > 1;
+    }
+
+    /// One line for people: sizes, how it was made, and whether its parts are speaker-independent. Of one part alone
+    /// the last is not said.
     public String describe() {
         return "train " + train.size() + ", val " + val.size() + ", test " + test.size()
                 + (excluded.isEmpty() ? "" : ", excluded " + excluded.size()) + ": " + how
-                + (speakerIndependent ? " (speaker-independent)" : " (NOT speaker-independent)");
+                + (hasSeveralParts() ? " (" + independence() + ")" : "");
+    }
+
+    private String independence() {
+        if (!speakerIndependent) {
+            return "NOT speaker-independent";
+        }
+        return how.contains(NOT_KEPT_APART) ? "speaker-independent by chance" : "speaker-independent";
     }
 
     /// `{how, speakerIndependent, hashes: "sound", train: "hash id|hash id|...", val: ..., test: ...}`, in order,

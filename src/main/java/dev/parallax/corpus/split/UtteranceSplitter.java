@@ -142,7 +142,7 @@ public final class UtteranceSplitter implements Splitter {
                 new SplitAssembly.Shares((1 - TEST_SHARE) * (1 - VAL_SHARE), (1 - TEST_SHARE) * VAL_SHARE);
         SplitAssembly.dealAtRandom(utterances, shares, stream(FOR_RANDOM), copies, parts);
         return SplitAssembly.of(
-                "RANDOM over utterances, speakers not kept apart, seed " + seed, utterances, parts, copies);
+                "RANDOM over utterances, " + Split.NOT_KEPT_APART + ", seed " + seed, utterances, parts, copies);
     }
 
     @Override

@@ -162,7 +162,7 @@ final class StudyFigures {
                                 file("logits", curve.loss(), "norm"),
                                 title,
                                 "norm of the logits",
-                                "How loudly each perspective speaks on the validation part.",
+                                "How loudly each perspective speaks on the " + report.scored() + " part.",
                                 List.of(
                                         line("audio", curve, Curve.Epoch::audioLogits),
                                         line("text", curve, Curve.Epoch::textLogits)),
@@ -206,7 +206,7 @@ final class StudyFigures {
                 measured.stream().map(value::applyAsDouble).toList());
     }
 
-    /// The reference's reliability before and after temperature scaling.
+    /// The reference's reliability before temperature scaling, and after it where a validation part fitted it.
     List<Html> reliabilities() {
         List<Figure> figures = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
@@ -215,18 +215,18 @@ final class StudyFigures {
             if (isReference(one.strategy()) && answers >= Figures.LEAST_RELIABLE) {
                 String title = one.loss().title(one.strategy());
                 List<List<String>> own = new ArrayList<>();
-                addBins(own, List.of(), "before", one.before());
-                addBins(own, List.of(), "after", one.after());
+                addBins(own, List.of(), one);
                 figures.add(Figure.of(
                         file("reliability", one.loss(), findings.fuses() ? "fused" : one.strategy()),
                         "Of the answers given with a confidence, the share that was right: above the diagonal too"
                                 + " modest, below it too sure." + report.countedSeeds(),
                         List.of("scaling", "confidence", "accuracy", "count"),
                         own,
-                        () -> Plots.reliability(title, one.before(), one.after())));
+                        () -> report.validated()
+                                ? Plots.reliability(title, one.before(), one.after())
+                                : Plots.reliability(title, one.before())));
             }
-            addBins(rows, List.of(one.strategy(), one.loss().word()), "before", one.before());
-            addBins(rows, List.of(one.strategy(), one.loss().word()), "after", one.after());
+            addBins(rows, List.of(one.strategy(), one.loss().word()), one);
         }
         return List.of(
                 answers < Figures.LEAST_RELIABLE
@@ -237,6 +237,13 @@ final class StudyFigures {
                         ALL,
                         List.of("strategy", "loss", "scaling", "confidence", "accuracy", "count"),
                         rows));
+    }
+
+    private void addBins(List<List<String>> rows, List<String> start, Reliability one) {
+        addBins(rows, start, "before", one.before());
+        if (report.validated()) {
+            addBins(rows, start, "after", one.after());
+        }
     }
 
     private static void addBins(List<List<String>> rows, List<String> start, String scaling, Calibration calibration) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
 /// The tables of a study's page beyond the scores: which perspective decides, speakers, gradients, probabilities.
 final class StudyInsights {
@@ -124,30 +125,33 @@ final class StudyInsights {
                 rows);
     }
 
-    /// Gradients and logits of each perspective at the start and at the end of training.
+    /// Gradients of each perspective at the start and at the end of training, and logits where a part was scored.
     Html norms() {
+        boolean scored = report.scored() != null;
+        List<String> header = new ArrayList<>(List.of("strategy", "loss", "gradient, first", "gradient, last"));
+        if (scored) {
+            header.addAll(List.of("loudness, first", "loudness, last"));
+        }
+        header.add("epochs");
         Table table = new Table(
-                "Gradient of audio's parameters over that of text's, and loudness of audio over that of text, in the"
-                        + " first epoch and in the last; " + report.overRuns(),
-                List.of(
-                        "strategy",
-                        "loss",
-                        "gradient, first",
-                        "gradient, last",
-                        "loudness, first",
-                        "loudness, last",
-                        "epochs"));
+                "Gradient of audio's parameters over that of text's, "
+                        + (scored ? "and loudness of audio over that of text, " : "")
+                        + "in the first epoch and in the last; " + report.overRuns(),
+                header);
         for (Curve curve : findings.curves()) {
             Curve.Epoch first = curve.epochs().getFirst();
             Curve.Epoch last = curve.epochs().getLast();
-            table.row(List.of(
+            List<Html.Element> cells = new ArrayList<>(List.of(
                     Table.name(curve.strategy()),
                     Table.cell(curve.loss().onPages()),
                     ratio(first.audioGradient(), first.textGradient()),
-                    ratio(last.audioGradient(), last.textGradient()),
-                    ratio(first.audioLogits(), first.textLogits()),
-                    ratio(last.audioLogits(), last.textLogits()),
-                    Table.count(curve.epochs().size())));
+                    ratio(last.audioGradient(), last.textGradient())));
+            if (scored) {
+                cells.add(ratio(first.audioLogits(), first.textLogits()));
+                cells.add(ratio(last.audioLogits(), last.textLogits()));
+            }
+            cells.add(Table.count(curve.epochs().size()));
+            table.row(cells);
         }
         return tables.carrying(table).html();
     }
@@ -156,33 +160,41 @@ final class StudyInsights {
         return Table.number(a / b);
     }
 
+    /// How far the probabilities can be trusted, as they are; and scaled, where a validation part fitted temperatures.
     Html calibration() {
+        boolean scaled = report.validated();
+        List<String> header = new ArrayList<>(List.of("strategy", "loss"));
+        for (String measure : List.of("NLL [nats]", "Brier score", "calibration error")) {
+            header.add(measure);
+            if (scaled) {
+                header.add("scaled");
+            }
+        }
         Table table = new Table(
-                "As the model gives its probabilities, then after temperature scaling on the validation part; "
+                "As the model gives its probabilities"
+                        + (scaled
+                                ? ", then after temperature scaling on the validation part; "
+                                : ": without a validation part no temperature is fitted; ")
                         + report.overSeeds() + ", lower is better. The calibration error has 15 bins of equal mass",
-                List.of(
-                        "strategy",
-                        "loss",
-                        "NLL [nats]",
-                        "scaled",
-                        "Brier score",
-                        "scaled",
-                        "calibration error",
-                        "scaled"));
+                header);
         for (StudyRow row : findings.rows()) {
-            CalibrationSummary before = row.before();
-            CalibrationSummary after = row.after();
-            table.row(List.of(
-                    Table.name(row.strategy()),
-                    Table.cell(row.loss().onPages()),
-                    Table.number(before.negativeLogLikelihood()),
-                    after == null ? Table.none() : Table.number(after.negativeLogLikelihood()),
-                    Table.number(before.brier()),
-                    after == null ? Table.none() : Table.number(after.brier()),
-                    Table.number(before.expectedCalibrationError()),
-                    after == null ? Table.none() : Table.number(after.expectedCalibrationError())));
+            List<Html.Element> cells = new ArrayList<>(
+                    List.of(Table.name(row.strategy()), Table.cell(row.loss().onPages())));
+            addTo(cells, row, scaled, CalibrationSummary::negativeLogLikelihood);
+            addTo(cells, row, scaled, CalibrationSummary::brier);
+            addTo(cells, row, scaled, CalibrationSummary::expectedCalibrationError);
+            table.row(cells);
         }
         return tables.carrying(table).html();
+    }
+
+    private static void addTo(
+            List<Html.Element> cells, StudyRow row, boolean scaled, ToDoubleFunction<CalibrationSummary> measure) {
+        cells.add(Table.number(measure.applyAsDouble(row.before())));
+        CalibrationSummary after = row.after();
+        if (scaled) {
+            cells.add(after == null ? Table.none() : Table.number(measure.applyAsDouble(after)));
+        }
     }
 
     private static Html.Element some(Agreement.Case some, int total) {

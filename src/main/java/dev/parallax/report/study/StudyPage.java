@@ -93,11 +93,20 @@ final class StudyPage {
 
     private List<Html> starving(StudyFigures figures) {
         List<Html> inside = new ArrayList<>();
-        inside.add(Html.paragraph("The gradient that reaches a perspective's parameters, and how loudly it speaks: the"
-                + " Euclidean norm of its logits less their mean. A perspective whose gradient fades while the other"
-                + " speaks is no longer taught. Where no loss trains its head, as under the single loss of a fusion of states,"
-                + " its logits mean nothing. Without an encoder of its own it then has no gradient either. Both are a"
-                + " dash: not measured, not starved."));
+        String scored = report.scored();
+        inside.add(Html.paragraph(
+                scored == null
+                        ? "The gradient that reaches a perspective's parameters. A perspective whose gradient fades while that"
+                                + " of the other does not is no longer taught. Where no loss trains its head and it has no"
+                                + " encoder of its own, there is no gradient. That is a dash: not measured, not starved. How"
+                                + " loudly a perspective speaks is not measured either, since no part was scored after"
+                                + " each epoch."
+                        : "The gradient that reaches a perspective's parameters, and how loudly it speaks: the Euclidean norm"
+                                + " of its logits less their mean, on the " + scored
+                                + " part. A perspective whose gradient"
+                                + " fades while the other speaks is no longer taught. Where no loss trains its head, as under"
+                                + " the single loss of a fusion of states, its logits mean nothing. Without an encoder of its"
+                                + " own it then has no gradient either. Both are a dash: not measured, not starved."));
         inside.addAll(figures.curves());
         inside.add(insights.norms());
         return inside;
@@ -134,12 +143,14 @@ final class StudyPage {
 
     /// What chose the epochs, a sentence.
     private String chosen() {
-        boolean nothing =
-                !report.cells().isEmpty() && report.cells().stream().allMatch(cell -> cell.bestEpoch() == null);
-        String each = report.severalFolds() ? "Each fold's epoch" : "The epoch";
-        return nothing
-                ? "Nothing chose an epoch: the last is kept, and the validation part is trained on."
-                : each + " was chosen on its own validation part, whose speakers are otherwise trained on.";
+        String scored = report.scored();
+        if (scored == null) {
+            return "Nothing chose an epoch: the last is kept, and the validation part is trained on.";
+        }
+        String own =
+                report.severalFolds() ? "Each fold's epoch was chosen on its own " : "The epoch was chosen on the ";
+        return own + scored + " part"
+                + (report.validated() ? "." : ", so the scores are too good; the validation part is trained on.");
     }
 
     private List<Html> reading() {
@@ -181,11 +192,22 @@ final class StudyPage {
                         + " itself, the single loss and the perspective loss are the same. They are compared with "
                         + report.reference() + " under the perspective loss, where that was studied.",
                 "decision-*: the models of audio alone and text alone, trained apart; mean of their probabilities,"
-                        + " product of them divided by the prior, and logistic regression on their validation logits.",
+                        + (report.validated()
+                                ? " product of them divided by the prior, and logistic regression on their validation logits."
+                                : " and product of them divided by the prior."),
                 "early-*: the perspectives are linear layers on the inputs, which help to train and do not answer.",
                 "late-product multiplies logits: adding a constant to one perspective's logits changes the answer, and"
                         + " two rejections become support.",
-                "Every strategy has the same tuning budget: the settings that were tried are the same for all, and the"
-                        + " validation part alone chose among them.");
+                tuning());
+    }
+
+    /// What chose the settings, a sentence.
+    private String tuning() {
+        boolean rotated = !report.findings().tried().isEmpty();
+        if (!rotated && report.cells().stream().allMatch(cell -> cell.variant().isEmpty())) {
+            return "No settings were tried: all strategies have those that were given.";
+        }
+        return "Every strategy has the same tuning budget: the settings that were tried are the same for all, and "
+                + (rotated ? "the inner rotation" : "the " + report.scored() + " part") + " alone chose among them.";
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The page of a study: which way to fuse helps, what the perspective loss adds, and which perspective decides.
 ///
@@ -58,6 +59,21 @@ public record StudyReport(
     /// Whether several folds are tested.
     boolean severalFolds() {
         return folds.size() > 1;
+    }
+
+    /// The part that was scored after each epoch and chose the best one, `validation` or `test`; null where none was,
+    /// and the last epoch is kept.
+    @Nullable
+    String scored() {
+        if (validated()) {
+            return "validation";
+        }
+        return cells.stream().anyMatch(cell -> cell.bestEpoch() != null) ? "test" : null;
+    }
+
+    /// Whether the trainings had validation parts; else these were trained on, and no temperature was fitted.
+    boolean validated() {
+        return cells.isEmpty() || cells.stream().anyMatch(cell -> !Double.isNaN(cell.validation()));
     }
 
     /// What a score of one model is, for captions.

@@ -182,7 +182,8 @@ final class StudyTables {
 
     Html tried() {
         Table table = new Table(
-                "Unweighted accuracy of the inner rotation over each fold's training and validation parts, mean over the"
+                "Unweighted accuracy of the inner rotation over each fold's training "
+                        + (report.validated() ? "and validation parts" : "part") + ", mean over the"
                         + " folds, for each of the settings tried. What is tested takes no part; the best in a fold is"
                         + " trained again and tested",
                 List.of("settings", "strategy", "loss", "unweighted accuracy", "chosen in folds"));

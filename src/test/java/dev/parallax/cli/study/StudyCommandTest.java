@@ -208,6 +208,10 @@ class StudyCommandTest {
         String page = Files.readString(folder.resolve("last/report.html"));
         assertTrue(page.contains("Nothing chose an epoch: the last is kept"));
         assertTrue(page.contains(">2</td><td class=\"number\" data-value=\"-Infinity\">–</td>"), "a dash");
+        assertTrue(page.contains("val 0, ") && page.contains("NO validation part, it is trained on"), "the fold");
+        for (String untrue : List.of("after temperature scaling", "logistic regression", "validation part alone")) {
+            assertFalse(page.contains(untrue), untrue);
+        }
     }
 
     /// Without a validation part nothing would choose among settings.
@@ -441,7 +445,7 @@ class StudyCommandTest {
             assertTrue(how.endsWith("; 1 left out on request, whose recordings have faults"), how);
         }
         String page = Files.readString(folder.resolve("left/report.html"));
-        assertFalse(page.contains("since the test part says the same"), "nothing was left out for that");
+        assertFalse(page.contains("In no part, since"), "nothing was left out for that");
     }
 
     private JsonObject rotated(String name, Path manifest) {

@@ -122,6 +122,26 @@ class UtteranceSplitterTest {
         assertNotEquals(split, splits(2).random());
     }
 
+    /// Two utterances of each emotion leave no test part, and may be of two speakers.
+    @Test
+    void random_speakersApart_isSaidToBeChance() {
+        List<Utterance> two = List.of(text(0, "joy", "s0", null), text(1, "joy", "s1", null));
+        Split split = new UtteranceSplitter(two, Map.of(), 1).random();
+        assertEquals(
+                "train 1, val 1, test 0: RANDOM over utterances, speakers not kept apart, seed 1"
+                        + " (speaker-independent by chance)",
+                split.describe());
+    }
+
+    /// In one part alone nobody can be in two, and nothing is independent of anything.
+    @Test
+    void describe_onePart_saysNothingOfSpeakers() {
+        Split one = new UtteranceSplitter(List.of(text(0, "joy", "s0", null)), Map.of(), 1).random();
+        assertEquals("train 1, val 0, test 0: RANDOM over utterances, speakers not kept apart, seed 1", one.describe());
+        String unvalidated = splits(1).random().withoutTest().withoutVal().describe();
+        assertTrue(unvalidated.endsWith("seed 1; NO validation part, it is trained on"), unvalidated);
+    }
+
     @Test
     void given_threeParts_areTaken() {
         List<Utterance> utterances = new ArrayList<>();

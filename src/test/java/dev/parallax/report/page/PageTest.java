@@ -12,6 +12,7 @@ import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.Samples;
 import dev.parallax.report.SpeakerAccuracy;
+import dev.parallax.report.SplitFacts;
 import dev.parallax.report.WrongAnswers;
 import dev.parallax.report.plot.History;
 import dev.parallax.report.plot.Plots;
@@ -20,6 +21,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +39,8 @@ import org.xml.sax.InputSource;
 
 /// Pages as written, parsed again from the file.
 class PageTest {
+
+    private static final List<Integer> NONE = Collections.nCopies(7, 0); // of each class
 
     @TempDir
     static Path demoFolder;
@@ -218,6 +222,62 @@ class PageTest {
         assertEquals(!independent, text.contains("not speaker-independent"));
     }
 
+    /// Of one part alone no voice can be in another.
+    @Test
+    void run_onOnePart_doesNotWarnOfSharedSpeakers() throws Exception {
+        SplitFacts one = new SplitFacts(
+                "all of them",
+                false,
+                List.of(
+                        new SplitFacts.PartFacts("train", 400, List.of("s01"), NONE),
+                        new SplitFacts.PartFacts("test", 0, List.of(), NONE)));
+        String text = text(bare(one, new History(List.of(), "", null)));
+        assertFalse(text.contains("not speaker-independent"), text);
+    }
+
+    @Test
+    void run_withoutTestPart_saysSo() throws Exception {
+        SplitFacts two = new SplitFacts(
+                "no one tested", true, List.of(new SplitFacts.PartFacts("train", 4, List.of("s01"), NONE)));
+        String text = text(bare(two, new History(List.of(), "", null)));
+        assertTrue(text.contains("There is no test part, so nothing was scored."), text);
+        text = text(bare(Samples.run(false, true, "").split(), new History(List.of(), "", null)));
+        assertTrue(text.contains("No utterance of the test part has a label, so nothing was scored."), text);
+    }
+
+    /// What is said of the epochs is that of the part that was scored after each.
+    @Test
+    void run_history_namesThePartThatChose() throws Exception {
+        History.Epoch blind = new History.Epoch(1, 0.7, Double.NaN, Double.NaN);
+        String nothing = text(history(new History(List.of(blind, blind), "2", null)));
+        assertTrue(nothing.contains("Nothing chose among the 2 epochs: the weights of the last one were kept."));
+        assertFalse(nothing.contains("alidation:") || nothing.contains("validation part:"), nothing);
+        assertFalse(nothing.contains("Mean recall of the classes, by the decision."), nothing);
+        History.Epoch scored = new History.Epoch(1, 0.7, 0.6, 0.5);
+        String test = text(history(new History(List.of(scored), "1", "test")));
+        assertTrue(test.contains("The test part: negative log-likelihood of the decision."), test);
+        assertTrue(test.contains("It chose the epoch: these scores are too good."), test);
+        String apart = text(history(new History(List.of(scored), "3 of audio and 5 of text", "validation")));
+        assertTrue(apart.contains("The weights of epoch 3 of audio and 5 of text were kept, of 1 epoch."), apart);
+        assertTrue(apart.contains("Scored once, at the end."), apart);
+    }
+
+    private static RunReport history(History history) {
+        RunReport full = Samples.run(false, true, "");
+        return new RunReport(
+                full.run(), false, full.labels(), full.split(), history, List.of(), full.test(), List.of(), List.of());
+    }
+
+    private static RunReport bare(SplitFacts split, History history) {
+        RunReport full = Samples.run(false, true, "");
+        return new RunReport(
+                full.run(), false, full.labels(), split, history, List.of(), List.of(), List.of(), List.of());
+    }
+
+    private String text(RunReport report) throws Exception {
+        return parse(report.write(folder)).getDocumentElement().getTextContent();
+    }
+
     @Test
     void run_withNote_showsItAsText() {
         assertTrue(run.getDocumentElement().getTextContent().contains("a < b & c"));
@@ -225,17 +285,7 @@ class PageTest {
 
     @Test
     void run_withoutTestPartAndEpochs_isStillAPage() throws Exception {
-        RunReport full = Samples.run(false, true, "");
-        RunReport bare = new RunReport(
-                full.run(),
-                false,
-                full.labels(),
-                full.split(),
-                new History(List.of(), 0),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        RunReport bare = bare(Samples.run(false, true, "").split(), new History(List.of(), "", null));
         assertEquals(List.of(), attributes(parse(bare.write(folder)), "img", "src"));
     }
 

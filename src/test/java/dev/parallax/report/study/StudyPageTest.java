@@ -8,9 +8,11 @@ import dev.parallax.eval.Calibration;
 import dev.parallax.eval.Interval;
 import dev.parallax.eval.Spread;
 import dev.parallax.eval.TextOverlap;
+import dev.parallax.fusion.Loss;
 import dev.parallax.io.Csv;
 import dev.parallax.report.RunReport;
 import dev.parallax.report.Samples;
+import dev.parallax.report.study.StudyFindings.Curve;
 import dev.parallax.report.study.StudyFindings.Reliability;
 import dev.parallax.report.study.StudyFindings.SpeakerScore;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,10 @@ class StudyPageTest {
     Path folder;
 
     private static StudyReport report(int utterances) {
+        return report(utterances, List.of(), List.of());
+    }
+
+    private static StudyReport report(int utterances, List<Curve> curves, List<StudyCell> cells) {
         RunReport run = Samples.run(false, true, "");
         Calibration calibration = run.test().getFirst().calibration();
         Spread spread = Spread.of(0.6);
@@ -64,7 +71,7 @@ class StudyPageTest {
                         new SpeakerScore("audio", LossChoice.NONE, "bert", 30, 2, 0.65, 0.7),
                         new SpeakerScore("audio", LossChoice.NONE, "anna", 20, 2, 0.55, 0.5)),
                 List.of(),
-                List.of(),
+                curves,
                 List.of(new Reliability("audio", LossChoice.NONE, calibration, calibration)),
                 List.of(),
                 List.of());
@@ -83,7 +90,42 @@ class StudyPageTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                cells);
+    }
+
+    private static StudyCell cell(@Nullable Integer bestEpoch, double validation) {
+        return new StudyCell("audio.0", "audio", Loss.FUSED, 1, 1, "", 1, 2, bestEpoch, 0.6, validation, "", "");
+    }
+
+    /// What is said of epochs, temperatures and loudness is that of the part that was scored.
+    @Test
+    void write_partThatChose_isNamedOrNone() throws IOException {
+        Curve measured = new Curve("late-add", LossChoice.PERSPECTIVE, List.of(new Curve.Epoch(1, 1, 2, 3, 4)));
+        Curve gradients = new Curve(
+                "late-add", LossChoice.PERSPECTIVE, List.of(new Curve.Epoch(1, 1, 2, Double.NaN, Double.NaN)));
+        String usual = page(List.of(measured), cell(2, 0.7));
+        assertTrue(usual.contains("The epoch was chosen on the validation part."), usual);
+        assertTrue(usual.contains("How loudly each perspective speaks on the validation part."), usual);
+        assertTrue(usual.contains("then after temperature scaling on the validation part"), usual);
+        assertTrue(usual.contains("logistic regression on their validation logits"), usual);
+        assertTrue(usual.contains("loudness, first"), usual);
+        String nothing = page(List.of(gradients), cell(null, Double.NaN));
+        assertTrue(
+                nothing.contains("Nothing chose an epoch: the last is kept, and the validation part is trained on."));
+        assertTrue(nothing.contains("How loudly a perspective speaks is not measured either"), nothing);
+        assertTrue(nothing.contains("without a validation part no temperature is fitted"), nothing);
+        for (String untrue :
+                List.of("temperature scaling", "logistic regression", "loudness, ", ">scaled<", ",after,")) {
+            assertFalse(nothing.contains(untrue), untrue);
+        }
+        String test = page(List.of(measured), cell(2, Double.NaN));
+        assertTrue(test.contains("chosen on the test part, so the scores are too good"), test);
+        assertTrue(test.contains("How loudly each perspective speaks on the test part."), test);
+        assertTrue(test.contains("without a validation part no temperature is fitted"), test);
+    }
+
+    private String page(List<Curve> curves, StudyCell cell) throws IOException {
+        return Files.readString(report(50, curves, List.of(cell)).write(folder));
     }
 
     /// Of so few answers a diagram shows chance; its numbers stay.
