@@ -124,7 +124,7 @@ public final class Baselines {
     /// Always the most frequent class of the training part, with its frequency as its probability.
     private Answers mostFrequent() {
         PooledAnswers.Builder builder = new PooledAnswers.Builder();
-        for (Split fold : plan.folds()) {
+        for (Split fold : plan.trainedFolds()) {
             double[] prior = DecisionFusion.prior(truth(members(fold, Part.TRAIN)), classes);
             List<Utterance> test = members(fold, Part.TEST);
             int[] truth = truth(test);
@@ -243,7 +243,7 @@ public final class Baselines {
         int transcripts = 0;
         int repeated = 0;
         if (all(utterance -> utterance.text() != null)) {
-            for (Split fold : plan.folds()) {
+            for (Split fold : plan.trainedFolds()) {
                 List<String> train = normal(texts(members(fold, Part.TRAIN)));
                 TextOverlap overlap = TextOverlap.of(train, normal(texts(members(fold, Part.TEST))));
                 transcripts += overlap.transcripts();

@@ -11,6 +11,7 @@ import dev.parallax.eval.baseline.SoftmaxRegression;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.View;
+import dev.parallax.train.TrainingConfig;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -84,18 +85,18 @@ final class Decisions {
 
     /// The prior of a model: its class probabilities before it gets any input.
     private double[] prior(CellResult result) {
-        double balance = plan.variant(result.variant()).training().balance();
+        TrainingConfig training = plan.variant(result.variant()).training();
         Labels labels = plan.base().plan().labels();
-        int[] truth = plan
-                .folds()
-                .get(result.cell().fold())
-                .select(Part.TRAIN, plan.base().utterances())
-                .stream()
-                .map(Utterance::emotion)
-                .filter(Objects::nonNull)
-                .mapToInt(emotion -> labels.index(emotion, "study"))
-                .toArray();
-        return DecisionFusion.prior(truth, classes, balance);
+        int[] truth =
+                training
+                        .parts(plan.folds().get(result.cell().fold()))
+                        .select(Part.TRAIN, plan.base().utterances())
+                        .stream()
+                        .map(Utterance::emotion)
+                        .filter(Objects::nonNull)
+                        .mapToInt(emotion -> labels.index(emotion, "study"))
+                        .toArray();
+        return DecisionFusion.prior(truth, classes, training.balance());
     }
 
     private static double[][] logits(LabelledLogits said) {

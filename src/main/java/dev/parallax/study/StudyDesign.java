@@ -102,6 +102,16 @@ public record StudyDesign(
         return cells;
     }
 
+    /// Whether the validation parts are kept out of training, under some settings at least.
+    public boolean isValidated() {
+        return variants.stream().anyMatch(variant -> !variant.training().trainsOnVal());
+    }
+
+    /// The folds as networks are trained on them: without validation parts where these are trained on.
+    public List<Split> trainedFolds() {
+        return isValidated() ? folds : folds.stream().map(Split::withoutVal).toList();
+    }
+
     /// The modalities that are trained alone: those that the network reads.
     public List<Modality> alone() {
         NetworkConfig network = base.plan().network();

@@ -12,6 +12,7 @@ import dev.parallax.TestBackends;
 import dev.parallax.audio.features.Cmvn;
 import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.corpus.synthetic.SyntheticCorpus;
@@ -22,6 +23,7 @@ import dev.parallax.fusion.Loss;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
+import dev.parallax.model.EpochChoice;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
@@ -166,6 +168,37 @@ class StudyTest {
             StudyDesign plan, BaselineChoice choice, Workers workers, Baselines.Listener listener) {
         UtteranceModelSpec single = (UtteranceModelSpec) plan.base().plan();
         return new Baselines(plan, single, CACHE, choice, workers, listener);
+    }
+
+    /// What networks are trained on, they know: also a validation part that does not choose.
+    @Test
+    void overlap_validationPartIsTrainedOn_countsItsSentences() {
+        StudyDesign plain = plan(List.of("late-add"), 1);
+        Split fold = plain.folds().getFirst();
+        String said = fold.select(Part.TEST, UTTERANCES).getFirst().text();
+        String validating = fold.val().getFirst().id();
+        List<Utterance> alike = UTTERANCES.stream()
+                .map(one -> one.id().equals(validating)
+                        ? new Utterance(one.id(), one.audio(), said, one.emotion(), one.origin())
+                        : one)
+                .toList();
+        TrainingSetup chosen = RecordJson.with(plain.base(), "utterances", alike);
+        TrainingSetup last =
+                RecordJson.with(chosen, "training", chosen.training().with("chosenOn", EpochChoice.NOTHING));
+        assertEquals(0, repeated(plan(chosen, plain.folds(), plain.strategies(), 1)));
+        StudyDesign unvalidated = plan(last, plain.folds(), plain.strategies(), 1);
+        assertEquals(1, repeated(unvalidated));
+        Split trained = unvalidated.trainedFolds().getFirst();
+        assertEquals(fold.train().size() + fold.val().size(), trained.train().size());
+        assertEquals(List.of(), trained.val());
+    }
+
+    private static int repeated(StudyDesign design) {
+        try (Workers one = new Workers(1)) {
+            return baselines(design, BaselineChoice.NONE, one, (done, total) -> {})
+                    .overlap()
+                    .repeated();
+        }
     }
 
     /// Each linear model is told of, once.

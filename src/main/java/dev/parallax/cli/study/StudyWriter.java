@@ -88,23 +88,10 @@ final class StudyWriter {
                 checks(),
                 plan.seeds(),
                 sizes(),
-                folds().stream().map(Split::describe).toList(),
+                plan.trainedFolds().stream().map(Split::describe).toList(),
                 shares(),
                 OptionNames.in(base.corpora().notes()),
                 study.cells().stream().map(this::cell).toList());
-    }
-
-    /// The folds as they are trained on.
-    private List<Split> folds() {
-        return study.plan().folds().stream()
-                .map(fold -> isValidated() ? fold : fold.withoutVal())
-                .toList();
-    }
-
-    /// Whether the validation parts are kept out of training.
-    private boolean isValidated() {
-        return study.plan().variants().stream()
-                .anyMatch(variant -> !variant.training().trainsOnVal());
     }
 
     private StudyVerdict verdict() {
@@ -219,7 +206,7 @@ final class StudyWriter {
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("inner UA: of the rotation over each fold's training "
-                + (isValidated() ? "and validation parts" : "part")
+                + (study.plan().isValidated() ? "and validation parts" : "part")
                 + ", mean over the folds; what is tested takes no part");
         lines.add("");
         return lines;

@@ -273,9 +273,8 @@ public final class TrainCommand implements Command {
         }
         List<View> never = neverSure(model);
         if (!never.isEmpty()) {
-            console.warn("no answer of " + never.stream().map(View::word).collect(Collectors.joining(" and "))
-                    + " will be called sure: to know when one may be"
-                    + " takes " + Sureness.LEAST_ANSWERS
+            console.warn("no answer (" + never.stream().map(View::word).collect(Collectors.joining(", "))
+                    + ") will be called sure: to know when one may be takes " + Sureness.LEAST_ANSWERS
                     + " utterances that validate, of which the surest " + Sureness.LEAST_SURE
                     + " or more are right, more still with a wrong one among them, and "
                     + DomainFit.LEAST_ROWS + " utterances that are learned from");

@@ -145,12 +145,21 @@ final class StudyPage {
     private String chosen() {
         String scored = report.scored();
         if (scored == null) {
-            return "Nothing chose an epoch: the last is kept, and the validation part is trained on.";
+            return "Nothing chose an epoch: the last is kept, and the validation part is trained on." + linear();
         }
         String own =
                 report.severalFolds() ? "Each fold's epoch was chosen on its own " : "The epoch was chosen on the ";
         return own + scored + " part"
-                + (report.validated() ? "." : ", so the scores are too good; the validation part is trained on.");
+                + (report.validated()
+                        ? "."
+                        : ", so the scores are too good; the validation part is trained on." + linear());
+    }
+
+    /// What linear models do with a validation part that the networks are trained on, a sentence after a blank.
+    private String linear() {
+        return report.findings().rows().stream().anyMatch(StudyRow::isLinear)
+                ? " Linear models are not trained on it: it chooses their penalty."
+                : "";
     }
 
     private List<Html> reading() {
