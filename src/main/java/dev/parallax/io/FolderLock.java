@@ -48,7 +48,7 @@ public final class FolderLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new BadInputException(folder + ": cannot be written: " + SafeFiles.reason(e), e);
+            throw SafeFiles.unwritable(folder, e);
         }
     }
 

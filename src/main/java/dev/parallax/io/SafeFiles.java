@@ -76,7 +76,7 @@ public final class SafeFiles {
     /// @throws BadInputException if it is a folder, a pipe or a device; a missing file is left to the reader
     static void requireRegular(Path file) {
         if (Files.isDirectory(file)) {
-            throw new BadInputException(file + ": is a folder, expected a file");
+            throw new BadInputException(file + ": is a folder, expected a file; name one in it");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new BadInputException(
@@ -103,7 +103,7 @@ public final class SafeFiles {
         try {
             writeBesideAndMove(target, folder, content, durable);
         } catch (IOException e) {
-            throw new BadInputException(target + ": cannot be written: " + reason(e), e);
+            throw unwritable(target, e);
         }
     }
 
@@ -146,7 +146,7 @@ public final class SafeFiles {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new BadInputException(folder + ": cannot be created as a folder: " + reason(e), e);
+            throw new BadInputException(folder + ": cannot be created as a folder " + reasonAndRemedy(e), e);
         }
     }
 
@@ -204,8 +204,17 @@ public final class SafeFiles {
     ///
     /// @param name what it is called
     public static BadInputException unreadable(String name, IOException e) {
-        String remedy = isInterruption(e) ? "nothing is wrong with it, read it again" : "check disk and rights";
-        return new BadInputException(name + ": cannot be read (" + reason(e) + "); " + remedy, e);
+        return new BadInputException(name + ": cannot be read " + reasonAndRemedy(e), e);
+    }
+
+    /// The exception for something that cannot be written.
+    static BadInputException unwritable(Path path, IOException e) {
+        return new BadInputException(path + ": cannot be written " + reasonAndRemedy(e), e);
+    }
+
+    private static String reasonAndRemedy(IOException e) {
+        return "(" + reason(e) + "); "
+                + (isInterruption(e) ? "nothing is wrong with it, try again" : "check disk and rights");
     }
 
     private static boolean isInterruption(IOException e) {

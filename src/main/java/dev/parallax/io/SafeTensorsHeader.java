@@ -21,6 +21,7 @@ import java.util.Map;
 record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entries, int dataStart) {
 
     static final String METADATA = "__metadata__";
+    private static final String REMEDY = "; copy it again, or name another file";
     private static final int LENGTH_BYTES = 8;
     static final int START_BYTES = LENGTH_BYTES + 1;
     private static final int MAX_HEADER = 100_000_000; // the limit of the reference reader
@@ -52,12 +53,12 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     /// @param size of the whole file [bytes]
     static int checkStart(byte[] start, long size, String where) {
         if (start.length < LENGTH_BYTES) {
-            throw new BadInputException(where + ": has " + size + " bytes, too short for a safetensors file");
+            throw new BadInputException(where + ": has " + size + " bytes, too short for a safetensors file" + REMEDY);
         }
         long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 2 || length > MAX_HEADER || length > size - LENGTH_BYTES || start[LENGTH_BYTES] != '{') {
             throw new BadInputException(where + ": not a safetensors file, or cut off: its header would have "
-                    + Long.toUnsignedString(length) + " bytes, the file has " + size);
+                    + Long.toUnsignedString(length) + " bytes, the file has " + size + REMEDY);
         }
         return (int) length;
     }

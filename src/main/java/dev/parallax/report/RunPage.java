@@ -69,8 +69,8 @@ final class RunPage {
 
     private String untested() {
         String why = report.split().has(TEST) ? "No utterance of the test part has a label" : "There is no test part";
-        return why + ", so nothing was scored. This page does not say how well the model answers what it was not"
-                + " trained on.";
+        return why + ", so there is no test score. This page does not say how well the model answers what took no part"
+                + " in training.";
     }
 
     private void part(Page page, String heading, String name, String note, List<ViewScores> scores) {

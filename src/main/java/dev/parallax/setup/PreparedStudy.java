@@ -204,8 +204,8 @@ public record PreparedStudy(
                 request.corpus(),
                 request.model(),
                 TrainingStart.RANDOM,
-                (splits, own) ->
-                        protocol == null ? List.of(splits.standard()) : foldsOf("folds", protocol, splits, own),
+                (splits, own) -> StudyDesign.complete(
+                        protocol == null ? List.of(splits.standard()) : foldsOf("folds", protocol, splits, own)),
                 request.splitSeed(),
                 true,
                 1,

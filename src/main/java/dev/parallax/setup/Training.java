@@ -10,6 +10,7 @@ import dev.parallax.corpus.split.Splitter;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.StartingWeights;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.SplitRequest;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a model: from a request to a model whose test part is scored, once.
@@ -151,15 +153,23 @@ public final class Training {
             return;
         }
         ModelRequest model = request.model();
+        if (model.level() == Level.UTTERANCE) {
+            new StartingWeights(null, null, Set.copyOf(request.start().frozen())); // refuses to freeze random numbers
+        }
         String features = model.features() == null ? "speech" : model.features();
         RunSettings defaults =
                 model.level() == Level.DIALOGUE ? RunSettings.dialogue(features) : RunSettings.standard(features);
         TrainingPreparation.requireSettings(model, defaults, request.start().vectors() != null);
     }
 
-    /// Refuses a name that is no protocol's, before anything is read.
+    /// Refuses a name that is no protocol's, and one beside named speakers, before anything is read.
     private void requireProtocol() {
         String protocol = request.split().protocol();
+        if (protocol != null && namesSpeakers()) {
+            throw new BadInputException("train: ‹protocol› and "
+                    + (request.split().testSpeakers().isEmpty() ? "‹val-speakers›" : "‹test-speakers›")
+                    + " both say how to split; give one");
+        }
         List<String> places = request.corpus().places();
         if (protocol != null) {
             Splitter.requireName(
@@ -181,7 +191,7 @@ public final class Training {
                 request.corpus(),
                 request.model(),
                 start,
-                (splits, own) -> List.of(split(split, splits, own)),
+                (splits, own) -> List.of(split(splits, own)),
                 split.seed(),
                 false,
                 caches,
@@ -190,17 +200,18 @@ public final class Training {
     }
 
     /// The requested split; the standard one where there is no request.
-    private static Split split(SplitRequest request, Splitter splits, List<Protocol> own) {
-        boolean named =
-                !request.testSpeakers().isEmpty() || !request.valSpeakers().isEmpty();
-        String protocol = request.protocol();
-        if (protocol != null && named) {
-            throw new BadInputException("train: ‹protocol› and ‹test-speakers› both say what is tested; give one");
-        }
+    private Split split(Splitter splits, List<Protocol> own) {
+        SplitRequest split = request.split();
+        String protocol = split.protocol();
         if (protocol != null) {
             return fold(protocol, splits, own);
         }
-        return named ? splits.bySpeakers(request.testSpeakers(), request.valSpeakers()) : splits.standard();
+        return namesSpeakers() ? splits.bySpeakers(split.testSpeakers(), split.valSpeakers()) : splits.standard();
+    }
+
+    private boolean namesSpeakers() {
+        return !request.split().testSpeakers().isEmpty()
+                || !request.split().valSpeakers().isEmpty();
     }
 
     /// `NAME`, or `NAME/K` for the K-th of several folds.

@@ -318,8 +318,8 @@ record TrainingPreparation(
                     + " validation scores are too good, the test part is not touched");
         }
         if (recorded.test().isEmpty()) {
-            remarks.warn("split: nobody is tested, so there will be no score of new speakers; name"
-                    + " ‹test-speakers› to have one");
+            remarks.warn("split: nobody is tested, so there will be no test score; name ‹test-speakers›, or give more"
+                    + " utterances to a protocol that draws them");
         }
         review.lines().forEach(remarks::warn);
         return recorded;

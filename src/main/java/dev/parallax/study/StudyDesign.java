@@ -76,12 +76,21 @@ public record StudyDesign(
             throw new BadInputException("study: an inner rotation would need a first stage for each of its folds; let"
                     + " the validation part choose (leave ‹tune-by› out), or study vectors, features:DIR");
         }
+        complete(folds);
+    }
+
+    /// Folds with a validation and a test part.
+    ///
+    /// @throws BadInputException when one lacks a part
+    public static List<Split> complete(List<Split> folds) {
         for (Split fold : folds) {
             if (fold.test().isEmpty() || fold.val().isEmpty()) {
-                throw new BadInputException(
-                        "study: fold \"" + fold.how() + "\" has no validation or no test part; a study needs both");
+                throw new BadInputException("study: fold \"" + fold.how() + "\" has no "
+                        + (fold.test().isEmpty() ? "test" : "validation")
+                        + " part, and a study needs one; choose other ‹folds›, or give more utterances");
             }
         }
+        return folds;
     }
 
     /// Every cell, in the order in which they are computed.

@@ -68,7 +68,7 @@ class InputLimitsTest {
     void write_inAnInterruptedThread_saysSo() {
         Path file = folder.resolve("new");
         assertEquals(
-                file + ": cannot be written: the thread was interrupted",
+                file + ": cannot be written (the thread was interrupted); nothing is wrong with it, try again",
                 interrupted(() -> SafeFiles.write(file, new byte[1])));
     }
 
@@ -76,7 +76,7 @@ class InputLimitsTest {
     void open_recordingInAnInterruptedThread_saysSo() throws IOException {
         Path file = Files.write(folder.resolve("a.wav"), new byte[100]);
         assertEquals(
-                file + ": cannot be read (the thread was interrupted); nothing is wrong with it, read it again",
+                file + ": cannot be read (the thread was interrupted); nothing is wrong with it, try again",
                 interrupted(() -> AudioFile.open(file, _ -> {}).close()));
     }
 

@@ -33,7 +33,7 @@ class SafeFilesTest {
         Path file = folder.resolve("a");
         SafeFiles.write(file, "old".getBytes(StandardCharsets.UTF_8));
         assertEquals(
-                file + ": cannot be written: IOException: disk full",
+                file + ": cannot be written (IOException: disk full); check disk and rights",
                 Refusal.of(() -> SafeFiles.write(file, out -> {
                     out.write(new byte[100_000]);
                     throw new IOException("disk full");

@@ -124,7 +124,8 @@ class SafeTensorsTest {
         byte[] file = file("{}", 0);
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(-2L);
         assertMessage(
-                "f: not a safetensors file, or cut off: its header would have 18446744073709551614 bytes, the file has 10",
+                "f: not a safetensors file, or cut off: its header would have 18446744073709551614 bytes, the file has 10;"
+                        + " copy it again, or name another file",
                 () -> SafeTensors.parse(file, "f"));
     }
 
@@ -132,7 +133,7 @@ class SafeTensorsTest {
     void read_missingFileOrFolder_isOneLine(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("none");
         assertMessage(file + ": no such file", () -> SafeTensors.read(file));
-        assertMessage(folder + ": is a folder, expected a file", () -> SafeTensors.read(folder));
+        assertMessage(folder + ": is a folder, expected a file; name one in it", () -> SafeTensors.read(folder));
         Files.writeString(file, "version https://git-lfs.github.com/spec/v1\n");
         assertTrue(Refusal.of(() -> SafeTensors.read(file)).contains("not a safetensors file"));
     }

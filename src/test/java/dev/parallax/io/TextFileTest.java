@@ -54,7 +54,8 @@ class TextFileTest {
 
     @Test
     void read_deviceOrFolder_isRefused(@TempDir Path folder) {
-        assertEquals(folder + ": is a folder, expected a file", Refusal.of(() -> TextFile.read(folder)));
+        assertEquals(
+                folder + ": is a folder, expected a file; name one in it", Refusal.of(() -> TextFile.read(folder)));
         Path endless = Path.of("/dev/zero");
         assumeTrue(Files.exists(endless));
         assertEquals(

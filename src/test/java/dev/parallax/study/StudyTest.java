@@ -193,6 +193,16 @@ class StudyTest {
         assertEquals(List.of(), trained.val());
     }
 
+    @Test
+    void complete_foldWithoutAPart_isRefused() {
+        Split whole = plan(List.of(), 1).folds().getFirst();
+        assertEquals(List.of(whole), StudyDesign.complete(List.of(whole)));
+        assertEquals(
+                "study: fold \"given by the corpus\" has no test part, and a study needs one; choose other ‹folds›, or"
+                        + " give more utterances",
+                Refusal.of(() -> StudyDesign.complete(List.of(whole, whole.withoutTest()))));
+    }
+
     private static int repeated(StudyDesign design) {
         try (Workers one = new Workers(1)) {
             return baselines(design, BaselineChoice.NONE, one, (done, total) -> {})

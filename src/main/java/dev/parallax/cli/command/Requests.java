@@ -29,8 +29,7 @@ public final class Requests {
 
     /// The corpora of `--corpus` and the options beside it.
     public static CorpusRequest corpus(Arguments arguments) {
-        arguments.required(
-                "corpus", "name what to learn from: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
+        arguments.required("corpus", "name a corpus: --corpus KIND:PATH, one of " + String.join(", ", Corpora.KINDS));
         return new CorpusRequest(
                 arguments.texts("corpus"),
                 arguments.text("labels"),

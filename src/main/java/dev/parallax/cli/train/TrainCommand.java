@@ -261,7 +261,7 @@ public final class TrainCommand implements Command {
         } else {
             console.print(
                     (split.test().isEmpty() ? "there is no test part" : "no utterance of the test part has a label")
-                            + ": nothing was scored");
+                            + ": there is no test score");
         }
         ExcludedUtterances excluded = outcome.training().usable().excluded();
         if (excluded.count() > 0) {

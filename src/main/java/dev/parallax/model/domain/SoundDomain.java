@@ -95,8 +95,9 @@ public record SoundDomain(
     /// What is wrong with the samples themselves.
     private void addOfSamples(RecordingMeasures sound, List<String> doubts) {
         if (sound.peak() > RecordingMeasures.UNSCALED_PEAK) {
-            doubts.add("samples reach " + Magnitude.of(sound.peak())
-                    + ", full scale is 1: they are not scaled; divide them by 32768 if they were integers of 16 bits");
+            doubts.add(
+                    "samples reach " + Magnitude.of(sound.peak())
+                            + ", full scale is 1: they are not scaled; divide them by 32768 if they were integers of 16 bits, else export the recording again");
         } else if (sound.fullScaleShare() > RecordingMeasures.CLIPPED_SHARE) {
             doubts.add(String.format(
                     Locale.ROOT,
@@ -112,10 +113,14 @@ public record SoundDomain(
                     activeLevelDb.low(),
                     activeLevelDb.high()));
         }
+        boolean scaled =
+                sound.peak() <= RecordingMeasures.UNSCALED_PEAK; // else the mean says nothing of the sound card
         double roundedOffset = Math.rint(1000 * sound.offset()) / 1000; // in 16 bits +0.3 and -0.3 differ by a step
-        if (roundedOffset >= LARGE_OFFSET && sound.offset() > offset.high()) {
-            doubts.add("a constant offset of " + Magnitude.of(100 * sound.offset())
-                    + " % of full scale; check the sound card, or take the mean away");
+        if (scaled && roundedOffset >= LARGE_OFFSET && sound.offset() > offset.high()) {
+            doubts.add(String.format(
+                    Locale.ROOT,
+                    "a constant offset of %.0f %% of full scale; check the sound card, or take the mean away",
+                    100 * sound.offset()));
         }
     }
 

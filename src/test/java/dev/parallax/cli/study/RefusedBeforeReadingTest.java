@@ -59,6 +59,19 @@ class RefusedBeforeReadingTest {
         assertTrue(said.contains("column \"pitch\" has 21 groups"), said);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--protocol random --test-speakers a | --protocol and --test-speakers both say how to split; give one",
+                "--protocol random --val-speakers a | --protocol and --val-speakers both say how to split; give one",
+                "--freeze audio | --freeze: an encoder of random numbers would stay one; give --init MODEL too",
+            })
+    void train_wrongRequest_isRefusedAtOnce(String options, String message) {
+        String said = asked("train", options.split(" ")).err();
+        assertTrue(said.contains(message), said);
+    }
+
     @Test
     void train_wrongProtocol_isRefusedAtOnce() {
         String said = asked("train", "--protocol", "speaker-3/2").err();

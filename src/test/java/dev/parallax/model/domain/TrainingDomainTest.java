@@ -82,7 +82,7 @@ class TrainingDomainTest {
         assertOne("above 4000 Hz", doubts(new RecordingMeasures(3, 2, -26, 0.5, 0, 0, 4000, 40)));
         assertOne("12 dB above the noise", doubts(new RecordingMeasures(3, 2, -26, 0.5, 0, 0, 7900, 12)));
         assertOne("samples reach 32767", doubts(new RecordingMeasures(3, 2, 60, 32767, 0, 0, 7900, 40)));
-        assertOne("samples reach 1.0e+38, full", doubts(new RecordingMeasures(3, 2, 760, 1e38, 1, 0.2, 7900, 40)));
+        assertOne("samples reach 1.0e+38, full", doubts(new RecordingMeasures(3, 2, 760, 1e38, 1, 1e37, 7900, 40)));
         assertOne("hardly any sound", doubts(new RecordingMeasures(3, 2, -77, 1e-4, 0, 0, 7900, 40)));
         assertOne("offset of 50 %", doubts(new RecordingMeasures(3, 2, -26, 0.9, 0, 0.5, 7900, 40)));
         assertOne("offset of 30 %", doubts(new RecordingMeasures(3, 2, -26, 0.9, 0, 9830 / 32768.0, 7900, 40)));

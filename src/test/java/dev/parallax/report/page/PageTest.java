@@ -240,9 +240,9 @@ class PageTest {
         SplitFacts two = new SplitFacts(
                 "no one tested", true, List.of(new SplitFacts.PartFacts("train", 4, List.of("s01"), NONE)));
         String text = text(bare(two, new History(List.of(), "", null)));
-        assertTrue(text.contains("There is no test part, so nothing was scored."), text);
+        assertTrue(text.contains("There is no test part, so there is no test score."), text);
         text = text(bare(Samples.run(false, true, "").split(), new History(List.of(), "", null)));
-        assertTrue(text.contains("No utterance of the test part has a label, so nothing was scored."), text);
+        assertTrue(text.contains("No utterance of the test part has a label, so there is no test score."), text);
     }
 
     /// What is said of the epochs is that of the part that was scored after each.
