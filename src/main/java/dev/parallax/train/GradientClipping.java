@@ -1,6 +1,5 @@
 package dev.parallax.train;
 
-import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.Memory;
@@ -20,15 +19,17 @@ final class GradientClipping implements AutoCloseable {
 
     private static final List<String> PERSPECTIVES = List.of(BestWeights.AUDIO, BestWeights.TEXT);
     private static final String ALL = "";
-    private static final List<String> MEASURED =
-            List.of(ALL, BestWeights.AUDIO, BestWeights.TEXT, BestWeights.AUDIO + HEAD, BestWeights.TEXT + HEAD);
+
+    /// Those within others come first, so that none is clipped before it is measured.
+    private static final List<String> GROUPS =
+            List.of(BestWeights.AUDIO + HEAD, BestWeights.TEXT + HEAD, BestWeights.AUDIO, BestWeights.TEXT, ALL);
 
     private final Model model;
     private final double maxNorm;
-    private final boolean apart;
     private final Memory memory;
-    private final Buffer sums; // of squares, in the order of MEASURED
-    private final List<String> present; // of MEASURED: those that the model has
+    private final Buffer sums; // of squares, in the order of GROUPS
+    private final List<String> clipped; // of GROUPS: each by itself, together all parameters
+    private final List<String> measured; // of GROUPS: those that the model has
     private final Set<String> taught = new HashSet<>();
 
     /// @param maxNorm 0 for no clipping
@@ -37,10 +38,11 @@ final class GradientClipping implements AutoCloseable {
     GradientClipping(Model model, double maxNorm, boolean apart) {
         this.model = model;
         this.maxNorm = maxNorm;
-        this.apart = apart;
         this.memory = model.backend().memory();
-        this.sums = memory.allocate(DoubleBits.PLACES * MEASURED.size());
-        this.present = MEASURED.stream()
+        this.sums = memory.allocate(DoubleBits.PLACES * GROUPS.size());
+        this.clipped = apart ? PERSPECTIVES : List.of(ALL);
+        this.measured = GROUPS.stream()
+                .filter(group -> !(apart && group.equals(ALL)))
                 .filter(group -> part(model.parameters().values(), group) != null)
                 .toList();
     }
@@ -50,31 +52,17 @@ final class GradientClipping implements AutoCloseable {
     /// @param readings receives what [#read] needs
     /// @return where its values will be
     int clip(Buffer gradient, Readings readings) {
-        Backend backend = model.backend();
-        for (String perspective : PERSPECTIVES) {
-            if (!taught.contains(perspective)) {
-                measure(gradient, perspective + HEAD);
+        for (String group : measured) {
+            Buffer part = part(gradient, group);
+            if (part != null && !isTaughtHead(group)) {
+                Clipping.byNorm(model.backend(), part, clipped.contains(group) ? maxNorm : 0, sum(group));
             }
-            measure(gradient, perspective);
-        }
-        if (apart) {
-            for (String perspective : PERSPECTIVES) {
-                Buffer part = part(gradient, perspective);
-                if (part != null && maxNorm > 0) {
-                    backend.clipByNorm(maxNorm, sum(perspective), part);
-                }
-            }
-        } else {
-            Clipping.byNorm(backend, gradient, maxNorm, sum(ALL));
         }
         return readings.add(sums);
     }
 
-    private void measure(Buffer gradient, String group) {
-        Buffer part = part(gradient, group);
-        if (part != null) {
-            model.backend().sumOfSquares(part, sum(group));
-        }
+    private boolean isTaughtHead(String group) {
+        return taught.stream().anyMatch(perspective -> group.equals(perspective + HEAD));
     }
 
     private @Nullable Buffer part(Buffer gradient, String group) {
@@ -82,7 +70,7 @@ final class GradientClipping implements AutoCloseable {
     }
 
     private Buffer sum(String group) {
-        return sums.slice(DoubleBits.PLACES * MEASURED.indexOf(group), DoubleBits.PLACES);
+        return sums.slice(DoubleBits.PLACES * GROUPS.indexOf(group), DoubleBits.PLACES);
     }
 
     /// Takes note of what was read: which heads the loss has reached.
@@ -97,16 +85,16 @@ final class GradientClipping implements AutoCloseable {
                 taught.add(perspective);
             }
         }
-        double all = apart
-                ? Math.hypot(norm(values, at, BestWeights.AUDIO, 0), norm(values, at, BestWeights.TEXT, 0))
-                : norm(values, at, ALL, 0);
+        double all = clipped.stream()
+                .mapToDouble(group -> norm(values, at, group, 0))
+                .reduce(0, Math::hypot);
         return new GradientNorms(
                 all, norm(values, at, BestWeights.AUDIO, Double.NaN), norm(values, at, BestWeights.TEXT, Double.NaN));
     }
 
     /// @param none where there are no such parameters
     private double norm(float[] values, int at, String group, double none) {
-        return present.contains(group) ? Clipping.norm(values, at + DoubleBits.PLACES * MEASURED.indexOf(group)) : none;
+        return measured.contains(group) ? Clipping.norm(values, at + DoubleBits.PLACES * GROUPS.indexOf(group)) : none;
     }
 
     /// Begins an epoch: no head was reached yet.
