@@ -1,6 +1,7 @@
 package dev.parallax;
 
 import dev.parallax.backend.device.BinaryCache;
+import dev.parallax.backend.device.Device;
 import dev.parallax.backend.device.DeviceBackend;
 import dev.parallax.backend.device.OpenCl;
 import dev.parallax.backend.device.OpenClId;
@@ -10,8 +11,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /// The OpenCL device of this machine, for tests: a GPU, or PoCL on the processor. Where there is none, tests are
-/// skipped
-/// and say so; with `PARALLAX_DEVICE_REQUIRED=true` in the environment they fail.
+/// skipped and say so; with `PARALLAX_DEVICE_REQUIRED=true` in the environment they fail.
 public final class TestDevices {
 
     /// Compiled kernels of all tests.
@@ -34,8 +34,13 @@ public final class TestDevices {
         return devices.getFirst();
     }
 
+    /// The first device, opened; that its kernels are compiled is said on stderr.
+    public static Device open() {
+        return first().open(CACHE, System.err::println);
+    }
+
     /// A backend on it; whoever asks closes it. No test may lose device memory.
     public static DeviceBackend backend() {
-        return new DeviceBackend(first().open(CACHE), Assertions::fail);
+        return new DeviceBackend(open(), Assertions::fail);
     }
 }

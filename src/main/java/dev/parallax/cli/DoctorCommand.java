@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// `doctor`: reports of the thing this machine offers, whether every kernel of every backend computes
@@ -62,7 +63,7 @@ final class DoctorCommand implements Command {
         findings.add(ffmpeg(Ffmpeg.ON_PATH));
         findings.add(figures());
         List<String> backends = arguments.has(NO_DEVICES) ? Backends.ofHost() : Backends.all();
-        backends.forEach(name -> findings.add(backend(name)));
+        backends.forEach(name -> findings.add(backend(name, console::log)));
         List<String> chosen = new ArrayList<>();
         Backends.choose("auto", chosen::add).close();
         findings.add(fine("auto", String.join("; ", chosen), Json.object().with("choice", chosen.getLast())));
@@ -158,28 +159,30 @@ final class DoctorCommand implements Command {
     }
 
     /// Whether a backend runs here, and whether each of its kernels agrees with the scalar one.
-    static Finding backend(String name) {
+    ///
+    /// @param log receives what is to be known before the finding
+    static Finding backend(String name, Consumer<String> log) {
+        boolean listed = name.indexOf(':') >= 0; // a device that is there
         Backend chosen;
         try {
-            chosen = Backends.choose(name, line -> {});
+            chosen = Backends.open(name, log);
         } catch (BackendException e) {
-            boolean listed = name.indexOf(':') >= 0; // a device that is there, and does not run
-            return fails(name, listed ? "WRONG" : "none", "does not run here: ", e);
+            return fails(name, listed ? "WRONG" : "none", e);
         }
         try (Backend backend = chosen) {
             return kernels(name, backend);
         } catch (BackendException e) {
-            return fails(name, "WRONG", chosen.description() + ": ", e);
+            return fails(name, "WRONG", e);
         }
     }
 
-    private static Finding fails(String name, String mark, String what, BackendException error) {
+    private static Finding fails(String name, String mark, BackendException error) {
         String reason = OptionNames.in(String.valueOf(error.getMessage()));
         return new Finding(
                 name,
                 mark.equals("none"),
                 mark,
-                what + reason,
+                "does not run here: " + reason,
                 Json.object().with("runs", false).with("reason", reason));
     }
 

@@ -43,7 +43,7 @@ class DoctorCommandTest {
     /// What has a number was listed, so somebody has it: nothing is well where it does not run.
     @Test
     void backend_deviceThatDoesNotRun_isWrong() {
-        DoctorCommand.Finding finding = DoctorCommand.backend("opencl:9999");
+        DoctorCommand.Finding finding = DoctorCommand.backend("opencl:9999", _ -> {});
         assertFalse(finding.ok());
         assertEquals("WRONG", finding.mark());
         assertTrue(finding.text().startsWith("does not run here: "), finding.text());

@@ -72,6 +72,11 @@ class OutOfDeviceMemoryTest {
         }
 
         @Override
+        public long largestBlock() {
+            return device.largestBlock();
+        }
+
+        @Override
         public DeviceProperties properties() {
             return device.properties();
         }
@@ -139,7 +144,7 @@ class OutOfDeviceMemoryTest {
     }
 
     private static Limited device() {
-        return new Limited(TestDevices.first().open(TestDevices.CACHE));
+        return new Limited(TestDevices.open());
     }
 
     private void assertStops(Limited device, boolean resume, Trainer.Listener listener, String where) {

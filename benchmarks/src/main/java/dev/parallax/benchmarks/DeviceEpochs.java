@@ -83,6 +83,7 @@ final class DeviceEpochs {
         }
     }
 
+    /// Of the peer's batches on a GPU, whether CUDA or OpenCL reaches it.
     private static String bar(Workload workload, double time) {
         return Say.atMost(time, workload == Workload.DIALOGUE ? 0.03 : 0.2);
     }

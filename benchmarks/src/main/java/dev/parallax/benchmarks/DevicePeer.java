@@ -112,7 +112,8 @@ final class DevicePeer {
                         isBar(epoch, where, kind) ? Say.atMost(time / peer, 1) : ""))));
     }
 
-    /// On the same card, in the same precision, in the batches of the workload.
+    /// On the same card, in the same precision, in the batches of the workload. The number of a device of OpenCL does not
+    /// say that it is the card of PyTorch, so that has no bar.
     private static boolean isBar(String epoch, String where, String kind) {
         return epoch.equals("epoch, utterance, batch 32")
                 && where.startsWith("cuda")

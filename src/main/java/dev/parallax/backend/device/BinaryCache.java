@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compiled programs, kept from run to run: a file for each driver, device, options and source. A cache only:
@@ -38,12 +39,14 @@ public record BinaryCache(Path folder) {
     }
 
     /// Keeps a program.
-    void put(String key, byte[] program) {
+    ///
+    /// @param log receives a line where that is not possible
+    void put(String key, byte[] program, Consumer<String> log) {
         try {
             SafeFiles.createFolder(folder);
             SafeFiles.writeCached(file(key), program);
         } catch (BadInputException e) {
-            return; // compiled again the next time
+            log.accept("compiled kernels are not kept, the next start compiles them again: " + e.getMessage());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.parallax.backend.device;
 
 import dev.parallax.BackendException;
 import java.lang.foreign.AddressLayout;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -15,9 +14,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A native library seen as a Java interface: each method of the interface is the function of the same name, and
 /// its parameters are the function's (`int`, `long`, a [MemorySegment] for any pointer). So a signature stands
@@ -36,22 +33,6 @@ final class Binding {
     private static final Linker LINKER = Linker.nativeLinker();
 
     private Binding() {}
-
-    /// The first of some libraries that this machine has.
-    ///
-    /// @param names file names or paths, as the system's loader knows them
-    static Optional<SymbolLookup> library(List<String> names) {
-        return names.stream().flatMap(name -> open(name).stream()).findFirst();
-    }
-
-    @SuppressWarnings("restricted")
-    private static Optional<SymbolLookup> open(String name) {
-        try {
-            return Optional.of(SymbolLookup.libraryLookup(name, Arena.global()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
 
     /// The functions of a library.
     ///
@@ -85,7 +66,7 @@ final class Binding {
     private static MethodHandle handle(Method method, String library, SymbolLookup symbols) {
         MemorySegment address = symbols.find(method.getName())
                 .orElseThrow(() -> new BackendException(library + ": has no function " + method.getName()
-                        + "; its driver is too old: install a newer one"));
+                        + "; it is too old, or another library of that name: install a newer one"));
         return LINKER.downcallHandle(address, descriptor(method))
                 .asSpreader(Object[].class, method.getParameterCount())
                 .asType(MethodType.methodType(Object.class, Object[].class));

@@ -4,10 +4,10 @@ package dev.parallax.backend.device;
 ///
 /// @param block  of memory
 /// @param offset number of the first value in it
-record Piece(long block, int offset) implements Place {
+record BlockPart(long block, int offset) implements Place {
 
     /// The same place, counted in doubles.
-    Piece ofDoubles() {
-        return new Piece(block, offset / 2);
+    BlockPart ofDoubles() {
+        return new BlockPart(block, offset / 2);
     }
 }

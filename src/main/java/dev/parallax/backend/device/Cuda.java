@@ -36,9 +36,7 @@ public final class Cuda {
     ///
     /// @throws BackendException when there is none
     public static Cuda ofMachine() {
-        return of(Binding.library(LIBRARIES)
-                .orElseThrow(() -> new BackendException(
-                        "cuda: this machine has no NVIDIA driver (" + LIBRARIES.getFirst() + "); " + REMEDY)));
+        return of(NativeLibrary.required("cuda", "NVIDIA driver", LIBRARIES, REMEDY));
     }
 
     /// CUDA by a library of its functions.

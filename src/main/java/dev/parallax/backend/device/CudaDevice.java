@@ -27,7 +27,7 @@ final class CudaDevice implements Device {
     private final MemorySegment stream;
     private final MemorySegment module;
 
-    private CudaDevice(CudaId device, byte[] program) {
+    private CudaDevice(CudaId device, byte[] program, CompileNotice notice) {
         this.functions = device.functions();
         this.device = device;
         try {
@@ -36,7 +36,7 @@ final class CudaDevice implements Device {
             functions.cuCtxSetCurrent(context);
             stream = Cuda.handle(out -> functions.cuStreamCreate(out, APART_FROM_THE_DEFAULT_STREAM));
             undo.push(() -> functions.cuStreamDestroy_v2(stream));
-            module = load(program);
+            module = notice.during(device.properties(), "the driver's cache", () -> load(program));
             undo.push(() -> functions.cuModuleUnload(module));
         } catch (BackendException e) {
             try (undo) {
@@ -47,9 +47,10 @@ final class CudaDevice implements Device {
 
     /// Opens a device.
     ///
-    /// @param program its kernels: PTX, as text that ends with a zero, or machine code
-    static CudaDevice open(CudaId device, byte[] program) {
-        return new CudaDevice(device, program);
+    /// @param program its kernels: PTX, as text that ends with a zero, which the driver compiles, or machine code
+    /// @param notice  of a compilation
+    static CudaDevice open(CudaId device, byte[] program, CompileNotice notice) {
+        return new CudaDevice(device, program, notice);
     }
 
     private MemorySegment load(byte[] program) {

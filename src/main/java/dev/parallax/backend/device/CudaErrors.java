@@ -33,7 +33,7 @@ record CudaErrors(Texts texts) implements Binding.Errors {
     static CudaErrors of(SymbolLookup library) {
         return new CudaErrors(Binding.of(
                 Texts.class,
-                "cuda: libcuda",
+                "cuda: libcuda.so.1",
                 library,
                 (function, status) -> new BackendException("cuda: " + function + " failed: error " + status)));
     }

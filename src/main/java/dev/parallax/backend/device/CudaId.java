@@ -20,24 +20,27 @@ public record CudaId(
 
     /// Opens the device. Its driver compiles the kernels for it, and keeps them.
     ///
+    /// @param log receives a line when compiling them takes long
     /// @throws BackendException when it is too old, or its driver refuses the kernels
-    public Device open() {
+    public Device open(Consumer<String> log) {
         checkCapability();
-        return CudaDevice.open(this, (KernelSource.ptx() + "\0").getBytes(StandardCharsets.US_ASCII));
+        byte[] program = (KernelSource.ptx() + "\0").getBytes(StandardCharsets.US_ASCII);
+        return CudaDevice.open(this, program, new CompileNotice(log));
     }
 
     /// Opens the device with kernels that a compiler makes for it.
     ///
     /// @param cache of compiled kernels
-    /// @param log   receives a line that says so
-    /// @throws BackendException as [#open()], and when the compiler refuses the kernels
+    /// @param log   receives a line that says so, and one when compiling takes long, or when kernels cannot be kept
+    /// @throws BackendException as [#open(Consumer)], and when the compiler refuses the kernels
     public Device open(Nvrtc compiler, BinaryCache cache, Consumer<String> log) {
         checkCapability();
         String architecture = "sm_" + major + minor;
-        byte[] program = compiler.compile(KernelSource.cuda(), architecture, cache);
+        CompileNotice notice = new CompileNotice(log);
+        byte[] program = compiler.compile(KernelSource.cuda(), architecture, properties, cache, notice);
         log.accept(properties.address() + ": kernels compiled by " + compiler.version() + " for " + architecture + " ("
                 + Nvrtc.SETTING + "), not those of the jar");
-        return CudaDevice.open(this, program);
+        return CudaDevice.open(this, program, notice);
     }
 
     private void checkCapability() {

@@ -31,6 +31,12 @@ public interface Device extends AutoCloseable {
     /// @param held bytes of the blocks that are not freed
     long freeBytes(long held);
 
+    /// Bytes of the largest block that [#allocate] is sure to give while there is memory; a driver may give larger
+    /// ones.
+    default long largestBlock() {
+        return Long.MAX_VALUE;
+    }
+
     /// Host memory from which the device reads fast, for as long as the device is open.
     MemorySegment staging(long bytes);
 

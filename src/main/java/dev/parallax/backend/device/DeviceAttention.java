@@ -27,7 +27,8 @@ record DeviceAttention(Launcher launcher) {
             DeviceBuffer k,
             DeviceBuffer v,
             DropoutMask mask) {
-        Piece[] lists = launcher.twins(sizes.queries().starts(), sizes.keys().starts(), mask.utterances());
+        BlockPart[] lists =
+                launcher.lists(sizes.queries().starts(), sizes.keys().starts(), mask.utterances());
         return launcher.call(kernel)
                 .with(tiles, sizes.width(), sizes.heads(), sizes.causal() ? 1 : 0)
                 .scalars(sizes.scale())
@@ -64,8 +65,8 @@ record DeviceAttention(Launcher launcher) {
             DeviceBuffer dv) {
         int rows = sizes.queries().total();
         boolean together = dk.overlaps(dv); // one kernel writes both, and takes them for two
-        Piece[] work = launcher.scratch(rows * sizes.heads(), together ? dv.length() : 0);
-        Piece dots = work[0];
+        BlockPart[] work = launcher.scratch(rows * sizes.heads(), together ? dv.length() : 0);
+        BlockPart dots = work[0];
         launcher.call("attentionDots")
                 .with(rows, sizes.width(), sizes.heads())
                 .with(out, dOut, dots)
@@ -90,7 +91,7 @@ record DeviceAttention(Launcher launcher) {
         launcher.call("attentionWeights")
                 .with(sizes.queries().count(), sizes.width(), sizes.heads(), sizes.causal() ? 1 : 0)
                 .scalars(sizes.scale())
-                .with(launcher.twins(sizes.queries().starts(), sizes.keys().starts()))
+                .with(launcher.lists(sizes.queries().starts(), sizes.keys().starts()))
                 .with(q, k, out)
                 .groups(sizes.queries().total());
     }

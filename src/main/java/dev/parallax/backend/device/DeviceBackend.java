@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// All kernels on a [Device]; none is left to the host. A call returns before the device has done its work,
@@ -34,6 +35,7 @@ public final class DeviceBackend implements Backend {
     private static final long LANDING = (long) Float.BYTES * READ_AT_ONCE;
 
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final Device device;
     private final Consumer<String> complaints;
@@ -76,6 +78,7 @@ public final class DeviceBackend implements Backend {
         this.attention = new DeviceAttention(launcher);
         this.optimizers = new DeviceOptimizers(launcher);
         this.lasting = memory();
+        OPEN.incrementAndGet();
         this.cleanable = CLEANER.register(this, new Remains(device, heap, closed, complaints));
     }
 
@@ -190,13 +193,27 @@ public final class DeviceBackend implements Backend {
         }
     }
 
+    /// How many there are in this JVM that are not closed.
+    public static int countOpen() {
+        return OPEN.get();
+    }
+
+    /// Whether a backend ends here, not before.
+    private static boolean ends(AtomicBoolean closed) {
+        boolean now = closed.compareAndSet(false, true);
+        if (now) {
+            OPEN.decrementAndGet();
+        }
+        return now;
+    }
+
     /// What is left of a backend that nobody closed and nobody can reach any more.
     private record Remains(Device device, Heap heap, AtomicBoolean closed, Consumer<String> complaints)
             implements Runnable {
 
         @Override
         public void run() {
-            if (closed.compareAndSet(false, true)) {
+            if (ends(closed)) {
                 try (device) {
                     complaints.accept(device.properties().api() + ": the device, with "
                             + DeviceProperties.size(heap.held()) + " of its memory, was lost by whoever should have"
@@ -209,7 +226,7 @@ public final class DeviceBackend implements Backend {
 
     @Override
     public synchronized void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!ends(closed)) {
             return;
         }
         cleanable.clean();
@@ -221,7 +238,7 @@ public final class DeviceBackend implements Backend {
 
     @Override
     public synchronized void announce(int[]... lists) {
-        launcher.twins(lists);
+        launcher.lists(lists);
     }
 
     @Override

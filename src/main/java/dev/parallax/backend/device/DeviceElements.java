@@ -24,29 +24,29 @@ record DeviceElements(Launcher launcher) {
 
     void sumOfSquares(DeviceBuffer x, DeviceBuffer out) {
         int blocks = (x.length() + SUM_BLOCK - 1) / SUM_BLOCK;
-        Piece sums = launcher.scratch(2 * blocks)[0].ofDoubles();
+        BlockPart sums = launcher.scratch(2 * blocks)[0].ofDoubles();
         launcher.call("sumOfSquaresBlocks").with(x.length()).with(x, sums).groups(blocks);
         launcher.call("sumOfBlocks").with(blocks).with(sums, ofDouble(out)).groups(1);
     }
 
     void clipByNorm(double maxNorm, DeviceBuffer sumOfSquares, DeviceBuffer x) {
-        Piece normAndFactor = launcher.scratch(2)[0];
+        BlockPart normAndFactor = launcher.scratch(2)[0];
         launcher.call("clipFactor")
                 .doubles(maxNorm)
                 .with(ofDouble(sumOfSquares), normAndFactor)
                 .groups(1);
-        Piece factor = new Piece(normAndFactor.block(), normAndFactor.offset() + 1);
+        BlockPart factor = new BlockPart(normAndFactor.block(), normAndFactor.offset() + 1);
         launcher.call("scaleInPlaceBy").with(x.length()).with(factor, x).elements(x.length());
     }
 
     /// Two values as the place of one double, which must be aligned.
-    private static Piece ofDouble(DeviceBuffer two) {
+    private static BlockPart ofDouble(DeviceBuffer two) {
         DoubleBits.require(two.length(), two.offset());
-        return new Piece(two.block(), two.offset()).ofDoubles();
+        return new BlockPart(two.block(), two.offset()).ofDoubles();
     }
 
     void dropoutAdd(DeviceBuffer x, Offsets offsets, int features, DropoutMask mask, DeviceBuffer out) {
-        Piece[] lists = launcher.twins(offsets.starts(), mask.utterances());
+        BlockPart[] lists = launcher.lists(offsets.starts(), mask.utterances());
         int blocks = (features + COLUMNS_PER_BLOCK - 1) / COLUMNS_PER_BLOCK;
         launcher.call("dropoutAdd")
                 .with(offsets.count(), offsets.total(), features)

@@ -69,7 +69,7 @@ record DeviceMatrix(Launcher launcher) {
             boolean transposeB,
             boolean accumulate,
             DeviceBuffer out) {
-        Piece work = launcher.scratch(workspace(m, n, k))[0];
+        BlockPart work = launcher.scratch(workspace(m, n, k))[0];
         gemm(m, n, k, a, transposeA, b, transposeB, accumulate, out, work);
     }
 

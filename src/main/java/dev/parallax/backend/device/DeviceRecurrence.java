@@ -42,7 +42,7 @@ record DeviceRecurrence(Launcher launcher, DeviceMatrix matrix) {
         }
         launcher.call(name + size)
                 .with(hidden, sizes.reverse() ? 1 : 0)
-                .with(launcher.twins(sizes.offsets().starts()))
+                .with(launcher.lists(sizes.offsets().starts()))
                 .with(projected, weights, biasHh, gates, out)
                 .groups(sizes.offsets().count());
     }
@@ -67,17 +67,17 @@ record DeviceRecurrence(Launcher launcher, DeviceMatrix matrix) {
         int total = sizes.offsets().total();
         int sequences = sizes.offsets().count();
         String size = size(hidden);
-        Piece[] work = launcher.scratch(
+        BlockPart[] work = launcher.scratch(
                 total * width,
                 total * hidden,
                 size.equals(WIDE) ? sequences * stateCount * hidden : 0,
                 matrix.workspace(width, hidden, total),
                 DeviceMatrix.chunkSums(total, width));
-        Piece dGates = work[0];
-        Piece previous = work[1];
+        BlockPart dGates = work[0];
+        BlockPart previous = work[1];
         Launcher.Call call = launcher.call(name + "Grad" + size)
                 .with(hidden, sizes.reverse() ? 1 : 0)
-                .with(launcher.twins(sizes.offsets().starts()))
+                .with(launcher.lists(sizes.offsets().starts()))
                 .with(weightHh, gates, out, dOut, dProjected, dGates, previous);
         if (size.equals(WIDE)) {
             call.with(work[2]);

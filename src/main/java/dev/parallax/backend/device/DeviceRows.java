@@ -40,7 +40,7 @@ record DeviceRows(Launcher launcher, DeviceMatrix matrix) {
                 .with(columns)
                 .with(x, gamma, stats, dy, dx)
                 .groups(rows);
-        Piece[] work = launcher.scratch(sums, sums, DeviceMatrix.chunkSums(chunks, columns));
+        BlockPart[] work = launcher.scratch(sums, sums, DeviceMatrix.chunkSums(chunks, columns));
         launcher.call("layerNormParameterChunks")
                 .with(rows, columns)
                 .with(x, stats, dy, work[0], work[1])
@@ -57,7 +57,7 @@ record DeviceRows(Launcher launcher, DeviceMatrix matrix) {
             float scale,
             DeviceBuffer probabilities,
             DeviceBuffer out) {
-        Piece[] lists = launcher.twins(labels, bits(classWeights));
+        BlockPart[] lists = launcher.lists(labels, bits(classWeights));
         launcher.call("crossEntropy")
                 .with(labels.length, classWeights.length)
                 .scalars(smoothing, scale)
@@ -73,7 +73,7 @@ record DeviceRows(Launcher launcher, DeviceMatrix matrix) {
             float scale,
             DeviceBuffer dy,
             DeviceBuffer dLogits) {
-        Piece[] lists = launcher.twins(labels, bits(classWeights));
+        BlockPart[] lists = launcher.lists(labels, bits(classWeights));
         launcher.call("crossEntropyGradAdd")
                 .with(labels.length, classWeights.length)
                 .scalars(smoothing, scale)
@@ -84,14 +84,14 @@ record DeviceRows(Launcher launcher, DeviceMatrix matrix) {
     void gatherRows(DeviceBuffer table, int[] ids, int features, DeviceBuffer out) {
         launcher.call("gatherRows")
                 .with(ids.length, features)
-                .with(launcher.twins(ids))
+                .with(launcher.lists(ids))
                 .with(table, out)
                 .elements(out.length());
     }
 
     void scatterRowsAdd(DeviceBuffer dy, int[] ids, int features, DeviceBuffer dTable) {
         SortedIds sorted = SortedIds.of(ids);
-        Piece[] lists = launcher.twins(sorted.order(), sorted.rows(), sorted.starts());
+        BlockPart[] lists = launcher.lists(sorted.order(), sorted.rows(), sorted.starts());
         launcher.call("scatterRowsAdd")
                 .with(features)
                 .with(lists)

@@ -8,7 +8,7 @@ record DeviceSequences(Launcher launcher) {
     void mean(DeviceBuffer x, Offsets offsets, int features, DeviceBuffer out) {
         launcher.call("sequenceMean")
                 .with(offsets.count(), features)
-                .with(launcher.twins(offsets.starts()))
+                .with(launcher.lists(offsets.starts()))
                 .with(x, out)
                 .elements(out.length());
     }
@@ -16,7 +16,7 @@ record DeviceSequences(Launcher launcher) {
     void meanGradAdd(DeviceBuffer dy, Offsets offsets, int features, DeviceBuffer dx) {
         launcher.call("sequenceMeanGradAdd")
                 .with(offsets.count(), offsets.total(), features)
-                .with(launcher.twins(offsets.starts()))
+                .with(launcher.lists(offsets.starts()))
                 .with(dy, dx)
                 .elements(dx.length());
     }
@@ -24,7 +24,7 @@ record DeviceSequences(Launcher launcher) {
     void max(DeviceBuffer x, Offsets offsets, int features, DeviceBuffer out) {
         launcher.call("sequenceMax")
                 .with(offsets.count(), features)
-                .with(launcher.twins(offsets.starts()))
+                .with(launcher.lists(offsets.starts()))
                 .with(x, out)
                 .elements(out.length());
     }
@@ -32,7 +32,7 @@ record DeviceSequences(Launcher launcher) {
     void maxGradAdd(DeviceBuffer x, DeviceBuffer dy, Offsets offsets, int features, DeviceBuffer dx) {
         launcher.call("sequenceMaxGradAdd")
                 .with(offsets.count(), features)
-                .with(launcher.twins(offsets.starts()))
+                .with(launcher.lists(offsets.starts()))
                 .with(x, dy, dx)
                 .elements(dy.length());
     }
@@ -48,7 +48,7 @@ record DeviceSequences(Launcher launcher) {
             DeviceBuffer out) {
         launcher.call("unfold")
                 .with(in.count(), windows.total(), features, kernel, stride, padding)
-                .with(launcher.twins(in.starts(), windows.starts()))
+                .with(launcher.lists(in.starts(), windows.starts()))
                 .with(x, out)
                 .elements(out.length());
     }
@@ -64,7 +64,7 @@ record DeviceSequences(Launcher launcher) {
             DeviceBuffer dx) {
         launcher.call("unfoldGradAdd")
                 .with(in.count(), in.total(), features, kernel, stride, padding)
-                .with(launcher.twins(in.starts(), windows.starts()))
+                .with(launcher.lists(in.starts(), windows.starts()))
                 .with(dy, dx)
                 .elements(dx.length());
     }

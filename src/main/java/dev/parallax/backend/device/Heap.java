@@ -8,8 +8,10 @@ import java.util.Map;
 /// The blocks of a device, counted: buffers and all that serves the kernels.
 final class Heap {
 
+    private static final String SMALLER = "make the batch smaller (batchSize)";
+
     /// What helps where memory ends.
-    static final String REMEDY = "make the batch smaller (batchSize), or close other programs on the device";
+    static final String REMEDY = SMALLER + ", or close other programs on the device";
 
     private final Device device;
     private final Map<Long, Long> blocks = new HashMap<>(); // their bytes
@@ -19,19 +21,26 @@ final class Heap {
         this.device = device;
     }
 
-    /// @throws BackendException when there is not so much memory left
+    /// @throws BackendException when there is not so much memory left, or not in one block
     long allocate(long bytes) {
         long size = Math.max(Float.BYTES, bytes); // drivers refuse nothing at all
         long block = device.allocate(size);
         if (block == 0) {
-            throw new BackendException(device.properties().description() + ": out of device memory: "
-                    + DeviceProperties.size(size) + " asked for, " + DeviceProperties.size(held) + " held, "
-                    + DeviceProperties.size(device.freeBytes(held))
-                    + " free; " + REMEDY);
+            throw new BackendException(refusal(size));
         }
         blocks.put(block, size);
         held += size;
         return block;
+    }
+
+    private String refusal(long size) {
+        String message = device.properties().description() + ": out of device memory: " + DeviceProperties.size(size)
+                + " asked for, " + DeviceProperties.size(held) + " held, "
+                + DeviceProperties.size(device.freeBytes(held)) + " free";
+        long largest = device.largestBlock();
+        return size <= largest
+                ? message + "; " + REMEDY
+                : message + ", but at most " + DeviceProperties.size(largest) + " in one block; " + SMALLER;
     }
 
     void free(long block) {

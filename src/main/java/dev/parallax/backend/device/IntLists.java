@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// of their bits. A list that was sent before is found again by its content. The room is bounded: when it is full, all
 /// are forgotten, and it is filled anew. Since the device works in order, a kernel that still reads the old ones does
 /// so before the new ones arrive.
-final class Twins {
+final class IntLists {
 
     private static final int LEAST = 1 << 18; // ints
 
@@ -39,7 +39,7 @@ final class Twins {
     private int length;
     private int used;
 
-    Twins(Heap heap, Staging staging) {
+    IntLists(Heap heap, Staging staging) {
         this.heap = heap;
         this.staging = staging;
     }
@@ -47,7 +47,7 @@ final class Twins {
     /// Where these lists are on the device, until the next call.
     ///
     /// @param lists all that one kernel reads
-    Piece[] of(int[]... lists) {
+    BlockPart[] of(int[]... lists) {
         int missing = 0;
         for (int[] list : lists) {
             missing = Math.addExact(missing, offsets.containsKey(new Content(list)) ? 0 : list.length);
@@ -55,14 +55,14 @@ final class Twins {
         if (missing > length - used) {
             forget(lists);
         }
-        Piece[] places = new Piece[lists.length];
+        BlockPart[] places = new BlockPart[lists.length];
         for (int i = 0; i < lists.length; i++) {
             Integer offset = offsets.get(new Content(lists[i]));
             if (offset == null) {
                 offset = send(lists[i]);
                 offsets.put(new Content(lists[i].clone()), offset);
             }
-            places[i] = new Piece(block, offset);
+            places[i] = new BlockPart(block, offset);
         }
         return places;
     }

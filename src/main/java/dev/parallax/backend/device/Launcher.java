@@ -14,7 +14,7 @@ final class Launcher {
     private final Device device;
     private final Staging staging;
     private final Scratch scratch;
-    private final Twins twins;
+    private final IntLists intLists;
     private final Map<String, Kernel> kernels = new HashMap<>();
     private final Call call = new Call();
     private long launches;
@@ -23,7 +23,7 @@ final class Launcher {
         this.device = device;
         this.staging = staging;
         this.scratch = new Scratch(heap);
-        this.twins = new Twins(heap, staging);
+        this.intLists = new IntLists(heap, staging);
     }
 
     /// Begins a call; one at a time.
@@ -34,13 +34,13 @@ final class Launcher {
     }
 
     /// Working memory of a kernel call ([Scratch#take]).
-    Piece[] scratch(int... lengths) {
+    BlockPart[] scratch(int... lengths) {
         return scratch.take(lengths);
     }
 
-    /// Lists on the device ([Twins#of]).
-    Piece[] twins(int[]... lists) {
-        return twins.of(lists);
+    /// Lists on the device ([IntLists#of]).
+    BlockPart[] lists(int[]... lists) {
+        return intLists.of(lists);
     }
 
     /// How many groups can run at the same time, at least.
@@ -54,7 +54,7 @@ final class Launcher {
     }
 
     void close() {
-        twins.close();
+        intLists.close();
         scratch.close();
     }
 

@@ -58,15 +58,23 @@ public final class Nvrtc {
             return Optional.empty();
         }
         if (setting.equals("true")) {
-            return Optional.of(of(Binding.library(LIBRARIES).orElseThrow(() -> missing(setting, "no libnvrtc found"))));
+            return Optional.of(of(setting, LIBRARIES, "no libnvrtc found"));
         }
         Path file = Path.of(setting).toAbsolutePath();
         if (!Files.isRegularFile(file)) {
             throw missing(setting, "no such file");
         }
         openBuiltins(file);
-        return Optional.of(
-                of(Binding.library(List.of(file.toString())).orElseThrow(() -> missing(setting, "not a library"))));
+        return Optional.of(of(setting, List.of(file.toString()), "not a library"));
+    }
+
+    private static Nvrtc of(String setting, List<String> names, String absent) {
+        SymbolLookup library = NativeLibrary.first(names)
+                .orElseThrow(() -> missing(setting, NativeLibrary.refusal(names).orElse(absent)));
+        if (library.find("nvrtcVersion").isEmpty()) {
+            throw missing(setting, "a library, but not NVRTC: it has no function nvrtcVersion");
+        }
+        return of(library);
     }
 
     private static BackendException missing(String setting, String why) {
@@ -85,7 +93,7 @@ public final class Nvrtc {
             // those that are none may lie where the system looks
             files.map(Path::toString)
                     .filter(name -> name.contains("nvrtc-builtins"))
-                    .forEach(name -> Binding.library(List.of(name)));
+                    .forEach(name -> NativeLibrary.first(List.of(name)));
         } catch (IOException e) {
             throw new BackendException("cuda: " + folder + " cannot be listed: " + e.getMessage());
         }
@@ -121,27 +129,34 @@ public final class Nvrtc {
     /// A program for one kind of card, in machine code (cubin).
     ///
     /// @param architecture of the card, such as `sm_90`
+    /// @param device       the card
     /// @param cache        of compiled programs
+    /// @param notice       of a compilation, where the program is not in the cache
     /// @throws BackendException when the compiler refuses: what it says, with the line
-    byte[] compile(String source, String architecture, BinaryCache cache) {
+    byte[] compile(
+            String source, String architecture, DeviceProperties device, BinaryCache cache, CompileNotice notice) {
         String key = KernelSource.digest(version, architecture, String.join(" ", OPTIONS), source);
         byte[] kept = cache.get(key);
         if (kept != null) {
             return kept;
         }
+        byte[] compiled = notice.during(device, cache.folder().toString(), () -> compile(source, architecture));
+        cache.put(key, compiled, notice.log());
+        return compiled;
+    }
+
+    /// A program for one kind of card, whatever is in a cache.
+    byte[] compile(String source, String architecture) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment handle = arena.allocate(ValueLayout.ADDRESS);
             functions.nvrtcCreateProgram(
                     handle, arena.allocateFrom(source), arena.allocateFrom("kernels.c"), 0, NULL, NULL);
             MemorySegment program = handle.get(ValueLayout.ADDRESS, 0);
-            byte[] compiled;
             try {
-                compiled = compile(program, architecture, arena);
+                return compile(program, architecture, arena);
             } finally {
                 functions.nvrtcDestroyProgram(handle);
             }
-            cache.put(key, compiled);
-            return compiled;
         }
     }
 

@@ -66,9 +66,7 @@ public final class OpenCl {
     ///
     /// @throws BackendException when there is none
     public static OpenCl ofMachine() {
-        return of(Binding.library(LIBRARIES)
-                .orElseThrow(() -> new BackendException(
-                        "opencl: this machine has no OpenCL library (" + LIBRARIES.getFirst() + "); " + REMEDY)));
+        return of(NativeLibrary.required("opencl", "OpenCL library", LIBRARIES, REMEDY));
     }
 
     /// OpenCL by a library of its functions.

@@ -36,7 +36,7 @@ final class OpenClDevice implements Device {
     private final MemorySegment program;
     private final Undo undo = new Undo();
 
-    private OpenClDevice(OpenClId device, String source, BinaryCache cache) {
+    private OpenClDevice(OpenClId device, String source, BinaryCache cache, CompileNotice notice) {
         this.functions = device.functions();
         this.device = device;
         try {
@@ -48,11 +48,7 @@ final class OpenClDevice implements Device {
             String key = KernelSource.digest(device.properties().description(), device.options(), source);
             byte[] binary = cache.get(key);
             MemorySegment cached = binary == null ? null : ofBinary(binary);
-            program = cached == null ? ofSource(source) : cached;
-            undo.push(() -> functions.clReleaseProgram(program));
-            if (cached == null) {
-                cache.put(key, binary());
-            }
+            program = cached == null ? compiled(source, key, cache, notice) : cached;
         } catch (BackendException e) {
             try (undo) {
                 throw e;
@@ -61,8 +57,12 @@ final class OpenClDevice implements Device {
     }
 
     /// Opens a device.
-    static OpenClDevice open(OpenClId device, String source, BinaryCache cache) {
-        return new OpenClDevice(device, source, cache);
+    ///
+    /// @param source of its kernels
+    /// @param cache  of compiled kernels
+    /// @param notice of a compilation, where they are not in the cache
+    static OpenClDevice open(OpenClId device, String source, BinaryCache cache, CompileNotice notice) {
+        return new OpenClDevice(device, source, cache, notice);
     }
 
     /// What a function has made, unless its status says that it has not.
@@ -80,16 +80,24 @@ final class OpenClDevice implements Device {
 
     // ---- the program ----
 
+    private MemorySegment compiled(String source, String key, BinaryCache cache, CompileNotice notice) {
+        return notice.during(device.properties(), cache.folder().toString(), () -> {
+            MemorySegment made = ofSource(source);
+            cache.put(key, binary(made), notice.log()); // PoCL compiles when it is asked for the binary
+            return made;
+        });
+    }
+
     private MemorySegment ofSource(String source) {
         try (Arena here = Arena.ofConfined()) {
             MemorySegment text = here.allocateFrom(ValueLayout.ADDRESS, here.allocateFrom(source));
             MemorySegment made = made(
                     "clCreateProgramWithSource", functions.clCreateProgramWithSource(context, 1, text, NULL, status));
+            undo.push(() -> functions.clReleaseProgram(made));
             int code = build(made, here);
             if (code != DONE) {
                 String log = OpenCl.text((size, value, needed) ->
                         functions.clGetProgramBuildInfo(made, device.id(), BUILD_LOG, size, value, needed));
-                functions.clReleaseProgram(made);
                 throw new BackendException(device.properties().description() + ": clBuildProgram failed: "
                         + OpenCl.name(code) + KernelSource.said(log));
             }
@@ -120,17 +128,18 @@ final class OpenClDevice implements Device {
                 functions.clReleaseProgram(made);
                 return null;
             }
+            undo.push(() -> functions.clReleaseProgram(made));
             return made;
         }
     }
 
-    private byte[] binary() {
+    private byte[] binary(MemorySegment made) {
         long size = OpenCl.number(
-                (bytes, value, needed) -> functions.clGetProgramInfo(program, BINARY_SIZES, bytes, value, needed));
+                (bytes, value, needed) -> functions.clGetProgramInfo(made, BINARY_SIZES, bytes, value, needed));
         try (Arena here = Arena.ofConfined()) {
             MemorySegment binary = here.allocate(Math.max(1, size));
             MemorySegment pointer = here.allocateFrom(ValueLayout.ADDRESS, binary);
-            functions.clGetProgramInfo(program, BINARIES, pointer.byteSize(), pointer, NULL);
+            functions.clGetProgramInfo(made, BINARIES, pointer.byteSize(), pointer, NULL);
             return binary.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
         }
     }
@@ -146,13 +155,8 @@ final class OpenClDevice implements Device {
         undo.push(() -> functions.clReleaseKernel(handle));
         int size = (int) OpenCl.number((bytes, value, needed) ->
                 functions.clGetKernelWorkGroupInfo(handle, device.id(), GROUP_SIZE_OF_KERNEL, bytes, value, needed));
-        Kernel kernel = new Kernel(name, handle, size);
-        if (size > device.mostItems()) {
-            throw new BackendException(device.properties().description() + ": a group has at most "
-                    + device.mostItems() + " items here, the kernel " + name + " needs " + size
-                    + "; use another device");
-        }
-        return kernel;
+        device.requireItems("the kernel " + name, size);
+        return new Kernel(name, handle, size);
     }
 
     // ---- memory ----
@@ -180,6 +184,11 @@ final class OpenClDevice implements Device {
     @Override
     public long freeBytes(long held) {
         return Math.max(0, device.properties().bytes() - held);
+    }
+
+    @Override
+    public long largestBlock() {
+        return device.largestBlock();
     }
 
     private static MemorySegment handle(long block) {

@@ -17,7 +17,7 @@ final class Scratch {
     /// Room for several arrays of floats, not zeroed, until the next call.
     ///
     /// @return one for each length
-    Piece[] take(int... lengths) {
+    BlockPart[] take(int... lengths) {
         int together = 0;
         for (int wanted : lengths) {
             together = Math.addExact(together, aligned(wanted));
@@ -27,10 +27,10 @@ final class Scratch {
             block = heap.allocate((long) Float.BYTES * together);
             length = together;
         }
-        Piece[] arrays = new Piece[lengths.length];
+        BlockPart[] arrays = new BlockPart[lengths.length];
         int used = 0;
         for (int i = 0; i < lengths.length; i++) {
-            arrays[i] = new Piece(block, used);
+            arrays[i] = new BlockPart(block, used);
             used += aligned(lengths[i]);
         }
         return arrays;

@@ -47,36 +47,45 @@ public final class Backends {
     ///
     /// @param name one of [#NAMES], or a device's: `opencl` is the first GPU, or the first device without one;
     ///             `opencl:1` is the second device, as `doctor` lists them
-    /// @param log  receives one line: the choice, and for `auto` why it is not the vector backend
+    /// @param log  receives one line: the choice, and before it what [#open] says
     /// @throws BackendException when an explicitly named backend cannot run here: why, and what would make it run
     public static Backend choose(String name, Consumer<String> log) {
+        Backend backend = open(name, log);
+        log.accept(backend.description());
+        return backend;
+    }
+
+    /// The backend of this name, which does not say what it is.
+    ///
+    /// @param log receives what else is to be known: for `auto` why it is not the vector backend, for a device that
+    ///            its kernels are being compiled where that takes long, or that its memory was lost
+    /// @throws BackendException as [#choose]
+    public static Backend open(String name, Consumer<String> log) {
         int colon = name.indexOf(':');
         String kind = colon < 0 ? name : name.substring(0, colon);
         String number = colon < 0 ? "" : name.substring(colon + 1);
         if (colon >= 0 && !(DEVICES.contains(kind) && number.matches("\\d{1,4}"))) {
             throw unknown(name);
         }
-        Backend backend = switch (kind) {
+        return switch (kind) {
             case "auto" -> automatic(log);
             case "scalar" -> new ScalarBackend();
             case "vector" -> vector();
             case OPENCL -> {
                 List<OpenClId> all = OpenCl.ofMachine().devices();
                 yield new DeviceBackend(
-                        chosen(all, OpenClId::properties, number).open(BinaryCache.ofUser()), log);
+                        chosen(all, OpenClId::properties, number).open(BinaryCache.ofUser(), log), log);
             }
             case CUDA -> {
                 List<CudaId> all = Cuda.ofMachine().devices();
                 CudaId device = chosen(all, CudaId::properties, number);
                 Optional<Nvrtc> compiler = Nvrtc.ofSetting(System.getenv(Nvrtc.SETTING));
                 Device opened =
-                        compiler.isEmpty() ? device.open() : device.open(compiler.get(), BinaryCache.ofUser(), log);
+                        compiler.isEmpty() ? device.open(log) : device.open(compiler.get(), BinaryCache.ofUser(), log);
                 yield new DeviceBackend(opened, log);
             }
             default -> throw unknown(name);
         };
-        log.accept(backend.description());
-        return backend;
     }
 
     private static BackendException unknown(String name) {

@@ -39,7 +39,7 @@ class CudaKernelsTest {
         }
         SymbolLookup library = SymbolLookup.libraryLookup(folder.resolve("libcuda.so.1"), Arena.global());
         CudaId device = Cuda.of(library).devices().getFirst();
-        backend = new DeviceBackend(device.open(), Assertions::fail);
+        backend = new DeviceBackend(device.open(System.err::println), Assertions::fail);
     }
 
     /// Why it cannot be built, or an empty text.

@@ -42,7 +42,7 @@ class CudaTest {
     }
 
     private static DeviceBackend backend(Cuda cuda) {
-        return new DeviceBackend(cuda.devices().getFirst().open(), Assertions::fail);
+        return new DeviceBackend(cuda.devices().getFirst().open(Assertions::fail), Assertions::fail);
     }
 
     @Test
@@ -65,8 +65,8 @@ class CudaTest {
     @Test
     void open_ofAnOldDevice_saysWhatIsNeeded() {
         CudaId old = new FakeCuda(arena, "", 0, 70).library().devices().getFirst();
-        String message =
-                String.valueOf(assertThrows(BackendException.class, old::open).getMessage());
+        String message = String.valueOf(assertThrows(BackendException.class, () -> old.open(Assertions::fail))
+                .getMessage());
         assertTrue(message.contains("has compute capability 7.0, the kernels need 7.5"), message);
     }
 

@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TwinsTest {
+class IntListsTest {
 
     private static final DeviceProperties PROPERTIES =
             new DeviceProperties("made", 0, "Made-up GPU", "1", true, 1 << 30, 1);
@@ -24,6 +24,7 @@ class TwinsTest {
                 (_, method, _) -> switch (method.getName()) {
                     case "allocate" -> blocks.remove();
                     case "freeBytes" -> 0L;
+                    case "largestBlock" -> Long.MAX_VALUE;
                     case "properties" -> PROPERTIES;
                     default -> null;
                 });
@@ -34,13 +35,13 @@ class TwinsTest {
     void of_noMemoryForALargerBlock_holdsNone_andTriesAgain() {
         Device device = device(new ArrayDeque<>(List.of(7L, 0L, 9L)));
         Heap heap = new Heap(device);
-        Twins twins = new Twins(heap, new Staging(device, MemorySegment.ofArray(new int[1 << 14])));
+        IntLists intLists = new IntLists(heap, new Staging(device, MemorySegment.ofArray(new int[1 << 14])));
         int[] large = new int[1 << 19];
-        assertEquals(7, twins.of(new int[] {1, 2, 3})[0].block());
-        assertThrows(BackendException.class, () -> twins.of(large));
+        assertEquals(7, intLists.of(new int[] {1, 2, 3})[0].block());
+        assertThrows(BackendException.class, () -> intLists.of(large));
         assertEquals(0, heap.held());
-        assertEquals(9, twins.of(large)[0].block());
-        twins.close();
+        assertEquals(9, intLists.of(large)[0].block());
+        intLists.close();
         assertEquals(0, heap.held());
     }
 }

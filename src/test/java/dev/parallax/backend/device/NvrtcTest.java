@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BackendException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,10 +52,32 @@ class NvrtcTest {
     @Test
     void setting_ofAFileThatIsNotThere_saysHowToGetIt() {
         String setting = folder.resolve("none.so").toString();
-        String message = String.valueOf(assertThrows(BackendException.class, () -> Nvrtc.ofSetting(setting))
-                .getMessage());
+        String message = refusal(setting);
         assertTrue(message.startsWith("cuda: PARALLAX_NVRTC=" + setting + ": no such file; install NVRTC"), message);
         assertTrue(message.endsWith("without PARALLAX_NVRTC the kernels of the jar serve"), message);
+    }
+
+    @Test
+    void setting_ofAFileThatIsNoLibrary_saysWhatTheLoaderSays() throws IOException {
+        Path file = Files.writeString(folder.resolve("libnvrtc.so"), "garbage");
+        String message = refusal(file.toString());
+        assertTrue(message.contains(file + ": file too short; install NVRTC"), message);
+    }
+
+    @Test
+    void setting_ofAnotherLibrary_saysThatItIsNotNvrtc() {
+        Path other = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("java"));
+        String message = refusal(other.toString());
+        assertEquals(
+                "cuda: PARALLAX_NVRTC=" + other + ": a library, but not NVRTC: it has no function nvrtcVersion; install"
+                        + " NVRTC of the CUDA toolkit and set PARALLAX_NVRTC to true, or to the path of libnvrtc.so;"
+                        + " without PARALLAX_NVRTC the kernels of the jar serve",
+                message);
+    }
+
+    private static String refusal(String setting) {
+        return String.valueOf(assertThrows(BackendException.class, () -> Nvrtc.ofSetting(setting))
+                .getMessage());
     }
 
     @Test
@@ -78,7 +102,7 @@ class NvrtcTest {
         assertTrue(compiler.source.contains("#line 1 \"kernels/matrix.c\"\n"));
         assertArrayEquals(
                 "made for -arch=sm_90".getBytes(StandardCharsets.US_ASCII),
-                compiler.library().compile(KernelSource.cuda(), "sm_90", cache()));
+                compiler.library().compile(KernelSource.cuda(), "sm_90"));
     }
 
     static Stream<String> functions() {
@@ -92,7 +116,7 @@ class NvrtcTest {
     void function_thatFails_isNamedWithItsStatus_andTheProgramIsGivenBack(String function) {
         FakeNvrtc compiler = new FakeNvrtc(arena, function, 11);
         String message = String.valueOf(
-                assertThrows(BackendException.class, () -> compiler.library().compile("", "sm_90", cache()))
+                assertThrows(BackendException.class, () -> compiler.library().compile("", "sm_90"))
                         .getMessage());
         assertTrue(message.contains("error 11 (NVRTC_ERROR_INTERNAL_ERROR)"), message);
         boolean made = !List.of("nvrtcVersion", "nvrtcCreateProgram").contains(function);
@@ -102,9 +126,8 @@ class NvrtcTest {
     @Test
     void compile_thatIsRefused_showsTheCompilersLine() {
         Nvrtc compiler = new FakeNvrtc(arena, "nvrtcCompileProgram", 6).library();
-        String message =
-                String.valueOf(assertThrows(BackendException.class, () -> compiler.compile("", "sm_90", cache()))
-                        .getMessage());
+        String message = String.valueOf(assertThrows(BackendException.class, () -> compiler.compile("", "sm_90"))
+                .getMessage());
         assertEquals(
                 "cuda: NVRTC 13.0 does not compile the kernels for sm_90: error 6 (NVRTC_ERROR_COMPILATION); the compiler"
                         + " says: kernels/matrix.c(7): error: identifier \"b\" is undefined",
@@ -125,15 +148,14 @@ class NvrtcTest {
     void compile_byTheCompilerOfThisMachine_makesAllKernels() {
         Nvrtc compiler = ofThisMachine();
         for (String architecture : List.of("sm_75", "sm_80", "sm_90")) {
-            byte[] cubin = compiler.compile(KernelSource.cuda(), architecture, cache());
+            byte[] cubin = compiler.compile(KernelSource.cuda(), architecture);
             String text = new String(cubin, StandardCharsets.ISO_8859_1);
             assertEquals("ELF", text.substring(1, 4));
             assertTrue(text.contains("parallax_lstm96"), architecture);
         }
         String wrong = KernelSource.cuda().replace("out[i] = x[i] + y[i];", "out[i] = x[i] + z[i];");
-        String message =
-                String.valueOf(assertThrows(BackendException.class, () -> compiler.compile(wrong, "sm_90", cache()))
-                        .getMessage());
+        String message = String.valueOf(assertThrows(BackendException.class, () -> compiler.compile(wrong, "sm_90"))
+                .getMessage());
         assertTrue(message.matches("(?s).*kernels/functions\\.c\\(\\d+\\).*\"z\".*"), message);
     }
 }

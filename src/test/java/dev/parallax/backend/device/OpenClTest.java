@@ -14,12 +14,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What OpenCL refuses is said, with a remedy, and compiled kernels are kept.
 @Tag("device")
@@ -30,6 +36,10 @@ class OpenClTest {
                 for (int i = get_global_id(0); i < count; i += get_global_size(0)) { x[at + i] += 1.0f; }
             }
             """;
+
+    private static final DeviceProperties MADE_UP =
+            new DeviceProperties("opencl", 0, "Made-up GPU", "1", true, 1 << 30, 1);
+    private static final CompileNotice SILENT = new CompileNotice(Assertions::fail, Duration.ofDays(1));
 
     @TempDir
     private Path folder;
@@ -96,17 +106,96 @@ class OpenClTest {
             old.remove("clEnqueueFillBuffer");
             BackendException error = assertThrows(BackendException.class, () -> OpenCl.of(old));
             assertTrue(
-                    String.valueOf(error.getMessage()).contains("has no function clEnqueueFillBuffer; its driver is"),
+                    String.valueOf(error.getMessage()).contains("has no function clEnqueueFillBuffer; it is too old"),
                     error.getMessage());
         }
+    }
+
+    @Test
+    void largestBlock_isWhatTheDriverPromises() {
+        OpenClId device = TestDevices.first();
+        assertTrue(device.largestBlock() >= device.properties().bytes() / 4, "OpenCL 1.2, table 4.3");
+        assertTrue(device.largestBlock() <= device.properties().bytes());
+        try (Device opened = OpenClDevice.open(device, ADD_ONE, new BinaryCache(folder), SILENT)) {
+            assertEquals(device.largestBlock(), opened.largestBlock());
+        }
+    }
+
+    private static OpenClId device(OpenClFunctions functions, long mostItems) {
+        return new OpenClId(functions, MemorySegment.NULL, MADE_UP, 1 << 28, mostItems, "", true);
+    }
+
+    /// A driver whose functions do nothing but what `answers` says.
+    private static OpenClFunctions functions(Arena arena, FakeLibrary.Answers answers) {
+        return OpenCl.of(new FakeLibrary(arena, answers, OpenClFunctions.class)).functions();
+    }
+
+    @Test
+    void open_ofADeviceWithSmallGroups_saysHowManyItemsAreNeeded() {
+        try (Arena arena = Arena.ofConfined()) {
+            OpenClId device = device(functions(arena, (_, _) -> 0), 16);
+            BackendException error =
+                    assertThrows(BackendException.class, () -> device.open(new BinaryCache(folder), Assertions::fail));
+            assertEquals(
+                    "opencl:0 \"Made-up GPU\" (GPU, 1.0 GiB, driver 1): has groups of at most 16 items, 256 are needed"
+                            + " by most kernels; use another device, or raise the driver's limit (PoCL: unset"
+                            + " POCL_MAX_WORK_GROUP_SIZE)",
+                    error.getMessage());
+        }
+    }
+
+    /// The driver compiles until the notice is given: when the sources are built, or when their binary is asked for.
+    @ParameterizedTest
+    @ValueSource(strings = {"clBuildProgram", "clGetProgramInfo"})
+    void compile_thatTakesLong_isSaidOnce(String slow) {
+        CountDownLatch said = new CountDownLatch(1);
+        List<String> log = new ArrayList<>();
+        CompileNotice notice = new CompileNotice(
+                line -> {
+                    log.add(line);
+                    said.countDown();
+                },
+                Duration.ofMillis(1));
+        try (Arena arena = Arena.ofShared()) {
+            OpenClFunctions functions = functions(arena, (function, arguments) -> {
+                if (function.equals(slow)) {
+                    await(said);
+                }
+                if (function.equals("clGetProgramInfo") && (long) arguments[2] == 0) {
+                    FakeLibrary.writeLong(arguments[4], Long.BYTES);
+                }
+                return function.startsWith("clCreate") ? MemorySegment.ofAddress(7) : (Object) 0;
+            });
+            OpenClDevice.open(device(functions, 1024), ADD_ONE, new BinaryCache(folder), notice)
+                    .close();
+        }
+        assertEquals(
+                List.of(
+                        "opencl:0: compiling the kernels, which takes a minute or two on some devices; they are kept in "
+                                + folder + ", so that the next start does not wait"),
+                log);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void compile_thatIsDoneSoon_isNotSaid() {
+        CompileNotice notice = new CompileNotice(Assertions::fail, Duration.ofDays(1));
+        assertEquals(7, notice.during(MADE_UP, "a cache", () -> 7));
     }
 
     @Test
     void compile_ofWrongSource_showsTheCompilersLineAndFile() {
         OpenClId device = TestDevices.first();
         String source = KernelSource.openCl().replace("out[i] = x[i] + y[i];", "out[i] = x[i] + z[i];");
-        BackendException error =
-                assertThrows(BackendException.class, () -> OpenClDevice.open(device, source, new BinaryCache(folder)));
+        BackendException error = assertThrows(
+                BackendException.class, () -> OpenClDevice.open(device, source, new BinaryCache(folder), SILENT));
         String message = String.valueOf(error.getMessage());
         assertTrue(message.contains("clBuildProgram failed: error -11 (CL_BUILD_PROGRAM_FAILURE)"), message);
         assertTrue(message.matches("(?s).*kernels/functions\\.c:\\d+:.*'z'.*"), message);
@@ -135,7 +224,7 @@ class OpenClTest {
         BinaryCache cache = new BinaryCache(folder.resolve("kernels"));
         float[] expected = {1, 1, 2, 2, 2, 1};
         for (int round = 0; round < 3; round++) {
-            try (OpenClDevice opened = OpenClDevice.open(device, ADD_ONE, cache)) {
+            try (OpenClDevice opened = OpenClDevice.open(device, ADD_ONE, cache, SILENT)) {
                 assertArrayEquals(expected, run(opened));
             }
             List<Path> files;
@@ -151,12 +240,18 @@ class OpenClTest {
     }
 
     @Test
-    void cache_thatCannotBeWritten_isNoError() throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), "in the way");
-        try (OpenClDevice opened =
-                OpenClDevice.open(TestDevices.first(), ADD_ONE, new BinaryCache(file.resolve("below")))) {
+    void cache_thatCannotBeWritten_isSaid() throws IOException {
+        Path below = Files.writeString(folder.resolve("file"), "in the way").resolve("below");
+        List<String> log = new ArrayList<>();
+        CompileNotice notice = new CompileNotice(log::add, Duration.ofDays(1));
+        try (OpenClDevice opened = OpenClDevice.open(TestDevices.first(), ADD_ONE, new BinaryCache(below), notice)) {
             assertArrayEquals(new float[] {1, 1, 2, 2, 2, 1}, run(opened));
         }
+        assertEquals(1, log.size(), log.toString());
+        assertTrue(
+                log.getFirst()
+                        .startsWith("compiled kernels are not kept, the next start compiles them again: " + below),
+                log.getFirst());
     }
 
     @Test
@@ -179,7 +274,7 @@ class OpenClTest {
     @Test
     void kernel_thatDoesNotExist_isNamed() {
         try (OpenClDevice opened =
-                OpenClDevice.open(TestDevices.first(), ADD_ONE, new BinaryCache(folder.resolve("kernels")))) {
+                OpenClDevice.open(TestDevices.first(), ADD_ONE, new BinaryCache(folder.resolve("kernels")), SILENT)) {
             BackendException error = assertThrows(BackendException.class, () -> opened.kernel("addTwo"));
             assertNotNull(error.getMessage());
             assertTrue(error.getMessage().contains("clCreateKernel addTwo failed: error -46"), error.getMessage());
