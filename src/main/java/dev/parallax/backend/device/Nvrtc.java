@@ -62,15 +62,20 @@ public final class Nvrtc {
         }
         Path file = Path.of(setting).toAbsolutePath();
         if (!Files.isRegularFile(file)) {
-            throw missing(setting, "no such file");
+            throw missing(setting, "there is no file " + file);
         }
         openBuiltins(file);
         return Optional.of(of(setting, List.of(file.toString()), "not a library"));
     }
 
     private static Nvrtc of(String setting, List<String> names, String absent) {
+        String itself = setting + ": "; // the message begins with it already
         SymbolLookup library = NativeLibrary.first(names)
-                .orElseThrow(() -> missing(setting, NativeLibrary.refusal(names).orElse(absent)));
+                .orElseThrow(() -> missing(
+                        setting,
+                        NativeLibrary.refusal(names)
+                                .map(why -> why.startsWith(itself) ? why.substring(itself.length()) : why)
+                                .orElse(absent)));
         if (library.find("nvrtcVersion").isEmpty()) {
             throw missing(setting, "a library, but not NVRTC: it has no function nvrtcVersion");
         }

@@ -18,6 +18,10 @@ public final class OpenCl {
     private static final String REMEDY = "install the driver of your GPU, or PoCL to try it on the processor (Debian:"
             + " apt-get install ocl-icd-libopencl1 pocl-opencl-icd)";
 
+    /// Where PoCL fails without a reason.
+    static final String POCL_CACHE =
+            "; most often PoCL cannot write its cache: set POCL_CACHE_DIR to a folder that can be written";
+
     private static final int DONE = 0;
     private static final int NO_DEVICE = -1;
     private static final int NO_MEMORY = -4; // some drivers find out when a buffer is used first
@@ -128,8 +132,7 @@ public final class OpenCl {
             return listed("clGetDeviceIDs", status, ids, count);
         }
         if (name.contains("Portable Computing Language")) { // what PoCL says then
-            throw new BackendException("opencl: " + name + " offers no device; most often it cannot write its cache:"
-                    + " set POCL_CACHE_DIR to a folder that can be written");
+            throw new BackendException("opencl: " + name + " offers no device" + POCL_CACHE);
         }
         return List.of();
     }

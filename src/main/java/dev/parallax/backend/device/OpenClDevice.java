@@ -98,8 +98,9 @@ final class OpenClDevice implements Device {
             if (code != DONE) {
                 String log = OpenCl.text((size, value, needed) ->
                         functions.clGetProgramBuildInfo(made, device.id(), BUILD_LOG, size, value, needed));
+                boolean silent = device.properties().driver().contains("PoCL") && !log.contains("error:");
                 throw new BackendException(device.properties().description() + ": clBuildProgram failed: "
-                        + OpenCl.name(code) + KernelSource.said(log));
+                        + OpenCl.name(code) + KernelSource.said(log) + (silent ? OpenCl.POCL_CACHE : ""));
             }
             return made;
         }

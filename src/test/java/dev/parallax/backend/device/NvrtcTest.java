@@ -53,7 +53,10 @@ class NvrtcTest {
     void setting_ofAFileThatIsNotThere_saysHowToGetIt() {
         String setting = folder.resolve("none.so").toString();
         String message = refusal(setting);
-        assertTrue(message.startsWith("cuda: PARALLAX_NVRTC=" + setting + ": no such file; install NVRTC"), message);
+        assertTrue(
+                message.startsWith(
+                        "cuda: PARALLAX_NVRTC=" + setting + ": there is no file " + setting + "; install NVRTC"),
+                message);
         assertTrue(message.endsWith("without PARALLAX_NVRTC the kernels of the jar serve"), message);
     }
 
@@ -61,7 +64,7 @@ class NvrtcTest {
     void setting_ofAFileThatIsNoLibrary_saysWhatTheLoaderSays() throws IOException {
         Path file = Files.writeString(folder.resolve("libnvrtc.so"), "garbage");
         String message = refusal(file.toString());
-        assertTrue(message.contains(file + ": file too short; install NVRTC"), message);
+        assertTrue(message.startsWith("cuda: PARALLAX_NVRTC=" + file + ": file too short; install NVRTC"), message);
     }
 
     @Test

@@ -190,6 +190,37 @@ class OpenClTest {
         assertEquals(7, notice.during(MADE_UP, "a cache", () -> 7));
     }
 
+    /// PoCL 3.1 with POCL_CACHE_DIR=/dev/null says that it failed, and no more.
+    @Test
+    void compile_byPoclThatCannotWrite_saysWhichVariable() {
+        DeviceProperties pocl = new DeviceProperties("opencl", 0, "pthread", "3.1, OpenCL 3.0 PoCL", false, 1 << 30, 1);
+        String log = "Device pthread failed to build the program";
+        try (Arena arena = Arena.ofConfined()) {
+            OpenClFunctions functions = functions(arena, (function, arguments) -> switch (function) {
+                case "clBuildProgram" -> -11;
+                case "clGetProgramBuildInfo" -> {
+                    if ((long) arguments[3] == 0) {
+                        FakeLibrary.writeLong(arguments[5], log.length() + 1);
+                    } else {
+                        FakeLibrary.writeText(arguments[4], log);
+                    }
+                    yield 0;
+                }
+                default -> function.startsWith("clCreate") ? MemorySegment.ofAddress(7) : (Object) 0;
+            });
+            OpenClId device = new OpenClId(functions, MemorySegment.NULL, pocl, 1 << 28, 1024, "", true);
+            BackendException error =
+                    assertThrows(BackendException.class, () -> device.open(new BinaryCache(folder), Assertions::fail));
+            assertEquals(
+                    pocl.description()
+                            + ": clBuildProgram failed: error -11 (CL_BUILD_PROGRAM_FAILURE); the compiler says: "
+                            + log
+                            + "; most often PoCL cannot write its cache: set POCL_CACHE_DIR to a folder that can be"
+                            + " written",
+                    error.getMessage());
+        }
+    }
+
     @Test
     void compile_ofWrongSource_showsTheCompilersLineAndFile() {
         OpenClId device = TestDevices.first();
