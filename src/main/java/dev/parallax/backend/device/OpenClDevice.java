@@ -45,7 +45,7 @@ final class OpenClDevice implements Device {
             undo.push(() -> functions.clReleaseContext(context));
             queue = made("clCreateCommandQueue", functions.clCreateCommandQueue(context, device.id(), 0, status));
             undo.push(() -> functions.clReleaseCommandQueue(queue));
-            String key = KernelSource.digest(device.properties().description(), device.options(), source);
+            String key = device.cacheKey(source);
             byte[] binary = cache.get(key);
             MemorySegment cached = binary == null ? null : ofBinary(binary);
             program = cached == null ? compiled(source, key, cache, notice) : cached;

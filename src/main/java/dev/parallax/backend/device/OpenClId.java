@@ -81,6 +81,11 @@ public record OpenClId(
         return OpenClDevice.open(this, KernelSource.openCl(), cache, new CompileNotice(log));
     }
 
+    /// The name of a compiled program in a cache. Memory is no part of it: that of PoCL is what the machine has free.
+    String cacheKey(String source) {
+        return KernelSource.digest(properties.name(), properties.driver(), options, source);
+    }
+
     /// @param who needs groups of so many items
     void requireItems(String who, long items) {
         if (items > mostItems) {

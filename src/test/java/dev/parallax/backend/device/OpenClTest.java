@@ -2,6 +2,7 @@ package dev.parallax.backend.device;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -268,6 +269,21 @@ class OpenClTest {
                 Files.writeString(files.getFirst(), "not a program");
             }
         }
+    }
+
+    private static String cacheKey(String driver, long bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            DeviceProperties properties = new DeviceProperties("opencl", 0, "pthread", driver, false, bytes, 1);
+            OpenClFunctions functions = functions(arena, (_, _) -> 0);
+            return new OpenClId(functions, MemorySegment.NULL, properties, bytes, 1024, "", true).cacheKey(ADD_ONE);
+        }
+    }
+
+    /// The memory of PoCL is what the machine has free, so it differs from start to start.
+    @Test
+    void cache_ofADeviceWhoseMemoryVaries_knowsItsPrograms() {
+        assertEquals(cacheKey("3.1", 7 << 28), cacheKey("3.1", 6 << 28));
+        assertNotEquals(cacheKey("3.1", 7 << 28), cacheKey("3.2", 7 << 28));
     }
 
     @Test
