@@ -67,7 +67,7 @@ final class DoctorCommand implements Command {
         List<String> chosen = new ArrayList<>();
         Backends.choose("auto", chosen::add).close();
         findings.add(fine("auto", String.join("; ", chosen), Json.object().with("choice", chosen.getLast())));
-        findings.add(prediction());
+        findings.add(prediction(backends));
         boolean ok = findings.stream().allMatch(Finding::ok);
         print(findings, ok, console);
         return ok ? DONE : CHECK_FAILED;
@@ -219,9 +219,9 @@ final class DoctorCommand implements Command {
     }
 
     /// Whether the backends agree on one prediction, from a file to an answer.
-    private static Finding prediction() {
+    private static Finding prediction(List<String> backends) {
         try {
-            TrialPrediction trial = TrialPrediction.run();
+            TrialPrediction trial = TrialPrediction.run(backends);
             String text = String.format(
                     Locale.ROOT,
                     "the starter model reads a recording and a sentence and says %s, on %s; largest difference %.1e%s",

@@ -40,6 +40,16 @@ class DoctorCommandTest {
         assertTrue(List.of("anger", "happiness", "neutral", "sadness").contains(prediction.text("label")));
     }
 
+    /// `bin/parallax` runs it after each build, which must not wait until a device has compiled its kernels.
+    @Test
+    void doctor_withoutDevices_opensNone() {
+        JsonObject json = Outcome.of("doctor", "--no-devices", "--json").json();
+        List<String> hosts = List.of("scalar", "vector");
+        assertTrue(hosts.containsAll(json.object("predict").array("backends").texts()), json.toText());
+        assertFalse(
+                json.has("opencl") || json.has("opencl:0") || json.has("cuda") || json.has("cuda:0"), json.toText());
+    }
+
     /// What has a number was listed, so somebody has it: nothing is well where it does not run.
     @Test
     void backend_deviceThatDoesNotRun_isWrong() {

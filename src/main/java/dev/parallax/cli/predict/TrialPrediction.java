@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A whole prediction by the starter model, from a file and a sentence, by every backend that runs here: do they
-/// agree?
+/// A whole prediction by the starter model, from a file and a sentence, by each of some backends: do they agree?
 ///
 /// @param backends   the names of those that answered, `scalar` first
 /// @param label      the decision of the scalar backend
@@ -36,8 +35,9 @@ public record TrialPrediction(List<String> backends, String label, double differ
 
     /// Predicts.
     ///
+    /// @param names of backends that are compared with the scalar one, where they run
     /// @throws IOException where no temporary file can be written
-    public static TrialPrediction run() throws IOException {
+    public static TrialPrediction run(List<String> names) throws IOException {
         Path file = Files.createTempFile("parallax", ".wav");
         try {
             WavWriter.PCM_16.write(file, hum());
@@ -45,8 +45,8 @@ public record TrialPrediction(List<String> backends, String label, double differ
             Answer scalar = Objects.requireNonNull(answer("scalar", file), "the scalar backend runs everywhere");
             backends.add("scalar");
             double difference = 0;
-            for (String name : Backends.NAMES) {
-                Answer other = name.equals("auto") || name.equals("scalar") ? null : answer(name, file);
+            for (String name : names) {
+                Answer other = name.equals("scalar") ? null : answer(name, file);
                 if (other != null) {
                     backends.add(name);
                     difference = Math.max(difference, difference(scalar, other));
