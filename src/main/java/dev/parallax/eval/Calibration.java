@@ -17,6 +17,10 @@ public record Calibration(double negativeLogLikelihood, double brier, double exp
     /// The number of bins, when there are utterances enough.
     public static final int BINS = 15;
 
+    /// Of fewer answers neither the error nor a diagram of the bins says much: with five in each of ten bins,
+    /// a share of right ones is known to about 0.2.
+    public static final int LEAST_ANSWERS = 50;
+
     private static final double LEAST = 1e-12;
 
     /// Answers of like confidence (the largest probability of a row).
@@ -52,6 +56,11 @@ public record Calibration(double negativeLogLikelihood, double brier, double exp
                 .mapToDouble(bin -> bin.count * Math.abs(bin.accuracy - bin.confidence) / truth.length)
                 .sum();
         return new Calibration(Math.max(0, -logLikelihood / truth.length), brier / truth.length, error, bins);
+    }
+
+    /// Whether there are [#LEAST_ANSWERS] answers or more.
+    public boolean hasEnoughAnswers() {
+        return bins.stream().mapToInt(Bin::count).sum() >= LEAST_ANSWERS;
     }
 
     /// Bins of equal mass: sorted by confidence and cut into [#BINS] parts of (nearly) equal count. Answers of

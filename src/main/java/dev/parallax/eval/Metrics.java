@@ -23,7 +23,8 @@ public record Metrics(
         List<ClassScore> perClass,
         Confusion confusion) {
 
-    /// The scores of one class; a quotient whose denominator is zero is 0.
+    /// The scores of one class; a quotient whose denominator is zero is 0. A class that does not occur has no
+    /// recall, so pages and tables show dashes for it.
     ///
     /// @param precision right among those predicted as the class
     /// @param recall    right among those of the class
@@ -60,6 +61,16 @@ public record Metrics(
                 weightedF1,
                 perClass,
                 confusion);
+    }
+
+    /// The classes without an utterance, which count in no mean.
+    ///
+    /// @param names of all classes, in label order
+    public List<String> absent(List<String> names) {
+        return IntStream.range(0, perClass.size())
+                .filter(c -> perClass.get(c).support == 0)
+                .mapToObj(names::get)
+                .toList();
     }
 
     private static ClassScore score(Confusion confusion, int c) {

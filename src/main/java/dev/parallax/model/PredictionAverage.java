@@ -50,9 +50,19 @@ final class PredictionAverage {
         if (hidden && fused == null) {
             told.add("this model was trained with the single loss: one perspective alone was never taught to decide");
         }
+        if (fused != null && isUntestedFusion()) {
+            told.add(
+                    "fused: no utterance with both audio and text was trained or tested on, so it is not known how good"
+                            + " the fused answer is");
+        }
         Perspectives<@Nullable Answer> shown =
                 hidden && fused != null ? new Perspectives<>(fused, null, null) : decision.answers();
         return new Prediction(model.labels().names(), shown, decision.by(), List.copyOf(told));
+    }
+
+    private boolean isUntestedFusion() {
+        RunRecord record = model.record();
+        return model.rules().unpaired() != null && (record == null || !record.isTested(View.FUSED));
     }
 
     /// Mean of the logits of the windows.

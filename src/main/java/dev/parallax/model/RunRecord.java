@@ -61,6 +61,11 @@ public record RunRecord(
         return training.has(CHOSEN_ON) && training.text(CHOSEN_ON).equals(EpochChoice.TEST.word());
     }
 
+    /// Whether a view was scored on the test part.
+    public boolean isTested(View view) {
+        return scores.has("test") && scores.object("test").has(view.word());
+    }
+
     /// What makes its test scores too good, one line each, for every report of them; empty for a proper run.
     public List<String> dishonesty() {
         return dishonesty(testSeen);

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param corpus    the data that it was scored on, for instance `emodb:emodb, test part, 73 utterances`
 /// @param facts     model, its inputs, backend and other facts
 /// @param synthetic whether the corpus is the embedded one; the page then says that it is not speech
+/// @param decision  how the decision is found, a sentence
 /// @param labels    the classes
 /// @param scores    of each answer, at least one
 /// @param answers   for each utterance: id, true class, decision, the view that decided, its probability,
@@ -27,6 +28,7 @@ public record EvaluationReport(
         String corpus,
         List<Fact> facts,
         boolean synthetic,
+        String decision,
         Labels labels,
         List<ViewScores> scores,
         List<List<String>> answers,
@@ -57,8 +59,6 @@ public record EvaluationReport(
         if (synthetic) {
             page.notice(Sections.SYNTHETIC);
         }
-        String decision = "The decision is that of predict: a perspective that is unlike what the model knows leaves it"
-                + " to the other one.";
         List<Html> inside = new ArrayList<>(PartSection.of(page, "scored", decision, labels, scores));
         inside.add(page.data("answers", "The decision of each utterance", COLUMNS, answers));
         page.section("Scores", inside);

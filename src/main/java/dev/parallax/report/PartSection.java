@@ -1,6 +1,7 @@
 package dev.parallax.report;
 
 import dev.parallax.data.Labels;
+import dev.parallax.eval.Interval;
 import dev.parallax.eval.Metrics;
 import dev.parallax.eval.RiskCoverage;
 import dev.parallax.eval.SelectiveScores;
@@ -65,21 +66,29 @@ final class PartSection {
 
     private static Html table(String name, List<ViewScores> scores) {
         Table table = new Table(
-                "Scores of each answer on the " + name + " part; ± is one standard error",
+                "Scores of each answer on the " + name
+                        + " part. The 95 % interval (Wilson) takes utterances as independent: those of a speaker are alike,"
+                        + " so for other speakers it is wider. The unweighted accuracy and the macro F1 are means over the"
+                        + " classes that occur",
                 List.of(
                         "answer",
                         "utterances",
                         "weighted accuracy (plain)",
+                        "95 % interval",
                         "unweighted accuracy (mean recall)",
                         "macro F1",
                         "weighted F1"));
         for (ViewScores score : scores) {
             Metrics metrics = score.metrics();
-            String accuracy = String.format(Locale.ROOT, "%.3f ± %.3f", score.accuracy(), score.standardError());
+            int utterances = metrics.confusion().total();
+            Interval interval = Interval.ofShare(metrics.confusion().correct(), utterances);
             table.row(List.of(
                     name(score),
-                    Table.count(metrics.confusion().total()),
-                    Table.number(score.accuracy(), accuracy),
+                    Table.count(utterances),
+                    Table.number(score.accuracy()),
+                    Table.number(
+                            interval.low(),
+                            String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high())),
                     Table.number(metrics.unweightedAccuracy()),
                     Table.number(metrics.macroF1()),
                     Table.number(metrics.weightedF1())));

@@ -64,35 +64,47 @@ public final class Sections {
     /// The calibration of the probabilities.
     static List<Html> calibration(Page page, String figure, List<ViewScores> scores, ViewScores shown) {
         Table table = new Table(
-                "How far the probabilities can be trusted; lower is better",
-                List.of("answer", "negative log-likelihood [nats]", "Brier score", "expected calibration error"));
+                "How far the probabilities can be trusted; lower is better. The expected calibration error (ECE) is the mean"
+                        + " difference between confidence and share right, over " + Calibration.BINS
+                        + " bins of equal mass; fewer than " + Calibration.LEAST_ANSWERS + " answers have none",
+                List.of("answer", "negative log-likelihood [nats]", "Brier score", "ECE"));
         for (ViewScores score : scores) {
             Calibration calibration = score.calibration();
             table.row(List.of(
                     Table.name(score.view().word()),
                     Table.number(calibration.negativeLogLikelihood()),
                     Table.number(calibration.brier()),
-                    Table.number(calibration.expectedCalibrationError())));
+                    calibration.hasEnoughAnswers()
+                            ? Table.number(calibration.expectedCalibrationError())
+                            : Table.none()));
         }
-        int answers = shown.metrics().confusion().total();
         return List.of(
                 table.html(),
-                answers < Figures.LEAST_RELIABLE
-                        ? Html.paragraph(Figures.tooFew(answers)).with("class", "note")
-                        : page.figure(Figures.reliability(figure, shown)));
+                shown.calibration().hasEnoughAnswers()
+                        ? page.figure(Figures.reliability(figure, shown))
+                        : Html.paragraph(Figures.tooFew(
+                                        shown.metrics().confusion().total()))
+                                .with("class", "note"));
     }
 
-    /// Precision, recall and F1 of each class.
+    /// Precision, recall and F1 of each class; dashes for those that do not occur, which have no recall.
     static Html perClass(String caption, Labels labels, Metrics metrics) {
         Table table = new Table(caption, List.of("class", "precision", "recall", "F1", "utterances"));
         for (int c = 0; c < labels.size(); c++) {
             Metrics.ClassScore score = metrics.perClass().get(c);
+            boolean occurs = score.support() > 0;
             table.row(List.of(
                     Table.name(labels.names().get(c)),
-                    Table.number(score.precision()),
-                    Table.number(score.recall()),
-                    Table.number(score.f1()),
+                    occurs ? Table.number(score.precision()) : Table.none(),
+                    occurs ? Table.number(score.recall()) : Table.none(),
+                    occurs ? Table.number(score.f1()) : Table.none(),
                     Table.count(score.support())));
+        }
+        List<String> absent = metrics.absent(labels.names());
+        if (!absent.isEmpty()) {
+            table.note("No utterance is " + String.join(" or ", absent)
+                    + ": the unweighted accuracy and the macro F1 are means over the other classes, and say nothing about "
+                    + (absent.size() == 1 ? "it." : "these."));
         }
         return table.html();
     }

@@ -67,6 +67,11 @@ public record EvaluationOutcome(
         return recordings;
     }
 
+    /// Whether it was looked at how like the training data each utterance is; nothing is known of given vectors.
+    public boolean hasDoubts() {
+        return corpora.utterances().getFirst().vectors() == null;
+    }
+
     /// How many utterances were scored.
     public int scored() {
         return decision().metrics().confusion().total();

@@ -1,6 +1,7 @@
 package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.verify.ClassReview;
 import dev.parallax.eval.Clusters;
 import dev.parallax.eval.Probabilities;
 import dev.parallax.eval.RepeatedPredictions;
@@ -63,6 +64,11 @@ public record TrainingOutcome(
     /// The scores of the test part by view; empty where there is none.
     public Map<View, Scores> scores() {
         return result.test();
+    }
+
+    /// Warnings about parts of the split that are small or lack classes, one line each.
+    public List<String> partWarnings() {
+        return new ClassReview(training.setup().split(), training.setup().utterances(), model().labels()).lines();
     }
 
     /// A warning that validation and test part are too far apart; null where they are not.

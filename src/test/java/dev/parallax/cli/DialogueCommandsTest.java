@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.corpus.DialogueFolder;
 import dev.parallax.io.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,9 +57,13 @@ class DialogueCommandsTest {
     }
 
     @Test
-    void evaluate_testPart_isWhatTrainingScored() {
-        Outcome outcome = Outcome.of("evaluate", "--model", run.toString(), "--corpus", corpus, "--json");
+    void evaluate_testPart_isWhatTrainingScored() throws IOException {
+        Path page = run.resolveSibling("page");
+        Outcome outcome = Outcome.of(
+                "evaluate", "--model", run.toString(), "--corpus", corpus, "--json", "--out", page.toString());
         assertEquals(0, outcome.code(), outcome.err());
+        String html = Files.readString(page.resolve("report.html"));
+        assertTrue(html.contains("or that of the one perspective that an utterance has."), "no doubts about vectors");
         JsonObject scored = trained.json().object("test");
         assertEquals(scored, outcome.json().object("scores"));
         assertTrue(scored.object("audio").flag("taught"));

@@ -237,6 +237,37 @@ class EvaluateCommandTest {
         assertTrue(refused.err().contains("holds something already"), refused.err());
     }
 
+    /// Before anything is scored: the corpus is not even looked for.
+    @Test
+    void evaluate_outThatCannotBeWritten_isRefusedFirst() throws IOException {
+        Path file = Files.writeString(folder.resolve("a-file"), "x");
+        Path out = file.resolve("page");
+        Outcome refused = made.evaluate("manifest:nowhere.csv", "--out", out.toString());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains(out.toString()), refused.err());
+        assertFalse(refused.err().contains("nowhere"), refused.err());
+    }
+
+    /// Only where two perspectives are read can one leave the decision to the other.
+    @Test
+    void evaluate_page_saysHowTheDecisionIsFound() throws IOException {
+        String other = "leaves it to the other one";
+        Path both = folder.resolve("page-both");
+        Outcome outcome = made.evaluate(made.manifest(), "--labels", "joy,fear", "--out", both.toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(Files.readString(both.resolve("report.html")).contains(other));
+        Path run = folder.resolve("heard");
+        assertEquals(0, made.train(run, "--modalities", "audio").code());
+        Path page = folder.resolve("page-heard");
+        List<String> args = new ArrayList<>(List.of("evaluate", "--model", run.toString(), "--labels", "joy,fear"));
+        args.addAll(List.of("--corpus", made.manifest(), "--cache", made.cache(), "--out", page.toString()));
+        outcome = Outcome.of(args.toArray(new String[0]));
+        assertEquals(0, outcome.code(), outcome.err());
+        String html = Files.readString(page.resolve("report.html"));
+        assertTrue(html.contains("The decision is the answer of the audio, which is all that this model reads."), html);
+        assertFalse(html.contains(other), html);
+    }
+
     @Test
     void evaluate_testPart_repeatsTheScoresOfTraining() {
         Outcome outcome = made.evaluate(made.manifest(), "--labels", "joy,fear", "--json");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +129,61 @@ class TrainCommandTest {
         assertEquals(2, outcome.code());
         assertTrue(outcome.err().contains("epochs is -1, must be at least 1"), outcome.err());
         assertFalse(outcome.err().contains("patience"), outcome.err());
+    }
+
+    /// The hint can be typed as it stands.
+    @Test
+    void train_folderWithBlanks_isQuotedInTheHint() {
+        Path out = folder.resolve("with blanks");
+        List<String> args = new ArrayList<>(List.of("train", "--corpus", made.manifest(), "--modalities", "text"));
+        args.addAll(List.of("--out", out.toString(), "--set", "training.epochs=1"));
+        Outcome outcome = Outcome.of(args.toArray(new String[0]));
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("bin/parallax predict --model '" + out + "' --text WORDS"), outcome.out());
+    }
+
+    /// From the labels, before the recordings, which are not there.
+    @Test
+    void train_oneClass_isRefusedBeforeAnythingIsRead() throws IOException {
+        Path table = Files.writeString(folder.resolve("one.csv"), "audio,emotion\na.wav,joy\nb.wav,joy\n");
+        Outcome outcome = Outcome.of("train", "--corpus", "manifest:" + table, "--out", "none");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("labels: joy is the only class"), outcome.err());
+        assertTrue(outcome.err().contains("name more of them in --labels"), outcome.err());
+    }
+
+    /// What the terminal says of small parts, the page says too.
+    @Test
+    void train_partsThatLackClasses_areSaidOnThePage() throws IOException {
+        String rows = "a b,joy,train\nb c,joy,train\nc d,fear,train\nd e,fear,train\na c,joy,val\na d,joy,test\n";
+        Path table = Files.writeString(folder.resolve("small.csv"), "text,emotion,split\n" + rows);
+        Path out = folder.resolve("small");
+        Outcome outcome = Outcome.of(
+                "train", "--corpus", "manifest:" + table, "--out", out.toString(), "--set", "training.epochs=1");
+        assertEquals(0, outcome.code(), outcome.err());
+        String page = Files.readString(out.resolve("report.html"));
+        for (String line : List.of(
+                "the test part has 1 of 6 utterances and 1 of 2 classes",
+                "the val part has no fear: the epoch is chosen without them",
+                "the test part has no fear: the scores say nothing about them")) {
+            assertTrue(outcome.err().contains(line) && page.contains(line), line);
+        }
+        assertTrue(outcome.out().lines().anyMatch(line -> line.matches("fear +0 +- +- +- .*")), outcome.out());
+        assertTrue(outcome.out().contains("means over the classes that occur"), outcome.out());
+    }
+
+    @Test
+    void train_resumeFromADamagedFile_saysWhatToDo() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("damaged"));
+        byte[] whole = Files.readAllBytes(made.run().resolve("last.safetensors"));
+        Files.write(copy.resolve("last.safetensors"), Arrays.copyOf(whole, whole.length / 2));
+        Outcome resumed = made.train(copy, "--resume");
+        assertEquals(2, resumed.code());
+        assertTrue(
+                resumed.err()
+                        .contains("last.safetensors: is damaged, so the run cannot go on from it; delete it, and"
+                                + " --resume begins the run anew, or train into another folder"),
+                resumed.err());
     }
 
     @Test

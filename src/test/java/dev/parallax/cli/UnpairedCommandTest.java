@@ -12,6 +12,7 @@ import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +94,27 @@ class UnpairedCommandTest {
         assertEquals(24 + heard, test.object("decision").integer("utterances"));
         String how = trained.json().object("split").text("how");
         assertTrue(how.contains("emodb1: speakers drawn") && how.contains("manifest2: given by the corpus"), how);
+    }
+
+    @Test
+    void train_fusionWithoutAPair_isSaidToBeUntested() throws IOException {
+        String line = "FUSION NOT TESTED: no utterance here has both audio and text; the decision is ";
+        JsonObject test = trained.json().object("test");
+        String of = test.object("audio").integer("utterances")
+                + " answers of the audio alone and 24 answers of the text" + " alone";
+        List<String> args = new ArrayList<>(List.of("evaluate", "--model", run.toString(), "--labels", "4"));
+        args.addAll(List.of("--corpus", "emodb:" + folder.resolve("emodb")));
+        args.addAll(List.of("--corpus", "manifest:" + folder.resolve("texts.csv")));
+        args.addAll(List.of("--cache", folder.resolve("cache").toString()));
+        Outcome scored = Outcome.of(args.toArray(new String[0]));
+        assertEquals(0, scored.code(), scored.err());
+        assertTrue(scored.out().contains(line + of), scored.out());
+        assertTrue(Files.readString(run.resolve("report.html")).contains(line + of));
+        String untested = "fused: no utterance with both audio and text was trained or tested on";
+        JsonObject both = predict("--audio", clips.resolve("03a01Wa.wav").toString(), "--text", "so much anger");
+        assertTrue(both.array("warnings").toText().contains(untested), both.toText());
+        JsonObject read = predict("--text", "so much anger");
+        assertFalse(read.array("warnings").toText().contains(untested), read.toText());
     }
 
     @Test

@@ -75,7 +75,8 @@ public final class EvaluateCommand implements Command {
                     "evaluate: --out " + out + " holds something already; give a new folder for the page");
         }
         EvaluationRequest request = request(arguments);
-        try (Backend backend = Computing.backend(arguments, console)) {
+        try (FolderLock _ = out == null ? null : FolderLock.of(out, console::warn);
+                Backend backend = Computing.backend(arguments, console)) {
             EvaluationOutcome outcome;
             try (Workers workers = Computing.workers(arguments)) {
                 outcome = ModelEvaluation.run(request, backend, workers, console);
@@ -143,6 +144,7 @@ public final class EvaluateCommand implements Command {
                         new Fact("what it sees", model.context()),
                         new Fact("backend", model.backend().description())),
                 outcome.corpora().embedded(),
+                decides(outcome),
                 model.labels(),
                 ReportFacts.scores(outcome.scores(), model),
                 answers(outcome.evaluation(), model.labels()),
@@ -152,11 +154,26 @@ public final class EvaluateCommand implements Command {
                 notes(outcome));
     }
 
+    /// How the decision is found, a sentence.
+    private static String decides(EvaluationOutcome outcome) {
+        Model model = outcome.model();
+        if (!model.readsAudio() || !model.readsText()) {
+            return "The decision is the answer of the " + (model.readsAudio() ? "audio" : "text")
+                    + ", which is all that this model reads.";
+        }
+        String both = "The decision is the fused answer, or that of the one perspective that an utterance has";
+        return outcome.hasDoubts()
+                ? both
+                        + ". As in predict, a perspective that is unlike what the model knows leaves it to the other one."
+                : both + ".";
+    }
+
     /// What is to be known of the corpora, such as that their speech is synthetic, and what makes the scores too good.
     private static List<String> notes(EvaluationOutcome outcome) {
         List<String> notes = new ArrayList<>(OptionNames.in(outcome.corpora().notes()));
         notes.addAll(outcome.excluded().lines(outcome.unread()));
         notes.addAll(outcome.notes());
+        notes.addAll(ScoreTable.untestedFusion(outcome.scores(), outcome.model()));
         return notes;
     }
 

@@ -7,6 +7,7 @@ import dev.parallax.eval.Metrics;
 import dev.parallax.eval.RiskCoverage;
 import dev.parallax.eval.SelectiveScores;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Model;
@@ -14,11 +15,16 @@ import dev.parallax.train.Scores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Scores of a model's views as tables and as JSON.
 public final class ScoreTable {
 
     private static final List<View> ORDER = List.of(View.DECISION, View.FUSED, View.AUDIO, View.TEXT);
+
+    private static final String NONE = "-"; // a number that cannot be given
 
     private ScoreTable() {}
 
@@ -44,7 +50,11 @@ public final class ScoreTable {
         lines.add("");
         lines.addAll(selective(scores, model));
         lines.add("");
-        lines.add("WA: weighted accuracy (share right); UA: unweighted accuracy (mean recall of the classes)");
+        lines.add(
+                "WA: weighted accuracy (share right); UA: unweighted accuracy (mean recall); UA and macroF1 are means over"
+                        + " the classes that occur");
+        lines.add("ECE: expected calibration error, over " + Calibration.BINS + " bins of equal mass; fewer than "
+                + Calibration.LEAST_ANSWERS + " answers have none");
         lines.add("sure+wrong: share of all answers that is called sure and wrong; risk@80: share wrong among the most"
                 + " confident 80 %, doubtful ones last");
         lines.add("AURC: area under the curve of risk over coverage; E-AURC: its excess over the best order of the same"
@@ -52,7 +62,26 @@ public final class ScoreTable {
         if (untaught) {
             lines.add("not taught: under the single loss the split of the answer into perspectives is arbitrary");
         }
+        lines.addAll(untestedFusion(scores, model));
         return lines;
+    }
+
+    /// A line where a model of two perspectives was scored on no utterance that has both, else none.
+    static List<String> untestedFusion(Map<View, Scores> scores, Model model) {
+        if (scores.isEmpty() || scores.containsKey(View.FUSED) || !model.readsAudio() || !model.readsText()) {
+            return List.of();
+        }
+        String decided = Stream.of(View.AUDIO, View.TEXT)
+                .filter(scores::containsKey)
+                .map(view -> Count.of(
+                                Objects.requireNonNull(scores.get(view))
+                                        .metrics()
+                                        .confusion()
+                                        .total(),
+                                "answer")
+                        + " of the " + view.word() + " alone")
+                .collect(Collectors.joining(" and "));
+        return List.of("FUSION NOT TESTED: no utterance here has both audio and text; the decision is " + decided);
     }
 
     private static String label(Model model, View view) {
@@ -73,7 +102,7 @@ public final class ScoreTable {
                         List.of(
                                 Table.number(selective.operatingPoint().coverage()),
                                 Table.number(selective.sureAndWrongShare()),
-                                selective.sure() == 0 ? "-" : Table.number(selective.accuracyOfSure()),
+                                selective.sure() == 0 ? NONE : Table.number(selective.accuracyOfSure()),
                                 Table.number(selective.doubtfulShare()),
                                 Table.number(curve.area()),
                                 Table.number(curve.excessArea()),
@@ -95,21 +124,22 @@ public final class ScoreTable {
                 Table.number(metrics.weightedF1()),
                 Table.number(calibration.negativeLogLikelihood()),
                 Table.number(calibration.brier()),
-                Table.number(calibration.expectedCalibrationError()));
+                calibration.hasEnoughAnswers() ? Table.number(calibration.expectedCalibrationError()) : NONE);
     }
 
-    /// Each class: its scores, and the classes that it was confused with.
+    /// Each class: its scores, none for one that does not occur, and the classes that it was confused with.
     static List<String> perClass(Scores score, Labels labels) {
         List<String> header = new ArrayList<>(List.of("true class", "n", "precision", "recall", "F1", "taken for:"));
         header.addAll(labels.names());
         Table table = new Table(header);
         for (int truth = 0; truth < labels.size(); truth++) {
             Metrics.ClassScore of = score.metrics().perClass().get(truth);
+            boolean occurs = of.support() > 0;
             List<String> cells = new ArrayList<>(List.of(
                     Integer.toString(of.support()),
-                    Table.number(of.precision()),
-                    Table.number(of.recall()),
-                    Table.number(of.f1()),
+                    occurs ? Table.number(of.precision()) : NONE,
+                    occurs ? Table.number(of.recall()) : NONE,
+                    occurs ? Table.number(of.f1()) : NONE,
                     ""));
             for (int predicted = 0; predicted < labels.size(); predicted++) {
                 cells.add(Integer.toString(score.metrics().confusion().count(truth, predicted)));

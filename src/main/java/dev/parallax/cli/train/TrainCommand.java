@@ -212,7 +212,8 @@ public final class TrainCommand implements Command {
                 notes(outcome));
     }
 
-    /// Warnings about the corpora, and about a validation part that was seen.
+    /// Warnings about the corpora, about parts that are small or lack classes, about a fusion that nothing tested,
+    /// and about a validation part that was seen.
     private static List<String> notes(TrainingOutcome outcome) {
         List<String> notes =
                 new ArrayList<>(OptionNames.in(outcome.training().corpora().notes()));
@@ -222,6 +223,8 @@ public final class TrainCommand implements Command {
         notes.addAll(SyntheticSpeech.notes(outcome.syntheticSpeech().stream()
                 .filter(line -> !here.contains(line))
                 .toList()));
+        notes.addAll(OptionNames.in(outcome.partWarnings()));
+        notes.addAll(ScoreTable.untestedFusion(outcome.scores(), outcome.model()));
         String apart = outcome.gapWarning();
         if (apart != null) {
             notes.add(apart);
@@ -301,12 +304,13 @@ public final class TrainCommand implements Command {
 
     /// The command that asks a model of this folder.
     private static String use(Model model, Path out) {
+        String folder = Arguments.quoted(out.toString());
         if (model instanceof DialogueModel dialogues) {
             return dialogues.first() == null
-                    ? "score it with: bin/parallax evaluate --model " + out + " --corpus features:DIR"
-                    : "ask it with: bin/parallax predict --model " + out + " --manifest FILE.csv";
+                    ? "score it with: bin/parallax evaluate --model " + folder + " --corpus features:DIR"
+                    : "ask it with: bin/parallax predict --model " + folder + " --manifest FILE.csv";
         }
-        return "ask it with: bin/parallax predict --model " + out
+        return "ask it with: bin/parallax predict --model " + folder
                 + (model.readsAudio() ? " --audio FILE" : " --text WORDS");
     }
 

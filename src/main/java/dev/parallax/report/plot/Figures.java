@@ -90,14 +90,10 @@ public final class Figures {
                 () -> ConfusionPlot.of(title, labels, confusion));
     }
 
-    /// Fewer answers than these have no reliability diagram: with five in each of ten bins, a share of right
-    /// ones is known to about 0.2.
-    public static final int LEAST_RELIABLE = 50;
-
     /// In place of a reliability diagram, where there are too few answers for one.
     public static String tooFew(int answers) {
         return "No reliability diagram: " + Count.of(answers, "answer is", "answers are") + " too few, it takes "
-                + LEAST_RELIABLE + ".";
+                + Calibration.LEAST_ANSWERS + ".";
     }
 
     /// The reliability diagram of an answer.

@@ -212,7 +212,7 @@ final class StudyFigures {
         List<List<String>> rows = new ArrayList<>();
         int answers = findings.rows().getFirst().utterances();
         for (Reliability one : findings.reliabilities()) {
-            if (isReference(one.strategy()) && answers >= Figures.LEAST_RELIABLE) {
+            if (isReference(one.strategy()) && answers >= Calibration.LEAST_ANSWERS) {
                 String title = one.loss().title(one.strategy());
                 List<List<String>> own = new ArrayList<>();
                 addBins(own, List.of(), one);
@@ -229,7 +229,7 @@ final class StudyFigures {
             addBins(rows, List.of(one.strategy(), one.loss().word()), one);
         }
         return List.of(
-                answers < Figures.LEAST_RELIABLE
+                answers < Calibration.LEAST_ANSWERS
                         ? Html.paragraph(Figures.tooFew(answers)).with("class", "note")
                         : page.figures(figures),
                 page.data(

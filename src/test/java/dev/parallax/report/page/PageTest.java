@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.eval.Interval;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Csv;
 import dev.parallax.report.DemoReport;
@@ -89,6 +90,8 @@ class PageTest {
         Document page = parse(Samples.run(false, true, "", answers).write(folder));
         String text = page.getDocumentElement().getTextContent();
         assertEquals(!drawn, text.contains("No reliability diagram: 49 answers are too few, it takes 50."));
+        assertTrue(text.contains("over 15 bins of equal mass; fewer than 50 answers have none"), text);
+        assertEquals(drawn ? 0 : 4, text.split("–", -1).length - 1, "the error of two answers in two parts");
         for (String part : List.of("test", "validation")) {
             assertEquals(drawn, Files.exists(folder.resolve("figures/" + part + "-reliability.png")), part);
         }
@@ -102,6 +105,7 @@ class PageTest {
                         "a < b & c",
                         List.of(new Fact("model", "m")),
                         true,
+                        "The decision is what decides.",
                         report.labels(),
                         report.test(),
                         List.of(List.of("a", "anger", "anger", "audio", "0.5", "true", "false")),
@@ -133,7 +137,7 @@ class PageTest {
                         .rows()
                         .getFirst()
                         .get("decidedBy"));
-        assertTrue(page.getDocumentElement().getTextContent().contains("NOT A TEST"));
+        assertTrue(text.contains("NOT A TEST") && text.contains("The decision is what decides."), text);
         List<Csv.Row> curve = Csv.read(evaluationFolder.resolve("figures/scored-risk-coverage.csv"))
                 .rows();
         assertEquals(Plots.CURVE_POINTS + 1, curve.size(), "of one answer, with its operating point");
@@ -220,6 +224,31 @@ class PageTest {
                 .getDocumentElement()
                 .getTextContent();
         assertEquals(!independent, text.contains("not speaker-independent"));
+    }
+
+    /// An interval of two right answers of two does not say that all will be right.
+    @Test
+    void run_ofTwoAnswers_hasAnIntervalThatSaysHowLittleIsKnown() throws Exception {
+        RunReport report = Samples.run(false, true, "", 2);
+        Interval interval =
+                Interval.ofShare(report.test().getFirst().metrics().confusion().correct(), 2);
+        String text = text(report);
+        assertTrue(text.contains("95 % interval (Wilson) takes utterances as independent"), text);
+        assertTrue(interval.high() - interval.low() > 0.6, interval.toString());
+        assertTrue(text.contains(String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high())), text);
+        assertFalse(text.contains("±"), text);
+    }
+
+    @Test
+    void run_classThatDoesNotOccur_hasNoScores() throws Exception {
+        Document page = parse(Samples.run(false, true, "", 6).write(folder)); // of seven classes
+        String text = page.getDocumentElement().getTextContent();
+        assertTrue(text.contains("sadness––– 0".replace(" ", "")), text);
+        assertTrue(
+                text.contains(
+                        "No utterance is sadness: the unweighted accuracy and the macro F1 are means over the other"
+                                + " classes, and say nothing about it."),
+                text);
     }
 
     /// Of one part alone no voice can be in another.
