@@ -49,6 +49,8 @@ public final class EmotionModel extends Model {
     /// The fewest recordings of a speaker over which features can be standardised.
     public static final int LEAST_OF_SPEAKER = 5;
 
+    private static final int SURE_OF_SPEAKER = 20; // recordings, for an adapted answer that may be called sure
+
     private static final String CONTEXT = "each utterance by itself";
     private static final String ADAPTED = "each utterance by itself, its features adapted to the speaker over all of"
             + " his or her recordings, which need no labels";
@@ -131,6 +133,9 @@ public final class EmotionModel extends Model {
     /// The recordings should cover all moods: over angry ones alone, anger would be the mean. The weights are
     /// shared, not copied.
     ///
+    /// The threshold of a sure answer was fitted on features as in training: with fewer than 20 recordings no
+    /// answer that rests on audio is sure.
+    ///
     /// @param speaker    the name in the answers, which are marked as adapted
     /// @param recordings of the speaker, at least [#LEAST_OF_SPEAKER], as [#hear] gives them
     /// @throws BadInputException when this model reads features as they are
@@ -147,10 +152,12 @@ public final class EmotionModel extends Model {
                 .flatMap(recording -> StreamSupport.stream(recording.windows().spliterator(), false))
                 .map(HeardWindow::features)
                 .toList();
-        String note =
-                "features are adapted to speaker " + speaker + " over " + Count.of(recordings.size(), "recording");
+        boolean few = recordings.size() < SURE_OF_SPEAKER;
+        String note = "features are adapted to speaker " + speaker + " over " + Count.of(recordings.size(), "recording")
+                + (few ? "; no answer by ear is called sure with fewer than " + SURE_OF_SPEAKER : "");
         FeatureScaling own = FeatureScaling.of(config.features().size(), features);
-        return new EmotionModel(this, own, new ExampleReader(config, vocabulary, own, note), rules(), record());
+        AnswerRules rules = few ? rules().neverSureOfAudio() : rules();
+        return new EmotionModel(this, own, new ExampleReader(config, vocabulary, own, note), rules, record());
     }
 
     /// How such a model uses an utterance's neighbours.

@@ -15,6 +15,7 @@ import dev.parallax.cli.Outcome;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.StandardStream;
 import dev.parallax.corpus.ManifestTable;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
@@ -264,6 +265,25 @@ class PredictManifestTest {
                 assertNull(kept.take(row), "kept until it is answered");
             }
         }
+    }
+
+    /// The threshold of a sure answer was fitted on features as in training.
+    @Test
+    void adaptedTo_fewRecordings_isNeverSureByEar() throws IOException {
+        Path file = folder.resolve("0.wav");
+        WavWriter.FLOAT_32.write(file, tone(0));
+        List<HeardRecording> recordings = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            recordings.add(starter.hear(new FileAudio(file)));
+        }
+        EmotionModel few = starter.adaptedTo("anna", recordings.subList(0, 19));
+        assertEquals(List.of(View.FUSED, View.AUDIO), few.rules().viewsNeverSure());
+        assertTrue(few.predict(file, null)
+                .warnings()
+                .contains(
+                        "features are adapted to speaker anna over 19 recordings; no answer by ear is called sure with"
+                                + " fewer than 20"));
+        assertEquals(starter.rules(), starter.adaptedTo("anna", recordings).rules());
     }
 
     /// Whatever is wrong with a row, adapting to its speaker ignores it, and its answer reports it.
