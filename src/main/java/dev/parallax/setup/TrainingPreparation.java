@@ -69,6 +69,7 @@ record TrainingPreparation(
     /// @param corpora  opened for the requested level
     /// @param defaults that the request changes
     PreparedTraining of(CorpusSet corpora, RunSettings defaults) {
+        requireClasses(corpora.labels());
         boolean dialogues = model.level() == Level.DIALOGUE;
         if (dialogues) {
             start.refuseModel();
@@ -81,6 +82,15 @@ record TrainingPreparation(
         return dialogues && corpora.utterances().getFirst().vectors() != null
                 ? ofVectors(corpora, settings)
                 : ofRecordings(corpora, settings, dialogues);
+    }
+
+    /// Refuses a single class before any recording is read.
+    private static void requireClasses(Labels labels) {
+        if (labels.size() < 2) {
+            throw new BadInputException("labels: " + labels.names().getFirst()
+                    + " is the only class, so nothing can be told apart; give a corpus with other emotions too, or name"
+                    + " more of them in ‹labels›");
+        }
     }
 
     private static void refuseForUtterances(String part, boolean asked) {

@@ -86,7 +86,10 @@ public final class ClassReview {
                         + " to learn from, " + count(Part.VAL, name) + " to validate and " + count(Part.TEST, name)
                         + " to test on: the model "
                         + (trained == 0 ? "can never answer it" : "learns next to nothing of it")
-                        + "; leave it out with ‹labels " + String.join(",", others) + "›, or choose another split");
+                        + (others.size() < 2
+                                ? "; give more of it"
+                                : "; leave it out with ‹labels " + String.join(",", others) + "›")
+                        + ", or choose another split");
             }
         }
         lines.addAll(small);

@@ -141,7 +141,7 @@ public final class TableChecks {
                         Severity.WARNING,
                         "split",
                         "speaker " + speaker + " is in " + parts + ": scores will be too good")));
-        PartReview.lines(unified).forEach(message -> findings.add(new Finding(Severity.WARNING, "split", message)));
+        findings.addAll(PartReview.findings(unified));
     }
 
     /// The keys with two values or more, in alphabetical order, and the first two of each: `train and test`.

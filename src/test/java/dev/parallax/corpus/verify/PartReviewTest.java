@@ -3,12 +3,19 @@ package dev.parallax.corpus.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.Refusal;
 import dev.parallax.corpus.Clips;
+import dev.parallax.corpus.recordings.Severity;
+import dev.parallax.corpus.recordings.SoundCopies;
+import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Utterance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartReviewTest {
 
@@ -21,12 +28,37 @@ class PartReviewTest {
         }
     }
 
+    private List<String> lines() {
+        return PartReview.findings(utterances).stream()
+                .map(Verification.Finding::message)
+                .toList();
+    }
+
+    /// Training refuses the same table, whichever row names a part.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void findings_partsOfSomeUtterances_areAnError(boolean first) {
+        add("anna", 4, first ? "train" : null);
+        add("bert", 4, first ? null : "train");
+        String refused = Refusal.of(() -> new UtteranceSplitter(utterances, Map.of(), 1, SoundCopies.NONE).standard());
+        assertEquals(
+                List.of(new Verification.Finding(Severity.ERROR, "split", refused)), PartReview.findings(utterances));
+    }
+
+    @Test
+    void findings_smallParts_areWarnings() {
+        add("anna", 400, "train");
+        add("bert", 1, "test");
+        assertEquals(
+                Severity.WARNING, PartReview.findings(utterances).getFirst().severity());
+    }
+
     @Test
     void lines_evenParts_areNone() {
         add("anna", 40, "train");
         add("bert", 20, "val");
         add("carl", 20, "test");
-        assertEquals(List.of(), PartReview.lines(utterances));
+        assertEquals(List.of(), lines());
     }
 
     @Test
@@ -34,7 +66,7 @@ class PartReviewTest {
         add("anna", 400, "train");
         add("bert", 1, "val");
         add("carl", 1, "test");
-        List<String> lines = PartReview.lines(utterances);
+        List<String> lines = lines();
         assertEquals(4, lines.size(), lines::toString);
         assertTrue(lines.get(0).startsWith("the val part has 1 of 401 utterances and 1 of 2 classes"), lines::toString);
         assertTrue(lines.get(1).startsWith("the test part has 1 of 402 utterances"), lines::toString);
@@ -46,7 +78,7 @@ class PartReviewTest {
         add("anna", 400, "train");
         add("bert", 1, "train");
         add("carl", 40, "test");
-        List<String> lines = PartReview.lines(utterances);
+        List<String> lines = lines();
         assertEquals(1, lines.size(), lines::toString);
         assertTrue(lines.getFirst().startsWith("no draw of other speakers could validate: given by"), lines::toString);
     }
@@ -55,9 +87,9 @@ class PartReviewTest {
     void lines_speakersTooUnevenToDraw_areNamed() {
         add("anna", 400, null);
         add("bert", 1, null);
-        assertEquals(List.of(), PartReview.lines(utterances), "two speakers are never kept apart");
+        assertEquals(List.of(), lines(), "two speakers are never kept apart");
         add("carl", 1, null);
-        List<String> lines = PartReview.lines(utterances);
+        List<String> lines = lines();
         assertTrue(lines.getFirst().startsWith("split: speakers drawn: speakers are too uneven"), lines::toString);
     }
 }

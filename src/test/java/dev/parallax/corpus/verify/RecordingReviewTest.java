@@ -11,6 +11,7 @@ import dev.parallax.corpus.Clips;
 import dev.parallax.corpus.recordings.PublishedCopies;
 import dev.parallax.corpus.recordings.Severity;
 import dev.parallax.corpus.recordings.SoundCopies;
+import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
@@ -99,16 +100,21 @@ class RecordingReviewTest {
             Utterance utterance = Clips.utterance("u" + i, null, emotion, "s" + i % 3);
             utterances.add(utterance.withOrigin(utterance.origin().withSplit(part)));
         }
-        ClassReview review = new ClassReview(
-                new UtteranceSplitter(utterances, Map.of(), 1).given(), utterances, Labels.of("joy", "sadness"));
+        Split split = new UtteranceSplitter(utterances, Map.of(), 1).given();
+        ClassReview review = new ClassReview(split, utterances, Labels.of("joy", "sadness"));
         assertEquals(List.of("sadness"), review.neverLearned());
         assertEquals(
                 List.of(
                         "class sadness: no utterance to learn from, 0 to validate and 4 to test on: the model can never"
-                                + " answer it; leave it out with ‹labels joy›, or choose another split",
+                                + " answer it; give more of it, or choose another split",
                         "the val part has no sadness: the epoch is chosen without them",
                         "the test part has no joy: the scores say nothing about them"),
-                review.lines());
+                review.lines(),
+                "without sadness one class would be left");
+        String third = new ClassReview(split, utterances, Labels.of("anger", "joy", "sadness"))
+                .lines()
+                .getFirst();
+        assertTrue(third.endsWith("leave it out with ‹labels joy,sadness›, or choose another split"), third);
     }
 
     @Test
