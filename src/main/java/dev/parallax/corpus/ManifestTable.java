@@ -243,6 +243,11 @@ public final class ManifestTable {
             return cells.isSound();
         }
 
+        /// Whether it has an id of its own.
+        public boolean hasId() {
+            return isSound() && cell("id") != null;
+        }
+
         /// What it is called: its id, else its recording, else its line.
         public String id() {
             if (!isSound()) {

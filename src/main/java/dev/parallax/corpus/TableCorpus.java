@@ -49,8 +49,12 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
             String id = row.id();
             Integer former = lineOfId.putIfAbsent(id, row.line());
             if (former != null) {
-                throw new BadInputException(row.where() + ": id \"" + id + "\" stands already in line " + former
-                        + "; give each utterance its own id");
+                throw new BadInputException(row.where()
+                        + (row.hasId()
+                                ? ": id \"" + id + "\" stands already in line " + former
+                                        + "; give each utterance its own id"
+                                : ": the recording \"" + id + "\" stands already in line " + former
+                                        + "; keep one of the two lines, or tell them apart by a column id"));
             }
             Part part = row.part();
             Origin origin = new Origin(

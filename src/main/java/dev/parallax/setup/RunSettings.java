@@ -332,7 +332,7 @@ public final class RunSettings {
             return switch (former) {
                 case Json.Text _ -> new Json.Text(value);
                 case Json.Whole _ -> new Json.Whole(Long.parseLong(value));
-                case Json.Real _ -> new Json.Real(Double.parseDouble(value));
+                case Json.Real _ -> new Json.Real(finite(value));
                 case Json.Flag _
                 when value.equals("true") || value.equals("false") -> new Json.Flag(Boolean.parseBoolean(value));
                 default -> throw wrong(former, key, value, where);
@@ -340,6 +340,15 @@ public final class RunSettings {
         } catch (NumberFormatException e) {
             throw wrong(former, key, value, where);
         }
+    }
+
+    /// @throws NumberFormatException for what is no number, NaN and infinities among it
+    private static double finite(String value) {
+        double number = Double.parseDouble(value);
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException(value);
+        }
+        return number;
     }
 
     private static BadInputException wrong(Json former, String key, String value, String where) {

@@ -54,11 +54,22 @@ final class Checkpoint {
         builder.floats(name, new int[] {values.length}, values);
     }
 
+    private static SafeTensors read(Path file) {
+        try {
+            return SafeTensors.read(file);
+        } catch (BadInputException e) {
+            throw new BadInputException(
+                    file + ": is damaged, so the run cannot go on from it; delete it, and ‹resume› begins the run"
+                            + " anew, or train into another folder",
+                    e);
+        }
+    }
+
     /// Puts a trainer into the state that was written.
     ///
-    /// @throws BadInputException when the file belongs to another run
+    /// @throws BadInputException when the file is damaged or belongs to another run
     static void restore(Path file, Model model, Trainer trainer, JsonObject identity) {
-        SafeTensors saved = SafeTensors.read(file);
+        SafeTensors saved = read(file);
         String text = saved.metadata().get(KEY);
         if (text == null) {
             throw new BadInputException(file + ": holds no training state; give ‹out› a folder that `train` wrote");

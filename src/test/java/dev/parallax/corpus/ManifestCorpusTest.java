@@ -98,6 +98,7 @@ class ManifestCorpusTest {
                     id,emotion#1,joy                  | line 1: there is no column "audio" and no column "text"
                     id,audio,text#1,,                 | line 2: there is neither audio nor text
                     id,text#1,a#1,b                   | line 3: id "1" stands already in line 2
+                    audio,emotion#a.wav,joy#a.wav,fear | line 3: the recording "a.wav" stands already in line 2; keep one
                     text,turn#a,-1                    | line 2: turn "-1" is not a whole number
                     text,split#a,tset                 | line 2: split "tset" is not one of [train, val, test]; did you mean "test"?
                     audio#/etc/passwd                 | line 2: audio "/etc/passwd" leaves the manifest's folder

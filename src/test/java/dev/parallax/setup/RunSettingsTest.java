@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunSettingsTest {
 
@@ -116,6 +118,15 @@ class RunSettingsTest {
         Path file = Files.writeString(folder.resolve("c.json"), "{\"features\": {\"output\": \"MFC\"}}");
         String inFile = Refusal.of(() -> apply("--config", file.toString()));
         assertTrue(inFile.startsWith(file + ": features.output: \"MFC\" is not one of"), inFile);
+    }
+
+    /// JSON has neither.
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "1e999"})
+    void apply_numberThatIsNotFinite_isNamedAsGiven(String value) {
+        assertEquals(
+                "‹set training.learningRate=" + value + "›: training.learningRate is a number, not " + value,
+                Refusal.of(() -> apply("--set", "training.learningRate=" + value)));
     }
 
     @Test

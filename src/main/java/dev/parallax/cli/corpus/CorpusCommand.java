@@ -167,7 +167,8 @@ public final class CorpusCommand implements Command {
         try (Remarks.Progress progress = console.progress("synthesize", size)) {
             manifest = SyntheticExport.write(corpus, out, done -> progress.advance(1));
         }
-        console.print(manifest + ": " + size + " utterances; train on it with --corpus manifest:" + manifest);
+        console.print(manifest + ": " + size + " utterances; train on it with --corpus "
+                + Arguments.quoted("manifest:" + manifest));
         console.result(Json.object()
                 .with("manifest", manifest.toString())
                 .with("utterances", size)

@@ -73,7 +73,8 @@ final class SpokenSynthesis {
                         ceilings.text(),
                         ceilings.both(),
                         ceilings.additive()),
-                "train on it with --corpus manifest:" + written.manifest() + "; what each utterance shows is in "
+                "train on it with --corpus "
+                        + Arguments.quoted("manifest:" + written.manifest()) + "; what each utterance shows is in "
                         + out.resolve("truth.csv")));
         console.result(Json.object()
                 .with("manifest", written.manifest().toString())

@@ -227,7 +227,8 @@ public final class DemoCommand implements Command {
         console.print("report  " + page.toAbsolutePath());
         Drawing.obstacle().ifPresent(console::warn);
         console.print("model   " + out.resolve(ModelPath.BEST) + "; ask it:");
-        console.print("        bin/parallax predict --model " + out + " --audio " + out.resolve(EXAMPLE) + " --text \""
+        console.print("        bin/parallax predict --model " + Arguments.quoted(out.toString()) + " --audio "
+                + Arguments.quoted(out.resolve(EXAMPLE).toString()) + " --text \""
                 + story.utterance().text() + "\"");
         console.print(String.format(Locale.ROOT, "time    %.1f s", seconds));
     }

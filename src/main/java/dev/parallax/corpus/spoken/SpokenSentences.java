@@ -59,7 +59,8 @@ final class SpokenSentences {
                         .count();
                 throw new BadInputException(source + " has " + same.size() + " sentences of " + FEWEST_WORDS + " to "
                         + MOST_WORDS + " words with the emotion " + one.words() + " that can be read aloud, and "
-                        + needed + " are needed; give another corpus, or a smaller ‹size›");
+                        + needed + " are needed; give another corpus"
+                        + (same.isEmpty() ? "" : ", or a smaller ‹size›"));
             }
             sentences.add(same.get(next));
         }

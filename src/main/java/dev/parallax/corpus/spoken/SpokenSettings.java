@@ -52,18 +52,20 @@ public record SpokenSettings(
     public SpokenSettings {
         checkRange("size", size, LEAST, MOST);
         checkRange("speakers", speakers, 4, 120);
-        for (double weight : new double[] {agree, textOnly, audioOnly, conflict, irony}) {
-            checkRange("each weight of a relation", weight, 0, 1);
-        }
+        checkRange("agree", agree, 0, 1);
+        checkRange("textOnly", textOnly, 0, 1);
+        checkRange("audioOnly", audioOnly, 0, 1);
+        checkRange("conflict", conflict, 0, 1);
+        checkRange("irony", irony, 0, 1);
         if (agree + textOnly + audioOnly + conflict + irony == 0) {
             throw new BadInputException(
                     "spoken corpus: agree, textOnly, audioOnly, conflict and irony are all 0; one must be above");
         }
-        double conditions = 0;
-        for (double share : new double[] {noisy, garbled, noAudio, noText}) {
-            checkRange("each share of a condition", share, 0, 1);
-            conditions += share;
-        }
+        checkRange("noisy", noisy, 0, 1);
+        checkRange("garbled", garbled, 0, 1);
+        checkRange("noAudio", noAudio, 0, 1);
+        checkRange("noText", noText, 0, 1);
+        double conditions = noisy + garbled + noAudio + noText;
         if (conditions > 1 + ROUNDING) {
             throw new BadInputException("spoken corpus: noisy + garbled + noAudio + noText is " + (float) conditions
                     + ", must be at most 1; what is left is clean");

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpokenDesignTest {
 
@@ -84,6 +85,13 @@ class SpokenDesignTest {
         assertRefused("size", "99", "spoken corpus: size is 99, must lie in 100..50000");
         assertRefused("noisy", "0.9", "noisy + garbled + noAudio + noText is 1.1, must be at most 1");
         assertRefused("ironie", "1", "did you mean \"irony\"?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"agree", "textOnly", "audioOnly", "conflict", "irony", "noisy", "garbled", "noAudio", "noText"})
+    void settings_shareOutOfRange_isNamed(String key) {
+        assertRefused(key, "-1", key + " is -1, must lie in 0..1");
     }
 
     private static void assertRefused(String key, String value, String message) {

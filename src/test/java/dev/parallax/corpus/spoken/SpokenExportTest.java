@@ -217,6 +217,24 @@ class SpokenExportTest {
                 () -> write(SETTINGS.with("size", "600"), shared, "few", 1));
     }
 
+    /// No size helps where there is none.
+    @Test
+    void write_noSentence_asksForAnotherCorpusAlone() {
+        BadInputException refusal = assertThrows(
+                BadInputException.class,
+                () -> SpokenExport.write(
+                        SETTINGS,
+                        List.of(),
+                        "nothing:DIR",
+                        shared.resolve("none"),
+                        Espeak.find(shared.toString()),
+                        1,
+                        _ -> {}));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(
+                message.startsWith("nothing:DIR has 0 sentences") && message.endsWith("give another corpus"), message);
+    }
+
     @Test
     void write_voiceThatIsNotInstalled_isRefused() throws IOException {
         Path programs = install(folder, "f1 m1", "exit 3");
