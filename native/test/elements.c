@@ -28,7 +28,13 @@ static double logistic(double x) {
     return 1 / (1 + exp(-x));
 }
 
+static double gelu(double x) {
+    return x * erfc(-x / sqrt(2)) / 2;
+}
+
 static void functions(void) {
+    accuracy("gelu", geluOf, gelu, -13, 13, 8);
+    accuracy("gelu", geluOf, gelu, -1, 1, 8);
     accuracy("exp", expOf, exp, -87, 44, 2);
     accuracy("tanh", tanhOf, tanh, -10, 10, 2);
     accuracy("tanh", tanhOf, tanh, -0.7, 0.7, 2);
@@ -81,6 +87,8 @@ static void elementwise(void) {
     ELEMENTWISE(tanh, tanhOf(x), PASS(xs), PASS(out));
     ELEMENTWISE(sigmoid, sigmoidOf(x), PASS(xs), PASS(out));
     ELEMENTWISE(relu, x != x ? x : x > 0 ? x : 0, PASS(xs), PASS(out));
+    ELEMENTWISE(gelu, geluOf(x), PASS(xs), PASS(out));
+    ELEMENTWISE(geluGradAdd, before + geluSlopeOf(x) * y, PASS(xs), PASS(ys), PASS(out));
     ELEMENTWISE(tanhGradAdd, before + y * (1 - x * x), PASS(xs), PASS(ys), PASS(out));
     ELEMENTWISE(sigmoidGradAdd, before + y * x * (1 - x), PASS(xs), PASS(ys), PASS(out));
     ELEMENTWISE(reluGradAdd, x > 0 ? before + y : before, PASS(xs), PASS(ys), PASS(out));

@@ -14,6 +14,7 @@ public sealed interface Op
                 CrossEntropy,
                 InvertedDropout,
                 GatherRows,
+                Gelu,
                 GruSequence,
                 LogSoftmax,
                 LstmSequence,

@@ -115,6 +115,13 @@ public interface Backend extends AutoCloseable {
     /// dx += dy where y > 0, y = relu(x).
     void reluGradAdd(Buffer y, Buffer dy, Buffer dx);
 
+    /// out = x Φ(x) with Φ(x) = (1 + erf(x / √2)) / 2, the Gaussian error linear unit in its exact form.
+    /// Source: Hendrycks and Gimpel 2016.
+    void gelu(Buffer x, Buffer out);
+
+    /// dx += dy · (Φ(x) + x φ(x)) with φ(x) = exp(-x² / 2) / √(2π).
+    void geluGradAdd(Buffer x, Buffer dy, Buffer dx);
+
     /// out = the sum of squares, accumulated in double in the order of the elements (in fixed blocks).
     ///
     /// @param out receives a double ([DoubleBits]): 2 values, from an even place of their storage on

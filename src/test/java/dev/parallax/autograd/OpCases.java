@@ -50,6 +50,7 @@ final class OpCases {
             add("scale", new Scale(-0.7f), NORMAL, 1, shape);
             add("tanh", new Tanh(), NORMAL, 1, shape);
             add("sigmoid", new Sigmoid(), NORMAL, 1, shape);
+            add("gelu", new Gelu(), NORMAL, 1, shape);
             add("relu", new Relu(), APART, 1, shape);
         }
         for (int features : new int[] {1, 7, 8, 33}) {

@@ -44,6 +44,7 @@ final class OpRefusals {
                 new Refused(new Scale(2), "scale: 2 inputs, expected 1", S, S),
                 new Refused(new Tanh(), "tanh: 2 inputs, expected 1", S, S),
                 new Refused(new Sigmoid(), "sigmoid: 0 inputs, expected 1"),
+                new Refused(new Gelu(), "gelu: 2 inputs, expected 1", S, S),
                 new Refused(new Relu(), "relu: 2 inputs, expected 1", S, S),
                 new Refused(new Softmax(), "softmax: 2 inputs, expected 1", S, S),
                 new Refused(new LogSoftmax(), "logSoftmax: 2 inputs, expected 1", S, S),

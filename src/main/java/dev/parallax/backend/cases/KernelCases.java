@@ -108,6 +108,8 @@ public final class KernelCases {
         binary("tanh", (in, x, _, out) -> in.backend.tanh(x, out));
         binary("sigmoid", (in, x, _, out) -> in.backend.sigmoid(x, out));
         binary("relu", (in, x, _, out) -> in.backend.relu(x, out));
+        binary("gelu", (in, x, _, out) -> in.backend.gelu(x, out));
+        binary("geluGradAdd", (in, x, dy, dx) -> in.backend.geluGradAdd(x, dy, dx));
         cases.put("scaleInPlace", in -> {
             Buffer x = in.normal(in.size);
             in.backend.scaleInPlace(-0.7f, x);

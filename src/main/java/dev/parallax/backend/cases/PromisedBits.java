@@ -45,6 +45,8 @@ public final class PromisedBits {
                 "dropoutAdd",
                 "fill",
                 "gatherRows",
+                "gelu",
+                "geluGradAdd",
                 "gemm",
                 "gru",
                 "lstm",

@@ -359,6 +359,16 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
+    public synchronized void gelu(Buffer x, Buffer out) {
+        elements.each("gelu", onDevice(x), onDevice(out));
+    }
+
+    @Override
+    public synchronized void geluGradAdd(Buffer x, Buffer dy, Buffer dx) {
+        elements.each("geluGradAdd", onDevice(x), onDevice(dy), onDevice(dx));
+    }
+
+    @Override
     public synchronized void relu(Buffer x, Buffer out) {
         elements.each("relu", onDevice(x), onDevice(out));
     }

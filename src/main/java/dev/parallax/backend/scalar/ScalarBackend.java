@@ -172,6 +172,16 @@ public class ScalarBackend implements Backend {
     }
 
     @Override
+    public void gelu(Buffer x, Buffer out) {
+        ScalarElementwise.gelu(host(x), host(out));
+    }
+
+    @Override
+    public void geluGradAdd(Buffer x, Buffer dy, Buffer dx) {
+        ScalarElementwise.geluGradAdd(host(x), host(dy), host(dx));
+    }
+
+    @Override
     public void sumOfSquares(Buffer x, Buffer out) {
         DoubleBits.put(ScalarElementwise.sumOfSquares(host(x)), host(out));
     }

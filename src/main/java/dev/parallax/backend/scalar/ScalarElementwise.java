@@ -86,6 +86,21 @@ public final class ScalarElementwise {
         }
     }
 
+    static void gelu(HostBuffer x, HostBuffer out) {
+        for (int i = 0; i < out.length(); i++) {
+            double value = x.array[x.offset + i];
+            out.array[out.offset + i] = (float) (Math.max(value, -40) * GaussianTail.below(value));
+        }
+    }
+
+    static void geluGradAdd(HostBuffer x, HostBuffer dy, HostBuffer dx) {
+        for (int i = 0; i < dx.length(); i++) {
+            double value = Math.clamp(x.array[x.offset + i], -40.0, 40.0);
+            double slope = GaussianTail.below(value) + value * GaussianTail.density(value);
+            dx.array[dx.offset + i] += (float) (dy.array[dy.offset + i] * slope);
+        }
+    }
+
     static double sumOfSquares(HostBuffer x) {
         double total = 0;
         for (int from = 0; from < x.length(); from += SUM_BLOCK) {

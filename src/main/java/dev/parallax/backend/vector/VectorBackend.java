@@ -93,6 +93,16 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
+    public void gelu(Buffer x, Buffer out) {
+        VectorElementwise.gelu(scratch.get(), host(x), host(out));
+    }
+
+    @Override
+    public void geluGradAdd(Buffer x, Buffer dy, Buffer dx) {
+        VectorElementwise.geluGradAdd(scratch.get(), host(x), host(dy), host(dx));
+    }
+
+    @Override
     public void sumOfSquares(Buffer x, Buffer out) {
         DoubleBits.put(VectorElementwise.sumOfSquares(host(x)), host(out));
     }

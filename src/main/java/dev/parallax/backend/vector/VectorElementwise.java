@@ -15,6 +15,8 @@ import jdk.incubator.vector.VectorOperators;
 /// remainder with the same result.
 final class VectorElementwise {
 
+    private static final int SLOPES = 1024; // of a block: they stay in the first-level cache
+
     private VectorElementwise() {}
 
     static void add(HostBuffer x, HostBuffer y, HostBuffer out) {
@@ -142,6 +144,22 @@ final class VectorElementwise {
             before.blend(after, passes).intoArray(dx.array, dx.offset + i);
         }
         ScalarElementwise.reluGradAdd(y.from(bound), dy.from(bound), dx.from(bound));
+    }
+
+    static void gelu(Scratch scratch, HostBuffer x, HostBuffer out) {
+        float[] room = scratch.take(Scratch.Area.LANES, Lanes.COUNT);
+        VectorGelu.gelu(x.array, x.offset, out.array, out.offset, out.length(), room);
+    }
+
+    /// The slopes of a block at a time, then their products.
+    static void geluGradAdd(Scratch scratch, HostBuffer x, HostBuffer dy, HostBuffer dx) {
+        float[] room = scratch.take(Scratch.Area.LANES, Lanes.COUNT);
+        float[] slopes = scratch.take(Scratch.Area.FACTORS, SLOPES);
+        for (int i = 0; i < dx.length(); i += SLOPES) {
+            int count = Math.min(SLOPES, dx.length() - i);
+            VectorGelu.slope(x.array, x.offset + i, slopes, 0, count, room);
+            multiplyAdd(slopes, 0, dy.array, dy.offset + i, dx.array, dx.offset + i, count);
+        }
     }
 
     /// In double, one accumulator per lane within a block of [ScalarElementwise#SUM_BLOCK]; squares of floats are

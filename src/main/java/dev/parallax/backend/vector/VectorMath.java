@@ -24,28 +24,28 @@ final class VectorMath {
 
     // Constants are vectors, not floats: a broadcast costs as much of the compiler's budget as an operation.
     private static final FloatVector ONE = constant(1);
-    private static final FloatVector LOG2_E = constant(1 / Math.log(2));
-    private static final IntVector ONE_BITS = ONE.reinterpretAsInts();
-    private static final FloatVector MINUS_LN2_HIGH = constant(-355.0 / 512);
-    private static final FloatVector MINUS_LN2_LOW = constant(355.0 / 512 - Math.log(2));
+    static final FloatVector LOG2_E = constant(1 / Math.log(2));
+    static final IntVector ONE_BITS = ONE.reinterpretAsInts();
+    static final FloatVector MINUS_LN2_HIGH = constant(-355.0 / 512);
+    static final FloatVector MINUS_LN2_LOW = constant(355.0 / 512 - Math.log(2));
     /// 1.5 · 2²³: adding it leaves a float no bits for fractions, so the sum is n, rounded, in its lowest bits.
     private static final FloatVector ROUNDER = constant(0x1.8p23);
 
     /// The same for n + 64: powers down to 2⁻¹⁵⁰ are made 2⁶⁴ times too large, since no float is that small.
-    private static final FloatVector LIFTED_ROUNDER = constant(0x1.8p23 + 64);
+    static final FloatVector LIFTED_ROUNDER = constant(0x1.8p23 + 64);
 
-    private static final FloatVector LOWER = constant(0x1p-64);
-    private static final int MANTISSA_BITS = 23;
+    static final FloatVector LOWER = constant(0x1p-64);
+    static final int MANTISSA_BITS = 23;
 
     /// The largest argument of [#exp]: beyond 2⁶⁴ the lifted power overflows.
     static final float EXP_BOUND = 44;
 
-    private static final FloatVector EXP_LOWEST = constant(-104); // exp is 0 below -103.98
-    private static final FloatVector SERIES_2 = constant(0.49999993431962225);
-    private static final FloatVector SERIES_3 = constant(0.16666520395548362);
-    private static final FloatVector SERIES_4 = constant(0.04166839079618409);
-    private static final FloatVector SERIES_5 = constant(0.00836874553377067);
-    private static final FloatVector SERIES_6 = constant(0.001381454156203472);
+    static final FloatVector EXP_LOWEST = constant(-104); // exp is 0 below -103.98
+    static final FloatVector SERIES_2 = constant(0.49999993431962225);
+    static final FloatVector SERIES_3 = constant(0.16666520395548362);
+    static final FloatVector SERIES_4 = constant(0.04166839079618409);
+    static final FloatVector SERIES_5 = constant(0.00836874553377067);
+    static final FloatVector SERIES_6 = constant(0.001381454156203472);
 
     private static final FloatVector HALF = constant(0.5);
     private static final FloatVector TANH_SMALL = constant(0.625);

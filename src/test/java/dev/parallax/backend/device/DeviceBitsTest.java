@@ -110,7 +110,7 @@ class DeviceBitsTest {
     }
 
     @Test
-    void tanhAndSigmoid_allKindsOfFloats_haveTheVectorBits() {
+    void functions_allKindsOfFloats_haveTheVectorBits() {
         float[] x = new float[1 << 16];
         for (int i = 0; i < x.length; i++) {
             x[i] = Float.intBitsToFloat(i << 16 | 0x1234); // every exponent and sign, infinities and NaN among them
@@ -121,7 +121,9 @@ class DeviceBitsTest {
         x[3] = Float.NEGATIVE_INFINITY;
         assertSameBits("tanh", x, (backend, out) -> backend.tanh(buffer(backend, x), out));
         assertSameBits("sigmoid", x, (backend, out) -> backend.sigmoid(buffer(backend, x), out));
+        assertSameBits("gelu", x, (backend, out) -> backend.gelu(buffer(backend, x), out));
         float[] close = normal(1 << 16, 7);
+        assertSameBits("gelu", x, (backend, out) -> backend.gelu(buffer(backend, close), out));
         assertSameBits("tanh", x, (backend, out) -> backend.tanh(buffer(backend, close), out));
         assertSameBits("sigmoid", x, (backend, out) -> backend.sigmoid(buffer(backend, close), out));
     }
@@ -149,6 +151,7 @@ class DeviceBitsTest {
                 "scaleInPlace",
                 "multiply",
                 "multiplyAdd",
+                "geluGradAdd",
                 "tanhGradAdd",
                 "sigmoidGradAdd",
                 "relu",

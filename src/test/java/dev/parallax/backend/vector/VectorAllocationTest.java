@@ -166,6 +166,8 @@ class VectorAllocationTest {
             });
             all.put("tanh", () -> backend.tanh(x, y));
             all.put("sigmoid", () -> backend.sigmoid(x, y));
+            all.put("gelu", () -> backend.gelu(x, y));
+            all.put("geluGradAdd", () -> backend.geluGradAdd(x, y, dx));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// exp, tanh and sigmoid against double, over bit patterns spread evenly through all floats, both signs, denormals,
+/// exp, tanh, sigmoid and GELU against double, over bit patterns spread evenly through all floats, both signs, denormals,
 /// infinities and NaNs among them.
 @Tag("vector")
 class VectorMathTest {
@@ -68,13 +68,64 @@ class VectorMathTest {
         assertTrue(worst <= 2, "off by " + worst);
     }
 
+    /// x Φ(x) by a series for Φ where it cancels nothing, and by the continued fraction of Mills' ratio where it would.
+    private static double gelu(double x) {
+        if (x < 0) {
+            return x == Double.NEGATIVE_INFINITY ? -0.0 : x * normalBeyond(-x);
+        }
+        return x == Double.POSITIVE_INFINITY ? x : x * (1 - normalBeyond(x));
+    }
+
+    private static double normalBeyond(double t) {
+        double density = Math.exp(-t * t / 2) / Math.sqrt(2 * Math.PI);
+        if (t < 3) {
+            double term = t;
+            double sum = 0;
+            for (int i = 3; term > 1e-18; i += 2) {
+                sum += term;
+                term *= t * t / i;
+            }
+            return 0.5 - sum * density;
+        }
+        double fraction = t;
+        for (int i = 200; i > 0; i--) {
+            fraction = t + i / fraction;
+        }
+        return density / fraction;
+    }
+
+    @Test
+    void gelu_allFloats_within8Units() {
+        double worst = worstError(VectorGelu::gelu, VectorMathTest::gelu);
+        assertTrue(worst <= 8, "off by " + worst);
+    }
+
+    @Test
+    void geluSlope_allFloats_within4UnitsOfOne() {
+        double worst = 0;
+        float[] x = new float[BLOCK];
+        float[] y = new float[BLOCK];
+        for (int i = 0; i < BLOCK; i++) {
+            x[i] = (i - BLOCK / 2) * 0.003f;
+        }
+        VectorGelu.slope(x, 0, y, 0, BLOCK, new float[Lanes.COUNT]);
+        for (int i = 0; i < BLOCK; i++) {
+            double t = x[i];
+            double share = t < 0 ? normalBeyond(-t) : 1 - normalBeyond(t);
+            double expected = share + t * Math.exp(-t * t / 2) / Math.sqrt(2 * Math.PI);
+            worst = Math.max(worst, Math.abs(y[i] - expected) / Math.ulp(1f));
+        }
+        assertTrue(worst <= 4, "off by " + worst);
+    }
+
     @Test
     void functions_anyPosition_sameBits() {
         float[] x = new float[3 * Lanes.COUNT + 3];
         for (int i = 0; i < x.length; i++) {
             x[i] = 0.37f;
         }
-        for (Function function : new Function[] {VectorMath::exp, VectorMath::tanh, VectorMath::sigmoid}) {
+        for (Function function : new Function[] {VectorMath::exp, VectorMath::tanh, VectorMath::sigmoid, VectorGelu::gelu, VectorGelu::slope
+        }) {
             float[] y = new float[x.length];
             function.apply(x, 0, y, 0, x.length, new float[Lanes.COUNT]);
             for (float value : y) {
