@@ -220,9 +220,9 @@ static void unfolds(int size, int stride, int padding) {
     for (int e = 0; e < 9 * features; e++) {
         expectedDx[e] = sums[e];
     }
-    LAUNCH_ELEMENTS(unfold, 3, out[3], features, size, stride, padding, PASS(starts), PASS(outStarts), PASS(x),
+    LAUNCH_ELEMENTS(unfold, 3, out[3], features, 0, features, size, stride, padding, PASS(starts), PASS(outStarts), PASS(x),
                     PASS(windows));
-    LAUNCH_ELEMENTS(unfoldGradAdd, 3, 9, features, size, stride, padding, PASS(starts), PASS(outStarts), PASS(dy),
+    LAUNCH_ELEMENTS(unfoldGradAdd, 3, 9, features, 0, features, size, stride, padding, PASS(starts), PASS(outStarts), PASS(dy),
                     PASS(dx));
     check("unfold", windows, expected, EXACT);
     check("unfoldGradAdd", dx, expectedDx, EXACT);

@@ -11,11 +11,13 @@ public sealed interface Op
                 Affine,
                 Attention,
                 ConcatColumns,
+                Convolution,
                 CrossEntropy,
-                InvertedDropout,
                 GatherRows,
                 Gelu,
                 GruSequence,
+                InstanceNormalization,
+                InvertedDropout,
                 LogSoftmax,
                 LstmSequence,
                 Multiply,
@@ -26,8 +28,7 @@ public sealed interface Op
                 SequenceMean,
                 Sigmoid,
                 Softmax,
-                Tanh,
-                Unfold {
+                Tanh {
 
     /// Shape of the result.
     ///
@@ -59,10 +60,11 @@ public sealed interface Op
         }
     }
 
-    /// Refuses a shape other than [rows, columns].
-    static void requireShape(String op, String what, Shape shape, int rows, int columns) {
-        if (shape.rank() != 2 || shape.size(0) != rows || shape.size(1) != columns) {
-            throw new ShapeException(op + ": " + what + " is " + shape + ", expected [" + rows + ", " + columns + "]");
+    /// Refuses a shape other than these sizes.
+    static void requireShape(String op, String what, Shape shape, int... sizes) {
+        Shape expected = Shape.of(sizes);
+        if (!shape.equals(expected)) {
+            throw new ShapeException(op + ": " + what + " is " + shape + ", expected " + expected);
         }
     }
 }

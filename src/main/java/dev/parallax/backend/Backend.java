@@ -238,14 +238,41 @@ public interface Backend extends AutoCloseable {
     /// dx[t, f] += dy[i, f] at the first row t of sequence i where x[t, f] is the maximum.
     void sequenceMaxGradAdd(Buffer x, Buffer dy, Offsets offsets, int features, Buffer dx);
 
-    /// Windows of a sequence as rows, for convolution: out[t, f · kernel + j] = x[t · stride + j - padding, f], zero
-    /// outside the sequence; x [in.total, features], out [out.total, features · kernel].
-    void unfold(
-            Buffer x, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer out);
+    /// out += the convolution of x with W ([ConvolutionSizes] has its formula).
+    /// Each sum is over the same terms in the same order at every place, the zeros of the padding among them.
+    ///
+    /// @param x      [in.total, inputs]
+    /// @param weight W [outputs, inputsOfGroup, kernel]
+    /// @param out    [out.total, outputs]
+    void convolutionAdd(ConvolutionSizes sizes, Buffer x, Buffer weight, Buffer out);
 
-    /// The gradient of [#unfold]: adds every window to the rows that it was copied from.
-    void unfoldGradAdd(
-            Buffer dy, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer dx);
+    /// dx[t · stride + j - padding, F + f] += sum over the outputs o of the group of W[o, f, j] · dy[t, o], for all
+    /// windows t and rows j inside of the sequence.
+    void convolutionInputGradAdd(ConvolutionSizes sizes, Buffer weight, Buffer dy, Buffer dx);
+
+    /// dW[o, f, j] += sum over t of dy[t, o] · x[t · stride + j - padding, F + f].
+    void convolutionWeightGradAdd(ConvolutionSizes sizes, Buffer x, Buffer dy, Buffer dWeight);
+
+    /// Normalisation of each column of each sequence over time: out = gamma · (x - mean) / sqrt(variance + epsilon)
+    /// + beta with the mean and the (biased) variance of the rows of its sequence; x [total, columns], gamma and
+    /// beta [columns]. Also called group normalisation with as many groups as columns.
+    /// Source: Ulyanov et al. 2016.
+    ///
+    /// @param stats receives [count, 2, columns]: means and 1 / sqrt(variance + epsilon) of each sequence
+    void instanceNorm(
+            Buffer x, Offsets offsets, Buffer gamma, Buffer beta, float epsilon, Buffer stats, Buffer out);
+
+    /// Its gradient. With xhat = (x - mean) · rstd and g = dy · gamma, means over the rows of the sequence:
+    /// dx += rstd · (g - mean(g) - xhat · mean(g · xhat)), dGamma += sum dy · xhat, dBeta += sum dy.
+    void instanceNormGradAdd(
+            Buffer x,
+            Offsets offsets,
+            Buffer gamma,
+            Buffer stats,
+            Buffer dy,
+            Buffer dx,
+            Buffer dGamma,
+            Buffer dBeta);
 
     // ---- recurrent networks ----
 

@@ -1,8 +1,8 @@
 package dev.parallax.nn;
 
-import dev.parallax.autograd.Affine;
-import dev.parallax.autograd.Unfold;
+import dev.parallax.autograd.Convolution;
 import dev.parallax.autograd.Variable;
+import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
 
@@ -32,14 +32,17 @@ public final class Conv1d {
 
     /// Where the sequences of the result begin.
     public Offsets outputOffsets(Offsets offsets) {
-        return new Unfold(offsets, kernel, stride, padding).outputOffsets();
+        return sizes(offsets).out();
     }
 
     /// @param x [total, in]
     /// @return [outputOffsets(offsets).total(), out]
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
-        Variable windows = pass.tape().apply(new Unfold(offsets, kernel, stride, padding), x);
-        Variable flat = pass.variable(weight).reshape(out, in * kernel);
-        return pass.tape().apply(new Affine(), windows, flat, pass.variable(bias));
+        Variable w = pass.variable(weight);
+        return pass.tape().apply(new Convolution(sizes(offsets)), x, w, pass.variable(bias));
+    }
+
+    private ConvolutionSizes sizes(Offsets offsets) {
+        return ConvolutionSizes.of(offsets, in, out, kernel, stride, padding, 1);
     }
 }

@@ -6,6 +6,7 @@ import static dev.parallax.autograd.OpCase.NORMAL;
 import dev.parallax.autograd.OpCase.Values;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.DropoutMask;
+import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.tensor.Shape;
@@ -33,7 +34,7 @@ final class OpCases {
         table.matrices();
         table.rowsByNumber();
         table.pooling();
-        table.windows();
+        table.convolutions();
         table.recurrent();
         table.attention();
         return table.cases;
@@ -124,17 +125,27 @@ final class OpCases {
         }
     }
 
-    private void windows() {
-        unfold(new Unfold(Offsets.ofLengths(1), 1, 1, 0), 1);
-        unfold(new Unfold(Offsets.ofLengths(4, 1, 6), 3, 1, 1), 7);
-        unfold(new Unfold(Offsets.ofLengths(5, 2), 2, 1, 0), 3);
-        unfold(new Unfold(Offsets.ofLengths(9, 7, 8), 3, 2, 1), 8);
-        unfold(new Unfold(Offsets.ofLengths(4, 1, 3), 5, 3, 2), 9);
+    private void convolutions() {
+        convolution(ConvolutionSizes.of(Offsets.ofLengths(1), 1, 1, 1, 1, 0, 1));
+        convolution(ConvolutionSizes.of(Offsets.ofLengths(4, 1, 6), 7, 3, 3, 1, 1, 1));
+        convolution(ConvolutionSizes.of(Offsets.ofLengths(5, 2), 3, 2, 2, 1, 0, 1));
+        convolution(ConvolutionSizes.of(Offsets.ofLengths(9, 7, 8), 8, 6, 3, 2, 1, 2));
+        convolution(ConvolutionSizes.of(Offsets.ofLengths(4, 1, 3), 9, 9, 5, 3, 2, 3));
+        for (int columns : new int[] {1, 7, 16}) {
+            Offsets offsets = Offsets.ofLengths(3, 1, 5);
+            Shape row = Shape.of(columns);
+            add("instanceNorm", new InstanceNormalization(offsets, 1e-2f), NORMAL, 9, Shape.of(9, columns), row, row);
+        }
     }
 
-    private void unfold(Unfold op, int features) {
-        String label = "unfold kernel " + op.kernel() + " stride " + op.stride() + " padding " + op.padding();
-        add(label, op, NORMAL, op.kernel(), Shape.of(op.offsets().total(), features));
+    private void convolution(ConvolutionSizes sizes) {
+        String label = "convolution kernel " + sizes.kernel() + " stride " + sizes.stride() + " padding "
+                + sizes.padding() + " groups " + sizes.groups();
+        Shape x = Shape.of(sizes.in().total(), sizes.inputs());
+        Shape weight = Shape.of(sizes.outputs(), sizes.inputsOfGroup(), sizes.kernel());
+        int terms = Math.max(sizes.terms(), sizes.out().total());
+        add(label, new Convolution(sizes), NORMAL, terms, x, weight);
+        add(label + " with bias", new Convolution(sizes), NORMAL, terms, x, weight, Shape.of(sizes.outputs()));
     }
 
     private void recurrent() {

@@ -2,6 +2,7 @@ package dev.parallax.autograd;
 
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
@@ -70,11 +71,22 @@ final class OpRefusals {
                         new InvertedDropout(SIX_ROWS, DropoutMask.NONE), "dropout: x is [3, 5], expected [6, 5]", S),
                 new Refused(new SequenceMean(SIX_ROWS), "sequenceMean: x is [3, 5], expected [6, 5]", S),
                 new Refused(new SequenceMax(SIX_ROWS), "sequenceMax: x is [3, 5], expected [6, 5]", S),
-                new Refused(new Unfold(SIX_ROWS, 3, 1, 1), "unfold: x is [3, 5], expected [6, 5]", S),
                 new Refused(
-                        new Unfold(SIX_ROWS, 3, 1, 0),
-                        "unfold: sequence 0 of length 1 is shorter than a window of 3 with padding 0",
-                        Shape.of(6, 2)),
+                        new Convolution(ConvolutionSizes.of(SIX_ROWS, 5, 2, 3, 1, 1, 1)),
+                        "convolution: x is [3, 5], expected [6, 5]",
+                        S,
+                        Shape.of(2, 5, 3)),
+                new Refused(
+                        new Convolution(ConvolutionSizes.of(SIX_ROWS, 4, 2, 3, 1, 1, 2)),
+                        "convolution: W is [2, 4, 3], expected [2, 2, 3]",
+                        Shape.of(6, 4),
+                        Shape.of(2, 4, 3)),
+                new Refused(
+                        new InstanceNormalization(SIX_ROWS, 1),
+                        "instanceNorm: x is [3, 5], expected [6, 5]",
+                        S,
+                        Shape.of(5),
+                        Shape.of(5)),
                 new Refused(
                         new LstmSequence(two),
                         "lstm: the projected input is [6, 6], expected [6, 8]",

@@ -66,8 +66,6 @@ public final class PromisedBits {
                 "sumRowsAdd",
                 "tanh",
                 "tanhGradAdd",
-                "unfold",
-                "unfoldGradAdd",
                 INPUTS,
                 "uploadAll"));
     }

@@ -8,6 +8,7 @@ import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
@@ -48,6 +49,7 @@ public final class DeviceBackend implements Backend {
     private final DeviceElements elements;
     private final DeviceMatrix matrix;
     private final DeviceRows rowByRow;
+    private final DeviceConvolution convolution;
     private final DeviceSequences sequences;
     private final DeviceRecurrence recurrence;
     private final DeviceAttention attention;
@@ -73,6 +75,7 @@ public final class DeviceBackend implements Backend {
         this.elements = new DeviceElements(launcher);
         this.matrix = new DeviceMatrix(launcher);
         this.rowByRow = new DeviceRows(launcher, matrix);
+        this.convolution = new DeviceConvolution(launcher, matrix);
         this.sequences = new DeviceSequences(launcher);
         this.recurrence = new DeviceRecurrence(launcher, matrix);
         this.attention = new DeviceAttention(launcher);
@@ -528,15 +531,46 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
-    public synchronized void unfold(
-            Buffer x, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer out) {
-        sequences.unfold(onDevice(x), in, features, kernel, stride, padding, outOffsets, onDevice(out));
+    public synchronized void convolutionAdd(ConvolutionSizes sizes, Buffer x, Buffer weight, Buffer out) {
+        convolution.add(sizes, onDevice(x), onDevice(weight), onDevice(out));
     }
 
     @Override
-    public synchronized void unfoldGradAdd(
-            Buffer dy, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer dx) {
-        sequences.unfoldGradAdd(onDevice(dy), in, features, kernel, stride, padding, outOffsets, onDevice(dx));
+    public synchronized void convolutionInputGradAdd(ConvolutionSizes sizes, Buffer weight, Buffer dy, Buffer dx) {
+        convolution.inputGradAdd(sizes, onDevice(weight), onDevice(dy), onDevice(dx));
+    }
+
+    @Override
+    public synchronized void convolutionWeightGradAdd(ConvolutionSizes sizes, Buffer x, Buffer dy, Buffer dWeight) {
+        convolution.weightGradAdd(sizes, onDevice(x), onDevice(dy), onDevice(dWeight));
+    }
+
+    @Override
+    public synchronized void instanceNorm(
+            Buffer x, Offsets offsets, Buffer gamma, Buffer beta, float epsilon, Buffer stats, Buffer out) {
+        sequences.instanceNorm(
+                onDevice(x), offsets, onDevice(gamma), onDevice(beta), epsilon, onDevice(stats), onDevice(out));
+    }
+
+    @Override
+    public synchronized void instanceNormGradAdd(
+            Buffer x,
+            Offsets offsets,
+            Buffer gamma,
+            Buffer stats,
+            Buffer dy,
+            Buffer dx,
+            Buffer dGamma,
+            Buffer dBeta) {
+        sequences.instanceNormGradAdd(
+                onDevice(x),
+                offsets,
+                onDevice(gamma),
+                onDevice(stats),
+                onDevice(dy),
+                onDevice(dx),
+                onDevice(dGamma),
+                onDevice(dBeta));
     }
 
     @Override

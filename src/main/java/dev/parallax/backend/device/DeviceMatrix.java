@@ -107,10 +107,10 @@ record DeviceMatrix(Launcher launcher) {
             String kernel,
             int rows,
             int width,
-            DeviceBuffer x,
+            Place x,
             int xColumns,
             int xFrom,
-            DeviceBuffer out,
+            Place out,
             int outColumns,
             int outFrom) {
         launcher.call(kernel)

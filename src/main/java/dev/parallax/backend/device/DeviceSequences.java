@@ -37,35 +37,35 @@ record DeviceSequences(Launcher launcher) {
                 .elements(dy.length());
     }
 
-    void unfold(
+    void instanceNorm(
             DeviceBuffer x,
-            Offsets in,
-            int features,
-            int kernel,
-            int stride,
-            int padding,
-            Offsets windows,
+            Offsets offsets,
+            DeviceBuffer gamma,
+            DeviceBuffer beta,
+            float epsilon,
+            DeviceBuffer stats,
             DeviceBuffer out) {
-        launcher.call("unfold")
-                .with(in.count(), windows.total(), features, kernel, stride, padding)
-                .with(launcher.lists(in.starts(), windows.starts()))
-                .with(x, out)
-                .elements(out.length());
+        launcher.call("instanceNorm")
+                .with(offsets.count(), gamma.length())
+                .scalars(epsilon)
+                .with(launcher.lists(offsets.starts()))
+                .with(x, gamma, beta, stats, out)
+                .elements((long) offsets.count() * gamma.length());
     }
 
-    void unfoldGradAdd(
+    void instanceNormGradAdd(
+            DeviceBuffer x,
+            Offsets offsets,
+            DeviceBuffer gamma,
+            DeviceBuffer stats,
             DeviceBuffer dy,
-            Offsets in,
-            int features,
-            int kernel,
-            int stride,
-            int padding,
-            Offsets windows,
-            DeviceBuffer dx) {
-        launcher.call("unfoldGradAdd")
-                .with(in.count(), in.total(), features, kernel, stride, padding)
-                .with(launcher.lists(in.starts(), windows.starts()))
-                .with(dy, dx)
-                .elements(dx.length());
+            DeviceBuffer dx,
+            DeviceBuffer dGamma,
+            DeviceBuffer dBeta) {
+        launcher.call("instanceNormGradAdd")
+                .with(offsets.count(), gamma.length())
+                .with(launcher.lists(offsets.starts()))
+                .with(x, gamma, stats, dy, dx, dGamma, dBeta)
+                .elements(gamma.length());
     }
 }

@@ -7,6 +7,7 @@ import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.HostMemory;
@@ -323,15 +324,38 @@ public class ScalarBackend implements Backend {
     }
 
     @Override
-    public void unfold(
-            Buffer x, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer out) {
-        ScalarSequences.unfold(host(x), in, features, kernel, stride, padding, outOffsets, host(out));
+    public void convolutionAdd(ConvolutionSizes sizes, Buffer x, Buffer weight, Buffer out) {
+        ScalarConvolution.add(sizes, host(x), host(weight), host(out));
     }
 
     @Override
-    public void unfoldGradAdd(
-            Buffer dy, Offsets in, int features, int kernel, int stride, int padding, Offsets outOffsets, Buffer dx) {
-        ScalarSequences.unfoldGradAdd(host(dy), in, features, kernel, stride, padding, outOffsets, host(dx));
+    public void convolutionInputGradAdd(ConvolutionSizes sizes, Buffer weight, Buffer dy, Buffer dx) {
+        ScalarConvolution.inputGradAdd(sizes, host(weight), host(dy), host(dx));
+    }
+
+    @Override
+    public void convolutionWeightGradAdd(ConvolutionSizes sizes, Buffer x, Buffer dy, Buffer dWeight) {
+        ScalarConvolution.weightGradAdd(sizes, host(x), host(dy), host(dWeight));
+    }
+
+    @Override
+    public void instanceNorm(
+            Buffer x, Offsets offsets, Buffer gamma, Buffer beta, float epsilon, Buffer stats, Buffer out) {
+        ScalarInstanceNorm.forward(host(x), offsets, host(gamma), host(beta), epsilon, host(stats), host(out));
+    }
+
+    @Override
+    public void instanceNormGradAdd(
+            Buffer x,
+            Offsets offsets,
+            Buffer gamma,
+            Buffer stats,
+            Buffer dy,
+            Buffer dx,
+            Buffer dGamma,
+            Buffer dBeta) {
+        ScalarInstanceNorm.gradAdd(
+                host(x), offsets, host(gamma), host(stats), host(dy), host(dx), host(dGamma), host(dBeta));
     }
 
     @Override

@@ -27,7 +27,8 @@ final class Scratch {
         SCORES,
         D_SCORES,
         KEYS_TRANSPOSED,
-        FACTORS
+        FACTORS,
+        WINDOWS
     }
 
     private final Map<Area, float[]> areas = new EnumMap<>(Area.class);

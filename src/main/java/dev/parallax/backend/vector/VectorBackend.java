@@ -5,6 +5,7 @@ import static dev.parallax.backend.HostBuffer.host;
 import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.MatrixView;
@@ -134,6 +135,21 @@ public final class VectorBackend extends ScalarBackend {
                 host(out).array,
                 host(out).offset,
                 n);
+    }
+
+    @Override
+    public void convolutionAdd(ConvolutionSizes sizes, Buffer x, Buffer weight, Buffer out) {
+        new VectorConvolution(scratch.get(), sizes).add(host(x), host(weight), host(out));
+    }
+
+    @Override
+    public void convolutionInputGradAdd(ConvolutionSizes sizes, Buffer weight, Buffer dy, Buffer dx) {
+        new VectorConvolution(scratch.get(), sizes).inputGradAdd(host(weight), host(dy), host(dx));
+    }
+
+    @Override
+    public void convolutionWeightGradAdd(ConvolutionSizes sizes, Buffer x, Buffer dy, Buffer dWeight) {
+        new VectorConvolution(scratch.get(), sizes).weightGradAdd(host(x), host(dy), host(dWeight));
     }
 
     @Override

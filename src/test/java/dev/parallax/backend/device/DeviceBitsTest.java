@@ -164,8 +164,6 @@ class DeviceBitsTest {
                 "sequenceMean",
                 "sequenceMax",
                 "sequenceMaxGradAdd",
-                "unfold",
-                "unfoldGradAdd",
                 "adam",
                 "sgd"
             })

@@ -41,8 +41,8 @@ class VectorKernelsTest {
             "crossEntropy",
             "crossEntropyGradAdd",
             "sequenceMaxGradAdd",
-            "unfold",
-            "unfoldGradAdd",
+            "instanceNorm",
+            "instanceNormGradAdd",
             "attentionWeights");
 
     private final Backend backend = new VectorBackend();

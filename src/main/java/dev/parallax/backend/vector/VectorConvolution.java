@@ -1,0 +1,145 @@
+package dev.parallax.backend.vector;
+
+import dev.parallax.backend.ConvolutionSizes;
+import dev.parallax.backend.HostBuffer;
+import dev.parallax.backend.MatrixView;
+import dev.parallax.backend.vector.Scratch.Area;
+import java.util.Arrays;
+
+/// Convolution along time as products of matrices, without a copy of each window: in a matrix that lies row by row,
+/// `kernel` rows are one piece of memory, and so are those of the next window, `stride` rows further. Read as a
+/// matrix, the windows are rows that overlap. Only where there are groups or padding, the rows of some windows at a
+/// time are copied, each once, next to each other.
+///
+/// The terms of a sum are in the order of those rows: W is packed as [kernel, inputs, outputs], once for each group.
+/// A row of a product does not depend on the others ([VectorGemm]), so neither does a row of the result.
+final class VectorConvolution {
+
+    private static final int CHUNK = 1 << 15; // floats of the rows that are copied at a time: 128 KiB
+
+    private final Scratch scratch;
+    private final ConvolutionSizes sizes;
+    private final int inputs; // of a group
+    private final int outputs; // of a group
+    private final int terms;
+    private final int hop; // from one window to the next, in floats
+    private final boolean inPlace;
+    private final int rows; // windows of a chunk
+
+    VectorConvolution(Scratch scratch, ConvolutionSizes sizes) {
+        this.scratch = scratch;
+        this.sizes = sizes;
+        this.inputs = sizes.inputsOfGroup();
+        this.outputs = sizes.outputsOfGroup();
+        this.terms = sizes.terms();
+        this.hop = sizes.stride() * inputs;
+        this.inPlace = sizes.groups() == 1 && sizes.padding() == 0;
+        this.rows = Math.max(VectorGemm.TILE_ROWS, (CHUNK - terms) / hop);
+    }
+
+    /// A product with the windows of a chunk.
+    private interface Product {
+        /// @param first   the first window, counted over all sequences
+        /// @param windows [count, terms]
+        void with(int first, int count, MatrixView windows);
+    }
+
+    void add(HostBuffer x, HostBuffer weight, HostBuffer out) {
+        for (int group = 0; group < sizes.groups(); group++) {
+            int column = group * outputs;
+            float[] ordered = scratch.take(Area.WEIGHT, terms * outputs);
+            for (int o = 0; o < outputs; o++) {
+                for (int f = 0; f < inputs; f++) {
+                    int from = weight.offset + ((column + o) * inputs + f) * sizes.kernel();
+                    for (int j = 0; j < sizes.kernel(); j++) {
+                        ordered[(j * inputs + f) * outputs + o] = weight.array[from + j];
+                    }
+                }
+            }
+            MatrixView byTerm = MatrixView.rows(ordered, 0, outputs);
+            PackedMatrix packed = PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, byTerm, terms, outputs);
+            eachChunk(x, group, (first, count, windows) -> {
+                int to = out.offset + first * sizes.outputs() + column;
+                packed.multiply(scratch, count, windows, true, out.array, to, sizes.outputs());
+            });
+        }
+    }
+
+    void weightGradAdd(HostBuffer x, HostBuffer dy, HostBuffer dWeight) {
+        for (int group = 0; group < sizes.groups(); group++) {
+            int column = group * outputs;
+            float[] ordered = scratch.takeZero(Area.WEIGHT, outputs * terms);
+            eachChunk(x, group, (first, count, windows) -> {
+                int from = dy.offset + first * sizes.outputs() + column;
+                MatrixView gradient = MatrixView.rows(dy.array, from, sizes.outputs());
+                MatrixView transposed = gradient.transposed();
+                VectorGemm.multiply(scratch, outputs, terms, count, transposed, windows, true, ordered, 0, terms);
+            });
+            for (int o = 0; o < outputs; o++) {
+                for (int f = 0; f < inputs; f++) {
+                    int to = dWeight.offset + ((column + o) * inputs + f) * sizes.kernel();
+                    for (int j = 0; j < sizes.kernel(); j++) {
+                        dWeight.array[to + j] += ordered[o * terms + j * inputs + f];
+                    }
+                }
+            }
+        }
+    }
+
+    /// One product for each row j of a window: the windows that have it inside of the sequence, times W[:, :, j].
+    void inputGradAdd(HostBuffer weight, HostBuffer dy, HostBuffer dx) {
+        float[] ofRow = scratch.take(Area.WEIGHT, outputs * inputs);
+        for (int group = 0; group < sizes.groups(); group++) {
+            for (int j = 0; j < sizes.kernel(); j++) {
+                int column = group * outputs;
+                for (int at = 0; at < outputs * inputs; at++) {
+                    ofRow[at] = weight.array[weight.offset + (column * inputs + at) * sizes.kernel() + j];
+                }
+                MatrixView byOutput = MatrixView.rows(ofRow, 0, inputs);
+                PackedMatrix packed = PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, byOutput, outputs, inputs);
+                for (int i = 0; i < sizes.in().count(); i++) {
+                    int first = sizes.firstWindow(j);
+                    int count = sizes.endWindow(i, j) - first;
+                    if (count > 0) {
+                        int from = dy.offset + (sizes.out().start(i) + first) * sizes.outputs() + column;
+                        int source = sizes.in().start(i) + first * sizes.stride() + j - sizes.padding();
+                        int to = dx.offset + source * sizes.inputs() + group * inputs;
+                        MatrixView gradient = MatrixView.rows(dy.array, from, sizes.outputs());
+                        packed.multiply(scratch, count, gradient, true, dx.array, to, sizes.stride() * sizes.inputs());
+                    }
+                }
+            }
+        }
+    }
+
+    private void eachChunk(HostBuffer x, int group, Product product) {
+        for (int i = 0; i < sizes.in().count(); i++) {
+            int windows = sizes.out().length(i);
+            if (inPlace) {
+                int from = x.offset + sizes.in().start(i) * inputs;
+                product.with(sizes.out().start(i), windows, MatrixView.rows(x.array, from, hop));
+                continue;
+            }
+            for (int from = 0; from < windows; from += rows) {
+                int count = Math.min(rows, windows - from);
+                product.with(sizes.out().start(i) + from, count, copied(x, group, i, from, count));
+            }
+        }
+    }
+
+    /// The windows `from` to `from + count - 1` of a sequence, with zeros outside of it.
+    private MatrixView copied(HostBuffer x, int group, int i, int from, int count) {
+        int length = (count - 1) * sizes.stride() + sizes.kernel();
+        float[] copy = scratch.take(Area.WINDOWS, length * inputs);
+        int first = from * sizes.stride() - sizes.padding();
+        int begin = Math.clamp(-first, 0, length);
+        int end = Math.clamp(sizes.in().length(i) - first, begin, length);
+        Arrays.fill(copy, 0, begin * inputs, 0);
+        for (int r = begin; r < end; r++) {
+            int source = x.offset + (sizes.in().start(i) + first + r) * sizes.inputs() + group * inputs;
+            System.arraycopy(x.array, source, copy, r * inputs, inputs);
+        }
+        Arrays.fill(copy, end * inputs, length * inputs, 0);
+        return MatrixView.rows(copy, 0, hop);
+    }
+}
