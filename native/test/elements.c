@@ -194,39 +194,88 @@ static void sequences(void) {
     free(x.base), free(dy.base), free(starts.base);
 }
 
+/* The columns 2, 3 and 4 of 7. */
 static void unfolds(int size, int stride, int padding) {
-    int features = 5, in[] = {0, 3, 4, 9}, out[4] = {0};
+    int columns = 7, from = 2, features = 3, in[] = {0, 3, 4, 9}, out[4] = {0};
     for (int i = 0; i < 3; i++) {
         out[i + 1] = out[i] + (in[i + 1] - in[i] + 2 * padding - size) / stride + 1;
     }
     Ints starts = ints(4, in), outStarts = ints(4, out);
-    Floats x = randoms(9 * features, -1, 1), windows = floats(out[3] * features * size);
-    Floats dy = randoms(out[3] * features * size, -1, 1), dx = randoms(9 * features, -1, 1);
-    double expected[out[3] * features * size], expectedDx[9 * features];
-    float sums[9 * features];
+    Floats x = randoms(9 * columns, -1, 1), windows = floats(out[3] * features * size);
+    Floats dy = randoms(out[3] * features * size, -1, 1), dx = randoms(9 * columns, -1, 1);
+    double expected[out[3] * features * size], expectedDx[9 * columns];
+    float sums[9 * columns];
     memcpy(sums, data(dx), sizeof sums);
     for (int i = 0; i < 3; i++) {
         for (int t = 0; t < out[i + 1] - out[i]; t++) {
             for (int e = 0; e < features * size; e++) {
-                int f = e / size, source = t * stride + e % size - padding, to = (out[i] + t) * features * size + e;
+                int f = from + e / size, source = t * stride + e % size - padding;
+                int to = (out[i] + t) * features * size + e;
                 int inside = source >= 0 && source < in[i + 1] - in[i];
-                expected[to] = inside ? data(x)[(in[i] + source) * features + f] : 0;
+                expected[to] = inside ? data(x)[(in[i] + source) * columns + f] : 0;
                 if (inside) {
-                    sums[(in[i] + source) * features + f] += data(dy)[to];
+                    sums[(in[i] + source) * columns + f] += data(dy)[to];
                 }
             }
         }
     }
-    for (int e = 0; e < 9 * features; e++) {
+    for (int e = 0; e < 9 * columns; e++) {
         expectedDx[e] = sums[e];
     }
-    LAUNCH_ELEMENTS(unfold, 3, out[3], features, 0, features, size, stride, padding, PASS(starts), PASS(outStarts), PASS(x),
-                    PASS(windows));
-    LAUNCH_ELEMENTS(unfoldGradAdd, 3, 9, features, 0, features, size, stride, padding, PASS(starts), PASS(outStarts), PASS(dy),
-                    PASS(dx));
+    LAUNCH_ELEMENTS(unfold, 3, out[3], columns, from, features, size, stride, padding, PASS(starts), PASS(outStarts),
+                    PASS(x), PASS(windows));
+    LAUNCH_ELEMENTS(unfoldGradAdd, 3, 9, columns, from, features, size, stride, padding, PASS(starts),
+                    PASS(outStarts), PASS(dy), PASS(dx));
     check("unfold", windows, expected, EXACT);
     check("unfoldGradAdd", dx, expectedDx, EXACT);
     free(x.base), free(dy.base), free(starts.base), free(outStarts.base);
+}
+
+static void instanceNorms(void) {
+    int columns = 5, in[] = {0, 3, 4, 9};
+    Ints starts = ints(4, in);
+    Floats x = randoms(9 * columns, -1, 1), gamma = randoms(columns, -1, 1), beta = randoms(columns, -1, 1);
+    Floats stats = floats(3 * 2 * columns), out = floats(9 * columns);
+    Floats dy = randoms(9 * columns, -1, 1), dx = randoms(9 * columns, -1, 1);
+    Floats dGamma = randoms(columns, -1, 1), dBeta = randoms(columns, -1, 1);
+    double y[9 * columns], dxs[9 * columns], dGammas[columns], dBetas[columns];
+    for (int c = 0; c < columns; c++) {
+        dGammas[c] = data(dGamma)[c];
+        dBetas[c] = data(dBeta)[c];
+        for (int i = 0; i < 3; i++) {
+            int rows = in[i + 1] - in[i];
+            double mean = 0, variance = 0, sum = 0, sumX = 0;
+            for (int r = in[i]; r < in[i + 1]; r++) {
+                mean += data(x)[r * columns + c] / rows;
+            }
+            for (int r = in[i]; r < in[i + 1]; r++) {
+                variance += pow(data(x)[r * columns + c] - mean, 2) / rows;
+            }
+            double rstd = 1 / sqrt(variance + 0.01);
+            for (int r = in[i]; r < in[i + 1]; r++) {
+                double xhat = (data(x)[r * columns + c] - mean) * rstd, d = data(dy)[r * columns + c];
+                y[r * columns + c] = xhat * data(gamma)[c] + data(beta)[c];
+                sum += d;
+                sumX += d * xhat;
+            }
+            for (int r = in[i]; r < in[i + 1]; r++) {
+                int at = r * columns + c;
+                double xhat = (data(x)[at] - mean) * rstd;
+                dxs[at] = data(dx)[at] + rstd * data(gamma)[c] * (data(dy)[at] - sum / rows - xhat * sumX / rows);
+            }
+            dGammas[c] += sumX;
+            dBetas[c] += sum;
+        }
+    }
+    LAUNCH_ELEMENTS(instanceNorm, 3, columns, 0.01f, PASS(starts), PASS(x), PASS(gamma), PASS(beta), PASS(stats),
+                    PASS(out));
+    LAUNCH_ELEMENTS(instanceNormGradAdd, 3, columns, PASS(starts), PASS(x), PASS(gamma), PASS(stats), PASS(dy),
+                    PASS(dx), PASS(dGamma), PASS(dBeta));
+    check("instanceNorm", out, y, 9);
+    check("instanceNormGradAdd of x", dx, dxs, 9);
+    check("instanceNormGradAdd of gamma", dGamma, dGammas, 9);
+    check("instanceNormGradAdd of beta", dBeta, dBetas, 9);
+    free(x.base), free(gamma.base), free(beta.base), free(stats.base), free(dy.base), free(starts.base);
 }
 
 static void unfoldings(void) {
@@ -273,7 +322,7 @@ static void optimizers(void) {
 
 static const Test tests[] = {
     {"functions", functions}, {"elementwise", elementwise}, {"dropout", dropouts}, {"indices", indices},
-    {"sequences", sequences}, {"unfold", unfoldings}, {"optimizers", optimizers}, {0}};
+    {"sequences", sequences}, {"unfold", unfoldings}, {"instanceNorm", instanceNorms}, {"optimizers", optimizers}, {0}};
 
 int main(int count, char **values) {
     return run_all(count, values, tests);

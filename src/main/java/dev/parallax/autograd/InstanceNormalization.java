@@ -5,7 +5,8 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
 
-/// Normalisation of each column over the rows of its sequence: y = gamma · (x - mean) / sqrt(variance + epsilon) + beta.
+/// Normalisation of each column over the rows of its sequence: y = gamma · (x - mean) / sqrt(variance + epsilon) +
+/// beta.
 /// shapes: x [total, columns], gamma [columns], beta [columns] -> y [total, columns].
 /// backward: see [Backend#instanceNormGradAdd].   saves: mean and 1 / sqrt(variance + epsilon) of each sequence's
 /// columns.

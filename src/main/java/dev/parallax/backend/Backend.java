@@ -259,20 +259,12 @@ public interface Backend extends AutoCloseable {
     /// Source: Ulyanov et al. 2016.
     ///
     /// @param stats receives [count, 2, columns]: means and 1 / sqrt(variance + epsilon) of each sequence
-    void instanceNorm(
-            Buffer x, Offsets offsets, Buffer gamma, Buffer beta, float epsilon, Buffer stats, Buffer out);
+    void instanceNorm(Buffer x, Offsets offsets, Buffer gamma, Buffer beta, float epsilon, Buffer stats, Buffer out);
 
     /// Its gradient. With xhat = (x - mean) · rstd and g = dy · gamma, means over the rows of the sequence:
     /// dx += rstd · (g - mean(g) - xhat · mean(g · xhat)), dGamma += sum dy · xhat, dBeta += sum dy.
     void instanceNormGradAdd(
-            Buffer x,
-            Offsets offsets,
-            Buffer gamma,
-            Buffer stats,
-            Buffer dy,
-            Buffer dx,
-            Buffer dGamma,
-            Buffer dBeta);
+            Buffer x, Offsets offsets, Buffer gamma, Buffer stats, Buffer dy, Buffer dx, Buffer dGamma, Buffer dBeta);
 
     // ---- recurrent networks ----
 

@@ -5,8 +5,8 @@ import static dev.parallax.autograd.OpCase.NORMAL;
 
 import dev.parallax.autograd.OpCase.Values;
 import dev.parallax.backend.AttentionSizes;
-import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.ConvolutionSizes;
+import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.tensor.Shape;

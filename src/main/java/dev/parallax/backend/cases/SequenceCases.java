@@ -37,25 +37,31 @@ final class SequenceCases {
             in.backend.sequenceMaxGradAdd(x, in.normal(offsets.count() * in.size), offsets, in.size, dx);
             in.result(dx, 0);
         });
-        cases.put("convolutionAdd", in -> each(in, sizes -> {
-            Buffer out = in.normal(sizes.out().total() * sizes.outputs());
-            Buffer x = in.normal(sizes.in().total() * sizes.inputs());
-            in.backend.convolutionAdd(sizes, x, in.normal(sizes.outputs() * sizes.terms()), out);
-            in.result(out, sizes.terms());
-        }));
-        cases.put("convolutionInputGradAdd", in -> each(in, sizes -> {
-            Buffer dx = in.normal(sizes.in().total() * sizes.inputs());
-            Buffer dy = in.normal(sizes.out().total() * sizes.outputs());
-            in.backend.convolutionInputGradAdd(sizes, in.normal(sizes.outputs() * sizes.terms()), dy, dx);
-            in.result(dx, sizes.kernel() * sizes.outputsOfGroup());
-        }));
-        cases.put("convolutionWeightGradAdd", in -> each(in, sizes -> {
-            Buffer dWeight = in.normal(sizes.outputs() * sizes.terms());
-            Buffer x = in.normal(sizes.in().total() * sizes.inputs());
-            Buffer dy = in.normal(sizes.out().total() * sizes.outputs());
-            in.backend.convolutionWeightGradAdd(sizes, x, dy, dWeight);
-            in.result(dWeight, sizes.out().total());
-        }));
+        cases.put(
+                "convolutionAdd",
+                in -> each(in, sizes -> {
+                    Buffer out = in.normal(sizes.out().total() * sizes.outputs());
+                    Buffer x = in.normal(sizes.in().total() * sizes.inputs());
+                    in.backend.convolutionAdd(sizes, x, in.normal(sizes.outputs() * sizes.terms()), out);
+                    in.result(out, sizes.terms());
+                }));
+        cases.put(
+                "convolutionInputGradAdd",
+                in -> each(in, sizes -> {
+                    Buffer dx = in.normal(sizes.in().total() * sizes.inputs());
+                    Buffer dy = in.normal(sizes.out().total() * sizes.outputs());
+                    in.backend.convolutionInputGradAdd(sizes, in.normal(sizes.outputs() * sizes.terms()), dy, dx);
+                    in.result(dx, sizes.kernel() * sizes.outputsOfGroup());
+                }));
+        cases.put(
+                "convolutionWeightGradAdd",
+                in -> each(in, sizes -> {
+                    Buffer dWeight = in.normal(sizes.outputs() * sizes.terms());
+                    Buffer x = in.normal(sizes.in().total() * sizes.inputs());
+                    Buffer dy = in.normal(sizes.out().total() * sizes.outputs());
+                    in.backend.convolutionWeightGradAdd(sizes, x, dy, dWeight);
+                    in.result(dWeight, sizes.out().total());
+                }));
         cases.put("instanceNorm", in -> {
             Offsets offsets = in.ragged();
             Buffer stats = in.allocate(2 * offsets.count() * in.size);

@@ -554,14 +554,7 @@ public final class DeviceBackend implements Backend {
 
     @Override
     public synchronized void instanceNormGradAdd(
-            Buffer x,
-            Offsets offsets,
-            Buffer gamma,
-            Buffer stats,
-            Buffer dy,
-            Buffer dx,
-            Buffer dGamma,
-            Buffer dBeta) {
+            Buffer x, Offsets offsets, Buffer gamma, Buffer stats, Buffer dy, Buffer dx, Buffer dGamma, Buffer dBeta) {
         sequences.instanceNormGradAdd(
                 onDevice(x),
                 offsets,

@@ -346,14 +346,7 @@ public class ScalarBackend implements Backend {
 
     @Override
     public void instanceNormGradAdd(
-            Buffer x,
-            Offsets offsets,
-            Buffer gamma,
-            Buffer stats,
-            Buffer dy,
-            Buffer dx,
-            Buffer dGamma,
-            Buffer dBeta) {
+            Buffer x, Offsets offsets, Buffer gamma, Buffer stats, Buffer dy, Buffer dx, Buffer dGamma, Buffer dBeta) {
         ScalarInstanceNorm.gradAdd(
                 host(x), offsets, host(gamma), host(stats), host(dy), host(dx), host(dGamma), host(dBeta));
     }

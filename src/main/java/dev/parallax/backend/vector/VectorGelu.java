@@ -78,7 +78,8 @@ final class VectorGelu {
             FloatVector shifted = down.fma(VectorMath.LOG2_E, VectorMath.LIFTED_ROUNDER);
             FloatVector n = shifted.sub(VectorMath.LIFTED_ROUNDER);
             FloatVector rest = n.fma(VectorMath.MINUS_LN2_LOW, n.fma(VectorMath.MINUS_LN2_HIGH, down));
-            FloatVector series = rest.fma(VectorMath.SERIES_6, VectorMath.SERIES_5).fma(rest, VectorMath.SERIES_4);
+            FloatVector series =
+                    rest.fma(VectorMath.SERIES_6, VectorMath.SERIES_5).fma(rest, VectorMath.SERIES_4);
             series = series.fma(rest, VectorMath.SERIES_3).fma(rest, VectorMath.SERIES_2);
             FloatVector expOfRest = series.fma(rest.mul(rest), rest).add(ONE);
             expOfRest = expOfRest.fma(halfError, expOfRest);

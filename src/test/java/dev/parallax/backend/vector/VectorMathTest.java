@@ -7,7 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// exp, tanh, sigmoid and GELU against double, over bit patterns spread evenly through all floats, both signs, denormals,
+/// exp, tanh, sigmoid and GELU against double, over bit patterns spread evenly through all floats, both signs,
+/// denormals,
 /// infinities and NaNs among them.
 @Tag("vector")
 class VectorMathTest {
@@ -124,7 +125,8 @@ class VectorMathTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = 0.37f;
         }
-        for (Function function : new Function[] {VectorMath::exp, VectorMath::tanh, VectorMath::sigmoid, VectorGelu::gelu, VectorGelu::slope
+        for (Function function : new Function[] {
+            VectorMath::exp, VectorMath::tanh, VectorMath::sigmoid, VectorGelu::gelu, VectorGelu::slope
         }) {
             float[] y = new float[x.length];
             function.apply(x, 0, y, 0, x.length, new float[Lanes.COUNT]);
