@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -66,6 +68,21 @@ public final class SafeFiles {
         requireRegular(file);
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(count);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /// A file of any size, mapped into memory: its bytes are read when they are looked at. It must not change
+    /// meanwhile.
+    ///
+    /// @param arena whose end unmaps it
+    /// @return not writable
+    /// @throws BadInputException if it is missing, no regular file or unreadable
+    public static MemorySegment map(Path file, Arena arena) {
+        requireRegular(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -54,7 +55,7 @@ public final class SafeTensors {
     /// @param where what the bytes are, the start of every message
     public static SafeTensors parse(byte[] bytes, String where) {
         FileChecksum.check(bytes, where);
-        return new SafeTensors(where, bytes, SafeTensorsHeader.parse(bytes, where));
+        return new SafeTensors(where, bytes, SafeTensorsHeader.parse(MemorySegment.ofArray(bytes), where));
     }
 
     /// The strings stored beside the tensors, in the order of the file, not modifiable.
@@ -122,7 +123,7 @@ public final class SafeTensors {
             throw new BadInputException(
                     where + ": tensor \"" + name + "\" has type " + entry.dtype() + ", expected " + dtype);
         }
-        int begin = header.dataStart() + (int) entry.begin();
+        int begin = (int) (header.dataStart() + entry.begin());
         return ByteBuffer.wrap(file, begin, (int) (entry.end() - entry.begin())).order(ByteOrder.LITTLE_ENDIAN);
     }
 

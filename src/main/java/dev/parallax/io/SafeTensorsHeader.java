@@ -1,6 +1,8 @@
 package dev.parallax.io;
 
 import dev.parallax.BadInputException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.Map;
 ///
 /// @param entries   the tensors in the order of the header
 /// @param dataStart where the tensors' bytes begin [bytes from the start of the file]
-record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entries, int dataStart) {
+public record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entries, long dataStart) {
 
     static final String METADATA = "__metadata__";
     private static final String REMEDY = "; copy it again, or name another file";
@@ -27,11 +29,16 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     private static final int MAX_HEADER = 100_000_000; // the limit of the reference reader
 
     /// One tensor: type, sizes, and its first and one-past-last byte, counted from the end of the header.
-    record Entry(String name, String dtype, List<Integer> shape, long begin, long end) {}
+    public record Entry(String name, String dtype, List<Integer> shape, long begin, long end) {}
 
-    static SafeTensorsHeader parse(byte[] file, String where) {
-        int length = checkStart(file, file.length, where);
-        String text = Utf8.decode(file, LENGTH_BYTES, length, where + " header");
+    /// Reads and checks the header of a whole file, which may be larger than an array.
+    ///
+    /// @param where what the file is, the start of every message
+    /// @throws BadInputException if it is not a safetensors file, is cut off, or contradicts itself
+    public static SafeTensorsHeader parse(MemorySegment file, String where) {
+        byte[] start = bytes(file, 0, (int) Math.min(START_BYTES, file.byteSize()));
+        int length = checkStart(start, file.byteSize(), where);
+        String text = Utf8.decode(bytes(file, LENGTH_BYTES, length), where + " header");
         JsonObject header = Json.parseObject(text, where + " header");
         Map<String, String> metadata = new LinkedHashMap<>();
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -43,9 +50,13 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
                 entries.put(name, entry(name, header.object(name)));
             }
         }
-        int dataStart = LENGTH_BYTES + length;
-        checkTiling(entries, (long) file.length - dataStart, where);
+        long dataStart = (long) LENGTH_BYTES + length;
+        checkTiling(entries, file.byteSize() - dataStart, where);
         return new SafeTensorsHeader(metadata, entries, dataStart);
+    }
+
+    private static byte[] bytes(MemorySegment file, long from, int count) {
+        return file.asSlice(from, count).toArray(ValueLayout.JAVA_BYTE);
     }
 
     /// Checks by the first [#START_BYTES] whether a file can be in this format; returns the length of its header.
