@@ -5,29 +5,32 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
-/// Convolution along time, each sequence by itself, zeros before and after:
-/// y[t, o] = b[o] + sum over f, j of W[o, f, j] · x[t · stride + j - padding, f].
-/// Parameters `weight` [out, in, kernel] and `bias` [out], both initially uniform in ±1/sqrt(in · kernel).
+/// Convolution along time, each sequence by itself, zeros before and after; [ConvolutionSizes] has the formula.
+/// Parameters `weight` [out, in / groups, kernel] and `bias` [out], both initially uniform in
+/// ±1/sqrt(in / groups · kernel).
 public final class Conv1d {
 
-    private final int in;
-    private final int out;
-    private final int kernel;
-    private final int stride;
-    private final int padding;
-    private final Parameter weight;
-    private final Parameter bias;
+    /// @param in      columns of the input
+    /// @param out     columns of the result
+    /// @param kernel  rows of a window
+    /// @param stride  rows from one window to the next
+    /// @param padding rows of zeros on each side of a sequence
+    /// @param groups  a divisor of both columns: an output reads the inputs of its group
+    /// @param hasBias whether a bias is added
+    public record Sizes(int in, int out, int kernel, int stride, int padding, int groups, boolean hasBias) {}
 
-    public Conv1d(Parameters parameters, String name, int in, int out, int kernel, int stride, int padding) {
-        this.in = in;
-        this.out = out;
-        this.kernel = kernel;
-        this.stride = stride;
-        this.padding = padding;
-        Initializer start = Initializer.byFanIn(in * kernel);
-        this.weight = parameters.add(name + ".weight", Shape.of(out, in, kernel), start);
-        this.bias = parameters.add(name + ".bias", Shape.of(out), start);
+    private final Sizes sizes;
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+
+    public Conv1d(Parameters parameters, String name, Sizes sizes) {
+        this.sizes = sizes;
+        int perGroup = sizes.in / sizes.groups;
+        Initializer start = Initializer.byFanIn(perGroup * sizes.kernel);
+        this.weight = parameters.add(name + ".weight", Shape.of(sizes.out, perGroup, sizes.kernel), start);
+        this.bias = sizes.hasBias ? parameters.add(name + ".bias", Shape.of(sizes.out), start) : null;
     }
 
     /// Where the sequences of the result begin.
@@ -38,11 +41,15 @@ public final class Conv1d {
     /// @param x [total, in]
     /// @return [outputOffsets(offsets).total(), out]
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
+        Convolution convolution = new Convolution(sizes(offsets));
         Variable w = pass.variable(weight);
-        return pass.tape().apply(new Convolution(sizes(offsets)), x, w, pass.variable(bias));
+        return bias == null
+                ? pass.tape().apply(convolution, x, w)
+                : pass.tape().apply(convolution, x, w, pass.variable(bias));
     }
 
     private ConvolutionSizes sizes(Offsets offsets) {
-        return ConvolutionSizes.of(offsets, in, out, kernel, stride, padding, 1);
+        return ConvolutionSizes.of(
+                offsets, sizes.in, sizes.out, sizes.kernel, sizes.stride, sizes.padding, sizes.groups);
     }
 }

@@ -37,7 +37,7 @@ class Conv1dTest {
 
     private static void check(Backend backend, int kernel, int stride, int padding, Offsets offsets) {
         Parameters parameters = new Parameters();
-        Conv1d layer = new Conv1d(parameters, "c", IN, OUT, kernel, stride, padding);
+        Conv1d layer = new Conv1d(parameters, "c", new Conv1d.Sizes(IN, OUT, kernel, stride, padding, 1, true));
         parameters.initialize(backend, 3);
         float[] weight = parameters.value(parameters.all().getFirst()).toArray();
         float[] bias = parameters.value(parameters.all().getLast()).toArray();

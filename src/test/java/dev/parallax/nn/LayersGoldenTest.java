@@ -292,7 +292,7 @@ class LayersGoldenTest {
     @MethodSource("backends")
     void conv1d_samePadding_equalsPytorch(Backend backend) {
         Parameters parameters = new Parameters();
-        Conv1d layer = new Conv1d(parameters, "c", 7, 5, 3, 1, 1);
+        Conv1d layer = new Conv1d(parameters, "c", new Conv1d.Sizes(7, 5, 3, 1, 1, 1, true));
         Map<String, String> names = Map.of("c.weight", "weight", "c.bias", "bias");
         Bench bench = new Bench(backend, parameters, "conv1d", names);
         Offsets offsets = Offsets.ofLengths(11, 11, 11, 11);

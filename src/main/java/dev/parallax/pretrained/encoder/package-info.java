@@ -1,0 +1,12 @@
+/// Pretrained encoders: each architecture a class that reads like its figure, built of the layers of `nn`. Text
+/// encoders read tokens, speech encoders the samples of a recording; both give the states behind every layer.
+/// The parameters have the names of the checkpoint's tensors, but for those of attention (query, key and value are one
+/// matrix) and of the positional convolution (its weight norm is folded).
+///
+/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `pretrained.checkpoint`.
+///
+/// Start at [TextEncoder] or [SpeechEncoder].
+@NullMarked
+package dev.parallax.pretrained.encoder;
+
+import org.jspecify.annotations.NullMarked;
