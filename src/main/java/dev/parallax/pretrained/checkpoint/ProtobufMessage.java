@@ -3,8 +3,8 @@ package dev.parallax.pretrained.checkpoint;
 import dev.parallax.BadInputException;
 import java.lang.foreign.MemorySegment;
 
-/// The fields of one protobuf message, one after the other: `while (message.next()) ... message.number()
-/// ...`.
+/// The fields of one protobuf message, one after the other: [#next] reads a field, the other methods say
+/// what it is.
 ///
 /// Source of the format: https://protobuf.dev/programming-guides/encoding
 final class ProtobufMessage {

@@ -140,7 +140,7 @@ final class StoredZip {
         long count = in.signed64();
         long length = in.signed64();
         long begin = in.signed64();
-        if (here != count || count < 0) {
+        if (here != count) {
             throw damaged("its zip64 end does not say where its directory is");
         }
         return inFile(new Directory(begin, length, count), record);

@@ -38,7 +38,7 @@ import java.util.Map;
 /// torch/_utils.py.
 final class Unpickler {
 
-    static final int MAX_STEPS = 2_000_000; // 30 per tensor
+    static final int MAX_STEPS = 1_000_000; // weights take 30 per tensor
     static final int MAX_BYTES = 16 << 20;
     static final int MAX_TEXT = 1 << 16; // bytes
     static final int MAX_STACK = 200_000;
@@ -140,7 +140,8 @@ final class Unpickler {
 
     private void protocol(int version) {
         if (version != 2) {
-            throw damaged("pickle protocol " + version + ", saved weights have 2");
+            throw new BadInputException(in.where() + ": has pickle protocol " + version
+                    + "; read is protocol 2, which torch.save writes unless it is told otherwise");
         }
     }
 
@@ -296,7 +297,7 @@ final class Unpickler {
     private void build() {
         Pickled state = pop();
         if (!(top() instanceof Dictionary) || !(state instanceof Dictionary)) {
-            throw refused("attributes of what is no dict");
+            throw refused("attributes of what is no dict, or that are none");
         }
     }
 

@@ -100,6 +100,15 @@ class EncoderWeightsTest {
     }
 
     @Test
+    void of_severalPrefixes_takesTheOneOfMostNames() {
+        try (Checkpoint checkpoint = checkpoint("bert.a", "hubert.b", "hubert.c", "wavlm.d")) {
+            EncoderWeights weights = EncoderWeights.of(checkpoint);
+            assertEquals("hubert.", weights.prefix());
+            assertEquals(List.of("bert.a", "wavlm.d"), weights.ignored());
+        }
+    }
+
+    @Test
     void floats_missing_namesTensorFileAndNearNames() {
         Path file = folder.resolve("model.safetensors");
         try (Checkpoint checkpoint = checkpoint("bert.encoder.layer.0.output.dense.weight", "bert.pooler.dense.bias")) {

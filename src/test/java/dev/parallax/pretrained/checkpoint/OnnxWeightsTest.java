@@ -111,6 +111,46 @@ class OnnxWeightsTest {
     }
 
     @Test
+    void tensors_sizesWhoseProductOverflowsToNothing_areRefused() {
+        long[] sizes = {1 << 30, 1 << 30, 1 << 30};
+        assertEquals(
+                "f: tensor \"a\": sizes [1073741824, 1073741824, 1073741824] do not fit its 0 bytes",
+                Refusal.of(() -> tensors(
+                        new OnnxWriter().initializer("a", 1, new byte[0], sizes).model())));
+    }
+
+    @Test
+    void tensors_typeOrLengthOfMoreThan32Bits_isRefused() {
+        byte[] type = new OnnxWriter()
+                .number(2, (1L << 32) + 1)
+                .text(8, "a")
+                .bytes(9, new byte[4])
+                .toBytes();
+        assertTrue(Refusal.of(() -> tensors(new OnnxWriter().bytes(5, type).model()))
+                .contains("(type 4294967297, raw data there)"));
+        byte[] length = new OnnxWriter().varint((7 << 3) | 2).varint(-1).toBytes();
+        assertTrue(Refusal.of(() -> tensors(length)).contains("in the middle of 18446744073709551615 bytes"));
+        byte[] name = new OnnxWriter().text(8, "x".repeat(5000)).toBytes();
+        assertEquals(
+                "f: a name of 5000 bytes; at most 4096",
+                Refusal.of(() -> tensors(new OnnxWriter().bytes(5, name).model())));
+    }
+
+    @Test
+    void tensors_factorOfWhatIsNoLayer_keepsItsName() {
+        OnnxWriter graph = new OnnxWriter()
+                .node("/a/MatMul", "x", "y", "matrix")
+                .node("/b/MatMul", "matrix")
+                .node("/MatMul", "x", "matrix")
+                .node("/c/MatMul", "matrix", "x")
+                .node("/d/MatMul", "x", "cube")
+                .initializer("matrix", 1, new byte[8], 1, 2)
+                .initializer("cube", 1, new byte[8], 1, 1, 2);
+        assertEquals(
+                List.of("matrix", "cube"), List.copyOf(tensors(graph.model()).keySet()));
+    }
+
+    @Test
     void tensors_twoOfOneName_areRefused() {
         assertEquals(
                 "f: has two tensors \"a\", which is not supported",

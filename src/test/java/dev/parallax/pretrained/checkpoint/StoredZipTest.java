@@ -43,8 +43,11 @@ class StoredZipTest {
 
     @Test
     void entries_anyKindOfEnd_areFound() {
-        for (ZipWriter zip :
-                List.of(two(), two().zip64(), two().comment("PK"), two().zip64().comment("x".repeat(300)))) {
+        for (ZipWriter zip : List.of(
+                two(),
+                two().zip64(),
+                two().comment("PK\u0005\u0006".repeat(9)),
+                two().zip64().comment("x".repeat(300)))) {
             Map<String, MemorySegment> entries = entries(zip.toBytes());
             assertEquals(List.of("a/x", "a/y"), List.copyOf(entries.keySet()));
             MemorySegment second = Objects.requireNonNull(entries.get("a/y"));
@@ -123,6 +126,28 @@ class StoredZipTest {
                 damage("its directory has no entry at byte " + central),
                 refusal(zip.clone(), bytes -> bytes.putInt(central, 0)));
         assertEquals(damage("its directory is missing"), refusal(zip.clone(), bytes -> bytes.putInt(end, 0)));
+    }
+
+    @Test
+    void entries_onSeveralDisks_areRefused() {
+        byte[] zip = two().toBytes();
+        int end = ZipWriter.find(zip, ZipWriter.END, 0);
+        String message = damage("its end does not say where its directory is");
+        assertEquals(message, refusal(zip.clone(), bytes -> bytes.putShort(end + 4, (short) 1)));
+        assertEquals(message, refusal(zip.clone(), bytes -> bytes.putShort(end + 6, (short) 1)));
+    }
+
+    @Test
+    void entries_directoryOfHugeLength_isRefused() {
+        int length = 65 << 20;
+        assertEquals(
+                damage("its directory would have 1 entries in " + length + " bytes"),
+                refusal(
+                        new byte[length + 22],
+                        bytes -> bytes.putInt(length, ZipWriter.END)
+                                .putShort(length + 8, (short) 1)
+                                .putShort(length + 10, (short) 1)
+                                .putInt(length + 12, length)));
     }
 
     @Test

@@ -188,6 +188,7 @@ class TorchFileTest {
                 1,
                 tensors(new ZipWriter()
                                 .entry("a/data.pkl", pickle)
+                                .entry("a/more/data.pkl", data)
                                 .entry("a/data/0", data)
                                 .entry("a/byteorder", "little".getBytes(StandardCharsets.US_ASCII))
                                 .toBytes())
@@ -232,6 +233,18 @@ class TorchFileTest {
         assertEquals(
                 "f: has 1 storages of 1, and 1 bytes behind them; it is damaged, copy it again",
                 Refusal.of(() -> tensors(Arrays.copyOf(file, file.length + 1))));
+        TorchWriter two = six().floats("1", 7).vector("a", "0").vector("b", "1");
+        assertEquals(
+                "f: has 1 storages of 2, and 0 bytes behind them; it is damaged, copy it again",
+                Refusal.of(() -> tensors(two.legacy(List.of("0")))));
+        byte[] protocol = file.clone();
+        protocol[18]++;
+        assertEquals("f: has another protocol of torch.save than 1001", Refusal.of(() -> tensors(protocol)));
+        byte[] bigEndian = file.clone();
+        bigEndian[42] = (byte) PickleOpcode.NEWFALSE.code();
+        assertEquals(
+                "f: is not in little-endian order; save it again on another machine",
+                Refusal.of(() -> tensors(bigEndian)));
         TorchWriter unused = six().floats("9", 1).vector("a", "0");
         assertEquals(
                 "f: has a storage that no tensor uses, of unknown type", Refusal.of(() -> tensors(unused.legacy())));

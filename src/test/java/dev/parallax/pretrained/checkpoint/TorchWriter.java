@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,11 @@ final class TorchWriter {
     }
 
     byte[] legacy() {
+        return legacy(storages.keySet());
+    }
+
+    /// The legacy layout with some of the storages alone.
+    byte[] legacy(Collection<String> present) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] magic = HexFormat.of().parseHex("6cfc9c46f9206aa85019");
         out.writeBytes(PickleWriter.start()
@@ -112,19 +118,19 @@ final class TorchWriter {
                 .stop());
         out.writeBytes(pickle());
         PickleWriter keys = PickleWriter.start().op(PickleOpcode.EMPTY_LIST);
-        if (storages.size() == 1) {
-            storages.keySet().forEach(keys::text);
+        if (present.size() == 1) {
+            present.forEach(keys::text);
             keys.op(PickleOpcode.APPEND);
         } else {
             keys.op(PickleOpcode.MARK);
-            storages.keySet().forEach(keys::text);
+            present.forEach(keys::text);
             keys.op(PickleOpcode.APPENDS);
         }
         out.writeBytes(keys.stop());
-        storages.forEach((key, storage) -> {
+        present.forEach(key -> {
             out.writeBytes(ByteBuffer.allocate(8)
                     .order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(storage.count)
+                    .putLong(stored(key).count)
                     .array());
             out.writeBytes(data.getOrDefault(key, new byte[0]));
         });

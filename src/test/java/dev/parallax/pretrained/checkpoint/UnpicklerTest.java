@@ -211,12 +211,18 @@ class UnpicklerTest {
     }
 
     @Test
+    void read_attributesThatAreNoDict_areRefused() {
+        PickleWriter pickle = PickleWriter.start().orderedDict().text("state").op(PickleOpcode.BUILD);
+        assertTrue(refusal(pickle).contains("is a program, refused: attributes of what is no dict, or that are none"));
+    }
+
+    @Test
     void read_attributesOfATensor_areRefused() {
         PickleWriter pickle = PickleWriter.start()
                 .tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1})
                 .op(PickleOpcode.EMPTY_DICT)
                 .op(PickleOpcode.BUILD);
-        assertTrue(refusal(pickle).contains("is a program, refused: attributes of what is no dict"));
+        assertTrue(refusal(pickle).contains("is a program, refused: attributes of what is no dict, or that are none"));
     }
 
     /// Each tuple holds the one before twice: 2^60 values for whoever walks through them.
@@ -250,13 +256,23 @@ class UnpicklerTest {
         for (int i = 0; i < Unpickler.MAX_STEPS; i++) {
             pickle.op(PickleOpcode.BINPUT, i & 0xFF);
         }
-        assertTrue(refusal(pickle).contains("2000000 instructions"));
+        assertTrue(refusal(pickle).contains("1000000 instructions"));
+    }
+
+    @Test
+    void read_manyTexts_areRefused() {
+        PickleWriter pickle = PickleWriter.start();
+        String longest = "x".repeat(Unpickler.MAX_TEXT);
+        for (int i = 0; i <= Unpickler.MAX_BYTES / Unpickler.MAX_TEXT; i++) {
+            pickle.text(longest);
+        }
+        assertTrue(refusal(pickle).contains("or 16777216 bytes"));
     }
 
     @Test
     void read_memoryAtAHugePlace_isRefused() {
         assertTrue(refusal(PickleWriter.start().whole(1).op32(PickleOpcode.LONG_BINPUT, -1))
-                .contains("place 2000000 of its memory (it names 4294967295)"));
+                .contains("place 1000000 of its memory (it names 4294967295)"));
         assertTrue(refusal(PickleWriter.start().op(PickleOpcode.BINGET, 3))
                 .contains("it takes place 3 of its memory, where nothing is"));
     }
@@ -346,7 +362,10 @@ class UnpicklerTest {
                 .contains("a key of a dict is no text"));
         assertTrue(refusal(PickleWriter.start().whole(1).text("a").op(PickleOpcode.APPEND))
                 .contains("something is appended to what is no list"));
-        assertTrue(refusal(new PickleWriter().op(PickleOpcode.PROTO, 4)).contains("pickle protocol 4"));
+        assertTrue(refusal(PickleWriter.start().op(PickleOpcode.MARK).whole(1)).contains("values left over"));
+        assertEquals(
+                "f: has pickle protocol 4; read is protocol 2, which torch.save writes unless it is told otherwise",
+                refusal(new PickleWriter().op(PickleOpcode.PROTO, 4)));
         assertTrue(refusal(PickleWriter.start().raw(new byte[] {'?'})).contains("byte 0x3f is no instruction"));
     }
 }
