@@ -10,7 +10,7 @@ import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
-import dev.parallax.pretrained.encoder.SpeechEncoderConfig.FrontLayer;
+import dev.parallax.pretrained.encoder.Wav2Vec2Config.FrontLayer;
 import dev.parallax.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class ConvolutionalFront {
     private @Nullable Parameter gamma; // of the group norm
     private @Nullable Parameter beta;
 
-    ConvolutionalFront(Parameters parameters, String name, SpeechEncoderConfig config) {
+    ConvolutionalFront(Parameters parameters, String name, Wav2Vec2Config config) {
         int in = 1;
         for (int layer = 0; layer < config.front().size(); layer++) {
             FrontLayer sizes = config.front().get(layer);

@@ -35,7 +35,7 @@ final class PositionalConvolution {
     private final boolean dropsLast;
     private final int width;
 
-    PositionalConvolution(Parameters parameters, String name, SpeechEncoderConfig config) {
+    PositionalConvolution(Parameters parameters, String name, Wav2Vec2Config config) {
         this.width = config.block().width();
         this.hasNorm = config.positionalLayers() > 0;
         this.dropsLast = config.positionalKernel() % 2 == 0;

@@ -39,11 +39,11 @@ record TextEncoderConfig(
                     "intermediate.dense",
                     "output.dense",
                     "output.LayerNorm"),
-            new AttentionTensors("self.query", "self.key", "self.value", "output.dense"));
+            new AttentionTensors("self.query", "self.key", "self.value", "output.dense", true));
     private static final Family DISTILBERT = new Family(
             "transformer.layer.",
             new TransformerBlock.Names("attention", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm"),
-            new AttentionTensors("q_lin", "k_lin", "v_lin", "out_lin"));
+            new AttentionTensors("q_lin", "k_lin", "v_lin", "out_lin", true));
 
     /// Reads `config.json` of an encoder's folder.
     ///

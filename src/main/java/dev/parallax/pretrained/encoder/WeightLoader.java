@@ -68,7 +68,7 @@ final class WeightLoader {
         return weights.floats(name);
     }
 
-    /// Query, key and value below each other. A key without a bias has zeros: it would change no weight anyway.
+    /// Query, key and value below each other; a key without a bias has zeros.
     private float[] together(Parameter parameter, String ending, String part) {
         String module = parameter.name().substring(0, parameter.name().length() - ending.length()) + ".";
         int[] sizes = sizes(parameter);
@@ -77,7 +77,7 @@ final class WeightLoader {
         int at = 0;
         for (String projection : List.of(attention.query(), attention.key(), attention.value())) {
             String name = module + projection + part;
-            boolean isAbsent = projection.equals(attention.key()) && part.equals(".bias") && !weights.contains(name);
+            boolean isAbsent = projection.equals(attention.key()) && part.equals(".bias") && !attention.keyHasBias();
             if (!isAbsent) {
                 System.arraycopy(tensor(name, sizes), 0, all, at, all.length / 3);
             }

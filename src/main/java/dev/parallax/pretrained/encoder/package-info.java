@@ -3,9 +3,9 @@
 /// The parameters have the names of the checkpoint's tensors, but for those of attention (query, key and value are one
 /// matrix) and of the positional convolution (its weight norm is folded).
 ///
-/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `pretrained.checkpoint`.
+/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `audio`, `audio.features`, `pretrained.checkpoint`.
 ///
-/// Start at [TextEncoder] or [SpeechEncoder].
+/// Start at [TextEncoder] or [Wav2Vec2].
 @NullMarked
 package dev.parallax.pretrained.encoder;
 

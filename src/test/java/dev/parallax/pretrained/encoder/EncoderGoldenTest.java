@@ -40,6 +40,7 @@ class EncoderGoldenTest {
     private static final double STATES = 5e-5;
     private static final double GRADIENTS = 1e-4;
     private static final int WAVES = 3;
+    private static final int BANDS = 80;
 
     static Stream<Arguments> texts() {
         return onBackends("bert", "distilbert", "minilm", "roberta", "xlm-roberta");
@@ -119,7 +120,7 @@ class EncoderGoldenTest {
     @MethodSource("speech")
     void speechStates_everyLayer_equalTransformers(Backend backend, String name) {
         Golden golden = new Golden("pretrained/" + name);
-        SpeechEncoder encoder = SpeechEncoder.read(folder(name), backend, 0);
+        Wav2Vec2 encoder = Wav2Vec2.read(folder(name), backend, 0);
         List<float[]> inputs = new ArrayList<>();
         for (int i = 0; i < WAVES; i++) {
             inputs.add(encoder.input(new Golden("pretrained/waves").floats("wave_" + i)));
@@ -131,7 +132,7 @@ class EncoderGoldenTest {
         assertArrayEquals(golden.ints("frames"), new int[] {frames.length(0), frames.length(1), frames.length(2)});
         try (Tape tape = new Tape(backend);
                 Tape alone = new Tape(backend)) {
-            List<float[]> together = values(states(Pass.inference(tape, encoder.parameters()), encoder, inputs));
+            List<float[]> together = values(encoder.states(Pass.inference(tape, encoder.parameters()), inputs));
             for (int i = 0; i < WAVES; i++) {
                 Pass pass = Pass.inference(alone, encoder.parameters());
                 List<float[]> one = List.of(inputs.get(i));
@@ -141,10 +142,34 @@ class EncoderGoldenTest {
                         "projected_" + i,
                         encoder.projected(pass, convolved).value().toArray(),
                         STATES);
-                List<float[]> states = values(states(pass, encoder, one));
+                List<float[]> states = values(encoder.states(pass, one));
                 assertStates(golden, "hidden_" + i, states);
                 assertPart(together, frames, i, encoder.width(), states);
                 alone.reset();
+            }
+        }
+        encoder.parameters().close();
+    }
+
+    /// The golden features are [bands, frames], ours [frames, bands]; its states are those of 3 s.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void whisper_featuresAndStates_equalTransformers(Backend backend) {
+        Golden golden = new Golden("pretrained/whisper-encoder");
+        SpeechEncoder encoder = SpeechEncoder.read(folder("whisper-encoder"), backend, 0);
+        try (Tape tape = new Tape(backend)) {
+            for (int i = 0; i < WAVES; i++) {
+                float[] input = encoder.input(new Golden("pretrained/waves").floats("wave_" + i));
+                float[] expected = golden.floats("features_" + i);
+                int frames = input.length / BANDS;
+                float[] turned = new float[input.length];
+                for (int at = 0; at < input.length; at++) {
+                    turned[at % BANDS * frames + at / BANDS] = input[at];
+                }
+                Golden.assertClose("features " + i, expected, turned, 2e-6);
+                List<Variable> states = encoder.states(Pass.inference(tape, encoder.parameters()), List.of(input));
+                assertStates(golden, "hidden_" + i, values(states));
+                tape.reset();
             }
         }
         encoder.parameters().close();
@@ -165,12 +190,6 @@ class EncoderGoldenTest {
             System.arraycopy(inputs.get(i), 0, all, offsets(inputs).start(i), inputs.get(i).length);
         }
         return pass.tape().constant(Shape.of(all.length, 1), all);
-    }
-
-    private static List<Variable> states(Pass pass, SpeechEncoder encoder, List<float[]> inputs) {
-        Offsets samples = offsets(inputs);
-        Variable convolved = encoder.convolved(pass, joined(pass, inputs), samples);
-        return encoder.states(pass, encoder.projected(pass, convolved), encoder.frames(samples));
     }
 
     private static List<float[]> values(List<Variable> states) {
@@ -242,7 +261,7 @@ class EncoderGoldenTest {
     @MethodSource("backends")
     void speechGradients_groupNormAndPostNorm_equalTransformers(Backend backend) {
         Golden golden = new Golden("pretrained/wav2vec2-base");
-        SpeechEncoder encoder = SpeechEncoder.read(folder("wav2vec2-base"), backend, 0);
+        Wav2Vec2 encoder = Wav2Vec2.read(folder("wav2vec2-base"), backend, 0);
         Parameters parameters = encoder.parameters();
         Buffer gradients = gradients(golden, encoder, backend);
         for (String name : List.of(
@@ -265,7 +284,7 @@ class EncoderGoldenTest {
     @MethodSource("backends")
     void speechGradients_layerNormAndNormFirst_equalTransformers(Backend backend) {
         Golden golden = new Golden("pretrained/wav2vec2-large");
-        SpeechEncoder encoder = SpeechEncoder.read(folder("wav2vec2-large"), backend, 0);
+        Wav2Vec2 encoder = Wav2Vec2.read(folder("wav2vec2-large"), backend, 0);
         Parameters parameters = encoder.parameters();
         Buffer gradients = gradients(golden, encoder, backend);
         for (String name : List.of(
@@ -283,13 +302,13 @@ class EncoderGoldenTest {
         parameters.close();
     }
 
-    private static Buffer gradients(Golden golden, SpeechEncoder encoder, Backend backend) {
+    private static Buffer gradients(Golden golden, Wav2Vec2 encoder, Backend backend) {
         Golden waves = new Golden("pretrained/waves");
         List<float[]> inputs = List.of(encoder.input(waves.floats("wave_1")), encoder.input(waves.floats("wave_2")));
         Buffer gradients = backend.allocate(encoder.parameters().size());
         try (Tape tape = new Tape(backend)) {
             Pass pass = Pass.differentiable(tape, encoder.parameters(), gradients);
-            backward(golden, tape, states(pass, encoder, inputs).getLast(), encoder.frames(offsets(inputs)));
+            backward(golden, tape, encoder.states(pass, inputs).getLast(), encoder.frames(offsets(inputs)));
         }
         return gradients;
     }
@@ -373,7 +392,7 @@ class EncoderGoldenTest {
     @Test
     void input_fewerSamplesThanAFrame_saysHowMany() {
         Backend backend = TestBackends.all().findFirst().orElseThrow();
-        SpeechEncoder encoder = SpeechEncoder.read(folder("hubert-base"), backend, 0);
+        Wav2Vec2 encoder = Wav2Vec2.read(folder("hubert-base"), backend, 0);
         BadInputException refused = assertThrows(BadInputException.class, () -> encoder.input(new float[399]));
         assertEquals(
                 "the recording has 399 samples at 16000 Hz, the encoder reads at least 400; give a longer one",

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The architecture of a [SpeechEncoder].
+/// The architecture of a [Wav2Vec2].
 ///
 /// @param front               the convolutions, from the samples on
 /// @param hasBias             whether they add one
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /// @param layers              transformer blocks
 /// @param block               their sizes
 /// @param normalizesRecording whether the samples of a recording get mean 0 and variance 1
-record SpeechEncoderConfig(
+record Wav2Vec2Config(
         List<FrontLayer> front,
         boolean hasBias,
         boolean groupNorm,
@@ -46,12 +46,12 @@ record SpeechEncoderConfig(
             "feed_forward.intermediate_dense",
             "feed_forward.output_dense",
             "final_layer_norm");
-    static final AttentionTensors ATTENTION = new AttentionTensors("q_proj", "k_proj", "v_proj", "out_proj");
+    static final AttentionTensors ATTENTION = new AttentionTensors("q_proj", "k_proj", "v_proj", "out_proj", true);
 
     /// Reads `config.json` and `preprocessor_config.json` of an encoder's folder.
     ///
     /// @throws dev.parallax.BadInputException if one is missing, or describes what is not supported
-    static SpeechEncoderConfig read(Path folder) {
+    static Wav2Vec2Config read(Path folder) {
         JsonObject json = Json.parseObject(folder.resolve("config.json"));
         EncoderSettings settings = new EncoderSettings(json);
         String type = json.text("model_type");
@@ -80,7 +80,7 @@ record SpeechEncoderConfig(
             throw settings.bad(
                     groups + " groups of the positional convolution do not divide a width of " + block.width());
         }
-        return new SpeechEncoderConfig(
+        return new Wav2Vec2Config(
                 front(settings),
                 settings.flag("conv_bias", false),
                 norm.equals("group"),
@@ -112,9 +112,9 @@ record SpeechEncoderConfig(
             return true;
         }
         EncoderSettings settings = new EncoderSettings(Json.parseObject(file));
-        int rate = settings.size("sampling_rate", SpeechEncoder.RATE);
-        if (rate != SpeechEncoder.RATE) {
-            throw settings.refused("sampling_rate", Integer.toString(rate), Integer.toString(SpeechEncoder.RATE));
+        int rate = settings.size("sampling_rate", Wav2Vec2.RATE);
+        if (rate != Wav2Vec2.RATE) {
+            throw settings.refused("sampling_rate", Integer.toString(rate), Integer.toString(Wav2Vec2.RATE));
         }
         return settings.flag("do_normalize", true);
     }

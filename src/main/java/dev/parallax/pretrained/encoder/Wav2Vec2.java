@@ -1,0 +1,177 @@
+package dev.parallax.pretrained.encoder;
+
+import dev.parallax.BadInputException;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Offsets;
+import dev.parallax.nn.Dropout;
+import dev.parallax.nn.LayerNorm;
+import dev.parallax.nn.Linear;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.nn.TransformerBlock;
+import dev.parallax.pretrained.checkpoint.Checkpoint;
+import dev.parallax.pretrained.checkpoint.EncoderWeights;
+import dev.parallax.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// wav2vec 2.0, and what is built like it: HuBERT, data2vec-audio.
+///
+///     c = front(samples)                       frames of 25 ms, 20 ms apart
+///     p = W LayerNorm(c) + b
+///     x_0 = LayerNorm(p + positions(p))        with the norm first: x_0 = p + positions(p)
+///     x_l = block_l(x_{l-1})                   and the last one is LayerNorm(x_L)
+///
+/// A recording is read alone, whatever else is in the batch.
+/// Sources: Baevski et al., "wav2vec 2.0", 2020; Hsu et al., "HuBERT", 2021; Baevski et al., "data2vec", 2022.
+public final class Wav2Vec2 implements SpeechEncoder {
+
+    private static final double VARIANCE_FLOOR = 1e-7;
+
+    private final Wav2Vec2Config config;
+    private final Parameters parameters = new Parameters();
+    private final ConvolutionalFront front;
+    private final @Nullable LayerNorm projectionNorm;
+    private final Linear projection;
+    private final PositionalConvolution positions;
+    private final LayerNorm norm;
+    private final Dropout dropout;
+    private final List<TransformerBlock> blocks = new ArrayList<>();
+
+    private Wav2Vec2(Wav2Vec2Config config, int firstStream) {
+        this.config = config;
+        TransformerBlock.Sizes block = config.block();
+        int frames = config.frameWidth();
+        this.front = new ConvolutionalFront(parameters, "feature_extractor", config);
+        this.projectionNorm = config.projectionNorm()
+                ? new LayerNorm(parameters, "feature_projection.layer_norm", frames, block.epsilon())
+                : null;
+        this.projection = new Linear(parameters, "feature_projection.projection", frames, block.width());
+        this.positions = new PositionalConvolution(parameters, "encoder.pos_conv_embed", config);
+        this.norm = new LayerNorm(parameters, "encoder.layer_norm", block.width(), block.epsilon());
+        this.dropout = new Dropout(block.dropout(), firstStream);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
+            blocks.add(new TransformerBlock(
+                    parameters, "encoder.layers." + layer, Wav2Vec2Config.NAMES, block, stream));
+        }
+    }
+
+    /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights.
+    ///
+    /// @param firstStream number of its first dropout
+    /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
+    static Wav2Vec2 read(Path folder, Backend backend, int firstStream) {
+        Wav2Vec2 encoder = new Wav2Vec2(Wav2Vec2Config.read(folder), firstStream);
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            new WeightLoader(EncoderWeights.of(checkpoint), Wav2Vec2Config.ATTENTION)
+                    .fill(encoder.parameters, backend);
+        }
+        return encoder;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int width() {
+        return config.block().width();
+    }
+
+    @Override
+    public int layers() {
+        return config.layers();
+    }
+
+    /// A recording as the encoder reads it: the samples themselves or, where its folder says so,
+    /// (x - mean) / sqrt(variance + 1e-7) over the whole of it.
+    ///
+    /// @param samples at [#RATE], full scale is 1
+    /// @throws BadInputException if there are fewer samples than a frame reads
+    @Override
+    public float[] input(float[] samples) {
+        int least = config.leastSamples();
+        if (samples.length < least) {
+            throw new BadInputException("the recording has " + samples.length + " samples at " + RATE
+                    + " Hz, the encoder reads at least " + least + "; give a longer one");
+        }
+        if (!config.normalizesRecording()) {
+            return samples.clone();
+        }
+        double mean = 0;
+        for (float sample : samples) {
+            mean += sample;
+        }
+        mean /= samples.length;
+        double squares = 0;
+        for (float sample : samples) {
+            squares += (sample - mean) * (sample - mean);
+        }
+        double scale = 1 / Math.sqrt(squares / samples.length + VARIANCE_FLOOR);
+        float[] input = new float[samples.length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (float) ((samples[i] - mean) * scale);
+        }
+        return input;
+    }
+
+    @Override
+    public List<Variable> states(Pass pass, List<float[]> inputs) {
+        Offsets samples = Offsets.ofLengths(inputs.stream().mapToInt(each -> each.length).toArray());
+        float[] all = new float[samples.total()];
+        for (int i = 0; i < inputs.size(); i++) {
+            System.arraycopy(inputs.get(i), 0, all, samples.start(i), samples.length(i));
+        }
+        Variable wave = pass.tape().constant(Shape.of(all.length, 1), all);
+        return states(pass, projected(pass, convolved(pass, wave, samples)), frames(samples));
+    }
+
+    /// Where the frames of each recording begin.
+    Offsets frames(Offsets samples) {
+        return front.frames(samples);
+    }
+
+    /// The rows behind the convolutions.
+    ///
+    /// @param samples [total, 1], each recording as [#input] gives it
+    /// @return [frames, widths of the front]
+    Variable convolved(Pass pass, Variable samples, Offsets offsets) {
+        return front.forward(pass, samples, offsets);
+    }
+
+    /// The same rows as wide as the states.
+    ///
+    /// @return [frames, width]
+    Variable projected(Pass pass, Variable convolved) {
+        Variable read = projectionNorm == null ? convolved : projectionNorm.forward(pass, convolved);
+        return projection.forward(pass, read);
+    }
+
+    /// The states before the first block and behind each one.
+    ///
+    /// @param projected [frames, width]
+    /// @param frames    where the frames of each recording begin
+    /// @return [#layers] + 1 states [frames, width]
+    private List<Variable> states(Pass pass, Variable projected, Offsets frames) {
+        boolean normFirst = config.block().normFirst();
+        Variable x = positions.forward(pass, projected, frames);
+        if (!normFirst) {
+            x = norm.forward(pass, x);
+        }
+        x = dropout.forward(pass, x, frames);
+        List<Variable> states = new ArrayList<>(List.of(x));
+        for (TransformerBlock block : blocks) {
+            x = block.forward(pass, x, frames);
+            states.add(x);
+        }
+        if (normFirst) {
+            states.set(states.size() - 1, norm.forward(pass, x));
+        }
+        return states;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.parallax.pretrained.encoder;
+
+import dev.parallax.BadInputException;
+import dev.parallax.autograd.Add;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Offsets;
+import dev.parallax.nn.Activation;
+import dev.parallax.nn.Conv1d;
+import dev.parallax.nn.Dropout;
+import dev.parallax.nn.Embedding;
+import dev.parallax.nn.LayerNorm;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.nn.TransformerBlock;
+import dev.parallax.pretrained.checkpoint.Checkpoint;
+import dev.parallax.pretrained.checkpoint.EncoderWeights;
+import dev.parallax.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The encoder of Whisper. It reads 30 s, whatever the recording has, and the silence behind it, too.
+///
+///     c = gelu(conv_2(gelu(conv_1(features))))      the second of stride 2: a row every 20 ms
+///     x_0 = c + positions
+///     x_l = block_l(x_{l-1}), the norm first        and the last one is LayerNorm(x_L)
+///
+/// Source: Radford et al., "Robust Speech Recognition via Large-Scale Weak Supervision", 2022.
+public final class Whisper implements SpeechEncoder {
+
+    private static final double UNUSED = 0.02; // deviation of initial values, which the checkpoint replaces
+
+    private final WhisperConfig config;
+    private final WhisperFeatures features;
+    private final Parameters parameters = new Parameters();
+    private final Conv1d first;
+    private final Conv1d second;
+    private final Embedding positions;
+    private final Dropout dropout;
+    private final List<TransformerBlock> blocks = new ArrayList<>();
+    private final LayerNorm norm;
+
+    private Whisper(WhisperConfig config, int firstStream) {
+        this.config = config;
+        this.features = new WhisperFeatures(config.bands(), config.samples());
+        TransformerBlock.Sizes block = config.block();
+        int width = block.width();
+        this.first = new Conv1d(parameters, "conv1", new Conv1d.Sizes(config.bands(), width, 3, 1, 1, 1, true));
+        this.second = new Conv1d(parameters, "conv2", new Conv1d.Sizes(width, width, 3, 2, 1, 1, true));
+        this.positions = new Embedding(parameters, "embed_positions", config.positions(), width, UNUSED);
+        this.dropout = new Dropout(block.dropout(), firstStream);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
+            blocks.add(new TransformerBlock(parameters, "layers." + layer, WhisperConfig.NAMES, block, stream));
+        }
+        this.norm = new LayerNorm(parameters, "layer_norm", width, block.epsilon());
+    }
+
+    /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights; those of the decoder
+    /// are left out.
+    ///
+    /// @param firstStream number of its first dropout
+    /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
+    static Whisper read(Path folder, Backend backend, int firstStream) {
+        Whisper encoder = new Whisper(WhisperConfig.read(folder), firstStream);
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            new WeightLoader(EncoderWeights.of(checkpoint), WhisperConfig.ATTENTION).fill(encoder.parameters, backend);
+        }
+        return encoder;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int width() {
+        return config.block().width();
+    }
+
+    @Override
+    public int layers() {
+        return config.layers();
+    }
+
+    /// The log-mel spectrogram of the recording and the silence behind it.
+    ///
+    /// @return [samples / 160, bands]
+    @Override
+    public float[] input(float[] samples) {
+        if (samples.length == 0) {
+            throw new BadInputException("the recording has no samples; give a longer one");
+        }
+        if (samples.length > config.samples()) {
+            throw new BadInputException("the recording has " + samples.length + " samples at " + RATE
+                    + " Hz, the encoder reads at most " + config.samples() + "; cut it");
+        }
+        return features.of(samples);
+    }
+
+    @Override
+    public List<Variable> states(Pass pass, List<float[]> inputs) {
+        int rows = config.samples() / WhisperFeatures.HOP;
+        float[] all = new float[inputs.size() * rows * config.bands()];
+        for (int i = 0; i < inputs.size(); i++) {
+            System.arraycopy(inputs.get(i), 0, all, i * rows * config.bands(), rows * config.bands());
+        }
+        Offsets offsets = repeated(inputs.size(), rows);
+        Variable x = pass.tape().constant(Shape.of(inputs.size() * rows, config.bands()), all);
+        x = Activation.GELU.forward(pass, first.forward(pass, x, offsets));
+        x = Activation.GELU.forward(pass, second.forward(pass, x, offsets));
+        offsets = repeated(inputs.size(), config.positions());
+        int[] places = new int[offsets.total()];
+        Arrays.setAll(places, row -> row % config.positions());
+        x = pass.tape().apply(new Add(), x, positions.forward(pass, places));
+        x = dropout.forward(pass, x, offsets);
+        List<Variable> states = new ArrayList<>(List.of(x));
+        for (TransformerBlock block : blocks) {
+            x = block.forward(pass, x, offsets);
+            states.add(x);
+        }
+        states.set(states.size() - 1, norm.forward(pass, x));
+        return states;
+    }
+
+    /// The states that belong to a recording of so many samples: the others are of the silence behind it.
+    public static int framesOf(int samples) {
+        return Math.ceilDiv(samples, HOP);
+    }
+
+    private static Offsets repeated(int count, int length) {
+        int[] lengths = new int[count];
+        Arrays.fill(lengths, length);
+        return Offsets.ofLengths(lengths);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.parallax.pretrained.encoder;
+
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.nn.TransformerBlock;
+import java.nio.file.Path;
+
+/// The architecture of the encoder of [Whisper].
+///
+/// @param bands     of the log-mel spectrogram
+/// @param samples   that it reads, whatever the recording has
+/// @param positions states of a recording: samples / 320
+/// @param layers    transformer blocks
+/// @param block     their sizes
+record WhisperConfig(int bands, int samples, int positions, int layers, TransformerBlock.Sizes block) {
+
+    static final TransformerBlock.Names NAMES =
+            new TransformerBlock.Names("self_attn", "self_attn_layer_norm", "fc1", "fc2", "final_layer_norm");
+    static final AttentionTensors ATTENTION = new AttentionTensors("q_proj", "k_proj", "v_proj", "out_proj", false);
+
+    private static final float EPSILON = 1e-5f; // fixed in the original code
+    private static final int SECONDS = 30;
+
+    /// Reads `config.json` and `preprocessor_config.json` of an encoder's folder.
+    ///
+    /// @throws dev.parallax.BadInputException if one is missing, or describes what is not supported
+    static WhisperConfig read(Path folder) {
+        JsonObject json = Json.parseObject(folder.resolve("config.json"));
+        EncoderSettings settings = new EncoderSettings(json);
+        settings.require("model_type", "whisper");
+        settings.requireNo("scale_embedding");
+        TransformerBlock.Sizes block = settings.block(
+                settings.size("d_model"),
+                settings.size("encoder_attention_heads"),
+                settings.size("encoder_ffn_dim"),
+                settings.activation("activation_function"),
+                EPSILON,
+                true,
+                settings.share("dropout", 0),
+                settings.share("attention_dropout", 0));
+        EncoderSettings reading = new EncoderSettings(Json.parseObject(folder.resolve("preprocessor_config.json")));
+        int rate = reading.size("sampling_rate", SpeechEncoder.RATE);
+        if (rate != SpeechEncoder.RATE) {
+            throw reading.refused("sampling_rate", Integer.toString(rate), Integer.toString(SpeechEncoder.RATE));
+        }
+        int seconds = reading.size("chunk_length", SECONDS);
+        int positions = settings.size("max_source_positions", SECONDS * rate / SpeechEncoder.HOP);
+        if (positions != seconds * rate / SpeechEncoder.HOP) {
+            throw settings.bad("\"max_source_positions\" is " + positions + ", but preprocessor_config.json says "
+                    + seconds + " s, which are " + seconds * rate / SpeechEncoder.HOP);
+        }
+        return new WhisperConfig(
+                settings.size("num_mel_bins", 80), seconds * rate, positions, settings.layers("encoder_layers"), block);
+    }
+}
