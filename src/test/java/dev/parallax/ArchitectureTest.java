@@ -102,6 +102,7 @@ class ArchitectureTest {
                     "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data model.domain model.answer",
                     ""),
             new Layer("pretrained.checkpoint", "io", ""),
+            new Layer("pretrained", "io pretrained.checkpoint", ""),
             new Layer("pretrained.encoder", "io backend tensor autograd nn audio audio.features pretrained.checkpoint", ""),
             new Layer("eval", "", ""),
             new Layer("eval.baseline", "eval", "org.ejml"),

