@@ -102,8 +102,11 @@ class ArchitectureTest {
                     "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data model.domain model.answer",
                     ""),
             new Layer("pretrained.checkpoint", "io", ""),
-            new Layer("pretrained", "io pretrained.checkpoint", ""),
             new Layer("pretrained.encoder", "io backend tensor autograd nn audio audio.features pretrained.checkpoint", ""),
+            new Layer(
+                    "pretrained",
+                    "io backend tensor autograd nn pretrained.checkpoint pretrained.tokenizer pretrained.encoder",
+                    ""),
             new Layer("eval", "", ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
             new Layer(
@@ -145,7 +148,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.corpus",
-                    "io audio audio.file audio.features data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
+                    "io backend audio audio.file audio.features pretrained.encoder pretrained data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli",

@@ -1,10 +1,11 @@
 /// Pretrained encoders as their users have them: folders with a configuration, weights and a tokenizer.
 /// `pretrained.checkpoint` reads weights, `pretrained.tokenizer` makes tokens of texts, `pretrained.encoder` computes
-/// the states; here a folder is made for a real encoder that everybody can have.
+/// the states; here both are put together, and a folder is made for a real encoder that everybody can have.
 ///
-/// May import `io`, `pretrained.checkpoint`.
+/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `pretrained.checkpoint`, `pretrained.tokenizer`,
+/// `pretrained.encoder`.
 ///
-/// Start at [MiniLmFolder].
+/// Start at [FrozenStates].
 @NullMarked
 package dev.parallax.pretrained;
 

@@ -36,21 +36,21 @@ public final class FeaturesCommand implements Command {
     public Syntax syntax() {
         return new Syntax(
                         "features",
-                        "--audio FILE [--features PRESET] --out FILE [OPTIONS]",
-                        "the features of a recording as .npy, .csv or .safetensors: a row a frame, or one row of functionals")
+                        "--audio FILE [--features PRESET | --encoder DIR] --out FILE [OPTIONS]",
+                        "the features of a recording as .npy, .csv or .safetensors, or the states of a pretrained encoder")
                 .recording("", "left|right|N")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
+                .option("encoder", "DIR", "the folder of a pretrained encoder, of speech or, with --text, of text, whose states are written")
+                .option("layer", "N|all", "which of its states: 0 is before the first block (default: all)")
+                .option("text", "TEXT", "what was said, for an encoder of text")
                 .configurable()
-                .threads()
+                .computing()
                 .common();
     }
 
     @Override
     public int run(Arguments arguments, Console console) {
-        arguments.required("audio", "give the recording: --audio clip.wav");
-        AudioArgument recording = Objects.requireNonNull(AudioArgument.of(arguments));
-        AudioArgument.oneChannel(arguments, "features");
         Path out = arguments.requiredPath("out", "say where to: --out clip.npy");
         String name = String.valueOf(out.getFileName());
         String suffix = SUFFIXES.stream()
@@ -58,6 +58,24 @@ public final class FeaturesCommand implements Command {
                 .findFirst()
                 .orElseThrow(() -> new BadInputException(
                         "features: --out " + out + " ends in none of " + SUFFIXES + "; choose one of them"));
+        if (arguments.has("encoder")) {
+            for (String other : List.of("features", "set", "config")) {
+                if (arguments.has(other)) {
+                    throw new BadInputException("features: --" + other + " is for features of ours; leave it out beside"
+                            + " --encoder");
+                }
+            }
+            EncoderFeatures.of(arguments).run(arguments, out, suffix, console);
+            return DONE;
+        }
+        for (String other : List.of("layer", "text", "backend")) {
+            if (arguments.has(other)) {
+                throw new BadInputException("features: --" + other + " needs --encoder DIR");
+            }
+        }
+        arguments.required("audio", "give the recording: --audio clip.wav");
+        AudioArgument recording = Objects.requireNonNull(AudioArgument.of(arguments));
+        AudioArgument.oneChannel(arguments, "features");
         FeatureConfig preset = FeatureConfig.preset(arguments.text("features", "speech"));
         FeatureConfig config = new RunSettings(preset, NetworkConfig.STANDARD, TrainingConfig.STANDARD)
                 .with(Requests.settings(arguments), Level.UTTERANCE)

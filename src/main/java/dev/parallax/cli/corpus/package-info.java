@@ -1,6 +1,7 @@
 /// The commands `corpus` and `features`.
 ///
-/// May import `io`, `audio`, `audio.file`, `audio.features`, `data`, `corpus.recordings`, `corpus.split`,
+/// May import `io`, `backend`, `audio`, `audio.file`, `audio.features`, `pretrained.encoder`, `pretrained`, `data`,
+/// `corpus.recordings`, `corpus.split`,
 /// `corpus.verify`, `corpus.synthetic`, `corpus.spoken`, `corpus`, `corpus.statistics`, `model`, `train`,
 /// `report.page`, `report`,
 /// `setup.request`, `setup`, `cli.command`, `cli.predict`.

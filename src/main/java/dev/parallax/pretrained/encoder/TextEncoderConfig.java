@@ -59,7 +59,7 @@ record TextEncoderConfig(
             case "distilbert" -> distilbert(settings);
             default ->
                 throw settings.refused(
-                        "model_type", type, "bert, distilbert, roberta, xlm-roberta, camembert for text");
+                        "model_type", type, String.join(", ", EncoderKind.OF_TEXT) + " for text");
         };
     }
 

@@ -1,0 +1,84 @@
+package dev.parallax.pretrained;
+
+import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Offsets;
+import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.encoder.SpeechEncoder;
+import dev.parallax.pretrained.encoder.TextEncoder;
+import dev.parallax.pretrained.tokenizer.Encoding;
+import dev.parallax.pretrained.tokenizer.PretrainedTokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The states of a pretrained encoder as it is, for one recording or one text: before its first block and behind each.
+///
+/// @param layers [rows, width] of each layer
+/// @param rows   frames of 20 ms, or tokens
+/// @param width  columns
+public record FrozenStates(List<float[]> layers, int rows, int width) {
+
+    public FrozenStates {
+        layers = List.copyOf(layers);
+    }
+
+    /// The states of a text.
+    ///
+    /// @param folder   of an encoder of text
+    /// @param warnings receives a line if the text is longer than the encoder reads
+    /// @throws dev.parallax.BadInputException if the folder has no such encoder
+    public static FrozenStates ofText(Path folder, String text, Backend backend, Consumer<String> warnings) {
+        Encoding tokens = PretrainedTokenizer.read(folder).encode(text);
+        int rows = tokens.tokens().size();
+        if (tokens.isCut()) {
+            warnings.accept("the text has " + tokens.total() + " tokens, the encoder reads " + rows
+                    + ": the rest is left out");
+        }
+        TextEncoder encoder = TextEncoder.read(folder, backend, 0);
+        try (Tape tape = new Tape(backend)) {
+            Pass pass = Pass.inference(tape, encoder.parameters());
+            return of(encoder.states(pass, tokens.ids(), tokens.types(), Offsets.ofLengths(rows)));
+        } finally {
+            encoder.parameters().close();
+        }
+    }
+
+    /// The states of a recording. All of them are in memory at once, and so is what the convolutions compute: 2 GB for
+    /// 30 s and a front of 512 columns.
+    ///
+    /// @param folder  of an encoder of speech
+    /// @param samples at [SpeechEncoder#RATE]
+    /// @throws dev.parallax.BadInputException if the folder has no such encoder, or the recording is too short for it
+    public static FrozenStates ofRecording(Path folder, float[] samples, Backend backend) {
+        SpeechEncoder encoder = SpeechEncoder.read(folder, backend, 0);
+        try (Tape tape = new Tape(backend)) {
+            Pass pass = Pass.inference(tape, encoder.parameters());
+            return of(encoder.states(pass, List.of(encoder.input(samples))));
+        } finally {
+            encoder.parameters().close();
+        }
+    }
+
+    private static FrozenStates of(List<Variable> states) {
+        return new FrozenStates(
+                states.stream().map(state -> state.value().toArray()).toList(),
+                states.getFirst().shape().size(0),
+                states.getFirst().shape().size(1));
+    }
+
+    /// One layer of these.
+    public FrozenStates layer(int number) {
+        return new FrozenStates(List.of(layers.get(number)), rows, width);
+    }
+
+    /// All values, layer after layer.
+    public float[] together() {
+        float[] all = new float[layers.size() * rows * width];
+        for (int i = 0; i < layers.size(); i++) {
+            System.arraycopy(layers.get(i), 0, all, i * rows * width, rows * width);
+        }
+        return all;
+    }
+}

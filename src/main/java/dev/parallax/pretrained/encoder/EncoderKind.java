@@ -1,0 +1,39 @@
+package dev.parallax.pretrained.encoder;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What an encoder reads.
+public enum EncoderKind {
+    TEXT,
+    SPEECH;
+
+    static final List<String> OF_TEXT = List.of("bert", "distilbert", "roberta", "xlm-roberta", "camembert");
+    static final List<String> OF_SPEECH = List.of("wav2vec2", "hubert", "data2vec-audio", "whisper");
+
+    /// The kind of the encoder in a folder, by the `model_type` of its `config.json`.
+    ///
+    /// @throws BadInputException if the folder has none, or one of another kind
+    public static EncoderKind of(Path folder) {
+        Path file = folder.resolve("config.json");
+        if (!Files.isRegularFile(file)) {
+            throw new BadInputException(folder + ": no encoder: it has no config.json; give the folder of a pretrained"
+                    + " encoder, with config.json and weights");
+        }
+        JsonObject json = Json.parseObject(file);
+        String type = json.text("model_type");
+        if (OF_TEXT.contains(type)) {
+            return TEXT;
+        }
+        if (OF_SPEECH.contains(type)) {
+            return SPEECH;
+        }
+        List<String> all = Stream.concat(OF_TEXT.stream(), OF_SPEECH.stream()).toList();
+        throw new EncoderSettings(json).refused("model_type", type, String.join(", ", all));
+    }
+}
