@@ -5,6 +5,10 @@
  * there, so nothing in a later row, not even a NaN, reaches it. A row's result does not depend on its tile or its
  * neighbours.
  *
+ * Scores: S[t, j] = scale q_t k_j + bias. The bias by position is gate[t, h] table[reach + j - t, h] in self-attention
+ * with one, table [2 reach + 1, heads], gate [queries, heads], and 0 where t or j < unbiased. With reach = -1 there is
+ * none; table and gate are then any buffers, which no item reads.
+ *
  * launch of the tiled kernels: (tiles · sequences, heads, ceil(d / 64)) groups, tiles = ceil(longest / 16) with the
  * longest query sequence, or key sequence for attentionGradKeys; a tile that its sequence does not have does
  * nothing. A group has 64 columns of its head's result, an item four of them; with d > 64 the groups of a tile
@@ -16,6 +20,17 @@
 #define PART_STRIDE 33
 #define GROUP_COLUMNS 64
 #define ITEM_COLUMNS 4 /* GROUP_COLUMNS / TILE: item c has the columns c, c + 16, c + 32, c + 48 */
+
+/* The parameters of kernels with a bias by position. */
+#define POSITION_BIAS int reach, int unbiased, IN(table), IN(gate)
+
+/* Whether the scores of query t have a bias. */
+#define BIASED(t) (reach >= 0 && (t) >= unbiased)
+
+/* What key j adds to the score of query t, over the query's gate; j within the sequence. */
+DEVICE float biasOf(int reach, int unbiased, GLOBAL const float *table, int heads, int head, int t, int j) {
+    return j < unbiased ? 0.0f : table[(Index) (reach + j - t) * heads + head];
+}
 
 /* a[r] · b[c] for the item of row r and column c, over d columns in their order; rows beyond the end are zero. */
 DEVICE float tileProduct(
@@ -48,15 +63,17 @@ DEVICE float tileProduct(
 
 /* ---- forward ---- */
 
-/* out = (mask ∘ P) V, P = softmax(scale q kᵀ); logSumExp [queries, heads] = log sum_j exp(scale q k_j). The softmax
- * runs along with the keys: after each tile, `largest` is the row's largest score so far, and the sums so far are
+/* out = (mask ∘ P) V, P = softmax(S); logSumExp [queries, heads] = log sum_j exp(S_j). The softmax runs along with
+ * the keys: after each tile, `largest` is the row's largest score so far, and the sums so far are
  * scaled down by exp(before - largest) (Milakov and Gimelshein 2018). */
 KERNEL(attention, ATTENTION_ITEMS)
 (int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k),
-        IN(v), MASK, OUT(logSumExp), OUT(out)) {
+        IN(v), MASK, POSITION_BIAS, OUT(logSumExp), OUT(out)) {
     INTS_FROM(queryStarts);
     INTS_FROM(keyStarts);
     INTS_FROM(utterances);
+    FROM(table);
+    FROM(gate);
     FROM(q);
     FROM(k);
     FROM(v);
@@ -81,6 +98,7 @@ KERNEL(attention, ATTENTION_ITEMS)
     q += row * width + head * d;
     k += (Index) keyStarts[i] * width + head * d;
     v += (Index) keyStarts[i] * width + head * d;
+    float ownGate = BIASED(t) && r < rows ? gate[(row + r) * heads + head] : 0.0f;
     float largest = -INFINITE;
     float weightSum = 0.0f; /* of the keys c, c + 16, ... */
     float sums[ITEM_COLUMNS] = {0.0f, 0.0f, 0.0f, 0.0f};
@@ -88,6 +106,9 @@ KERNEL(attention, ATTENTION_ITEMS)
         int inTile = MIN(TILE, read - from); /* keys of this tile that the row reads; may be negative */
         float score = scale
                 * tileProduct(d, width, q, rows, k + (Index) from * width, MIN(TILE, keys - from), aPart, bPart);
+        if (BIASED(t) && c < inTile) {
+            score += ownGate * biasOf(reach, unbiased, table, heads, head, t, from + c);
+        }
         scores[r * TILE_STRIDE + c] = score;
         BARRIER();
         float before = largest;
@@ -153,14 +174,17 @@ KERNEL(attentionDots, ELEMENT_ITEMS)(int rows, int width, int heads, IN(out), IN
     }
 }
 
-/* dq += dS k with dS = P ∘ (M ∘ (dOut vᵀ) - D) scale, P = exp(scale q kᵀ - logSumExp), M the mask, D from
- * attentionDots. */
+/* dq += scale dS k, and with a bias by position gateSums[t, h] = sum_j dS[t, j] table[reach + j - t, h], with
+ * dS = P ∘ (M ∘ (dOut vᵀ) - D), P = exp(S - logSumExp), M the mask, D from attentionDots. An item adds up the keys c,
+ * c + 16, ... of its row for gateSums. */
 KERNEL(attentionGradQueries, ATTENTION_ITEMS)
 (int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k),
-        IN(v), MASK, IN(logSumExp), IN(dots), IN(dOut), OUT(dq)) {
+        IN(v), MASK, POSITION_BIAS, IN(logSumExp), IN(dots), IN(dOut), OUT(dq), OUT(gateSums)) {
     INTS_FROM(queryStarts);
     INTS_FROM(keyStarts);
     INTS_FROM(utterances);
+    FROM(table);
+    FROM(gate);
     FROM(q);
     FROM(k);
     FROM(v);
@@ -168,6 +192,7 @@ KERNEL(attentionGradQueries, ATTENTION_ITEMS)
     FROM(dots);
     FROM(dOut);
     TO(dq);
+    TO(gateSums);
     SHARED(float, aPart, TILE * PART_STRIDE);
     SHARED(float, bPart, TILE * PART_STRIDE);
     SHARED(float, dScores, TILE * TILE_STRIDE);
@@ -186,6 +211,7 @@ KERNEL(attentionGradQueries, ATTENTION_ITEMS)
     Index atHead = (row + r) * heads + head;
     float logSum = r < rows ? logSumExp[atHead] : 0.0f;
     float dot = r < rows ? dots[atHead] : 0.0f;
+    float gateSum = 0.0f;
     q += row * width + head * d;
     dOut += row * width + head * d;
     dq += row * width + head * d;
@@ -198,10 +224,15 @@ KERNEL(attentionGradQueries, ATTENTION_ITEMS)
         Index atKeys = (Index) from * width;
         float score = tileProduct(d, width, q, rows, k + atKeys, keysHere, aPart, bPart);
         float dWeight = tileProduct(d, width, dOut, rows, v + atKeys, keysHere, aPart, bPart);
-        float weight = expOf(FMA(score, scale, -logSum));
+        int biased = BIASED(t) && c < inTile;
+        float bias = biased ? biasOf(reach, unbiased, table, heads, head, t, from + c) : 0.0f;
+        float shift = biased ? gate[atHead] * bias - logSum : -logSum;
+        float weight = expOf(FMA(score, scale, shift));
         float factor = maskFactorAt(
                 seed, step, stream, threshold, keptScale, ORDINAL(i), t * heads + head, from + c);
-        dScores[r * TILE_STRIDE + c] = weight * (factor * dWeight - dot) * scale;
+        float dScore = weight * (factor * dWeight - dot);
+        gateSum = biased ? FMA(dScore, bias, gateSum) : gateSum;
+        dScores[r * TILE_STRIDE + c] = dScore * scale;
         BARRIER();
         UNROLL
         for (int n = 0; n < ITEM_COLUMNS; n++) {
@@ -218,16 +249,29 @@ KERNEL(attentionGradQueries, ATTENTION_ITEMS)
             dq[(Index) r * width + column] += sums[n];
         }
     }
+    if (reach >= 0 && GROUP(2) == 0) {
+        aPart[r * TILE_STRIDE + c] = gateSum; /* behind the barrier of the last tile nobody reads aPart */
+        BARRIER();
+        if (c == 0 && r < rows) {
+            float sum = 0.0f;
+            for (int j = 0; j < TILE; j++) {
+                sum += aPart[r * TILE_STRIDE + j];
+            }
+            gateSums[atHead] = sum;
+        }
+    }
 }
 
-/* dk += dSᵀ q and dv += (M ∘ P)ᵀ dOut, with dS and P as above: a group has a tile of keys and goes through the
+/* dk += scale dSᵀ q and dv += (M ∘ P)ᵀ dOut, with dS and P as above: a group has a tile of keys and goes through the
  * queries that read them, in their order. */
 KERNEL(attentionGradKeys, ATTENTION_ITEMS)
 (int tiles, int width, int heads, int causal, float scale, INTS(queryStarts), INTS(keyStarts), IN(q), IN(k),
-        IN(v), MASK, IN(logSumExp), IN(dots), IN(dOut), OUT(dk), OUT(dv)) {
+        IN(v), MASK, POSITION_BIAS, IN(logSumExp), IN(dots), IN(dOut), OUT(dk), OUT(dv)) {
     INTS_FROM(queryStarts);
     INTS_FROM(keyStarts);
     INTS_FROM(utterances);
+    FROM(table);
+    FROM(gate);
     FROM(q);
     FROM(k);
     FROM(v);
@@ -266,7 +310,11 @@ KERNEL(attentionGradKeys, ATTENTION_ITEMS)
         float score = tileProduct(d, width, q + atQueries, rows, k, keysHere, aPart, bPart);
         float dWeight = tileProduct(d, width, dOut + atQueries, rows, v, keysHere, aPart, bPart);
         Index atHead = (row + t) * heads + head;
-        float weight = r < rows ? expOf(FMA(score, scale, -logSumExp[atHead])) : 0.0f;
+        float bias = 0.0f;
+        if (BIASED(t) && r < rows && c < keysHere) {
+            bias = gate[atHead] * biasOf(reach, unbiased, table, heads, head, t, first + c);
+        }
+        float weight = r < rows ? expOf(FMA(score, scale, bias - logSumExp[atHead])) : 0.0f;
         float dot = r < rows ? dots[atHead] : 0.0f;
         float factor = maskFactorAt(
                 seed, step, stream, threshold, keptScale, ORDINAL(i), t * heads + head, first + c);
@@ -294,8 +342,6 @@ KERNEL(attentionGradKeys, ATTENTION_ITEMS)
     }
 }
 
-/* ---- the weights themselves ---- */
-
 /* x · y over d columns in their order. */
 DEVICE float rowProduct(int d, GLOBAL const float *x, GLOBAL const float *y) {
     float sum = 0.0f;
@@ -304,6 +350,51 @@ DEVICE float rowProduct(int d, GLOBAL const float *x, GLOBAL const float *y) {
     }
     return sum;
 }
+
+/* dTable[reach + distance, h] += sum of dS[t, t + distance] gate[t, h] over the queries t of all sequences, in their
+ * order, with dS as above, computed anew: self-attention, so the keys begin where the queries do.
+ * launch: any number of groups, best one item for each distance of -(longest - 1) .. longest - 1 and head. */
+KERNEL(attentionGradTable, ELEMENT_ITEMS)
+(int sequences, int longest, int width, int heads, int causal, float scale, INTS(starts), IN(q), IN(k), IN(v), MASK,
+        POSITION_BIAS, IN(logSumExp), IN(dots), IN(dOut), OUT(dTable)) {
+    INTS_FROM(starts);
+    INTS_FROM(utterances);
+    FROM(q);
+    FROM(k);
+    FROM(v);
+    FROM(table);
+    FROM(gate);
+    FROM(logSumExp);
+    FROM(dots);
+    FROM(dOut);
+    TO(dTable);
+    int d = width / heads;
+    FOR_EACH(e, (uint) (2 * longest - 1) * (uint) heads) {
+        int head = (int) e % heads;
+        int distance = (int) e / heads - (longest - 1);
+        float sum = 0.0f;
+        for (int i = 0; i < sequences; i++) {
+            int length = starts[i + 1] - starts[i];
+            int end = causal && distance > 0 ? 0 : MIN(length, length - distance);
+            for (int t = MAX(unbiased, unbiased - distance); t < end; t++) {
+                int j = t + distance;
+                Index atHead = (Index) (starts[i] + t) * heads + head;
+                Index query = atHead * d;
+                Index key = ((Index) (starts[i] + j) * heads + head) * d;
+                float bias = gate[atHead] * table[(Index) (reach + distance) * heads + head];
+                float score = rowProduct(d, q + query, k + key);
+                float weight = expOf(FMA(score, scale, bias - logSumExp[atHead]));
+                float factor = maskFactorAt(
+                        seed, step, stream, threshold, keptScale, ORDINAL(i), t * heads + head, j);
+                float dWeight = rowProduct(d, dOut + query, v + key);
+                sum = FMA(weight * (factor * dWeight - dots[atHead]), gate[atHead], sum);
+            }
+        }
+        dTable[(Index) (reach + distance) * heads + head] += sum;
+    }
+}
+
+/* ---- the weights themselves ---- */
 
 /* out = the mean over heads of P, for inspection: a block [queries, keys] a sequence, one after the other; 0 for
  * keys that are not read. Scores are computed three times, since none are stored.

@@ -1,14 +1,15 @@
-/* The kernels of kernels/attention.c against plain loops in double: ragged, causal, several heads, with dropout. */
+/* The kernels of kernels/attention.c against plain loops in double: ragged, causal, several heads, with dropout, with a
+ * bias by position. */
 #include "harness.h"
 
 #define SEQUENCES 3
 
 typedef struct {
-    int heads, d, causal;
+    int heads, d, causal, reach, unbiased;
     uint threshold;
     Ints queryStarts, keyStarts, utterances;
     const int *queryOf, *keyOf, *utterancesOf;
-    Floats q, k, v;
+    Floats q, k, v, table, gate;
 } Call;
 
 /* The mask's key and the like, but for the threshold. */
@@ -39,14 +40,16 @@ static int longest(const int *starts) {
     return most;
 }
 
-static Call call(int heads, int d, int causal, uint threshold) {
+/* unbiased < 0: without a bias. Self-attention, where there is one or where it is causal. */
+static Call call(int heads, int d, int causal, uint threshold, int unbiased) {
     INTS_OF(queryStarts, 0, 2, 21, 22);
     INTS_OF(keyStarts, 0, 17, 18, 23);
     INTS_OF(utterances, 5, 0, 2);
-    Ints keys = causal ? queryStarts : keyStarts;
-    Call x = {heads, d, causal, threshold, queryStarts, keys, utterances, queryStarts_of, keys.base + OFFSET,
-              utterances_of, randoms(22 * heads * d, -2, 2), randoms(23 * heads * d, -2, 2),
-              randoms(23 * heads * d, -1, 1)};
+    Ints keys = causal || unbiased >= 0 ? queryStarts : keyStarts;
+    Call x = {heads, d, causal, unbiased < 0 ? -1 : 20, unbiased, threshold, queryStarts, keys, utterances,
+              queryStarts_of, keys.base + OFFSET, utterances_of, randoms(22 * heads * d, -2, 2),
+              randoms(23 * heads * d, -2, 2), randoms(23 * heads * d, -1, 1), randoms(41 * heads, -2, 2),
+              randoms(22 * heads, -1, 2)};
     (void) keyStarts_of;
     return x;
 }
@@ -60,6 +63,18 @@ static Index at(Call x, int row, int head) {
     return (Index) row * width(x) + head * x.d;
 }
 
+static int biased(Call x, int t, int j) {
+    return x.reach >= 0 && t >= x.unbiased && j >= x.unbiased;
+}
+
+static int at_table(Call x, int t, int j, int head) {
+    return (x.reach + j - t) * x.heads + head;
+}
+
+static double gate_of(Call x, int i, int t, int head) {
+    return data(x.gate)[(x.queryOf[i] + t) * x.heads + head];
+}
+
 /* The weights of one query before dropout, and their factors; returns the log-sum-exp. */
 static double weights_of(Call x, int i, int t, int head, double *weights, double *factors) {
     const float *q = data(x.q) + at(x, x.queryOf[i] + t, head);
@@ -71,6 +86,7 @@ static double weights_of(Call x, int i, int t, int head, double *weights, double
             weights[j] += (double) q[c] * data(x.k)[at(x, x.keyOf[i] + j, head) + c];
         }
         weights[j] *= scale_of(x);
+        weights[j] += biased(x, t, j) ? gate_of(x, i, t, head) * data(x.table)[at_table(x, t, j, head)] : 0;
         max = weights[j] != weights[j] || max != max ? NAN : fmax(max, weights[j]);
     }
     for (int j = 0; j < keys; j++) {
@@ -107,7 +123,8 @@ static void forward(Call x, double *logSumExp, double *out) {
     }
 }
 
-static void backward(Call x, const double *out, const float *dOut, double *dq, double *dk, double *dv) {
+static void backward(
+        Call x, const double *out, const float *dOut, double *dq, double *dk, double *dv, double *dTable, double *dGate) {
     double weights[32], factors[32];
     for (int i = 0; i < SEQUENCES; i++) {
         for (int t = 0; t < x.queryOf[i + 1] - x.queryOf[i]; t++) {
@@ -125,10 +142,14 @@ static void backward(Call x, const double *out, const float *dOut, double *dq, d
                         dWeight += (double) dOut[here + c] * data(x.v)[key + c];
                         dv[key + c] += weights[j] * factors[j] * dOut[here + c];
                     }
-                    double dScore = weights[j] * (factors[j] * dWeight - dot) * scale_of(x);
+                    double dScore = weights[j] * (factors[j] * dWeight - dot);
                     for (int c = 0; c < x.d; c++) {
-                        dq[here + c] += dScore * data(x.k)[key + c];
-                        dk[key + c] += dScore * data(x.q)[here + c];
+                        dq[here + c] += dScore * scale_of(x) * data(x.k)[key + c];
+                        dk[key + c] += dScore * scale_of(x) * data(x.q)[here + c];
+                    }
+                    if (biased(x, t, j)) {
+                        dTable[at_table(x, t, j, head)] += dScore * gate_of(x, i, t, head);
+                        dGate[(x.queryOf[i] + t) * x.heads + head] += dScore * data(x.table)[at_table(x, t, j, head)];
                     }
                 }
             }
@@ -149,20 +170,33 @@ static void check_call(Call x) {
     Floats logSumExp = floats(queries * x.heads), out = floats(queries * width(x)), dots = floats(queries * x.heads);
     Floats dOut = randoms(queries * width(x), -1, 1), dq = randoms(queries * width(x), -1, 1);
     Floats dk = randoms(keys * width(x), -1, 1), dv = randoms(keys * width(x), -1, 1);
+    Floats dTable = randoms(41 * x.heads, -1, 1), gateSums = floats(queries * x.heads);
     double expectedLog[queries * x.heads], expected[queries * width(x)];
     double dqs[queries * width(x)], dks[keys * width(x)], dvs[keys * width(x)];
+    double dTables[41 * x.heads], dGates[queries * x.heads];
     forward(x, expectedLog, expected);
     memset(dqs, 0, sizeof dqs), memset(dks, 0, sizeof dks), memset(dvs, 0, sizeof dvs);
-    backward(x, expected, data(dOut), dqs, dks, dvs);
-    add_to(dqs, dq), add_to(dks, dk), add_to(dvs, dv);
+    memset(dTables, 0, sizeof dTables), memset(dGates, 0, sizeof dGates);
+    backward(x, expected, data(dOut), dqs, dks, dvs, dTables, dGates);
+    add_to(dqs, dq), add_to(dks, dk), add_to(dvs, dv), add_to(dTables, dTable);
 #define SIZES(tiles) tiles, width(x), x.heads, x.causal, scale_of(x), PASS(x.queryStarts), PASS(x.keyStarts)
+#define BIAS x.reach, x.unbiased, PASS(x.table), PASS(x.gate)
     LAUNCH(attention, queryTiles * SEQUENCES, x.heads, parts, SIZES(queryTiles), PASS(x.q), PASS(x.k), PASS(x.v),
-           MASK_OF(x), PASS(logSumExp), PASS(out));
+           MASK_OF(x), BIAS, PASS(logSumExp), PASS(out));
     LAUNCH_ELEMENTS(attentionDots, queries, width(x), x.heads, PASS(out), PASS(dOut), PASS(dots));
     LAUNCH(attentionGradQueries, queryTiles * SEQUENCES, x.heads, parts, SIZES(queryTiles), PASS(x.q), PASS(x.k),
-           PASS(x.v), MASK_OF(x), PASS(logSumExp), PASS(dots), PASS(dOut), PASS(dq));
+           PASS(x.v), MASK_OF(x), BIAS, PASS(logSumExp), PASS(dots), PASS(dOut), PASS(dq), PASS(gateSums));
     LAUNCH(attentionGradKeys, keyTiles * SEQUENCES, x.heads, parts, SIZES(keyTiles), PASS(x.q), PASS(x.k), PASS(x.v),
-           MASK_OF(x), PASS(logSumExp), PASS(dots), PASS(dOut), PASS(dk), PASS(dv));
+           MASK_OF(x), BIAS, PASS(logSumExp), PASS(dots), PASS(dOut), PASS(dk), PASS(dv));
+    if (x.reach >= 0) {
+        LAUNCH_ELEMENTS(attentionGradTable, SEQUENCES, longest(x.queryOf), width(x), x.heads, x.causal, scale_of(x),
+                        PASS(x.queryStarts), PASS(x.q), PASS(x.k), PASS(x.v), MASK_OF(x), BIAS, PASS(logSumExp),
+                        PASS(dots), PASS(dOut), PASS(dTable));
+        check("dTable", dTable, dTables, terms);
+        check("gateSums", gateSums, dGates, terms);
+    } else {
+        free(dTable.base), free(gateSums.base);
+    }
     check("logSumExp", logSumExp, expectedLog, terms);
     check("out", out, expected, terms);
     check("dq", dq, dqs, terms);
@@ -195,9 +229,9 @@ static void check_weights(Call x) {
 }
 
 static void free_call(Call x) {
-    free(x.q.base), free(x.k.base), free(x.v.base);
+    free(x.q.base), free(x.k.base), free(x.v.base), free(x.table.base), free(x.gate.base);
     free(x.queryStarts.base), free(x.utterances.base);
-    if (!x.causal) {
+    if (x.keyOf != x.queryOf) {
         free(x.keyStarts.base);
     }
 }
@@ -206,18 +240,22 @@ static void attentions(void) {
     const struct {
         int heads, d, causal;
         uint threshold;
-    } calls[] = {{1, 37, 0, 20000}, {2, 5, 0, 0}, {1, 67, 1, 0}, {2, 3, 1, 13107}};
-    for (int i = 0; i < (host_quick ? 1 : 4); i++) {
-        Call x = call(calls[i].heads, calls[i].d, calls[i].causal, calls[i].threshold);
+        int unbiased;
+    } calls[] = {{1, 37, 0, 20000, 1}, {1, 37, 0, 20000, -1}, {2, 5, 0, 0, -1}, {1, 67, 1, 0, -1}, {2, 3, 1, 13107, -1},
+                 {2, 5, 1, 13107, 0}, {2, 67, 0, 0, 2}};
+    for (int i = 0; i < (host_quick ? 2 : 7); i++) {
+        Call x = call(calls[i].heads, calls[i].d, calls[i].causal, calls[i].threshold, calls[i].unbiased);
         check_call(x);
-        check_weights(x);
+        if (x.reach < 0) {
+            check_weights(x); /* that kernel knows no bias */
+        }
         free_call(x);
     }
 }
 
 /* A NaN in the last row of a sequence reaches no causal query before it. */
 static void causal_nan(void) {
-    Call x = call(1, 5, 1, 0);
+    Call x = call(1, 5, 1, 0, 0);
     int last = x.queryOf[2] - 1;
     data(x.k)[at(x, last, 0)] = NAN;
     data(x.v)[at(x, last, 0) + 1] = NAN;

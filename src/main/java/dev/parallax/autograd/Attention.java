@@ -15,19 +15,32 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
     @Override
     public Shape outputShape(Shape... in) {
         Op.requireInputs("attention", 3, in);
-        Op.requireShape("attention", "query", in[0], sizes.queries().total(), sizes.width());
-        Op.requireShape("attention", "key", in[1], sizes.keys().total(), sizes.width());
-        Op.requireShape("attention", "value", in[2], sizes.keys().total(), sizes.width());
+        requireRows("attention", sizes, in);
         return in[0];
+    }
+
+    static void requireRows(String op, AttentionSizes sizes, Shape... in) {
+        Op.requireShape(op, "query", in[0], sizes.queries().total(), sizes.width());
+        Op.requireShape(op, "key", in[1], sizes.keys().total(), sizes.width());
+        Op.requireShape(op, "value", in[2], sizes.keys().total(), sizes.width());
     }
 
     @Override
     public double[] reference(Shape[] shapes, double[]... in) {
+        return reference(sizes, mask, (_, _, _, _) -> 0, in);
+    }
+
+    /// What is added to the score of query t, which is row `row` of the batch, and key j.
+    interface Bias {
+        double of(int row, int t, int j, int head);
+    }
+
+    static double[] reference(AttentionSizes sizes, DropoutMask mask, Bias bias, double[]... in) {
         double[] y = new double[in[0].length];
         for (int i = 0; i < sizes.queries().count(); i++) {
             for (int t = 0; t < sizes.queries().length(i); t++) {
                 for (int head = 0; head < sizes.heads(); head++) {
-                    addRow(i, t, head, in, y);
+                    addRow(sizes, mask, bias, i, t, head, in, y);
                 }
             }
         }
@@ -35,7 +48,8 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
     }
 
     /// Adds the result of query row `t` of sequence `i` for one head.
-    private void addRow(int i, int t, int head, double[][] in, double[] y) {
+    private static void addRow(
+            AttentionSizes sizes, DropoutMask mask, Bias bias, int i, int t, int head, double[][] in, double[] y) {
         int d = sizes.headWidth();
         int keys = sizes.keysRead(i, t);
         int query = (sizes.queries().start(i) + t) * sizes.width() + head * d;
@@ -49,7 +63,7 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
             for (int c = 0; c < d; c++) {
                 score += in[0][query + c] * in[1][firstKey + j * sizes.width() + c];
             }
-            weights[j] = Math.exp(score / Math.sqrt(d));
+            weights[j] = Math.exp(score / Math.sqrt(d) + bias.of(sizes.queries().start(i) + t, t, j, head));
             sum += weights[j];
         }
         for (int j = 0; j < keys; j++) {

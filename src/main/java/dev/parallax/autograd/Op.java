@@ -10,6 +10,7 @@ public sealed interface Op
         permits Add,
                 Affine,
                 Attention,
+                BiasedAttention,
                 ConcatColumns,
                 Convolution,
                 CrossEntropy,

@@ -342,7 +342,39 @@ public interface Backend extends AutoCloseable {
             Buffer dk,
             Buffer dv);
 
-    /// The weights P themselves, for inspection: the mean over heads, one block [queries, keys] per sequence, one
+    /// [#attention] within each sequence, with a bias by position: S[t, j] = scale · q_t · k_j + gate[t, h] ·
+    /// table[reach + j - t, h], and no bias where t < free or j < free, see [PositionBias].
+    ///
+    /// @param sizes with the same offsets for queries and keys
+    void biasedAttention(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out);
+
+    /// Its gradient: that of [#attentionGradAdd], and with the same dS, where there is a bias:
+    /// dTable[reach + j - t, h] += dS[t, j] · gate[t, h], dGate[t, h] += sum_j dS[t, j] · table[reach + j - t, h].
+    void biasedAttentionGradAdd(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out,
+            Buffer dOut,
+            Buffer dq,
+            Buffer dk,
+            Buffer dv,
+            Buffer dTable,
+            Buffer dGate);
+
+    /// The weights P of [#attention], for inspection: the mean over heads, one block [queries, keys] per sequence, one
     /// block after the other. The weight of a key that is not read is 0.
     void attentionWeights(AttentionSizes sizes, Buffer q, Buffer k, Buffer out);
 

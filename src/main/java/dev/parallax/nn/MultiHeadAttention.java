@@ -2,8 +2,10 @@ package dev.parallax.nn;
 
 import dev.parallax.autograd.Affine;
 import dev.parallax.autograd.Attention;
+import dev.parallax.autograd.BiasedAttention;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.AttentionSizes;
+import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
 
@@ -54,6 +56,24 @@ public final class MultiHeadAttention {
     /// @return [total, D]
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
         return forward(pass, x, offsets, x, offsets);
+    }
+
+    /// Self-attention whose scores have a bias by position.
+    ///
+    /// @param x [total, D]
+    /// @return [total, D]
+    public Variable forward(Pass pass, Variable x, Offsets offsets, RelativePositions positions) {
+        AttentionSizes sizes = new AttentionSizes(offsets, offsets, width, heads, causal);
+        DropoutMask mask = pass.dropoutMask(dropout, dropoutStream);
+        Variable attended = pass.tape()
+                .apply(
+                        new BiasedAttention(sizes, mask, positions.reach(), positions.free()),
+                        project(pass, x, 0),
+                        project(pass, x, 1),
+                        project(pass, x, 2),
+                        positions.table(),
+                        positions.gate());
+        return pass.tape().apply(new Affine(), attended, pass.variable(outWeight), pass.variable(outBias));
     }
 
     /// Cross-attention: the rows of query sequence i read the rows of key sequence i.

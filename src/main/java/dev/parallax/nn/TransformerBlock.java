@@ -3,6 +3,7 @@ package dev.parallax.nn;
 import dev.parallax.autograd.Add;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
+import java.util.function.Function;
 
 /// A transformer block: attention, then two linear layers for each row, each with a residual connection and a
 /// LayerNorm, which stands behind the sum or, with `normFirst`, before its branch.
@@ -81,13 +82,21 @@ public final class TransformerBlock {
     /// @param x [total, D]
     /// @return [total, D]
     public Variable forward(Pass pass, Variable x, Offsets offsets) {
-        if (!normFirst) {
-            return forward(pass, x, offsets, x, offsets);
-        }
-        Variable read = attentionNorm.forward(pass, x);
-        Variable found = attended.forward(pass, attention.forward(pass, read, offsets), offsets);
-        Variable y = pass.tape().apply(new Add(), x, found);
-        return pass.tape().apply(new Add(), y, change(pass, feedForwardNorm.forward(pass, y), offsets));
+        return after(pass, x, attention.forward(pass, read(pass, x), offsets), offsets);
+    }
+
+    /// Self-attention whose scores have a bias by position.
+    ///
+    /// @param x         [total, D]
+    /// @param positions the bias, given what attention reads, [total, D]: x, or with `normFirst` its LayerNorm
+    /// @return [total, D]
+    public Variable forward(Pass pass, Variable x, Offsets offsets, Function<Variable, RelativePositions> positions) {
+        Variable read = read(pass, x);
+        return after(pass, x, attention.forward(pass, read, offsets, positions.apply(read)), offsets);
+    }
+
+    private Variable read(Pass pass, Variable x) {
+        return normFirst ? attentionNorm.forward(pass, x) : x;
     }
 
     /// The rows of sequence i of x read those of sequence i of another, which has no LayerNorm before it.
@@ -99,9 +108,17 @@ public final class TransformerBlock {
         if (normFirst) {
             throw new IllegalStateException("a block with the norm first reads its own sequence only");
         }
-        Variable found = attention.forward(pass, x, offsets, other, otherOffsets);
-        Variable kept = attended.forward(pass, found, offsets);
-        Variable y = attentionNorm.forward(pass, pass.tape().apply(new Add(), x, kept));
+        return after(pass, x, attention.forward(pass, x, offsets, other, otherOffsets), offsets);
+    }
+
+    /// The rest of the block behind its attention, which found this.
+    private Variable after(Pass pass, Variable x, Variable found, Offsets offsets) {
+        Variable sum = pass.tape().apply(new Add(), x, attended.forward(pass, found, offsets));
+        if (normFirst) {
+            Variable read = feedForwardNorm.forward(pass, sum);
+            return pass.tape().apply(new Add(), sum, change(pass, read, offsets));
+        }
+        Variable y = attentionNorm.forward(pass, sum);
         return feedForwardNorm.forward(pass, pass.tape().apply(new Add(), y, change(pass, y, offsets)));
     }
 

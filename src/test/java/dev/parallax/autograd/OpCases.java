@@ -190,6 +190,25 @@ final class OpCases {
         causalAttention(1, 1, 1);
         causalAttention(6, 2, 3, 1, 5);
         causalAttention(14, 2, 35, 7);
+        biasedAttention(false, 1, 1, 0, 0, 1);
+        biasedAttention(false, 6, 2, 4, 0, 3, 1, 5);
+        biasedAttention(false, 9, 3, 5, 2, 1, 4, 3);
+        biasedAttention(true, 6, 2, 6, 1, 3, 1, 5);
+        biasedAttention(false, 8, 2, 34, 3, 35);
+    }
+
+    private void biasedAttention(boolean causal, int width, int heads, int reach, int free, int... lengths) {
+        Offsets offsets = Offsets.ofLengths(lengths);
+        AttentionSizes sizes = new AttentionSizes(offsets, offsets, width, heads, causal);
+        Shape rows = Shape.of(offsets.total(), width);
+        Shape table = Shape.of(2 * reach + 1, heads);
+        Shape gate = Shape.of(offsets.total(), heads);
+        int terms = width + 2 * offsets.longest() + offsets.total();
+        for (DropoutMask mask : List.of(DropoutMask.NONE, SOME)) {
+            String label = (causal ? "causal " : "") + "attention of " + heads + " heads with a bias, " + free + " free"
+                    + (mask.keepsAll() ? "" : ", with dropout");
+            add(label, new BiasedAttention(sizes, mask, reach, free), NORMAL, terms, rows, rows, rows, table, gate);
+        }
     }
 
     private void attention(int width, int heads, int[] queries, int[] keys) {

@@ -37,6 +37,10 @@ final class OpRefusals {
         Attention causal = new Attention(new AttentionSizes(SIX_ROWS, SIX_ROWS, 4, 2, true), DropoutMask.NONE);
         Shape query = Shape.of(6, 4);
         Shape key = Shape.of(4, 4);
+        AttentionSizes self = new AttentionSizes(SIX_ROWS, SIX_ROWS, 4, 2);
+        BiasedAttention biased = new BiasedAttention(self, DropoutMask.NONE, 4, 0);
+        Shape table = Shape.of(9, 2);
+        Shape gate = Shape.of(6, 2);
         Recurrence two = new Recurrence(SIX_ROWS, 2, false);
         return List.of(
                 new Refused(new Add(), "add: shapes differ: [3, 5] and [5, 3]", S, OTHER),
@@ -113,6 +117,52 @@ final class OpRefusals {
                         Shape.of(8)),
                 new Refused(attend, "attention: query is [4, 4], expected [6, 4]", key, key, key),
                 new Refused(attend, "attention: value is [6, 4], expected [4, 4]", query, key, query),
-                new Refused(causal, "attention: key is [4, 4], expected [6, 4]", query, key, key));
+                new Refused(causal, "attention: key is [4, 4], expected [6, 4]", query, key, key),
+                new Refused(biased, "biasedAttention: 3 inputs, expected 5", query, query, query),
+                new Refused(
+                        biased, "biasedAttention: value is [4, 4], expected [6, 4]", query, query, key, table, gate),
+                new Refused(
+                        biased,
+                        "biasedAttention: table is [8, 2], expected [9, 2]",
+                        query,
+                        query,
+                        query,
+                        Shape.of(8, 2),
+                        gate),
+                new Refused(
+                        biased,
+                        "biasedAttention: gate is [4, 2], expected [6, 2]",
+                        query,
+                        query,
+                        query,
+                        table,
+                        Shape.of(4, 2)),
+                new Refused(
+                        new BiasedAttention(self, DropoutMask.NONE, 3, 0),
+                        "biasedAttention: reach 3, free 0: the first must be at least 4, the largest distance in a"
+                                + " sequence, the last at least 0",
+                        query,
+                        query,
+                        query,
+                        Shape.of(7, 2),
+                        gate),
+                new Refused(
+                        new BiasedAttention(self, DropoutMask.NONE, 4, -1),
+                        "biasedAttention: reach 4, free -1: the first must be at least 4, the largest distance in a"
+                                + " sequence, the last at least 0",
+                        query,
+                        query,
+                        query,
+                        table,
+                        gate),
+                new Refused(
+                        new BiasedAttention(cross, DropoutMask.NONE, 4, 0),
+                        "biasedAttention: queries and keys are not rows of the same sequences: 2 sequences, 6 rows and 2"
+                                + " sequences, 4 rows; distances need rows of one sequence",
+                        query,
+                        key,
+                        key,
+                        table,
+                        gate));
     }
 }

@@ -162,4 +162,48 @@ public abstract class InvarianceTest {
         backend.attentionGradAdd(sizes, x, x, x, mask, logSumExp, out, out, dx, dx, dx);
         return both;
     }
+
+    @ParameterizedTest
+    @CsvSource({"24,3,0", "10,1,2"})
+    void biasedAttention_aSequenceAlone_equalsTheSameAmongOthers(int width, int heads, int free) {
+        int total = Arrays.stream(LENGTHS).sum();
+        Buffer x = normal(total * width, 1);
+        Buffer gate = normal(total * heads, 2);
+        int reach = 41;
+        PositionBias bias = new PositionBias(normal((2 * reach + 1) * heads, 3), gate, reach, free);
+        Biased all = new Biased(width, heads, 0, LENGTHS, x, bias);
+        int start = 0;
+        for (int i = 0; i < LENGTHS.length; i++) {
+            int from = start * width;
+            int count = LENGTHS[i] * width;
+            Buffer gates = gate.slice(start * heads, LENGTHS[i] * heads);
+            PositionBias own = new PositionBias(bias.table(), gates, reach, free);
+            Biased alone = new Biased(width, heads, i, new int[] {LENGTHS[i]}, x.slice(from, count), own);
+            assertArrayEquals(values(all.out.slice(from, count)), values(alone.out));
+            assertArrayEquals(values(all.dx.slice(from, count)), values(alone.dx));
+            assertArrayEquals(values(all.dGate.slice(start * heads, gates.length())), values(alone.dGate));
+            start += LENGTHS[i];
+        }
+    }
+
+    /// Self-attention of x with a bias by position, and the gradients of its squares.
+    private final class Biased {
+
+        final Buffer out;
+        final Buffer dx;
+        final Buffer dGate;
+
+        Biased(int width, int heads, int firstOrdinal, int[] lengths, Buffer x, PositionBias bias) {
+            Offsets offsets = Offsets.ofLengths(lengths);
+            AttentionSizes sizes = new AttentionSizes(offsets, offsets, width, heads);
+            DropoutMask mask = new DropoutMask(0.2f, 1, 2, 3, firstOrdinal);
+            Buffer logSumExp = backend.allocate(offsets.total() * heads);
+            Buffer dTable = backend.allocate(bias.table().length());
+            out = backend.allocate(x.length());
+            dx = backend.allocate(x.length());
+            dGate = backend.allocate(bias.gate().length());
+            backend.biasedAttention(sizes, x, x, x, bias, mask, logSumExp, out);
+            backend.biasedAttentionGradAdd(sizes, x, x, x, bias, mask, logSumExp, out, out, dx, dx, dx, dTable, dGate);
+        }
+    }
 }

@@ -4,13 +4,15 @@ import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
+import dev.parallax.backend.PositionBias;
 import dev.parallax.backend.Recurrence;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The cases of [KernelCases] for recurrent networks, in both directions, and attention, with and without dropout,
-/// over all keys and causal.
+/// over all keys and causal, with and without a bias by position.
 final class NetworkCases {
 
     private static final int HEADS = 2;
@@ -22,20 +24,21 @@ final class NetworkCases {
         cases.put("gru", in -> recurrent(in, 3));
         cases.put("lstmGradAdd", in -> recurrentGrad(in, 4));
         cases.put("gruGradAdd", in -> recurrentGrad(in, 3));
-        cases.put("attention", in -> {
-            for (Attention call : Attention.variants(in)) {
-                in.result(call.logSumExp, call.width + call.longest);
-                in.result(call.out, call.width + call.longest);
+        cases.put("attention", in -> attention(in, false));
+        cases.put("biasedAttention", in -> attention(in, true));
+        cases.put("attentionGradAdd", in -> {
+            for (Attention call : Attention.variants(in, false)) {
+                attentionGrad(in, call);
             }
         });
-        cases.put("attentionGradAdd", in -> {
-            for (Attention call : Attention.variants(in)) {
+        cases.put("biasedAttentionGradAdd", in -> {
+            for (Attention call : Attention.variants(in, true)) {
                 attentionGrad(in, call);
             }
         });
         cases.put("attentionWeights", in -> {
             for (boolean causal : new boolean[] {false, true}) {
-                Attention call = new Attention(in, causal, 0);
+                Attention call = new Attention(in, causal, 0, false);
                 Buffer weights = in.allocate(call.sizes.weightCount());
                 in.backend.attentionWeights(call.sizes, call.q, call.k, weights);
                 in.result(weights, call.width);
@@ -87,6 +90,13 @@ final class NetworkCases {
         }
     }
 
+    private static void attention(CaseInputs in, boolean biased) {
+        for (Attention call : Attention.variants(in, biased)) {
+            in.result(call.logSumExp, call.width + call.longest);
+            in.result(call.out, call.width + call.longest);
+        }
+    }
+
     private static void attentionGrad(CaseInputs in, Attention call) {
         int queries = call.sizes.queries().total() * call.width;
         int keys = call.sizes.keys().total() * call.width;
@@ -94,8 +104,30 @@ final class NetworkCases {
         Buffer dq = in.normal(queries);
         Buffer dk = in.normal(keys);
         Buffer dv = in.normal(keys);
-        in.backend.attentionGradAdd(
-                call.sizes, call.q, call.k, call.v, call.mask, call.logSumExp, call.out, dOut, dq, dk, dv);
+        if (call.bias == null) {
+            in.backend.attentionGradAdd(
+                    call.sizes, call.q, call.k, call.v, call.mask, call.logSumExp, call.out, dOut, dq, dk, dv);
+        } else {
+            Buffer dTable = in.normal(call.bias.table().length());
+            Buffer dGate = in.normal(call.bias.gate().length());
+            in.backend.biasedAttentionGradAdd(
+                    call.sizes,
+                    call.q,
+                    call.k,
+                    call.v,
+                    call.bias,
+                    call.mask,
+                    call.logSumExp,
+                    call.out,
+                    dOut,
+                    dq,
+                    dk,
+                    dv,
+                    dTable,
+                    dGate);
+            in.result(dTable, call.width + call.longest + call.sizes.queries().total());
+            in.result(dGate, call.width + call.longest);
+        }
         in.result(dq, call.width + call.longest);
         in.result(dk, call.width + call.longest);
         in.result(dv, call.width + call.longest);
@@ -112,21 +144,23 @@ final class NetworkCases {
         final Buffer q;
         final Buffer k;
         final Buffer v;
+        final @Nullable PositionBias bias;
         final Buffer logSumExp;
         final Buffer out;
 
-        static List<Attention> variants(CaseInputs in) {
+        static List<Attention> variants(CaseInputs in, boolean biased) {
             return List.of(
-                    new Attention(in, false, 0),
-                    new Attention(in, false, 0.2f),
-                    new Attention(in, true, 0),
-                    new Attention(in, true, 0.2f));
+                    new Attention(in, false, 0, biased),
+                    new Attention(in, false, 0.2f, biased),
+                    new Attention(in, true, 0, biased),
+                    new Attention(in, true, 0.2f, biased));
         }
 
-        Attention(CaseInputs in, boolean causal, float dropout) {
+        Attention(CaseInputs in, boolean causal, float dropout, boolean biased) {
             this.width = HEADS * in.size;
-            Offsets queries = Offsets.ofLengths(causal ? in.size : 2, 37, 1);
-            Offsets keys = causal ? queries : Offsets.ofLengths(in.size, 1, 5);
+            boolean self = causal || biased;
+            Offsets queries = Offsets.ofLengths(self ? in.size : 2, 37, 1);
+            Offsets keys = self ? queries : Offsets.ofLengths(in.size, 1, 5);
             this.sizes = new AttentionSizes(queries, keys, width, HEADS, causal);
             this.longest = Math.max(queries.longest(), keys.longest());
             this.mask = new DropoutMask(dropout, 3, 1, 4, 1);
@@ -135,7 +169,16 @@ final class NetworkCases {
             this.v = in.normal(keys.total() * width);
             this.logSumExp = in.allocate(queries.total() * HEADS);
             this.out = in.allocate(queries.total() * width);
-            in.backend.attention(sizes, q, k, v, mask, logSumExp, out);
+            if (biased) {
+                int reach = longest + 1; // one more than is needed
+                Buffer table = in.normal((2 * reach + 1) * HEADS);
+                // the sequence of one row has no bias at all
+                this.bias = new PositionBias(table, in.normal(queries.total() * HEADS), reach, 2);
+                in.backend.biasedAttention(sizes, q, k, v, bias, mask, logSumExp, out);
+            } else {
+                this.bias = null;
+                in.backend.attention(sizes, q, k, v, mask, logSumExp, out);
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ record DeviceAttention(Launcher launcher) {
         return (sizes.headWidth() + GROUP_COLUMNS - 1) / GROUP_COLUMNS;
     }
 
-    /// Begins a call with what all tiled kernels take: sizes, where sequences begin, q, k, v and the mask.
+    /// Begins a call with what all tiled kernels take: sizes, where sequences begin, q, k, v, the mask and the bias.
     private Launcher.Call tiled(
             String kernel,
             int tiles,
@@ -26,6 +26,7 @@ record DeviceAttention(Launcher launcher) {
             DeviceBuffer q,
             DeviceBuffer k,
             DeviceBuffer v,
+            DevicePositionBias bias,
             DropoutMask mask) {
         BlockPart[] lists =
                 launcher.lists(sizes.queries().starts(), sizes.keys().starts(), mask.utterances());
@@ -34,7 +35,9 @@ record DeviceAttention(Launcher launcher) {
                 .scalars(sizes.scale())
                 .with(lists[0], lists[1])
                 .with(q, k, v)
-                .with(mask, lists[2]);
+                .with(mask, lists[2])
+                .with(bias.reach(), bias.free())
+                .with(bias.table(), bias.gate());
     }
 
     void forward(
@@ -42,11 +45,12 @@ record DeviceAttention(Launcher launcher) {
             DeviceBuffer q,
             DeviceBuffer k,
             DeviceBuffer v,
+            DevicePositionBias bias,
             DropoutMask mask,
             DeviceBuffer logSumExp,
             DeviceBuffer out) {
         int tiles = tiles(sizes.queries());
-        tiled("attention", tiles, sizes, q, k, v, mask)
+        tiled("attention", tiles, sizes, q, k, v, bias, mask)
                 .with(logSumExp, out)
                 .groups(tiles * sizes.queries().count(), sizes.heads(), columnGroups(sizes));
     }
@@ -56,6 +60,7 @@ record DeviceAttention(Launcher launcher) {
             DeviceBuffer q,
             DeviceBuffer k,
             DeviceBuffer v,
+            DevicePositionBias bias,
             DropoutMask mask,
             DeviceBuffer logSumExp,
             DeviceBuffer out,
@@ -65,26 +70,58 @@ record DeviceAttention(Launcher launcher) {
             DeviceBuffer dv) {
         int rows = sizes.queries().total();
         boolean together = dk.overlaps(dv); // one kernel writes both, and takes them for two
-        BlockPart[] work = launcher.scratch(rows * sizes.heads(), together ? dv.length() : 0);
+        int gates = bias.reach() >= 0 ? rows * sizes.heads() : 0;
+        BlockPart[] work = launcher.scratch(rows * sizes.heads(), together ? dv.length() : 0, gates);
         BlockPart dots = work[0];
         launcher.call("attentionDots")
                 .with(rows, sizes.width(), sizes.heads())
                 .with(out, dOut, dots)
                 .elements((long) rows * sizes.heads());
         int queryTiles = tiles(sizes.queries());
-        tiled("attentionGradQueries", queryTiles, sizes, q, k, v, mask)
-                .with(logSumExp, dots, dOut, dq)
+        tiled("attentionGradQueries", queryTiles, sizes, q, k, v, bias, mask)
+                .with(logSumExp, dots, dOut, dq, work[2])
                 .groups(queryTiles * sizes.queries().count(), sizes.heads(), columnGroups(sizes));
         if (together) {
             launcher.call("fill").with(dv.length()).scalars(0).with(work[1]).elements(dv.length());
         }
         int keyTiles = tiles(sizes.keys());
-        tiled("attentionGradKeys", keyTiles, sizes, q, k, v, mask)
+        tiled("attentionGradKeys", keyTiles, sizes, q, k, v, bias, mask)
                 .with(logSumExp, dots, dOut, dk, together ? work[1] : dv)
                 .groups(keyTiles * sizes.keys().count(), sizes.heads(), columnGroups(sizes));
         if (together) {
             launcher.call("add").with(dv.length()).with(dv, work[1], dv).elements(dv.length());
         }
+        if (gates > 0) {
+            launcher.call("add")
+                    .with(gates)
+                    .with(bias.dGate(), work[2], bias.dGate())
+                    .elements(gates);
+            tableGradAdd(sizes, q, k, v, bias, mask, logSumExp, dots, dOut);
+        }
+    }
+
+    private void tableGradAdd(
+            AttentionSizes sizes,
+            DeviceBuffer q,
+            DeviceBuffer k,
+            DeviceBuffer v,
+            DevicePositionBias bias,
+            DropoutMask mask,
+            DeviceBuffer logSumExp,
+            BlockPart dots,
+            DeviceBuffer dOut) {
+        BlockPart[] lists = launcher.lists(sizes.queries().starts(), mask.utterances());
+        int longest = sizes.queries().longest();
+        launcher.call("attentionGradTable")
+                .with(sizes.queries().count(), longest, sizes.width(), sizes.heads(), sizes.causal() ? 1 : 0)
+                .scalars(sizes.scale())
+                .with(lists[0])
+                .with(q, k, v)
+                .with(mask, lists[1])
+                .with(bias.reach(), bias.free())
+                .with(bias.table(), bias.gate())
+                .with(logSumExp, dots, dOut, bias.dTable())
+                .elements((2L * longest - 1) * sizes.heads());
     }
 
     void weights(AttentionSizes sizes, DeviceBuffer q, DeviceBuffer k, DeviceBuffer out) {

@@ -12,6 +12,7 @@ import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
+import dev.parallax.backend.PositionBias;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.SgdSettings;
 import java.lang.foreign.MemorySegment;
@@ -645,7 +646,8 @@ public final class DeviceBackend implements Backend {
     @Override
     public synchronized void attention(
             AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out) {
-        attention.forward(sizes, onDevice(q), onDevice(k), onDevice(v), mask, onDevice(logSumExp), onDevice(out));
+        DevicePositionBias none = DevicePositionBias.none(onDevice(q));
+        attention.forward(sizes, onDevice(q), onDevice(k), onDevice(v), none, mask, onDevice(logSumExp), onDevice(out));
     }
 
     @Override
@@ -666,6 +668,69 @@ public final class DeviceBackend implements Backend {
                 onDevice(q),
                 onDevice(k),
                 onDevice(v),
+                DevicePositionBias.none(onDevice(q)),
+                mask,
+                onDevice(logSumExp),
+                onDevice(out),
+                onDevice(dOut),
+                onDevice(dq),
+                onDevice(dk),
+                onDevice(dv));
+    }
+
+    @Override
+    public synchronized void biasedAttention(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out) {
+        attention.forward(
+                sizes,
+                onDevice(q),
+                onDevice(k),
+                onDevice(v),
+                positions(bias, bias.table(), bias.gate()),
+                mask,
+                onDevice(logSumExp),
+                onDevice(out));
+    }
+
+    private static DevicePositionBias positions(PositionBias bias, Buffer dTable, Buffer dGate) {
+        return new DevicePositionBias(
+                bias.reach(),
+                bias.free(),
+                onDevice(bias.table()),
+                onDevice(bias.gate()),
+                onDevice(dTable),
+                onDevice(dGate));
+    }
+
+    @Override
+    public synchronized void biasedAttentionGradAdd(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out,
+            Buffer dOut,
+            Buffer dq,
+            Buffer dk,
+            Buffer dv,
+            Buffer dTable,
+            Buffer dGate) {
+        attention.gradAdd(
+                sizes,
+                onDevice(q),
+                onDevice(k),
+                onDevice(v),
+                positions(bias, dTable, dGate),
                 mask,
                 onDevice(logSumExp),
                 onDevice(out),

@@ -3,20 +3,29 @@ package dev.parallax.backend.scalar;
 import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.HostBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Attention in plain loops: one sequence, one head, one query row at a time, so that no more than one row of
-/// weights ever exists. The formulas are in [dev.parallax.backend.Backend#attention] and derived in
+/// weights ever exists. A bias by position may be absent. The formulas are in [dev.parallax.backend.Backend#attention]
+/// and derived in
 /// `docs/attention.md`.
 final class ScalarAttention {
 
     private ScalarAttention() {}
 
-    /// The weights of query row `t` of sequence `i` before dropout: out[j] = softmax_j(scale · q · k_j) over the keys
-    /// that it reads.
+    /// The weights of query row `t` of sequence `i` before dropout: out[j] = softmax_j(scale · q · k_j + bias) over the
+    /// keys that it reads.
     ///
-    /// @return log sum_j exp(scale · q · k_j)
+    /// @return log sum_j exp(scale · q · k_j + bias)
     private static double weights(
-            AttentionSizes sizes, HostBuffer q, HostBuffer k, int i, int head, int t, float[] out) {
+            AttentionSizes sizes,
+            HostBuffer q,
+            HostBuffer k,
+            @Nullable ScalarPositionBias bias,
+            int i,
+            int head,
+            int t,
+            float[] out) {
         int d = sizes.headWidth();
         int keys = sizes.keysRead(i, t);
         int atQ = q.offset + (sizes.queries().start(i) + t) * sizes.width() + head * d;
@@ -28,6 +37,9 @@ final class ScalarAttention {
                 dot += q.array[atQ + c] * k.array[atK + c];
             }
             out[j] = dot * sizes.scale();
+            if (bias != null) {
+                out[j] += bias.of(i, t, j, head);
+            }
             max = Math.max(max, out[j]);
         }
         double sum = 0;
@@ -47,6 +59,7 @@ final class ScalarAttention {
             HostBuffer q,
             HostBuffer k,
             HostBuffer v,
+            @Nullable ScalarPositionBias bias,
             DropoutMask mask,
             HostBuffer logSumExp,
             HostBuffer out) {
@@ -59,7 +72,7 @@ final class ScalarAttention {
                 for (int head = 0; head < sizes.heads(); head++) {
                     int row = sizes.queries().start(i) + t;
                     int keys = sizes.keysRead(i, t);
-                    double logSum = weights(sizes, q, k, i, head, t, weights);
+                    double logSum = weights(sizes, q, k, bias, i, head, t, weights);
                     logSumExp.array[logSumExp.offset + row * sizes.heads() + head] = (float) logSum;
                     mask.row(i, t * sizes.heads() + head, keys, factors, block);
                     for (int c = 0; c < d; c++) {
@@ -80,6 +93,7 @@ final class ScalarAttention {
             HostBuffer q,
             HostBuffer k,
             HostBuffer v,
+            @Nullable ScalarPositionBias bias,
             DropoutMask mask,
             HostBuffer out,
             HostBuffer dOut,
@@ -96,7 +110,7 @@ final class ScalarAttention {
                     int row = sizes.queries().start(i) + t;
                     int at = row * sizes.width() + head * d;
                     int keys = sizes.keysRead(i, t);
-                    weights(sizes, q, k, i, head, t, weights);
+                    weights(sizes, q, k, bias, i, head, t, weights);
                     mask.row(i, t * sizes.heads() + head, keys, factors, block);
                     float dotOut = 0; // D_i
                     for (int c = 0; c < d; c++) {
@@ -110,10 +124,14 @@ final class ScalarAttention {
                             dWeight += dO * v.array[v.offset + atKey + c];
                             dv.array[dv.offset + atKey + c] += weights[j] * factors[j] * dO;
                         }
-                        float dScore = weights[j] * (factors[j] * dWeight - dotOut) * sizes.scale();
+                        float dScore = weights[j] * (factors[j] * dWeight - dotOut);
+                        if (bias != null) {
+                            bias.gradAdd(i, t, j, head, dScore);
+                        }
+                        float dProduct = dScore * sizes.scale();
                         for (int c = 0; c < d; c++) {
-                            dq.array[dq.offset + at + c] += dScore * k.array[k.offset + atKey + c];
-                            dk.array[dk.offset + atKey + c] += dScore * q.array[q.offset + at + c];
+                            dq.array[dq.offset + at + c] += dProduct * k.array[k.offset + atKey + c];
+                            dk.array[dk.offset + atKey + c] += dProduct * q.array[q.offset + at + c];
                         }
                     }
                 }
@@ -131,7 +149,7 @@ final class ScalarAttention {
                     out.array[at + j] = 0;
                 }
                 for (int head = 0; head < sizes.heads(); head++) {
-                    weights(sizes, q, k, i, head, t, weights);
+                    weights(sizes, q, k, null, i, head, t, weights);
                     for (int j = 0; j < sizes.keysRead(i, t); j++) {
                         out.array[at + j] += weights[j] / sizes.heads();
                     }

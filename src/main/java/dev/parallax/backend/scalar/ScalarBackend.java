@@ -13,6 +13,7 @@ import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.HostMemory;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
+import dev.parallax.backend.PositionBias;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.SgdSettings;
 import java.util.Arrays;
@@ -406,7 +407,7 @@ public class ScalarBackend implements Backend {
     @Override
     public void attention(
             AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out) {
-        ScalarAttention.forward(sizes, host(q), host(k), host(v), mask, host(logSumExp), host(out));
+        ScalarAttention.forward(sizes, host(q), host(k), host(v), null, mask, host(logSumExp), host(out));
     }
 
     @Override
@@ -423,7 +424,42 @@ public class ScalarBackend implements Backend {
             Buffer dk,
             Buffer dv) {
         ScalarAttention.gradAdd(
-                sizes, host(q), host(k), host(v), mask, host(out), host(dOut), host(dq), host(dk), host(dv));
+                sizes, host(q), host(k), host(v), null, mask, host(out), host(dOut), host(dq), host(dk), host(dv));
+    }
+
+    @Override
+    public void biasedAttention(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out) {
+        ScalarPositionBias positions = new ScalarPositionBias(sizes, bias);
+        ScalarAttention.forward(sizes, host(q), host(k), host(v), positions, mask, host(logSumExp), host(out));
+    }
+
+    @Override
+    public void biasedAttentionGradAdd(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out,
+            Buffer dOut,
+            Buffer dq,
+            Buffer dk,
+            Buffer dv,
+            Buffer dTable,
+            Buffer dGate) {
+        ScalarPositionBias positions = new ScalarPositionBias(sizes, bias, dTable, dGate);
+        ScalarAttention.gradAdd(
+                sizes, host(q), host(k), host(v), positions, mask, host(out), host(dOut), host(dq), host(dk), host(dv));
     }
 
     @Override

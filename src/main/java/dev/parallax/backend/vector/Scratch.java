@@ -28,6 +28,8 @@ final class Scratch {
         D_SCORES,
         KEYS_TRANSPOSED,
         FACTORS,
+        POSITIONS,
+        D_POSITIONS,
         WINDOWS
     }
 

@@ -9,6 +9,7 @@ import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.MatrixView;
 import dev.parallax.backend.vector.Scratch.Area;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Attention in vectors, one head after the other. A tile of query rows meets the keys that its last row reads, in
 /// matrix products with keys and values that are packed once. No more than [#TILE] rows of weights exist, each in
@@ -27,18 +28,28 @@ final class VectorAttention {
     private final HostBuffer q;
     private final HostBuffer k;
     private final HostBuffer v;
+    private final @Nullable VectorPositionBias bias;
     private final DropoutMask mask;
     private final VectorDropout dropout;
     private final float[] weights;
     private final float[] factors;
     private final float[] room;
 
-    VectorAttention(Scratch scratch, AttentionSizes sizes, HostBuffer q, HostBuffer k, HostBuffer v, DropoutMask mask) {
+    /// @param bias what is added to the scores, null where that is nothing
+    VectorAttention(
+            Scratch scratch,
+            AttentionSizes sizes,
+            HostBuffer q,
+            HostBuffer k,
+            HostBuffer v,
+            @Nullable VectorPositionBias bias,
+            DropoutMask mask) {
         this.scratch = scratch;
         this.sizes = sizes;
         this.q = q;
         this.k = k;
         this.v = v;
+        this.bias = bias;
         this.mask = mask;
         this.dropout = new VectorDropout(mask);
         int longest = sizes.keys().longest();
@@ -67,6 +78,9 @@ final class VectorAttention {
     private void head(int i, int head, HostBuffer logSumExp, HostBuffer out) {
         int d = sizes.headWidth();
         int length = sizes.keys().length(i);
+        if (bias != null) {
+            bias.begin(i, head);
+        }
         MatrixView key = head(sizes, k, sizes.keys().start(i), head);
         MatrixView value = head(sizes, v, sizes.keys().start(i), head);
         PackedMatrix keysTransposed = PackedMatrix.pack(scratch, Area.KEYS_TRANSPOSED, key.transposed(), d, length);
@@ -93,12 +107,17 @@ final class VectorAttention {
 
     /// From Q Kᵀ of query row `t` to M ∘ P, in place.
     ///
-    /// @return log sum_j exp(scale · q · k_j)
+    /// @return log sum_j exp(scale · q · k_j + bias)
     private double row(int i, int head, int t, int at) {
         int read = sizes.keysRead(i, t);
         int padded = Lanes.padded(read);
-        float max = sizes.scale() * VectorReductions.max(weights, at, padded);
-        VectorMath.expWhole(sizes.scale(), -max, weights, at, weights, at, padded);
+        float scale = sizes.scale();
+        if (bias != null) {
+            bias.scores(t, read, weights, at);
+            scale = 1;
+        }
+        float max = scale * VectorReductions.max(weights, at, padded);
+        VectorMath.expWhole(scale, -max, weights, at, weights, at, padded);
         double sum = VectorReductions.sum(weights, at, padded, room);
         if (mask.keepsAll()) {
             VectorRows.scaleInPlace((float) (1 / sum), weights, at, padded);

@@ -10,6 +10,7 @@ import dev.parallax.backend.MatrixView;
 import dev.parallax.backend.vector.Scratch.Area;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /// The gradient of [VectorAttention], in the same tiles: the weights P are computed again from the saved
 /// log-sum-exp. The formulas are in [dev.parallax.backend.Backend#attentionGradAdd].
@@ -20,6 +21,7 @@ final class VectorAttentionGrad {
     private final HostBuffer q;
     private final HostBuffer k;
     private final HostBuffer v;
+    private final @Nullable VectorPositionBias bias;
     private final DropoutMask mask;
     private final HostBuffer logSumExp;
     private final HostBuffer out;
@@ -36,6 +38,7 @@ final class VectorAttentionGrad {
             HostBuffer q,
             HostBuffer k,
             HostBuffer v,
+            @Nullable VectorPositionBias bias,
             DropoutMask mask,
             HostBuffer logSumExp,
             HostBuffer out,
@@ -45,6 +48,7 @@ final class VectorAttentionGrad {
         this.q = q;
         this.k = k;
         this.v = v;
+        this.bias = bias;
         this.mask = mask;
         this.dropout = new VectorDropout(mask);
         this.logSumExp = logSumExp;
@@ -70,6 +74,9 @@ final class VectorAttentionGrad {
         int d = sizes.headWidth();
         int length = sizes.keys().length(i);
         int firstKey = sizes.keys().start(i);
+        if (bias != null) {
+            bias.begin(i, head);
+        }
         MatrixView key = VectorAttention.head(sizes, k, firstKey, head);
         MatrixView value = VectorAttention.head(sizes, v, firstKey, head);
         PackedMatrix packedKeys = PackedMatrix.pack(scratch, Area.KEYS, key, length, d);
@@ -97,9 +104,12 @@ final class VectorAttentionGrad {
             int to = VectorAttention.at(sizes, dq, first, head);
             VectorAttention.multiply(scratch, sizes, from, rows, dS, packedKeys, key, true, dq.array, to);
         }
+        if (bias != null) {
+            bias.end();
+        }
     }
 
-    /// From Q Kᵀ and dOut Vᵀ of one row to M ∘ P and dS, in place, for the keys that it reads.
+    /// From Q Kᵀ and dOut Vᵀ of one row to M ∘ P and dS · scale, in place, for the keys that it reads.
     private void row(int i, int t, int head, int at) {
         int keys = sizes.keysRead(i, t);
         int row = sizes.queries().start(i) + t;
@@ -108,14 +118,23 @@ final class VectorAttentionGrad {
         float dotOut =
                 (float) VectorReductions.dot(dOut.array, atDOut, out.array, atOut, sizes.headWidth(), room); // D_i
         float logSum = logSumExp.array[logSumExp.offset + row * sizes.heads() + head];
-        VectorMath.expWhole(sizes.scale(), -logSum, weights, at, weights, at, Lanes.padded(keys));
+        float scale = sizes.scale();
+        if (bias != null) {
+            bias.scores(t, keys, weights, at);
+            scale = 1;
+        }
+        VectorMath.expWhole(scale, -logSum, weights, at, weights, at, Lanes.padded(keys));
         if (!mask.keepsAll()) {
             dropout.row(i, t * sizes.heads() + head, keys, factors);
         }
-        scoreGradient(dotOut, sizes.scale(), at, Lanes.padded(keys));
+        scoreGradient(dotOut, scale, at, Lanes.padded(keys));
+        if (bias != null) {
+            bias.gradAdd(t, keys, dScores, at);
+            VectorRows.scaleInPlace(sizes.scale(), dScores, at, Lanes.padded(keys));
+        }
     }
 
-    /// dS = P ∘ (M ∘ dP - D) · scale, and P becomes M ∘ P, in whole vectors: the values beyond the keys are
+    /// P ∘ (M ∘ dP - D) · scale in place of dP, and P becomes M ∘ P, in whole vectors: the values beyond the keys are
     /// arbitrary.
     private void scoreGradient(float dotOut, float scale, int at, int padded) {
         for (int j = 0; j < padded; j += Lanes.COUNT) {

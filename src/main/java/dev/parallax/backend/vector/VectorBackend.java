@@ -10,6 +10,7 @@ import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.MatrixView;
 import dev.parallax.backend.Offsets;
+import dev.parallax.backend.PositionBias;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.SgdSettings;
 import dev.parallax.backend.scalar.ScalarBackend;
@@ -272,7 +273,7 @@ public final class VectorBackend extends ScalarBackend {
     @Override
     public void attention(
             AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out) {
-        VectorAttention attention = new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), mask);
+        VectorAttention attention = new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), null, mask);
         attention.forward(host(logSumExp), host(out));
     }
 
@@ -301,7 +302,54 @@ public final class VectorBackend extends ScalarBackend {
             Buffer dk,
             Buffer dv) {
         VectorAttentionGrad gradient = new VectorAttentionGrad(
-                scratch.get(), sizes, host(q), host(k), host(v), mask, host(logSumExp), host(out), host(dOut));
+                scratch.get(), sizes, host(q), host(k), host(v), null, mask, host(logSumExp), host(out), host(dOut));
+        gradient.addTo(host(dq), host(dk), host(dv));
+    }
+
+    @Override
+    public void biasedAttention(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out) {
+        VectorPositionBias positions = new VectorPositionBias(scratch.get(), sizes, bias);
+        VectorAttention attention =
+                new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), positions, mask);
+        attention.forward(host(logSumExp), host(out));
+    }
+
+    @Override
+    public void biasedAttentionGradAdd(
+            AttentionSizes sizes,
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            PositionBias bias,
+            DropoutMask mask,
+            Buffer logSumExp,
+            Buffer out,
+            Buffer dOut,
+            Buffer dq,
+            Buffer dk,
+            Buffer dv,
+            Buffer dTable,
+            Buffer dGate) {
+        VectorPositionBias positions = new VectorPositionBias(scratch.get(), sizes, bias, dTable, dGate);
+        VectorAttentionGrad gradient = new VectorAttentionGrad(
+                scratch.get(),
+                sizes,
+                host(q),
+                host(k),
+                host(v),
+                positions,
+                mask,
+                host(logSumExp),
+                host(out),
+                host(dOut));
         gradient.addTo(host(dq), host(dk), host(dv));
     }
 }

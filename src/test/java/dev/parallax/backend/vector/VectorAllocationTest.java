@@ -8,6 +8,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.MatrixView;
 import dev.parallax.backend.Offsets;
+import dev.parallax.backend.PositionBias;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.cases.CaseInputs;
 import java.lang.management.ManagementFactory;
@@ -146,6 +147,14 @@ class VectorAllocationTest {
             all.put(kind + "attention", () -> backend.attention(sizes, x, x, x, mask, logSum, y));
             all.put(kind + "attentionGradAdd", () -> {
                 backend.attentionGradAdd(sizes, x, x, x, mask, logSum, y, y, dx, dx, dx);
+            });
+            int reach = offsets.longest();
+            Buffer dTable = in.normal(2 * reach + 1);
+            Buffer dGate = some(1);
+            PositionBias bias = new PositionBias(in.normal(2 * reach + 1), some(1), reach, 1);
+            all.put(kind + "biasedAttention", () -> backend.biasedAttention(sizes, x, x, x, bias, mask, logSum, y));
+            all.put(kind + "biasedAttentionGradAdd", () -> {
+                backend.biasedAttentionGradAdd(sizes, x, x, x, bias, mask, logSum, y, y, dx, dx, dx, dTable, dGate);
             });
         }
 
