@@ -26,28 +26,44 @@ class CausalAttentionTest {
     private static final int LENGTH = 75; // more than two tiles of the vector backend
     private static final int ORDINAL = 4;
 
-    /// Self-attention of one sequence, and the gradient of a loss whose derivative with respect to the output is
-    /// `dOut`.
+    /// Self-attention of one sequence, perhaps with a bias by position, and the gradient of a loss whose derivative
+    /// with respect to the output is `dOut`.
     private static final class Call {
 
         final float[] out;
         final float[] dq;
+        final float[] dGate; // zero without a bias
 
-        Call(Backend backend, boolean causal, float dropout, float[] x, float[] dOut) {
+        Call(Backend backend, boolean causal, boolean biased, float dropout, float[] x, float[] dOut) {
             Offsets offsets = Offsets.ofLengths(x.length / WIDTH);
             AttentionSizes sizes = new AttentionSizes(offsets, offsets, WIDTH, HEADS, causal);
             DropoutMask mask = new DropoutMask(dropout, 1, 2, 3, ORDINAL);
             Buffer in = uploaded(backend, x);
             Buffer logSumExp = backend.allocate(offsets.total() * HEADS);
             Buffer y = backend.allocate(x.length);
-            backend.attention(sizes, in, in, in, mask, logSumExp, y);
+            Buffer gate = uploaded(backend, Arrays.copyOf(normal(LENGTH, 4), offsets.total() * HEADS));
+            Buffer table = uploaded(backend, Arrays.copyOf(normal(LENGTH, 5), (2 * LENGTH + 1) * HEADS));
+            PositionBias bias = new PositionBias(table, gate, LENGTH, 1);
+            if (biased) {
+                backend.biasedAttention(sizes, in, in, in, bias, mask, logSumExp, y);
+            } else {
+                backend.attention(sizes, in, in, in, mask, logSumExp, y);
+            }
             Buffer dQuery = backend.allocate(x.length);
             Buffer dKey = backend.allocate(x.length);
             Buffer dValue = backend.allocate(x.length);
             Buffer dY = uploaded(backend, dOut);
-            backend.attentionGradAdd(sizes, in, in, in, mask, logSumExp, y, dY, dQuery, dKey, dValue);
+            Buffer dGates = backend.allocate(gate.length());
+            if (biased) {
+                Buffer dTable = backend.allocate(table.length());
+                backend.biasedAttentionGradAdd(
+                        sizes, in, in, in, bias, mask, logSumExp, y, dY, dQuery, dKey, dValue, dTable, dGates);
+            } else {
+                backend.attentionGradAdd(sizes, in, in, in, mask, logSumExp, y, dY, dQuery, dKey, dValue);
+            }
             out = values(y);
             dq = values(dQuery);
+            dGate = values(dGates);
         }
     }
 
@@ -76,17 +92,26 @@ class CausalAttentionTest {
     void rows_laterOnesChanged_keepTheirBits(Backend backend) {
         float[] x = normal(LENGTH, 1);
         float[] dOut = normal(LENGTH, 2);
-        for (float dropout : new float[] {0, 0.3f}) {
-            Call before = new Call(backend, true, dropout, x, dOut);
-            for (int t : new int[] {1, 2, 3, 31, 32, 33, 64, 74}) {
-                for (float change : new float[] {1.5f, -1e30f, Float.NaN}) {
-                    float[] changed = x.clone();
-                    Arrays.fill(changed, t * WIDTH, x.length, change);
-                    Call after = new Call(backend, true, dropout, changed, dOut);
-                    assertArrayEquals(rows(before.out, 0, t), rows(after.out, 0, t), "outputs before row " + t);
-                    assertArrayEquals(rows(before.dq, 0, t), rows(after.dq, 0, t), "gradients before row " + t);
-                    assertFalse(Arrays.equals(rows(before.out, t, LENGTH), rows(after.out, t, LENGTH)));
-                }
+        for (boolean biased : new boolean[] {false, true}) {
+            laterOnesChanged(backend, biased, 0, x, dOut);
+            laterOnesChanged(backend, biased, 0.3f, x, dOut);
+        }
+    }
+
+    private static void laterOnesChanged(Backend backend, boolean biased, float dropout, float[] x, float[] dOut) {
+        Call before = new Call(backend, true, biased, dropout, x, dOut);
+        for (int t : new int[] {1, 2, 3, 31, 32, 33, 64, 74}) {
+            for (float change : new float[] {1.5f, -1e30f, Float.NaN}) {
+                float[] changed = x.clone();
+                Arrays.fill(changed, t * WIDTH, x.length, change);
+                Call after = new Call(backend, true, biased, dropout, changed, dOut);
+                assertArrayEquals(rows(before.out, 0, t), rows(after.out, 0, t), "outputs before row " + t);
+                assertArrayEquals(rows(before.dq, 0, t), rows(after.dq, 0, t), "gradients before row " + t);
+                assertArrayEquals(
+                        Arrays.copyOf(before.dGate, t * HEADS),
+                        Arrays.copyOf(after.dGate, t * HEADS),
+                        "gradients of gates before row " + t);
+                assertFalse(Arrays.equals(rows(before.out, t, LENGTH), rows(after.out, t, LENGTH)));
             }
         }
     }
@@ -97,13 +122,18 @@ class CausalAttentionTest {
     void row_any_equalsTheLastOneOfFullAttentionToItsPrefix(Backend backend) {
         float[] x = normal(LENGTH, 1);
         float[] dOut = normal(LENGTH, 2);
-        for (float dropout : new float[] {0, 0.3f}) {
-            Call causal = new Call(backend, true, dropout, x, dOut);
-            for (int t = 0; t < LENGTH; t++) {
-                Call full = new Call(backend, false, dropout, rows(x, 0, t + 1), rows(dOut, 0, t + 1));
-                assertArrayEquals(rows(full.out, t, t + 1), rows(causal.out, t, t + 1), 2e-6f, "output " + t);
-                assertArrayEquals(rows(full.dq, t, t + 1), rows(causal.dq, t, t + 1), 1e-5f, "gradient " + t);
-            }
+        for (boolean biased : new boolean[] {false, true}) {
+            lastOfFullAttention(backend, biased, 0, x, dOut);
+            lastOfFullAttention(backend, biased, 0.3f, x, dOut);
+        }
+    }
+
+    private static void lastOfFullAttention(Backend backend, boolean biased, float dropout, float[] x, float[] dOut) {
+        Call causal = new Call(backend, true, biased, dropout, x, dOut);
+        for (int t = 0; t < LENGTH; t++) {
+            Call full = new Call(backend, false, biased, dropout, rows(x, 0, t + 1), rows(dOut, 0, t + 1));
+            assertArrayEquals(rows(full.out, t, t + 1), rows(causal.out, t, t + 1), 2e-6f, "output " + t);
+            assertArrayEquals(rows(full.dq, t, t + 1), rows(causal.dq, t, t + 1), 1e-5f, "gradient " + t);
         }
     }
 
