@@ -85,6 +85,7 @@ class ArchitectureTest {
             new Layer("audio.variation", "io audio audio.source", ""),
             new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
             new Layer("text", "io", ""),
+            new Layer("pretrained.tokenizer", "io", ""),
             new Layer("data", "io backend tensor audio.source audio.variation audio.features", ""),
             new Layer("corpus.recordings", "io audio audio.file audio.source audio.speech audio.features data", ""),
             new Layer("corpus.split", "io audio.source text data corpus.recordings", ""),

@@ -1,5 +1,6 @@
 package dev.parallax.io;
 
+import dev.parallax.BadInputException;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -50,6 +51,39 @@ public final class JsonArray implements Json {
     /// All items as objects.
     public List<JsonObject> objects() {
         return map(JsonPlace::object);
+    }
+
+    /// All items as arrays.
+    public List<JsonArray> arrays() {
+        return map(JsonPlace::array);
+    }
+
+    /// One item as a string.
+    public String text(int index) {
+        return place.item(index).text(required(index));
+    }
+
+    /// One item as a number.
+    public double number(int index) {
+        return place.item(index).number(required(index));
+    }
+
+    /// One item as a whole number of 32 bits.
+    public int integer(int index) {
+        return place.item(index).integer(required(index));
+    }
+
+    private Json required(int index) {
+        if (index >= items.size()) {
+            throw new BadInputException(place + ": expected at least " + Count.of(index + 1, "item") + ", found "
+                    + items.size());
+        }
+        return items.get(index);
+    }
+
+    /// Where this array was read (`run.json: labels`), for messages about the meaning of its items.
+    public String where() {
+        return place.toString();
     }
 
     private <T> List<T> map(BiFunction<JsonPlace, Json, T> read) {
