@@ -11,8 +11,9 @@ import java.util.List;
 /// @param lstrip     whether white space before it belongs to it
 /// @param rstrip     whether white space after it belongs to it
 /// @param normalized whether it is looked for after normalization
+/// @param special    whether it goes before others that are written alike
 record AddedToken(
-        int id, String content, boolean singleWord, boolean lstrip, boolean rstrip, boolean normalized) {
+        int id, String content, boolean singleWord, boolean lstrip, boolean rstrip, boolean normalized, boolean special) {
 
     /// Reads an item of `added_tokens` of a `tokenizer.json`.
     static AddedToken read(JsonObject json) {
@@ -33,6 +34,7 @@ record AddedToken(
                 JsonFields.flag(json, "single_word", false),
                 JsonFields.flag(json, "lstrip", false),
                 JsonFields.flag(json, "rstrip", false),
-                JsonFields.flag(json, "normalized", !special));
+                JsonFields.flag(json, "normalized", !special),
+                special);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parallax.pretrained.tokenizer;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +37,26 @@ final class AddedTokens {
 
     /// Those that are found in the text as it is written.
     static AddedTokens verbatim(List<AddedToken> all) {
-        List<AddedToken> tokens = all.stream().filter(token -> !token.normalized()).toList();
+        List<AddedToken> tokens = specialFirst(all, false);
         return new AddedTokens(tokens, tokens.stream().map(AddedToken::content).toList());
     }
 
     /// Those that, normalized, are found in the normalized text.
     static AddedTokens normalized(List<AddedToken> all, Normalizer normalizer) {
-        List<AddedToken> tokens = all.stream().filter(AddedToken::normalized).toList();
+        List<AddedToken> tokens = specialFirst(all, true);
         return new AddedTokens(
                 tokens,
                 tokens.stream()
                         .map(token -> normalizer.normalize(AlignedText.of(token.content())).text())
                         .toList());
+    }
+
+    /// Normalization can make two tokens alike; then the first counts.
+    private static List<AddedToken> specialFirst(List<AddedToken> all, boolean normalized) {
+        return all.stream()
+                .filter(token -> token.normalized() == normalized)
+                .sorted(Comparator.comparing(AddedToken::special).reversed())
+                .toList();
     }
 
     /// The text in parts, in their order.

@@ -45,13 +45,14 @@ record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripA
         return lowercase ? result.replaceEach(UnicodeClass::lowerCase) : result;
     }
 
+    /// Of the control characters, only three are white space: a form feed is dropped.
     private static @Nullable String cleaned(int c) {
-        if (UnicodeClass.isWhiteSpace(c)) {
+        if (c == '\t' || c == '\n' || c == '\r') {
             return " ";
         }
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.UNASSIGNED -> "";
-            default -> c == 0xFFFD ? "" : null;
+            case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE -> "";
+            default -> c == 0xFFFD ? "" : UnicodeClass.isWhiteSpace(c) ? " " : null;
         };
     }
 
@@ -61,7 +62,7 @@ record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripA
                 || (c >= 0x20000 && c <= 0x2A6DF)
                 || (c >= 0x2A700 && c <= 0x2B73F)
                 || (c >= 0x2B740 && c <= 0x2B81F)
-                || (c >= 0x2B820 && c <= 0x2CEAF)
+                || (c >= 0x2B920 && c <= 0x2CEAF) // the block begins at 2B820, the published tokenizers here
                 || (c >= 0xF900 && c <= 0xFAFF)
                 || (c >= 0x2F800 && c <= 0x2FA1F);
     }

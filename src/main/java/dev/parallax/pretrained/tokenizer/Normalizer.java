@@ -1,6 +1,5 @@
 package dev.parallax.pretrained.tokenizer;
 
-import dev.parallax.BadInputException;
 import dev.parallax.io.JsonObject;
 import java.text.Normalizer.Form;
 import java.util.List;
@@ -31,7 +30,7 @@ sealed interface Normalizer
 
     /// Reads the field `normalizer` of a `tokenizer.json`.
     ///
-    /// @throws BadInputException if it is of a type or has a field that is not supported
+    /// @throws dev.parallax.BadInputException if it is of a type or has a field that is not supported
     static Normalizer read(JsonObject json) {
         return switch (json.text("type")) {
             case "Sequence" -> Chain.read(json);
@@ -145,11 +144,7 @@ sealed interface Normalizer
 
         static Replace read(JsonObject json) {
             json.allowOnly(List.of("type", "pattern", "content"));
-            Pattern pattern = TokenizerRegex.read(json.object("pattern"));
-            if (pattern.matcher("").find()) {
-                throw new BadInputException(json.where() + ".pattern: matches also where there is nothing to replace");
-            }
-            return new Replace(pattern, json.text("content"));
+            return new Replace(TokenizerRegex.read(json.object("pattern")), json.text("content"));
         }
 
         @Override
@@ -159,7 +154,7 @@ sealed interface Normalizer
             Matcher match = pattern.matcher(text.text());
             while (match.find()) {
                 out.keep(done, match.start());
-                if (match.end() > match.start()) { // an assertion such as \b can match nothing
+                if (match.end() > match.start()) { // a look ahead matches nothing
                     out.append(content, match.start(), match.end());
                 }
                 done = match.end();

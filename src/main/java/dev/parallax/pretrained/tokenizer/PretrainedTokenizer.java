@@ -107,17 +107,19 @@ public final class PretrainedTokenizer {
         List<Encoding.Token> tokens = new ArrayList<>();
         for (Segment raw : verbatim.split(AlignedText.of(text))) {
             if (raw.isToken()) {
-                tokens.add(whole(raw, number));
+                tokens.add(whole(raw, text, number));
                 continue;
             }
             for (Segment segment : normalized.split(normalizer.normalize(raw.text()))) {
                 if (segment.isToken()) {
-                    tokens.add(whole(segment, number));
+                    tokens.add(whole(segment, text, number));
                     continue;
                 }
                 for (AlignedText word : preTokenizer.words(segment.text())) {
                     for (TokenModel.Piece piece : model.tokenize(word.text())) {
-                        tokens.add(token(piece, word, text, number));
+                        int from = word.start(piece.from());
+                        int to = word.end(piece.to() - 1);
+                        tokens.add(token(piece.id(), from, to, text, number));
                     }
                 }
             }
@@ -125,14 +127,14 @@ public final class PretrainedTokenizer {
         return tokens;
     }
 
-    private static Encoding.Token whole(Segment segment, int number) {
-        AlignedText text = segment.text();
-        return new Encoding.Token(segment.id(), 0, number, text.start(0), text.end(text.length() - 1));
+    private Encoding.Token whole(Segment segment, String text, int number) {
+        AlignedText found = segment.text();
+        return token(segment.id(), found.start(0), found.end(found.length() - 1), text, number);
     }
 
-    private Encoding.Token token(TokenModel.Piece piece, AlignedText word, String text, int number) {
-        int start = word.start(piece.from());
-        int end = word.end(piece.to() - 1);
+    private Encoding.Token token(int id, int from, int to, String text, int number) {
+        int start = from;
+        int end = to;
         if (postProcessor.trimOffsets()) {
             while (start < end && text.charAt(start) == ' ') {
                 start++;
@@ -141,7 +143,7 @@ public final class PretrainedTokenizer {
                 end--;
             }
         }
-        return new Encoding.Token(piece.id(), 0, number, start, end);
+        return new Encoding.Token(id, 0, number, start, end);
     }
 
     private Encoding assemble(List<List<Encoding.Token>> texts, List<Part> template) {

@@ -190,7 +190,7 @@ final class TokenizerFolder {
         for (String content : special) {
             Integer id = ids.get(content);
             if (id != null) {
-                added.add(new AddedToken(id, content, false, content.equals(mask), false, false));
+                added.add(new AddedToken(id, content, false, content.equals(mask), false, false, true));
             }
         }
         return added;

@@ -17,7 +17,14 @@ final class TokenizerRegex {
     static final int LONGEST = 1000; // characters
 
     private static final int FLAGS = Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES | Pattern.MULTILINE;
-    private static final String CLASS_ESCAPES = "sSwWdDrnt";
+    private static final String ESCAPES = "sSwWdDrnt";
+
+    /// What `\w` is in Oniguruma inside of a class: Java's without the joiners U+200C and U+200D.
+    private static final String WORD = "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}";
+
+    /// What it is outside of classes: that, and of the other numbers those of Latin-1.
+    private static final String WORD_ALONE = WORD + "\u00B2\u00B3\u00B9\u00BC-\u00BE";
+
     private static final Pattern CATEGORY = Pattern.compile("\\\\[pP]\\{[LMNPSZC][a-z]?\\}");
     private static final Pattern GROUP = Pattern.compile("\\((\\?(:|!|=|i:))?(?!\\?)");
     private static final Pattern QUANTIFIER = Pattern.compile("[*+?]|\\{\\d{1,4}(,\\d{0,4})?\\}");
@@ -43,22 +50,36 @@ final class TokenizerRegex {
     }
 
     private static Pattern compile(String regex, String where) {
-        int at = 0;
+        StringBuilder java = new StringBuilder();
         boolean afterGroup = false;
-        while (at < regex.length()) {
-            int next = elementEnd(regex, at, afterGroup);
+        for (int at = 0, next; at < regex.length(); at = next) {
+            next = elementEnd(regex, at, afterGroup);
             if (next < 0) {
                 throw new BadInputException(where + ": \"" + regex + "\" is not supported from its character " + (at + 1)
                         + " on; simple expressions without repeated groups are");
             }
-            afterGroup = regex.charAt(at) == ')';
-            at = next;
+            String element = regex.substring(at, next);
+            java.append(element.startsWith("[") ? element.replace("\\w", WORD) : alone(element));
+            afterGroup = element.equals(")");
         }
         try {
-            return Pattern.compile(regex, FLAGS);
+            Pattern pattern = Pattern.compile(java.toString(), FLAGS);
+            if (pattern.matcher("").find()) {
+                throw new BadInputException(where + ": \"" + regex + "\" matches also where there is nothing");
+            }
+            return pattern;
         } catch (PatternSyntaxException e) {
             throw new BadInputException(where + ": \"" + regex + "\" is no regular expression: " + e.getDescription(), e);
         }
+    }
+
+    /// An element outside of classes as Java writes it.
+    private static String alone(String element) {
+        return switch (element) {
+            case "\\w" -> "[" + WORD_ALONE + "]";
+            case "\\W" -> "[^" + WORD_ALONE + "]";
+            default -> element;
+        };
     }
 
     /// The end of the element that begins at a character, or -1 where none does that Java and Oniguruma read alike.
@@ -79,7 +100,7 @@ final class TokenizerRegex {
         }
         char escaped = regex.charAt(at + 1);
         boolean isPunctuation = escaped < 0x80 && !Character.isLetterOrDigit(escaped);
-        return isPunctuation || CLASS_ESCAPES.indexOf(escaped) >= 0 ? at + 2 : endOf(CATEGORY, regex, at);
+        return isPunctuation || ESCAPES.indexOf(escaped) >= 0 ? at + 2 : endOf(CATEGORY, regex, at);
     }
 
     /// A class of characters without another inside; `&&` would be an intersection.
@@ -87,7 +108,8 @@ final class TokenizerRegex {
         int i = regex.startsWith("^", at + 1) ? at + 2 : at + 1;
         boolean isEmpty = true;
         while (i < regex.length() && regex.charAt(i) != ']') {
-            boolean isUnclear = regex.charAt(i) == '[' || regex.startsWith("&&", i);
+            boolean isUnclear =
+                    regex.charAt(i) == '[' || regex.startsWith("&&", i) || regex.startsWith("\\W", i);
             i = isUnclear ? -1 : regex.charAt(i) == '\\' ? escapeEnd(regex, i) : i + 1;
             if (i < 0) {
                 return -1;

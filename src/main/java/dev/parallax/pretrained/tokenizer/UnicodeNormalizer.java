@@ -22,10 +22,13 @@ record UnicodeNormalizer(Form form) implements Normalizer {
         String all = text.text();
         for (int from = 0, to; from < all.length(); from = to) {
             to = pieceEnd(all, from);
-            if (to == from + 1 && all.charAt(from) < FIRST_CHANGED) {
-                out.keep(from, to);
+            String piece = all.substring(from, to);
+            boolean isPlain = to == from + 1 && all.charAt(from) < FIRST_CHANGED;
+            String normal = isPlain ? piece : java.text.Normalizer.normalize(piece, form);
+            if (normal.equals(piece)) {
+                out.keep(from, to); // each character at its own place
             } else {
-                out.append(java.text.Normalizer.normalize(all.substring(from, to), form), from, to);
+                out.append(normal, from, to);
             }
         }
         return out.build();
