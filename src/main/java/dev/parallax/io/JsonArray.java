@@ -75,8 +75,8 @@ public final class JsonArray implements Json {
 
     private Json required(int index) {
         if (index >= items.size()) {
-            throw new BadInputException(place + ": expected at least " + Count.of(index + 1, "item") + ", found "
-                    + items.size());
+            throw new BadInputException(
+                    place + ": expected at least " + Count.of(index + 1, "item") + ", found " + items.size());
         }
         return items.get(index);
     }

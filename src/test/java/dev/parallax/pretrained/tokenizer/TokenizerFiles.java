@@ -53,15 +53,14 @@ final class TokenizerFiles {
 
     /// One of [#NAMES] as a `tokenizer.json`.
     static JsonObject json(String name) {
-        JsonObject json =
-                switch (name) {
-                    case "wordpiece-uncased" -> wordPiece(true);
-                    case "wordpiece-cased" -> wordPiece(false);
-                    case "bpe" -> Json.parseObject(resource("bpe.json.gz"), name);
-                    case "unigram-words" -> Json.parseObject(resource("unigram.json.gz"), name);
-                    case "unigram-text" -> unigramOfTexts();
-                    default -> throw new IllegalArgumentException(name);
-                };
+        JsonObject json = switch (name) {
+            case "wordpiece-uncased" -> wordPiece(true);
+            case "wordpiece-cased" -> wordPiece(false);
+            case "bpe" -> Json.parseObject(resource("bpe.json.gz"), name);
+            case "unigram-words" -> Json.parseObject(resource("unigram.json.gz"), name);
+            case "unigram-text" -> unigramOfTexts();
+            default -> throw new IllegalArgumentException(name);
+        };
         return Json.parseObject(json.toText(), "tokenizer.json"); // as a file would be, with its places
     }
 
@@ -97,10 +96,8 @@ final class TokenizerFiles {
         JsonObject chain = Json.object()
                 .with("type", "Sequence")
                 .with("normalizers", Json.array(List.of(json.object("normalizer"), blanks)));
-        JsonObject metaspace = json.object("pre_tokenizer")
-                .array("pretokenizers")
-                .objects()
-                .getLast();
+        JsonObject metaspace =
+                json.object("pre_tokenizer").array("pretokenizers").objects().getLast();
         return json.with("normalizer", chain).with("pre_tokenizer", metaspace);
     }
 
@@ -126,7 +123,9 @@ final class TokenizerFiles {
                 JsonObject json = Json.parseObject(resource("xlm-roberta/tokenizer.json.gz"), name);
                 // the table of all SentencePiece models is kept once
                 JsonObject normalizer = json("unigram-words").object("normalizer");
-                write(folder.resolve("tokenizer.json"), json.with("normalizer", normalizer).toText());
+                write(
+                        folder.resolve("tokenizer.json"),
+                        json.with("normalizer", normalizer).toText());
             }
             default -> throw new IllegalArgumentException(name);
         }
@@ -158,6 +157,8 @@ final class TokenizerFiles {
 
     /// The encoding of the text, or of the pair, of a row.
     static Encoding encode(PretrainedTokenizer tokenizer, JsonObject row) {
-        return row.has("pair") ? tokenizer.encode(row.text("text"), row.text("pair")) : tokenizer.encode(row.text("text"));
+        return row.has("pair")
+                ? tokenizer.encode(row.text("text"), row.text("pair"))
+                : tokenizer.encode(row.text("text"));
     }
 }

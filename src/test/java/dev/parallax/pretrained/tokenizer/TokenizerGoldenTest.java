@@ -2,13 +2,19 @@ package dev.parallax.pretrained.tokenizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The ids of Hugging Face's library, for all strings: `src/test/golden/README.md` says where they come from.
+/// The ids of Hugging Face's library, for all strings: `src/test/golden/README.md` says where they come
+/// from.
 class TokenizerGoldenTest {
 
     @TempDir
@@ -50,6 +57,32 @@ class TokenizerGoldenTest {
                     TokenizerFiles.encode(tokenizer, row).ids(),
                     () -> name + ": " + row.toText());
         }
+    }
+
+    /// Tokenizers with random settings, of every kind and every component but the table of SentencePiece.
+    @Test
+    void encode_randomTokenizers_giveTheIds() {
+        int texts = 0;
+        int refusals = 0;
+        for (JsonObject row : TokenizerFiles.rows("random.jsonl.gz")) {
+            PretrainedTokenizer tokenizer = TokenizerJson.read(row.object("tokenizer"));
+            List<Json> results = row.array("results").items();
+            for (JsonArray pair : row.array("texts").arrays()) {
+                Supplier<Encoding> encode = () -> pair.size() == 2
+                        ? tokenizer.encode(pair.text(0), pair.text(1))
+                        : tokenizer.encode(pair.text(0));
+                if (results.get(texts++ % results.size()) instanceof JsonObject expected) {
+                    Encoding encoding = encode.get();
+                    assertArrayEquals(expected.array("ids").integers(), encoding.ids(), () -> pair + " " + row.where());
+                    assertArrayEquals(expected.array("types").integers(), encoding.types(), pair::toText);
+                } else {
+                    assertThrows(BadInputException.class, encode::get, pair::toText);
+                    refusals++;
+                }
+            }
+        }
+        assertEquals(70 * 15, texts);
+        assertEquals(33, refusals);
     }
 
     @ParameterizedTest
@@ -100,7 +133,8 @@ class TokenizerGoldenTest {
         Path folder = temporary.resolve(name);
         if (name.equals("bpe")) {
             JsonObject model = TokenizerFiles.json(name).object("model");
-            TokenizerFiles.write(folder.resolve("vocab.json"), model.object("vocab").toText());
+            TokenizerFiles.write(
+                    folder.resolve("vocab.json"), model.object("vocab").toText());
             TokenizerFiles.write(
                     folder.resolve("merges.txt"),
                     "#version: 0.2\n" + String.join("\n", model.array("merges").texts()) + "\n");
@@ -151,7 +185,7 @@ class TokenizerGoldenTest {
         if (best < 0) {
             return symbols;
         }
-        List<String> shorter = new java.util.ArrayList<>(symbols);
+        List<String> shorter = new ArrayList<>(symbols);
         shorter.set(best, symbols.get(best) + shorter.remove(best + 1));
         return merged(shorter, merges);
     }
