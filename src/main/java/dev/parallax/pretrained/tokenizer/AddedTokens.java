@@ -42,7 +42,7 @@ final class AddedTokens {
         return new AddedTokens(tokens, tokens.stream().map(AddedToken::content).toList());
     }
 
-    /// Those that, normalized, are found in the normalized text.
+    /// Those that, normalized, are found in the normalized text; one of which nothing is left never is.
     static AddedTokens normalized(List<AddedToken> all, Normalizer normalizer) {
         List<AddedToken> tokens = specialFirst(all, true);
         return new AddedTokens(

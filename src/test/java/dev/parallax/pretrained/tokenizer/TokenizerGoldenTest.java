@@ -86,7 +86,7 @@ class TokenizerGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wordpiece-cased", "bpe"})
+    @ValueSource(strings = {"wordpiece-uncased", "wordpiece-cased", "bpe"})
     void encode_allStrings_givesTheOffsets(String name) {
         PretrainedTokenizer tokenizer = TokenizerFiles.tokenizer(name);
         for (JsonObject row : TokenizerFiles.strings()) {
