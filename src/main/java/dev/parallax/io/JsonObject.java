@@ -160,6 +160,11 @@ public final class JsonObject implements Json {
         return place.toString();
     }
 
+    /// Where one of its fields was read (`run.json: training.seed`).
+    public String where(String key) {
+        return place.field(key).toString();
+    }
+
     /// Equal fields; neither their order nor where they were read counts.
     @Override
     public boolean equals(@Nullable Object other) {

@@ -68,6 +68,22 @@ class JsonTest {
     }
 
     @Test
+    void items_oneByOne_sayWhereAndWhat() {
+        JsonArray pair = Json.parseObject("{\"vocab\": [[\"a\", -1.5, 3]]}", "t.json")
+                .array("vocab")
+                .arrays()
+                .getFirst();
+        assertEquals("a", pair.text(0));
+        assertEquals(-1.5, pair.number(1));
+        assertEquals(3, pair.integer(2));
+        assertEquals("t.json: vocab[0]", pair.where());
+        assertEquals("t.json: vocab[0][0]: expected a number, found \"a\"", Refusal.of(() -> pair.number(0)));
+        assertEquals("t.json: vocab[0]: expected at least 4 items, found 3", Refusal.of(() -> pair.text(3)));
+        assertEquals("run.json: training.seed", RUN.object("training").where("seed"));
+        assertEquals("run.json: training", RUN.where("training"));
+    }
+
+    @Test
     void allowOnly_misspeltField_namesTheNearest() {
         assertEquals(
                 "c: leerningRate: unknown field, expected one of [learningRate, epochs]; did you mean \"learningRate\"?",

@@ -13,7 +13,13 @@ import java.util.List;
 /// @param normalized whether it is looked for after normalization
 /// @param special    whether it goes before others that are written alike
 record AddedToken(
-        int id, String content, boolean singleWord, boolean lstrip, boolean rstrip, boolean normalized, boolean special) {
+        int id,
+        String content,
+        boolean singleWord,
+        boolean lstrip,
+        boolean rstrip,
+        boolean normalized,
+        boolean special) {
 
     /// Reads an item of `added_tokens` of a `tokenizer.json`.
     static AddedToken read(JsonObject json) {
@@ -25,7 +31,7 @@ record AddedToken(
     static AddedToken read(JsonObject json, int id) {
         String content = json.text("content");
         if (content.isEmpty()) {
-            throw new BadInputException(json.where() + ".content: is empty; remove the token");
+            throw new BadInputException(json.where("content") + ": is empty; remove the token");
         }
         boolean special = JsonFields.flag(json, "special", false);
         return new AddedToken(

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tokens that are found in a text before it is cut, such as `[SEP]` or `<mask>`: from left to right, the longest.
+/// Tokens that are found in a text before it is cut, such as `[SEP]` or `<mask>`. From left to right, the
+/// longest counts.
 final class AddedTokens {
 
     /// A part of a text: a token, or text between tokens, which is never empty.
@@ -41,13 +42,15 @@ final class AddedTokens {
         return new AddedTokens(tokens, tokens.stream().map(AddedToken::content).toList());
     }
 
-    /// Those that, normalized, are found in the normalized text.
+    /// Those that, normalized, are found in the normalized text; one of which nothing is left never is.
     static AddedTokens normalized(List<AddedToken> all, Normalizer normalizer) {
         List<AddedToken> tokens = specialFirst(all, true);
         return new AddedTokens(
                 tokens,
                 tokens.stream()
-                        .map(token -> normalizer.normalize(AlignedText.of(token.content())).text())
+                        .map(token -> normalizer
+                                .normalize(AlignedText.of(token.content()))
+                                .text())
                         .toList());
     }
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A text on its way through a tokenizer, and where in the original text each of its characters comes from. Character
-/// i (a UTF-16 unit, as everywhere in Java) comes from the characters `start(i)` to `end(i)`, exclusive, of the
-/// original; neither ever decreases with i. Not modifiable.
+/// A text on its way through a tokenizer, and where in the original text each of its characters comes
+/// from. Character i (a UTF-16 unit, as everywhere in Java) comes from the characters `start(i)` to
+/// `end(i)`, exclusive, of the original; neither ever decreases with i. Not modifiable.
 final class AlignedText {
 
     /// The longest text [characters], also after normalisation, which can lengthen it.
@@ -25,7 +25,8 @@ final class AlignedText {
         this.ends = ends;
     }
 
-    /// A text before any change. Halves of surrogate pairs, which no encoding of Unicode can write, become U+FFFD.
+    /// A text before any change. Halves of surrogate pairs, which no encoding of Unicode can write,
+    /// become U+FFFD.
     ///
     /// @throws BadInputException if it is longer than [#LONGEST]
     static AlignedText of(String original) {
@@ -98,7 +99,8 @@ final class AlignedText {
         return out.build();
     }
 
-    /// The text with something in front that counts as coming from its first code point; an empty text stays empty.
+    /// The text with something in front that counts as coming from its first code point; an empty text
+    /// stays empty.
     AlignedText prepend(String prefix) {
         if (isEmpty()) {
             return this;
@@ -133,7 +135,7 @@ final class AlignedText {
             System.arraycopy(source.ends, from, ends, at, to - from);
         }
 
-        /// Adds characters that stand for the source's characters from one to another, which are at least one.
+        /// Adds characters that stand for at least one character of the source, from one to another.
         void append(CharSequence replacement, int from, int to) {
             int at = text.length();
             text.append(replacement);

@@ -5,9 +5,11 @@ import java.text.Normalizer.Form;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The normalizer of BERT: removes control characters, puts blanks around ideographs, removes accents, lower case.
+/// The normalizer of BERT: removes control characters, puts blanks around ideographs, removes accents,
+/// lower case.
 ///
-/// Source: Devlin et al., `tokenization.py` of https://github.com/google-research/bert, class BasicTokenizer.
+/// Source: Devlin et al., class BasicTokenizer in `tokenization.py` of
+/// https://github.com/google-research/bert.
 ///
 /// @param cleanText          whether control characters are dropped and white space becomes blanks
 /// @param spaceIdeographs    whether each Chinese, Japanese or Korean ideograph becomes a word by itself

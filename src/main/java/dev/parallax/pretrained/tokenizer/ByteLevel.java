@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The pre-tokenizer of GPT-2 and RoBERTa: cuts words, each with the blank before it, and writes each byte of their
-/// UTF-8 as one of 256 visible characters. So no text has an unknown character.
+/// The pre-tokenizer of GPT-2 and RoBERTa: cuts words, each with the blank before it, and writes each
+/// byte of their UTF-8 as one of 256 visible characters. So no text has an unknown character.
 ///
 /// Source: Radford et al., `encoder.py` of https://github.com/openai/gpt-2.
 ///
@@ -22,8 +22,8 @@ record ByteLevel(boolean addPrefixSpace, PreTokenizer cut) implements PreTokeniz
             false,
             Split.Behavior.ISOLATED);
 
-    /// The character for each byte. Visible characters of Latin-1 stand for themselves; the 68 other bytes follow from
-    /// U+0100 on in their order: a blank is `Ġ`, a line feed `Ċ`.
+    /// The character for each byte. Visible characters of Latin-1 stand for themselves; the 68 other
+    /// bytes follow from U+0100 on in their order: a blank is `Ġ`, a line feed `Ċ`.
     private static final char[] CHARACTERS = characters();
 
     private static char[] characters() {
@@ -37,9 +37,11 @@ record ByteLevel(boolean addPrefixSpace, PreTokenizer cut) implements PreTokeniz
     }
 
     static ByteLevel read(JsonObject json) {
-        json.allowOnly(List.of("type", "add_prefix_space", "trim_offsets", "use_regex")); // trim_offsets means nothing here
+        json.allowOnly(
+                List.of("type", "add_prefix_space", "trim_offsets", "use_regex")); // trim_offsets means nothing here
         return new ByteLevel(
-                JsonFields.flag(json, "add_prefix_space", true), JsonFields.flag(json, "use_regex", true) ? WORDS : PreTokenizer.NONE);
+                JsonFields.flag(json, "add_prefix_space", true),
+                JsonFields.flag(json, "use_regex", true) ? WORDS : PreTokenizer.NONE);
     }
 
     @Override

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The model of GPT-2 and RoBERTa: a word begins as single characters; then neighbours are merged that training merged,
-/// in the order of training, of equal ones the leftmost first, until no merge applies. With a queue of possible merges
-/// a word of n characters takes O(n log n).
+/// The model of GPT-2 and RoBERTa: a word begins as single characters; then neighbours are merged that
+/// training merged, in the order of training, of equal ones the leftmost first, until no merge applies.
+/// With a queue of possible merges a word of n characters takes O(n log n).
 ///
-/// Source: Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units", ACL 2016.
+/// Source: Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units", ACL
+/// 2016.
 final class BytePairEncoding implements TokenModel {
 
     /// Settings of a model that are not its vocabulary.
@@ -85,16 +86,16 @@ final class BytePairEncoding implements TokenModel {
                 "merges"));
         JsonFields.requireOff(json, "byte_fallback", "bytes for unknown characters");
         if (json.has("dropout") && json.number("dropout") != 0) {
-            throw new BadInputException(json.where() + ".dropout: leaving out merges at random is not supported");
+            throw new BadInputException(json.where("dropout") + ": leaving out merges at random is not supported");
         }
         TokenIds ids = TokenIds.read(json.object("vocab"));
         Settings settings = new Settings(
-                json.has("unk_token") ? ids.require(json.text("unk_token"), json.where() + ".unk_token") : null,
+                json.has("unk_token") ? ids.require(json.text("unk_token"), json.where("unk_token")) : null,
                 JsonFields.flag(json, "fuse_unk", false),
                 JsonFields.text(json, "continuing_subword_prefix", ""),
                 JsonFields.text(json, "end_of_word_suffix", ""),
                 JsonFields.flag(json, "ignore_merges", false));
-        return new BytePairEncoding(ids, readMerges(json.array("merges")), settings, json.where() + ".merges");
+        return new BytePairEncoding(ids, readMerges(json.array("merges")), settings, json.where("merges"));
     }
 
     /// Reads `["a", "b"]`, or `"a b"` of older files.
@@ -147,7 +148,8 @@ final class BytePairEncoding implements TokenModel {
         boolean afterUnknown = false;
         for (int from = 0, to; from < word.length(); from = to) {
             to = word.offsetByCodePoints(from, 1);
-            Integer id = ids.get((from > 0 ? settings.prefix : "") + word.substring(from, to)
+            Integer id = ids.get((from > 0 ? settings.prefix : "")
+                    + word.substring(from, to)
                     + (to == word.length() ? settings.suffix : ""));
             if (id != null) {
                 pieces.add(new Piece(id, from, to));

@@ -4,9 +4,10 @@ import dev.parallax.BadInputException;
 
 /// A trie over bytes in one array of 32-bit units, as the library darts-clone writes it. Read-only.
 ///
-/// Unit 0 is the root. The children of a unit at index i with offset o are in the block of 256 units that holds i ^ o:
-/// that for byte b is at i ^ o ^ b, and exists if the label there is b. If a key ends at the unit, i ^ o is a leaf
-/// with the key's value. A leaf has bit 31 set and the value below; any other unit has
+/// Unit 0 is the root. The children of a unit at index i with offset o are in the block of 256 units that
+/// holds i ^ o: that for byte b is at i ^ o ^ b, and exists if the label there is b. If a key ends at the
+/// unit, i ^ o is a leaf with the key's value. A leaf has bit 31 set and the value below. Other
+/// units:
 ///
 /// | bits | content |
 /// |---|---|
@@ -15,8 +16,8 @@ import dev.parallax.BadInputException;
 /// | 9 | whether the offset is to be shifted left by 8 |
 /// | 10 to 30 | the offset |
 ///
-/// Source: https://github.com/s-yata/darts-clone, `darts.h`; Aoe, "An Efficient Digital Search Algorithm by Using a
-/// Double-Array Structure", IEEE Transactions on Software Engineering 15(9), 1989.
+/// Source: https://github.com/s-yata/darts-clone, `darts.h`; Aoe, "An Efficient Digital Search Algorithm
+/// by Using a Double-Array Structure", IEEE Transactions on Software Engineering 15(9), 1989.
 final class DoubleArrayTrie {
 
     /// No key.
@@ -34,7 +35,8 @@ final class DoubleArrayTrie {
     DoubleArrayTrie(int[] units, int values, String where) {
         this.units = units;
         if (units.length == 0 || units.length % BLOCK != 0) {
-            throw new BadInputException(where + ": a trie of " + units.length + " units is not whole blocks of " + BLOCK);
+            throw new BadInputException(
+                    where + ": a trie of " + units.length + " units is not whole blocks of " + BLOCK);
         }
         for (int i = 0; i < units.length; i++) {
             int unit = units[i];

@@ -12,11 +12,11 @@ public record Encoding(List<Token> tokens, int total) {
     ///
     /// @param id    its row in the encoder's embedding
     /// @param type  which of the two token types it has, 0 or 1
-    /// @param text  the text that it is from: 0, 1 for the second of a pair, or [#NO_TEXT] for a special token
-    ///     that was added
+    /// @param text  the text that it is from: 0, 1 for the second of a pair, or [#NO_TEXT] for a special
+    ///     token that was added
     /// @param start its first character in that text (UTF-16 unit), 0 for an added one
-    /// @param end   the end of its characters, exclusive, 0 for an added one. Neighbours may share a character: what
-    ///     a byte-level model cuts, or what normalization writes as several
+    /// @param end   the end of its characters, exclusive, 0 for an added one. Neighbours may share a
+    ///     character: what a byte-level model cuts, or what normalization writes as several
     public record Token(int id, int type, int text, int start, int end) {
 
         /// The `text` of tokens that were added.

@@ -6,7 +6,8 @@ import dev.parallax.io.Nearest;
 import dev.parallax.io.Printable;
 import java.util.List;
 
-/// What the parts of a `tokenizer.json` have in common: fields with defaults, and a type that must be known.
+/// What the parts of a `tokenizer.json` have in common: fields with defaults, and a type that must be
+/// known.
 final class JsonFields {
 
     private JsonFields() {}
@@ -28,7 +29,7 @@ final class JsonFields {
 
     /// The exception for a value that this package does not implement.
     static BadInputException unsupported(JsonObject json, String key, String value, List<String> supported) {
-        return new BadInputException(json.where() + "." + key + ": \"" + Printable.shortened(value)
+        return new BadInputException(json.where(key) + ": \"" + Printable.shortened(value)
                 + "\" is not supported, only " + supported + Nearest.hint(value, supported));
     }
 
@@ -37,7 +38,7 @@ final class JsonFields {
     /// @param why what it would mean
     static void requireOff(JsonObject json, String key, String why) {
         if (flag(json, key, false)) {
-            throw new BadInputException(json.where() + "." + key + ": true (" + why + ") is not supported");
+            throw new BadInputException(json.where(key) + ": true (" + why + ") is not supported");
         }
     }
 }

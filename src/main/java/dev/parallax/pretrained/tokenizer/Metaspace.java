@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The pre-tokenizer of SentencePiece: blanks become a visible character, usually `▁`, and each word begins with it.
+/// The pre-tokenizer of SentencePiece: blanks become a visible character, usually `▁`, and each word
+/// begins with it.
 ///
 /// @param replacement the character for a blank, one code point
 /// @param prepend     to which texts it is added in front, where they do not begin with it
@@ -32,7 +33,7 @@ record Metaspace(String replacement, Prepend prepend, PreTokenizer cut) implemen
         String replacement = json.text("replacement");
         if (replacement.codePointCount(0, replacement.length()) != 1) {
             throw new BadInputException(
-                    json.where() + ".replacement: expected one character, found \"" + replacement + "\"");
+                    json.where("replacement") + ": expected one character, found \"" + replacement + "\"");
         }
         Split beforeEach =
                 new Split(Pattern.compile(Pattern.quote(replacement)), false, Split.Behavior.MERGED_WITH_NEXT);
@@ -64,12 +65,11 @@ record Metaspace(String replacement, Prepend prepend, PreTokenizer cut) implemen
     @Override
     public List<AlignedText> words(AlignedText text) {
         AlignedText replaced = text.replaceEach(c -> c == ' ' ? replacement : null);
-        boolean isAdded =
-                switch (prepend) {
-                    case ALWAYS -> true;
-                    case FIRST -> text.start(0) == 0;
-                    case NEVER -> false;
-                };
+        boolean isAdded = switch (prepend) {
+            case ALWAYS -> true;
+            case FIRST -> text.start(0) == 0;
+            case NEVER -> false;
+        };
         if (isAdded && !replaced.text().startsWith(replacement)) {
             replaced = replaced.prepend(replacement);
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes the characters of a text before it is cut: lower case, accents, spellings that look alike.
 ///
-/// Source: `normalizers` of https://github.com/huggingface/tokenizers; a component has the name that it has there.
+/// Source: `normalizers` of https://github.com/huggingface/tokenizers; a component has the name that it
+/// has there.
 sealed interface Normalizer
         permits Normalizer.Chain,
                 Normalizer.Lowercase,
@@ -172,8 +173,8 @@ sealed interface Normalizer
         }
     }
 
-    /// The rules `nmt` of SentencePiece: drops control characters; other white space, characters without width and
-    /// `▁` become blanks.
+    /// The rules `nmt` of SentencePiece: drops control characters; other white space, characters without
+    /// width and `▁` become blanks.
     record Nmt() implements Normalizer {
 
         @Override

@@ -6,7 +6,8 @@ import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Puts special tokens around texts. All known ways to do so are two templates, one for a text and one for a pair.
+/// Puts special tokens around texts. All known ways to do so are two templates, one for a text and one
+/// for a pair.
 ///
 /// Source: `processors` of https://github.com/huggingface/tokenizers.
 ///
@@ -29,7 +30,8 @@ record PostProcessor(List<Part> single, List<Part> pair, boolean trimOffsets) {
     /// Adds nothing.
     static final PostProcessor NONE = new PostProcessor(List.of(FIRST), List.of(FIRST, new Part.Text(1, 1)), false);
 
-    /// That of BERT: `[CLS] A [SEP]`, or `[CLS] A [SEP] B [SEP]` where what follows the first `[SEP]` has type 1.
+    /// That of BERT: `[CLS] A [SEP]`, or `[CLS] A [SEP] B [SEP]` where what follows the first `[SEP]` has
+    /// type 1.
     static PostProcessor bert(int cls, int sep) {
         Part begin = new Part.Special(cls, 0);
         Part end = new Part.Special(sep, 0);
@@ -49,8 +51,8 @@ record PostProcessor(List<Part> single, List<Part> pair, boolean trimOffsets) {
 
     /// Reads the field `post_processor` of a `tokenizer.json`.
     ///
-    /// @throws BadInputException if it is of a type or has a field that is not supported, or names a token that the
-    ///     vocabulary does not have
+    /// @throws BadInputException if it is of a type or has a field that is not supported, or names a
+    ///     token that the vocabulary does not have
     static PostProcessor read(JsonObject json, TokenIds ids) {
         String type = json.text("type");
         return switch (type) {
@@ -113,8 +115,8 @@ record PostProcessor(List<Part> single, List<Part> pair, boolean trimOffsets) {
         JsonObject special = json.object("special_tokens");
         List<Part> single = parts(json.array("single"), special, ids);
         List<Part> pair = parts(json.array("pair"), special, ids);
-        requireTexts(single, 1, json.where() + ".single");
-        requireTexts(pair, pair.isEmpty() ? 0 : 2, json.where() + ".pair");
+        requireTexts(single, 1, json.where("single"));
+        requireTexts(pair, pair.isEmpty() ? 0 : 2, json.where("pair"));
         return new PostProcessor(single, pair, false);
     }
 
@@ -125,9 +127,12 @@ record PostProcessor(List<Part> single, List<Part> pair, boolean trimOffsets) {
                 texts.add(text.text);
             }
         }
-        boolean isComplete = count == 1 ? texts.equals(List.of(0)) : texts.stream().sorted().toList().equals(List.of(0, 1));
+        boolean isComplete = count == 1
+                ? texts.equals(List.of(0))
+                : texts.stream().sorted().toList().equals(List.of(0, 1));
         if (count > 0 && !isComplete) {
-            throw new BadInputException(where + ": expected " + (count == 1 ? "the text A once" : "each of A and B once"));
+            throw new BadInputException(
+                    where + ": expected " + (count == 1 ? "the text A once" : "each of A and B once"));
         }
     }
 
@@ -156,7 +161,7 @@ record PostProcessor(List<Part> single, List<Part> pair, boolean trimOffsets) {
     private static int type(JsonObject part) {
         int type = part.integer("type_id");
         if (type < 0) {
-            throw new BadInputException(part.where() + ".type_id: " + type + ", expected 0 or more");
+            throw new BadInputException(part.where("type_id") + ": " + type + ", expected 0 or more");
         }
         return type;
     }

@@ -4,18 +4,19 @@ import dev.parallax.BadInputException;
 import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Cuts a text into words, of which a model makes tokens one by one. No word is empty.
 ///
-/// Source: `pre_tokenizers` of https://github.com/huggingface/tokenizers; a component has the name that it has there.
+/// Source: `pre_tokenizers` of https://github.com/huggingface/tokenizers; a component has the name that
+/// it has there.
 sealed interface PreTokenizer permits PreTokenizer.Chain, Split, ByteLevel, Metaspace {
 
     /// Cuts nothing.
     PreTokenizer NONE = new Chain(List.of());
 
-    /// Cuts at white space, and makes a word of each character of punctuation: ASCII symbols and category P.
-    PreTokenizer BERT = new Chain(List.of(Split.WHITE_SPACE, new Split(Split.PUNCTUATION, false, Split.Behavior.ISOLATED)));
+    /// Cuts at white space, and makes a word of each punctuation character: ASCII symbols, category P.
+    PreTokenizer BERT =
+            new Chain(List.of(Split.WHITE_SPACE, new Split(Split.PUNCTUATION, false, Split.Behavior.ISOLATED)));
 
     /// The words of a text that is not empty.
     List<AlignedText> words(AlignedText text);
@@ -48,8 +49,7 @@ sealed interface PreTokenizer permits PreTokenizer.Chain, Split, ByteLevel, Meta
             case "Digits" -> {
                 json.allowOnly(List.of("type", "individual_digits"));
                 boolean individual = JsonFields.flag(json, "individual_digits", false);
-                yield new Split(
-                        Split.NUMBERS, false, individual ? Split.Behavior.ISOLATED : Split.Behavior.CONTIGUOUS);
+                yield new Split(Split.NUMBERS, false, individual ? Split.Behavior.ISOLATED : Split.Behavior.CONTIGUOUS);
             }
             case "Split" -> Split.read(json);
             case "ByteLevel" -> ByteLevel.read(json);

@@ -12,13 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The normalizer of a SentencePiece model: a table from character sequences to their replacements. Layout, little
-/// endian: 4 bytes with the size n of the trie [bytes]; n bytes of [DoubleArrayTrie], whose values are positions in
-/// what follows; replacements in UTF-8, each ended by a zero byte.
+/// The normalizer of a SentencePiece model: a table from character sequences to their replacements.
+/// Layout, little endian: 4 bytes with the size n of the trie [bytes]; n bytes of [DoubleArrayTrie],
+/// whose values are positions in what follows; replacements in UTF-8, each ended by a zero byte.
 ///
-/// What is looked up is an extended grapheme cluster of fewer than 6 bytes in UTF-8, else each of its code points by
-/// itself. If the table has a prefix of that, the replacement of the shortest one stands for all of it. SentencePiece
-/// itself takes the longest prefix; the published ids of pretrained models are those of this rule.
+/// What is looked up is an extended grapheme cluster of fewer than 6 bytes in UTF-8, else each of its
+/// code points by itself. If the table has a prefix of that, the replacement of the shortest one stands
+/// for all of it. SentencePiece itself takes the longest prefix; the published ids of pretrained models
+/// are those of this rule.
 ///
 /// Source: `spm_precompiled` of https://github.com/huggingface/spm_precompiled; format of
 /// https://github.com/google/sentencepiece, `normalizer.cc`.
@@ -37,7 +38,7 @@ final class PrecompiledCharsMap implements Normalizer {
 
     static PrecompiledCharsMap read(JsonObject json) {
         json.allowOnly(List.of("type", "precompiled_charsmap"));
-        String where = json.where() + ".precompiled_charsmap";
+        String where = json.where("precompiled_charsmap");
         try {
             return parse(Base64.getDecoder().decode(json.text("precompiled_charsmap")), where);
         } catch (IllegalArgumentException e) {
@@ -45,8 +46,8 @@ final class PrecompiledCharsMap implements Normalizer {
         }
     }
 
-    /// @throws BadInputException if the sizes do not fit the bytes, the trie leads outside of itself or of the
-    ///     replacements, or these are not UTF-8
+    /// @throws BadInputException if the sizes do not fit the bytes, the trie leads outside of itself or
+    ///     of the replacements, or these are not UTF-8
     static PrecompiledCharsMap parse(byte[] bytes, String where) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long size = bytes.length < Integer.BYTES ? -1 : Integer.toUnsignedLong(in.getInt());
@@ -87,7 +88,8 @@ final class PrecompiledCharsMap implements Normalizer {
         return out.build();
     }
 
-    /// What stands for the characters from one to another, or null where the table has nothing or they are too long.
+    /// What stands for the characters from one to another, or null where the table has nothing or they
+    /// are too long.
     private @Nullable String replacement(String text, int from, int to) {
         if (to - from > LONGEST_CLUSTER) {
             return null;

@@ -3,8 +3,9 @@ package dev.parallax.pretrained.tokenizer;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Finds all keys that a text begins with at a position, shortest first. The keys are sorted: those that begin with
-/// the same characters are neighbours, and each further character of the text narrows them by binary search.
+/// Finds all keys that a text begins with at a position, shortest first. The keys are sorted: those that
+/// begin with the same characters are neighbours, and each further character of the text narrows them by
+/// binary search.
 final class PrefixIndex {
 
     private final String[] keys;

@@ -9,8 +9,8 @@ import java.util.List;
 
 /// The tokenizer of a pretrained text encoder. The ids are those of Hugging Face's library `tokenizers`.
 ///
-/// Reading a text of n characters takes O(n log n), whatever it contains. Not modifiable; any number of threads may
-/// use it.
+/// With the components of published encoders, a text of n characters takes O(n log n), whatever it
+/// contains. Not modifiable; any number of threads may use it.
 public final class PretrainedTokenizer {
 
     private final List<AddedToken> addedTokens;
@@ -39,10 +39,11 @@ public final class PretrainedTokenizer {
         this.truncation = truncation;
     }
 
-    /// Reads the tokenizer in the folder of an encoder: `tokenizer.json`; else `vocab.txt` (BERT); else `vocab.json` and
-    /// `merges.txt` (RoBERTa, GPT-2). The maximum length is, of these, the first that is there: `max_seq_length` of
-    /// `sentence_bert_config.json`, `model_max_length` of `tokenizer_config.json`, `truncation` of `tokenizer.json`.
-    /// Padding is not read, since no batch here is padded.
+    /// Reads the tokenizer in the folder of an encoder: `tokenizer.json`; else `vocab.txt` (BERT); else
+    /// `vocab.json` and `merges.txt` (RoBERTa, GPT-2). The maximum length is, of these, the first that is
+    /// there: `max_seq_length` of `sentence_bert_config.json`, `model_max_length` of
+    /// `tokenizer_config.json`, `truncation` of `tokenizer.json`. Padding is not read, since no batch
+    /// here is padded.
     ///
     /// @throws BadInputException if files are missing, do not fit together or ask for what is not supported
     public static PretrainedTokenizer read(Path folder) {
@@ -86,8 +87,8 @@ public final class PretrainedTokenizer {
     /// A text as the encoder reads it.
     ///
     /// @param text any text; halves of surrogate pairs are read as U+FFFD
-    /// @throws BadInputException if it has more than 2^24 characters, or the maximum length leaves no room for the
-    ///     special tokens
+    /// @throws BadInputException if it has more than 2^24 characters, or the maximum length leaves no
+    ///     room for the special tokens
     public Encoding encode(String text) {
         return assemble(List.of(tokens(text, 0)), postProcessor.single());
     }
@@ -168,8 +169,6 @@ public final class PretrainedTokenizer {
     }
 
     private List<Encoding.Token> cut(List<Encoding.Token> tokens, int kept) {
-        return truncation.fromLeft()
-                ? tokens.subList(tokens.size() - kept, tokens.size())
-                : tokens.subList(0, kept);
+        return truncation.fromLeft() ? tokens.subList(tokens.size() - kept, tokens.size()) : tokens.subList(0, kept);
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Cuts a text where a pattern matches. The text alternates between matches and what is between them; the behavior
-/// says which of these parts become words, and which are joined.
+/// Cuts a text where a pattern matches. The text alternates between matches and what is between them; the
+/// behavior says which of these parts become words, and which are joined.
 ///
 /// @param inverted whether what lies between the matches counts as the matches
 record Split(Pattern pattern, boolean inverted, Behavior behavior) implements PreTokenizer {
@@ -48,7 +48,9 @@ record Split(Pattern pattern, boolean inverted, Behavior behavior) implements Pr
                             json,
                             "behavior",
                             wanted,
-                            Arrays.stream(values()).map(behavior -> behavior.word).toList()));
+                            Arrays.stream(values())
+                                    .map(behavior -> behavior.word)
+                                    .toList()));
         }
     }
 

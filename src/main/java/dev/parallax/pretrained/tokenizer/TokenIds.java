@@ -25,7 +25,8 @@ final class TokenIds {
 
     /// Reads `{"token": id, ...}`.
     ///
-    /// @throws BadInputException if an id is no whole number from 0 to below [#MOST], or belongs to two tokens
+    /// @throws BadInputException if an id is no whole number from 0 to below [#MOST], or belongs to two
+    ///     tokens
     static TokenIds read(JsonObject vocabulary) {
         Map<String, Integer> ids = new HashMap<>();
         BitSet used = new BitSet();
@@ -68,7 +69,9 @@ final class TokenIds {
             Integer known = extended.ids.get(content);
             if (known == null ? extended.used.get(id) : known != id) {
                 throw new BadInputException(where + ": token \"" + Printable.shortened(content) + "\" has id " + id
-                        + (known == null ? ", which another token has" : ", but in the vocabulary of the model " + known));
+                        + (known == null
+                                ? ", which another token has"
+                                : ", but in the vocabulary of the model " + known));
             }
             extended.ids.put(content, id);
             extended.used.set(id);
@@ -84,7 +87,8 @@ final class TokenIds {
     }
 
     /// The id of a token, or null where there is none.
-    @Nullable Integer get(String token) {
+    @Nullable
+    Integer get(String token) {
         return ids.get(token);
     }
 

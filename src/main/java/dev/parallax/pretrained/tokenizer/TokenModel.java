@@ -8,7 +8,8 @@ import java.util.List;
 /// Cuts a word into tokens of a vocabulary.
 sealed interface TokenModel permits WordPiece, BytePairEncoding, Unigram {
 
-    /// One token of a word: its id, and the characters of the word that it stands for, from one to another, exclusive.
+    /// One token of a word: its id, and the characters of the word that it stands for, from one to
+    /// another, exclusive.
     record Piece(int id, int from, int to) {}
 
     /// The tokens of a word that is not empty, in their order.
@@ -17,9 +18,11 @@ sealed interface TokenModel permits WordPiece, BytePairEncoding, Unigram {
     /// The vocabulary.
     TokenIds ids();
 
-    /// Reads the field `model` of a `tokenizer.json`. Files of 2020 do not name its type, which their fields show.
+    /// Reads the field `model` of a `tokenizer.json`. Files of 2020 do not name its type, which their
+    /// fields show.
     ///
-    /// @throws BadInputException if it is of a type or has a field that is not supported, or does not fit together
+    /// @throws BadInputException if it is of a type or has a field that is not supported, or does not fit
+    ///     together
     static TokenModel read(JsonObject json) {
         String type = JsonFields.text(json, "type", impliedType(json));
         return switch (type) {

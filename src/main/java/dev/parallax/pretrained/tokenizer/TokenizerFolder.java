@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The files of a tokenizer in the folder of an encoder, as the library `transformers` writes them. Models from before
-/// `tokenizer.json` have a vocabulary and say in `tokenizer_config.json` how they differ from the usual.
+/// The files of a tokenizer in the folder of an encoder, as the library `transformers` writes them.
+/// Models from before `tokenizer.json` have a vocabulary and say in `tokenizer_config.json` how they
+/// differ from the usual.
 final class TokenizerFolder {
 
     private static final String CONFIG = "tokenizer_config.json";
@@ -49,8 +50,8 @@ final class TokenizerFolder {
         PretrainedTokenizer tokenizer = readFiles();
         JsonObject sentences = optional(SENTENCE_CONFIG);
         if (JsonFields.flag(sentences, "do_lower_case", false)) {
-            tokenizer = tokenizer.with(
-                    new Normalizer.Chain(List.of(new Normalizer.Lowercase(), tokenizer.normalizer())));
+            tokenizer =
+                    tokenizer.with(new Normalizer.Chain(List.of(new Normalizer.Lowercase(), tokenizer.normalizer())));
         }
         int maxLength = tokenizer.maxLength();
         if (sentences.has("max_seq_length")) {
@@ -75,15 +76,16 @@ final class TokenizerFolder {
         if (has("vocab.json") && has("merges.txt")) {
             return byteLevel(folder.resolve("vocab.json"), folder.resolve("merges.txt"));
         }
-        throw new BadInputException(folder + ": has no tokenizer that can be read: expected tokenizer.json, or vocab.txt,"
-                + " or vocab.json with merges.txt");
+        throw new BadInputException(
+                folder + ": has no tokenizer that can be read: expected tokenizer.json, or vocab.txt,"
+                        + " or vocab.json with merges.txt");
     }
 
     /// A length that may be written as 1e30 for none.
     private static int length(JsonObject json, String key) {
         double length = json.number(key);
         if (length < 1) {
-            throw new BadInputException(json.where() + ": " + key + " is " + length + ", expected at least 1");
+            throw new BadInputException(json.where(key) + ": " + length + ", expected at least 1");
         }
         return (int) Math.min(length, Integer.MAX_VALUE);
     }
@@ -104,14 +106,15 @@ final class TokenizerFolder {
     private PretrainedTokenizer wordPiece(Path vocabulary) {
         requireClass(BERT_CLASSES);
         if (!JsonFields.flag(config, "do_basic_tokenize", true)) {
-            throw new BadInputException(config.where() + ": do_basic_tokenize false is not supported");
+            throw new BadInputException(config.where("do_basic_tokenize") + ": false is not supported");
         }
         String where = vocabulary.toString();
         TokenIds ids = TokenIds.of(lines(vocabulary), where);
         String unknown = special("unk_token", "[UNK]");
         String cls = special("cls_token", "[CLS]");
         String sep = special("sep_token", "[SEP]");
-        List<String> special = List.of(special("pad_token", "[PAD]"), unknown, cls, sep, special("mask_token", "[MASK]"));
+        List<String> special =
+                List.of(special("pad_token", "[PAD]"), unknown, cls, sep, special("mask_token", "[MASK]"));
         boolean lowercase = JsonFields.flag(config, "do_lower_case", true);
         return new PretrainedTokenizer(
                 addedTokens(ids, special, ""),
@@ -156,8 +159,9 @@ final class TokenizerFolder {
     private void requireClass(List<String> supported) {
         String type = JsonFields.text(config, "tokenizer_class", supported.getFirst());
         if (!supported.contains(type)) {
-            throw new BadInputException(config.where() + ": tokenizer_class " + type + " without a tokenizer.json is not"
-                    + " supported, only " + supported + "; save the tokenizer with use_fast=True");
+            throw new BadInputException(
+                    config.where("tokenizer_class") + ": " + type + " without a tokenizer.json is not"
+                            + " supported, only " + supported + "; save the tokenizer with use_fast=True");
         }
     }
 

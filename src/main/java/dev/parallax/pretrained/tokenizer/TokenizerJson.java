@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a `tokenizer.json`, the file in which the library `tokenizers` keeps a whole tokenizer. What is in it and not
-/// implemented here is refused by name: an id that differs from that of training would go unnoticed.
+/// Reads a `tokenizer.json`, the file in which the library `tokenizers` keeps a whole tokenizer. What is
+/// in it and not implemented here is refused by name: an id that differs from that of training would go
+/// unnoticed.
 ///
 /// Source: https://github.com/huggingface/tokenizers, version "1.0" of the format.
 final class TokenizerJson {
@@ -40,7 +41,7 @@ final class TokenizerJson {
         List<AddedToken> added = new ArrayList<>();
         if (json.has("added_tokens")) {
             json.array("added_tokens").objects().forEach(token -> added.add(AddedToken.read(token)));
-            ids = ids.with(added, json.where() + ".added_tokens");
+            ids = ids.with(added, json.where("added_tokens"));
         }
         return new PretrainedTokenizer(
                 added,

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// The patterns in a `tokenizer.json`: `{"String": "..."}` for these characters, `{"Regex": "..."}` for a regular
-/// expression.
+/// The patterns in a `tokenizer.json`: `{"String": "..."}` for these characters, `{"Regex": "..."}` for a
+/// regular expression.
 ///
-/// The files are written for the library Oniguruma (Ruby's syntax). Java compiles only the part that both read alike,
-/// with the flags that make it so: classes are those of Unicode, `^` and `$` are the ends of lines, which `\n` ends.
-/// A group must not be repeated: without that, no text makes a search run for long.
+/// The files are written for the library Oniguruma (Ruby's syntax). Java compiles only the part that both
+/// read alike, with the flags that make it so: classes are those of Unicode, `^` and `$` are the ends of
+/// lines, which `\n` ends. A group must not be repeated, since the time of such a search can be
+/// exponential in the length of the text.
 final class TokenizerRegex {
 
     static final int LONGEST = 1000; // characters
@@ -33,7 +34,8 @@ final class TokenizerRegex {
 
     /// Reads a pattern.
     ///
-    /// @throws BadInputException if it is empty, longer than [#LONGEST], or no regular expression of the common part
+    /// @throws BadInputException if it is empty, longer than [#LONGEST], or no regular expression of the
+    ///     common part
     static Pattern read(JsonObject json) {
         json.allowOnly(List.of("String", "Regex"));
         if (json.fields().size() != 1) {
@@ -43,10 +45,10 @@ final class TokenizerRegex {
         String key = isRegex ? "Regex" : "String";
         String text = json.text(key);
         if (text.isEmpty() || text.length() > LONGEST) {
-            throw new BadInputException(json.where() + "." + key + ": has " + text.length() + " characters, expected 1 to "
-                    + LONGEST);
+            throw new BadInputException(
+                    json.where(key) + ": has " + text.length() + " characters, expected 1 to " + LONGEST);
         }
-        return isRegex ? compile(text, json.where() + "." + key) : Pattern.compile(Pattern.quote(text));
+        return isRegex ? compile(text, json.where(key)) : Pattern.compile(Pattern.quote(text));
     }
 
     private static Pattern compile(String regex, String where) {
@@ -55,8 +57,8 @@ final class TokenizerRegex {
         for (int at = 0, next; at < regex.length(); at = next) {
             next = elementEnd(regex, at, afterGroup);
             if (next < 0) {
-                throw new BadInputException(where + ": \"" + regex + "\" is not supported from its character " + (at + 1)
-                        + " on; simple expressions without repeated groups are");
+                throw new BadInputException(where + ": \"" + regex + "\" is not supported from its character "
+                        + (at + 1) + " on; simple expressions without repeated groups are");
             }
             String element = regex.substring(at, next);
             java.append(element.startsWith("[") ? element.replace("\\w", WORD) : alone(element));
@@ -69,7 +71,8 @@ final class TokenizerRegex {
             }
             return pattern;
         } catch (PatternSyntaxException e) {
-            throw new BadInputException(where + ": \"" + regex + "\" is no regular expression: " + e.getDescription(), e);
+            throw new BadInputException(
+                    where + ": \"" + regex + "\" is no regular expression: " + e.getDescription(), e);
         }
     }
 
@@ -82,7 +85,8 @@ final class TokenizerRegex {
         };
     }
 
-    /// The end of the element that begins at a character, or -1 where none does that Java and Oniguruma read alike.
+    /// The end of the element that begins at a character, or -1 where none does that Java and Oniguruma
+    /// read alike.
     private static int elementEnd(String regex, int at, boolean afterGroup) {
         return switch (regex.charAt(at)) {
             case '\\' -> escapeEnd(regex, at);
@@ -108,8 +112,7 @@ final class TokenizerRegex {
         int i = regex.startsWith("^", at + 1) ? at + 2 : at + 1;
         boolean isEmpty = true;
         while (i < regex.length() && regex.charAt(i) != ']') {
-            boolean isUnclear =
-                    regex.charAt(i) == '[' || regex.startsWith("&&", i) || regex.startsWith("\\W", i);
+            boolean isUnclear = regex.charAt(i) == '[' || regex.startsWith("&&", i) || regex.startsWith("\\W", i);
             i = isUnclear ? -1 : regex.charAt(i) == '\\' ? escapeEnd(regex, i) : i + 1;
             if (i < 0) {
                 return -1;

@@ -1,6 +1,7 @@
 package dev.parallax.pretrained.tokenizer;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.Count;
 import dev.parallax.io.JsonObject;
 import java.util.List;
 
@@ -29,7 +30,8 @@ record Truncation(int maxLength, Strategy strategy, boolean fromLeft) {
 
     Truncation {
         if (maxLength < 1) {
-            throw new BadInputException("a maximum length of " + maxLength + " tokens, expected at least 1");
+            throw new BadInputException(
+                    "a maximum length of " + Count.of(maxLength, "token") + ", expected at least 1");
         }
     }
 
@@ -38,7 +40,7 @@ record Truncation(int maxLength, Strategy strategy, boolean fromLeft) {
         json.allowOnly(List.of("direction", "max_length", "strategy", "stride"));
         int maxLength = json.integer("max_length");
         if (maxLength < 1) {
-            throw new BadInputException(json.where() + ".max_length: " + maxLength + ", expected at least 1");
+            throw new BadInputException(json.where("max_length") + ": " + maxLength + ", expected at least 1");
         }
         String strategy = json.text("strategy");
         String direction = JsonFields.text(json, "direction", "Right");
@@ -66,8 +68,8 @@ record Truncation(int maxLength, Strategy strategy, boolean fromLeft) {
     Kept kept(int first, int second, boolean isPair, int added) {
         int room = maxLength - added;
         if (room < 0) {
-            throw new BadInputException("a maximum length of " + maxLength + " tokens leaves no room for the " + added
-                    + " special tokens");
+            throw new BadInputException("a maximum length of " + Count.of(maxLength, "token") + " leaves no room for "
+                    + Count.of(added, "special token"));
         }
         int excess = first + second - room;
         if (excess <= 0) {
@@ -93,8 +95,8 @@ record Truncation(int maxLength, Strategy strategy, boolean fromLeft) {
 
     private int reduced(int length, int excess, String which) {
         if (length <= excess) {
-            throw new BadInputException("the " + which + " text has " + length + " tokens; cutting it alone does not lead to "
-                    + maxLength + " tokens");
+            throw new BadInputException("the " + which + " text has " + Count.of(length, "token")
+                    + "; cutting it alone does not lead to " + Count.of(maxLength, "token"));
         }
         return length - excess;
     }

@@ -2,11 +2,13 @@ package dev.parallax.pretrained.tokenizer;
 
 import java.text.Normalizer.Form;
 
-/// The Unicode normalization forms NFC, NFD, NFKC and NFKD, computed piece by piece so that characters keep their
-/// places. A piece is a code point with all that can join it: marks, and vowels and final consonants of Hangul.
+/// The Unicode normalization forms NFC, NFD, NFKC and NFKD, computed piece by piece so that characters
+/// keep their places. A piece is a code point with all that can join it: marks, and vowels and final
+/// consonants of Hangul.
 ///
-/// The JDK's time for a run of n marks grows with n², so a piece ends after [#LONGEST_PIECE] code points. In text
-/// that people write, no character has more than 30 marks (Unicode Standard Annex 15, section 13).
+/// The JDK's time for a run of n marks grows with n², so a piece ends after [#LONGEST_PIECE] code points.
+/// In text that people write, no character has more than 30 marks (Unicode Standard Annex 15, section
+/// 13).
 ///
 /// @param form which of the four
 record UnicodeNormalizer(Form form) implements Normalizer {
@@ -46,7 +48,8 @@ record UnicodeNormalizer(Form form) implements Normalizer {
         return end;
     }
 
-    /// Whether a code point, decomposed, begins with one that can move or combine with what stands before it.
+    /// Whether a code point, decomposed, begins with one that can move or combine with what stands before
+    /// it.
     private boolean joins(int c) {
         if (c < 0x300) {
             return false;

@@ -10,10 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The model of SentencePiece, as of XLM-RoBERTa: each token has a score, the logarithm of its probability. Of all ways
-/// to cut a word, the one with the largest sum of scores is taken (Viterbi's algorithm, in double precision). A
-/// character that is no token by itself is unknown, at the smallest score minus 10; neighbouring unknown characters are
-/// one token. Of equal sums, the one with the longer last token counts.
+/// The model of SentencePiece, as of XLM-RoBERTa: each token has a score, the logarithm of its
+/// probability. Of all ways to cut a word, the one with the largest sum of scores is taken (Viterbi's
+/// algorithm, in double precision). A character that is no token by itself is unknown, at the smallest
+/// score minus 10; neighbouring unknown characters are one token. Of equal sums, the one with the longer
+/// last token counts.
 ///
 /// Source: Kudo, "Subword Regularization", ACL 2018, arXiv 1804.10959; `unigram_model.cc` of
 /// https://github.com/google/sentencepiece.
@@ -50,14 +51,14 @@ final class Unigram implements TokenModel {
         List<JsonArray> vocabulary = json.array("vocab").arrays();
         int unknown = json.integer("unk_id");
         if (unknown < 0 || unknown >= vocabulary.size()) {
-            throw new BadInputException(json.where() + ".unk_id: " + unknown + " is no id of the vocabulary, expected 0 to "
-                    + (vocabulary.size() - 1));
+            throw new BadInputException(json.where("unk_id") + ": " + unknown
+                    + " is no id of the vocabulary, expected 0 to " + (vocabulary.size() - 1));
         }
         return new Unigram(
                 vocabulary.stream().map(token -> token.text(0)).toList(),
                 vocabulary.stream().mapToDouble(token -> token.number(1)).toArray(),
                 unknown,
-                json.where() + ".vocab");
+                json.where("vocab"));
     }
 
     @Override

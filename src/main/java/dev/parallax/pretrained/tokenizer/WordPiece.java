@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The model of BERT: from left to right, the longest token of the vocabulary that the rest of the word begins with.
-/// A token that does not begin a word is written with a prefix, `##`. A word that cannot be cut so to its end, or that
-/// is too long, is one unknown token.
+/// The model of BERT: from left to right, the longest token of the vocabulary that the rest of the word
+/// begins with. A token that does not begin a word is written with a prefix, `##`. A word that cannot be
+/// cut so to its end, or that is too long, is one unknown token.
 ///
 /// Source: Wu et al., "Google's Neural Machine Translation System", arXiv 1609.08144; `tokenization.py` of
 /// https://github.com/google-research/bert, class WordpieceTokenizer.
@@ -33,12 +33,11 @@ final class WordPiece implements TokenModel {
     }
 
     static WordPiece read(JsonObject json) {
-        json.allowOnly(List.of(
-                "type", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word", "vocab"));
+        json.allowOnly(List.of("type", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word", "vocab"));
         TokenIds ids = TokenIds.read(json.object("vocab"));
         return new WordPiece(
                 ids,
-                ids.require(JsonFields.text(json, "unk_token", "[UNK]"), json.where() + ".unk_token"),
+                ids.require(JsonFields.text(json, "unk_token", "[UNK]"), json.where("unk_token")),
                 JsonFields.text(json, "continuing_subword_prefix", PREFIX),
                 JsonFields.integer(json, "max_input_chars_per_word", LONGEST_WORD));
     }
