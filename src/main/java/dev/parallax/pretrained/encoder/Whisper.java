@@ -58,7 +58,8 @@ public final class Whisper implements SpeechEncoder {
         this.norm = new LayerNorm(parameters, "layer_norm", width, block.epsilon());
     }
 
-    /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights; those of the decoder
+    /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights; those of the
+    /// decoder
     /// are left out.
     ///
     /// @param firstStream number of its first dropout
