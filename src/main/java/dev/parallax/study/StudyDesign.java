@@ -17,6 +17,7 @@ import dev.parallax.train.TrainingSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,20 @@ public record StudyDesign(
         return equalSizes
                 ? EqualSizes.of(variant.plan(), strategy)
                 : variant.network().withFusion(strategy);
+    }
+
+    /// By which share of its size a strategy's models are larger than those of the reference, word vectors aside; below
+    /// 0 where they are smaller. Of several variants the farthest from 0.
+    public double excess(String strategy) {
+        return variants.stream()
+                .map(variant -> EqualSizes.excess(variant.plan(), network(strategy, variant)))
+                .max(Comparator.comparingDouble(Math::abs))
+                .orElseThrow();
+    }
+
+    /// Whether an [#excess] is too large for models of equal size.
+    public static boolean isFar(double excess) {
+        return Math.abs(excess) > EqualSizes.TOLERANCE;
     }
 
     /// The variant of a name.

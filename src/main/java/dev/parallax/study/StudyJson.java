@@ -76,6 +76,7 @@ final class StudyJson {
                 .with("strategy", row.strategy())
                 .with("loss", row.loss().word())
                 .with("parameters", row.parameters())
+                .with("sizeExcess", row.excess() == null ? new Json.Null() : Json.of(row.excess()))
                 .with("utterances", row.utterances())
                 .with("unweightedAccuracy", row.ua().mean())
                 .with("unweightedAccuracyDeviation", row.ua().deviation())

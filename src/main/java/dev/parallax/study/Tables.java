@@ -183,7 +183,7 @@ final class Tables {
     }
 
     private StudyRow baselineRow(Baselines.Answers baseline) {
-        return row(baseline.name(), LossChoice.NONE, baseline.parameters(), baseline.pooled(), null, null, null);
+        return row(baseline.name(), LossChoice.NONE, baseline.parameters(), null, baseline.pooled(), null, null, null);
     }
 
     private StudyRow aloneRow(String alone, PooledAnswers decided) {
@@ -191,6 +191,7 @@ final class Tables {
                 alone,
                 LossChoice.NONE,
                 pools.parameters(alone, Loss.FUSED),
+                null,
                 pools.decisions(alone, Loss.FUSED, false),
                 decided,
                 null,
@@ -203,6 +204,7 @@ final class Tables {
                 strategy,
                 LossChoice.of(loss),
                 pools.parameters(strategy, loss),
+                plan.excess(strategy),
                 pools.decisions(strategy, loss, false),
                 decided,
                 speak ? pools.perspective(strategy, loss, Modality.AUDIO) : null,
@@ -216,6 +218,7 @@ final class Tables {
                 LossChoice.NONE,
                 pools.parameters(Modality.AUDIO.word(), Loss.FUSED)
                         + pools.parameters(Modality.TEXT.word(), Loss.FUSED),
+                null,
                 decisions.of(rule, false),
                 decided,
                 pools.decisions(Modality.AUDIO.word(), Loss.FUSED),
@@ -272,6 +275,7 @@ final class Tables {
             String strategy,
             LossChoice loss,
             int parameters,
+            @Nullable Double excess,
             PooledAnswers raw,
             @Nullable PooledAnswers calibrated,
             @Nullable PooledAnswers audio,
@@ -282,6 +286,7 @@ final class Tables {
                 strategy,
                 loss,
                 parameters,
+                excess,
                 decision.ids().size(),
                 decision.unweightedAccuracy(),
                 decision.weightedAccuracy(),

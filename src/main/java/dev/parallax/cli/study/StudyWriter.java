@@ -32,7 +32,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The output of a study: its page, and the table on the terminal.
@@ -109,10 +111,23 @@ final class StudyWriter {
                 .size();
         return plan.equalSizes()
                 ? "Strategies are compared at about equal size: recurrent states and the width of the fusion are scaled so"
-                        + " that each has as nearly as possible the " + reference + " learned values of "
-                        + StudyDesign.REFERENCE + ", word vectors aside; the last column counts them too."
+                        + " that each has about the " + reference + " learned values of " + StudyDesign.REFERENCE
+                        + ", word vectors aside. The last column says by how much it misses; the one before counts word"
+                        + " vectors, too." + (far().isEmpty() ? "" : " " + far())
                 : "Strategies have the widths that were set, so some have more parameters than others: see the last"
-                        + " column.";
+                        + " two columns.";
+    }
+
+    /// The strategies of a study at equal size that no width makes equal, a sentence; empty where there are none.
+    private String far() {
+        String far = study.findings().rows().stream()
+                .filter(row -> row.excess() != null && StudyDesign.isFar(row.excess()))
+                .map(row -> row.strategy() + " " + row.excessShown())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return far.isEmpty() || !study.plan().equalSizes()
+                ? ""
+                : "NOT OF EQUAL SIZE, whatever the width: " + far + " learned values.";
     }
 
     private Map<String, Double> levels() {
@@ -228,6 +243,9 @@ final class StudyWriter {
         lines.addAll(SyntheticSpeech.notes(study.plan().base().syntheticSpeech()));
         lines.addAll(scores().lines());
         lines.add("");
+        if (!far().isEmpty()) {
+            lines.add(far());
+        }
         study.findings().groups().forEach(findings -> lines.addAll(groups(findings)));
         lines.addAll(tried());
         boolean seeds = study.plan().seeds() > 1;
@@ -282,6 +300,10 @@ final class StudyWriter {
             header.add("mean of folds");
         }
         header.addAll(List.of("mean of speakers", "WA", "parameters"));
+        boolean fuses = study.findings().fuses();
+        if (fuses) {
+            header.add("size less " + StudyDesign.REFERENCE);
+        }
         Table table = new Table(header);
         for (StudyRow row : study.findings().rows()) {
             StudyRow.Versus versus = row.versus();
@@ -310,6 +332,9 @@ final class StudyWriter {
             }
             cells.addAll(
                     List.of(meanOfSpeakers(row), Table.number(row.wa().mean()), Integer.toString(row.parameters())));
+            if (fuses) {
+                cells.add(Objects.toString(row.excessShown(), ""));
+            }
             table.row(cells);
         }
         return table;

@@ -96,6 +96,9 @@ final class StudyTables {
             header.addAll(List.of("audio alone says", "text alone says"));
         }
         header.add("parameters");
+        if (findings.fuses()) {
+            header.add("size less " + report.reference());
+        }
         return header;
     }
 
@@ -120,7 +123,16 @@ final class StudyTables {
             cells.addAll(List.of(orNone(row.audio()), orNone(row.text())));
         }
         cells.add(Table.count(row.parameters()));
+        if (findings.fuses()) {
+            cells.add(excess(row));
+        }
         return cells;
+    }
+
+    private static Html.Element excess(StudyRow row) {
+        Double excess = row.excess();
+        String shown = row.excessShown();
+        return excess == null || shown == null ? Table.none() : Table.number(excess, shown);
     }
 
     private static Html.Element averaged(@Nullable Interval averaged) {

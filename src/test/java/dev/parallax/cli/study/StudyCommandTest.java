@@ -287,16 +287,54 @@ class StudyCommandTest {
                 .distinct()
                 .toList();
         assertEquals(2, heads.size(), heads.toString());
-        List<String> again = new ArrayList<>(List.of("study", "--seeds", "1"));
-        again.addAll(List.of("--out", folder.resolve("groups").toString()));
-        again.addAll(List.of(asked));
-        Outcome lines = Outcome.of(again.toArray(new String[0]));
-        String header = lines.out()
+        String header = terminal("groups", asked)
                 .lines()
                 .filter(line -> line.startsWith("UA by half"))
                 .findFirst()
                 .orElseThrow();
         heads.forEach(head -> assertTrue(header.contains(head), header));
+    }
+
+    /// With linear perspectives of so few values no width makes these strategies as small.
+    @Test
+    void study_strategiesThatCannotShrink_saySoEverywhere() throws IOException {
+        String[] asked = small(
+                "--features",
+                "functionals",
+                "--fusions",
+                "late-add,middle-lowrank",
+                "--losses",
+                "fused",
+                "--baselines",
+                "none",
+                "--set",
+                "training.epochs=1");
+        Outcome json = study("sizes", asked);
+        assertEquals(0, json.code(), json.err());
+        JsonObject lowrank = json.json().array("rows").objects().stream()
+                .filter(row -> row.text("strategy").equals("middle-lowrank"))
+                .findFirst()
+                .orElseThrow();
+        double excess = lowrank.number("sizeExcess");
+        assertTrue(excess > 0.5, "excess " + excess);
+        String said = String.format(
+                Locale.ROOT,
+                "NOT OF EQUAL SIZE, whatever the width: middle-lowrank %+.1f %% learned values.",
+                100 * excess);
+        String page = Files.readString(folder.resolve("sizes/report.html"));
+        assertTrue(page.contains(said), said);
+        assertTrue(page.contains(">size less late-add<"), "its column");
+        String out = terminal("sizes", asked);
+        assertTrue(out.contains(said) && out.contains("size less late-add"), out);
+        assertFalse(out.contains("late-add +0.0 %,"), "an equal one is not named");
+    }
+
+    /// What a finished study says without `--json`.
+    private String terminal(String name, String... asked) {
+        List<String> again = new ArrayList<>(List.of("study", "--seeds", "1"));
+        again.addAll(List.of("--out", folder.resolve(name).toString()));
+        again.addAll(List.of(asked));
+        return Outcome.of(again.toArray(new String[0])).out();
     }
 
     @Test

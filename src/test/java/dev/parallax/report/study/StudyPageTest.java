@@ -48,6 +48,7 @@ class StudyPageTest {
                 "audio",
                 LossChoice.NONE,
                 1,
+                null,
                 utterances,
                 spread,
                 spread,

@@ -40,6 +40,7 @@ class StudyVerdictTest {
                 strategy,
                 LossChoice.FUSED,
                 1,
+                null,
                 400,
                 spread,
                 spread,
