@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a study is made of: strategies x losses x folds x seeds. One perspective alone is trained once, under the
@@ -120,6 +121,20 @@ public record StudyDesign(
     /// The folds as networks are trained on them: without validation parts where these are trained on.
     public List<Split> trainedFolds() {
         return isValidated() ? folds : folds.stream().map(Split::withoutVal).toList();
+    }
+
+    /// Whether no fold has a speaker in two parts, and every speaker is known.
+    public boolean isSpeakerIndependent() {
+        return folds.stream().allMatch(Split::speakerIndependent);
+    }
+
+    /// What makes the test scores too good under some of the settings, one line each; empty for a proper study.
+    public List<String> dishonesty() {
+        return Stream.concat(
+                        base.dishonesty().stream(),
+                        variants.stream().flatMap(variant -> variant.training().dishonesty().stream()))
+                .distinct()
+                .toList();
     }
 
     /// The modalities that are trained alone: those that the network reads.

@@ -30,7 +30,8 @@ final class StudyJson {
         StudyFindings findings = results.findings();
         return Json.object()
                 .with("study", results.plan().identity())
-                .with("dishonesty", results.plan().base().dishonesty())
+                .with("dishonesty", results.plan().dishonesty())
+                .with("speakerIndependent", results.plan().isSpeakerIndependent())
                 .with("syntheticSpeech", results.plan().base().syntheticSpeech())
                 .with("context", results.context())
                 .with("causal", results.causal())
@@ -164,6 +165,7 @@ final class StudyJson {
                         .with("clusters", versus.comparison().clusters())
                         .with("exact", versus.comparison().exact())
                         .with("shown", versus.shown())
+                        .with("sameRightAnswers", versus.sameRightAnswers())
                         .with("power", power(versus.power(), versus.comparison().difference()));
     }
 

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 /// The output of a study: its page, and the table on the terminal.
 final class StudyWriter {
 
+    private static final String DEPENDENT = "NOT SPEAKER-INDEPENDENT: the same speakers may be in several parts, or are"
+            + " not known. Expect worse scores for a speaker whom the models have never met.";
+
     private final Arguments arguments;
     private final StudyOutcome outcome;
     private final StudyResults study;
@@ -74,12 +77,7 @@ final class StudyWriter {
                 new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds)));
         return new StudyReport(
                 ReportFacts.run(
-                        arguments,
-                        base.setup().training().seed(),
-                        corpus,
-                        outcome.backend(),
-                        facts,
-                        base.setup().dishonesty()),
+                        arguments, base.setup().training().seed(), corpus, outcome.backend(), facts, warnings()),
                 base.corpora().embedded(),
                 Labels.of(study.labels()),
                 study.findings(),
@@ -97,7 +95,17 @@ final class StudyWriter {
     }
 
     private StudyVerdict verdict() {
-        return new StudyVerdict(study.findings(), StudyDesign.REFERENCE);
+        return new StudyVerdict(
+                study.findings(), StudyDesign.REFERENCE, study.plan().isSpeakerIndependent());
+    }
+
+    /// What stands above all scores, one line each: what makes them too good, for new speakers too.
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>(study.plan().dishonesty());
+        if (!study.plan().isSpeakerIndependent()) {
+            warnings.add(DEPENDENT);
+        }
+        return warnings;
     }
 
     private String sizes() {
@@ -141,7 +149,7 @@ final class StudyWriter {
             levels.put("ceiling of audio alone", known.audio());
             levels.put("ceiling of text alone", known.text());
         }
-        levels.put("always one class", 1.0 / study.labels().size());
+        levels.put("always one class", 1.0 / study.testedClasses());
         return levels;
     }
 
@@ -239,7 +247,7 @@ final class StudyWriter {
 
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
-        List<String> lines = new ArrayList<>(study.plan().base().dishonesty());
+        List<String> lines = new ArrayList<>(warnings());
         lines.addAll(SyntheticSpeech.notes(study.plan().base().syntheticSpeech()));
         lines.addAll(scores().lines());
         lines.add("");

@@ -54,13 +54,16 @@ public record StudyRow(
     /// @param adjusted   p, corrected by Holm's method for the family
     /// @param interval   of the difference, over the choice of speakers or dialogues, and of seeds
     /// @param power      what difference could have been shown, at the strictest level of the correction; null
-    ///                   for a single speaker or dialogue, and where both are right on the same utterances
+    ///                   for a single speaker or dialogue, and where no standard error can be estimated: both are
+    ///                   right on the same utterances, or single speakers hold whole classes
+    /// @param sameRightAnswers whether both are right on the same utterances
     public record Versus(
             String with,
             Comparison comparison,
             double adjusted,
             Interval interval,
-            @Nullable Power power) {
+            @Nullable Power power,
+            boolean sameRightAnswers) {
 
         private static final double LEAST_SHOWN = 0.0005;
 

@@ -169,7 +169,7 @@ final class StudyTables {
     private static Html.Element detectable(Versus versus) {
         Power power = versus.power();
         if (power == null && versus.comparison().clusters() > 1) {
-            return Table.cell("same right answers");
+            return Table.cell(versus.sameRightAnswers() ? "same right answers" : "not estimable");
         }
         return power == null || !Double.isFinite(power.detectable())
                 ? Table.number(Double.POSITIVE_INFINITY, "none")
@@ -203,7 +203,7 @@ final class StudyTables {
             table.row(List.of(
                     Table.name(one.variant()),
                     Table.cell(one.strategy()),
-                    Table.cell(one.loss().word()),
+                    Table.cell(one.loss().onPages()),
                     Table.number(one.unweightedAccuracy()),
                     Table.number(one.chosen(), one.chosen() + " of " + one.folds())));
         }

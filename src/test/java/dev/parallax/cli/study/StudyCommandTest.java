@@ -170,6 +170,10 @@ class StudyCommandTest {
             assertFalse(text.contains(several), several + ", where there is one seed and one fold");
         }
         assertTrue(text.contains("Unweighted accuracy of one model, of a single seed, with each loss"));
+        String cells = text.replaceAll("\\s+", "");
+        assertTrue(cells.contains("strategylossbothrightaudioalone"), "the loss of those who decide");
+        assertTrue(cells.contains("late-addperspective"), "as in the other tables");
+        assertFalse(text.contains("NOT SPEAKER-INDEPENDENT"), "its speakers are kept apart");
     }
 
     /// With five speakers no difference can be significant, and with synergy, strategies that only add have a
@@ -293,6 +297,51 @@ class StudyCommandTest {
                 .findFirst()
                 .orElseThrow();
         heads.forEach(head -> assertTrue(header.contains(head), header));
+    }
+
+    @Test
+    void study_speakersNotKeptApart_saysSoAboveTheScores() throws IOException {
+        String[] asked = small("--folds", "random", "--fusions", "late-add", "--losses", "fused");
+        Outcome json = study("random", asked);
+        assertEquals(0, json.code(), json.err());
+        assertFalse(json.json().flag("speakerIndependent"));
+        assertEquals(List.of(), json.json().array("dishonesty").texts());
+        String banner = "NOT SPEAKER-INDEPENDENT: the same speakers may be in several parts, or are not known.";
+        String page = Files.readString(folder.resolve("random/report.html"));
+        assertTrue(page.indexOf(banner) > 0 && page.indexOf(banner) < page.indexOf("<section"), "a notice at the top");
+        String out = terminal("random", asked);
+        assertTrue(out.startsWith(banner), out);
+        assertFalse(out.contains("Test more speakers"), out);
+    }
+
+    /// A class that is not tested has no recall, so it takes nothing from those who name one class.
+    @Test
+    void study_classesThatAreNotTested_doNotLowerTheLevelOfOneClass() {
+        Path corpus = folder.resolve("corpus");
+        Csv table = Csv.read(Outcome.synthesized(corpus, 60));
+        List<List<String>> lines = new ArrayList<>();
+        for (Csv.Row row : table.rows()) {
+            boolean moved =
+                    row.get("split").equals("test") && !List.of("anger", "joy").contains(row.get("emotion"));
+            lines.add(table.header().stream()
+                    .map(column -> moved && column.equals("split") ? "train" : row.get(column))
+                    .toList());
+        }
+        Path manifest = corpus.resolve("two.csv");
+        Csv.write(manifest, table.header(), lines);
+        String out = terminal(
+                "two",
+                "--corpus",
+                "manifest:" + manifest,
+                "--modalities",
+                "audio",
+                "--features",
+                "functionals",
+                "--baselines",
+                "majority",
+                "--set",
+                "training.epochs=1");
+        assertTrue(out.contains("0.500  always one class"), out);
     }
 
     /// With linear perspectives of so few values no width makes these strategies as small.
