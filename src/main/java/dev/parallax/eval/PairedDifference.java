@@ -2,6 +2,7 @@ package dev.parallax.eval;
 
 import dev.parallax.ShapeException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// The difference of two systems in unweighted accuracy, and the part of each cluster in it. The difference is
 /// a sum over utterances, so it is a sum over clusters g, too:
@@ -98,7 +99,14 @@ public final class PairedDifference {
         return parts[cluster];
     }
 
-    /// SE, over the choice of clusters; NaN for a single cluster.
+    /// Whether both systems get the same utterances right, each in the same share of its runs.
+    public boolean isZeroEverywhere() {
+        return IntStream.range(0, first.utterances()).allMatch(i -> first.share(i) == second.share(i));
+    }
+
+    /// SE, over the choice of clusters; NaN for a single cluster. Where one cluster has all utterances of a class,
+    /// the recall of that class cannot vary over clusters, and SE counts nothing for it. So it may be 0 where the
+    /// systems differ.
     public double standardError() {
         return error;
     }

@@ -117,8 +117,23 @@ public record NetworkConfig(
     /// This network with its recurrent states and what the fusion makes `factor` times as wide, rounded so that
     /// heads divide them. What it reads of each modality, projections and word vectors, stays.
     public NetworkConfig scaled(double factor) {
-        int heads = audio == null ? 1 : Math.max(1, audio.heads()); // of the encoder of an early fusion
-        int step = heads % 4 == 0 ? heads : heads % 2 == 0 ? 2 * heads : 4 * heads; // a multiple of 4 and of them
+        int heads = trunkHeads();
+        return scaled(factor, heads % 4 == 0 ? heads : heads % 2 == 0 ? 2 * heads : 4 * heads); // 4 divides it
+    }
+
+    /// The same with what the fusion makes rounded more finely, down to one feature a head. Attention over a width that
+    /// 4 does not divide has one head.
+    public NetworkConfig scaledFinely(double factor) {
+        return scaled(factor, trunkHeads());
+    }
+
+    /// Heads of the encoder of an early fusion, which divide what the fusion makes.
+    private int trunkHeads() {
+        return audio == null ? 1 : Math.max(1, audio.heads());
+    }
+
+    /// @param step what the width of the fusion is a multiple of
+    private NetworkConfig scaled(double factor, int step) {
         return new NetworkConfig(
                 audio == null ? null : audio.scaled(factor),
                 text == null ? null : text.scaled(factor),

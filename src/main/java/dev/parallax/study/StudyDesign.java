@@ -17,7 +17,9 @@ import dev.parallax.train.TrainingSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a study is made of: strategies x losses x folds x seeds. One perspective alone is trained once, under the
@@ -121,6 +123,20 @@ public record StudyDesign(
         return isValidated() ? folds : folds.stream().map(Split::withoutVal).toList();
     }
 
+    /// Whether no fold has a speaker in two parts, and every speaker is known.
+    public boolean isSpeakerIndependent() {
+        return folds.stream().allMatch(Split::speakerIndependent);
+    }
+
+    /// What makes the test scores too good under some of the settings, one line each; empty for a proper study.
+    public List<String> dishonesty() {
+        return Stream.concat(
+                        base.dishonesty().stream(),
+                        variants.stream().flatMap(variant -> variant.training().dishonesty().stream()))
+                .distinct()
+                .toList();
+    }
+
     /// The modalities that are trained alone: those that the network reads.
     public List<Modality> alone() {
         NetworkConfig network = base.plan().network();
@@ -169,6 +185,20 @@ public record StudyDesign(
         return equalSizes
                 ? EqualSizes.of(variant.plan(), strategy)
                 : variant.network().withFusion(strategy);
+    }
+
+    /// By which share of its size a strategy's models are larger than those of the reference, word vectors aside; below
+    /// 0 where they are smaller. Of several variants the farthest from 0.
+    public double excess(String strategy) {
+        return variants.stream()
+                .map(variant -> EqualSizes.excess(variant.plan(), network(strategy, variant)))
+                .max(Comparator.comparingDouble(Math::abs))
+                .orElseThrow();
+    }
+
+    /// Whether an [#excess] is too large for models of equal size.
+    public static boolean isFar(double excess) {
+        return Math.abs(excess) > EqualSizes.TOLERANCE;
     }
 
     /// The variant of a name.

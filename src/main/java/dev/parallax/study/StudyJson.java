@@ -30,7 +30,8 @@ final class StudyJson {
         StudyFindings findings = results.findings();
         return Json.object()
                 .with("study", results.plan().identity())
-                .with("dishonesty", results.plan().base().dishonesty())
+                .with("dishonesty", results.plan().dishonesty())
+                .with("speakerIndependent", results.plan().isSpeakerIndependent())
                 .with("syntheticSpeech", results.plan().base().syntheticSpeech())
                 .with("context", results.context())
                 .with("causal", results.causal())
@@ -76,6 +77,7 @@ final class StudyJson {
                 .with("strategy", row.strategy())
                 .with("loss", row.loss().word())
                 .with("parameters", row.parameters())
+                .with("sizeExcess", row.excess() == null ? new Json.Null() : Json.of(row.excess()))
                 .with("utterances", row.utterances())
                 .with("unweightedAccuracy", row.ua().mean())
                 .with("unweightedAccuracyDeviation", row.ua().deviation())
@@ -163,6 +165,7 @@ final class StudyJson {
                         .with("clusters", versus.comparison().clusters())
                         .with("exact", versus.comparison().exact())
                         .with("shown", versus.shown())
+                        .with("sameRightAnswers", versus.sameRightAnswers())
                         .with("power", power(versus.power(), versus.comparison().difference()));
     }
 

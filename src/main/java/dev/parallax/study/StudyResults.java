@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /// The results of a study: a function of its cells, without times, so that interruptions do not change it.
 ///
@@ -80,6 +81,15 @@ public record StudyResults(
     /// The classes.
     public List<String> labels() {
         return plan.base().plan().labels().names();
+    }
+
+    /// How many classes occur in the test parts: unweighted accuracy is the mean recall of these.
+    public int testedClasses() {
+        return (int) cells.stream()
+                .map(CellResult::test)
+                .flatMapToInt(test -> IntStream.range(0, test.ids().size()).map(test::truth))
+                .distinct()
+                .count();
     }
 
     /// All tables.

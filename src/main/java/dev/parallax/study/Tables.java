@@ -13,6 +13,7 @@ import dev.parallax.eval.Power;
 import dev.parallax.eval.Statistic;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.Choice;
 import dev.parallax.report.study.LossChoice;
 import dev.parallax.report.study.StudyFindings.LinearLead;
 import dev.parallax.report.study.StudyFindings.LossEffect;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
 
     private static final double LEVEL = 0.05;
+    private static final double ROUNDING = 1e-9; // of a standard error that is 0
 
     private final StudyDesign plan;
     private final PooledCells pools;
@@ -165,7 +167,7 @@ final class Tables {
     @Nullable
     LinearLead lead() {
         Optional<Candidate> linear = best(StudyRow::isLinear);
-        Optional<Candidate> network = best(row -> !row.isBaseline());
+        Optional<Candidate> network = best(Tables::isNetwork);
         if (linear.isEmpty() || network.isEmpty()) {
             return null;
         }
@@ -173,6 +175,11 @@ final class Tables {
         Versus versus = family(List.of(new Pair(title, linear.get().decided, network.get().decided)))
                 .getFirst();
         return new LinearLead(linear.get().row.strategy(), title, versus);
+    }
+
+    /// Whether one network decides: neither a baseline nor a rule for the answers of two.
+    static boolean isNetwork(StudyRow row) {
+        return !row.isBaseline() && !Choice.words(DecisionRule.class).contains(row.strategy());
     }
 
     /// The way to decide with the highest accuracy, of equal ones the first.
@@ -183,7 +190,7 @@ final class Tables {
     }
 
     private StudyRow baselineRow(Baselines.Answers baseline) {
-        return row(baseline.name(), LossChoice.NONE, baseline.parameters(), baseline.pooled(), null, null, null);
+        return row(baseline.name(), LossChoice.NONE, baseline.parameters(), null, baseline.pooled(), null, null, null);
     }
 
     private StudyRow aloneRow(String alone, PooledAnswers decided) {
@@ -191,6 +198,7 @@ final class Tables {
                 alone,
                 LossChoice.NONE,
                 pools.parameters(alone, Loss.FUSED),
+                null,
                 pools.decisions(alone, Loss.FUSED, false),
                 decided,
                 null,
@@ -203,6 +211,7 @@ final class Tables {
                 strategy,
                 LossChoice.of(loss),
                 pools.parameters(strategy, loss),
+                plan.excess(strategy),
                 pools.decisions(strategy, loss, false),
                 decided,
                 speak ? pools.perspective(strategy, loss, Modality.AUDIO) : null,
@@ -216,6 +225,7 @@ final class Tables {
                 LossChoice.NONE,
                 pools.parameters(Modality.AUDIO.word(), Loss.FUSED)
                         + pools.parameters(Modality.TEXT.word(), Loss.FUSED),
+                null,
                 decisions.of(rule, false),
                 decided,
                 pools.decisions(Modality.AUDIO.word(), Loss.FUSED),
@@ -237,19 +247,28 @@ final class Tables {
                     one.comparison,
                     adjusted[i],
                     one.interval,
-                    clusters < 2 || one.error == 0 ? null : new Power(one.error, clusters, LEVEL / adjusted.length)));
+                    clusters < 2 || one.error < ROUNDING
+                            ? null
+                            : new Power(one.error, clusters, LEVEL / adjusted.length),
+                    one.same));
         }
         return family;
     }
 
     /// A comparison by itself, before any correction.
     ///
-    /// @param error the standard error of the difference; 0 for the same right answers
-    private record Tested(Comparison comparison, Interval interval, double error) {}
+    /// @param error the standard error of the difference; 0 for the same right answers, and where it cannot be
+    ///              estimated
+    /// @param same  whether both are right on the same utterances
+    private record Tested(Comparison comparison, Interval interval, double error, boolean same) {}
 
     private Tested tested(Pair pair) {
         PairedDifference difference = paired(pair);
-        return new Tested(randomization.compare(difference), bootstrap.of(difference), difference.standardError());
+        return new Tested(
+                randomization.compare(difference),
+                bootstrap.of(difference),
+                difference.standardError(),
+                difference.isZeroEverywhere());
     }
 
     private PairedDifference paired(Pair pair) {
@@ -272,6 +291,7 @@ final class Tables {
             String strategy,
             LossChoice loss,
             int parameters,
+            @Nullable Double excess,
             PooledAnswers raw,
             @Nullable PooledAnswers calibrated,
             @Nullable PooledAnswers audio,
@@ -282,6 +302,7 @@ final class Tables {
                 strategy,
                 loss,
                 parameters,
+                excess,
                 decision.ids().size(),
                 decision.unweightedAccuracy(),
                 decision.weightedAccuracy(),

@@ -30,6 +30,7 @@ class StudyCeilingsTest {
                 strategy,
                 LossChoice.FUSED,
                 1,
+                null,
                 400,
                 spread,
                 spread,

@@ -2,6 +2,7 @@ package dev.parallax.study;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +26,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.EpochChoice;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.RunRecord;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
@@ -168,6 +170,18 @@ class StudyTest {
             StudyDesign plan, BaselineChoice choice, Workers workers, Baselines.Listener listener) {
         UtteranceModelSpec single = (UtteranceModelSpec) plan.base().plan();
         return new Baselines(plan, single, CACHE, choice, workers, listener);
+    }
+
+    @Test
+    void dishonesty_oneOfTheSettingsTried_isSaid() {
+        StudyDesign plain = plan(List.of("late-add"), 1);
+        Variant given = plain.variants().getFirst();
+        Variant onTest = new Variant(
+                "training.chosenOn=test", given.plan(), given.training().with("chosenOn", EpochChoice.TEST));
+        StudyDesign tried =
+                plan(plain.base(), plain.folds(), plain.strategies(), plain.losses(), 1, List.of(given, onTest));
+        assertEquals(List.of(), plain.dishonesty());
+        assertEquals(List.of(RunRecord.CHOSEN_ON_TEST), tried.dishonesty());
     }
 
     /// What networks are trained on, they know: also a validation part that does not choose.
@@ -315,8 +329,20 @@ class StudyTest {
             assertEquals(baseline, row.after() == null, row.toString());
         }
         assertEquals(List.of("late-add, perspective loss", "late-concat, perspective loss"), effects(results));
-        assertNotNull(results.findings().lead());
         assertNotNull(results.findings().gap());
+        List<StudyRow> networks =
+                results.findings().rows().stream().filter(Tables::isNetwork).toList();
+        assertEquals(
+                List.of(
+                        "audio",
+                        "text",
+                        "late-add, single loss",
+                        "late-concat, single loss",
+                        "late-add, perspective loss",
+                        "late-concat, perspective loss"),
+                networks.stream().map(StudyRow::title).toList());
+        String lead = Objects.requireNonNull(results.findings().lead()).network();
+        assertTrue(networks.stream().anyMatch(row -> row.title().equals(lead)), lead);
     }
 
     private static List<String> effects(StudyResults results) {
@@ -377,6 +403,27 @@ class StudyTest {
             assertEquals(0, versus.comparison().difference());
             assertEquals(1, versus.adjusted());
             assertNull(versus.power());
+            assertTrue(versus.sameRightAnswers());
+        }
+    }
+
+    /// Where each cluster holds a whole class, recalls do not vary over clusters; that is no sign of equal answers.
+    @Test
+    void family_classesInOneClusterEach_hasNoPowerButDiffers() {
+        StudyDesign plan = plan(List.of("late-add"), 1);
+        PooledCells pools =
+                new PooledCells(plan, run("whole", plan, 1, new ArrayList<>()).cells());
+        Map<String, String> byClass = UTTERANCES.stream()
+                .collect(Collectors.toMap(Utterance::id, utterance -> Objects.requireNonNull(utterance.emotion())));
+        try (Workers one = new Workers(1)) {
+            Tables tables = new Tables(plan, pools, byClass, List.of(), one);
+            PooledAnswers fused = pools.decisions("late-add", Loss.FUSED);
+            PooledAnswers audio = pools.decisions("audio", Loss.FUSED);
+            StudyRow.Versus versus = tables.family(List.of(new Tables.Pair("audio", fused, audio)))
+                    .getFirst();
+            assertTrue(versus.comparison().differing() > 0, "they answer differently");
+            assertNull(versus.power());
+            assertFalse(versus.sameRightAnswers());
         }
     }
 

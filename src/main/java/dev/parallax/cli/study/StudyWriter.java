@@ -32,11 +32,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The output of a study: its page, and the table on the terminal.
 final class StudyWriter {
+
+    private static final String DEPENDENT = "NOT SPEAKER-INDEPENDENT: the same speakers may be in several parts, or are"
+            + " not known. Expect worse scores for a speaker whom the models have never met.";
 
     private final Arguments arguments;
     private final StudyOutcome outcome;
@@ -72,12 +77,7 @@ final class StudyWriter {
                 new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds)));
         return new StudyReport(
                 ReportFacts.run(
-                        arguments,
-                        base.setup().training().seed(),
-                        corpus,
-                        outcome.backend(),
-                        facts,
-                        base.setup().dishonesty()),
+                        arguments, base.setup().training().seed(), corpus, outcome.backend(), facts, warnings()),
                 base.corpora().embedded(),
                 Labels.of(study.labels()),
                 study.findings(),
@@ -95,7 +95,17 @@ final class StudyWriter {
     }
 
     private StudyVerdict verdict() {
-        return new StudyVerdict(study.findings(), StudyDesign.REFERENCE);
+        return new StudyVerdict(
+                study.findings(), StudyDesign.REFERENCE, study.plan().isSpeakerIndependent());
+    }
+
+    /// What stands above all scores, one line each: what makes them too good, for new speakers too.
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>(study.plan().dishonesty());
+        if (!study.plan().isSpeakerIndependent()) {
+            warnings.add(DEPENDENT);
+        }
+        return warnings;
     }
 
     private String sizes() {
@@ -109,10 +119,23 @@ final class StudyWriter {
                 .size();
         return plan.equalSizes()
                 ? "Strategies are compared at about equal size: recurrent states and the width of the fusion are scaled so"
-                        + " that each has as nearly as possible the " + reference + " learned values of "
-                        + StudyDesign.REFERENCE + ", word vectors aside; the last column counts them too."
+                        + " that each has about the " + reference + " learned values of " + StudyDesign.REFERENCE
+                        + ", word vectors aside. The last column says by how much it misses; the one before counts word"
+                        + " vectors, too." + (far().isEmpty() ? "" : " " + far())
                 : "Strategies have the widths that were set, so some have more parameters than others: see the last"
-                        + " column.";
+                        + " two columns.";
+    }
+
+    /// The strategies of a study at equal size that no width makes equal, a sentence; empty where there are none.
+    private String far() {
+        String far = study.findings().rows().stream()
+                .filter(row -> row.excess() != null && StudyDesign.isFar(row.excess()))
+                .map(row -> row.strategy() + " " + row.excessShown())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return far.isEmpty() || !study.plan().equalSizes()
+                ? ""
+                : "NOT OF EQUAL SIZE, whatever the width: " + far + " learned values.";
     }
 
     private Map<String, Double> levels() {
@@ -126,7 +149,7 @@ final class StudyWriter {
             levels.put("ceiling of audio alone", known.audio());
             levels.put("ceiling of text alone", known.text());
         }
-        levels.put("always one class", 1.0 / study.labels().size());
+        levels.put("always one class", 1.0 / study.testedClasses());
         return levels;
     }
 
@@ -224,10 +247,13 @@ final class StudyWriter {
 
     /// The table on the terminal, and the levels below it.
     List<String> lines() {
-        List<String> lines = new ArrayList<>(study.plan().base().dishonesty());
+        List<String> lines = new ArrayList<>(warnings());
         lines.addAll(SyntheticSpeech.notes(study.plan().base().syntheticSpeech()));
         lines.addAll(scores().lines());
         lines.add("");
+        if (!far().isEmpty()) {
+            lines.add(far());
+        }
         study.findings().groups().forEach(findings -> lines.addAll(groups(findings)));
         lines.addAll(tried());
         boolean seeds = study.plan().seeds() > 1;
@@ -282,6 +308,10 @@ final class StudyWriter {
             header.add("mean of folds");
         }
         header.addAll(List.of("mean of speakers", "WA", "parameters"));
+        boolean fuses = study.findings().fuses();
+        if (fuses) {
+            header.add("size less " + StudyDesign.REFERENCE);
+        }
         Table table = new Table(header);
         for (StudyRow row : study.findings().rows()) {
             StudyRow.Versus versus = row.versus();
@@ -310,6 +340,9 @@ final class StudyWriter {
             }
             cells.addAll(
                     List.of(meanOfSpeakers(row), Table.number(row.wa().mean()), Integer.toString(row.parameters())));
+            if (fuses) {
+                cells.add(Objects.toString(row.excessShown(), ""));
+            }
             table.row(cells);
         }
         return table;

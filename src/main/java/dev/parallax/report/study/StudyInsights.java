@@ -35,6 +35,7 @@ final class StudyInsights {
                         + " trains to answer by themselves, and the two models behind decision-*",
                 List.of(
                         "strategy",
+                        "loss",
                         "both right",
                         "audio alone",
                         "text alone",
@@ -49,6 +50,7 @@ final class StudyInsights {
                 Agreement.Disagreement apart = agreement.disagreement();
                 table.row(List.of(
                         Table.name(row.strategy()),
+                        Table.cell(row.loss().onPages()),
                         some(agreement.both(), agreement.total()),
                         some(agreement.audio(), agreement.total()),
                         some(agreement.text(), agreement.total()),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param strategy   its name
 /// @param loss       that it was trained with
 /// @param parameters of one model, or of all that take part
+/// @param excess     by which share of its size a model is larger than the reference, word vectors aside, below 0 where
+///                   it is smaller; null where nothing is fused by a network
 /// @param utterances that were scored
 /// @param ua         unweighted accuracy of one model, over the seeds
 /// @param wa         weighted accuracy (plain accuracy) of one model, over the seeds
@@ -31,6 +33,7 @@ public record StudyRow(
         String strategy,
         LossChoice loss,
         int parameters,
+        @Nullable Double excess,
         int utterances,
         Spread ua,
         Spread wa,
@@ -51,13 +54,16 @@ public record StudyRow(
     /// @param adjusted   p, corrected by Holm's method for the family
     /// @param interval   of the difference, over the choice of speakers or dialogues, and of seeds
     /// @param power      what difference could have been shown, at the strictest level of the correction; null
-    ///                   for a single speaker or dialogue, and where both are right on the same utterances
+    ///                   for a single speaker or dialogue, and where no standard error can be estimated: both are
+    ///                   right on the same utterances, or single speakers hold whole classes
+    /// @param sameRightAnswers whether both are right on the same utterances
     public record Versus(
             String with,
             Comparison comparison,
             double adjusted,
             Interval interval,
-            @Nullable Power power) {
+            @Nullable Power power,
+            boolean sameRightAnswers) {
 
         private static final double LEAST_SHOWN = 0.0005;
 
@@ -89,6 +95,7 @@ public record StudyRow(
                 strategy,
                 loss,
                 parameters,
+                excess,
                 utterances,
                 ua,
                 wa,
@@ -101,6 +108,11 @@ public record StudyRow(
                 text,
                 agreement,
                 changed);
+    }
+
+    /// Its excess in percent, such as `+6.2 %`; null where it has none.
+    public @Nullable String excessShown() {
+        return excess == null ? null : String.format(Locale.ROOT, "%+.1f %%", 100 * excess);
     }
 
     /// Its name with its loss, where it has one.

@@ -96,6 +96,9 @@ final class StudyTables {
             header.addAll(List.of("audio alone says", "text alone says"));
         }
         header.add("parameters");
+        if (findings.fuses()) {
+            header.add("size less " + report.reference());
+        }
         return header;
     }
 
@@ -120,7 +123,16 @@ final class StudyTables {
             cells.addAll(List.of(orNone(row.audio()), orNone(row.text())));
         }
         cells.add(Table.count(row.parameters()));
+        if (findings.fuses()) {
+            cells.add(excess(row));
+        }
         return cells;
+    }
+
+    private static Html.Element excess(StudyRow row) {
+        Double excess = row.excess();
+        String shown = row.excessShown();
+        return excess == null || shown == null ? Table.none() : Table.number(excess, shown);
     }
 
     private static Html.Element averaged(@Nullable Interval averaged) {
@@ -157,7 +169,7 @@ final class StudyTables {
     private static Html.Element detectable(Versus versus) {
         Power power = versus.power();
         if (power == null && versus.comparison().clusters() > 1) {
-            return Table.cell("same right answers");
+            return Table.cell(versus.sameRightAnswers() ? "same right answers" : "not estimable");
         }
         return power == null || !Double.isFinite(power.detectable())
                 ? Table.number(Double.POSITIVE_INFINITY, "none")
@@ -191,7 +203,7 @@ final class StudyTables {
             table.row(List.of(
                     Table.name(one.variant()),
                     Table.cell(one.strategy()),
-                    Table.cell(one.loss().word()),
+                    Table.cell(one.loss().onPages()),
                     Table.number(one.unweightedAccuracy()),
                     Table.number(one.chosen(), one.chosen() + " of " + one.folds())));
         }

@@ -25,11 +25,15 @@ public final class StudyVerdict {
 
     private final StudyFindings findings;
     private final String reference;
+    private final boolean speakerIndependent;
 
-    /// @param reference the strategy that the others are compared with
-    public StudyVerdict(StudyFindings findings, String reference) {
+    /// @param reference          the strategy that the others are compared with
+    /// @param speakerIndependent whether no fold has a speaker in two parts and every speaker is known; else
+    ///                           no advice is given to test more of them
+    public StudyVerdict(StudyFindings findings, String reference, boolean speakerIndependent) {
         this.findings = findings;
         this.reference = reference;
+        this.speakerIndependent = speakerIndependent;
     }
 
     /// What puts all scores in question: a linear model that no network beats, sentences that were trained on,
@@ -122,7 +126,7 @@ public final class StudyVerdict {
                 ? none + "."
                 : String.format(
                         Locale.ROOT,
-                        "%s, and none could be: %s no p below %.4f%s. Test more speakers (‹folds›)%s.",
+                        "%s, and none could be: %s no p below %.4f%s.%s",
                         none,
                         Count.of(
                                 versus(compared.getFirst()).comparison().clusters(),
@@ -132,7 +136,17 @@ public final class StudyVerdict {
                         compared.size() == 1
                                 ? ""
                                 : ", which counts " + compared.size() + " times for as many comparisons",
-                        least < LEVEL ? ", or name fewer strategies" : "");
+                        advice(least < LEVEL));
+    }
+
+    /// How differences could be shown, a sentence after a blank; empty where no way is known.
+    ///
+    /// @param fewer whether fewer comparisons would do
+    private String advice(boolean fewer) {
+        if (speakerIndependent) {
+            return " Test more speakers (‹folds›)" + (fewer ? ", or name fewer strategies." : ".");
+        }
+        return fewer ? " Name fewer strategies." : "";
     }
 
     private String losses() {

@@ -170,6 +170,10 @@ class StudyCommandTest {
             assertFalse(text.contains(several), several + ", where there is one seed and one fold");
         }
         assertTrue(text.contains("Unweighted accuracy of one model, of a single seed, with each loss"));
+        String cells = text.replaceAll("\\s+", "");
+        assertTrue(cells.contains("strategylossbothrightaudioalone"), "the loss of those who decide");
+        assertTrue(cells.contains("late-addperspective"), "as in the other tables");
+        assertFalse(text.contains("NOT SPEAKER-INDEPENDENT"), "its speakers are kept apart");
     }
 
     /// With five speakers no difference can be significant, and with synergy, strategies that only add have a
@@ -287,16 +291,99 @@ class StudyCommandTest {
                 .distinct()
                 .toList();
         assertEquals(2, heads.size(), heads.toString());
-        List<String> again = new ArrayList<>(List.of("study", "--seeds", "1"));
-        again.addAll(List.of("--out", folder.resolve("groups").toString()));
-        again.addAll(List.of(asked));
-        Outcome lines = Outcome.of(again.toArray(new String[0]));
-        String header = lines.out()
+        String header = terminal("groups", asked)
                 .lines()
                 .filter(line -> line.startsWith("UA by half"))
                 .findFirst()
                 .orElseThrow();
         heads.forEach(head -> assertTrue(header.contains(head), header));
+    }
+
+    @Test
+    void study_speakersNotKeptApart_saysSoAboveTheScores() throws IOException {
+        String[] asked = small("--folds", "random", "--fusions", "late-add", "--losses", "fused");
+        Outcome json = study("random", asked);
+        assertEquals(0, json.code(), json.err());
+        assertFalse(json.json().flag("speakerIndependent"));
+        assertEquals(List.of(), json.json().array("dishonesty").texts());
+        String banner = "NOT SPEAKER-INDEPENDENT: the same speakers may be in several parts, or are not known.";
+        String page = Files.readString(folder.resolve("random/report.html"));
+        assertTrue(page.indexOf(banner) > 0 && page.indexOf(banner) < page.indexOf("<section"), "a notice at the top");
+        String out = terminal("random", asked);
+        assertTrue(out.startsWith(banner), out);
+        assertFalse(out.contains("Test more speakers"), out);
+    }
+
+    /// A class that is not tested has no recall, so it takes nothing from those who name one class.
+    @Test
+    void study_classesThatAreNotTested_doNotLowerTheLevelOfOneClass() {
+        Path corpus = folder.resolve("corpus");
+        Csv table = Csv.read(Outcome.synthesized(corpus, 60));
+        List<List<String>> lines = new ArrayList<>();
+        for (Csv.Row row : table.rows()) {
+            boolean moved =
+                    row.get("split").equals("test") && !List.of("anger", "joy").contains(row.get("emotion"));
+            lines.add(table.header().stream()
+                    .map(column -> moved && column.equals("split") ? "train" : row.get(column))
+                    .toList());
+        }
+        Path manifest = corpus.resolve("two.csv");
+        Csv.write(manifest, table.header(), lines);
+        String out = terminal(
+                "two",
+                "--corpus",
+                "manifest:" + manifest,
+                "--modalities",
+                "audio",
+                "--features",
+                "functionals",
+                "--baselines",
+                "majority",
+                "--set",
+                "training.epochs=1");
+        assertTrue(out.contains("0.500  always one class"), out);
+    }
+
+    /// With linear perspectives of so few values no width makes these strategies as small.
+    @Test
+    void study_strategiesThatCannotShrink_saySoEverywhere() throws IOException {
+        String[] asked = small(
+                "--features",
+                "functionals",
+                "--fusions",
+                "late-add,middle-lowrank",
+                "--losses",
+                "fused",
+                "--baselines",
+                "none",
+                "--set",
+                "training.epochs=1");
+        Outcome json = study("sizes", asked);
+        assertEquals(0, json.code(), json.err());
+        JsonObject lowrank = json.json().array("rows").objects().stream()
+                .filter(row -> row.text("strategy").equals("middle-lowrank"))
+                .findFirst()
+                .orElseThrow();
+        double excess = lowrank.number("sizeExcess");
+        assertTrue(excess > 0.5, "excess " + excess);
+        String said = String.format(
+                Locale.ROOT,
+                "NOT OF EQUAL SIZE, whatever the width: middle-lowrank %+.1f %% learned values.",
+                100 * excess);
+        String page = Files.readString(folder.resolve("sizes/report.html"));
+        assertTrue(page.contains(said), said);
+        assertTrue(page.contains(">size less late-add<"), "its column");
+        String out = terminal("sizes", asked);
+        assertTrue(out.contains(said) && out.contains("size less late-add"), out);
+        assertFalse(out.contains("late-add +0.0 %,"), "an equal one is not named");
+    }
+
+    /// What a finished study says without `--json`.
+    private String terminal(String name, String... asked) {
+        List<String> again = new ArrayList<>(List.of("study", "--seeds", "1"));
+        again.addAll(List.of("--out", folder.resolve(name).toString()));
+        again.addAll(List.of(asked));
+        return Outcome.of(again.toArray(new String[0])).out();
     }
 
     @Test

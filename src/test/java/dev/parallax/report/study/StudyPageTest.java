@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.eval.Calibration;
+import dev.parallax.eval.Comparison;
 import dev.parallax.eval.Interval;
 import dev.parallax.eval.Spread;
 import dev.parallax.eval.TextOverlap;
@@ -15,6 +16,7 @@ import dev.parallax.report.Samples;
 import dev.parallax.report.study.StudyFindings.Curve;
 import dev.parallax.report.study.StudyFindings.Reliability;
 import dev.parallax.report.study.StudyFindings.SpeakerScore;
+import dev.parallax.report.study.StudyRow.Versus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +38,11 @@ class StudyPageTest {
     Path folder;
 
     private static StudyReport report(int utterances) {
-        return report(utterances, List.of(), List.of());
+        return report(utterances, List.of(), List.of(), null);
     }
 
-    private static StudyReport report(int utterances, List<Curve> curves, List<StudyCell> cells) {
+    private static StudyReport report(
+            int utterances, List<Curve> curves, List<StudyCell> cells, @Nullable Versus versus) {
         RunReport run = Samples.run(false, true, "");
         Calibration calibration = run.test().getFirst().calibration();
         Spread spread = Spread.of(0.6);
@@ -48,6 +51,7 @@ class StudyPageTest {
                 "audio",
                 LossChoice.NONE,
                 1,
+                null,
                 utterances,
                 spread,
                 spread,
@@ -59,7 +63,7 @@ class StudyPageTest {
                 null,
                 null,
                 null,
-                null);
+                versus);
         StudyFindings findings = new StudyFindings(
                 List.of(row),
                 List.of(),
@@ -125,7 +129,25 @@ class StudyPageTest {
     }
 
     private String page(List<Curve> curves, StudyCell cell) throws IOException {
-        return Files.readString(report(50, curves, List.of(cell)).write(folder));
+        return Files.readString(report(50, curves, List.of(cell), null).write(folder));
+    }
+
+    /// Equal only where the answers are: a standard error of 0 alone says that it cannot be estimated.
+    @ParameterizedTest
+    @CsvSource({"true, same right answers", "false, not estimable"})
+    void write_comparisonWithoutPower_saysWhy(boolean same, String cell) throws IOException {
+        double difference = same ? 0 : -0.1;
+        Versus versus = new Versus(
+                "late-add",
+                new Comparison(0.6 + difference, 0.6, difference, 1, 0.5, 2, 2, 4, true),
+                1,
+                new Interval(difference, difference, difference, 0.95, 2, true),
+                null,
+                same);
+        String page = Files.readString(report(50, List.of(), List.of(), versus).write(folder));
+        for (String word : List.of("same right answers", "not estimable")) {
+            assertEquals(word.equals(cell), page.contains(">" + word + "<"), word);
+        }
     }
 
     /// Of so few answers a diagram shows chance; its numbers stay.

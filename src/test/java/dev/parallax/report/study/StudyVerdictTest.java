@@ -13,6 +13,7 @@ import dev.parallax.report.study.StudyFindings.LinearLead;
 import dev.parallax.report.study.StudyFindings.LossEffect;
 import dev.parallax.report.study.StudyRow.Versus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What a study concludes, from findings that are made up.
@@ -30,7 +31,8 @@ class StudyVerdictTest {
                 new Comparison(first, second, difference, p, 0.0001, 24, 20, 10_000, false),
                 p,
                 interval,
-                new Power(0.02, 24, 0.01));
+                new Power(0.02, 24, 0.01),
+                false);
     }
 
     private static StudyRow row(String strategy, double accuracy, double p) {
@@ -40,6 +42,7 @@ class StudyVerdictTest {
                 strategy,
                 LossChoice.FUSED,
                 1,
+                null,
                 400,
                 spread,
                 spread,
@@ -55,7 +58,7 @@ class StudyVerdictTest {
     }
 
     private static StudyFindings findings(
-            LinearLead lead, TextOverlap overlap, ValidationGap gap, LossEffect... effects) {
+            @Nullable LinearLead lead, TextOverlap overlap, ValidationGap gap, LossEffect... effects) {
         return new StudyFindings(
                 List.of(row("text", 0.55, 0.6), row("late-gated", 0.5, 0.01)),
                 List.of(effects),
@@ -72,7 +75,36 @@ class StudyVerdictTest {
     }
 
     private static StudyVerdict verdict(StudyFindings findings) {
-        return new StudyVerdict(findings, "late-add");
+        return new StudyVerdict(findings, "late-add", true);
+    }
+
+    /// Five speakers show nothing; more of those that were trained on would show nothing about others.
+    @Test
+    void sentences_speakersTrainedOn_doNotAskForMoreOfThem() {
+        Interval interval = new Interval(-0.1, -0.2, 0.1, 0.95, 5, true);
+        Versus few = new Versus(
+                "late-add", new Comparison(0.5, 0.6, -0.1, 0.5, 0.0625, 5, 5, 32, true), 1, interval, null, false);
+        StudyFindings findings = findings(null, new TextOverlap(0, 0), NO_GAP);
+        StudyFindings small = new StudyFindings(
+                findings.rows().stream().map(row -> row.with(few)).toList(),
+                List.of(),
+                null,
+                findings.overlap(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                findings.curves(),
+                List.of(),
+                List.of(),
+                List.of());
+        String none =
+                "No difference between late-add and any other way to decide is shown, and none could be: 5 speakers"
+                        + " or dialogues allow no p below 0.0625, which counts 2 times for as many comparisons.";
+        assertEquals(
+                List.of(none + " Test more speakers (‹folds›)."),
+                new StudyVerdict(small, "late-add", true).sentences());
+        assertEquals(List.of(none), new StudyVerdict(small, "late-add", false).sentences());
     }
 
     @Test
