@@ -5,10 +5,12 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Dropout;
+import dev.parallax.nn.Embedding;
 import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Linear;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.nn.RelativePositions;
 import dev.parallax.nn.TransformerBlock;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.checkpoint.EncoderWeights;
@@ -18,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// wav2vec 2.0, and what is built like it: HuBERT, data2vec-audio.
+/// wav2vec 2.0, and what is built like it: HuBERT, data2vec-audio, and WavLM, whose attention also knows how far apart
+/// frames are ([GatedPositions]); its table is that of the first layer in all of them.
 ///
 ///     c = front(samples)                       frames of 25 ms, 20 ms apart
 ///     p = W LayerNorm(c) + b
@@ -26,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 ///     x_l = block_l(x_{l-1})                   and the last one is LayerNorm(x_L)
 ///
 /// A recording is read alone, whatever else is in the batch.
-/// Sources: Baevski et al., "wav2vec 2.0", 2020; Hsu et al., "HuBERT", 2021; Baevski et al., "data2vec", 2022.
+/// Sources: Baevski et al., "wav2vec 2.0", 2020; Hsu et al., "HuBERT", 2021; Baevski et al., "data2vec", 2022; Chen et
+/// al., "WavLM", 2022.
 public final class Wav2Vec2 implements SpeechEncoder {
 
     private static final double VARIANCE_FLOOR = 1e-7;
+    private static final double UNUSED = 0.02; // deviation of initial values, which the checkpoint replaces
 
     private final Wav2Vec2Config config;
     private final Parameters parameters = new Parameters();
@@ -40,6 +45,8 @@ public final class Wav2Vec2 implements SpeechEncoder {
     private final LayerNorm norm;
     private final Dropout dropout;
     private final List<TransformerBlock> blocks = new ArrayList<>();
+    private final @Nullable Embedding distances;
+    private final List<GatedPositions> gates = new ArrayList<>(); // of WavLM
 
     private Wav2Vec2(Wav2Vec2Config config, int firstStream) {
         this.config = config;
@@ -53,10 +60,18 @@ public final class Wav2Vec2 implements SpeechEncoder {
         this.positions = new PositionalConvolution(parameters, "encoder.pos_conv_embed", config);
         this.norm = new LayerNorm(parameters, "encoder.layer_norm", block.width(), block.epsilon());
         this.dropout = new Dropout(block.dropout(), firstStream);
+        DistanceBuckets relative = config.relative();
+        this.distances = relative == null
+                ? null
+                : new Embedding(
+                        parameters, "encoder.layers.0.attention.rel_attn_embed", relative.rows(), block.heads(), UNUSED);
         for (int layer = 0; layer < config.layers(); layer++) {
             int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
-            blocks.add(
-                    new TransformerBlock(parameters, "encoder.layers." + layer, Wav2Vec2Config.NAMES, block, stream));
+            String name = "encoder.layers." + layer;
+            blocks.add(new TransformerBlock(parameters, name, Wav2Vec2Config.NAMES, block, stream));
+            if (relative != null) {
+                gates.add(new GatedPositions(parameters, name + ".attention", block.width(), block.heads()));
+            }
         }
     }
 
@@ -165,13 +180,30 @@ public final class Wav2Vec2 implements SpeechEncoder {
         }
         x = dropout.forward(pass, x, frames);
         List<Variable> states = new ArrayList<>(List.of(x));
-        for (TransformerBlock block : blocks) {
-            x = block.forward(pass, x, frames);
+        Variable table = table(pass, frames.longest() - 1);
+        for (int layer = 0; layer < blocks.size(); layer++) {
+            x = block(pass, layer, x, frames, table);
             states.add(x);
         }
         if (normFirst) {
             states.set(states.size() - 1, norm.forward(pass, x));
         }
         return states;
+    }
+
+    private Variable block(Pass pass, int layer, Variable x, Offsets frames, @Nullable Variable table) {
+        TransformerBlock block = blocks.get(layer);
+        if (table == null) {
+            return block.forward(pass, x, frames);
+        }
+        GatedPositions gated = gates.get(layer);
+        return block.forward(
+                pass, x, frames, read -> new RelativePositions(table, gated.gates(pass, read), 0));
+    }
+
+    /// What distances up to `reach` add to scores, or null where they add nothing.
+    private @Nullable Variable table(Pass pass, int reach) {
+        DistanceBuckets relative = config.relative();
+        return distances == null || relative == null ? null : distances.forward(pass, relative.of(reach));
     }
 }

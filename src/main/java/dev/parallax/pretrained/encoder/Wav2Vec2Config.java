@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The architecture of a [Wav2Vec2].
 ///
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 /// @param positionalKernel    rows of a window of the positional convolution
 /// @param positionalGroups    its groups
 /// @param positionalLayers    0 for one with weight norm; else so many, each with a LayerNorm without parameters
+/// @param relative            how attention knows the distance of frames, beside the positional convolution; or null
 /// @param layers              transformer blocks
 /// @param block               their sizes
 /// @param normalizesRecording whether the samples of a recording get mean 0 and variance 1
@@ -29,6 +31,7 @@ record Wav2Vec2Config(
         int positionalKernel,
         int positionalGroups,
         int positionalLayers,
+        @Nullable DistanceBuckets relative,
         int layers,
         TransformerBlock.Sizes block,
         boolean normalizesRecording) {
@@ -56,8 +59,9 @@ record Wav2Vec2Config(
         EncoderSettings settings = new EncoderSettings(json);
         String type = json.text("model_type");
         boolean isData2vec = type.equals("data2vec-audio");
-        if (!isData2vec && !type.equals("wav2vec2") && !type.equals("hubert")) {
-            throw settings.refused("model_type", type, "wav2vec2, hubert, data2vec-audio for speech");
+        boolean isWavLm = type.equals("wavlm");
+        if (!isData2vec && !isWavLm && !type.equals("wav2vec2") && !type.equals("hubert")) {
+            throw settings.refused("model_type", type, String.join(", ", EncoderKind.OF_SPEECH) + " for speech");
         }
         settings.require("feat_extract_activation", "gelu");
         settings.requireNo("add_adapter");
@@ -88,9 +92,20 @@ record Wav2Vec2Config(
                 isData2vec ? settings.size("conv_pos_kernel_size", 19) : settings.size("num_conv_pos_embeddings", 128),
                 groups,
                 isData2vec ? settings.layers("num_conv_pos_embeddings") : 0,
+                isWavLm ? buckets(settings) : null,
                 settings.layers("num_hidden_layers"),
                 block,
                 normalizes(folder));
+    }
+
+    private static DistanceBuckets buckets(EncoderSettings settings) {
+        int rows = settings.size("num_buckets", 320);
+        int farthest = settings.size("max_bucket_distance", 800);
+        if (rows % 4 != 0 || farthest <= rows / 4) {
+            throw settings.bad("\"num_buckets\" is " + rows + " and \"max_bucket_distance\" " + farthest
+                    + ": the first must be a multiple of 4, the second more than a quarter of it");
+        }
+        return new DistanceBuckets(rows, farthest);
     }
 
     private static List<FrontLayer> front(EncoderSettings settings) {

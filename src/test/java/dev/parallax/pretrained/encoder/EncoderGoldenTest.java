@@ -47,7 +47,7 @@ class EncoderGoldenTest {
     }
 
     static Stream<Arguments> speech() {
-        return onBackends("wav2vec2-base", "wav2vec2-large", "hubert-base", "data2vec-audio");
+        return onBackends("wav2vec2-base", "wav2vec2-large", "hubert-base", "data2vec-audio", "wavlm-base", "wavlm-large");
     }
 
     static Stream<Backend> backends() {
@@ -302,6 +302,22 @@ class EncoderGoldenTest {
         parameters.close();
     }
 
+    @ParameterizedTest
+    @MethodSource("backends")
+    void speechGradients_gatedPositions_equalTransformers(Backend backend) {
+        Golden golden = new Golden("pretrained/wavlm-large");
+        Wav2Vec2 encoder = Wav2Vec2.read(folder("wavlm-large"), backend, 0);
+        Buffer gradients = gradients(golden, encoder, backend);
+        for (String name : List.of(
+                "encoder.layers.0.attention.rel_attn_embed.weight",
+                "encoder.layers.1.attention.gru_rel_pos_const",
+                "encoder.layers.1.attention.gru_rel_pos_linear.weight",
+                "encoder.layers.2.feed_forward.output_dense.weight")) {
+            assertGradient(golden, name, gradients, encoder.parameters(), name);
+        }
+        encoder.parameters().close();
+    }
+
     private static Buffer gradients(Golden golden, Wav2Vec2 encoder, Backend backend) {
         Golden waves = new Golden("pretrained/waves");
         List<float[]> inputs = List.of(encoder.input(waves.floats("wave_1")), encoder.input(waves.floats("wave_2")));
@@ -384,6 +400,18 @@ class EncoderGoldenTest {
     private static float[] weight(String model, String name) {
         try (Checkpoint checkpoint = Checkpoint.open(folder(model))) {
             return EncoderWeights.of(checkpoint).floats(name);
+        }
+    }
+
+    // ---- distances ----
+
+    @Test
+    void buckets_nearAndFar_areThoseOfTheFormula() {
+        DistanceBuckets buckets = new DistanceBuckets(320, 800);
+        int[] distances = {-800, -799, -100, -80, -79, -1, 0, 1, 79, 80, 100, 799, 5000};
+        int[] rows = {159, 159, 87, 80, 79, 1, 0, 161, 239, 240, 247, 319, 319};
+        for (int i = 0; i < rows.length; i++) {
+            assertEquals(rows[i], buckets.row(distances[i]), "distance " + distances[i]);
         }
     }
 
