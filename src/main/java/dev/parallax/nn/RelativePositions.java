@@ -3,7 +3,8 @@ package dev.parallax.nn;
 import dev.parallax.autograd.Variable;
 
 /// What the positions of rows add to the scores of self-attention in one pass, for query t, key j and head h:
-/// `gate[row of t, h] · table[reach + j - t, h]`, with reach = rows / 2 of the table; nothing where t < free or j < free.
+/// `gate[row of t, h] · table[reach + j - t, h]`, with reach = rows / 2 of the table; nothing where t < free or j <
+/// free.
 /// Source: [dev.parallax.backend.PositionBias].
 ///
 /// @param table [2 · reach + 1, heads], reach at least the rows of the longest sequence less 1

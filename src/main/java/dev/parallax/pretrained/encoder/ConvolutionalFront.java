@@ -1,5 +1,6 @@
 package dev.parallax.pretrained.encoder;
 
+import dev.parallax.BadInputException;
 import dev.parallax.autograd.InstanceNormalization;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
@@ -27,28 +28,62 @@ final class ConvolutionalFront {
 
     private static final float EPSILON = 1e-5f;
 
+    private final List<FrontLayer> layers;
     private final List<Conv1d> convolutions = new ArrayList<>();
     private final List<LayerNorm> norms = new ArrayList<>();
     private @Nullable Parameter gamma; // of the group norm
     private @Nullable Parameter beta;
 
-    ConvolutionalFront(Parameters parameters, String name, Wav2Vec2Config config) {
-        int in = 1;
+    private ConvolutionalFront(List<FrontLayer> layers) {
+        this.layers = layers;
+    }
+
+    /// That of wav2vec 2.0 and its kind.
+    static ConvolutionalFront of(Parameters parameters, String name, Wav2Vec2Config config) {
+        ConvolutionalFront front = new ConvolutionalFront(config.front());
         for (int layer = 0; layer < config.front().size(); layer++) {
-            FrontLayer sizes = config.front().get(layer);
-            int out = sizes.width();
             String own = name + ".conv_layers." + layer;
-            convolutions.add(new Conv1d(
-                    parameters,
-                    own + ".conv",
-                    new Conv1d.Sizes(in, out, sizes.kernel(), sizes.stride(), 0, 1, config.hasBias())));
+            front.addConvolution(parameters, own + ".conv", config.hasBias());
+            int width = config.front().get(layer).width();
             if (!config.groupNorm()) {
-                norms.add(new LayerNorm(parameters, own + ".layer_norm", out, EPSILON));
+                front.norms.add(new LayerNorm(parameters, own + ".layer_norm", width, EPSILON));
             } else if (layer == 0) {
-                gamma = parameters.add(own + ".layer_norm.weight", Shape.of(out), Initializer.constant(1));
-                beta = parameters.add(own + ".layer_norm.bias", Shape.of(out), Initializer.zeros());
+                front.gamma = parameters.add(own + ".layer_norm.weight", Shape.of(width), Initializer.constant(1));
+                front.beta = parameters.add(own + ".layer_norm.bias", Shape.of(width), Initializer.zeros());
             }
-            in = out;
+        }
+        return front;
+    }
+
+    /// That of emotion2vec: a LayerNorm behind each convolution, which has no bias.
+    static ConvolutionalFront layerNorms(Parameters parameters, String name, List<FrontLayer> layers) {
+        ConvolutionalFront front = new ConvolutionalFront(layers);
+        for (int layer = 0; layer < layers.size(); layer++) {
+            String own = name + ".conv_layers." + layer;
+            front.addConvolution(parameters, own + ".0", false);
+            front.norms.add(
+                    new LayerNorm(parameters, own + ".2.1", layers.get(layer).width(), EPSILON));
+        }
+        return front;
+    }
+
+    private void addConvolution(Parameters parameters, String name, boolean hasBias) {
+        int layer = convolutions.size();
+        FrontLayer sizes = layers.get(layer);
+        int in = layer == 0 ? 1 : layers.get(layer - 1).width();
+        convolutions.add(new Conv1d(
+                parameters, name, new Conv1d.Sizes(in, sizes.width(), sizes.kernel(), sizes.stride(), 0, 1, hasBias)));
+    }
+
+    /// Refuses a recording that has fewer samples than the first frame reads.
+    void requireFrame(int samples) {
+        int least = 1;
+        for (FrontLayer layer : layers.reversed()) {
+            least = (least - 1) * layer.stride() + layer.kernel();
+        }
+        if (samples < least) {
+            throw new BadInputException("the recording has " + samples + " samples at " + SpeechEncoder.RATE
+                    + " Hz, the encoder reads at least " + least + "; give a longer one");
         }
     }
 

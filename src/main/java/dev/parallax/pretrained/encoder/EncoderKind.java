@@ -21,6 +21,9 @@ public enum EncoderKind {
     /// @throws BadInputException if the folder has none, or one of another kind
     public static EncoderKind of(Path folder) {
         Path file = folder.resolve("config.json");
+        if (!Files.exists(file) && Files.isRegularFile(folder.resolve("config.yaml"))) {
+            return SPEECH; // as FunASR writes it
+        }
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(folder + ": no encoder: it has no config.json; give the folder of a pretrained"
                     + " encoder, with config.json and weights");

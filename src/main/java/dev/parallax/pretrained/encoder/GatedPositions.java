@@ -37,8 +37,7 @@ final class GatedPositions {
         this.heads = heads;
         this.headWidth = width / heads;
         this.linear = new Linear(parameters, name + ".gru_rel_pos_linear", headWidth, NUMBERS);
-        this.factor = parameters.add(
-                name + ".gru_rel_pos_const", Shape.of(1, heads, 1, 1), Initializer.constant(1));
+        this.factor = parameters.add(name + ".gru_rel_pos_const", Shape.of(1, heads, 1, 1), Initializer.constant(1));
     }
 
     Variable gates(Pass pass, Variable x) {
@@ -46,8 +45,10 @@ final class GatedPositions {
         Variable numbers = linear.forward(pass, x.reshape(rows * heads, headWidth));
         Variable a = half(pass, numbers, 0).reshape(rows, heads);
         Variable r = half(pass, numbers, NUMBERS / 2).reshape(rows, heads);
-        Variable c = pass.tape().apply(new GatherRows(new int[rows]), pass.variable(factor).reshape(1, heads));
-        Variable inner = pass.tape().apply(new Add(), pass.tape().apply(new Multiply(), r, c), constant(pass, rows, -1));
+        Variable c = pass.tape()
+                .apply(new GatherRows(new int[rows]), pass.variable(factor).reshape(1, heads));
+        Variable inner =
+                pass.tape().apply(new Add(), pass.tape().apply(new Multiply(), r, c), constant(pass, rows, -1));
         Variable product = pass.tape().apply(new Multiply(), a, inner);
         return pass.tape().apply(new Add(), product, constant(pass, rows, 2));
     }

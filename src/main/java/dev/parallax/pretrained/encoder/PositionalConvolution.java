@@ -13,6 +13,7 @@ import dev.parallax.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// What tells a speech encoder the order of its frames: their neighbourhood, seen by a grouped convolution.
 ///
@@ -35,25 +36,44 @@ final class PositionalConvolution {
     private final boolean dropsLast;
     private final int width;
 
-    PositionalConvolution(Parameters parameters, String name, Wav2Vec2Config config) {
-        this.width = config.block().width();
-        this.hasNorm = config.positionalLayers() > 0;
-        this.dropsLast = config.positionalKernel() % 2 == 0;
-        Conv1d.Sizes sizes = new Conv1d.Sizes(
-                width,
-                width,
-                config.positionalKernel(),
-                1,
-                config.positionalKernel() / 2,
-                config.positionalGroups(),
-                true);
-        if (hasNorm) {
-            for (int layer = 0; layer < config.positionalLayers(); layer++) {
-                layers.add(new Conv1d(parameters, name + ".layers." + layer + ".conv", sizes));
-            }
-        } else {
-            layers.add(new Conv1d(parameters, name + ".conv", sizes));
+    private PositionalConvolution(boolean hasNorm, int kernel, int width) {
+        this.width = width;
+        this.hasNorm = hasNorm;
+        this.dropsLast = kernel % 2 == 0;
+    }
+
+    /// That of wav2vec 2.0 and its kind.
+    static PositionalConvolution of(Parameters parameters, String name, Wav2Vec2Config config) {
+        int width = config.block().width();
+        int kernel = config.positionalKernel();
+        if (config.positionalLayers() > 0) {
+            return stack(
+                    parameters,
+                    layer -> name + ".layers." + layer + ".conv",
+                    width,
+                    kernel,
+                    config.positionalGroups(),
+                    config.positionalLayers());
         }
+        PositionalConvolution one = new PositionalConvolution(false, kernel, width);
+        one.layers.add(new Conv1d(parameters, name + ".conv", sizes(width, kernel, config.positionalGroups())));
+        return one;
+    }
+
+    /// Several, with a LayerNorm each.
+    ///
+    /// @param name of a layer, from 0
+    static PositionalConvolution stack(
+            Parameters parameters, IntFunction<String> name, int width, int kernel, int groups, int count) {
+        PositionalConvolution stack = new PositionalConvolution(true, kernel, width);
+        for (int layer = 0; layer < count; layer++) {
+            stack.layers.add(new Conv1d(parameters, name.apply(layer), sizes(width, kernel, groups)));
+        }
+        return stack;
+    }
+
+    private static Conv1d.Sizes sizes(int width, int kernel, int groups) {
+        return new Conv1d.Sizes(width, width, kernel, 1, kernel / 2, groups, true);
     }
 
     Variable forward(Pass pass, Variable x, Offsets offsets) {

@@ -6,12 +6,13 @@ import dev.parallax.backend.Backend;
 import dev.parallax.io.Json;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /// A pretrained encoder of speech: from the samples of a recording to states, one every 20 ms, behind each of its
 /// layers.
-public sealed interface SpeechEncoder permits Wav2Vec2, Whisper {
+public sealed interface SpeechEncoder permits Wav2Vec2, Emotion2Vec, Whisper {
 
     /// The sample rate that all of them read [Hz].
     int RATE = 16_000;
@@ -19,11 +20,14 @@ public sealed interface SpeechEncoder permits Wav2Vec2, Whisper {
     /// Samples from one state to the next.
     int HOP = 320;
 
-    /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights.
+    /// Reads an encoder from its folder: its settings and the weights.
     ///
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static SpeechEncoder read(Path folder, Backend backend, int firstStream) {
+        if (Files.isRegularFile(folder.resolve("config.yaml")) && !Files.exists(folder.resolve("config.json"))) {
+            return Emotion2Vec.read(folder, backend, firstStream);
+        }
         String type = Json.parseObject(folder.resolve("config.json")).text("model_type");
         return type.equals("whisper")
                 ? Whisper.read(folder, backend, firstStream)

@@ -14,7 +14,6 @@ import dev.parallax.nn.RelativePositions;
 import dev.parallax.nn.TransformerBlock;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.checkpoint.EncoderWeights;
-import dev.parallax.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +51,23 @@ public final class Wav2Vec2 implements SpeechEncoder {
         this.config = config;
         TransformerBlock.Sizes block = config.block();
         int frames = config.frameWidth();
-        this.front = new ConvolutionalFront(parameters, "feature_extractor", config);
+        this.front = ConvolutionalFront.of(parameters, "feature_extractor", config);
         this.projectionNorm = config.projectionNorm()
                 ? new LayerNorm(parameters, "feature_projection.layer_norm", frames, block.epsilon())
                 : null;
         this.projection = new Linear(parameters, "feature_projection.projection", frames, block.width());
-        this.positions = new PositionalConvolution(parameters, "encoder.pos_conv_embed", config);
+        this.positions = PositionalConvolution.of(parameters, "encoder.pos_conv_embed", config);
         this.norm = new LayerNorm(parameters, "encoder.layer_norm", block.width(), block.epsilon());
         this.dropout = new Dropout(block.dropout(), firstStream);
         DistanceBuckets relative = config.relative();
         this.distances = relative == null
                 ? null
                 : new Embedding(
-                        parameters, "encoder.layers.0.attention.rel_attn_embed", relative.rows(), block.heads(), UNUSED);
+                        parameters,
+                        "encoder.layers.0.attention.rel_attn_embed",
+                        relative.rows(),
+                        block.heads(),
+                        UNUSED);
         for (int layer = 0; layer < config.layers(); layer++) {
             int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
             String name = "encoder.layers." + layer;
@@ -109,40 +112,14 @@ public final class Wav2Vec2 implements SpeechEncoder {
     /// @throws BadInputException if there are fewer samples than a frame reads
     @Override
     public float[] input(float[] samples) {
-        int least = config.leastSamples();
-        if (samples.length < least) {
-            throw new BadInputException("the recording has " + samples.length + " samples at " + RATE
-                    + " Hz, the encoder reads at least " + least + "; give a longer one");
-        }
-        if (!config.normalizesRecording()) {
-            return samples.clone();
-        }
-        double mean = 0;
-        for (float sample : samples) {
-            mean += sample;
-        }
-        mean /= samples.length;
-        double squares = 0;
-        for (float sample : samples) {
-            squares += (sample - mean) * (sample - mean);
-        }
-        double scale = 1 / Math.sqrt(squares / samples.length + VARIANCE_FLOOR);
-        float[] input = new float[samples.length];
-        for (int i = 0; i < input.length; i++) {
-            input[i] = (float) ((samples[i] - mean) * scale);
-        }
-        return input;
+        front.requireFrame(samples.length);
+        return config.normalizesRecording() ? Waveform.normalized(samples, VARIANCE_FLOOR) : samples.clone();
     }
 
     @Override
     public List<Variable> states(Pass pass, List<float[]> inputs) {
-        Offsets samples =
-                Offsets.ofLengths(inputs.stream().mapToInt(each -> each.length).toArray());
-        float[] all = new float[samples.total()];
-        for (int i = 0; i < inputs.size(); i++) {
-            System.arraycopy(inputs.get(i), 0, all, samples.start(i), samples.length(i));
-        }
-        Variable wave = pass.tape().constant(Shape.of(all.length, 1), all);
+        Offsets samples = Waveform.offsets(inputs);
+        Variable wave = Waveform.joined(pass, inputs);
         return states(pass, projected(pass, convolved(pass, wave, samples)), frames(samples));
     }
 
@@ -197,8 +174,7 @@ public final class Wav2Vec2 implements SpeechEncoder {
             return block.forward(pass, x, frames);
         }
         GatedPositions gated = gates.get(layer);
-        return block.forward(
-                pass, x, frames, read -> new RelativePositions(table, gated.gates(pass, read), 0));
+        return block.forward(pass, x, frames, read -> new RelativePositions(table, gated.gates(pass, read), 0));
     }
 
     /// What distances up to `reach` add to scores, or null where they add nothing.

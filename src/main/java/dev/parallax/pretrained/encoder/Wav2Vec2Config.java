@@ -134,15 +134,6 @@ record Wav2Vec2Config(
         return settings.flag("do_normalize", true);
     }
 
-    /// Samples that the first frame reads: the receptive field of the front.
-    int leastSamples() {
-        int samples = 1;
-        for (FrontLayer layer : front.reversed()) {
-            samples = (samples - 1) * layer.stride + layer.kernel;
-        }
-        return samples;
-    }
-
     /// Columns of the frames behind the front.
     int frameWidth() {
         return front.getLast().width;

@@ -72,6 +72,9 @@ final class WeightLoader {
     private float[] together(Parameter parameter, String ending, String part) {
         String module = parameter.name().substring(0, parameter.name().length() - ending.length()) + ".";
         int[] sizes = sizes(parameter);
+        if (attention.isFused()) {
+            return tensor(module + attention.query() + part, sizes);
+        }
         sizes[0] /= 3;
         float[] all = new float[parameter.shape().count()];
         int at = 0;

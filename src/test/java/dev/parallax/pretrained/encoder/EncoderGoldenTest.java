@@ -47,7 +47,8 @@ class EncoderGoldenTest {
     }
 
     static Stream<Arguments> speech() {
-        return onBackends("wav2vec2-base", "wav2vec2-large", "hubert-base", "data2vec-audio", "wavlm-base", "wavlm-large");
+        return onBackends(
+                "wav2vec2-base", "wav2vec2-large", "hubert-base", "data2vec-audio", "wavlm-base", "wavlm-large");
     }
 
     static Stream<Backend> backends() {
@@ -173,6 +174,52 @@ class EncoderGoldenTest {
             }
         }
         encoder.parameters().close();
+    }
+
+    /// The golden states begin behind the first block and have ten tokens in front.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void emotion2vec_everyBlock_equalsFunAsr(Backend backend) {
+        Golden golden = new Golden("pretrained/emotion2vec");
+        Emotion2Vec encoder = Emotion2Vec.read(folder("emotion2vec"), backend, 0);
+        try (Tape tape = new Tape(backend)) {
+            for (int i = 0; i < WAVES; i++) {
+                float[] input = encoder.input(new Golden("pretrained/waves").floats("wave_" + i));
+                assertInput(golden, "input_" + i, input);
+                Pass pass = Pass.inference(tape, encoder.parameters());
+                List<Variable> states = encoder.statesWithTokens(pass, List.of(input));
+                float[] expected = golden.floats("blocks_" + i);
+                int each = expected.length / encoder.layers();
+                for (int layer = 0; layer < encoder.layers(); layer++) {
+                    float[] of = Arrays.copyOfRange(expected, layer * each, (layer + 1) * each);
+                    float[] actual = states.get(layer + 1).value().toArray();
+                    Golden.assertClose("wave " + i + ", block " + layer, of, actual, 1e-4);
+                }
+                Variable frames = encoder.states(pass, List.of(input)).getLast();
+                golden.assertEqual("frames_" + i, frames.value().toArray(), 1e-4);
+                tape.reset();
+            }
+        }
+        encoder.parameters().close();
+    }
+
+    @Test
+    void slopes_twelveHeads_areThoseOfEightThenEveryOtherOfSixteen() {
+        float[] expected = {
+            0.5f,
+            0.25f,
+            0.125f,
+            0.0625f,
+            0.03125f,
+            0.015625f,
+            0.0078125f,
+            0.00390625f,
+            0.70710677f,
+            0.35355338f,
+            0.17677669f,
+            0.088388346f
+        };
+        assertArrayEquals(expected, Alibi.slopes(12), 1e-7f);
     }
 
     private static void assertInput(Golden golden, String name, float[] input) {
