@@ -155,7 +155,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features model report.page cli.command cli.predict cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.predict cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

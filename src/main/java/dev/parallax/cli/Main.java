@@ -49,6 +49,7 @@ public final class Main {
         commands.put("study", StudyCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("corpus", CorpusCommand::new);
+        commands.put("encoder", EncoderCommand::new);
         commands.put("doctor", DoctorCommand::new);
     }
 

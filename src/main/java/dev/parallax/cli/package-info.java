@@ -1,7 +1,7 @@
 /// The command line: [Main] finds the command that was named and runs it. `cli` and what is below it are the only
 /// packages that print or exit; nobody else imports them.
 ///
-/// May import `io`, `backend`, `backend.select`, `audio.file`, `audio.features`, `model`, `report.page`,
+/// May import `io`, `backend`, `backend.select`, `audio.file`, `audio.features`, `pretrained`, `model`, `report.page`,
 /// `cli.command`, `cli.predict`, `cli.train`, `cli.study`, `cli.demo`, `cli.corpus`.
 ///
 /// Start at [Main], then read [dev.parallax.cli.predict.PredictCommand].

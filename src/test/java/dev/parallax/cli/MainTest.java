@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     private static final List<String> COMMANDS =
-            List.of("demo", "predict", "train", "evaluate", "features", "corpus", "doctor");
+            List.of("demo", "predict", "train", "evaluate", "features", "corpus", "encoder", "doctor");
 
     @Test
     void run_help_listsEveryCommand() {
@@ -22,7 +22,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "predict", "train", "evaluate", "features", "corpus", "doctor"})
+    @ValueSource(strings = {"demo", "predict", "train", "evaluate", "features", "corpus", "encoder", "doctor"})
     void run_helpOfCommand_showsUsageAndCommonOptions(String command) {
         Outcome outcome = Outcome.of(command, "--help");
         assertEquals(0, outcome.code());

@@ -35,6 +35,7 @@ public final class OptionNames {
             "groups",
             "help",
             "init",
+            "jar",
             "json",
             "labels",
             "layer",

