@@ -45,8 +45,8 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
         }
     }
 
-    /// The states of a recording. All of them are in memory at once, and so is what the convolutions compute: 2 GB for
-    /// 30 s and a front of 512 columns.
+    /// The states of a recording. All that is computed is in memory at once: 30 s and an encoder as large as wav2vec
+    /// 2.0's base model take a heap of 4 GB.
     ///
     /// @param folder  of an encoder of speech
     /// @param samples at [SpeechEncoder#RATE]
