@@ -45,17 +45,16 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
         }
     }
 
-    /// The states of a recording. All that is computed is in memory at once: 30 s and an encoder as large as wav2vec
-    /// 2.0's base model take a heap of 4 GB.
+    /// The states of a recording.
     ///
     /// @param folder  of an encoder of speech
     /// @param samples at [SpeechEncoder#RATE]
     /// @throws dev.parallax.BadInputException if the folder has no such encoder, or the recording is too short
     public static FrozenStates ofRecording(Path folder, float[] samples, Backend backend) {
         SpeechEncoder encoder = SpeechEncoder.read(folder, backend, 0);
-        try (Tape tape = new Tape(backend)) {
-            Pass pass = Pass.inference(tape, encoder.parameters());
-            return of(encoder.states(pass, List.of(encoder.input(samples))));
+        try {
+            List<float[]> states = encoder.frozenStates(backend, List.of(encoder.input(samples)));
+            return new FrozenStates(states, states.getFirst().length / encoder.width(), encoder.width());
         } finally {
             encoder.parameters().close();
         }

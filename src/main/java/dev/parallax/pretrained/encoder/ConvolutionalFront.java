@@ -2,7 +2,6 @@ package dev.parallax.pretrained.encoder;
 
 import dev.parallax.BadInputException;
 import dev.parallax.autograd.InstanceNormalization;
-import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Activation;
 import dev.parallax.nn.Conv1d;
@@ -10,7 +9,6 @@ import dev.parallax.nn.Initializer;
 import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
-import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.encoder.Wav2Vec2Config.FrontLayer;
 import dev.parallax.tensor.Shape;
 import java.util.ArrayList;
@@ -96,20 +94,26 @@ final class ConvolutionalFront {
         return offsets;
     }
 
-    Variable forward(Pass pass, Variable samples, Offsets offsets) {
-        Variable x = samples;
-        Offsets rows = offsets;
+    /// Its stages, for recordings that begin there: convolution, norm and GELU of each layer.
+    List<Stage> stages(Offsets samples) {
+        List<Stage> stages = new ArrayList<>();
+        Offsets rows = samples;
         for (int layer = 0; layer < convolutions.size(); layer++) {
-            x = convolutions.get(layer).forward(pass, x, rows);
-            rows = convolutions.get(layer).outputOffsets(rows);
+            Conv1d convolution = convolutions.get(layer);
+            Offsets before = rows;
+            stages.add(Stage.between((pass, x) -> convolution.forward(pass, x, before)));
+            rows = convolution.outputOffsets(rows);
+            Parameter scale = gamma;
+            Parameter shift = beta;
             if (!norms.isEmpty()) {
-                x = norms.get(layer).forward(pass, x);
-            } else if (layer == 0 && gamma != null && beta != null) {
+                stages.add(Stage.between(norms.get(layer)::forward));
+            } else if (layer == 0 && scale != null && shift != null) {
                 InstanceNormalization norm = new InstanceNormalization(rows, EPSILON);
-                x = pass.tape().apply(norm, x, pass.variable(gamma), pass.variable(beta));
+                stages.add(Stage.between(
+                        (pass, x) -> pass.tape().apply(norm, x, pass.variable(scale), pass.variable(shift))));
             }
-            x = Activation.GELU.forward(pass, x);
+            stages.add(Stage.between(Activation.GELU::forward));
         }
-        return x;
+        return stages;
     }
 }

@@ -33,7 +33,7 @@ import java.util.List;
 ///
 /// Its states are those of the frames; the tokens are left out.
 /// Source: Ma et al., "emotion2vec", 2024, on the architecture of Baevski et al., "data2vec 2.0", 2023.
-public final class Emotion2Vec implements SpeechEncoder {
+public final class Emotion2Vec extends StagedEncoder {
 
     private static final String AUDIO = "modality_encoders.AUDIO.";
     private static final double VARIANCE_FLOOR = 1e-5;
@@ -115,7 +115,31 @@ public final class Emotion2Vec implements SpeechEncoder {
     }
 
     @Override
-    public List<Variable> states(Pass pass, List<float[]> inputs) {
+    Variable first(Pass pass, List<float[]> inputs) {
+        return Waveform.joined(pass, inputs);
+    }
+
+    /// Their states have the rows of the tokens before those of each recording.
+    @Override
+    List<Stage> stages(List<float[]> inputs) {
+        Offsets samples = Waveform.offsets(inputs);
+        Offsets frames = front.frames(samples);
+        Offsets all = withTokens(frames);
+        List<Stage> stages = new ArrayList<>(front.stages(samples));
+        stages.add(Stage.between((pass, x) -> projection.forward(pass, projectionNorm.forward(pass, x))));
+        stages.add(Stage.state(
+                (pass, x) -> norm.forward(pass, behindTokens(pass, positions.forward(pass, x, frames), frames))));
+        for (TransformerBlock block : blocks) {
+            stages.add(Stage.state((pass, x) -> {
+                RelativePositions distances = distances(pass, all);
+                return block.forward(pass, x, all, _ -> distances);
+            }));
+        }
+        return stages;
+    }
+
+    @Override
+    Variable ofRecordings(Pass pass, Variable state, List<float[]> inputs) {
         Offsets frames = front.frames(Waveform.offsets(inputs));
         Offsets all = withTokens(frames);
         int[] ofFrames = new int[frames.total()];
@@ -124,26 +148,7 @@ public final class Emotion2Vec implements SpeechEncoder {
                 ofFrames[frames.start(i) + t] = all.start(i) + config.extraTokens() + t;
             }
         }
-        return statesWithTokens(pass, inputs).stream()
-                .map(state -> pass.tape().apply(new GatherRows(ofFrames), state))
-                .toList();
-    }
-
-    /// The states with the rows of the tokens before those of each recording.
-    List<Variable> statesWithTokens(Pass pass, List<float[]> inputs) {
-        Offsets samples = Waveform.offsets(inputs);
-        Offsets frames = front.frames(samples);
-        Variable convolved = front.forward(pass, Waveform.joined(pass, inputs), samples);
-        Variable projected = projection.forward(pass, projectionNorm.forward(pass, convolved));
-        Variable x = norm.forward(pass, behindTokens(pass, positions.forward(pass, projected, frames), frames));
-        Offsets offsets = withTokens(frames);
-        RelativePositions distances = distances(pass, offsets);
-        List<Variable> states = new ArrayList<>(List.of(x));
-        for (TransformerBlock block : blocks) {
-            x = block.forward(pass, x, offsets, _ -> distances);
-            states.add(x);
-        }
-        return states;
+        return pass.tape().apply(new GatherRows(ofFrames), state);
     }
 
     private Offsets withTokens(Offsets frames) {

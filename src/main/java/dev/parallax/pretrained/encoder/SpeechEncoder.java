@@ -12,7 +12,7 @@ import java.util.List;
 
 /// A pretrained encoder of speech: from the samples of a recording to states, one every 20 ms, behind each of its
 /// layers.
-public sealed interface SpeechEncoder permits Wav2Vec2, Emotion2Vec, Whisper {
+public sealed interface SpeechEncoder permits StagedEncoder {
 
     /// The sample rate that all of them read [Hz].
     int RATE = 16_000;
@@ -54,4 +54,9 @@ public sealed interface SpeechEncoder permits Wav2Vec2, Emotion2Vec, Whisper {
     /// @param inputs of the recordings ([#input])
     /// @return [#layers] + 1 states [frames, width], the frames of one recording after those of another
     List<Variable> states(Pass pass, List<float[]> inputs);
+
+    /// The same values, without what gradients would need: a stage of the encoder is kept until the next has read it.
+    ///
+    /// @return [#layers] + 1 states [frames, width]
+    List<float[]> frozenStates(Backend backend, List<float[]> inputs);
 }

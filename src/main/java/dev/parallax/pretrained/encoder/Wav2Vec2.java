@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// A recording is read alone, whatever else is in the batch.
 /// Sources: Baevski et al., "wav2vec 2.0", 2020; Hsu et al., "HuBERT", 2021; Baevski et al., "data2vec", 2022; Chen et
 /// al., "WavLM", 2022.
-public final class Wav2Vec2 implements SpeechEncoder {
+public final class Wav2Vec2 extends StagedEncoder {
 
     private static final double VARIANCE_FLOOR = 1e-7;
     private static final double UNUSED = 0.02; // deviation of initial values, which the checkpoint replaces
@@ -117,10 +117,26 @@ public final class Wav2Vec2 implements SpeechEncoder {
     }
 
     @Override
-    public List<Variable> states(Pass pass, List<float[]> inputs) {
+    Variable first(Pass pass, List<float[]> inputs) {
+        return Waveform.joined(pass, inputs);
+    }
+
+    @Override
+    List<Stage> stages(List<float[]> inputs) {
         Offsets samples = Waveform.offsets(inputs);
-        Variable wave = Waveform.joined(pass, inputs);
-        return states(pass, projected(pass, convolved(pass, wave, samples)), frames(samples));
+        Offsets frames = frames(samples);
+        List<Stage> stages = new ArrayList<>(front.stages(samples));
+        stages.add(Stage.between(this::projected));
+        stages.add(Stage.state((pass, x) -> start(pass, x, frames)));
+        for (int layer = 0; layer < blocks.size(); layer++) {
+            int number = layer;
+            boolean isLast = layer == blocks.size() - 1;
+            stages.add(Stage.state((pass, x) -> {
+                Variable y = block(pass, number, x, frames);
+                return isLast && config.block().normFirst() ? norm.forward(pass, y) : y;
+            }));
+        }
+        return stages;
     }
 
     /// Where the frames of each recording begin.
@@ -128,58 +144,24 @@ public final class Wav2Vec2 implements SpeechEncoder {
         return front.frames(samples);
     }
 
-    /// The rows behind the convolutions.
-    ///
-    /// @param samples [total, 1], each recording as [#input] gives it
-    /// @return [frames, widths of the front]
-    Variable convolved(Pass pass, Variable samples, Offsets offsets) {
-        return front.forward(pass, samples, offsets);
-    }
-
-    /// The same rows as wide as the states.
-    ///
-    /// @return [frames, width]
-    Variable projected(Pass pass, Variable convolved) {
+    private Variable projected(Pass pass, Variable convolved) {
         Variable read = projectionNorm == null ? convolved : projectionNorm.forward(pass, convolved);
         return projection.forward(pass, read);
     }
 
-    /// The states before the first block and behind each one.
-    ///
-    /// @param projected [frames, width]
-    /// @param frames    where the frames of each recording begin
-    /// @return [#layers] + 1 states [frames, width]
-    private List<Variable> states(Pass pass, Variable projected, Offsets frames) {
-        boolean normFirst = config.block().normFirst();
+    private Variable start(Pass pass, Variable projected, Offsets frames) {
         Variable x = positions.forward(pass, projected, frames);
-        if (!normFirst) {
-            x = norm.forward(pass, x);
-        }
-        x = dropout.forward(pass, x, frames);
-        List<Variable> states = new ArrayList<>(List.of(x));
-        Variable table = table(pass, frames.longest() - 1);
-        for (int layer = 0; layer < blocks.size(); layer++) {
-            x = block(pass, layer, x, frames, table);
-            states.add(x);
-        }
-        if (normFirst) {
-            states.set(states.size() - 1, norm.forward(pass, x));
-        }
-        return states;
+        return dropout.forward(pass, config.block().normFirst() ? x : norm.forward(pass, x), frames);
     }
 
-    private Variable block(Pass pass, int layer, Variable x, Offsets frames, @Nullable Variable table) {
+    private Variable block(Pass pass, int layer, Variable x, Offsets frames) {
         TransformerBlock block = blocks.get(layer);
-        if (table == null) {
+        DistanceBuckets relative = config.relative();
+        if (distances == null || relative == null) {
             return block.forward(pass, x, frames);
         }
+        Variable table = distances.forward(pass, relative.of(frames.longest() - 1));
         GatedPositions gated = gates.get(layer);
         return block.forward(pass, x, frames, read -> new RelativePositions(table, gated.gates(pass, read), 0));
-    }
-
-    /// What distances up to `reach` add to scores, or null where they add nothing.
-    private @Nullable Variable table(Pass pass, int reach) {
-        DistanceBuckets relative = config.relative();
-        return distances == null || relative == null ? null : distances.forward(pass, relative.of(reach));
     }
 }

@@ -28,7 +28,7 @@ import java.util.List;
 ///     x_l = block_l(x_{l-1}), the norm first        and the last one is LayerNorm(x_L)
 ///
 /// Source: Radford et al., "Robust Speech Recognition via Large-Scale Weak Supervision", 2022.
-public final class Whisper implements SpeechEncoder {
+public final class Whisper extends StagedEncoder {
 
     private static final double UNUSED = 0.02; // deviation of initial values, which the checkpoint replaces
 
@@ -103,28 +103,38 @@ public final class Whisper implements SpeechEncoder {
     }
 
     @Override
-    public List<Variable> states(Pass pass, List<float[]> inputs) {
-        int rows = config.samples() / WhisperFeatures.HOP;
-        float[] all = new float[inputs.size() * rows * config.bands()];
+    Variable first(Pass pass, List<float[]> inputs) {
+        int each = config.samples() / WhisperFeatures.HOP * config.bands();
+        float[] all = new float[inputs.size() * each];
         for (int i = 0; i < inputs.size(); i++) {
-            System.arraycopy(inputs.get(i), 0, all, i * rows * config.bands(), rows * config.bands());
+            System.arraycopy(inputs.get(i), 0, all, i * each, each);
         }
-        Offsets offsets = repeated(inputs.size(), rows);
-        Variable x = pass.tape().constant(Shape.of(inputs.size() * rows, config.bands()), all);
-        x = Activation.GELU.forward(pass, first.forward(pass, x, offsets));
-        x = Activation.GELU.forward(pass, second.forward(pass, x, offsets));
-        offsets = repeated(inputs.size(), config.positions());
+        return pass.tape().constant(Shape.of(all.length / config.bands(), config.bands()), all);
+    }
+
+    @Override
+    List<Stage> stages(List<float[]> inputs) {
+        Offsets rows = repeated(inputs.size(), config.samples() / WhisperFeatures.HOP);
+        Offsets offsets = repeated(inputs.size(), config.positions());
+        List<Stage> stages = new ArrayList<>();
+        stages.add(Stage.between((pass, x) -> Activation.GELU.forward(pass, first.forward(pass, x, rows))));
+        stages.add(Stage.between((pass, x) -> Activation.GELU.forward(pass, second.forward(pass, x, rows))));
+        stages.add(Stage.state((pass, x) -> start(pass, x, offsets)));
+        for (TransformerBlock block : blocks) {
+            boolean isLast = block == blocks.getLast();
+            stages.add(Stage.state((pass, x) -> {
+                Variable y = block.forward(pass, x, offsets);
+                return isLast ? norm.forward(pass, y) : y;
+            }));
+        }
+        return stages;
+    }
+
+    private Variable start(Pass pass, Variable x, Offsets offsets) {
         int[] places = new int[offsets.total()];
         Arrays.setAll(places, row -> row % config.positions());
-        x = pass.tape().apply(new Add(), x, positions.forward(pass, places));
-        x = dropout.forward(pass, x, offsets);
-        List<Variable> states = new ArrayList<>(List.of(x));
-        for (TransformerBlock block : blocks) {
-            x = block.forward(pass, x, offsets);
-            states.add(x);
-        }
-        states.set(states.size() - 1, norm.forward(pass, x));
-        return states;
+        Variable sum = pass.tape().apply(new Add(), x, positions.forward(pass, places));
+        return dropout.forward(pass, sum, offsets);
     }
 
     /// The states that belong to a recording of so many samples: the others are of the silence behind it.

@@ -19,7 +19,6 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.checkpoint.EncoderWeights;
-import dev.parallax.tensor.Shape;
 import dev.parallax.tensor.Tensor;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -137,19 +136,42 @@ class EncoderGoldenTest {
             for (int i = 0; i < WAVES; i++) {
                 Pass pass = Pass.inference(alone, encoder.parameters());
                 List<float[]> one = List.of(inputs.get(i));
-                Variable convolved = encoder.convolved(pass, joined(pass, one), offsets(one));
-                golden.assertEqual("conv_" + i, convolved.value().toArray(), STATES);
+                List<Variable> before = beforeStates(pass, encoder, one);
                 golden.assertEqual(
-                        "projected_" + i,
-                        encoder.projected(pass, convolved).value().toArray(),
-                        STATES);
+                        "conv_" + i, before.get(before.size() - 2).value().toArray(), STATES);
+                golden.assertEqual("projected_" + i, before.getLast().value().toArray(), STATES);
                 List<float[]> states = values(encoder.states(pass, one));
                 assertStates(golden, "hidden_" + i, states);
                 assertPart(together, frames, i, encoder.width(), states);
+                assertFrozen(encoder, backend, one, states);
                 alone.reset();
             }
         }
         encoder.parameters().close();
+    }
+
+    /// What the stages before the first state give.
+    private static List<Variable> beforeStates(Pass pass, StagedEncoder encoder, List<float[]> inputs) {
+        List<Variable> given = new ArrayList<>();
+        Variable x = encoder.first(pass, inputs);
+        for (Stage stage : encoder.stages(inputs)) {
+            if (stage.isState()) {
+                break;
+            }
+            x = stage.step().forward(pass, x);
+            given.add(x);
+        }
+        return given;
+    }
+
+    /// A frozen encoder keeps nothing, and gives the same bits.
+    private static void assertFrozen(
+            SpeechEncoder encoder, Backend backend, List<float[]> inputs, List<float[]> states) {
+        List<float[]> frozen = encoder.frozenStates(backend, inputs);
+        assertEquals(states.size(), frozen.size());
+        for (int layer = 0; layer < states.size(); layer++) {
+            assertArrayEquals(states.get(layer), frozen.get(layer), "frozen, layer " + layer);
+        }
     }
 
     /// The golden features are [bands, frames], ours [frames, bands]; its states are those of 3 s.
@@ -170,6 +192,7 @@ class EncoderGoldenTest {
                 Golden.assertClose("features " + i, expected, turned, 2e-6);
                 List<Variable> states = encoder.states(Pass.inference(tape, encoder.parameters()), List.of(input));
                 assertStates(golden, "hidden_" + i, values(states));
+                assertFrozen(encoder, backend, List.of(input), values(states));
                 tape.reset();
             }
         }
@@ -187,7 +210,14 @@ class EncoderGoldenTest {
                 float[] input = encoder.input(new Golden("pretrained/waves").floats("wave_" + i));
                 assertInput(golden, "input_" + i, input);
                 Pass pass = Pass.inference(tape, encoder.parameters());
-                List<Variable> states = encoder.statesWithTokens(pass, List.of(input));
+                List<Variable> states = new ArrayList<>();
+                Variable x = encoder.first(pass, List.of(input));
+                for (Stage stage : encoder.stages(List.of(input))) {
+                    x = stage.step().forward(pass, x);
+                    if (stage.isState()) {
+                        states.add(x);
+                    }
+                }
                 float[] expected = golden.floats("blocks_" + i);
                 int each = expected.length / encoder.layers();
                 for (int layer = 0; layer < encoder.layers(); layer++) {
@@ -195,8 +225,9 @@ class EncoderGoldenTest {
                     float[] actual = states.get(layer + 1).value().toArray();
                     Golden.assertClose("wave " + i + ", block " + layer, of, actual, 1e-4);
                 }
-                Variable frames = encoder.states(pass, List.of(input)).getLast();
-                golden.assertEqual("frames_" + i, frames.value().toArray(), 1e-4);
+                List<Variable> frames = encoder.states(pass, List.of(input));
+                golden.assertEqual("frames_" + i, frames.getLast().value().toArray(), 1e-4);
+                assertFrozen(encoder, backend, List.of(input), values(frames));
                 tape.reset();
             }
         }
@@ -229,14 +260,6 @@ class EncoderGoldenTest {
 
     private static Offsets offsets(List<float[]> inputs) {
         return Offsets.ofLengths(inputs.stream().mapToInt(each -> each.length).toArray());
-    }
-
-    private static Variable joined(Pass pass, List<float[]> inputs) {
-        float[] all = new float[offsets(inputs).total()];
-        for (int i = 0; i < inputs.size(); i++) {
-            System.arraycopy(inputs.get(i), 0, all, offsets(inputs).start(i), inputs.get(i).length);
-        }
-        return pass.tape().constant(Shape.of(all.length, 1), all);
     }
 
     private static List<float[]> values(List<Variable> states) {
