@@ -10,6 +10,7 @@ import dev.parallax.pretrained.encoder.TextEncoder;
 import dev.parallax.pretrained.tokenizer.Encoding;
 import dev.parallax.pretrained.tokenizer.PretrainedTokenizer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -45,7 +46,7 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
         }
     }
 
-    /// The states of a recording.
+    /// The states of a recording, without those of silence that an encoder puts behind it.
     ///
     /// @param folder  of an encoder of speech
     /// @param samples at [SpeechEncoder#RATE]
@@ -54,7 +55,10 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
         SpeechEncoder encoder = SpeechEncoder.read(folder, backend, 0);
         try {
             List<float[]> states = encoder.frozenStates(backend, List.of(encoder.input(samples)));
-            return new FrozenStates(states, states.getFirst().length / encoder.width(), encoder.width());
+            int rows = encoder.frames(samples.length);
+            int values = rows * encoder.width();
+            return new FrozenStates(
+                    states.stream().map(state -> Arrays.copyOf(state, values)).toList(), rows, encoder.width());
         } finally {
             encoder.parameters().close();
         }

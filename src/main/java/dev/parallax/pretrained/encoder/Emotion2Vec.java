@@ -16,8 +16,6 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.RelativePositions;
 import dev.parallax.nn.TransformerBlock;
-import dev.parallax.pretrained.checkpoint.Checkpoint;
-import dev.parallax.pretrained.checkpoint.EncoderWeights;
 import dev.parallax.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,10 +83,7 @@ public final class Emotion2Vec extends StagedEncoder {
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Emotion2Vec read(Path folder, Backend backend, int firstStream) {
         Emotion2Vec encoder = new Emotion2Vec(Emotion2VecConfig.read(folder), firstStream);
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            new WeightLoader(EncoderWeights.of(checkpoint), Emotion2VecConfig.ATTENTION)
-                    .fill(encoder.parameters, backend);
-        }
+        WeightLoader.fill(encoder.parameters, folder, Emotion2VecConfig.ATTENTION, backend);
         return encoder;
     }
 
@@ -112,6 +107,11 @@ public final class Emotion2Vec extends StagedEncoder {
     public float[] input(float[] samples) {
         front.requireFrame(samples.length);
         return config.normalizesRecording() ? Waveform.normalized(samples, VARIANCE_FLOOR) : samples.clone();
+    }
+
+    @Override
+    public int frames(int samples) {
+        return front.frames(Offsets.ofLengths(samples)).total();
     }
 
     @Override

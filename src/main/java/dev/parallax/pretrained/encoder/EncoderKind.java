@@ -21,8 +21,8 @@ public enum EncoderKind {
     /// @throws BadInputException if the folder has none, or one of another kind
     public static EncoderKind of(Path folder) {
         Path file = folder.resolve("config.json");
-        if (!Files.exists(file) && Files.isRegularFile(folder.resolve("config.yaml"))) {
-            return SPEECH; // as FunASR writes it
+        if (isOfFunAsr(folder)) {
+            return SPEECH;
         }
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(folder + ": no encoder: it has no config.json; give the folder of a pretrained"
@@ -38,5 +38,10 @@ public enum EncoderKind {
         }
         List<String> all = Stream.concat(OF_TEXT.stream(), OF_SPEECH.stream()).toList();
         throw new EncoderSettings(json).refused("model_type", type, String.join(", ", all));
+    }
+
+    /// Whether a folder has the settings of an encoder as FunASR writes them, and not as Hugging Face does.
+    static boolean isOfFunAsr(Path folder) {
+        return Files.isRegularFile(folder.resolve("config.yaml")) && !Files.exists(folder.resolve("config.json"));
     }
 }

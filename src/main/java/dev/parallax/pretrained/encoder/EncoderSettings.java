@@ -110,6 +110,14 @@ final class EncoderSettings {
         }
     }
 
+    /// Requires the sample rate that all encoders of speech here read.
+    void requireRate() {
+        int rate = size("sampling_rate", SpeechEncoder.RATE);
+        if (rate != SpeechEncoder.RATE) {
+            throw refused("sampling_rate", Integer.toString(rate), Integer.toString(SpeechEncoder.RATE));
+        }
+    }
+
     BadInputException refused(String key, String value, String supported) {
         return new BadInputException(json.where() + ": \"" + key + "\" is \"" + value
                 + "\", which is not supported; supported: " + supported);

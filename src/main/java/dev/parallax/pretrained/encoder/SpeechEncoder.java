@@ -6,7 +6,6 @@ import dev.parallax.backend.Backend;
 import dev.parallax.io.Json;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +24,7 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static SpeechEncoder read(Path folder, Backend backend, int firstStream) {
-        if (Files.isRegularFile(folder.resolve("config.yaml")) && !Files.exists(folder.resolve("config.json"))) {
+        if (EncoderKind.isOfFunAsr(folder)) {
             return Emotion2Vec.read(folder, backend, firstStream);
         }
         String type = Json.parseObject(folder.resolve("config.json")).text("model_type");
@@ -42,6 +41,9 @@ public sealed interface SpeechEncoder permits StagedEncoder {
 
     /// Transformer blocks; there is one state more.
     int layers();
+
+    /// The rows of a state that belong to a recording of so many samples. Whisper has more: of the silence behind it.
+    int frames(int samples);
 
     /// What the encoder reads of a recording: its samples or features of them, which need no parameters.
     ///

@@ -11,8 +11,6 @@ import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.TransformerBlock;
-import dev.parallax.pretrained.checkpoint.Checkpoint;
-import dev.parallax.pretrained.checkpoint.EncoderWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +63,7 @@ public final class TextEncoder {
     public static TextEncoder read(Path folder, Backend backend, int firstStream) {
         TextEncoderConfig config = TextEncoderConfig.read(folder);
         TextEncoder encoder = new TextEncoder(config, firstStream);
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            new WeightLoader(EncoderWeights.of(checkpoint), config.family().attention())
-                    .fill(encoder.parameters, backend);
-        }
+        WeightLoader.fill(encoder.parameters, folder, config.family().attention(), backend);
         return encoder;
     }
 

@@ -12,8 +12,6 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.RelativePositions;
 import dev.parallax.nn.TransformerBlock;
-import dev.parallax.pretrained.checkpoint.Checkpoint;
-import dev.parallax.pretrained.checkpoint.EncoderWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +82,7 @@ public final class Wav2Vec2 extends StagedEncoder {
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Wav2Vec2 read(Path folder, Backend backend, int firstStream) {
         Wav2Vec2 encoder = new Wav2Vec2(Wav2Vec2Config.read(folder), firstStream);
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            new WeightLoader(EncoderWeights.of(checkpoint), Wav2Vec2Config.ATTENTION).fill(encoder.parameters, backend);
-        }
+        WeightLoader.fill(encoder.parameters, folder, Wav2Vec2Config.ATTENTION, backend);
         return encoder;
     }
 
@@ -114,6 +110,11 @@ public final class Wav2Vec2 extends StagedEncoder {
     public float[] input(float[] samples) {
         front.requireFrame(samples.length);
         return config.normalizesRecording() ? Waveform.normalized(samples, VARIANCE_FLOOR) : samples.clone();
+    }
+
+    @Override
+    public int frames(int samples) {
+        return front.frames(Offsets.ofLengths(samples)).total();
     }
 
     @Override

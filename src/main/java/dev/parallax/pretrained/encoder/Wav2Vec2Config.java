@@ -127,10 +127,7 @@ record Wav2Vec2Config(
             return true;
         }
         EncoderSettings settings = new EncoderSettings(Json.parseObject(file));
-        int rate = settings.size("sampling_rate", Wav2Vec2.RATE);
-        if (rate != Wav2Vec2.RATE) {
-            throw settings.refused("sampling_rate", Integer.toString(rate), Integer.toString(Wav2Vec2.RATE));
-        }
+        settings.requireRate();
         return settings.flag("do_normalize", true);
     }
 

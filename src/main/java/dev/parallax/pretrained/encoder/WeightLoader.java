@@ -4,7 +4,9 @@ import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
+import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.checkpoint.EncoderWeights;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,18 +22,25 @@ final class WeightLoader {
     private final EncoderWeights weights;
     private final AttentionTensors attention;
 
-    WeightLoader(EncoderWeights weights, AttentionTensors attention) {
+    private WeightLoader(EncoderWeights weights, AttentionTensors attention) {
         this.weights = weights;
         this.attention = attention;
     }
 
-    /// Makes the parameters on a backend and fills them.
+    /// Makes the parameters on a backend and fills them with the weights in a folder.
     ///
-    /// @throws BadInputException if a tensor is missing, or has other sizes than the parameter
-    void fill(Parameters parameters, Backend backend) {
+    /// @throws BadInputException if the folder has no weights, a tensor is missing, or has other sizes than the
+    ///     parameter; then the parameters are closed
+    static void fill(Parameters parameters, Path folder, AttentionTensors attention, Backend backend) {
         parameters.allocate(backend);
-        for (Parameter parameter : parameters.all()) {
-            backend.upload(values(parameter), Parameters.slice(parameters.values(), parameter));
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            WeightLoader loader = new WeightLoader(EncoderWeights.of(checkpoint), attention);
+            for (Parameter parameter : parameters.all()) {
+                backend.upload(loader.values(parameter), Parameters.slice(parameters.values(), parameter));
+            }
+        } catch (BadInputException e) {
+            parameters.close();
+            throw e;
         }
     }
 

@@ -13,8 +13,6 @@ import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.TransformerBlock;
-import dev.parallax.pretrained.checkpoint.Checkpoint;
-import dev.parallax.pretrained.checkpoint.EncoderWeights;
 import dev.parallax.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,9 +64,7 @@ public final class Whisper extends StagedEncoder {
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Whisper read(Path folder, Backend backend, int firstStream) {
         Whisper encoder = new Whisper(WhisperConfig.read(folder), firstStream);
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            new WeightLoader(EncoderWeights.of(checkpoint), WhisperConfig.ATTENTION).fill(encoder.parameters, backend);
-        }
+        WeightLoader.fill(encoder.parameters, folder, WhisperConfig.ATTENTION, backend);
         return encoder;
     }
 
@@ -137,8 +133,8 @@ public final class Whisper extends StagedEncoder {
         return dropout.forward(pass, sum, offsets);
     }
 
-    /// The states that belong to a recording of so many samples: the others are of the silence behind it.
-    public static int framesOf(int samples) {
+    @Override
+    public int frames(int samples) {
         return Math.ceilDiv(samples, HOP);
     }
 

@@ -39,17 +39,18 @@ record WhisperConfig(int bands, int samples, int positions, int layers, Transfor
                 settings.share("dropout", 0),
                 settings.share("attention_dropout", 0));
         EncoderSettings reading = new EncoderSettings(Json.parseObject(folder.resolve("preprocessor_config.json")));
-        int rate = reading.size("sampling_rate", SpeechEncoder.RATE);
-        if (rate != SpeechEncoder.RATE) {
-            throw reading.refused("sampling_rate", Integer.toString(rate), Integer.toString(SpeechEncoder.RATE));
-        }
+        reading.requireRate();
         int seconds = reading.size("chunk_length", SECONDS);
-        int positions = settings.size("max_source_positions", SECONDS * rate / SpeechEncoder.HOP);
-        if (positions != seconds * rate / SpeechEncoder.HOP) {
+        int positions = settings.size("max_source_positions", SECONDS * SpeechEncoder.RATE / SpeechEncoder.HOP);
+        if (positions != seconds * SpeechEncoder.RATE / SpeechEncoder.HOP) {
             throw settings.bad("\"max_source_positions\" is " + positions + ", but preprocessor_config.json says "
-                    + seconds + " s, which are " + seconds * rate / SpeechEncoder.HOP);
+                    + seconds + " s, which are " + seconds * SpeechEncoder.RATE / SpeechEncoder.HOP);
         }
         return new WhisperConfig(
-                settings.size("num_mel_bins", 80), seconds * rate, positions, settings.layers("encoder_layers"), block);
+                settings.size("num_mel_bins", 80),
+                seconds * SpeechEncoder.RATE,
+                positions,
+                settings.layers("encoder_layers"),
+                block);
     }
 }

@@ -17,6 +17,7 @@ import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.FrozenStates;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.checkpoint.EncoderWeights;
 import dev.parallax.tensor.Tensor;
@@ -483,6 +484,18 @@ class EncoderGoldenTest {
         for (int i = 0; i < rows.length; i++) {
             assertEquals(rows[i], buckets.row(distances[i]), "distance " + distances[i]);
         }
+    }
+
+    @Test
+    void frames_ofWhisper_leaveOutTheSilenceBehindARecording() {
+        Backend backend = TestBackends.all().findFirst().orElseThrow();
+        float[] samples = new float[9680];
+        SpeechEncoder whisper = SpeechEncoder.read(folder("whisper-encoder"), backend, 0);
+        assertEquals(31, whisper.frames(samples.length));
+        FrozenStates states = FrozenStates.ofRecording(folder("whisper-encoder"), samples, backend);
+        assertEquals(31, states.rows());
+        assertEquals(31 * whisper.width(), states.layers().getLast().length);
+        assertEquals(30, SpeechEncoder.read(folder("hubert-base"), backend, 0).frames(samples.length));
     }
 
     // ---- what is refused ----
