@@ -97,10 +97,6 @@ class ArchitectureTest {
             new Layer("corpus.statistics", "io audio audio.file audio.source text data corpus.split corpus", ""),
             new Layer("model.domain", "io audio.speech text data", ""),
             new Layer("model.answer", "io tensor autograd nn fusion model.domain", ""),
-            new Layer(
-                    "model",
-                    "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data model.domain model.answer",
-                    ""),
             new Layer("pretrained.checkpoint", "io", ""),
             new Layer(
                     "pretrained.encoder",
@@ -108,7 +104,11 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "pretrained",
-                    "io backend tensor autograd nn pretrained.checkpoint pretrained.tokenizer pretrained.encoder",
+                    "io backend tensor autograd nn audio audio.features pretrained.checkpoint pretrained.tokenizer pretrained.encoder",
+                    ""),
+            new Layer(
+                    "model",
+                    "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained model.domain model.answer",
                     ""),
             new Layer("eval", "", ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
@@ -127,7 +127,7 @@ class ArchitectureTest {
             new Layer("setup.request", "io fusion corpus.split study", ""),
             new Layer(
                     "setup",
-                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus model eval train report.study study setup.request",
+                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train report.study study setup.request",
                     ""),
             new Layer(
                     "cli.command",
@@ -135,7 +135,7 @@ class ArchitectureTest {
                     "org.apache.commons.cli me.tongfei.progressbar"),
             new Layer(
                     "cli.predict",
-                    "io backend backend.select audio audio.file audio.source audio.speech data corpus.synthetic corpus model.domain model.answer model train setup cli.command",
+                    "io backend backend.select audio audio.file audio.source audio.speech audio.features data corpus.synthetic corpus model.domain model.answer model train setup cli.command",
                     ""),
             new Layer(
                     "cli.train",

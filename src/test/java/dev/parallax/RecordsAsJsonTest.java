@@ -15,6 +15,9 @@ import dev.parallax.model.DialogueConfig;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.RunRecord;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.EncoderInputs;
+import dev.parallax.pretrained.encoder.EncoderKind;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// where; fields that former versions left out may be missing.
 class RecordsAsJsonTest {
 
-    private static final int RECORDS = 13;
+    private static final int RECORDS = 14;
 
     /// @param name     of the record
     /// @param json     a document of it
@@ -54,6 +57,7 @@ class RecordsAsJsonTest {
     }
 
     private static final Labels LABELS = Labels.of("anger", "joy");
+    private static final Set<String> ACTIVATIONS = Set.of("audio.activation", "text.activation");
     private static final Set<String> LATER_STAGES =
             Set.of("speech", "cepstra.first", "prosody", "smoothing", "functionals");
 
@@ -61,6 +65,9 @@ class RecordsAsJsonTest {
         FeatureConfig features = FeatureConfig.preset("is09");
         ModelConfig model = new ModelConfig(
                 LABELS, features, Tokenizer.standard(), Subwords.NONE, NetworkConfig.STANDARD, true, 15);
+        EncoderInputs encoders = new EncoderInputs(
+                new EncoderInput(EncoderKind.SPEECH, "wavlm", "ab", null, 8, List.of(0, 2)),
+                new EncoderInput(EncoderKind.TEXT, "minilm", "cd", "apache-2.0", 4, List.of(3)));
         DialogueConfig dialogue = new DialogueConfig(LABELS, NetworkConfig.DIALOGUE, 3, 4, false);
         EpochResult epoch = new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
         RunRecord run = new RunRecord(
@@ -119,17 +126,22 @@ class RecordsAsJsonTest {
                         "NetworkConfig",
                         NetworkConfig.STANDARD.toJson(),
                         json -> NetworkConfig.fromJson(json).toJson(),
-                        Set.of()),
+                        ACTIVATIONS),
                 form(
                         "ModelConfig",
                         model.toJson(),
                         json -> ModelConfig.fromJson(json).toJson(),
-                        within("features")),
+                        union(within("features", LATER_STAGES), within("network", ACTIVATIONS))),
+                form(
+                        "EncoderInputs",
+                        encoders.toJson(),
+                        json -> EncoderInputs.fromJson(json).toJson(),
+                        Set.of()),
                 form(
                         "DialogueConfig",
                         dialogue.toJson(),
                         json -> DialogueConfig.fromJson(json).toJson(),
-                        Set.of()),
+                        within("network", ACTIVATIONS)),
                 new Form(
                         "RunRecord",
                         run.toJson(),
@@ -166,8 +178,12 @@ class RecordsAsJsonTest {
         return new Form(name, json, again, optional, Set.of());
     }
 
-    private static Set<String> within(String group) {
-        return LATER_STAGES.stream().map(stage -> group + "." + stage).collect(Collectors.toSet());
+    private static Set<String> within(String group, Set<String> fields) {
+        return fields.stream().map(field -> group + "." + field).collect(Collectors.toSet());
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
     }
 
     @Test

@@ -23,6 +23,7 @@ public sealed interface Op
                 LstmSequence,
                 Multiply,
                 LayerNormalization,
+                LayerSum,
                 Relu,
                 Scale,
                 SequenceMax,

@@ -20,7 +20,7 @@ public final class Batch {
 
     /// Puts examples side by side, in their order.
     ///
-    /// @param room      gives a buffer for so many values of the frames
+    /// @param room      gives a buffer for so many values of the frames or states
     /// @param frameSize features of a frame
     public Batch(Backend backend, IntFunction<Buffer> room, List<Example> examples, int frameSize) {
         this.size = examples.size();
@@ -43,7 +43,9 @@ public final class Batch {
         }
         this.audioOwners = withAudio.build().toArray();
         this.audio = frames.isEmpty() ? null : Sequences.of(backend, room, frameSize, frames.toArray(new float[0][]));
-        this.text = texts.isEmpty() ? null : new Texts(withText.build().toArray(), texts);
+        this.text = texts.isEmpty()
+                ? null
+                : new Texts(backend, room, withText.build().toArray(), texts);
         announce(backend);
     }
 
@@ -57,7 +59,9 @@ public final class Batch {
         }
         if (text != null) {
             lists.add(text.owners());
-            lists.add(text.ids());
+            if (text.states() == null) {
+                lists.add(text.ids());
+            }
             lists.add(text.offsets().starts());
         }
         backend.announce(lists.toArray(new int[0][]));

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens of a text as a model takes them. A token is a bag of rows of the embedding (its word and its n-grams),
-/// whose mean is its vector. Where it is known, a token also has the frames during which it is spoken.
+/// whose mean is its vector; or it has states of a pretrained encoder. Where it is known, a token also has the frames
+/// during which it is spoken.
 public final class Tokens {
 
     private final int[] ids;
     private final int[] bags;
     private final int @Nullable [] spans;
+    private final float @Nullable [] states;
 
     /// @param ids   rows of the embedding, bag after bag
     /// @param bags  how many rows each token has, at least 1 each
@@ -28,6 +30,28 @@ public final class Tokens {
         this.ids = ids.clone();
         this.bags = bags.clone();
         this.spans = spans == null ? null : spans.clone();
+        this.states = null;
+    }
+
+    private Tokens(float[] states, int count, int @Nullable [] spans) {
+        this.ids = new int[0];
+        this.bags = new int[count];
+        this.spans = spans;
+        this.states = states;
+    }
+
+    /// Tokens with states of a pretrained encoder.
+    ///
+    /// @param states [tokens, columns], not copied
+    /// @param count  how many tokens there are, at least 1
+    /// @param spans  frames of each token, from and to (exclusive) [tokens, 2], -1 where they are not known; null
+    ///               where they are known for none
+    public static Tokens ofStates(float[] states, int count, int @Nullable [] spans) {
+        if (count < 1 || states.length % count != 0 || (spans != null && spans.length != 2 * count)) {
+            throw new ShapeException("tokens: " + states.length + " states and " + (spans == null ? 0 : spans.length)
+                    + " ends of spans for " + count + " tokens");
+        }
+        return new Tokens(states, count, spans == null ? null : spans.clone());
     }
 
     /// Tokens of one row each, whose frames are not known.
@@ -42,7 +66,12 @@ public final class Tokens {
         return bags.length;
     }
 
-    /// Rows of the embedding, bag after bag.
+    /// States of the tokens [tokens, columns], not a copy, or null where tokens are rows of an embedding.
+    public float @Nullable [] states() {
+        return states;
+    }
+
+    /// Rows of the embedding, bag after bag; none where there are states.
     public int[] ids() {
         return ids.clone();
     }
@@ -59,6 +88,6 @@ public final class Tokens {
 
     /// The same tokens with their frames.
     public Tokens withSpans(int... known) {
-        return new Tokens(ids, bags, known);
+        return states == null ? new Tokens(ids, bags, known) : ofStates(states, count(), known);
     }
 }

@@ -53,6 +53,17 @@ public final class WordTimes {
                 .toArray(String[]::new);
     }
 
+    /// Which word a character of a text belongs to; a blank belongs to the word behind it.
+    ///
+    /// @param place of the character in the text (UTF-16 unit)
+    /// @return the number of the word, -1 where none is there or follows
+    public static int wordAt(String text, int place) {
+        int begun = words(text.substring(0, Math.min(place + 1, text.length()))).length;
+        boolean isBlank = place >= text.length() || Character.isWhitespace(text.charAt(place));
+        int word = isBlank ? begun : begun - 1;
+        return word < words(text).length ? word : -1;
+    }
+
     /// The times in a recording whose duration is multiplied by a factor.
     public WordTimes scaled(double factor) {
         return new WordTimes(

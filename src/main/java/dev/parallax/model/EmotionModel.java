@@ -3,6 +3,8 @@ package dev.parallax.model;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.features.FeatureCache;
+import dev.parallax.audio.features.FeatureExtractor;
+import dev.parallax.audio.features.FeatureKind;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
@@ -28,6 +30,7 @@ import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.model.domain.SoundDoubts;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.text.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +62,7 @@ public final class EmotionModel extends Model {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final ModelConfig config;
+    private final FrozenEncoders encoders;
     private final @Nullable Vocabulary vocabulary;
     private final @Nullable FeatureScaling scaling;
     private final Network network;
@@ -80,12 +84,27 @@ public final class EmotionModel extends Model {
             @Nullable FeatureScaling scaling,
             Backend backend,
             long seed) {
-        this(config, vocabulary, scaling, backend, AnswerRules.PLAIN, null);
+        this(config, FrozenEncoders.NONE, vocabulary, scaling, backend, seed);
+    }
+
+    /// A new model that reads with pretrained encoders.
+    ///
+    /// @param encoders those of the configuration
+    /// @param scaling  over the training part, null where the features or states are read as they are
+    EmotionModel(
+            ModelConfig config,
+            FrozenEncoders encoders,
+            @Nullable Vocabulary vocabulary,
+            @Nullable FeatureScaling scaling,
+            Backend backend,
+            long seed) {
+        this(config, encoders, vocabulary, scaling, backend, AnswerRules.PLAIN, null);
         parameters().initialize(backend, seed);
     }
 
     EmotionModel(
             ModelConfig config,
+            FrozenEncoders encoders,
             @Nullable Vocabulary vocabulary,
             @Nullable FeatureScaling scaling,
             Backend backend,
@@ -96,21 +115,25 @@ public final class EmotionModel extends Model {
             throw new BadInputException("model: it reads text but has no vocabulary");
         }
         boolean scaled = config.network().audio() != null && config.network().standardization() != Standardization.NONE;
-        if (scaled != (scaling != null)
-                || (scaling != null && scaling.columns() != config.features().size())) {
+        if (scaled != (scaling != null) || (scaling != null && scaling.columns() != config.frameSize())) {
             throw new BadInputException(
                     "model: its configuration and the scaling of its features do not fit each other");
         }
+        if (!encoders.inputs().equals(config.encoders())) {
+            throw new IllegalArgumentException("model: its encoders are not those of its configuration");
+        }
         this.config = config;
+        this.encoders = encoders;
         this.vocabulary = vocabulary;
         this.scaling = scaling;
-        this.reader = new ExampleReader(config, vocabulary, scaling, null);
+        this.reader = new ExampleReader(config, encoders, vocabulary, scaling, null);
         this.network = new Network(
                 parameters(),
                 config.network(),
                 config.features().size(),
                 vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
-                config.labels().size());
+                config.labels().size(),
+                config.encoders());
     }
 
     /// The weights of another model, shared, under other rules.
@@ -122,6 +145,7 @@ public final class EmotionModel extends Model {
             @Nullable RunRecord record) {
         super(other.backend(), other.parameters(), rules, record);
         this.config = other.config;
+        this.encoders = other.encoders;
         this.vocabulary = other.vocabulary;
         this.scaling = scaling;
         this.reader = reader;
@@ -155,9 +179,9 @@ public final class EmotionModel extends Model {
         boolean few = recordings.size() < SURE_OF_SPEAKER;
         String note = "features are adapted to speaker " + speaker + " over " + Count.of(recordings.size(), "recording")
                 + (few ? "; no answer by ear is called sure with fewer than " + SURE_OF_SPEAKER : "");
-        FeatureScaling own = FeatureScaling.of(config.features().size(), features);
+        FeatureScaling own = FeatureScaling.of(config.frameSize(), features);
         AnswerRules rules = few ? rules().neverSureOfAudio() : rules();
-        return new EmotionModel(this, own, new ExampleReader(config, vocabulary, own, note), rules, record());
+        return new EmotionModel(this, own, new ExampleReader(config, encoders, vocabulary, own, note), rules, record());
     }
 
     /// How such a model uses an utterance's neighbours.
@@ -187,6 +211,21 @@ public final class EmotionModel extends Model {
 
     public ModelConfig config() {
         return config;
+    }
+
+    /// The pretrained encoders that it reads with.
+    public FrozenEncoders encoders() {
+        return encoders;
+    }
+
+    /// What it takes of a recording.
+    public FeatureKind kind() {
+        return encoders.audio() == null ? new FeatureExtractor(config.features()) : encoders.audio();
+    }
+
+    /// Whether a text holds anything that it reads.
+    public boolean reads(@Nullable String text) {
+        return reader.reads(text);
     }
 
     public @Nullable Vocabulary vocabulary() {
@@ -236,8 +275,7 @@ public final class EmotionModel extends Model {
     /// The differentiable part: from examples of this model's features, as one batch in the memory of the tape, to
     /// logits.
     public FusedLogits forward(Pass pass, List<Example> examples) {
-        Batch batch = new Batch(
-                backend(), pass.tape()::room, examples, config.features().size());
+        Batch batch = new Batch(backend(), pass.tape()::room, examples, config.frameSize());
         return fused(pass, network.forward(pass, batch));
     }
 

@@ -2,6 +2,7 @@ package dev.parallax.model;
 
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.features.FeatureExtractor;
+import dev.parallax.audio.features.FeatureKind;
 import dev.parallax.audio.features.Features;
 import dev.parallax.audio.speech.MeasuredSound;
 import dev.parallax.data.Example;
@@ -12,6 +13,9 @@ import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.model.domain.SoundDomain;
 import dev.parallax.model.domain.SoundDoubts;
 import dev.parallax.model.domain.TextDomain;
+import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.pretrained.FrozenText;
+import dev.parallax.pretrained.tokenizer.Encoding;
 import dev.parallax.text.TextMeasures;
 import dev.parallax.text.TokenizedText;
 import dev.parallax.text.Vocabulary;
@@ -21,19 +25,22 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Turns recordings and sentences into the inputs of a model: frames, word ids and, where known and used, the
-/// frames during which each word is spoken.
+/// Turns recordings and sentences into the inputs of a model: frames, word ids or states of a pretrained encoder and,
+/// where known and used, the frames during which each word is spoken.
 final class ExampleReader {
 
     private final ModelConfig config;
     private final @Nullable Vocabulary vocabulary;
     private final @Nullable FeatureScaling scaling;
-    private final FeatureExtractor extractor;
+    private final FeatureKind kind;
+    private final @Nullable FrozenText encoder;
     private final @Nullable String adapted;
 
-    /// @param adapted the note on a scaling that is the speaker's own, null for that of the training part
+    /// @param encoders those of the configuration
+    /// @param adapted  the note on a scaling that is the speaker's own, null for that of the training part
     ExampleReader(
             ModelConfig config,
+            FrozenEncoders encoders,
             @Nullable Vocabulary vocabulary,
             @Nullable FeatureScaling scaling,
             @Nullable String adapted) {
@@ -41,7 +48,8 @@ final class ExampleReader {
         this.config = config;
         this.vocabulary = vocabulary;
         this.scaling = scaling;
-        this.extractor = new FeatureExtractor(config.features());
+        this.kind = encoders.audio() == null ? new FeatureExtractor(config.features()) : encoders.audio();
+        this.encoder = encoders.text();
     }
 
     /// The features of a window, and the measures of its sound.
@@ -49,15 +57,14 @@ final class ExampleReader {
     /// @param threads at most, on which the result does not depend
     HeardWindow hear(Audio window, int threads) {
         List<String> told = new ArrayList<>();
-        return heard(MeasuredSound.of(window), extractor.extract(window, told::add, threads), told);
+        return heard(MeasuredSound.of(window), kind.extract(window, told::add, threads), told);
     }
 
     /// The same of features that are there.
     ///
     /// @param told the warnings from extracting them
     HeardWindow heard(MeasuredSound sound, Features features, List<String> told) {
-        return new HeardWindow(
-                features.values(), config.features().statistics(features), sound.measures(), sound.doubts(), told);
+        return new HeardWindow(features.values(), kind.statistics(features), sound.measures(), sound.doubts(), told);
     }
 
     /// The features of a window, standardised.
@@ -104,7 +111,7 @@ final class ExampleReader {
             return ReadText.NONE;
         }
         TokenizedText read = tokenized(text, warnings);
-        Tokens tokens = bags(vocabulary, read.tokens());
+        Tokens tokens = tokens(vocabulary, text, read.tokens(), warnings);
         List<String> doubts = tokens == null ? List.of() : domain.doubts(TextMeasures.of(read.tokens(), vocabulary));
         return new ReadText(tokens, doubts, read.holdsWord());
     }
@@ -114,13 +121,38 @@ final class ExampleReader {
     Tokens encode(@Nullable String text, Consumer<String> warnings) {
         return vocabulary == null || text == null
                 ? null
-                : bags(vocabulary, tokenized(text, warnings).tokens());
+                : tokens(vocabulary, text, tokenized(text, warnings).tokens(), warnings);
+    }
+
+    /// Whether a text holds anything that the model reads.
+    boolean reads(@Nullable String text) {
+        return vocabulary != null
+                && text != null
+                && !config.tokenizer().read(text).tokens().isEmpty();
+    }
+
+    /// The rows of a text: of the embedding, or states of the pretrained encoder, which has tokens of its own.
+    ///
+    /// @param words tokens of the model's own tokenizer
+    private @Nullable Tokens tokens(Vocabulary known, String text, List<String> words, Consumer<String> warnings) {
+        if (encoder == null) {
+            return bags(known, words);
+        }
+        if (words.isEmpty()) {
+            return null;
+        }
+        Features states = encoder.states(text);
+        String cut = encoder.cut(text, states.frames());
+        if (cut != null) {
+            warnings.accept(cut);
+        }
+        return Tokens.ofStates(states.values(), states.frames(), null);
     }
 
     private TokenizedText tokenized(String text, Consumer<String> warnings) {
         TokenizedText read = config.tokenizer().read(text);
         String cut = read.cut();
-        if (cut != null) {
+        if (cut != null && encoder == null) {
             warnings.accept(cut);
         }
         return read;
@@ -164,14 +196,16 @@ final class ExampleReader {
 
     /// Each token has the frames of its word.
     private Example timed(float[] frames, String text, WordTimes times, Vocabulary known, int label) {
+        if (encoder != null) {
+            return timed(frames, text, times, encoder, label);
+        }
         List<String> all = new ArrayList<>();
         IntStream.Builder spans = IntStream.builder();
-        double row = config.features().rowSeconds();
         String[] words = WordTimes.words(text);
         int characters = 0;
         for (int i = 0; i < words.length; i++) {
-            int from = (int) (times.start(i) / row);
-            int to = Math.max(from + 1, (int) Math.ceil(times.end(i) / row));
+            int from = firstRow(times, i);
+            int to = endRow(times, i);
             for (String token : config.tokenizer().tokenize(words[i])) {
                 characters += token.length();
                 if (all.size() == TokenizedText.MOST_TOKENS || characters > TokenizedText.MOST_CHARACTERS) {
@@ -184,5 +218,28 @@ final class ExampleReader {
         Tokens tokens = bags(known, all);
         return new Example(
                 frames, tokens == null ? null : tokens.withSpans(spans.build().toArray()), label);
+    }
+
+    /// Each token of a pretrained encoder has the frames of the word that it begins in; those that stand for no word,
+    /// such as the first and the last, have none.
+    private Example timed(float[] frames, String text, WordTimes times, FrozenText reader, int label) {
+        Features states = reader.states(text);
+        int[] spans = new int[2 * states.frames()];
+        List<Encoding.Token> tokens = reader.tokens(text).tokens();
+        for (int i = 0; i < tokens.size(); i++) {
+            Encoding.Token token = tokens.get(i);
+            int word = token.isAdded() ? -1 : WordTimes.wordAt(text, token.start());
+            spans[2 * i] = word < 0 ? -1 : firstRow(times, word);
+            spans[2 * i + 1] = word < 0 ? -1 : endRow(times, word);
+        }
+        return new Example(frames, Tokens.ofStates(states.values(), states.frames(), spans), label);
+    }
+
+    private int firstRow(WordTimes times, int word) {
+        return (int) (times.start(word) / config.rowSeconds());
+    }
+
+    private int endRow(WordTimes times, int word) {
+        return Math.max(firstRow(times, word) + 1, (int) Math.ceil(times.end(word) / config.rowSeconds()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parallax.model;
 
+import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
@@ -10,6 +11,7 @@ import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.FrozenEncoders;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,20 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     ///
     /// @throws dev.parallax.BadInputException when the file is not a model
     public static Model load(Path file, Backend backend) {
-        return ModelFile.of(SafeTensors.read(file), file.toString(), backend);
+        return load(file, backend, FrozenEncoders.Places.UNKNOWN, null);
+    }
+
+    /// The same of a model that may read with pretrained encoders.
+    ///
+    /// @param places where these are, if they are not found by themselves
+    /// @param kept   where states of texts are kept, or null
+    /// @throws dev.parallax.BadInputException also when an encoder is not on this machine
+    public static Model load(Path file, Backend backend, FrozenEncoders.Places places, @Nullable KeptFeatures kept) {
+        Path folder = file.toAbsolutePath().getParent();
+        return ModelFile.of(SafeTensors.read(file), file.toString(), backend, inputs -> {
+            FrozenEncoders found = FrozenEncoders.find(inputs, places, folder, backend);
+            return kept == null ? found : found.keeping(kept);
+        });
     }
 
     /// Writes the model as one file that holds all a prediction needs.

@@ -5,6 +5,9 @@ import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.Labels;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.EncoderInputs;
+import dev.parallax.pretrained.FrozenSpeech;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 
@@ -18,6 +21,7 @@ import dev.parallax.text.Tokenizer;
 /// @param perspectivesTrained whether each perspective was trained with its own loss term, so that its answer can be
 ///                            shown; under the single loss the split of z into parts is arbitrary, and the terms on
 ///                            the inputs of an early fusion are for training alone
+/// @param encoders            pretrained encoders that read in place of the features or of the vectors of words
 /// @param windowSeconds       longer recordings are answered in windows of at most this, averaged [s]
 public record ModelConfig(
         Labels labels,
@@ -26,7 +30,8 @@ public record ModelConfig(
         Subwords subwords,
         NetworkConfig network,
         boolean perspectivesTrained,
-        double windowSeconds) {
+        double windowSeconds,
+        EncoderInputs encoders) {
 
     /// Seconds of the longest window, by default.
     public static final double WINDOW_SECONDS = 15;
@@ -35,9 +40,23 @@ public record ModelConfig(
             .as("labels", Labels::toJson, Labels::fromJson)
             .as("features", FeatureConfig::toJson, FeatureConfig::fromJson)
             .as("tokenizer", Tokenizer::toJson, Tokenizer::fromJson)
-            .as("network", NetworkConfig::toJson, NetworkConfig::fromJson);
+            .as("network", NetworkConfig::toJson, NetworkConfig::fromJson)
+            .as("encoders", EncoderInputs::toJson, EncoderInputs::fromJson)
+            .leftOut("encoders", EncoderInputs.NONE);
 
     private static final double ROW_SECONDS = 0.04;
+
+    /// Without pretrained encoders.
+    public ModelConfig(
+            Labels labels,
+            FeatureConfig features,
+            Tokenizer tokenizer,
+            Subwords subwords,
+            NetworkConfig network,
+            boolean perspectivesTrained,
+            double windowSeconds) {
+        this(labels, features, tokenizer, subwords, network, perspectivesTrained, windowSeconds, EncoderInputs.NONE);
+    }
 
     /// The features that models are trained on by default: a preset with so many successive frames side by side
     /// that a row is about 40 ms. A quarter of the steps is a quarter of the work in the recurrence and a
@@ -62,6 +81,17 @@ public record ModelConfig(
         if (!(windowSeconds >= 1)) {
             throw new BadInputException("model: windowSeconds is " + windowSeconds + ", must be at least 1");
         }
+    }
+
+    /// Columns of a row of what the network reads of a recording.
+    public int frameSize() {
+        EncoderInput encoder = encoders.audio();
+        return encoder == null ? features.size() : encoder.columns();
+    }
+
+    /// Seconds from one such row to the next.
+    double rowSeconds() {
+        return encoders.audio() == null ? features.rowSeconds() : FrozenSpeech.ROW_SECONDS;
     }
 
     public JsonObject toJson() {

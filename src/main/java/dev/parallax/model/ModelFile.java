@@ -9,9 +9,12 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.nn.Parameter;
+import dev.parallax.pretrained.EncoderInputs;
+import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A model as one `.safetensors` file: a tensor for each parameter, the vocabulary as UTF-8 with offsets, and one
@@ -95,6 +98,17 @@ public final class ModelFile {
     ///
     /// @param where what the file is called, for messages
     public static Model of(SafeTensors file, String where, Backend backend) {
+        return of(
+                file,
+                where,
+                backend,
+                inputs -> FrozenEncoders.find(inputs, FrozenEncoders.Places.UNKNOWN, null, backend));
+    }
+
+    /// The same.
+    ///
+    /// @param encoders finds the pretrained encoders that the model reads with
+    static Model of(SafeTensors file, String where, Backend backend, Function<EncoderInputs, FrozenEncoders> encoders) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw new BadInputException(where + ": a safetensors file, but not a Parallax model (its metadata has no \""
@@ -116,8 +130,10 @@ public final class ModelFile {
         RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
         JsonObject config = document.object("config");
         if (!document.has(LEVEL)) {
+            ModelConfig its = ModelConfig.fromJson(config);
             EmotionModel model = new EmotionModel(
-                    ModelConfig.fromJson(config),
+                    its,
+                    encoders.apply(its.encoders()),
                     vocabulary(file, where),
                     scaling(file, OF_FEATURES, where),
                     backend,
@@ -126,7 +142,7 @@ public final class ModelFile {
             fill(model, file, "", where);
             return model;
         }
-        EmotionModel first = document.has(FIRST) ? first(document.object(FIRST), file, where, backend) : null;
+        EmotionModel first = document.has(FIRST) ? first(document.object(FIRST), file, where, backend, encoders) : null;
         VectorScaling scaling =
                 new VectorScaling(scaling(file, OF_AUDIO_VECTORS, where), scaling(file, OF_TEXT_VECTORS, where));
         DialogueModel model =
@@ -135,11 +151,18 @@ public final class ModelFile {
         return model;
     }
 
-    private static EmotionModel first(JsonObject document, SafeTensors file, String where, Backend backend) {
+    private static EmotionModel first(
+            JsonObject document,
+            SafeTensors file,
+            String where,
+            Backend backend,
+            Function<EncoderInputs, FrozenEncoders> encoders) {
         document.allowOnly(List.of("config", ANSWERS));
         boolean ruled = document.has(ANSWERS); // models of before did not keep them
+        ModelConfig config = ModelConfig.fromJson(document.object("config"));
         EmotionModel model = new EmotionModel(
-                ModelConfig.fromJson(document.object("config")),
+                config,
+                encoders.apply(config.encoders()),
                 vocabulary(file, where),
                 scaling(file, OF_FEATURES, where),
                 backend,

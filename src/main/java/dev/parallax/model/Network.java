@@ -12,9 +12,14 @@ import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.Embedding;
 import dev.parallax.nn.EncoderConfig;
+import dev.parallax.nn.LayerWeights;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.tensor.Sequences;
+import dev.parallax.tensor.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The differentiable part of a model:
@@ -22,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 ///     frames -> encoder ----------------> z_audio --+
 ///                                                   +-- fusion -> z
 ///     tokens -> embedding -> encoder ---> z_text ---+     (a token: the mean of its word's and its pieces' rows)
+///
+/// Where a modality is read by a pretrained encoder, a row has the states of a frame or token behind several layers,
+/// and their weighted sum stands in the place of the features or of the embedding:
+///
+///     states -> sum of layers -> encoder -> z
 ///
 /// It does not depend on files, features or words.
 public final class Network {
@@ -32,7 +42,9 @@ public final class Network {
     private static final double EMBEDDING_DEVIATION = 0.1;
 
     private final NetworkConfig config;
+    private final @Nullable LayerWeights audioLayers;
     private final @Nullable Encoder audio;
+    private final @Nullable LayerWeights textLayers;
     private final @Nullable Embedding embedding;
     private final @Nullable Encoder text;
     private final @Nullable Fusion fusion;
@@ -42,19 +54,34 @@ public final class Network {
     /// @param frameSize features of a frame
     /// @param words     rows of the embedding: words, and pieces of words
     public Network(Parameters parameters, NetworkConfig config, int frameSize, int words, int classes) {
+        this(parameters, config, frameSize, words, classes, EncoderInputs.NONE);
+    }
+
+    /// The same where pretrained encoders read a modality.
+    ///
+    /// @param frameSize features of a frame, where none reads the audio
+    /// @param words     rows of the embedding, where none reads the text
+    public Network(
+            Parameters parameters, NetworkConfig config, int frameSize, int words, int classes, EncoderInputs inputs) {
         this.config = config;
         EncoderConfig listener = config.audio();
         EncoderConfig reader = config.text();
         boolean early = config.fusesInputs();
+        EncoderInput heard = listener == null ? null : inputs.audio();
+        EncoderInput read = reader == null ? null : inputs.text();
+        this.audioLayers = layers(parameters, "audio", heard);
+        int columns = heard == null ? frameSize : heard.width();
         this.audio = listener == null
                 ? null
-                : new Encoder(parameters, "audio", input(early, listener, config), frameSize, classes, AUDIO_STREAM);
+                : new Encoder(parameters, "audio", input(early, listener, config), columns, classes, AUDIO_STREAM);
+        this.textLayers = layers(parameters, "text", read);
         if (reader == null) {
             this.embedding = null;
             this.text = null;
         } else {
-            int size = config.embedding();
-            this.embedding = new Embedding(parameters, "text.embedding", words, size, EMBEDDING_DEVIATION);
+            int size = read == null ? config.embedding() : read.width();
+            this.embedding =
+                    read == null ? new Embedding(parameters, "text.embedding", words, size, EMBEDDING_DEVIATION) : null;
             this.text = new Encoder(parameters, "text", input(early, reader, config), size, classes, TEXT_STREAM);
         }
         this.fusion = audio == null || text == null
@@ -63,6 +90,13 @@ public final class Network {
                         .build(
                                 parameters,
                                 config.fusionSizes(audio.width(), text.width(), classes, false, FUSION_STREAM));
+    }
+
+    private static @Nullable LayerWeights layers(Parameters parameters, String modality, @Nullable EncoderInput input) {
+        return input == null
+                ? null
+                : new LayerWeights(
+                        parameters, modality + ".layers", input.layers().size());
     }
 
     /// How a modality is read before it meets the other: under early fusion it is only brought to the common
@@ -95,19 +129,32 @@ public final class Network {
 
     private @Nullable Perspective readAudio(Pass pass, Batch batch) {
         Sequences frames = batch.audio();
-        return audio == null || frames == null
-                ? null
-                : audio.forward(pass, batch.audioOwners(), pass.tape().constant(frames.rows()), frames.offsets());
+        if (audio == null || frames == null) {
+            return null;
+        }
+        Variable rows = summed(pass, audioLayers, frames.rows());
+        return audio.forward(pass, batch.audioOwners(), rows, frames.offsets());
     }
 
     private @Nullable Perspective readText(Pass pass, Batch batch) {
         Texts texts = batch.text();
-        if (text == null || embedding == null || texts == null) {
+        if (text == null || texts == null) {
             return null;
         }
+        Variable words = embedding == null
+                ? summed(pass, textLayers, Objects.requireNonNull(texts.states()))
+                : embedded(pass, embedding, texts);
+        return text.forward(pass, texts.owners(), words, texts.offsets()).withSpans(texts.spans());
+    }
+
+    private static Variable summed(Pass pass, @Nullable LayerWeights layers, Tensor rows) {
+        Variable x = pass.tape().constant(rows);
+        return layers == null ? x : layers.forward(pass, x);
+    }
+
+    private static Variable embedded(Pass pass, Embedding embedding, Texts texts) {
         Variable rows = embedding.forward(pass, texts.ids());
         Offsets bags = texts.bags();
-        Variable words = bags == null ? rows : pass.tape().apply(new SequenceMean(bags), rows);
-        return text.forward(pass, texts.owners(), words, texts.offsets()).withSpans(texts.spans());
+        return bags == null ? rows : pass.tape().apply(new SequenceMean(bags), rows);
     }
 }

@@ -8,6 +8,7 @@ import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
+import dev.parallax.nn.Activation;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.Pooling;
 import java.util.Objects;
@@ -65,8 +66,24 @@ public record NetworkConfig(
             Standardization.TRAINING,
             false);
 
-    private static final RecordJson<NetworkConfig> JSON =
-            RecordJson.of(NetworkConfig.class).nullable("audio", "text");
+    /// How the states of a pretrained encoder of speech are read by default: a linear layer, then the mean over time.
+    /// Source: Yang et al., "SUPERB", Interspeech 2021.
+    public static final EncoderConfig SPEECH_STATES =
+            new EncoderConfig(0, 256, EncoderConfig.RecurrentKind.NONE, 64, 1, true, 0, 0.2, 0, Pooling.MEAN);
+
+    /// How those of a pretrained encoder of text are read by default: each token by itself, then what holds on the
+    /// whole and what holds somewhere. `docs/pretrained.md` has the figures.
+    public static final EncoderConfig TEXT_STATES = new EncoderConfig(
+            0, 256, Activation.GELU, EncoderConfig.RecurrentKind.NONE, 64, 1, true, 0, 0.2, 0, Pooling.MEAN_MAX);
+
+    // models of before had no activation
+    private static final RecordJson<EncoderConfig> ENCODER =
+            RecordJson.of(EncoderConfig.class).since("activation", Activation.NONE);
+
+    private static final RecordJson<NetworkConfig> JSON = RecordJson.of(NetworkConfig.class)
+            .nullable("audio", "text")
+            .as("audio", ENCODER::write, ENCODER::read)
+            .as("text", ENCODER::write, ENCODER::read);
 
     /// A network whose attention fusions train their omega and which does not read who speaks.
     public NetworkConfig(
@@ -106,6 +123,21 @@ public record NetworkConfig(
                 fusionWidth,
                 omegaTrained,
                 standardization,
+                speakers);
+    }
+
+    /// This network that reads states of pretrained encoders, as they are.
+    ///
+    /// @param heard whether one reads the audio   @param read whether one reads the text
+    public NetworkConfig readingStates(boolean heard, boolean read) {
+        return new NetworkConfig(
+                heard && audio != null ? SPEECH_STATES : audio,
+                read && text != null ? TEXT_STATES : text,
+                embedding,
+                fusion,
+                fusionWidth,
+                omegaTrained,
+                heard ? Standardization.NONE : standardization,
                 speakers);
     }
 

@@ -1,12 +1,15 @@
 package dev.parallax.model;
 
 import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.features.FeatureExtractor;
+import dev.parallax.audio.features.FeatureKind;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Labels;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.nn.Parameters;
+import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -22,20 +25,39 @@ import org.jspecify.annotations.Nullable;
 /// @param tokenizer  how sentences are cut
 /// @param subwords   which pieces of words have vectors beside the words
 /// @param vocabulary which words are kept
+/// @param encoders   pretrained encoders that read in place of the features or of the vectors of words
 public record UtteranceModelSpec(
         Labels labels,
         FeatureConfig features,
         NetworkConfig network,
         Tokenizer tokenizer,
         Subwords subwords,
-        Vocabulary.Limits vocabulary)
+        Vocabulary.Limits vocabulary,
+        FrozenEncoders encoders)
         implements ModelSpec {
 
     private static final RecordJson<UtteranceModelSpec> JSON = RecordJson.of(UtteranceModelSpec.class)
             .as("labels", Labels::toJson, Labels::fromJson)
             .as("features", FeatureConfig::toJson, FeatureConfig::fromJson)
             .as("network", NetworkConfig::toJson, NetworkConfig::fromJson)
-            .as("tokenizer", Tokenizer::toJson, Tokenizer::fromJson);
+            .as("tokenizer", Tokenizer::toJson, Tokenizer::fromJson)
+            .as("encoders", (FrozenEncoders those) -> those.inputs().toJson(), UtteranceModelSpec::unread)
+            .leftOut("encoders", FrozenEncoders.NONE);
+
+    private static FrozenEncoders unread(JsonObject json) {
+        throw new IllegalStateException(json.where() + ": records are not read again");
+    }
+
+    /// A model without pretrained encoders.
+    public UtteranceModelSpec(
+            Labels labels,
+            FeatureConfig features,
+            NetworkConfig network,
+            Tokenizer tokenizer,
+            Subwords subwords,
+            Vocabulary.Limits vocabulary) {
+        this(labels, features, network, tokenizer, subwords, vocabulary, FrozenEncoders.NONE);
+    }
 
     /// The words of texts as ids, 0 for those that are rare or missing among the training texts.
     public List<int[]> encode(List<String> training, List<String> texts) {
@@ -44,6 +66,25 @@ public record UtteranceModelSpec(
         return texts.stream()
                 .map(text -> words.encode(tokenizer.tokenize(text)))
                 .toList();
+    }
+
+    /// What it takes of a recording.
+    public FeatureKind kind() {
+        return encoders.audio() == null ? new FeatureExtractor(features) : encoders.audio();
+    }
+
+    /// Features of a frame as the network's audio encoder reads it.
+    public int frameSize() {
+        return encoders.audio() == null
+                ? features.size()
+                : encoders.audio().input().width();
+    }
+
+    /// Features of a token as the network's text encoder reads it.
+    public int tokenSize() {
+        return encoders.text() == null
+                ? network.embedding()
+                : encoders.text().input().width();
     }
 
     /// Everything in it, for records.
@@ -64,18 +105,19 @@ public record UtteranceModelSpec(
     @Override
     public int size() {
         Parameters parameters = new Parameters();
-        new Network(parameters, network, features.size(), 1, labels.size());
-        return parameters.size() - (network.text() == null ? 0 : network.embedding()); // the one word
+        new Network(parameters, network, features.size(), 1, labels.size(), encoders.inputs());
+        boolean words = network.text() != null && encoders.text() == null;
+        return parameters.size() - (words ? network.embedding() : 0); // the one word
     }
 
     @Override
     public UtteranceModelSpec withNetwork(NetworkConfig changed) {
-        return new UtteranceModelSpec(labels, features, changed, tokenizer, subwords, vocabulary);
+        return new UtteranceModelSpec(labels, features, changed, tokenizer, subwords, vocabulary, encoders);
     }
 
     /// This with other features.
     public UtteranceModelSpec withFeatures(FeatureConfig changed) {
-        return new UtteranceModelSpec(labels, changed, network, tokenizer, subwords, vocabulary);
+        return new UtteranceModelSpec(labels, changed, network, tokenizer, subwords, vocabulary, encoders);
     }
 
     /// A model with starting weights.
@@ -95,9 +137,16 @@ public record UtteranceModelSpec(
             long seed,
             Consumer<String> notes) {
         boolean answering = perspectivesTrained && !network.fusesInputs();
-        ModelConfig config =
-                new ModelConfig(labels, features, tokenizer, subwords, network, answering, ModelConfig.WINDOW_SECONDS);
-        EmotionModel model = new EmotionModel(config, words(start, texts), scaling, backend, seed);
+        ModelConfig config = new ModelConfig(
+                labels,
+                features,
+                tokenizer,
+                subwords,
+                network,
+                answering,
+                ModelConfig.WINDOW_SECONDS,
+                encoders.inputs());
+        EmotionModel model = new EmotionModel(config, encoders, words(start, texts), scaling, backend, seed);
         start.apply(model, notes);
         return model;
     }

@@ -8,8 +8,10 @@ import dev.parallax.autograd.Scale;
 import dev.parallax.autograd.Tanh;
 import dev.parallax.autograd.Variable;
 
-/// The function between the two linear layers of a transformer block, element by element.
+/// The function behind a linear layer, element by element.
 public enum Activation {
+    /// x itself.
+    NONE,
     /// max(x, 0).
     RELU,
     /// x Φ(x), Φ the share of the standard normal distribution below x.
@@ -24,6 +26,7 @@ public enum Activation {
     /// @return [*]
     public Variable forward(Pass pass, Variable x) {
         return switch (this) {
+            case NONE -> x;
             case RELU -> pass.tape().apply(new Relu(), x);
             case GELU -> pass.tape().apply(new Gelu(), x);
             case GELU_TANH -> geluTanh(pass, x);

@@ -2,11 +2,12 @@ package dev.parallax.nn;
 
 import dev.parallax.BadInputException;
 
-/// How one modality is encoded: dropout -> (projection) -> (recurrent layers) -> dropout -> (self-attention) ->
-/// pooling.
+/// How one modality is encoded: dropout -> (projection -> activation) -> (recurrent layers) -> dropout ->
+/// (self-attention) -> pooling.
 ///
 /// @param inputDropout     on the input: features of frames, or word vectors
 /// @param projection       width of the linear layer before everything else, 0 for none
+/// @param activation       behind that layer
 /// @param recurrent        the recurrent layers, or none
 /// @param hidden           size of the state per direction
 /// @param layers           stacked recurrent layers
@@ -19,6 +20,7 @@ import dev.parallax.BadInputException;
 public record EncoderConfig(
         double inputDropout,
         int projection,
+        Activation activation,
         RecurrentKind recurrent,
         int hidden,
         int layers,
@@ -37,6 +39,32 @@ public record EncoderConfig(
 
     private static final int WIDEST = 1 << 16;
     private static final int DEEPEST = 64;
+
+    /// An encoder without an activation behind the projection.
+    public EncoderConfig(
+            double inputDropout,
+            int projection,
+            RecurrentKind recurrent,
+            int hidden,
+            int layers,
+            boolean bidirectional,
+            int heads,
+            double dropout,
+            double attentionDropout,
+            Pooling pooling) {
+        this(
+                inputDropout,
+                projection,
+                Activation.NONE,
+                recurrent,
+                hidden,
+                layers,
+                bidirectional,
+                heads,
+                dropout,
+                attentionDropout,
+                pooling);
+    }
 
     public EncoderConfig {
         if (projection < 0 || projection > WIDEST || heads < 0 || heads > WIDEST) {
@@ -85,7 +113,17 @@ public record EncoderConfig(
     public EncoderConfig causal() {
         int states = bidirectional && recurrent != RecurrentKind.NONE ? 2 * hidden : hidden;
         return new EncoderConfig(
-                inputDropout, projection, recurrent, states, layers, false, heads, dropout, attentionDropout, pooling);
+                inputDropout,
+                projection,
+                activation,
+                recurrent,
+                states,
+                layers,
+                false,
+                heads,
+                dropout,
+                attentionDropout,
+                pooling);
     }
 
     /// This encoder with recurrent states `factor` times as wide, rounded so that the heads divide them.
@@ -101,6 +139,7 @@ public record EncoderConfig(
         return new EncoderConfig(
                 inputDropout,
                 projection,
+                activation,
                 recurrent,
                 scaled,
                 layers,
@@ -124,6 +163,7 @@ public record EncoderConfig(
         return new EncoderConfig(
                 inputDropout,
                 changed,
+                activation,
                 recurrent,
                 hidden,
                 layers,

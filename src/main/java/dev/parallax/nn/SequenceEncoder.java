@@ -59,7 +59,7 @@ public final class SequenceEncoder {
     /// @return the states [total, width]
     public Variable states(Pass pass, Variable x, Offsets offsets) {
         Variable read = inputDropout.forward(pass, x, offsets);
-        Variable states = projection == null ? read : projection.forward(pass, read);
+        Variable states = projection == null ? read : config.activation().forward(pass, projection.forward(pass, read));
         if (recurrent != null) {
             states = recurrent.forward(pass, states, offsets);
         }

@@ -2,10 +2,10 @@
 /// `pretrained.checkpoint` reads weights, `pretrained.tokenizer` makes tokens of texts, `pretrained.encoder` computes
 /// the states; here both are put together, and a folder is made for a real encoder that everybody can have.
 ///
-/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `pretrained.checkpoint`, `pretrained.tokenizer`,
-/// `pretrained.encoder`.
+/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `audio`, `audio.features`, `pretrained.checkpoint`,
+/// `pretrained.tokenizer`, `pretrained.encoder`.
 ///
-/// Start at [FrozenStates].
+/// Start at [FrozenStates], for models at [FrozenEncoders].
 @NullMarked
 package dev.parallax.pretrained;
 

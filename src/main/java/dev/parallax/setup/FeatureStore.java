@@ -3,13 +3,18 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.features.FeatureExtractor;
+import dev.parallax.audio.features.FeatureKind;
+import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.corpus.recordings.Preparation;
 import dev.parallax.corpus.recordings.SoundCache;
 import dev.parallax.data.Utterance;
 import dev.parallax.io.Count;
 import dev.parallax.model.ModelConfig;
+import dev.parallax.pretrained.FrozenText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where the features of a corpus are kept: in a folder between runs, and in a third of the memory. Computes them
@@ -41,16 +46,41 @@ public final class FeatureStore {
     }
 
     /// A cache of these features.
-    public FeatureCache cache(FeatureConfig features) {
+    public FeatureCache cache(FeatureKind features) {
         return shared(features, 1);
+    }
+
+    /// The same of features by formula.
+    public FeatureCache cache(FeatureConfig features) {
+        return cache(new FeatureExtractor(features));
     }
 
     /// One of several caches that share the memory.
     ///
     /// @param sharers how many there are, at least 1
-    public FeatureCache shared(FeatureConfig features, int sharers) {
+    public FeatureCache shared(FeatureKind features, int sharers) {
         long memory = Runtime.getRuntime().maxMemory() / 3;
         return new FeatureCache(features, folder, memory / sharers, remarks::warn);
+    }
+
+    /// Where states of texts are kept: beside the features of recordings.
+    public KeptFeatures texts() {
+        return new KeptFeatures(folder, Runtime.getRuntime().maxMemory() / 4, remarks::warn);
+    }
+
+    /// Computes the states of all texts that are not kept yet.
+    void readTexts(List<Utterance> utterances, FrozenText encoder, int threads) {
+        List<Utterance> read = utterances.stream()
+                .filter(utterance -> utterance.text() != null)
+                .toList();
+        try (Remarks.Progress progress = remarks.progress("texts", read.size())) {
+            Preparation.parallel(
+                    read,
+                    threads,
+                    (_, _) -> progress.advance(1),
+                    utterance -> encoder.states(Objects.requireNonNull(utterance.text()))
+                            .frames());
+        }
     }
 
     /// Where facts about recordings are cached: beside their features.

@@ -3,6 +3,7 @@ package dev.parallax.setup;
 import dev.parallax.data.DialogueBatch;
 import dev.parallax.fusion.Modality;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
@@ -33,9 +34,8 @@ final class HeadCheck {
     /// Of a network of single utterances.
     ///
     /// @param place     of the network among the settings, such as `network`
-    /// @param frameSize features of a frame
-    static void ofUtterances(NetworkConfig network, String place, int frameSize) {
-        require(network, place, frameSize, network.embedding(), place + ".embedding");
+    static void ofUtterances(UtteranceModelSpec model, String place) {
+        require(model.network(), place, model.frameSize(), model.tokenSize(), place + ".embedding");
     }
 
     /// Of a network of dialogues.

@@ -71,7 +71,8 @@ public final class ModelEvaluation {
     ///                           to be scored, and the request does not allow that
     public static EvaluationOutcome run(EvaluationRequest request, Backend backend, Workers workers, Remarks remarks) {
         ModelPath file = ModelPath.of(request.model());
-        Model model = file.load(backend, remarks);
+        FeatureStore store = FeatureStore.of(request.corpus().cache(), false, remarks);
+        Model model = file.load(backend, request.encoders(), store.texts(), remarks);
         return new ModelEvaluation(request, file, model, workers, remarks).run();
     }
 
@@ -125,7 +126,7 @@ public final class ModelEvaluation {
             case DialogueModel dialogues -> dialogues.first();
         };
         return reader != null && reader.readsAudio()
-                ? store.usable(some, store.cache(reader.config().features()), workers.threads())
+                ? store.usable(some, store.cache(reader.kind()), workers.threads())
                 : some;
     }
 
@@ -259,7 +260,7 @@ public final class ModelEvaluation {
     }
 
     private Evaluation evaluation(EmotionModel emotions, List<Utterance> chosen) {
-        FeatureCache cache = store.cache(emotions.config().features());
+        FeatureCache cache = store.cache(emotions.kind());
         return Evaluation.of(emotions, chosen, cache, workers, remarks::warn);
     }
 
@@ -273,7 +274,7 @@ public final class ModelEvaluation {
         if (given || first == null) {
             return Evaluation.of(dialogues, chosen, workers);
         }
-        FeatureCache cache = store.cache(first.config().features());
+        FeatureCache cache = store.cache(first.kind());
         return Evaluation.of(dialogues, first, chosen, cache, workers, remarks::warn);
     }
 }

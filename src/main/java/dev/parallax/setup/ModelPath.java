@@ -1,10 +1,13 @@
 package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.backend.Backend;
 import dev.parallax.io.NearbyPath;
 import dev.parallax.model.Model;
 import dev.parallax.model.Starter;
+import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.setup.request.EncoderRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +60,16 @@ public record ModelPath(String name, @Nullable Path file) {
 
     /// Reads it; for the starter, it reports what that is.
     public Model load(Backend backend, Remarks remarks) {
+        return load(backend, EncoderRequest.NONE, null, remarks);
+    }
+
+    /// The same of a model that may read with pretrained encoders.
+    ///
+    /// @param encoders where these are, if they are not found by themselves
+    /// @param kept     where states of texts are kept, or null
+    public Model load(Backend backend, EncoderRequest encoders, @Nullable KeptFeatures kept, Remarks remarks) {
         if (file != null) {
-            return Model.load(file, backend);
+            return Model.load(file, backend, new FrozenEncoders.Places(encoders.audio(), encoders.text()), kept);
         }
         remarks.log(DEMONSTRATION);
         return Starter.load(backend);

@@ -1,6 +1,7 @@
 package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
+import dev.parallax.backend.Backend;
 import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Protocol;
@@ -51,8 +52,9 @@ public record PreparedStudy(
 
     /// Opens the corpora, computes features, and makes the folds.
     ///
+    /// @param backend that computes states of pretrained encoders
     /// @param threads that read recordings, at least 1
-    static PreparedStudy of(StudyRequest request, int threads, Remarks remarks) {
+    static PreparedStudy of(StudyRequest request, Backend backend, int threads, Remarks remarks) {
         List<String> asked = strategies(request, remarks);
         requireLosses(request, asked);
         requireFused(request, asked);
@@ -62,7 +64,7 @@ public record PreparedStudy(
         requireChooser(request, variants);
         GroupsRequest named = request.groups();
         UtteranceGroups table = named == null ? UtteranceGroups.NONE : UtteranceGroups.read(named);
-        PreparedTraining base = base(request, threads, remarks);
+        PreparedTraining base = base(request, backend, threads, remarks);
         Map<String, Map<String, String>> groups = table.of(base.setup().utterances());
         List<Split> folds = base.folds();
         for (int fold = 1; fold < folds.size(); fold++) { // the first was said
@@ -192,12 +194,12 @@ public record PreparedStudy(
         if (!(sized instanceof UtteranceModelSpec single)) {
             return sized;
         }
-        HeadCheck.ofUtterances(
-                settings.network(), "network", settings.features().size());
-        return single.withFeatures(settings.features());
+        UtteranceModelSpec own = single.withFeatures(settings.features());
+        HeadCheck.ofUtterances(own, "network");
+        return own;
     }
 
-    private static PreparedTraining base(StudyRequest request, int threads, Remarks remarks) {
+    private static PreparedTraining base(StudyRequest request, Backend backend, int threads, Remarks remarks) {
         String protocol = request.folds();
         Level level = request.model().level();
         TrainingPreparation preparation = new TrainingPreparation(
@@ -209,6 +211,7 @@ public record PreparedStudy(
                 request.splitSeed(),
                 true,
                 1,
+                backend,
                 threads,
                 remarks);
         return preparation.of(CorpusSet.open(request.corpus(), level, remarks), defaults(request));

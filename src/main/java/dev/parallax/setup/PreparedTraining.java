@@ -52,7 +52,7 @@ public record PreparedTraining(
         UtteranceModelSpec spec = single.withNetwork(network).withFeatures(changed.features());
         TrainingSetup itsSetup = setup.like(setup.split(), spec, changed.training(), null);
         AugmentationCheck.say(changed, setup.split(), setup.utterances(), remarks);
-        FeatureCache theirs = store.shared(changed.features(), 2);
+        FeatureCache theirs = store.shared(spec.kind(), 2);
         return new PreparedTraining(itsSetup, folds, corpora, store, theirs, changed, spec, usable, splitSeed);
     }
 

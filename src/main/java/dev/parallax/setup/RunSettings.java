@@ -4,12 +4,15 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.SettingChanges;
@@ -32,6 +35,7 @@ public final class RunSettings {
     private static final int ADAPTING_EPOCHS = 100;
 
     private static final String AUGMENTATION = "augmentation";
+    private static final String ENCODERS = "encoders";
     private static final String PLACE = "settings"; // the start of messages about values that were merged
 
     private final JsonObject all;
@@ -46,6 +50,9 @@ public final class RunSettings {
                 .with("tokenizer", Tokenizer.standard().toJson())
                 .with("subwords", Subwords.NONE.toJson())
                 .with("vocabulary", Vocabulary.Limits.standard().toJson())
+                .with(
+                        ENCODERS,
+                        Json.object().with("audioLayers", FrozenEncoders.ALL).with("textLayers", FrozenEncoders.ALL))
                 .with(
                         "training",
                         training.withAugmentation(AugmentationSettings.NONE).toJson())
@@ -251,6 +258,28 @@ public final class RunSettings {
 
     public Vocabulary.Limits vocabulary() {
         return Vocabulary.Limits.fromJson(group("vocabulary"));
+    }
+
+    /// Which layers of a pretrained encoder are read, as `all` or numbers with commas between them.
+    ///
+    /// @param modality that it reads
+    String layers(Modality modality) {
+        return group(ENCODERS).text(modality.word() + "Layers");
+    }
+
+    /// These for a network that reads with pretrained encoders.
+    RunSettings readingWith(EncoderRequest encoders) {
+        boolean heard = encoders.audio() != null;
+        boolean read = encoders.text() != null;
+        if (!heard && !read) {
+            return this;
+        }
+        if (all.has("first")) {
+            NetworkConfig first = firstNetwork().readingStates(heard, read);
+            return new RunSettings(all.with("first", all.object("first").with("network", first.toJson())));
+        }
+        return new RunSettings(
+                all.with("network", network().readingStates(heard, read).toJson()));
     }
 
     /// The augmentation of the recordings, at whichever level they are read.

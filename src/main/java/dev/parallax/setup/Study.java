@@ -10,8 +10,10 @@ import dev.parallax.io.Count;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
+import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.study.BaselineChoice;
 import dev.parallax.study.Baselines;
@@ -70,7 +72,7 @@ public final class Study {
         Path out = request.out();
         requireOurs(out);
         try (FolderLock _ = FolderLock.of(out, remarks::warn)) {
-            PreparedStudy prepared = PreparedStudy.of(request, threads, remarks);
+            PreparedStudy prepared = PreparedStudy.of(request, backend, threads, remarks);
             return new Study(prepared, backend, threads, remarks).run();
         }
     }
@@ -188,11 +190,11 @@ public final class Study {
             FeatureCache common = base.cache();
             if (common == null
                     || !(setup.plan() instanceof UtteranceModelSpec plan)
-                    || plan.features().equals(common.config())) {
+                    || plan.kind().digest().equals(common.digest())) {
                 return null;
             }
             return caches.computeIfAbsent(
-                    plan.features().digest(), _ -> base.store().shared(plan.features(), kinds));
+                    plan.kind().digest(), _ -> base.store().shared(plan.kind(), kinds));
         }
 
         @Override
@@ -206,10 +208,17 @@ public final class Study {
                         made.save(file);
                     }
                 }
-                try (EmotionModel first = EmotionModel.load(file, backend)) {
+                try (EmotionModel first = firstStage(file)) {
                     return FirstStage.withVectors(first, setup.utterances(), cache, one, this::note);
                 }
             }
+        }
+
+        /// The first stage of a file, which reads with the encoders of the study.
+        private EmotionModel firstStage(Path file) {
+            FrozenEncoders encoders = base.single().encoders();
+            return (EmotionModel)
+                    Model.load(file, backend, encoders.places(), base.store().texts());
         }
 
         /// Reports once what all folds and seeds have in common.

@@ -11,6 +11,7 @@ import dev.parallax.io.FolderLock;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.StartingWeights;
+import dev.parallax.pretrained.EncoderFolders;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.SplitRequest;
@@ -93,6 +94,7 @@ public final class Training {
         if (prepared.size() == 1) {
             TrainingRun.Result result =
                     expected.run(backend, workers).run(out, request.resume(), listener(expected, ""));
+            note(expected, out);
             return TrainingOutcome.of(expected, result, null, gain(expected, result), out);
         }
         PreparedTraining other = prepared.getLast();
@@ -110,9 +112,19 @@ public final class Training {
         TrainingRun.Result result = (overruled ? second : first).tested();
         if (out != null) {
             copy(out.resolve(kept.name()), out);
+            note(expected, out.resolve(expected.name()));
+            note(other, out.resolve(other.name()));
         }
+        note(kept, out);
         FeatureChoice choice = new FeatureChoice(kept.name(), passed.name(), compared);
         return TrainingOutcome.of(kept, result, choice, gain(kept, result), out);
+    }
+
+    /// Notes beside a model where its pretrained encoders are.
+    private static void note(PreparedTraining training, @Nullable Path folder) {
+        if (folder != null) {
+            EncoderFolders.note(training.single().encoders(), folder);
+        }
     }
 
     /// Prepares what is to be trained.
@@ -195,6 +207,7 @@ public final class Training {
                 split.seed(),
                 false,
                 caches,
+                backend,
                 workers.threads(),
                 remarks);
     }

@@ -39,6 +39,11 @@ record TrainingDefaults(RunSettings expected, @Nullable RunSettings other) {
         if (start.model() != null || model.settings().preset() != null || !heard || corpora.embedded()) {
             return new TrainingDefaults(start.defaults(asked == null ? FRAMES : asked), null);
         }
+        if (model.encoders().audio() != null) {
+            remarks.log("augmentation: none, since each varied copy of a recording would go through the encoder too"
+                    + " (‹set augmentation.copies=1› makes them)");
+            return new TrainingDefaults(start.defaults(FRAMES), null);
+        }
         if (asked != null) {
             return new TrainingDefaults(varied(asked, request, start, remarks), null);
         }

@@ -3,6 +3,7 @@ package dev.parallax.setup;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureCache;
 import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.backend.Backend;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Split;
@@ -15,23 +16,32 @@ import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.Count;
 import dev.parallax.model.DialogueModelSpec;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
+import dev.parallax.pretrained.EncoderCard;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.pretrained.FrozenText;
+import dev.parallax.pretrained.encoder.EncoderKind;
 import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingSetup;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From corpora and settings to a training run: which modalities are read, which utterances can be used, who is
@@ -44,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /// @param splitSeed of their random part, null for the seed of training
 /// @param pairs     whether only utterances with audio and text take part, where both are read
 /// @param caches    how many caches of features will share the memory
+/// @param backend   that computes states of pretrained encoders
 /// @param threads   that read recordings, at least 1
 record TrainingPreparation(
         CorpusRequest corpus,
@@ -53,6 +64,7 @@ record TrainingPreparation(
         @Nullable Long splitSeed,
         boolean pairs,
         int caches,
+        Backend backend,
         int threads,
         Remarks remarks) {
 
@@ -112,7 +124,7 @@ record TrainingPreparation(
 
     /// The defaults, changed by a request.
     static RunSettings settings(ModelRequest model, RunSettings defaults) {
-        RunSettings settings = defaults.with(model.settings(), model.level());
+        RunSettings settings = defaults.readingWith(model.encoders()).with(model.settings(), model.level());
         Long seed = model.seed();
         if (seed != null) {
             settings = settings.with("training.seed", Long.toString(seed), "‹seed›");
@@ -152,14 +164,24 @@ record TrainingPreparation(
                     + " middle-* or late-* fusion");
         }
         FeatureConfig features = features(settings, network, corpora);
-        HeadCheck.ofUtterances(network, dialogues ? "first.network" : "network", features.size());
         FeatureStore store = FeatureStore.of(corpus.cache(), corpora.embedded(), remarks);
-        FeatureCache cache = store.shared(features, caches);
+        UtteranceModelSpec single = new UtteranceModelSpec(
+                corpora.labels(),
+                features,
+                network,
+                settings.tokenizer(),
+                settings.subwords(),
+                settings.vocabulary(),
+                encoders(settings, audio, text, store));
+        HeadCheck.ofUtterances(single, dialogues ? "first.network" : "network");
+        FeatureCache cache = store.shared(single.kind(), caches);
         InputRequirement needed = new InputRequirement(modalities, pairs, start.heard());
         UsableUtterances usable = UsableUtterances.of(corpus, corpora, needed, store, cache, threads, remarks);
         requirePairs(dialogues ? settings.network().withModalities(audio, text) : network, usable.utterances());
-        UtteranceModelSpec single = new UtteranceModelSpec(
-                corpora.labels(), features, network, settings.tokenizer(), settings.subwords(), settings.vocabulary());
+        FrozenText reader = single.encoders().text();
+        if (reader != null) {
+            store.readTexts(usable.utterances(), reader, backend.wantsWholeBatches() ? 1 : threads);
+        }
         FirstStage first = dialogues ? new FirstStage(single, settings.firstTraining()) : null;
         ModelSpec spec = dialogues ? ofVectorsOf(single, settings) : single;
         List<Split> folds = folds(dialogues, corpora, usable, settings);
@@ -179,12 +201,53 @@ record TrainingPreparation(
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
     }
 
+    /// The pretrained encoders: the requested ones, or those of the model that training starts from. Says what they
+    /// are, and what must be known of their licence.
+    private FrozenEncoders encoders(RunSettings settings, boolean audio, boolean text, FeatureStore store) {
+        EncoderRequest asked = model.encoders();
+        EmotionModel from = start.model();
+        if (from != null) {
+            if (!asked.equals(EncoderRequest.NONE)) {
+                throw new BadInputException("‹init›: its model reads with the encoders that it was trained with; leave"
+                        + " ‹audio-encoder› and ‹text-encoder› out");
+            }
+            return from.encoders().keeping(store.texts());
+        }
+        if ((asked.audio() != null && !audio) || (asked.text() != null && !text)) {
+            String option = asked.audio() != null && !audio ? "audio-encoder" : "text-encoder";
+            throw new BadInputException("‹" + option + "›: this model does not read "
+                    + (option.startsWith("audio") ? "audio" : "text") + "; leave it out");
+        }
+        if (asked.audio() != null && model.features() != null) {
+            throw new BadInputException(
+                    "‹features›: the states of ‹audio-encoder› stand in their place; give one of both");
+        }
+        if (asked.text() != null && start.vectors() != null) {
+            throw new BadInputException(
+                    "‹vectors›: the states of ‹text-encoder› stand in their place; give one of both");
+        }
+        FrozenEncoders encoders = FrozenEncoders.of(
+                asked.audio(), settings.layers(Modality.AUDIO), asked.text(), settings.layers(Modality.TEXT), backend);
+        encoders.inputs().all().forEach(this::describe);
+        for (Path folder :
+                Stream.of(asked.audio(), asked.text()).filter(Objects::nonNull).toList()) {
+            EncoderCard.of(folder).warnings().forEach(remarks::warn);
+        }
+        return encoders.keeping(store.texts());
+    }
+
+    private void describe(EncoderInput input) {
+        String licence = input.licence();
+        remarks.log((input.kind() == EncoderKind.TEXT ? "text" : "audio") + " encoder: " + input.describe()
+                + ", frozen, licence " + (licence == null ? "not named in its folder" : licence));
+    }
+
     /// The model of dialogues on the vectors of a first stage.
     private DialogueModelSpec ofVectorsOf(UtteranceModelSpec first, RunSettings settings) {
         EncoderConfig audio = first.network().audio();
         EncoderConfig text = first.network().text();
-        int audioSize = audio == null ? 0 : audio.width(settings.features().size());
-        int textSize = text == null ? 0 : text.width(first.network().embedding());
+        int audioSize = audio == null ? 0 : audio.width(first.frameSize());
+        int textSize = text == null ? 0 : text.width(first.tokenSize());
         remarks.log("vectors: made by a first stage, a model of single utterances trained on the training part; "
                 + described(audioSize, textSize));
         return dialogueSpec(first.labels(), settings, audioSize, textSize);
@@ -208,6 +271,10 @@ record TrainingPreparation(
         if (start.vectors() != null) {
             throw new BadInputException(
                     "‹vectors›: this corpus has vectors of its texts already, no word is read; leave it out");
+        }
+        if (!model.encoders().equals(EncoderRequest.NONE)) {
+            throw new BadInputException("‹audio-encoder›, ‹text-encoder›: this corpus has vectors already, nothing is"
+                    + " read of recordings or sentences; leave them out");
         }
         if (model.features() != null) {
             throw new BadInputException(

@@ -83,7 +83,7 @@ final class CorpusExamples implements Examples {
 
     private boolean isRead(Prepared prepared) {
         boolean heard = model.readsAudio() && !prepared.windows().isEmpty();
-        return heard || model.encode(prepared.utterance().text()) != null;
+        return heard || model.reads(prepared.utterance().text());
     }
 
     /// The utterances, by their numbers.

@@ -83,9 +83,7 @@ public final class DomainFit {
     }
 
     private float[][] rows(List<Window> windows) {
-        return windows.stream()
-                .map(window -> cache.config().statistics(cache.get(window.source())))
-                .toArray(float[][]::new);
+        return windows.stream().map(window -> cache.statistics(window.source())).toArray(float[][]::new);
     }
 
     /// Mean, deviation and principal components of the training rows; the limits come from new rows.

@@ -95,6 +95,9 @@ final class OpCases {
         add("concatColumns", new ConcatColumns(), NORMAL, 1, Shape.of(4, 1));
         add("concatColumns", new ConcatColumns(), NORMAL, 1, Shape.of(3, 2), Shape.of(3, 9));
         add("concatColumns", new ConcatColumns(), NORMAL, 1, Shape.of(5, 3), Shape.of(5, 3), Shape.of(5, 8));
+        add("layerSum", new LayerSum(), NORMAL, 1, Shape.of(1, 1), Shape.of(1, 1));
+        add("layerSum", new LayerSum(), NORMAL, 21, Shape.of(7, 9), Shape.of(1, 3));
+        add("layerSum", new LayerSum(), NORMAL, 165, Shape.of(5, 13 * 33), Shape.of(1, 13));
     }
 
     private void rowsByNumber() {

@@ -70,6 +70,16 @@ final class OpRefusals {
                 new Refused(new Affine(), "affine: 1 inputs, expected 2", S),
                 new Refused(new ConcatColumns(), "concatColumns: rows differ: [3, 5] and [5, 3]", S, OTHER),
                 new Refused(new ConcatColumns(), "concatColumns: no inputs, expected at least 1"),
+                new Refused(
+                        new LayerSum(),
+                        "layerSum: x is [3, 5] and w [3, 5], expected [rows, layers · features] and [1, layers]",
+                        S,
+                        S),
+                new Refused(
+                        new LayerSum(),
+                        "layerSum: x is [3, 5] and w [1, 2], expected [rows, layers · features] and [1, layers]",
+                        S,
+                        Shape.of(1, 2)),
                 new Refused(new GatherRows(1, 7), "gatherRows: row number 7 does not lie within [3, 5]", S),
                 new Refused(
                         new InvertedDropout(SIX_ROWS, DropoutMask.NONE), "dropout: x is [3, 5], expected [6, 5]", S),

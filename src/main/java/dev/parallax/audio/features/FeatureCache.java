@@ -6,12 +6,9 @@ import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.speech.MeasuredSound;
 import dev.parallax.audio.speech.SpeechWindows;
 import dev.parallax.io.CacheFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,30 +19,29 @@ import org.jspecify.annotations.Nullable;
 /// measures, are kept in memory too. May be used by several threads. The features are the same with and without it.
 public final class FeatureCache {
 
-    private final FeatureExtractor extractor;
+    private final FeatureKind kind;
     private final String digest;
     private final List<String> columns; // one list for all entries: a copy for each is larger than a short recording
-    private final @Nullable Path folder;
-    private final Memory memory;
-    private final Consumer<String> warnings;
+    private final KeptFeatures kept;
     private final Map<String, Integer> frames = new ConcurrentHashMap<>();
     private final Map<Cut, List<AudioSource>> windows = new ConcurrentHashMap<>();
     private final Map<String, MeasuredSound> measured = new ConcurrentHashMap<>();
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
-    private volatile boolean writable = true;
 
-    /// @param config      of the features
+    /// @param kind        of the features
     /// @param folder      where they are kept, made when needed (see [#defaultFolder]); null for memory only
     /// @param memoryBytes most memory that features may take
     /// @param warnings    receives one line for each of these: the folder cannot be written, an entry is damaged, a
     ///                    recording is doubtful
+    public FeatureCache(FeatureKind kind, @Nullable Path folder, long memoryBytes, Consumer<String> warnings) {
+        this.kind = kind;
+        this.digest = kind.digest();
+        this.columns = List.copyOf(kind.columns());
+        this.kept = new KeptFeatures(folder, memoryBytes, warnings);
+    }
+
+    /// The same of features by formula.
     public FeatureCache(FeatureConfig config, @Nullable Path folder, long memoryBytes, Consumer<String> warnings) {
-        this.extractor = new FeatureExtractor(config);
-        this.digest = config.digest();
-        this.columns = List.copyOf(config.columns());
-        this.folder = folder;
-        this.memory = new Memory(memoryBytes);
-        this.warnings = warnings;
+        this(new FeatureExtractor(config), folder, memoryBytes, warnings);
     }
 
     /// `$XDG_CACHE_HOME/parallax/features`, or `~/.cache/parallax/features` where that is not set to an absolute
@@ -57,30 +53,28 @@ public final class FeatureCache {
         return CacheFolder.of("features", environment, home);
     }
 
-    /// The settings of the features.
-    public FeatureConfig config() {
-        return extractor.config();
-    }
-
     /// Features of a frame.
     public int columns() {
         return columns.size();
     }
 
-    /// One row for a sound of any length: its features where they are functionals, else their
-    /// [Functionals#STATISTICS]. Not a copy: do not modify.
+    /// One row for a sound of any length, for a linear model. Not a copy: do not modify.
     ///
     /// @throws BadInputException when the recording cannot be read
     public float[] row(AudioSource source) {
-        Features features = get(source);
-        return config().utteranceLevel()
-                ? features.values()
-                : Functionals.STATISTICS.of(features, config().rowSeconds()).values();
+        return kind.row(get(source));
+    }
+
+    /// One row by which sounds are compared (see [FeatureKind#statistics]). Not a copy: do not modify.
+    ///
+    /// @throws BadInputException when the recording cannot be read
+    public float[] statistics(AudioSource source) {
+        return kind.statistics(get(source));
     }
 
     /// How often the same columns stand side by side in a row (see [FeatureConfig#groups]).
     public int groups() {
-        return config().groups();
+        return kind.groups();
     }
 
     /// What identifies the settings (see [FeatureConfig#digest]).
@@ -125,96 +119,28 @@ public final class FeatureCache {
     /// @throws BadInputException when the recording cannot be read
     public Features get(AudioSource source) {
         String hash = source.decodingHash();
-        Features features = memory.get(hash);
-        if (features == null) {
-            features = fromDiskOrComputed(source, hash);
-            memory.put(hash, features);
-            frames.put(hash, features.frames());
-        }
-        return features;
-    }
-
-    private Features fromDiskOrComputed(AudioSource source, String hash) {
-        String decoder = source.decoder();
-        if (decoder != null) {
-            warnOnce(
-                    "decoder",
-                    "recordings that are not decoded here, such as " + source.description() + ", are decoded by "
-                            + decoder + " (said once)");
-        }
-        if (folder == null) {
-            return compute(source);
-        }
-        Path file = FeatureFile.place(folder, hash, digest);
-        if (Files.exists(file)) {
-            try {
-                return FeatureFile.read(file, columns);
-            } catch (BadInputException e) {
-                warnOnce("damaged", "feature cache: " + e.getMessage() + "; it is computed again (said once)");
-            }
-        }
-        Features features = compute(source);
-        keep(file, features);
+        Features features = kept.get(hash, digest, columns, kind.isHalfPrecision(), () -> compute(source));
+        frames.put(hash, features.frames());
         return features;
     }
 
     private Features compute(AudioSource source) {
+        String decoder = source.decoder();
+        if (decoder != null) {
+            kept.warnOnce(
+                    "decoder",
+                    "recordings that are not decoded here, such as " + source.description() + ", are decoded by "
+                            + decoder + " (said once)");
+        }
         try {
             Audio audio = source.read();
-            audio.doubts().forEach(doubt -> warnOnce("doubts", doubt + " (the first; corpus verify tells all)"));
-            Features made = extractor.extract(audio, warning -> warnOnce(warning, warning));
+            audio.doubts().forEach(doubt -> kept.warnOnce("doubts", doubt + " (the first; corpus verify tells all)"));
+            Features made = kind.extract(audio, warning -> kept.warnOnce(warning, warning), 1);
             return new Features(made.values(), made.frames(), columns);
         } catch (BadInputException e) {
             String message = String.valueOf(e.getMessage());
             String place = message.contains(source.description()) ? "" : source.description() + ": ";
             throw new BadInputException(place + message, e);
-        }
-    }
-
-    private void keep(Path file, Features features) {
-        if (!writable) {
-            return;
-        }
-        try {
-            FeatureFile.write(file, features);
-        } catch (BadInputException e) {
-            writable = false;
-            warnOnce("unwritable", "feature cache: " + e.getMessage() + "; features are kept in memory only");
-        }
-    }
-
-    private void warnOnce(String kind, String message) {
-        if (warned.add(kind)) {
-            warnings.accept(message);
-        }
-    }
-
-    /// The features that were used last, as many as fit into a number of bytes. For several threads.
-    static final class Memory {
-
-        private final long limitBytes;
-        private final LinkedHashMap<String, Features> byUse = new LinkedHashMap<>(16, 0.75f, true);
-        private long usedBytes;
-
-        Memory(long limitBytes) {
-            this.limitBytes = limitBytes;
-        }
-
-        synchronized @Nullable Features get(String hash) {
-            return byUse.get(hash);
-        }
-
-        synchronized void put(String hash, Features features) {
-            Features former = byUse.put(hash, features);
-            usedBytes += bytes(features) - (former == null ? 0 : bytes(former));
-            while (usedBytes > limitBytes && !byUse.isEmpty()) {
-                Map.Entry<String, Features> oldest = byUse.pollFirstEntry();
-                usedBytes -= bytes(oldest.getValue());
-            }
-        }
-
-        private static long bytes(Features features) {
-            return 4L * features.values().length;
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// From sound to features, as a [FeatureConfig] says: normalisation of speech, frames, window, spectrum, mel bands,
 /// logarithm, DCT, prosody, smoothing, deltas, normalisation, stacking, functionals, in this order. Its tables are
 /// made once; an instance may be shared by threads, each call works in arrays of its own.
-public final class FeatureExtractor {
+public final class FeatureExtractor implements FeatureKind {
 
     private final FeatureConfig config;
     private final List<String> columns;
@@ -44,6 +44,39 @@ public final class FeatureExtractor {
         return config;
     }
 
+    @Override
+    public String digest() {
+        return config.digest();
+    }
+
+    @Override
+    public List<String> columns() {
+        return config.columns();
+    }
+
+    @Override
+    public int groups() {
+        return config.groups();
+    }
+
+    @Override
+    public boolean isHalfPrecision() {
+        return false;
+    }
+
+    /// Its features where they are functionals, else their [Functionals#STATISTICS].
+    @Override
+    public float[] row(Features features) {
+        return config.utteranceLevel()
+                ? features.values()
+                : Functionals.STATISTICS.of(features, config.rowSeconds()).values();
+    }
+
+    @Override
+    public float[] statistics(Features features) {
+        return config.statistics(features);
+    }
+
     /// As [#extract(Audio, Consumer)], but without a warning about missing high frequencies.
     public Features extract(Audio audio) {
         return extract(audio, warning -> {});
@@ -64,6 +97,7 @@ public final class FeatureExtractor {
     /// take whole ones.
     ///
     /// @param threads at most, the calling one among them; the result does not depend on how many
+    @Override
     public Features extract(Audio audio, Consumer<String> warnings, int threads) {
         if (audio.samples().length == 0) {
             throw new BadInputException("features: the recording holds no samples; record it again");

@@ -5,6 +5,7 @@ import dev.parallax.corpus.Corpora;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.Setting;
@@ -53,7 +54,13 @@ public final class Requests {
                 arguments.text("fusion"),
                 loss == null ? null : Arguments.choice("loss", loss, LOSSES, Loss::word),
                 arguments.has("causal"),
-                arguments.has("speakers"));
+                arguments.has("speakers"),
+                encoders(arguments));
+    }
+
+    /// The pretrained encoders of `--audio-encoder` and `--text-encoder`.
+    public static EncoderRequest encoders(Arguments arguments) {
+        return new EncoderRequest(arguments.path(Syntax.AUDIO_ENCODER), arguments.path(Syntax.TEXT_ENCODER));
     }
 
     /// The modalities that an option names.

@@ -25,6 +25,9 @@ public final class Syntax {
     /// The option that leaves recordings out.
     public static final String LEAVE_OUT = "leave-out";
 
+    static final String AUDIO_ENCODER = "audio-encoder";
+    static final String TEXT_ENCODER = "text-encoder";
+
     private static final int COLUMN = 30; // where descriptions start
     private static final int WIDTH = 110; // where lines are broken
 
@@ -120,6 +123,26 @@ public final class Syntax {
     /// Adds `--cache`, for commands that read corpora.
     public Syntax cached() {
         return option("cache", "DIR", "where features are kept between runs (default: ~/.cache/parallax/features)");
+    }
+
+    /// Adds `--audio-encoder` and `--text-encoder`, for commands that train with them.
+    public Syntax reading() {
+        return option(
+                        AUDIO_ENCODER,
+                        "DIR",
+                        "the folder of a pretrained encoder of speech, whose states are read in place of features:"
+                                + " wav2vec 2.0, HuBERT, WavLM, data2vec, emotion2vec, Whisper (docs/pretrained.md)")
+                .option(
+                        TEXT_ENCODER,
+                        "DIR",
+                        "the folder of a pretrained encoder of text, whose states are read in place of vectors of words:"
+                                + " BERT, DistilBERT, MiniLM, RoBERTa, XLM-R; encoder minilm makes one");
+    }
+
+    /// Adds the same, for commands that use a model.
+    public Syntax encoders() {
+        return option(AUDIO_ENCODER, "DIR", "where the model's encoder of speech is, if it is not found by itself")
+                .option(TEXT_ENCODER, "DIR", "where the model's encoder of text is, if it is not found by itself");
     }
 
     /// Adds `--preset`, for commands that train.

@@ -2,6 +2,7 @@ package dev.parallax.cli.predict;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Channel;
+import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.backend.Backend;
@@ -11,6 +12,7 @@ import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.OptionNames;
+import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.command.Table;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class PredictCommand implements Command {
 
     private static final Set<String> STANDARD_INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+    private static final long KEPT_BYTES = 64 << 20;
     private static final long SHORT_CLIP = 4 << 20; // bytes: two minutes at 16 kHz and 16 bits
 
     @Override
@@ -60,6 +63,7 @@ public final class PredictCommand implements Command {
                         "many utterances: columns id, audio, text, for a model of dialogues also dialogue, turn and"
                                 + " speaker; gives JSON Lines, one a row; a row that cannot be answered is a line with"
                                 + " \"error\", and the exit code is 1")
+                .encoders()
                 .rooted()
                 .flag(
                         "as-trained",
@@ -110,7 +114,12 @@ public final class PredictCommand implements Command {
         ModelPath file = ModelPath.of(arguments.path("model"));
         Question question = Question.of(arguments);
         try (Backend backend = backend(arguments, question, console)) {
-            return answer(question, file.load(backend, console), file, arguments, console);
+            return answer(
+                    question,
+                    file.load(backend, Requests.encoders(arguments), states(console), console),
+                    file,
+                    arguments,
+                    console);
         }
     }
 
@@ -169,6 +178,11 @@ public final class PredictCommand implements Command {
         return arguments.has("backend") || !isShort
                 ? Computing.backend(arguments, console)
                 : Backends.choose("scalar", console::log);
+    }
+
+    /// States of texts are kept while the command runs: each line of a manifest is read more than once.
+    private static KeptFeatures states(Console console) {
+        return new KeptFeatures(null, KEPT_BYTES, console::warn);
     }
 
     private static @Nullable WordTimes times(

@@ -93,6 +93,7 @@ public final class StudyCommand implements Command {
                         "NAME",
                         "what needs no network: none; majority: the most frequent class; linear: that and linear models"
                                 + " (default: linear)")
+                .reading()
                 .leavingOut()
                 .made()
                 .option(

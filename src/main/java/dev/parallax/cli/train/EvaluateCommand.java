@@ -61,6 +61,7 @@ public final class EvaluateCommand implements Command {
                 .option("out", "DIR", "gets report.html and the numbers of its figures; new or empty")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
                 .made()
+                .encoders()
                 .rooted()
                 .cached()
                 .computing()
@@ -108,7 +109,8 @@ public final class EvaluateCommand implements Command {
                 arguments.path("model"),
                 Requests.corpus(arguments),
                 word.equals(ALL) ? null : Part.parse(word, "--split"),
-                arguments.has("allow-seen"));
+                arguments.has("allow-seen"),
+                Requests.encoders(arguments));
     }
 
     private static JsonObject json(EvaluationOutcome outcome, String part) {

@@ -90,6 +90,7 @@ public final class TrainCommand implements Command {
                         "NAME",
                         "perspective: one term for each perspective too; fused: the single loss; "
                                 + Requests.OTHER_LOSSES + " (default: perspective)")
+                .reading()
                 .option(
                         "vectors",
                         "FILE",

@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// @param corpus    what it is scored on
 /// @param part      of the model's split, null for all utterances
 /// @param allowSeen whether what it was trained on or chosen by is scored too; the result says so
+/// @param encoders  where the pretrained encoders of the model are, if they are not found by themselves
 public record EvaluationRequest(
         @Nullable Path model,
         CorpusRequest corpus,
         @Nullable Part part,
-        boolean allowSeen) {
+        boolean allowSeen,
+        EncoderRequest encoders) {
+
+    /// With pretrained encoders, if there are any, that are found by themselves.
+    public EvaluationRequest(@Nullable Path model, CorpusRequest corpus, @Nullable Part part, boolean allowSeen) {
+        this(model, corpus, part, allowSeen, EncoderRequest.NONE);
+    }
 
     /// The test part of a model's own corpora.
     public static EvaluationRequest of(Path model, String... places) {
@@ -23,12 +30,12 @@ public record EvaluationRequest(
 
     /// The same on something else.
     public EvaluationRequest withCorpus(CorpusRequest other) {
-        return new EvaluationRequest(model, other, part, allowSeen);
+        return new EvaluationRequest(model, other, part, allowSeen, encoders);
     }
 
     /// All utterances of corpora that the model has not seen.
     public EvaluationRequest withAllParts() {
-        return new EvaluationRequest(model, corpus, null, allowSeen);
+        return new EvaluationRequest(model, corpus, null, allowSeen, encoders);
     }
 
     /// The name of the part in results.

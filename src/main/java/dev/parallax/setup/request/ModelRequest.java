@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loss       what training makes smaller
 /// @param causal     of dialogues: whether no answer depends on later turns
 /// @param speakers   of dialogues: whether who speaks is an input
+/// @param encoders   pretrained encoders that read in place of features or vectors of words
 public record ModelRequest(
         Level level,
         List<Modality> modalities,
@@ -26,11 +27,26 @@ public record ModelRequest(
         @Nullable String fusion,
         @Nullable Loss loss,
         boolean causal,
-        boolean speakers) {
+        boolean speakers,
+        EncoderRequest encoders) {
 
     /// The defaults, for single utterances.
     public static final ModelRequest STANDARD =
             new ModelRequest(Level.UTTERANCE, List.of(), null, SettingChanges.NONE, null, null, null, false, false);
+
+    /// Without pretrained encoders.
+    public ModelRequest(
+            Level level,
+            List<Modality> modalities,
+            @Nullable String features,
+            SettingChanges settings,
+            @Nullable Long seed,
+            @Nullable String fusion,
+            @Nullable Loss loss,
+            boolean causal,
+            boolean speakers) {
+        this(level, modalities, features, settings, seed, fusion, loss, causal, speakers, EncoderRequest.NONE);
+    }
 
     public ModelRequest {
         modalities = List.copyOf(modalities);
@@ -44,6 +60,11 @@ public record ModelRequest(
     /// The same that reads these alone.
     public ModelRequest withModalities(Modality... some) {
         return RecordJson.with(this, "modalities", List.of(some));
+    }
+
+    /// The same that reads with pretrained encoders.
+    public ModelRequest withEncoders(EncoderRequest folders) {
+        return RecordJson.with(this, "encoders", folders);
     }
 
     /// The same on other features.

@@ -116,7 +116,7 @@ class FeatureCacheTest {
     @Test
     void memory_moreThanItsLimit_keepsWhatWasUsedLast() {
         Features features = new Features(new float[100], 100, List.of("x")); // 400 bytes
-        FeatureCache.Memory memory = new FeatureCache.Memory(1000);
+        KeptFeatures.Memory memory = new KeptFeatures.Memory(1000);
         memory.put("first", features);
         memory.put("second", features);
         memory.get("first");

@@ -1,0 +1,166 @@
+package dev.parallax.pretrained;
+
+import dev.parallax.BadInputException;
+import dev.parallax.io.CacheFolder;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.pretrained.encoder.EncoderKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the folder of an encoder by the hash of its files. A model names its encoders by hash alone, so it is the same
+/// file on every machine.
+/// A file beside it notes where they were.
+public final class EncoderFolders {
+
+    /// The files that decide what an encoder computes.
+    private static final Set<String> READ = Set.of(
+            "config.json",
+            "config.yaml",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "sentence_bert_config.json",
+            "added_tokens.json",
+            "vocab.txt",
+            "vocab.json",
+            "merges.txt",
+            "preprocessor_config.json");
+
+    private static final List<String> WEIGHTS =
+            List.of(".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".pt");
+
+    /// The file beside a model that notes where its encoders are.
+    public static final String PLACES = "encoders.json";
+
+    private EncoderFolders() {}
+
+    /// The folder beside a model's file that carries an encoder of it.
+    ///
+    /// @param kind what the encoder reads
+    public static Path beside(Path modelFolder, EncoderKind kind) {
+        return modelFolder.resolve((kind == EncoderKind.TEXT ? "text" : "audio") + "-encoder");
+    }
+
+    /// SHA-256 of the files that an encoder is read from: settings, weights, tokenizer; in hex.
+    ///
+    /// @throws BadInputException if the folder cannot be read
+    public static String hash(Path folder) {
+        StringBuilder all = new StringBuilder();
+        for (Path file : files(folder)) {
+            all.append(file.getFileName())
+                    .append(' ')
+                    .append(SafeFiles.sha256(file))
+                    .append('\n');
+        }
+        return SafeFiles.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The files that [#hash] is of, in the order of their names.
+    ///
+    /// @throws BadInputException if the folder cannot be read
+    public static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new BadInputException(
+                    folder + ": no such folder; give the folder of a pretrained encoder, with config.json and weights");
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(Files::isRegularFile)
+                    .filter(file -> isRead(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw SafeFiles.unreadable(folder.toString(), e);
+        }
+    }
+
+    private static boolean isRead(String name) {
+        return READ.contains(name) || WEIGHTS.stream().anyMatch(name::endsWith);
+    }
+
+    /// Notes beside a model's file where its encoders are on this machine.
+    ///
+    /// @param modelFolder is there
+    public static void note(FrozenEncoders encoders, Path modelFolder) {
+        JsonObject places = Json.object();
+        FrozenSpeech audio = encoders.audio();
+        FrozenText text = encoders.text();
+        if (audio != null) {
+            places = places.with(audio.input().hash(), absolute(audio.folder()));
+        }
+        if (text != null) {
+            places = places.with(text.input().hash(), absolute(text.folder()));
+        }
+        if (!places.fields().isEmpty()) {
+            SafeFiles.write(modelFolder.resolve(PLACES), (places.toText() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String absolute(Path folder) {
+        return folder.toAbsolutePath().normalize().toString();
+    }
+
+    /// The folder of an encoder: one that is given, the one beside the model, where it was when the model was trained,
+    /// or one of the user's cache.
+    ///
+    /// @param given       by the user, or null
+    /// @param modelFolder of the model's file, or null
+    /// @throws BadInputException if none of them has it
+    public static Path find(EncoderInput input, @Nullable Path given, @Nullable Path modelFolder) {
+        String modality = input.kind() == EncoderKind.TEXT ? "text" : "audio";
+        if (given != null) {
+            String found = hash(given);
+            if (!found.equals(input.hash())) {
+                throw new BadInputException(given + ": not the encoder of this model: it needs " + input.name()
+                        + " with hash " + input.hash().substring(0, 12) + ", this one has " + found.substring(0, 12)
+                        + "; give the folder that it was trained with");
+            }
+            return given;
+        }
+        for (Path candidate : candidates(input, modelFolder)) {
+            if (Files.isDirectory(candidate) && hash(candidate).equals(input.hash())) {
+                return candidate;
+            }
+        }
+        throw new BadInputException("encoder: this model needs the pretrained encoder " + input.name() + " (hash "
+                + input.hash().substring(0, 12) + "), which is not on this machine; give its folder: ‹" + modality
+                + "-encoder DIR›");
+    }
+
+    private static List<Path> candidates(EncoderInput input, @Nullable Path modelFolder) {
+        List<Path> all = new ArrayList<>();
+        if (modelFolder != null) {
+            all.add(beside(modelFolder, input.kind()));
+            noted(input, modelFolder.resolve(PLACES)).ifPresent(all::add);
+        }
+        all.add(cache().resolve(input.name().toLowerCase(Locale.ROOT)));
+        return all;
+    }
+
+    private static Optional<Path> noted(EncoderInput input, Path places) {
+        if (!Files.isRegularFile(places)) {
+            return Optional.empty();
+        }
+        try {
+            JsonObject json = Json.parseObject(places);
+            return json.has(input.hash()) ? Optional.of(Path.of(json.text(input.hash()))) : Optional.empty();
+        } catch (BadInputException | InvalidPathException e) {
+            return Optional.empty(); // a damaged note says nothing
+        }
+    }
+
+    private static Path cache() {
+        return CacheFolder.of("encoders", System.getenv(), Path.of(System.getProperty("user.home", ".")));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.parallax.pretrained;
+
+import dev.parallax.audio.features.Features;
+import dev.parallax.audio.features.KeptFeatures;
+import dev.parallax.autograd.Tape;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Offsets;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.encoder.EncoderShape;
+import dev.parallax.pretrained.encoder.TextEncoder;
+import dev.parallax.pretrained.tokenizer.Encoding;
+import dev.parallax.pretrained.tokenizer.PretrainedTokenizer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The states of a pretrained encoder for texts: a row for each token, the states of the layers that are read side by
+/// side, in half precision. The encoder stays as it is, and its weights are read when the first text needs them.
+public final class FrozenText {
+
+    private final EncoderInput input;
+    private final Path folder;
+    private final Backend backend;
+    private final @Nullable KeptFeatures kept;
+    private final String digest;
+    private final List<String> columns;
+    private final Lazily<PretrainedTokenizer> tokenizer;
+    private final Lazily<Integer> longest;
+    private final Lazily<TextEncoder> encoder;
+
+    /// @param folder  of the encoder that `input` names
+    /// @param backend that computes the states
+    FrozenText(EncoderInput input, Path folder, Backend backend) {
+        this.input = input;
+        this.folder = folder;
+        this.backend = backend;
+        this.kept = null;
+        this.digest = Halves.digest(input);
+        List<String> names = new ArrayList<>();
+        for (int column = 0; column < input.columns(); column++) {
+            names.add(Integer.toString(column));
+        }
+        this.columns = List.copyOf(names);
+        this.tokenizer = new Lazily<>(() -> PretrainedTokenizer.read(folder));
+        this.longest = new Lazily<>(() -> EncoderShape.of(folder).longest());
+        this.encoder = new Lazily<>(() -> TextEncoder.read(folder, backend, 0));
+    }
+
+    private FrozenText(FrozenText other, KeptFeatures kept) {
+        this.input = other.input;
+        this.folder = other.folder;
+        this.backend = other.backend;
+        this.kept = kept;
+        this.digest = other.digest;
+        this.columns = other.columns;
+        this.tokenizer = other.tokenizer;
+        this.longest = other.longest;
+        this.encoder = other.encoder;
+    }
+
+    /// The same, with states that are kept from text to text and from run to run.
+    public FrozenText keeping(KeptFeatures states) {
+        return new FrozenText(this, states);
+    }
+
+    public EncoderInput input() {
+        return input;
+    }
+
+    /// The folder of the encoder.
+    public Path folder() {
+        return folder;
+    }
+
+    /// What identifies the states: equal digests, equal states.
+    public String digest() {
+        return digest;
+    }
+
+    /// The tokens of a text.
+    public Encoding tokens(String text) {
+        Encoding tokens = tokenizer.get().encode(text);
+        int most = longest.get();
+        return tokens.tokens().size() <= most
+                ? tokens
+                : new Encoding(tokenizer.get().withMaxLength(most).encode(text).tokens(), tokens.total());
+    }
+
+    /// One line on what is not read of a text, or null where all of it is.
+    ///
+    /// @param rows of its states
+    public @Nullable String cut(String text, int rows) {
+        if (rows < Math.min(longest.get(), tokenizer.get().maxLength())) {
+            return null;
+        }
+        Encoding tokens = tokens(text);
+        return tokens.isCut()
+                ? "the text has " + tokens.total() + " tokens, the encoder reads " + rows + ": the rest is left out"
+                : null;
+    }
+
+    /// The states of a text.
+    ///
+    /// @return [tokens, columns], the tokens as [#tokens] gives them
+    public Features states(String text) {
+        KeptFeatures cache = kept;
+        return cache == null
+                ? computed(text)
+                : cache.get(
+                        SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8)),
+                        digest,
+                        columns,
+                        true,
+                        () -> computed(text));
+    }
+
+    private Features computed(String text) {
+        Encoding read = tokens(text);
+        int rows = read.tokens().size();
+        TextEncoder ready = encoder.get();
+        List<float[]> states;
+        try (Tape tape = new Tape(backend)) {
+            Pass pass = Pass.inference(tape, ready.parameters());
+            states = ready.states(pass, read.ids(), read.types(), Offsets.ofLengths(rows)).stream()
+                    .map(state -> state.value().toArray())
+                    .toList();
+        }
+        return new Features(Halves.sideBySide(states, input, rows), rows, columns);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.parallax.pretrained;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.parallax.Refusal;
+import dev.parallax.TinyEncoders;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.features.Features;
+import dev.parallax.audio.features.KeptFeatures;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.pretrained.encoder.EncoderKind;
+import dev.parallax.random.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrozenEncodersTest {
+
+    private static final Backend BACKEND = new ScalarBackend();
+    private static final String TEXT = "so glad you came";
+
+    @TempDir
+    Path folder;
+
+    private static FrozenText text(Path folder, String layers) {
+        return Objects.requireNonNull(
+                FrozenEncoders.of(null, "all", folder, layers, BACKEND).text());
+    }
+
+    private static FrozenSpeech speech(String name, String layers) {
+        return Objects.requireNonNull(FrozenEncoders.of(TinyEncoders.resource(name), layers, null, "all", BACKEND)
+                .audio());
+    }
+
+    private static float[] noise(int samples) {
+        float[] values = new float[samples];
+        RandomStream random = new RandomStream(3, 0, 1, 0);
+        for (int i = 0; i < samples; i++) {
+            values[i] = random.nextInt() * 0x1p-32f;
+        }
+        return values;
+    }
+
+    /// Layers stand side by side, each number the nearest one of half precision.
+    @Test
+    void states_ofText_areThoseOfTheEncoderInHalfPrecision() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        FrozenStates whole = FrozenStates.ofText(bert, TEXT, BACKEND, _ -> {});
+        Features states = text(bert, "0,2").states(TEXT);
+        int width = whole.width();
+        assertEquals(6, states.frames());
+        assertEquals(2 * width, states.size());
+        for (int t = 0; t < states.frames(); t++) {
+            for (int column = 0; column < width; column++) {
+                assertEquals(half(whole.layers().get(0)[t * width + column]), states.at(t, column));
+                assertEquals(half(whole.layers().get(2)[t * width + column]), states.at(t, width + column));
+            }
+        }
+    }
+
+    @Test
+    void states_ofSpeech_areThoseOfTheEncoderInHalfPrecision() {
+        float[] samples = noise(4000);
+        for (String name : List.of("wav2vec2-base", "wavlm-large", "emotion2vec", "whisper-encoder")) {
+            FrozenStates whole = FrozenStates.ofRecording(TinyEncoders.resource(name), samples, BACKEND);
+            FrozenSpeech encoder = speech(name, "all");
+            Features states = encoder.extract(new Audio(samples, 16_000), _ -> {}, 1);
+            assertEquals(whole.rows(), states.frames(), name);
+            assertEquals(encoder.columns().size(), states.size(), name);
+            int width = whole.width();
+            int last = whole.layers().size() - 1;
+            for (int t = 0; t < states.frames(); t++) {
+                float value = half(whole.layers().get(last)[t * width + 1]);
+                assertEquals(value, states.at(t, last * width + 1), name);
+            }
+        }
+    }
+
+    private static float half(float value) {
+        return Float.float16ToFloat(Float.floatToFloat16(value));
+    }
+
+    @Test
+    void extract_otherRate_isResampledAndALowOneIsSaid() {
+        FrozenSpeech encoder = speech("wav2vec2-base", "2");
+        List<String> warnings = new ArrayList<>();
+        assertEquals(
+                24,
+                encoder.extract(new Audio(noise(24_000), 48_000), warnings::add, 1)
+                        .frames());
+        assertTrue(warnings.isEmpty(), warnings.toString());
+        assertEquals(
+                24,
+                encoder.extract(new Audio(noise(4000), 8000), warnings::add, 1).frames());
+        assertTrue(warnings.getFirst().startsWith("8000 Hz recording: it has nothing above 4000 Hz"));
+        String refusal = Refusal.of(() -> encoder.extract(new Audio(noise(399), 16_000), _ -> {}, 1));
+        assertTrue(refusal.contains("399 samples"), refusal);
+    }
+
+    /// The cache gives the same bits as the encoder, and halves what it writes.
+    @Test
+    void keeping_statesOfAnotherRun_areTheSame() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        Path cache = folder.resolve("cache");
+        float[] computed = text(bert, "all").states(TEXT).values();
+        float[] first = text(bert, "all")
+                .keeping(new KeptFeatures(cache, 1 << 20, line -> fail(line)))
+                .states(TEXT)
+                .values();
+        try (Stream<Path> files = Files.walk(cache).filter(Files::isRegularFile)) {
+            Path file = files.findFirst().orElseThrow();
+            assertEquals(20 + 2L * computed.length, Files.size(file));
+        }
+        float[] second = text(bert, "all")
+                .keeping(new KeptFeatures(cache, 1 << 20, line -> fail(line)))
+                .states(TEXT)
+                .values();
+        assertArrayEquals(computed, first);
+        assertArrayEquals(computed, second);
+    }
+
+    /// Every file that the states depend on is in the hash, and nothing else is.
+    @Test
+    void hash_changesWithAFileThatIsRead() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        String hash = EncoderFolders.hash(bert);
+        Files.writeString(bert.resolve("README.md"), "anything");
+        assertEquals(hash, EncoderFolders.hash(bert));
+        Files.writeString(bert.resolve("vocab.txt"), Files.readString(bert.resolve("vocab.txt")) + "##ing\n");
+        assertNotEquals(hash, EncoderFolders.hash(bert));
+        assertNotEquals(text(bert, "0").digest(), text(bert, "1").digest());
+    }
+
+    @Test
+    void find_givenBesideOrNowhere() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        EncoderInput input =
+                new EncoderInput(EncoderKind.TEXT, "no such name", EncoderFolders.hash(bert), null, 32, List.of(1));
+        assertEquals(bert, EncoderFolders.find(input, bert, null));
+        Path beside = TinyEncoders.bert(folder.resolve("run").resolve("text-encoder"));
+        assertEquals(beside, EncoderFolders.find(input, null, folder.resolve("run")));
+        String absent = Refusal.of(() -> EncoderFolders.find(input, null, folder));
+        assertTrue(absent.startsWith("encoder: this model needs the pretrained encoder no such name (hash "), absent);
+        assertTrue(absent.endsWith("give its folder: ‹text-encoder DIR›"), absent);
+        Path other = TinyEncoders.copy("distilbert", folder.resolve("other"));
+        String wrong = Refusal.of(() -> EncoderFolders.find(input, other, null));
+        assertTrue(wrong.contains("not the encoder of this model"), wrong);
+    }
+
+    @Test
+    void of_wrongFolderOrLayer_isRefused() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        String kind = Refusal.of(() -> FrozenEncoders.of(bert, "all", null, "all", BACKEND));
+        assertEquals("‹audio-encoder " + bert + "›: is an encoder of text; give it with ‹text-encoder›", kind);
+        String layer = Refusal.of(() -> text(bert, "1,9"));
+        assertEquals(
+                "settings: encoders.textLayers: \"9\" is no layer of this encoder; give all, or numbers from 0 to 3"
+                        + " such as 2,3",
+                layer);
+        assertTrue(Refusal.of(() -> text(folder.resolve("none"), "all")).contains("no config.json"));
+    }
+
+    @Test
+    void cut_textBeyondTheEncoder_isSaid() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        FrozenText encoder = text(bert, "2");
+        String longText = "so ".repeat(2000);
+        int rows = encoder.states(longText).frames();
+        assertEquals(
+                "the text has 2002 tokens, the encoder reads " + rows + ": the rest is left out",
+                encoder.cut(longText, rows));
+        assertNull(encoder.cut(TEXT, encoder.states(TEXT).frames()));
+    }
+}

@@ -1,0 +1,311 @@
+package dev.parallax.setup;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import dev.parallax.TinyEncoders;
+import dev.parallax.audio.Audio;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.corpus.split.Part;
+import dev.parallax.data.Utterance;
+import dev.parallax.data.WordTimes;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
+import dev.parallax.io.RecordJson;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.Turn;
+import dev.parallax.nn.Parameter;
+import dev.parallax.pretrained.EncoderFolders;
+import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.pretrained.encoder.EncoderKind;
+import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.EncoderRequest;
+import dev.parallax.setup.request.EvaluationRequest;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.StudyRequest;
+import dev.parallax.setup.request.TrainingRequest;
+import dev.parallax.train.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Models that read with pretrained encoders, tiny ones with random weights: every way from a request to an answer.
+class EncoderTrainingTest {
+
+    private static final int SIZE = 48;
+
+    @TempDir
+    Path folder;
+
+    private Path bert;
+    private Path wavlm;
+
+    @BeforeEach
+    void encoders() throws IOException {
+        bert = TinyEncoders.bert(folder.resolve("bert"));
+        wavlm = TinyEncoders.copy("wavlm-base", folder.resolve("wavlm"));
+    }
+
+    private ModelRequest reading(EncoderRequest encoders) {
+        return ModelRequest.STANDARD
+                .withEncoders(encoders)
+                .withSetting("training.epochs", "2")
+                .withSetting("network.audio.projection", "8")
+                .withSetting("network.text.projection", "8")
+                .withSetting("network.fusionWidth", "8");
+    }
+
+    private TrainingRequest both(String fusion) {
+        return TrainingRequest.of()
+                .withCorpus(CorpusRequest.of("synthetic:3").withSize(SIZE))
+                .withModel(reading(new EncoderRequest(wavlm, bert)).withFusion(fusion));
+    }
+
+    private static TrainingOutcome run(TrainingRequest request, int threads, Remarks remarks) {
+        try (Workers workers = new Workers(threads)) {
+            return Training.run(request, new ScalarBackend(), workers, remarks);
+        }
+    }
+
+    private static float[] weights(Model model) {
+        float[] values = new float[model.parameters().size()];
+        model.backend().download(model.parameters().values(), values);
+        return values;
+    }
+
+    /// Every place of fusion, the perspectives trained: the same bits on one thread and on three, and the answers of
+    /// the file are those of the run.
+    @ParameterizedTest
+    @ValueSource(strings = {"late-add", "middle-concat", "transformer", "early-add"})
+    void run_fusions_areTheSameOnAnyThreadsAndFromTheFile(String fusion) {
+        Path out = folder.resolve("run");
+        TrainingOutcome one = run(both(fusion).into(out), 1, Remarks.NONE);
+        TrainingOutcome three = run(both(fusion), 3, Remarks.NONE);
+        assertArrayEquals(weights(one.model()), weights(three.model()));
+        List<Utterance> test = one.training()
+                .setup()
+                .split()
+                .select(Part.TEST, one.training().setup().utterances());
+        EmotionModel trained = (EmotionModel) one.model();
+        Path file = out.resolve(ModelPath.BEST);
+        EmotionModel read =
+                (EmotionModel) Model.load(file, new ScalarBackend(), new FrozenEncoders.Places(wavlm, bert), null);
+        for (Utterance utterance : test.subList(0, 3)) {
+            Prediction of =
+                    trained.predict(Objects.requireNonNull(utterance.audio()).read(), utterance.text());
+            Prediction again =
+                    read.predict(Objects.requireNonNull(utterance.audio()).read(), utterance.text());
+            assertEquals(of.toJson().toText(), again.toJson().toText());
+        }
+    }
+
+    /// Where a modality is missing, the other perspective answers.
+    @Test
+    void predict_oneModality_isAnsweredByItsPerspective() {
+        EmotionModel model =
+                (EmotionModel) run(both("middle-concat"), 1, Remarks.NONE).model();
+        Prediction words = model.predict((Audio) null, "so glad you came");
+        assertNotNull(words.text());
+        assertNull(words.audio());
+        assertNull(words.fused());
+        Utterance any = run(both("middle-concat"), 1, Remarks.NONE)
+                .training()
+                .setup()
+                .utterances()
+                .getFirst();
+        Prediction sound = model.predict(Objects.requireNonNull(any.audio()).read(), null);
+        assertNotNull(sound.audio());
+        assertNull(sound.text());
+    }
+
+    /// The weights of the layers start equal and are learned.
+    @Test
+    void run_layerWeights_areLearned() {
+        Model model = run(both("late-add"), 1, Remarks.NONE).model();
+        Map<String, Parameter> byName =
+                model.parameters().all().stream().collect(Collectors.toMap(Parameter::name, parameter -> parameter));
+        for (String name : List.of("audio.layers.weight", "text.layers.weight")) {
+            float[] weights = model.parameters()
+                    .value(Objects.requireNonNull(byName.get(name), name))
+                    .toArray();
+            assertEquals(4, weights.length);
+            for (float weight : weights) {
+                assertTrue(weight != 0 && Math.abs(weight) < 1, name + " " + weight);
+            }
+        }
+        assertFalse(byName.containsKey("text.embedding.weight"));
+    }
+
+    /// One encoder leaves the other modality as it was.
+    @Test
+    void run_textEncoderAlone_readsFeaturesOfTheAudio() {
+        List<String> lines = new ArrayList<>();
+        TrainingRequest request = TrainingRequest.of()
+                .withCorpus(CorpusRequest.of("synthetic:3").withSize(SIZE))
+                .withModel(reading(EncoderRequest.ofText(bert)).withSetting("network.audio.projection", "0"));
+        EmotionModel model = (EmotionModel) run(request, 1, new Remarks() {
+                    @Override
+                    public void log(String line) {
+                        lines.add(line);
+                    }
+                })
+                .model();
+        assertNull(model.config().encoders().audio());
+        assertTrue(
+                lines.contains(
+                        "text encoder: bert, layers 0 to 3 of width 32, frozen, licence not named in its folder"),
+                lines.toString());
+    }
+
+    /// Adaptation to a speaker: states are standardised over his or her recordings.
+    @Test
+    void adaptedTo_statesOfTheSpeaker() {
+        TrainingRequest request = both("late-add");
+        TrainingOutcome outcome = run(request.withSetting("network.standardization", "SPEAKER"), 1, Remarks.NONE);
+        EmotionModel model = (EmotionModel) outcome.model();
+        List<Utterance> some = outcome.training().setup().utterances().subList(0, EmotionModel.LEAST_OF_SPEAKER);
+        EmotionModel adapted = model.adaptedTo(
+                "ann",
+                some.stream()
+                        .map(utterance -> model.hear(
+                                Objects.requireNonNull(utterance.audio()).read(), 1))
+                        .toList());
+        Prediction before =
+                model.predict(Objects.requireNonNull(some.getFirst().audio()).read(), null);
+        Prediction after =
+                adapted.predict(Objects.requireNonNull(some.getFirst().audio()).read(), null);
+        assertFalse(before.decision().probabilities().equals(after.decision().probabilities()));
+        assertTrue(after.warnings().getFirst().startsWith("features are adapted to speaker ann"));
+    }
+
+    /// With the times of words each token has the frames of its word; the encoder's first and last token have none.
+    @Test
+    void example_times_areThoseOfTheWordsOfTokens() {
+        EmotionModel model =
+                (EmotionModel) run(both("early-add"), 1, Remarks.NONE).model();
+        String text = "so gladly came";
+        WordTimes times = WordTimes.parse("0.10-0.20 0.20-0.50 0.52-0.54", text, "test");
+        float[] frames = new float[model.config().frameSize() * 50];
+        int[] spans = Objects.requireNonNull(
+                Objects.requireNonNull(model.example(frames, text, times, 0).tokens())
+                        .spans());
+        // [CLS] so glad ##l ##y came [SEP], frames of 20 ms
+        assertArrayEquals(new int[] {-1, -1, 5, 10, 10, 25, 10, 25, 10, 25, 26, 27, -1, -1}, spans);
+    }
+
+    /// Dialogues of sentences: the first stage reads with the encoder, and the model of dialogues finds it again.
+    @Test
+    void run_dialogues_firstStageReadsWithEncoders() throws IOException {
+        StringBuilder manifest = new StringBuilder("id,text,emotion,dialogue,turn,speaker,split\n");
+        for (int i = 0; i < 24; i++) {
+            String emotion = i % 2 == 0 ? "joy" : "anger";
+            String split = i < 12 ? "train" : i < 18 ? "val" : "test";
+            manifest.append(String.join(",", "u" + i, i % 2 == 0 ? "so glad" : "no way", emotion, "d" + i / 3))
+                    .append("," + i % 3 + ",s" + i / 3 + "," + split + "\n");
+        }
+        Path csv = Files.writeString(folder.resolve("dialogues.csv"), manifest);
+        Path out = folder.resolve("run");
+        ModelRequest model = ModelRequest.STANDARD
+                .withLevel(Level.DIALOGUE)
+                .withEncoders(EncoderRequest.ofText(bert))
+                .withSetting("training.epochs", "1")
+                .withSetting("first.training.epochs", "1");
+        CorpusRequest corpus = RecordJson.with(CorpusRequest.of("manifest:" + csv), "cache", folder.resolve("cache"));
+        TrainingRequest request =
+                TrainingRequest.of().withCorpus(corpus).withModel(model).into(out);
+        DialogueModel trained = (DialogueModel) run(request, 2, Remarks.NONE).model();
+        assertNotNull(
+                Objects.requireNonNull(trained.first()).config().encoders().text());
+        DialogueModel read = (DialogueModel) Model.load(out.resolve(ModelPath.BEST), new ScalarBackend());
+        List<Turn> turns = List.of(new Turn(null, "so glad you came", null), new Turn(null, "you came", null));
+        assertEquals(
+                trained.predict(turns).getLast().toJson().toText(),
+                read.predict(turns).getLast().toJson().toText());
+    }
+
+    /// A run that was stopped goes on, and evaluation finds the encoder where the user says.
+    @Test
+    void evaluate_encoderThatMoved_isTakenFromWhereTheUserSays() throws IOException {
+        Path out = folder.resolve("run");
+        run(both("late-add").into(out), 1, Remarks.NONE);
+        EvaluationRequest request = new EvaluationRequest(
+                out, CorpusRequest.of("synthetic:3").withSize(SIZE), Part.TEST, false, new EncoderRequest(wavlm, bert));
+        EvaluationOutcome outcome = evaluate(request);
+        assertFalse(outcome.evaluation().scores().isEmpty());
+        Files.writeString(bert.resolve("vocab.txt"), "[UNK]\n");
+        String refusal = Refusal.of(() -> evaluate(request));
+        assertTrue(refusal.contains("not the encoder of this model: it needs bert with hash "), refusal);
+    }
+
+    /// The folder of a run notes where the encoders were; it may carry them, which are then found before.
+    @Test
+    void load_encodersBesideTheModel_areFound() throws IOException {
+        Path out = folder.resolve("run");
+        Model trained = run(both("late-add").into(out), 1, Remarks.NONE).model();
+        Files.move(bert, EncoderFolders.beside(out, EncoderKind.TEXT));
+        Files.move(wavlm, EncoderFolders.beside(out, EncoderKind.SPEECH));
+        EmotionModel read = EmotionModel.load(out.resolve(ModelPath.BEST), new ScalarBackend());
+        assertArrayEquals(weights(trained), weights(read));
+        assertNotNull(read.predict((Audio) null, "so glad").text());
+    }
+
+    @Test
+    void run_encoderThatCannotBeUsed_isRefusedInOneLine() {
+        TrainingRequest request = both("late-add");
+        String features =
+                Refusal.of(() -> run(request.withModel(request.model().withFeatures("functionals")), 1, Remarks.NONE));
+        assertEquals("‹features›: the states of ‹audio-encoder› stand in their place; give one of both", features);
+        String layer = Refusal.of(() -> run(request.withSetting("encoders.audioLayers", "first"), 1, Remarks.NONE));
+        assertTrue(layer.startsWith("settings: encoders.audioLayers: \"first\" is no layer of this encoder"), layer);
+        ModelRequest wordless = request.model().withModalities(Modality.AUDIO);
+        assertEquals(
+                "‹text-encoder›: this model does not read text; leave it out",
+                Refusal.of(() -> run(request.withModel(wordless), 1, Remarks.NONE)));
+    }
+
+    /// A study over both encoders: strategies, losses, perspectives alone, linear models.
+    @Test
+    void study_tinySpeechEncoderAndTextEncoder() {
+        StudyRequest request = StudyRequest.of(folder.resolve("study"), "synthetic:3")
+                .withModel(reading(new EncoderRequest(wavlm, bert)).withSetting("training.epochs", "1"));
+        StudyRequest small = RecordJson.with(
+                RecordJson.with(
+                        RecordJson.with(
+                                request,
+                                "corpus",
+                                CorpusRequest.of("synthetic:3").withSize(SIZE)),
+                        "fusions",
+                        List.of("late-add", "middle-gated")),
+                "losses",
+                List.of(Loss.FUSED, Loss.PERSPECTIVE));
+        Backend backend = new ScalarBackend();
+        StudyOutcome outcome = Study.run(small, backend, 2, Remarks.NONE);
+        assertTrue(outcome.toJson().toText().contains("middle-gated"));
+    }
+
+    private static EvaluationOutcome evaluate(EvaluationRequest request) {
+        try (Workers workers = new Workers(1)) {
+            return ModelEvaluation.run(request, new ScalarBackend(), workers, Remarks.NONE);
+        }
+    }
+}
