@@ -7,7 +7,7 @@ package dev.parallax.pretrained.encoder;
 ///
 /// @param rows     of the table, a multiple of 4
 /// @param farthest the distance from which all are alike
-record DistanceBuckets(int rows, int farthest) {
+public record DistanceBuckets(int rows, int farthest) {
 
     /// The rows for key minus query = -reach .. reach.
     int[] of(int reach) {

@@ -14,7 +14,8 @@ public enum EncoderKind {
     SPEECH;
 
     static final List<String> OF_TEXT = List.of("bert", "distilbert", "roberta", "xlm-roberta", "camembert");
-    static final List<String> OF_SPEECH = List.of("wav2vec2", "hubert", "wavlm", "data2vec-audio", "whisper");
+    static final String WHISPER = "whisper";
+    static final List<String> OF_SPEECH = List.of("wav2vec2", "hubert", "wavlm", "data2vec-audio", WHISPER);
 
     /// The kind of the encoder in a folder, by the `model_type` of its `config.json`.
     ///

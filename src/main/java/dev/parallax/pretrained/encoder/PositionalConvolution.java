@@ -44,7 +44,7 @@ final class PositionalConvolution {
 
     /// That of wav2vec 2.0 and its kind.
     static PositionalConvolution of(Parameters parameters, String name, Wav2Vec2Config config) {
-        int width = config.block().width();
+        int width = config.blocks().width();
         int kernel = config.positionalKernel();
         if (config.positionalLayers() > 0) {
             return stack(

@@ -28,7 +28,7 @@ public sealed interface SpeechEncoder permits StagedEncoder {
             return Emotion2Vec.read(folder, backend, firstStream);
         }
         String type = Json.parseObject(folder.resolve("config.json")).text("model_type");
-        return type.equals("whisper")
+        return type.equals(EncoderKind.WHISPER)
                 ? Whisper.read(folder, backend, firstStream)
                 : Wav2Vec2.read(folder, backend, firstStream);
     }

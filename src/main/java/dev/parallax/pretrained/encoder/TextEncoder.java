@@ -35,25 +35,20 @@ public final class TextEncoder {
     private final @Nullable Embedding types;
     private final LayerNorm norm;
     private final Dropout dropout;
-    private final List<TransformerBlock> blocks = new ArrayList<>();
+    private final EncoderBlocks blocks;
 
     private TextEncoder(TextEncoderConfig config, int firstStream) {
         this.config = config;
-        int width = config.block().width();
+        TransformerBlock.Sizes block = config.blocks().sizes();
+        int width = block.width();
         this.words = new Embedding(parameters, "embeddings.word_embeddings", config.vocabulary(), width, UNUSED);
         this.positions = new Embedding(parameters, "embeddings.position_embeddings", config.positions(), width, UNUSED);
         this.types = config.types() == 0
                 ? null
                 : new Embedding(parameters, "embeddings.token_type_embeddings", config.types(), width, UNUSED);
-        this.norm = new LayerNorm(
-                parameters, "embeddings.LayerNorm", width, config.block().epsilon());
-        this.dropout = new Dropout(config.block().dropout(), firstStream);
-        for (int layer = 0; layer < config.layers(); layer++) {
-            int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
-            TextEncoderConfig.Family family = config.family();
-            blocks.add(
-                    new TransformerBlock(parameters, family.layer() + layer, family.names(), config.block(), stream));
-        }
+        this.norm = new LayerNorm(parameters, "embeddings.LayerNorm", width, block.epsilon());
+        this.dropout = new Dropout(block.dropout(), firstStream);
+        this.blocks = new EncoderBlocks(config.blocks(), parameters, "", 1, firstStream + 1);
     }
 
     /// Reads an encoder from its folder: `config.json` and the weights.
@@ -63,7 +58,7 @@ public final class TextEncoder {
     public static TextEncoder read(Path folder, Backend backend, int firstStream) {
         TextEncoderConfig config = TextEncoderConfig.read(folder);
         TextEncoder encoder = new TextEncoder(config, firstStream);
-        WeightLoader.fill(encoder.parameters, folder, config.family().attention(), backend);
+        WeightLoader.fill(encoder.parameters, folder, config.blocks().family().attention(), backend);
         return encoder;
     }
 
@@ -74,12 +69,12 @@ public final class TextEncoder {
 
     /// Columns of the states.
     public int width() {
-        return config.block().width();
+        return config.blocks().width();
     }
 
     /// Transformer blocks; there is one state more.
     public int layers() {
-        return config.layers();
+        return config.blocks().layers();
     }
 
     /// The most tokens of a text, special ones included.
@@ -107,10 +102,7 @@ public final class TextEncoder {
         }
         x = dropout.forward(pass, norm.forward(pass, x), offsets);
         List<Variable> states = new ArrayList<>(List.of(x));
-        for (TransformerBlock block : blocks) {
-            x = block.forward(pass, x, offsets);
-            states.add(x);
-        }
+        states.addAll(blocks.states(pass, x, offsets));
         return states;
     }
 

@@ -8,48 +8,24 @@ import java.nio.file.Path;
 
 /// The architecture of a [TextEncoder].
 ///
-/// @param family        how tensors are named
 /// @param vocabulary    rows of the embedding of tokens
 /// @param positions     rows of the embedding of positions
 /// @param firstPosition that of the first token: 0, or 2 where the rows of padding come first
 /// @param types         rows of the embedding of token types, 0 for none
-/// @param layers        transformer blocks
-/// @param block         their sizes
-record TextEncoderConfig(
-        Family family,
-        int vocabulary,
-        int positions,
-        int firstPosition,
-        int types,
-        int layers,
-        TransformerBlock.Sizes block) {
-
-    /// How the tensors of the layers are named.
-    ///
-    /// @param layer     what comes before the number of a layer
-    /// @param names     of its parts
-    /// @param attention of the parts of its attention
-    record Family(String layer, TransformerBlock.Names names, AttentionTensors attention) {}
-
-    private static final Family BERT = new Family(
-            "encoder.layer.",
-            new TransformerBlock.Names(
-                    "attention",
-                    "attention.output.LayerNorm",
-                    "intermediate.dense",
-                    "output.dense",
-                    "output.LayerNorm"),
-            new AttentionTensors("self.query", "self.key", "self.value", "output.dense", true));
-    private static final Family DISTILBERT = new Family(
-            "transformer.layer.",
-            new TransformerBlock.Names("attention", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm"),
-            new AttentionTensors("q_lin", "k_lin", "v_lin", "out_lin", true));
+/// @param blocks        the transformer blocks
+record TextEncoderConfig(int vocabulary, int positions, int firstPosition, int types, BlocksConfig blocks) {
 
     /// Reads `config.json` of an encoder's folder.
     ///
     /// @throws dev.parallax.BadInputException if it is missing, or describes what is not supported
     static TextEncoderConfig read(Path folder) {
-        JsonObject json = Json.parseObject(folder.resolve("config.json"));
+        return of(Json.parseObject(folder.resolve("config.json")));
+    }
+
+    /// The architecture that a `config.json` describes.
+    ///
+    /// @throws dev.parallax.BadInputException if it is not supported
+    static TextEncoderConfig of(JsonObject json) {
         EncoderSettings settings = new EncoderSettings(json);
         settings.requireNo("is_decoder");
         String type = json.text("model_type");
@@ -76,13 +52,11 @@ record TextEncoderConfig(
         return checked(
                 settings,
                 new TextEncoderConfig(
-                        BERT,
                         settings.rows("vocab_size"),
                         settings.rows("max_position_embeddings"),
                         firstPosition,
                         settings.size("type_vocab_size", 2),
-                        settings.layers("num_hidden_layers"),
-                        block));
+                        blocks(BlocksConfig.BERT, settings.layers("num_hidden_layers"), block)));
     }
 
     private static TextEncoderConfig distilbert(EncoderSettings settings) {
@@ -98,13 +72,15 @@ record TextEncoderConfig(
         return checked(
                 settings,
                 new TextEncoderConfig(
-                        DISTILBERT,
                         settings.rows("vocab_size"),
                         settings.rows("max_position_embeddings"),
                         0,
                         0,
-                        settings.layers("n_layers"),
-                        block));
+                        blocks(BlocksConfig.DISTILBERT, settings.layers("n_layers"), block)));
+    }
+
+    private static BlocksConfig blocks(BlocksConfig.Family family, int layers, TransformerBlock.Sizes sizes) {
+        return new BlocksConfig(family, layers, sizes, null);
     }
 
     private static TextEncoderConfig checked(EncoderSettings settings, TextEncoderConfig config) {

@@ -5,12 +5,10 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Offsets;
 import dev.parallax.nn.Dropout;
-import dev.parallax.nn.Embedding;
 import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Linear;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
-import dev.parallax.nn.RelativePositions;
 import dev.parallax.nn.TransformerBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,15 +37,13 @@ public final class Wav2Vec2 extends StagedEncoder {
     private final @Nullable LayerNorm projectionNorm;
     private final Linear projection;
     private final PositionalConvolution positions;
-    private final LayerNorm norm;
+    private final @Nullable LayerNorm norm; // where blocks do not have it first
     private final Dropout dropout;
-    private final List<TransformerBlock> blocks = new ArrayList<>();
-    private final @Nullable Embedding distances;
-    private final List<GatedPositions> gates = new ArrayList<>(); // of WavLM
+    private final EncoderBlocks blocks;
 
     private Wav2Vec2(Wav2Vec2Config config, int firstStream) {
         this.config = config;
-        TransformerBlock.Sizes block = config.block();
+        TransformerBlock.Sizes block = config.blocks().sizes();
         int frames = config.frameWidth();
         this.front = ConvolutionalFront.of(parameters, "feature_extractor", config);
         this.projectionNorm = config.projectionNorm()
@@ -55,25 +51,11 @@ public final class Wav2Vec2 extends StagedEncoder {
                 : null;
         this.projection = new Linear(parameters, "feature_projection.projection", frames, block.width());
         this.positions = PositionalConvolution.of(parameters, "encoder.pos_conv_embed", config);
-        this.norm = new LayerNorm(parameters, "encoder.layer_norm", block.width(), block.epsilon());
-        this.dropout = new Dropout(block.dropout(), firstStream);
-        DistanceBuckets relative = config.relative();
-        this.distances = relative == null
+        this.norm = block.normFirst()
                 ? null
-                : new Embedding(
-                        parameters,
-                        "encoder.layers.0.attention.rel_attn_embed",
-                        relative.rows(),
-                        block.heads(),
-                        UNUSED);
-        for (int layer = 0; layer < config.layers(); layer++) {
-            int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
-            String name = "encoder.layers." + layer;
-            blocks.add(new TransformerBlock(parameters, name, Wav2Vec2Config.NAMES, block, stream));
-            if (relative != null) {
-                gates.add(new GatedPositions(parameters, name + ".attention", block.width(), block.heads()));
-            }
-        }
+                : new LayerNorm(parameters, "encoder.layer_norm", block.width(), block.epsilon());
+        this.dropout = new Dropout(block.dropout(), firstStream);
+        this.blocks = new EncoderBlocks(config.blocks(), parameters, "", 1, firstStream + 1);
     }
 
     /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights.
@@ -82,7 +64,8 @@ public final class Wav2Vec2 extends StagedEncoder {
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Wav2Vec2 read(Path folder, Backend backend, int firstStream) {
         Wav2Vec2 encoder = new Wav2Vec2(Wav2Vec2Config.read(folder), firstStream);
-        WeightLoader.fill(encoder.parameters, folder, Wav2Vec2Config.ATTENTION, backend);
+        BlocksConfig.Family family = encoder.config.blocks().family();
+        WeightLoader.fill(encoder.parameters, folder, family.attention(), backend);
         return encoder;
     }
 
@@ -93,12 +76,12 @@ public final class Wav2Vec2 extends StagedEncoder {
 
     @Override
     public int width() {
-        return config.block().width();
+        return config.blocks().width();
     }
 
     @Override
     public int layers() {
-        return config.layers();
+        return config.blocks().layers();
     }
 
     /// A recording as the encoder reads it: the samples themselves or, where its folder says so,
@@ -129,14 +112,7 @@ public final class Wav2Vec2 extends StagedEncoder {
         List<Stage> stages = new ArrayList<>(front.stages(samples));
         stages.add(Stage.between(this::projected));
         stages.add(Stage.state((pass, x) -> start(pass, x, frames)));
-        for (int layer = 0; layer < blocks.size(); layer++) {
-            int number = layer;
-            boolean isLast = layer == blocks.size() - 1;
-            stages.add(Stage.state((pass, x) -> {
-                Variable y = block(pass, number, x, frames);
-                return isLast && config.block().normFirst() ? norm.forward(pass, y) : y;
-            }));
-        }
+        stages.addAll(blocks.stages(frames));
         return stages;
     }
 
@@ -152,17 +128,6 @@ public final class Wav2Vec2 extends StagedEncoder {
 
     private Variable start(Pass pass, Variable projected, Offsets frames) {
         Variable x = positions.forward(pass, projected, frames);
-        return dropout.forward(pass, config.block().normFirst() ? x : norm.forward(pass, x), frames);
-    }
-
-    private Variable block(Pass pass, int layer, Variable x, Offsets frames) {
-        TransformerBlock block = blocks.get(layer);
-        DistanceBuckets relative = config.relative();
-        if (distances == null || relative == null) {
-            return block.forward(pass, x, frames);
-        }
-        Variable table = distances.forward(pass, relative.of(frames.longest() - 1));
-        GatedPositions gated = gates.get(layer);
-        return block.forward(pass, x, frames, read -> new RelativePositions(table, gated.gates(pass, read), 0));
+        return dropout.forward(pass, norm == null ? x : norm.forward(pass, x), frames);
     }
 }

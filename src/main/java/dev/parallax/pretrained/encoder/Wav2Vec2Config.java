@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The architecture of a [Wav2Vec2].
 ///
@@ -19,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param positionalKernel    rows of a window of the positional convolution
 /// @param positionalGroups    its groups
 /// @param positionalLayers    0 for one with weight norm; else so many, each with a LayerNorm without parameters
-/// @param relative            how attention knows the distance of frames, beside the positional convolution; or null
-/// @param layers              transformer blocks
-/// @param block               their sizes
+/// @param blocks              the transformer blocks
 /// @param normalizesRecording whether the samples of a recording get mean 0 and variance 1
 record Wav2Vec2Config(
         List<FrontLayer> front,
@@ -31,9 +28,7 @@ record Wav2Vec2Config(
         int positionalKernel,
         int positionalGroups,
         int positionalLayers,
-        @Nullable DistanceBuckets relative,
-        int layers,
-        TransformerBlock.Sizes block,
+        BlocksConfig blocks,
         boolean normalizesRecording) {
 
     /// A convolution of the front.
@@ -43,19 +38,17 @@ record Wav2Vec2Config(
     /// @param stride from one window to the next
     record FrontLayer(int width, int kernel, int stride) {}
 
-    static final TransformerBlock.Names NAMES = new TransformerBlock.Names(
-            "attention",
-            "layer_norm",
-            "feed_forward.intermediate_dense",
-            "feed_forward.output_dense",
-            "final_layer_norm");
-    static final AttentionTensors ATTENTION = new AttentionTensors("q_proj", "k_proj", "v_proj", "out_proj", true);
-
     /// Reads `config.json` and `preprocessor_config.json` of an encoder's folder.
     ///
     /// @throws dev.parallax.BadInputException if one is missing, or describes what is not supported
     static Wav2Vec2Config read(Path folder) {
-        JsonObject json = Json.parseObject(folder.resolve("config.json"));
+        return of(Json.parseObject(folder.resolve("config.json")), normalizes(folder));
+    }
+
+    /// The architecture that a `config.json` describes.
+    ///
+    /// @throws dev.parallax.BadInputException if it is not supported
+    static Wav2Vec2Config of(JsonObject json, boolean normalizesRecording) {
         EncoderSettings settings = new EncoderSettings(json);
         String type = json.text("model_type");
         boolean isData2vec = type.equals("data2vec-audio");
@@ -92,10 +85,12 @@ record Wav2Vec2Config(
                 isData2vec ? settings.size("conv_pos_kernel_size", 19) : settings.size("num_conv_pos_embeddings", 128),
                 groups,
                 isData2vec ? settings.layers("num_conv_pos_embeddings") : 0,
-                isWavLm ? buckets(settings) : null,
-                settings.layers("num_hidden_layers"),
-                block,
-                normalizes(folder));
+                new BlocksConfig(
+                        BlocksConfig.WAV2VEC2,
+                        settings.layers("num_hidden_layers"),
+                        block,
+                        isWavLm ? buckets(settings) : null),
+                normalizesRecording);
     }
 
     private static DistanceBuckets buckets(EncoderSettings settings) {

@@ -6,10 +6,10 @@ import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.checkpoint.EncoderWeights;
+import dev.parallax.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Fills the parameters of an encoder from a checkpoint. A parameter has the values of the tensor of its name; those
 /// of an attention are put together from query, key and value.
@@ -33,39 +33,47 @@ final class WeightLoader {
     ///     parameter; then the parameters are closed
     static void fill(Parameters parameters, Path folder, AttentionTensors attention, Backend backend) {
         parameters.allocate(backend);
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            WeightLoader loader = new WeightLoader(EncoderWeights.of(checkpoint), attention);
-            for (Parameter parameter : parameters.all()) {
-                backend.upload(loader.values(parameter), Parameters.slice(parameters.values(), parameter));
-            }
+        try {
+            fill(parameters, parameters.all(), "", folder, attention);
         } catch (BadInputException e) {
             parameters.close();
             throw e;
         }
     }
 
-    private float[] values(Parameter parameter) {
-        String name = parameter.name();
+    /// Fills some parameters, which have been made, with the weights in a folder.
+    ///
+    /// @param prefix what comes before the names of the checkpoint in those of the parameters
+    /// @throws BadInputException if the folder has no weights, a tensor is missing, or has other sizes than the
+    ///     parameter
+    static void fill(
+            Parameters parameters, List<Parameter> some, String prefix, Path folder, AttentionTensors attention) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            WeightLoader loader = new WeightLoader(EncoderWeights.of(checkpoint), attention);
+            for (Parameter parameter : some) {
+                String name = parameter.name().substring(prefix.length());
+                float[] values = loader.values(name, parameter.shape());
+                parameters.backend().upload(values, parameters.value(parameter).buffer());
+            }
+        }
+    }
+
+    private float[] values(String parameter, Shape shape) {
+        String name = parameter;
         if (name.endsWith(IN_WEIGHT)) {
-            return together(parameter, IN_WEIGHT, ".weight");
+            return together(name, shape, IN_WEIGHT, ".weight");
         }
         if (name.endsWith(IN_BIAS)) {
-            return together(parameter, IN_BIAS, ".bias");
+            return together(name, shape, IN_BIAS, ".bias");
         }
         int out = name.lastIndexOf(OUT);
         if (out >= 0) {
             name = name.substring(0, out) + "." + attention.out() + "." + name.substring(out + OUT.length());
         }
         if (name.endsWith(PositionalConvolution.FOLDED) && !weights.contains(name)) {
-            return folded(parameter);
+            return folded(name, shape);
         }
-        return tensor(name, sizes(parameter));
-    }
-
-    private static int[] sizes(Parameter parameter) {
-        return IntStream.range(0, parameter.shape().rank())
-                .map(parameter.shape()::size)
-                .toArray();
+        return tensor(name, shape.toArray());
     }
 
     private float[] tensor(String name, int... sizes) {
@@ -78,29 +86,29 @@ final class WeightLoader {
     }
 
     /// Query, key and value below each other; a key without a bias has zeros.
-    private float[] together(Parameter parameter, String ending, String part) {
-        String module = parameter.name().substring(0, parameter.name().length() - ending.length()) + ".";
-        int[] sizes = sizes(parameter);
+    private float[] together(String name, Shape shape, String ending, String part) {
+        String module = name.substring(0, name.length() - ending.length()) + ".";
+        int[] sizes = shape.toArray();
         if (attention.isFused()) {
             return tensor(module + attention.query() + part, sizes);
         }
         sizes[0] /= 3;
-        float[] all = new float[parameter.shape().count()];
+        float[] all = new float[shape.count()];
         int at = 0;
         for (String projection : List.of(attention.query(), attention.key(), attention.value())) {
-            String name = module + projection + part;
+            String tensor = module + projection + part;
             boolean isAbsent = projection.equals(attention.key()) && part.equals(".bias") && !attention.keyHasBias();
             if (!isAbsent) {
-                System.arraycopy(tensor(name, sizes), 0, all, at, all.length / 3);
+                System.arraycopy(tensor(tensor, sizes), 0, all, at, all.length / 3);
             }
             at += all.length / 3;
         }
         return all;
     }
 
-    private float[] folded(Parameter parameter) {
-        String module = parameter.name().substring(0, parameter.name().length() - "weight".length());
-        int[] sizes = sizes(parameter);
+    private float[] folded(String name, Shape shape) {
+        String module = name.substring(0, name.length() - "weight".length());
+        int[] sizes = shape.toArray();
         float[] direction = tensor(module + "weight_v", sizes);
         float[] length = tensor(module + "weight_g", 1, 1, sizes[2]);
         return PositionalConvolution.fold(direction, length);

@@ -9,7 +9,6 @@ import dev.parallax.nn.Activation;
 import dev.parallax.nn.Conv1d;
 import dev.parallax.nn.Dropout;
 import dev.parallax.nn.Embedding;
-import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.nn.TransformerBlock;
@@ -37,23 +36,18 @@ public final class Whisper extends StagedEncoder {
     private final Conv1d second;
     private final Embedding positions;
     private final Dropout dropout;
-    private final List<TransformerBlock> blocks = new ArrayList<>();
-    private final LayerNorm norm;
+    private final EncoderBlocks blocks;
 
     private Whisper(WhisperConfig config, int firstStream) {
         this.config = config;
         this.features = new WhisperFeatures(config.bands(), config.samples());
-        TransformerBlock.Sizes block = config.block();
+        TransformerBlock.Sizes block = config.blocks().sizes();
         int width = block.width();
         this.first = new Conv1d(parameters, "conv1", new Conv1d.Sizes(config.bands(), width, 3, 1, 1, 1, true));
         this.second = new Conv1d(parameters, "conv2", new Conv1d.Sizes(width, width, 3, 2, 1, 1, true));
         this.positions = new Embedding(parameters, "embed_positions", config.positions(), width, UNUSED);
         this.dropout = new Dropout(block.dropout(), firstStream);
-        for (int layer = 0; layer < config.layers(); layer++) {
-            int stream = firstStream + 1 + layer * TransformerBlock.STREAMS;
-            blocks.add(new TransformerBlock(parameters, "layers." + layer, WhisperConfig.NAMES, block, stream));
-        }
-        this.norm = new LayerNorm(parameters, "layer_norm", width, block.epsilon());
+        this.blocks = new EncoderBlocks(config.blocks(), parameters, "", 1, firstStream + 1);
     }
 
     /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights; those of the
@@ -64,7 +58,8 @@ public final class Whisper extends StagedEncoder {
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Whisper read(Path folder, Backend backend, int firstStream) {
         Whisper encoder = new Whisper(WhisperConfig.read(folder), firstStream);
-        WeightLoader.fill(encoder.parameters, folder, WhisperConfig.ATTENTION, backend);
+        BlocksConfig.Family family = encoder.config.blocks().family();
+        WeightLoader.fill(encoder.parameters, folder, family.attention(), backend);
         return encoder;
     }
 
@@ -75,12 +70,12 @@ public final class Whisper extends StagedEncoder {
 
     @Override
     public int width() {
-        return config.block().width();
+        return config.blocks().width();
     }
 
     @Override
     public int layers() {
-        return config.layers();
+        return config.blocks().layers();
     }
 
     /// The log-mel spectrogram of the recording and the silence behind it.
@@ -116,13 +111,7 @@ public final class Whisper extends StagedEncoder {
         stages.add(Stage.between((pass, x) -> Activation.GELU.forward(pass, first.forward(pass, x, rows))));
         stages.add(Stage.between((pass, x) -> Activation.GELU.forward(pass, second.forward(pass, x, rows))));
         stages.add(Stage.state((pass, x) -> start(pass, x, offsets)));
-        for (TransformerBlock block : blocks) {
-            boolean isLast = block == blocks.getLast();
-            stages.add(Stage.state((pass, x) -> {
-                Variable y = block.forward(pass, x, offsets);
-                return isLast ? norm.forward(pass, y) : y;
-            }));
-        }
+        stages.addAll(blocks.stages(offsets));
         return stages;
     }
 

@@ -10,13 +10,8 @@ import java.nio.file.Path;
 /// @param bands     of the log-mel spectrogram
 /// @param samples   that it reads, whatever the recording has
 /// @param positions states of a recording: samples / 320
-/// @param layers    transformer blocks
-/// @param block     their sizes
-record WhisperConfig(int bands, int samples, int positions, int layers, TransformerBlock.Sizes block) {
-
-    static final TransformerBlock.Names NAMES =
-            new TransformerBlock.Names("self_attn", "self_attn_layer_norm", "fc1", "fc2", "final_layer_norm");
-    static final AttentionTensors ATTENTION = new AttentionTensors("q_proj", "k_proj", "v_proj", "out_proj", false);
+/// @param blocks    the transformer blocks
+record WhisperConfig(int bands, int samples, int positions, BlocksConfig blocks) {
 
     private static final float EPSILON = 1e-5f; // fixed in the original code
     private static final int SECONDS = 30;
@@ -27,7 +22,7 @@ record WhisperConfig(int bands, int samples, int positions, int layers, Transfor
     static WhisperConfig read(Path folder) {
         JsonObject json = Json.parseObject(folder.resolve("config.json"));
         EncoderSettings settings = new EncoderSettings(json);
-        settings.require("model_type", "whisper");
+        settings.require("model_type", EncoderKind.WHISPER);
         settings.requireNo("scale_embedding");
         TransformerBlock.Sizes block = settings.block(
                 settings.size("d_model"),
@@ -50,7 +45,6 @@ record WhisperConfig(int bands, int samples, int positions, int layers, Transfor
                 settings.size("num_mel_bins", 80),
                 seconds * SpeechEncoder.RATE,
                 positions,
-                settings.layers("encoder_layers"),
-                block);
+                new BlocksConfig(BlocksConfig.WHISPER, settings.layers("encoder_layers"), block, null));
     }
 }
