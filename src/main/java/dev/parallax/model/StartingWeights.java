@@ -11,6 +11,7 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.text.Vocabulary;
 import dev.parallax.text.WordVectors;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -184,10 +185,12 @@ public record StartingWeights(
 
     /// Of what the model answers: its configuration and its weights.
     private static String hash(EmotionModel model) {
-        float[] values = new float[model.parameters().size()];
-        model.backend().download(model.parameters().values(), values);
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-        bytes.asFloatBuffer().put(values);
+        Parameters parameters = model.parameters();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * parameters.size());
+        FloatBuffer values = bytes.asFloatBuffer();
+        parameters
+                .all()
+                .forEach(parameter -> values.put(parameters.value(parameter).toArray()));
         return SafeFiles.sha256(model.configuration().toText().getBytes(StandardCharsets.UTF_8), bytes.array());
     }
 }

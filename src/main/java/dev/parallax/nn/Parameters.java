@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All parameters of a model in ONE flat buffer with named views. So an optimiser step, clipping, the sum over
-/// shards and a checkpoint are one kernel call each. Layers [#add] theirs while they are built; then [#initialize].
+/// All parameters of a model: those that training moves in ONE flat buffer with named views, those that are fixed in
+/// another. So an optimiser step, clipping, the sum over shards and a checkpoint are one kernel call each, and what is
+/// fixed costs none of them time or memory. Layers [#add] theirs while they are built; then [#initialize].
 public final class Parameters implements AutoCloseable {
 
     private static final int STREAM = 0x1417; // of the random numbers for initial values
@@ -26,10 +27,11 @@ public final class Parameters implements AutoCloseable {
     private final Set<String> names = new HashSet<>();
     private final BitSet fixed = new BitSet(); // by ordinal
     private int size;
+    private int[] offsets = {}; // of each one in its buffer, by ordinal
     private @Nullable Backend backend;
     private @Nullable Memory memory;
-    private @Nullable Buffer values;
-    private @Nullable Buffer kept; // room for the fixed ones, while all are changed
+    private @Nullable Buffer values; // of those that move
+    private @Nullable Buffer fixedValues;
 
     /// Adds a parameter.
     public Parameter add(String name, Shape shape, Initializer initializer) {
@@ -48,7 +50,7 @@ public final class Parameters implements AutoCloseable {
         if (!names.add(name)) {
             throw new IllegalArgumentException("parameters: there are two of the name " + name);
         }
-        Parameter parameter = new Parameter(name, shape, size, all.size(), initializer);
+        Parameter parameter = new Parameter(name, shape, all.size(), initializer);
         fixed.set(parameter.ordinal(), stays);
         all.add(parameter);
         if (shape.count() > Integer.MAX_VALUE - size) {
@@ -58,22 +60,36 @@ public final class Parameters implements AutoCloseable {
         return parameter;
     }
 
-    /// Makes the buffer and gives every parameter its initial values, each from a random stream of its own. The
+    /// Makes the buffers and gives every parameter its initial values, each from a random stream of its own. The
     /// stream is that of its ordinal: other sizes, or further parameters behind it, change nothing.
     public void initialize(Backend on, long seed) {
         allocate(on);
         for (Parameter parameter : all) {
             float[] start = new float[parameter.shape().count()];
             parameter.initializer().fill(new RandomStream(seed, 0, STREAM, parameter.ordinal()), start);
-            on.upload(start, slice(values(), parameter));
+            on.upload(start, value(parameter).buffer());
         }
     }
 
-    /// Makes the buffer only, for callers that fill all of it.
+    /// Makes the buffers only, for callers that fill all of them.
     public void allocate(Backend on) {
+        offsets = new int[all.size()];
+        int moving = 0;
+        int staying = 0;
+        for (Parameter parameter : all) {
+            int count = parameter.shape().count();
+            if (isFixed(parameter)) {
+                offsets[parameter.ordinal()] = staying;
+                staying += count;
+            } else {
+                offsets[parameter.ordinal()] = moving;
+                moving += count;
+            }
+        }
         backend = on;
         memory = on.memory();
-        values = memory.allocate(size);
+        values = memory.allocate(moving);
+        fixedValues = memory.allocate(staying);
     }
 
     /// Gives their memory back: no value may be used any more.
@@ -84,11 +100,28 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /// Fixes the parameters whose names match: they keep their values.
+    /// Fixes the parameters whose names match: they keep their values. Where these have been made, all values get
+    /// other places: so this comes before an optimiser, a gradient or a view of values.
     public void fix(Predicate<String> names) {
-        all.stream()
+        List<Parameter> those = all.stream()
                 .filter(parameter -> names.test(parameter.name()))
-                .forEach(parameter -> fixed.set(parameter.ordinal()));
+                .filter(parameter -> !isFixed(parameter))
+                .toList();
+        Memory former = memory;
+        List<Tensor> before = former == null || those.isEmpty()
+                ? List.of()
+                : all.stream().map(this::value).toList();
+        those.forEach(parameter -> fixed.set(parameter.ordinal()));
+        if (former != null && !those.isEmpty()) {
+            allocate(backend());
+            for (Parameter parameter : all) {
+                backend()
+                        .copy(
+                                before.get(parameter.ordinal()).buffer(),
+                                value(parameter).buffer());
+            }
+            former.close();
+        }
     }
 
     /// Whether a parameter is fixed: no gradient is computed for it, and no step changes it.
@@ -96,7 +129,7 @@ public final class Parameters implements AutoCloseable {
         return fixed.get(parameter.ordinal());
     }
 
-    /// The parameters in the order of the flat buffer.
+    /// All parameters in the order in which they were added; the flat buffer has those that move in the same order.
     public List<Parameter> all() {
         return Collections.unmodifiableList(all);
     }
@@ -106,7 +139,12 @@ public final class Parameters implements AutoCloseable {
         return size;
     }
 
-    /// The flat buffer.
+    /// Number of values that training moves: the length of the flat buffer.
+    public int trainableSize() {
+        return values().length();
+    }
+
+    /// The flat buffer: the values of the parameters that are not fixed.
     public Buffer values() {
         return requireMade(values);
     }
@@ -115,44 +153,40 @@ public final class Parameters implements AutoCloseable {
         return requireMade(backend);
     }
 
-    /// Makes a change of all values, such as an optimiser's step, and restores the fixed parameters.
-    public void changeUnfixed(Runnable change) {
-        if (fixed.isEmpty()) {
-            change.run();
-            return;
-        }
-        Buffer room = kept == null ? requireMade(memory).allocate(size) : kept;
-        kept = room;
-        List<Parameter> those = all.stream().filter(this::isFixed).toList();
-        those.forEach(parameter -> backend().copy(slice(values(), parameter), slice(room, parameter)));
-        change.run();
-        those.forEach(parameter -> backend().copy(slice(room, parameter), slice(values(), parameter)));
-    }
-
     /// The value of one parameter: a view.
     public Tensor value(Parameter parameter) {
-        return new Tensor(backend(), parameter.shape(), slice(values(), parameter));
+        Buffer flat = isFixed(parameter) ? requireMade(fixedValues) : values();
+        return new Tensor(backend(), parameter.shape(), part(flat, parameter));
     }
 
-    /// The part of a flat buffer (values, gradients, moments) that belongs to `parameter`.
-    public static Buffer slice(Buffer flat, Parameter parameter) {
-        return flat.slice(parameter.offset(), parameter.shape().count());
+    /// The part of a flat buffer (values, gradients, moments) that belongs to a parameter that is not fixed.
+    public Buffer slice(Buffer flat, Parameter parameter) {
+        if (isFixed(parameter)) {
+            throw new IllegalArgumentException("parameters: " + parameter.name() + " is fixed: it has no gradient");
+        }
+        return part(flat, parameter);
     }
 
-    /// The part of a flat buffer that belongs to all parameters whose name starts with `prefix`, which follow each
-    /// other; null where there are none.
+    private Buffer part(Buffer flat, Parameter parameter) {
+        return flat.slice(offsets[parameter.ordinal()], parameter.shape().count());
+    }
+
+    /// The part of a flat buffer that belongs to all parameters whose name starts with `prefix` and which are not
+    /// fixed.
+    /// They follow each other; null where there are none.
     public @Nullable Buffer slice(Buffer flat, String prefix) {
         List<Parameter> those = all.stream()
                 .filter(parameter -> parameter.name().startsWith(prefix))
+                .filter(parameter -> !isFixed(parameter))
                 .toList();
         if (those.isEmpty()) {
             return null;
         }
-        int from = those.getFirst().offset();
+        int from = offsets[those.getFirst().ordinal()];
         int length =
                 those.stream().mapToInt(parameter -> parameter.shape().count()).sum();
         Parameter last = those.getLast();
-        if (last.offset() + last.shape().count() - from != length) {
+        if (offsets[last.ordinal()] + last.shape().count() - from != length) {
             throw new IllegalStateException("parameters: those of " + prefix + " do not follow each other");
         }
         return flat.slice(from, length);

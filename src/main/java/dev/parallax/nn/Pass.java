@@ -52,7 +52,7 @@ public final class Pass {
 
     /// For training: with gradients and dropout.
     ///
-    /// @param gradients    flat, as long as the parameters; gradients are added to it
+    /// @param gradients    flat, as long as [Parameters#values]; gradients are added to it
     /// @param seed         the run's seed
     /// @param step         the training step, from 0
     /// @param firstOrdinal ordinal, in the whole batch, of the first utterance of this shard
@@ -82,7 +82,7 @@ public final class Pass {
         if (gradients == null || parameters.isFixed(parameter)) {
             return tape.constant(parameters.value(parameter));
         }
-        return tape.variable(parameters.value(parameter), Parameters.slice(gradients, parameter));
+        return tape.variable(parameters.value(parameter), parameters.slice(gradients, parameter));
     }
 
     /// The mask of a dropout in this pass; outside training it keeps all values.

@@ -31,8 +31,8 @@ public final class Adam implements Optimizer {
         this.weightDecay = weightDecay;
         this.decoupled = decoupled;
         this.memory = parameters.backend().memory();
-        this.firstMoment = memory.allocate(parameters.size());
-        this.secondMoment = memory.allocate(parameters.size());
+        this.firstMoment = memory.allocate(parameters.trainableSize());
+        this.secondMoment = memory.allocate(parameters.trainableSize());
     }
 
     @Override
@@ -40,8 +40,7 @@ public final class Adam implements Optimizer {
         steps++;
         AdamSettings settings =
                 new AdamSettings(learningRate, BETA_1, BETA_2, EPSILON, weightDecay, decoupled, steps - restartedAt);
-        parameters.changeUnfixed(
-                () -> parameters.backend().adam(settings, gradient, firstMoment, secondMoment, parameters.values()));
+        parameters.backend().adam(settings, gradient, firstMoment, secondMoment, parameters.values());
     }
 
     @Override

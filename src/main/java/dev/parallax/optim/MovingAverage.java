@@ -32,8 +32,8 @@ public final class MovingAverage implements AutoCloseable {
         this.parameters = parameters;
         this.decay = decay;
         this.memory = parameters.backend().memory();
-        this.average = memory.allocate(parameters.size());
-        this.now = memory.allocate(parameters.size());
+        this.average = memory.allocate(parameters.trainableSize());
+        this.now = memory.allocate(parameters.trainableSize());
         parameters.backend().copy(parameters.values(), average);
     }
 
@@ -51,7 +51,7 @@ public final class MovingAverage implements AutoCloseable {
     public void whileInPlace(Runnable action) {
         Backend backend = parameters.backend();
         backend.copy(parameters.values(), now);
-        parameters.changeUnfixed(() -> backend.copy(average, parameters.values()));
+        backend.copy(average, parameters.values());
         try {
             action.run();
         } finally {

@@ -24,14 +24,14 @@ public final class Sgd implements Optimizer {
         this.nesterov = nesterov;
         this.weightDecay = weightDecay;
         this.memory = parameters.backend().memory();
-        this.velocity = memory.allocate(parameters.size());
+        this.velocity = memory.allocate(parameters.trainableSize());
     }
 
     @Override
     public void step(Buffer gradient, double learningRate) {
         steps++;
         SgdSettings settings = new SgdSettings(learningRate, momentum, nesterov, weightDecay, steps - restartedAt);
-        parameters.changeUnfixed(() -> parameters.backend().sgd(settings, gradient, velocity, parameters.values()));
+        parameters.backend().sgd(settings, gradient, velocity, parameters.values());
     }
 
     @Override

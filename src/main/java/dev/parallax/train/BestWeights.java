@@ -45,8 +45,8 @@ final class BestWeights implements AutoCloseable {
         this.aloneEpochs = aloneEpochs;
         Parameters parameters = model.parameters();
         this.memory = model.backend().memory();
-        this.values = memory.allocate(parameters.size());
-        this.now = memory.allocate(parameters.size());
+        this.values = memory.allocate(parameters.trainableSize());
+        this.now = memory.allocate(parameters.trainableSize());
         this.groups = apart
                 ? List.of(group(View.AUDIO, AUDIO), group(View.TEXT, TEXT))
                 : List.of(new Group(View.DECISION, values, parameters.values()));
@@ -117,7 +117,7 @@ final class BestWeights implements AutoCloseable {
         backend.copy(now, model.parameters().values());
     }
 
-    /// All of them, for checkpoints.
+    /// All of them that training moves, for checkpoints.
     Buffer values() {
         return values;
     }

@@ -89,14 +89,26 @@ final class Checkpoint {
             backend.upload(
                     saved.floats(parameter.name()), parameters.value(parameter).buffer());
         }
-        backend.upload(saved.floats(BEST), trainer.best().values());
+        fill(trainer.best().values(), BEST, saved, backend, file);
         MovingAverage average = trainer.average();
         if (average != null) {
-            backend.upload(saved.floats(AVERAGE), average.values());
+            fill(average.values(), AVERAGE, saved, backend, file);
         }
         trainer.optimizer()
                 .state()
-                .forEach((name, buffer) -> backend.upload(saved.floats("training.optimizer." + name), buffer));
+                .forEach((name, buffer) -> fill(buffer, "training.optimizer." + name, saved, backend, file));
         trainer.resume(EpochResult.fromJson(state, HISTORY), state.integer("steps"));
+    }
+
+    /// @throws BadInputException if there are more values: former versions also kept room for fixed parameters
+    private static void fill(Buffer buffer, String name, SafeTensors saved, Backend backend, Path file) {
+        float[] values = saved.floats(name);
+        if (values.length != buffer.length()) {
+            throw new BadInputException(file + ": " + name + " has " + values.length + " values where training moves "
+                    + buffer.length()
+                    + "; a former version of Parallax also wrote those of fixed parameters: train anew,"
+                    + " into another folder");
+        }
+        backend.upload(values, buffer);
     }
 }

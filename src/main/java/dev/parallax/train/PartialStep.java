@@ -39,7 +39,7 @@ final class PartialStep implements AutoCloseable {
 
     /// One step.
     ///
-    /// @param gradient flat, as long as the parameters
+    /// @param gradient flat, as long as [dev.parallax.nn.Parameters#values]
     void take(Buffer gradient, double learningRate, Shares shares) {
         if (shares.equals(Shares.WHOLE)) {
             optimizer.step(gradient, learningRate);
@@ -51,14 +51,9 @@ final class PartialStep implements AutoCloseable {
         }
         model.backend().copy(values, before);
         optimizer.step(gradient, learningRate);
-        Buffer former = before;
-        model.parameters()
-                .changeUnfixed(
-                        () -> { // rounding would move fixed ones
-                            shorten(BestWeights.AUDIO, former, shares.audio());
-                            shorten(BestWeights.TEXT, former, shares.text());
-                            shorten(FUSION, former, shares.fusion());
-                        });
+        shorten(BestWeights.AUDIO, before, shares.audio());
+        shorten(BestWeights.TEXT, before, shares.text());
+        shorten(FUSION, before, shares.fusion());
     }
 
     private void shorten(String group, Buffer former, double share) {

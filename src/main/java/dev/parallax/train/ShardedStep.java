@@ -146,7 +146,7 @@ public final class ShardedStep implements AutoCloseable {
 
     private void makeRoom(int shards) {
         while (gradients.size() < shards) {
-            gradients.add(memory.allocate(model.parameters().size()));
+            gradients.add(memory.allocate(model.parameters().trainableSize()));
             tapes.add(new Tape(model.backend()));
         }
     }

@@ -126,6 +126,11 @@ final class FusionBench {
         return new Tensor(backend, Shape.of(gradients.length()), gradients).toArray();
     }
 
+    /// The part of the last gradient that belongs to one parameter.
+    float[] gradient(Parameter parameter) {
+        return new Tensor(backend, parameter.shape(), parameters.slice(gradients, parameter)).toArray();
+    }
+
     Parameter parameter(String name) {
         return parameters.all().stream()
                 .filter(parameter -> parameter.name().equals(name))

@@ -63,11 +63,6 @@ class FusionsTest {
         return sum;
     }
 
-    private static float[] part(float[] flat, Parameter parameter) {
-        int from = parameter.offset();
-        return Arrays.copyOfRange(flat, from, from + parameter.shape().count());
-    }
-
     @Test
     void all_everyStrategy_isListedOnceByItsName() {
         assertEquals(Fusions.all().size(), new HashSet<>(Fusions.names()).size());
@@ -118,7 +113,7 @@ class FusionsTest {
     void backward_everyParameter_agreesWithDifferences(Backend backend, Fusions.Strategy strategy, boolean inContext) {
         FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK, inContext);
         float[] cotangent = random(0, FusionBench.PAIRED.length * FusionBench.CLASSES);
-        float[] gradient = bench.gradient(cotangent);
+        bench.gradient(cotangent);
         for (Parameter parameter : bench.parameters.all()) {
             float[] direction =
                     random(1 + parameter.ordinal(), parameter.shape().count());
@@ -126,7 +121,7 @@ class FusionsTest {
             for (int i = 0; i < direction.length; i++) {
                 direction[i] /= norm;
             }
-            float[] exact = part(gradient, parameter);
+            float[] exact = bench.gradient(parameter);
             double expected = slope(bench, parameter, direction, cotangent);
             double tolerance = 1e-3 * (1 + Math.sqrt(dot(exact, exact)));
             assertEquals(expected, dot(exact, direction), tolerance, parameter.name());
@@ -135,7 +130,7 @@ class FusionsTest {
 
     /// The derivative of sum(cotangent · z) along a direction, by central differences.
     private static double slope(FusionBench bench, Parameter parameter, float[] direction, float[] cotangent) {
-        Buffer values = Parameters.slice(bench.parameters.values(), parameter);
+        Buffer values = bench.parameters.slice(bench.parameters.values(), parameter);
         float[] at = new float[direction.length];
         bench.backend.download(values, at);
         double[] loss = new double[2];
@@ -160,7 +155,7 @@ class FusionsTest {
             assertTrue(Float.isFinite(value));
         }
         for (Parameter parameter : bench.parameters.all()) {
-            float[] own = part(gradient, parameter);
+            float[] own = bench.gradient(parameter);
             if (parameter.name().startsWith("fusion.")) {
                 assertTrue(dot(own, own) > 0, parameter.name() + " has no gradient");
             }
@@ -172,11 +167,11 @@ class FusionsTest {
     void backward_bothModalities_areReadAndOnlyWhereBothAre(
             Backend backend, Fusions.Strategy strategy, boolean inContext) {
         FusionBench bench = new FusionBench(backend, strategy, FusionBench.WHOLE_TRUNK, inContext);
-        float[] gradient = bench.gradient(random(0, FusionBench.PAIRED.length * FusionBench.CLASSES));
+        bench.gradient(random(0, FusionBench.PAIRED.length * FusionBench.CLASSES));
         for (FusionBench.Side side : new FusionBench.Side[] {bench.audio, bench.text}) {
-            float[] states = part(gradient, side.states);
-            float[] pooled = part(gradient, side.pooled);
-            float[] logits = part(gradient, side.logits);
+            float[] states = bench.gradient(side.states);
+            float[] pooled = bench.gradient(side.pooled);
+            float[] logits = bench.gradient(side.logits);
             assertTrue(dot(states, states) + dot(pooled, pooled) + dot(logits, logits) > 0);
             assertEquals(strategy.place() == Fusions.Place.LATE, dot(logits, logits) > 0);
             int width = states.length / side.offsets.total();
@@ -216,7 +211,7 @@ class FusionsTest {
     private static boolean ignoresAConstant(Backend backend, String name) {
         FusionBench bench = new FusionBench(backend, Fusions.byName(name), FusionBench.NO_TRUNK);
         float[] before = bench.logits();
-        Buffer logits = Parameters.slice(bench.parameters.values(), bench.audio.logits);
+        Buffer logits = bench.parameters.slice(bench.parameters.values(), bench.audio.logits);
         float[] moved = new float[logits.length()];
         backend.download(logits, moved);
         for (int i = 0; i < moved.length; i++) {

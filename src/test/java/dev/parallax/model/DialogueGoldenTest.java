@@ -123,7 +123,7 @@ class DialogueGoldenTest {
                 assertEquals("AT_fusion.omega", pytorchName(parameter)); // which they never train
                 continue;
             }
-            Tensor gradient = new Tensor(backend, parameter.shape(), Parameters.slice(gradients, parameter));
+            Tensor gradient = new Tensor(backend, parameter.shape(), parameters.slice(gradients, parameter));
             compare(name, GOLDEN.floats(name), gradient.toArray());
             compared++;
         }

@@ -67,7 +67,7 @@ class NetworkGoldenTest {
         GOLDEN.assertEqual("losses", losses, TOLERANCE);
         assertEquals(21, parameters.all().size());
         for (Parameter parameter : parameters.all()) {
-            Tensor gradient = new Tensor(backend, parameter.shape(), Parameters.slice(gradients, parameter));
+            Tensor gradient = new Tensor(backend, parameter.shape(), parameters.slice(gradients, parameter));
             GOLDEN.assertEqual("grad." + pytorchName(parameter.name()), gradient.toArray(), TOLERANCE);
         }
     }

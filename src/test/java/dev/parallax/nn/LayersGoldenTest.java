@@ -62,7 +62,7 @@ class LayersGoldenTest {
         void assertGradients(String name, Map<String, String> ourNames) {
             for (Parameter parameter : parameters.all()) {
                 float[] gradient =
-                        new Tensor(backend, parameter.shape(), Parameters.slice(gradients, parameter)).toArray();
+                        new Tensor(backend, parameter.shape(), parameters.slice(gradients, parameter)).toArray();
                 GOLDEN.assertEqual(name + ".grad.param." + ourNames.get(parameter.name()), gradient, TOLERANCE);
             }
         }

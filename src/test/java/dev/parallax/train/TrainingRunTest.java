@@ -251,6 +251,45 @@ class TrainingRunTest {
         }
     }
 
+    /// Former versions also wrote what belongs to fixed parameters.
+    @Test
+    void run_resumedWithMoreValuesThanMove_isRefusedInOneLine() throws IOException {
+        train("run", 1, setup(Map.of()));
+        Path last = folder.resolve("run/last.safetensors");
+        SafeTensors saved = SafeTensors.read(last);
+        int moving = saved.floats("training.best").length;
+        SafeTensors.Builder former = new SafeTensors.Builder();
+        saved.metadata().forEach((key, value) -> {
+            if (!key.equals(SafeTensors.CHECKSUM)) {
+                former.metadata(key, value);
+            }
+        });
+        for (String name : saved.names()) {
+            switch (saved.dtype(name)) {
+                case "U8" -> former.bytes(name, saved.shape(name), saved.bytes(name));
+                case "I32" -> former.ints(name, saved.shape(name), saved.ints(name));
+                default -> {
+                    float[] values = saved.floats(name);
+                    boolean longer = name.equals("training.best");
+                    former.floats(
+                            name,
+                            longer ? new int[] {moving + 5} : saved.shape(name),
+                            longer ? Arrays.copyOf(values, moving + 5) : values);
+                }
+            }
+        }
+        former.write(last);
+        try (Workers workers = new Workers(1)) {
+            TrainingRun again = TrainingRun.of(setup(Map.of()), CACHE, BACKEND, workers);
+            String message = Refusal.of(() -> again.run(folder.resolve("run"), true, new Trainer.Listener() {}));
+            assertEquals(
+                    last + ": training.best has " + (moving + 5) + " values where training moves " + moving
+                            + "; a former version of Parallax also wrote those of fixed parameters: train anew, into"
+                            + " another folder",
+                    message);
+        }
+    }
+
     @Test
     void run_folderNotEmpty_isRefusedAndLosesNothing() throws IOException {
         byte[] before = train("run", 1, setup(Map.of()));

@@ -421,7 +421,7 @@ class EncoderGoldenTest {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Buffer slice = Parameters.slice(gradients, parameter);
+        Buffer slice = parameters.slice(gradients, parameter);
         float[] values = new float[slice.length()];
         parameters.backend().download(slice, values);
         return values;
