@@ -8,10 +8,13 @@ import dev.parallax.backend.AttentionSizes;
 import dev.parallax.backend.DropoutMask;
 import dev.parallax.backend.Offsets;
 import dev.parallax.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /// Multi-head attention, self or cross: y = (heads of softmax(Q Kᵀ / sqrt(d)) V) Wₒᵀ + bₒ with Q, K, V affine in the
 /// inputs. Parameters: `inWeight` [3D, D] = [query; key; value] (Xavier-uniform), `inBias` [3D] (zero), `out.weight`
 /// [D, D] (uniform in ±1/sqrt(D)), `out.bias` [D] (zero). Dropout on the weights, in training.
+/// With a rank, the maps to Q and V have an addition of low rank ([LowRankAdaptation]), as its authors chose:
+/// `query.loraA`, `query.loraB`, `value.loraA`, `value.loraB`.
 /// Source: Vaswani et al., "Attention Is All You Need", 2017; parameters and their initial values as in PyTorch.
 public final class MultiHeadAttention {
 
@@ -24,6 +27,8 @@ public final class MultiHeadAttention {
     private final Parameter inBias;
     private final Parameter outWeight;
     private final Parameter outBias;
+    private final @Nullable LowRankAdaptation query;
+    private final @Nullable LowRankAdaptation value;
 
     /// @param width         D, features of queries, keys, values and result
     /// @param heads         a divisor of `width`
@@ -38,6 +43,19 @@ public final class MultiHeadAttention {
             boolean causal,
             float dropout,
             int dropoutStream) {
+        this(parameters, name, width, heads, causal, dropout, dropoutStream, 0);
+    }
+
+    /// @param rank of what is added to the maps to Q and V, from 1 to `width`; 0 for nothing
+    MultiHeadAttention(
+            Parameters parameters,
+            String name,
+            int width,
+            int heads,
+            boolean causal,
+            float dropout,
+            int dropoutStream,
+            int rank) {
         this.width = width;
         this.heads = heads;
         this.causal = causal;
@@ -48,6 +66,8 @@ public final class MultiHeadAttention {
         this.inBias = parameters.add(name + ".inBias", Shape.of(3 * width), Initializer.zeros());
         this.outWeight = parameters.add(name + ".out.weight", Shape.of(width, width), Initializer.byFanIn(width));
         this.outBias = parameters.add(name + ".out.bias", Shape.of(width), Initializer.zeros());
+        this.query = rank == 0 ? null : new LowRankAdaptation(parameters, name + ".query", width, width, rank);
+        this.value = rank == 0 ? null : new LowRankAdaptation(parameters, name + ".value", width, width, rank);
     }
 
     /// Self-attention: every row of a sequence reads all rows of the same sequence, or if causal those up to itself.
@@ -68,9 +88,9 @@ public final class MultiHeadAttention {
         Variable attended = pass.tape()
                 .apply(
                         new BiasedAttention(sizes, mask, positions.reach(), positions.free()),
-                        project(pass, x, 0),
-                        project(pass, x, 1),
-                        project(pass, x, 2),
+                        project(pass, x, 0, query),
+                        project(pass, x, 1, null),
+                        project(pass, x, 2, value),
                         positions.table(),
                         positions.gate());
         return pass.tape().apply(new Affine(), attended, pass.variable(outWeight), pass.variable(outBias));
@@ -78,24 +98,25 @@ public final class MultiHeadAttention {
 
     /// Cross-attention: the rows of query sequence i read the rows of key sequence i.
     ///
-    /// @param query    [queries, D]
+    /// @param queries  what is mapped to them, [queries, D]
     /// @param keyValue [keys, D]
     /// @return [queries, D]
-    public Variable forward(Pass pass, Variable query, Offsets queryOffsets, Variable keyValue, Offsets keyOffsets) {
+    public Variable forward(Pass pass, Variable queries, Offsets queryOffsets, Variable keyValue, Offsets keyOffsets) {
         AttentionSizes sizes = new AttentionSizes(queryOffsets, keyOffsets, width, heads, causal);
         Variable attended = pass.tape()
                 .apply(
                         new Attention(sizes, pass.dropoutMask(dropout, dropoutStream)),
-                        project(pass, query, 0),
-                        project(pass, keyValue, 1),
-                        project(pass, keyValue, 2));
+                        project(pass, queries, 0, query),
+                        project(pass, keyValue, 1, null),
+                        project(pass, keyValue, 2, value));
         return pass.tape().apply(new Affine(), attended, pass.variable(outWeight), pass.variable(outBias));
     }
 
     /// Query (0), key (1) or value (2) of every row.
-    private Variable project(Pass pass, Variable x, int part) {
+    private Variable project(Pass pass, Variable x, int part, @Nullable LowRankAdaptation adaptation) {
         Variable weight = pass.variable(inWeight).rows(part * width, width);
         Variable bias = pass.variable(inBias).rows(part * width, width);
-        return pass.tape().apply(new Affine(), x, weight, bias);
+        Variable mapped = pass.tape().apply(new Affine(), x, weight, bias);
+        return adaptation == null ? mapped : adaptation.forward(pass, x, mapped);
     }
 }

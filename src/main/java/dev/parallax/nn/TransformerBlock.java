@@ -58,6 +58,15 @@ public final class TransformerBlock {
 
     /// @param firstStream number of its first dropout; it uses [#STREAMS]
     public TransformerBlock(Parameters parameters, String name, Names names, Sizes sizes, int firstStream) {
+        this(parameters, name, names, sizes, 0, firstStream);
+    }
+
+    /// With LoRA on the queries and values of its attention: a low-rank addition whose parameters are called
+    /// `...loraA` and `...loraB` ([#isAdded]). Whoever wants nothing else to move fixes the others.
+    ///
+    /// @param rank        of the addition, from 1 to the width; 0 for none
+    /// @param firstStream number of its first dropout; it uses [#STREAMS]
+    public TransformerBlock(Parameters parameters, String name, Names names, Sizes sizes, int rank, int firstStream) {
         int width = sizes.width;
         this.normFirst = sizes.normFirst;
         this.activation = sizes.activation;
@@ -68,13 +77,19 @@ public final class TransformerBlock {
                 sizes.heads,
                 sizes.causal,
                 sizes.attentionDropout,
-                firstStream);
+                firstStream,
+                rank);
         this.attended = new Dropout(sizes.dropout, firstStream + 1);
         this.attentionNorm = new LayerNorm(parameters, name + "." + names.attentionNorm, width, sizes.epsilon);
         this.widen = new Linear(parameters, name + "." + names.widen, width, sizes.hidden);
         this.narrow = new Linear(parameters, name + "." + names.narrow, sizes.hidden, width);
         this.changed = new Dropout(sizes.dropout, firstStream + 2);
         this.feedForwardNorm = new LayerNorm(parameters, name + "." + names.feedForwardNorm, width, sizes.epsilon);
+    }
+
+    /// Whether a parameter of this name is one of LoRA, and not of the block itself.
+    public static boolean isAdded(String parameter) {
+        return LowRankAdaptation.isNameOfOne(parameter);
     }
 
     /// Self-attention.

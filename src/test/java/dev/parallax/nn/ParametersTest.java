@@ -107,8 +107,7 @@ class ParametersTest {
         Parameters some = made(backend, when);
         Function<String, Parameter> named = name -> some.all().get(NAMES.indexOf(name));
         Buffer ofB = some.slice(some.values(), "b.two");
-        assertArrayEquals(
-                some.value(named.apply("b.two")).toArray(), values(backend, Objects.requireNonNull(ofB)));
+        assertArrayEquals(some.value(named.apply("b.two")).toArray(), values(backend, Objects.requireNonNull(ofB)));
         Buffer ofA = some.slice(some.values(), "a."); // they follow each other, since b.one is fixed
         assertEquals(size("a.one") + size("a.two"), Objects.requireNonNull(ofA).length());
         assertNull(some.slice(some.values(), "b.one"));
