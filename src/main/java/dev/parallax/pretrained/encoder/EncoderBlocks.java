@@ -13,6 +13,8 @@ import dev.parallax.nn.TransformerBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The blocks of a pretrained encoder from one on to the last: all of them as part of the encoder itself, or the
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The parameters are called as the encoder calls them, behind a prefix. In WavLM all blocks share the table of
 /// distances, which belongs to block 1: it is there whatever the first block is, and fixed where that is not 1.
+/// A checkpoint fills them ([#fill]), but for those of LoRA.
 /// shapes: x [rows, D] -> [rows, D].
 public final class EncoderBlocks {
 
@@ -30,18 +33,34 @@ public final class EncoderBlocks {
     private final BlocksConfig config;
     private final Parameters parameters;
     private final String prefix;
-    private final List<Parameter> own;
+    private final List<Parameter> own; // not of LoRA
     private final List<TransformerBlock> blocks = new ArrayList<>();
     private final @Nullable Embedding distances;
     private final List<GatedPositions> gates = new ArrayList<>(); // of WavLM
     private final @Nullable LayerNorm norm;
 
+    /// All of the blocks' parameters move, but for a table of distances whose block is not there.
+    ///
     /// @param parameters  receives those of the blocks
     /// @param prefix      what their names begin with, for example `audio.encoder.`
     /// @param first       the first block that is there, from 1 to the encoder's number of blocks
     /// @param firstStream number of the first dropout; each block uses [TransformerBlock#STREAMS]
     /// @throws BadInputException if the encoder has no such block
     public EncoderBlocks(BlocksConfig config, Parameters parameters, String prefix, int first, int firstStream) {
+        this(config, parameters, prefix, first, 0, firstStream);
+    }
+
+    /// With LoRA: the blocks' own parameters are fixed, and what moves is an addition of low rank to the queries and
+    /// values of each block, which is zero at the start. Source: Hu et al., "LoRA", ICLR 2022.
+    ///
+    /// @param parameters  receives those of the blocks
+    /// @param prefix      what their names begin with, for example `audio.encoder.`
+    /// @param first       the first block that is there, from 1 to the encoder's number of blocks
+    /// @param rank        of the addition, from 1 to the width; 0 for none, then the blocks' own parameters move
+    /// @param firstStream number of the first dropout; each block uses [TransformerBlock#STREAMS]
+    /// @throws BadInputException if the encoder has no such block, or the rank is out of its range
+    public EncoderBlocks(
+            BlocksConfig config, Parameters parameters, String prefix, int first, int rank, int firstStream) {
         if (first < 1 || first > config.layers()) {
             throw new BadInputException("the first of an encoder's blocks to train is " + first + ", must be in [1, "
                     + config.layers() + "], since it has " + config.layers());
@@ -56,7 +75,7 @@ public final class EncoderBlocks {
         for (int number = first - 1; number < config.layers(); number++) {
             String name = prefix + family.block(number);
             int stream = firstStream + blocks.size() * TransformerBlock.STREAMS;
-            blocks.add(new TransformerBlock(parameters, name, family.names(), sizes, stream));
+            blocks.add(new TransformerBlock(parameters, name, family.names(), sizes, rank, stream));
             if (distances != null) {
                 String attention = name + "." + family.names().attention();
                 gates.add(new GatedPositions(parameters, attention, sizes.width(), sizes.heads()));
@@ -65,7 +84,13 @@ public final class EncoderBlocks {
         this.norm = sizes.normFirst()
                 ? new LayerNorm(parameters, prefix + family.finalNorm(), sizes.width(), sizes.epsilon())
                 : null;
-        this.own = List.copyOf(parameters.all().subList(before, parameters.all().size()));
+        this.own = parameters.all().subList(before, parameters.all().size()).stream()
+                .filter(parameter -> !TransformerBlock.isAdded(parameter.name()))
+                .toList();
+        if (rank > 0) {
+            Set<String> names = own.stream().map(Parameter::name).collect(Collectors.toSet());
+            parameters.fix(names::contains);
+        }
     }
 
     private Embedding table(DistanceBuckets relative, boolean isFixed) {

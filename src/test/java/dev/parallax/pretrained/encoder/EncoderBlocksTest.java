@@ -84,9 +84,14 @@ class EncoderBlocksTest {
     private record Network(Parameters parameters, EncoderBlocks blocks) {
 
         static Network of(String name, Backend backend, int first) {
+            return of(name, backend, first, 0);
+        }
+
+        static Network of(String name, Backend backend, int first, int rank) {
             Parameters parameters = new Parameters();
             new Linear(parameters, "audio.before", 5, 3);
-            EncoderBlocks blocks = new EncoderBlocks(BlocksConfig.read(folder(name)), parameters, PREFIX, first, 0);
+            BlocksConfig config = BlocksConfig.read(folder(name));
+            EncoderBlocks blocks = new EncoderBlocks(config, parameters, PREFIX, first, rank, 0);
             new Linear(parameters, "audio.behind", 3, 4);
             parameters.initialize(backend, 6);
             blocks.fill(folder(name));
@@ -151,6 +156,40 @@ class EncoderBlocksTest {
             }
             network.parameters.close();
         }
+        whole.parameters.close();
+    }
+
+    /// It starts as the encoder is. At first only B has a gradient: that of A is a product with B, which is zero.
+    @ParameterizedTest
+    @MethodSource("encoders")
+    void lora_atItsStart_isTheEncoderAndMovesAlone(Backend backend, String name) {
+        Whole whole = Whole.of(name, backend);
+        Network network = Network.of(name, backend, 2, 3);
+        Buffer gradients = backend.allocate(network.parameters.trainableSize());
+        try (Tape tape = new Tape(backend);
+                Tape upper = new Tape(backend)) {
+            List<Variable> expected = whole.states.of(Pass.inference(tape, whole.parameters));
+            Variable before = upper.constant(expected.get(1).value());
+            Pass pass = Pass.differentiable(upper, network.parameters, gradients);
+            Variable last = network.blocks.states(pass, before, whole.rows).getLast();
+            assertArrayEquals(values(expected.getLast()), values(last));
+            backward(upper, last);
+        }
+        int added = 0;
+        for (Parameter parameter : network.parameters.all()) {
+            boolean isLora = parameter.name().matches(".*\\.(query|value)\\.lora[AB]");
+            boolean isOfBlocks = parameter.name().startsWith(PREFIX);
+            assertEquals(isOfBlocks && !isLora, network.parameters.isFixed(parameter), parameter.name());
+            if (isLora) {
+                added++;
+                float[] gradient = of(gradients, network.parameters, parameter);
+                assertEquals(parameter.name().endsWith("B"), hasOther(gradient, 0), parameter.name());
+                float[] start = network.parameters.value(parameter).toArray();
+                assertEquals(parameter.name().endsWith("A"), hasOther(start, 0), parameter.name());
+            }
+        }
+        assertEquals(4 * (layers(name) - 1), added);
+        network.parameters.close();
         whole.parameters.close();
     }
 
@@ -227,6 +266,20 @@ class EncoderBlocksTest {
             assertEquals(
                     "the first of an encoder's blocks to train is " + first + ", must be in [1, " + layers
                             + "], since it has " + layers,
+                    refused.getMessage());
+        }
+    }
+
+    @Test
+    void new_rankOutOfItsRange_saysWhichThereAre() {
+        BlocksConfig config = BlocksConfig.read(folder("hubert-base"));
+        for (int rank : new int[] {-1, config.width() + 1}) {
+            Parameters parameters = new Parameters();
+            BadInputException refused = assertThrows(
+                    BadInputException.class, () -> new EncoderBlocks(config, parameters, PREFIX, 2, rank, 0));
+            assertEquals(
+                    "audio.encoder.encoder.layers.1.attention.query: the rank of its adaptation is " + rank
+                            + ", must be in [1, " + config.width() + "]",
                     refused.getMessage());
         }
     }
