@@ -16,12 +16,16 @@ import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.StartingWeights;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.nn.EncoderConfig.RecurrentKind;
@@ -36,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +207,26 @@ class TrainingRunTest {
     void run_stoppedAndResumed_equalsNeverStopped(Loss loss) throws IOException {
         TrainingSetup setup = setup(
                 Map.of("loss", new Json.Text(loss.word()), "averaging", new Json.Real(loss == Loss.FUSED ? 0.9 : 0)));
+        assertResumes(setup);
+    }
+
+    @Test
+    void run_frozenEncoderStoppedAndResumed_equalsNeverStopped() throws IOException {
+        train("start", 2, setup(Map.of()));
+        EmotionModel start = (EmotionModel) Model.load(folder.resolve("start/best.safetensors"), BACKEND);
+        TrainingSetup plain = setup(Map.of("averaging", new Json.Real(0.9)));
+        assertResumes(new TrainingSetup(
+                plain.corpora(),
+                plain.utterances(),
+                plain.split(),
+                plain.plan(),
+                plain.training(),
+                new StartingWeights(null, start, Set.of(Modality.AUDIO)),
+                null));
+        start.close();
+    }
+
+    private void assertResumes(TrainingSetup setup) throws IOException {
         byte[] whole = train("whole", 2, setup);
         Path out = folder.resolve("stopped");
         try (Workers workers = new Workers(2)) {
