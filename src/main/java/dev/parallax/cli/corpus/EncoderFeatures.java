@@ -16,6 +16,8 @@ import dev.parallax.io.Json;
 import dev.parallax.io.Npy;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.pretrained.FrozenStates;
+import dev.parallax.pretrained.SentenceModules;
+import dev.parallax.pretrained.SentencePooling;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import dev.parallax.pretrained.encoder.SpeechEncoder;
 import java.nio.file.Path;
@@ -24,15 +26,17 @@ import java.util.List;
 import java.util.Objects;
 
 /// `features --encoder`: the states of a pretrained encoder for a recording or a text. A row is a frame of 20 ms, or
-/// a token; there is one layer more than transformer blocks, and layer 0 is before the first.
+/// a token; there is one layer more than transformer blocks, and layer 0 is before the first. Pooled, there is one row
+/// for the whole.
 final class EncoderFeatures {
 
     private static final String ALL = "all";
+    private static final String POOLED = "pooled";
 
     private final Path folder;
-    private final int layer; // -1 for all
+    private final String layer; // a number, or one of these
 
-    private EncoderFeatures(Path folder, int layer) {
+    private EncoderFeatures(Path folder, String layer) {
         this.folder = folder;
         this.layer = layer;
     }
@@ -40,38 +44,41 @@ final class EncoderFeatures {
     /// What `--encoder` and `--layer` ask for.
     static EncoderFeatures of(Arguments arguments) {
         String layer = arguments.text("layer", ALL);
-        int number = -1;
-        if (!layer.equals(ALL)) {
-            if (!layer.matches("\\d{1,4}")) {
-                throw new BadInputException("features: --layer " + layer + " is neither a number from 0 nor " + ALL);
-            }
-            number = Integer.parseInt(layer);
+        if (!layer.equals(ALL) && !layer.equals(POOLED) && !layer.matches("\\d{1,4}")) {
+            throw new BadInputException(
+                    "features: --layer " + layer + " is neither a number from 0, nor " + ALL + ", nor " + POOLED);
         }
-        return new EncoderFeatures(Objects.requireNonNull(arguments.path("encoder")), number);
+        return new EncoderFeatures(Objects.requireNonNull(arguments.path("encoder")), layer);
     }
 
     void run(Arguments arguments, Path out, String suffix, Console console) {
-        if (suffix.equals(".csv") && layer < 0) {
+        if (suffix.equals(".csv") && layer.equals(ALL)) {
             throw new BadInputException(
                     "features: --out " + out + ": a CSV has one layer; choose it with --layer N, or write .npy");
         }
-        EncoderKind kind = EncoderKind.of(folder);
+        EncoderKind kind = EncoderKind.of(SentenceModules.encoder(folder));
         if (kind == EncoderKind.SPEECH && arguments.has("text")) {
             throw new BadInputException("features: " + folder + " is an encoder of speech; give --audio, not --text");
         }
         if (kind == EncoderKind.TEXT && arguments.has("audio")) {
             throw new BadInputException("features: " + folder + " is an encoder of text; give --text, not --audio");
         }
+        SentencePooling pooling = layer.equals(POOLED) ? SentencePooling.of(folder) : SentencePooling.MEAN;
         FrozenStates all;
         try (Backend backend = Computing.backend(arguments, console)) {
             all = kind == EncoderKind.TEXT
                     ? FrozenStates.ofText(folder, text(arguments), backend, console::warn)
                     : FrozenStates.ofRecording(folder, samples(arguments, console), backend);
         }
-        FrozenStates states = chosen(all);
+        FrozenStates states = chosen(all, pooling);
         write(states, out, suffix);
-        String rows = kind == EncoderKind.TEXT ? "token" : "frame";
-        String layers = layer < 0 ? Count.of(states.layers().size(), "layer") : "layer " + layer;
+        String unit = kind == EncoderKind.TEXT ? "token" : "frame";
+        String rows = layer.equals(POOLED) ? "row" : unit;
+        String layers = switch (layer) {
+            case ALL -> Count.of(states.layers().size(), "layer");
+            case POOLED -> "pooled";
+            default -> "layer " + layer;
+        };
         console.print(out + ": " + layers + ", " + Count.of(states.rows(), rows) + " of "
                 + Count.of(states.width(), "feature"));
         console.result(Json.object()
@@ -82,15 +89,19 @@ final class EncoderFeatures {
                 .with("size", states.width()));
     }
 
-    private FrozenStates chosen(FrozenStates all) {
-        if (layer < 0) {
+    private FrozenStates chosen(FrozenStates all, SentencePooling pooling) {
+        if (layer.equals(ALL)) {
             return all;
         }
-        if (layer >= all.layers().size()) {
+        if (layer.equals(POOLED)) {
+            return all.pooled(pooling);
+        }
+        int number = Integer.parseInt(layer);
+        if (number >= all.layers().size()) {
             throw new BadInputException("features: --layer " + layer + ": " + folder + " has the layers 0 to "
                     + (all.layers().size() - 1));
         }
-        return all.layer(layer);
+        return all.layer(number);
     }
 
     private static String text(Arguments arguments) {

@@ -45,7 +45,10 @@ public final class FeaturesCommand implements Command {
                         "encoder",
                         "DIR",
                         "the folder of a pretrained encoder, of speech or, with --text, of text, whose states are written")
-                .option("layer", "N|all", "which of its states: 0 is before the first block (default: all)")
+                .option(
+                        "layer",
+                        "N|all|pooled",
+                        "which of its states: 0 is before the first block; pooled: one row for the whole (default: all)")
                 .option("text", "TEXT", "what was said, for an encoder of text")
                 .configurable()
                 .computing()
