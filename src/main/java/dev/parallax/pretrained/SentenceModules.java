@@ -59,9 +59,9 @@ public final class SentenceModules {
     private static Path below(Path folder, JsonObject json) {
         String path = json.text("path");
         try {
-            Path below = folder.resolve(path).normalize();
-            if (below.startsWith(folder.normalize())) {
-                return path.isEmpty() ? folder : below;
+            Path whole = folder.toAbsolutePath().normalize();
+            if (whole.resolve(path).normalize().startsWith(whole)) {
+                return path.isEmpty() ? folder : folder.resolve(path);
             }
         } catch (InvalidPathException e) {
             throw new BadInputException(json.where("path") + ": is no path", e);

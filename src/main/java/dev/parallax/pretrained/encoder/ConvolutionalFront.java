@@ -75,9 +75,9 @@ final class ConvolutionalFront {
 
     /// Refuses a recording that has fewer samples than the first frame reads.
     void requireFrame(int samples) {
-        int least = 1;
+        long least = 1;
         for (FrontLayer layer : layers.reversed()) {
-            least = (least - 1) * layer.stride() + layer.kernel();
+            least = Math.min((least - 1) * layer.stride() + layer.kernel(), Integer.MAX_VALUE);
         }
         if (samples < least) {
             throw new BadInputException("the recording has " + samples + " samples at " + SpeechEncoder.RATE

@@ -66,9 +66,9 @@ record Emotion2VecConfig(
         TransformerBlock.Sizes block = new TransformerBlock.Sizes(
                 width,
                 heads,
-                (int) (width * config.number(CONF + "mlp_ratio")),
+                hidden(config, width),
                 Activation.GELU,
-                (float) config.number(CONF + "norm_eps"),
+                config.epsilon(CONF + "norm_eps"),
                 false,
                 false,
                 0,
@@ -82,7 +82,16 @@ record Emotion2VecConfig(
                 config.whole(AUDIO + "prenet_depth", 0, DEEPEST),
                 config.whole(CONF + "depth", 1, DEEPEST),
                 block,
-                config.text(CONF + "normalize").equals("true"));
+                config.flag(CONF + "normalize"));
+    }
+
+    private static int hidden(FunAsrConfig config, int width) {
+        String path = CONF + "mlp_ratio";
+        double hidden = width * config.number(path);
+        if (!(hidden >= 1 && hidden <= WIDEST)) {
+            throw config.bad(path, "a number that gives at most " + WIDEST + " columns");
+        }
+        return (int) hidden;
     }
 
     /// `[(512, 10, 5)] + [(512, 3, 2)] * 4 + ...`: width, kernel, stride, and how often.
@@ -98,6 +107,9 @@ record Emotion2VecConfig(
                     Integer.parseInt(matcher.group(1)),
                     Integer.parseInt(matcher.group(2)),
                     Integer.parseInt(matcher.group(3)));
+            if (layer.width() == 0 || layer.kernel() == 0 || layer.stride() == 0) {
+                throw config.bad(path, "no zero");
+            }
             int times = matcher.group(4) == null ? 1 : Integer.parseInt(matcher.group(4));
             for (int i = 0; i < times; i++) {
                 layers.add(layer);

@@ -1,10 +1,13 @@
 package dev.parallax.pretrained.encoder;
 
 import dev.parallax.BadInputException;
+import dev.parallax.ShapeException;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.nn.Activation;
 import dev.parallax.nn.TransformerBlock;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /// Reads the settings of a `config.json`: a value that is missing has the default of the library that wrote the file,
 /// and one that cannot be met is refused.
@@ -125,6 +128,20 @@ final class EncoderSettings {
 
     BadInputException bad(String what) {
         return new BadInputException(json.where() + ": " + what);
+    }
+
+    /// Makes an encoder whose sizes are in range each, but may together be more than an array can have.
+    ///
+    /// @throws BadInputException if they are
+    static <E> E made(Path folder, Supplier<E> encoder) {
+        try {
+            return encoder.get();
+        } catch (ShapeException e) {
+            throw new BadInputException(
+                    folder + ": its settings are too large: " + e.getMessage()
+                            + "; take settings and weights from the same model",
+                    e);
+        }
     }
 
     /// The sizes of all blocks of an encoder.

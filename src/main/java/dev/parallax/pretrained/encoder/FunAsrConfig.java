@@ -77,6 +77,23 @@ final class FunAsrConfig {
         }
     }
 
+    /// A number in (0, 1).
+    float epsilon(String path) {
+        double value = number(path);
+        if (!(value > 0 && value < 1)) {
+            throw new BadInputException(where + ": " + path + " is " + text(path) + ", must be in (0, 1)");
+        }
+        return (float) value;
+    }
+
+    boolean flag(String path) {
+        return switch (text(path)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(path, "true or false");
+        };
+    }
+
     /// Requires a setting to have the one value that is supported.
     void require(String path, String only) {
         if (!text(path).equals(only)) {

@@ -25,12 +25,14 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static SpeechEncoder read(Path folder, Backend backend, int firstStream) {
         if (EncoderKind.isOfFunAsr(folder)) {
-            return Emotion2Vec.read(folder, backend, firstStream);
+            return EncoderSettings.made(folder, () -> Emotion2Vec.read(folder, backend, firstStream));
         }
         String type = Json.parseObject(folder.resolve("config.json")).text("model_type");
-        return type.equals(EncoderKind.WHISPER)
-                ? Whisper.read(folder, backend, firstStream)
-                : Wav2Vec2.read(folder, backend, firstStream);
+        return EncoderSettings.made(
+                folder,
+                () -> type.equals(EncoderKind.WHISPER)
+                        ? Whisper.read(folder, backend, firstStream)
+                        : Wav2Vec2.read(folder, backend, firstStream));
     }
 
     /// All parameters; the caller closes them.

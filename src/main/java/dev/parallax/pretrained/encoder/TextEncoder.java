@@ -57,7 +57,7 @@ public final class TextEncoder {
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     public static TextEncoder read(Path folder, Backend backend, int firstStream) {
         TextEncoderConfig config = TextEncoderConfig.read(folder);
-        TextEncoder encoder = new TextEncoder(config, firstStream);
+        TextEncoder encoder = EncoderSettings.made(folder, () -> new TextEncoder(config, firstStream));
         WeightLoader.fill(encoder.parameters, folder, config.blocks().family().attention(), backend);
         return encoder;
     }

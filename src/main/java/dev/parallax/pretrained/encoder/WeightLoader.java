@@ -32,9 +32,11 @@ final class WeightLoader {
     /// @throws BadInputException if the folder has no weights, a tensor is missing, or has other sizes than the
     ///     parameter; then the parameters are closed
     static void fill(Parameters parameters, Path folder, AttentionTensors attention, Backend backend) {
-        parameters.allocate(backend);
-        try {
-            fill(parameters, parameters.all(), "", folder, attention);
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            WeightLoader loader = new WeightLoader(EncoderWeights.of(checkpoint), attention);
+            loader.requireEnough(parameters);
+            parameters.allocate(backend);
+            loader.fill(parameters, parameters.all(), "");
         } catch (BadInputException e) {
             parameters.close();
             throw e;
@@ -49,11 +51,27 @@ final class WeightLoader {
     static void fill(
             Parameters parameters, List<Parameter> some, String prefix, Path folder, AttentionTensors attention) {
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            WeightLoader loader = new WeightLoader(EncoderWeights.of(checkpoint), attention);
-            for (Parameter parameter : some) {
-                String name = parameter.name().substring(prefix.length());
-                float[] values = loader.values(name, parameter.shape());
-                parameters.backend().upload(values, parameters.value(parameter).buffer());
+            new WeightLoader(EncoderWeights.of(checkpoint), attention).fill(parameters, some, prefix);
+        }
+    }
+
+    private void fill(Parameters parameters, List<Parameter> some, String prefix) {
+        for (Parameter parameter : some) {
+            float[] values = values(parameter.name().substring(prefix.length()), parameter.shape());
+            parameters.backend().upload(values, parameters.value(parameter).buffer());
+        }
+    }
+
+    /// Refuses settings that describe more values than there are, before memory is taken for them. A bias of keys that
+    /// is not there has zeros, so there may be some more.
+    private void requireEnough(Parameters parameters) {
+        double there = weights.names().stream()
+                .mapToDouble(name ->
+                        Arrays.stream(weights.shape(name)).asDoubleStream().reduce(1, (a, b) -> a * b))
+                .sum();
+        if (parameters.size() > 2 * there) {
+            for (Parameter parameter : parameters.all()) {
+                values(parameter.name(), parameter.shape()); // names the first tensor that does not fit
             }
         }
     }
@@ -77,12 +95,16 @@ final class WeightLoader {
     }
 
     private float[] tensor(String name, int... sizes) {
+        requireSizes(name, sizes);
+        return weights.floats(name);
+    }
+
+    private void requireSizes(String name, int... sizes) {
         int[] there = weights.shape(name);
         if (!Arrays.equals(there, sizes)) {
             throw new BadInputException("tensor \"" + name + "\" has the sizes " + Arrays.toString(there)
                     + ", config.json says " + Arrays.toString(sizes) + "; take both from the same model");
         }
-        return weights.floats(name);
     }
 
     /// Query, key and value below each other; a key without a bias has zeros.
@@ -93,6 +115,7 @@ final class WeightLoader {
             return tensor(module + attention.query() + part, sizes);
         }
         sizes[0] /= 3;
+        requireSizes(module + attention.query() + part, sizes);
         float[] all = new float[shape.count()];
         int at = 0;
         for (String projection : List.of(attention.query(), attention.key(), attention.value())) {

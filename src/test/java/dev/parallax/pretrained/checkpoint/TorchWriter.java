@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Writes a state dict as `torch.save` does, in both layouts.
-final class TorchWriter {
+public final class TorchWriter {
 
     /// A storage's class in PyTorch and its number of elements.
     private record Stored(String type, long count) {}
@@ -25,6 +26,25 @@ final class TorchWriter {
     private final Map<String, byte[]> data = new LinkedHashMap<>();
     private final List<Named> tensors = new ArrayList<>();
     private boolean isWrapped;
+
+    /// The weights of a file in the legacy layout, under "model".
+    public static byte[] legacyCopy(Path file) {
+        TorchWriter writer = new TorchWriter();
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            for (String name : checkpoint.names()) {
+                String key = Integer.toString(writer.storages.size());
+                long[] sizes =
+                        Arrays.stream(checkpoint.shape(name)).asLongStream().toArray();
+                long[] stride = new long[sizes.length];
+                for (int axis = sizes.length - 1, step = 1; axis >= 0; axis--) {
+                    stride[axis] = step;
+                    step *= (int) sizes[axis];
+                }
+                writer.floats(key, checkpoint.floats(name)).tensor(name, key, 0, sizes, stride);
+            }
+        }
+        return writer.wrapped().legacy();
+    }
 
     TorchWriter storage(String key, String type, int elementBytes, byte[] bytes) {
         storages.put(key, new Stored(type, bytes.length / elementBytes));

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /// The tokenizers and golden strings among the test resources.
-final class TokenizerFiles {
+public final class TokenizerFiles {
 
     /// Those that a `tokenizer.json` makes; `src/test/golden/tokenizers_hf.py` makes the same.
     static final List<String> NAMES =
@@ -104,7 +104,7 @@ final class TokenizerFiles {
     /// Writes one of [#FOLDERS] as users have it.
     ///
     /// @param withJson whether `tokenizer.json` is there, or only the files from before it
-    static Path write(String name, Path parent, boolean withJson) {
+    public static Path write(String name, Path parent, boolean withJson) {
         Path folder = parent.resolve(name);
         switch (name) {
             case "bert" -> copy(folder, "bert", "tokenizer.json", "tokenizer_config.json", "vocab.txt");
