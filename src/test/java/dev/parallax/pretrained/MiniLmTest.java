@@ -78,6 +78,9 @@ class MiniLmTest {
         encoder.parameters().close();
         FrozenStates pooled = FrozenStates.ofText(folder, sentences.getFirst().text("text"), backend, _ -> {})
                 .pooled(pooling);
+        EncoderCard card = EncoderCard.of(folder);
+        assertEquals("apache-2.0", card.licence());
+        assertEquals(List.of(), card.warnings());
         assertEqual("from the text", golden.floats("normalised"), 0, pooled.together());
     }
 
