@@ -9,7 +9,7 @@ import dev.parallax.Golden;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.file.WavWriter;
 import dev.parallax.io.Npy;
-import dev.parallax.pretrained.EncoderFolders;
+import dev.parallax.pretrained.GoldenFolders;
 import dev.parallax.pretrained.checkpoint.TorchWriter;
 import dev.parallax.pretrained.tokenizer.TokenizerFiles;
 import java.io.IOException;
@@ -67,25 +67,25 @@ class EncoderFoldersTest {
 
     @Test
     void bert_legacyWeightsAndVocabularyAlone_hasTheOriginalStates() throws IOException {
-        EncoderFolders.copy(encoder(), "bert/config.json", "bert/pytorch_model.bin", "tokenizer/bert/vocab.txt");
+        GoldenFolders.copy(encoder(), "bert/config.json", "bert/pytorch_model.bin", "tokenizer/bert/vocab.txt");
         assertText("bert", states("--text", TEXT));
     }
 
     @Test
     void distilBert_safetensorsAndVocabulary_hasTheOriginalStates() throws IOException {
-        EncoderFolders.copy(encoder(), "distilbert", "tokenizer/distilbert", "tokenizer/bert/vocab.txt");
+        GoldenFolders.copy(encoder(), "distilbert", "tokenizer/distilbert", "tokenizer/bert/vocab.txt");
         assertText("distilbert", states("--text", TEXT));
     }
 
     @Test
     void roberta_vocabularyAndMerges_hasTheOriginalStates() throws IOException {
-        EncoderFolders.copy(encoder(), "roberta", "tokenizer/roberta/vocab.json", "tokenizer/roberta/merges.txt");
+        GoldenFolders.copy(encoder(), "roberta", "tokenizer/roberta/vocab.json", "tokenizer/roberta/merges.txt");
         assertText("roberta", states("--text", TEXT));
     }
 
     @Test
     void xlmRoberta_tokenizerJson_hasTheOriginalStates() throws IOException {
-        EncoderFolders.copy(encoder(), "xlm-roberta");
+        GoldenFolders.copy(encoder(), "xlm-roberta");
         Path tokenizer = TokenizerFiles.write("xlm-roberta", folder, true).resolve("tokenizer.json");
         Files.move(tokenizer, encoder().resolve("tokenizer.json"));
         assertText("xlm-roberta", states("--text", TEXT));
@@ -93,7 +93,7 @@ class EncoderFoldersTest {
 
     @Test
     void sentenceTransformer_pooled_hasOneRow() throws IOException {
-        EncoderFolders.copy(encoder(), "minilm", "tokenizer/bert", "tokenizer/minilm");
+        GoldenFolders.copy(encoder(), "minilm", "tokenizer/bert", "tokenizer/minilm");
         Npy pooled = states("--text", TEXT, "--layer", "pooled");
         assertArrayEquals(new int[] {1, 32}, pooled.shape());
         float[] hidden = new Golden("pretrained/minilm").floats("hidden_0");
@@ -109,8 +109,8 @@ class EncoderFoldersTest {
     @ParameterizedTest
     @CsvSource({"model.pt, false", "model.pt, true", "emotion2vec_base.pt, false", "emotion2vec_base.pt, true"})
     void emotion2vec_bothLayoutsOfWeights_hasTheOriginalStates(String name, boolean isLegacy) throws IOException {
-        EncoderFolders.copy(encoder(), "emotion2vec/config.yaml");
-        Path weights = EncoderFolders.golden("emotion2vec/model.pt");
+        GoldenFolders.copy(encoder(), "emotion2vec/config.yaml");
+        Path weights = GoldenFolders.golden("emotion2vec/model.pt");
         Files.write(encoder().resolve(name), isLegacy ? TorchWriter.legacyCopy(weights) : Files.readAllBytes(weights));
         Npy states = states("--audio", wave(golden(1)), "--layer", "5");
         assertArrayEquals(new int[] {30, 48}, states.shape());
@@ -119,7 +119,7 @@ class EncoderFoldersTest {
 
     @Test
     void hubert_binAlone_hasTheStatesOfItsWeights() throws IOException {
-        EncoderFolders.copy(
+        GoldenFolders.copy(
                 encoder(),
                 "hubert-base/config.json",
                 "hubert-base/preprocessor_config.json",
@@ -131,7 +131,7 @@ class EncoderFoldersTest {
 
     @Test
     void whisper_recordingOfOneSecond_hasItsOwnStatesAlone() throws IOException {
-        EncoderFolders.copy(encoder(), "whisper-encoder");
+        GoldenFolders.copy(encoder(), "whisper-encoder");
         Npy states = states("--audio", wave(golden(1)));
         assertArrayEquals(new int[] {4, 31, 32}, states.shape());
         float[] all = new Golden("pretrained/whisper-encoder").floats("hidden_1");
@@ -148,7 +148,7 @@ class EncoderFoldersTest {
     @ValueSource(
             strings = {"wav2vec2-base", "wav2vec2-large", "hubert-base", "wavlm-base", "data2vec-audio", "emotion2vec"})
     void speech_400SamplesGiveAFrame_399AreRefused(String name) throws IOException {
-        EncoderFolders.copy(encoder(), name);
+        GoldenFolders.copy(encoder(), name);
         float[] samples = golden(0);
         assertEquals(400, samples.length);
         assertEquals(1, states("--audio", wave(samples), "--layer", "0").shape()[0]);
@@ -165,7 +165,7 @@ class EncoderFoldersTest {
 
     @Test
     void whisper_recordingLongerThanItReads_isRefused() throws IOException {
-        EncoderFolders.copy(encoder(), "whisper-encoder");
+        GoldenFolders.copy(encoder(), "whisper-encoder");
         assertEquals(2, states("--audio", wave(new float[400]), "--layer", "0").shape()[0]);
         Outcome refused = outcome(folder.resolve("none.npy"), "--audio", wave(new float[48_001]));
         assertEquals(2, refused.code());

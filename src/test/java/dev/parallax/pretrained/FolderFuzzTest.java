@@ -115,7 +115,7 @@ class FolderFuzzTest {
         "emotion2vec, config.yaml",
     })
     void folder_withADamagedFile_givesStatesOrARefusal(String files, String name) throws IOException {
-        EncoderFolders.copy(folder, files.split(" "));
+        GoldenFolders.copy(folder, files.split(" "));
         complete(name);
         Path file = folder.resolve(name);
         if (name.equals("config.json")) {
@@ -233,7 +233,7 @@ class FolderFuzzTest {
         "intermediate_size, 65536, 'has the sizes [48, 32], config.json says [65536, 32]'",
     })
     void read_hugeSizes_areRefusedBeforeMemoryIsTaken(String key, long value, String message) throws IOException {
-        EncoderFolders.copy(folder, "bert", "tokenizer/bert");
+        GoldenFolders.copy(folder, "bert", "tokenizer/bert");
         Path file = folder.resolve("config.json");
         Files.writeString(file, Json.parseObject(file).with(key, value).toText());
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -245,7 +245,7 @@ class FolderFuzzTest {
     /// 2^31 samples and more, which no recording has.
     @Test
     void ofRecording_stridesWhoseProductIsHuge_areRefused() throws IOException {
-        EncoderFolders.copy(folder, "hubert-base");
+        GoldenFolders.copy(folder, "hubert-base");
         Path file = folder.resolve("config.json");
         Json strides = Json.of(List.of(1, 1, 1, 1, 32_768, 65_536, 2));
         Files.writeString(
@@ -267,7 +267,7 @@ class FolderFuzzTest {
                 "depth; 1000000000; model_conf.depth is 1000000000, must be in [1, 256]",
             })
     void read_yamlWithAValueThatCannotBe_namesIt(String key, String value, String message) throws IOException {
-        EncoderFolders.copy(folder, "emotion2vec");
+        GoldenFolders.copy(folder, "emotion2vec");
         Path file = folder.resolve("config.yaml");
         String yaml = Files.readString(file);
         String changed = yaml.replaceFirst("(?m)^( +" + key + "):.*$", "$1: " + value);

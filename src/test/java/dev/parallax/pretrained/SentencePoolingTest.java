@@ -37,7 +37,7 @@ class SentencePoolingTest {
 
     @BeforeEach
     void copyEncoder() throws IOException {
-        EncoderFolders.copy(folder, "minilm", "tokenizer/bert", "tokenizer/minilm");
+        GoldenFolders.copy(folder, "minilm", "tokenizer/bert", "tokenizer/minilm");
     }
 
     private void write(String name, String text) throws IOException {
@@ -131,7 +131,7 @@ class SentencePoolingTest {
     void row_ofEncoderInAFolderBelow_isTheSame() throws IOException {
         float[] mean = row();
         Path below = folder.resolve("0_Transformer");
-        EncoderFolders.copy(below, "minilm", "tokenizer/bert", "tokenizer/minilm");
+        GoldenFolders.copy(below, "minilm", "tokenizer/bert", "tokenizer/minilm");
         Files.delete(folder.resolve("config.json"));
         Files.delete(folder.resolve("model.safetensors"));
         write("modules.json", """

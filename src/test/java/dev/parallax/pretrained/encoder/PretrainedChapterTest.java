@@ -255,7 +255,7 @@ class PretrainedChapterTest {
         parameters.all().forEach(each -> {
             float[] values = new float[each.shape().count()];
             Arrays.fill(values, each.name().endsWith("const") ? 1 : 0);
-            backend.upload(values, Parameters.slice(parameters.values(), each));
+            backend.upload(values, parameters.value(each).buffer());
         });
         Pass pass = Pass.inference(tape, parameters);
         says("gate =", gates.gates(pass, constant(Shape.of(1, 2), 3, 5)).value().toArray());

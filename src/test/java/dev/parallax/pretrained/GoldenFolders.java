@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Folders of encoders as users have them, made of the files of the golden numbers.
-public final class EncoderFolders {
+public final class GoldenFolders {
 
-    private EncoderFolders() {}
+    private GoldenFolders() {}
 
     /// A file or folder below `dev/parallax/pretrained` of the tests' resources.
     public static Path golden(String name) {
         try {
-            return Path.of(Objects.requireNonNull(EncoderFolders.class.getResource("/dev/parallax/pretrained/" + name))
+            return Path.of(Objects.requireNonNull(GoldenFolders.class.getResource("/dev/parallax/pretrained/" + name))
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
