@@ -75,7 +75,7 @@ class ArchitectureTest {
             new Layer("tensor", "backend", ""),
             new Layer("autograd", "backend tensor", ""),
             new Layer("nn", "backend tensor autograd", ""),
-            new Layer("optim", "backend nn", ""),
+            new Layer("optim", "backend tensor nn", ""),
             new Layer("fusion", "io backend tensor autograd nn", ""),
             new Layer("audio", "backend backend.select", "org.jtransforms org.visnow.jlargearrays"),
             new Layer("audio.file", "io audio", ""),
@@ -108,7 +108,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "model",
-                    "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained model.domain model.answer",
+                    "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained.encoder pretrained model.domain model.answer",
                     ""),
             new Layer("eval", "", ""),
             new Layer("eval.baseline", "eval", "org.ejml"),

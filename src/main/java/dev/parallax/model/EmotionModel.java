@@ -100,6 +100,12 @@ public final class EmotionModel extends Model {
             long seed) {
         this(config, encoders, vocabulary, scaling, backend, AnswerRules.PLAIN, null);
         parameters().initialize(backend, seed);
+        network.fill(encoders);
+    }
+
+    /// Fills what stays as it is of pretrained encoders, for [ModelFile], which carries the rest.
+    void fillEncoders() {
+        network.fill(encoders);
     }
 
     EmotionModel(
@@ -133,7 +139,7 @@ public final class EmotionModel extends Model {
                 config.features().size(),
                 vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
                 config.labels().size(),
-                config.encoders());
+                encoders);
     }
 
     /// The weights of another model, shared, under other rules.

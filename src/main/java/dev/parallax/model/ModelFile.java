@@ -88,10 +88,17 @@ public final class ModelFile {
     }
 
     private static void addParameters(SafeTensors.Builder file, Model model, String prefix) {
-        for (Parameter parameter : model.parameters().all()) {
+        for (Parameter parameter : carried(model)) {
             float[] values = model.parameters().value(parameter).toArray();
             file.floats(prefix + parameter.name(), parameter.shape().toArray(), values);
         }
+    }
+
+    /// The parameters that a file carries: all but those of a pretrained encoder that stay as they are.
+    private static List<Parameter> carried(Model model) {
+        return model.parameters().all().stream()
+                .filter(parameter -> !model.parameters().isFixed(parameter) || !Network.isOfEncoder(parameter.name()))
+                .toList();
     }
 
     /// The model of a file that was read.
@@ -196,7 +203,10 @@ public final class ModelFile {
     private static void fill(Model model, SafeTensors file, String prefix, String where) {
         checkShapes(model, file, prefix, where);
         model.parameters().allocate(model.backend());
-        for (Parameter parameter : model.parameters().all()) {
+        if (model instanceof EmotionModel emotions) {
+            emotions.fillEncoders();
+        }
+        for (Parameter parameter : carried(model)) {
             String name = prefix + parameter.name();
             float[] values = file.floats(name);
             for (float value : values) {
@@ -210,7 +220,7 @@ public final class ModelFile {
 
     /// Before anything is allocated: a configuration may ask for more than there is memory.
     private static void checkShapes(Model model, SafeTensors file, String prefix, String where) {
-        for (Parameter parameter : model.parameters().all()) {
+        for (Parameter parameter : carried(model)) {
             String name = prefix + parameter.name();
             int[] expected = parameter.shape().toArray();
             int[] found = file.shape(name);

@@ -12,13 +12,11 @@ import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.Embedding;
 import dev.parallax.nn.EncoderConfig;
-import dev.parallax.nn.LayerWeights;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderInput;
-import dev.parallax.pretrained.EncoderInputs;
+import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.tensor.Sequences;
-import dev.parallax.tensor.Tensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +37,18 @@ public final class Network {
     private static final int AUDIO_STREAM = 0x100; // of the dropouts
     private static final int TEXT_STREAM = 0x200;
     private static final int FUSION_STREAM = 0x300;
+    private static final int AUDIO_BLOCK_STREAM = 0x400;
+    private static final int TEXT_BLOCK_STREAM = 0x800;
+
+    /// What comes between the modality and the checkpoint's own name in those of trained blocks of an encoder.
+    static final String BLOCKS = ".encoder.";
+
     private static final double EMBEDDING_DEVIATION = 0.1;
 
     private final NetworkConfig config;
-    private final @Nullable LayerWeights audioLayers;
+    private final @Nullable StateReader audioStates;
     private final @Nullable Encoder audio;
-    private final @Nullable LayerWeights textLayers;
+    private final @Nullable StateReader textStates;
     private final @Nullable Embedding embedding;
     private final @Nullable Encoder text;
     private final @Nullable Fusion fusion;
@@ -54,7 +58,7 @@ public final class Network {
     /// @param frameSize features of a frame
     /// @param words     rows of the embedding: words, and pieces of words
     public Network(Parameters parameters, NetworkConfig config, int frameSize, int words, int classes) {
-        this(parameters, config, frameSize, words, classes, EncoderInputs.NONE);
+        this(parameters, config, frameSize, words, classes, FrozenEncoders.NONE);
     }
 
     /// The same where pretrained encoders read a modality.
@@ -62,19 +66,28 @@ public final class Network {
     /// @param frameSize features of a frame, where none reads the audio
     /// @param words     rows of the embedding, where none reads the text
     public Network(
-            Parameters parameters, NetworkConfig config, int frameSize, int words, int classes, EncoderInputs inputs) {
+            Parameters parameters,
+            NetworkConfig config,
+            int frameSize,
+            int words,
+            int classes,
+            FrozenEncoders encoders) {
         this.config = config;
         EncoderConfig listener = config.audio();
         EncoderConfig reader = config.text();
         boolean early = config.fusesInputs();
-        EncoderInput heard = listener == null ? null : inputs.audio();
-        EncoderInput read = reader == null ? null : inputs.text();
-        this.audioLayers = layers(parameters, "audio", heard);
+        EncoderInput heard = listener == null ? null : encoders.inputs().audio();
+        EncoderInput read = reader == null ? null : encoders.inputs().text();
+        this.audioStates = heard == null
+                ? null
+                : new StateReader(parameters, "audio", heard, encoders.audioBlocks(), AUDIO_BLOCK_STREAM);
         int columns = heard == null ? frameSize : heard.width();
         this.audio = listener == null
                 ? null
                 : new Encoder(parameters, "audio", input(early, listener, config), columns, classes, AUDIO_STREAM);
-        this.textLayers = layers(parameters, "text", read);
+        this.textStates = read == null
+                ? null
+                : new StateReader(parameters, "text", read, encoders.textBlocks(), TEXT_BLOCK_STREAM);
         if (reader == null) {
             this.embedding = null;
             this.text = null;
@@ -92,11 +105,20 @@ public final class Network {
                                 config.fusionSizes(audio.width(), text.width(), classes, false, FUSION_STREAM));
     }
 
-    private static @Nullable LayerWeights layers(Parameters parameters, String modality, @Nullable EncoderInput input) {
-        return input == null
-                ? null
-                : new LayerWeights(
-                        parameters, modality + ".layers", input.layers().size());
+    /// Whether a parameter is one of a pretrained encoder, by its name.
+    public static boolean isOfEncoder(String parameter) {
+        return parameter.startsWith("audio" + BLOCKS) || parameter.startsWith("text" + BLOCKS);
+    }
+
+    /// Fills trained blocks of pretrained encoders, whose parameters have been made, with the weights of these.
+    void fill(FrozenEncoders encoders) {
+        FrozenEncoders.Places places = encoders.places();
+        if (audioStates != null) {
+            audioStates.fill(Objects.requireNonNull(places.audio()));
+        }
+        if (textStates != null) {
+            textStates.fill(Objects.requireNonNull(places.text()));
+        }
     }
 
     /// How a modality is read before it meets the other: under early fusion it is only brought to the common
@@ -132,8 +154,11 @@ public final class Network {
         if (audio == null || frames == null) {
             return null;
         }
-        Variable rows = summed(pass, audioLayers, frames.rows());
-        return audio.forward(pass, batch.audioOwners(), rows, frames.offsets());
+        int[] owners = batch.audioOwners();
+        Variable rows = audioStates == null
+                ? pass.tape().constant(frames.rows())
+                : audioStates.forward(pass.ofUtterances(owners), frames.rows(), frames.offsets());
+        return audio.forward(pass, owners, rows, frames.offsets());
     }
 
     private @Nullable Perspective readText(Pass pass, Batch batch) {
@@ -141,15 +166,11 @@ public final class Network {
         if (text == null || texts == null) {
             return null;
         }
-        Variable words = embedding == null
-                ? summed(pass, textLayers, Objects.requireNonNull(texts.states()))
-                : embedded(pass, embedding, texts);
+        Variable words = textStates == null
+                ? embedded(pass, Objects.requireNonNull(embedding), texts)
+                : textStates.forward(
+                        pass.ofUtterances(texts.owners()), Objects.requireNonNull(texts.states()), texts.offsets());
         return text.forward(pass, texts.owners(), words, texts.offsets()).withSpans(texts.spans());
-    }
-
-    private static Variable summed(Pass pass, @Nullable LayerWeights layers, Tensor rows) {
-        Variable x = pass.tape().constant(rows);
-        return layers == null ? x : layers.forward(pass, x);
     }
 
     private static Variable embedded(Pass pass, Embedding embedding, Texts texts) {

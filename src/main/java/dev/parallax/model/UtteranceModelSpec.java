@@ -105,7 +105,7 @@ public record UtteranceModelSpec(
     @Override
     public int size() {
         Parameters parameters = new Parameters();
-        new Network(parameters, network, features.size(), 1, labels.size(), encoders.inputs());
+        new Network(parameters, network, features.size(), 1, labels.size(), encoders);
         boolean words = network.text() != null && encoders.text() == null;
         return parameters.size() - (words ? network.embedding() : 0); // the one word
     }

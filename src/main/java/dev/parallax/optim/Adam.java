@@ -5,7 +5,9 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Memory;
 import dev.parallax.nn.Parameters;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /// Adam (Kingma and Ba 2015), or AdamW (Loshchilov and Hutter 2019) when the decay is decoupled; formulas at
 /// [dev.parallax.backend.Backend#adam]. Betas 0.9 and 0.999, epsilon 1e-8.
@@ -16,6 +18,7 @@ public final class Adam implements Optimizer {
     private static final double EPSILON = 1e-8;
 
     private final Parameters parameters;
+    private final List<StepShares.Part> parts;
     private final double weightDecay;
     private final boolean decoupled;
     private final Memory memory;
@@ -24,9 +27,17 @@ public final class Adam implements Optimizer {
     private int steps;
     private int restartedAt;
 
+    /// Steps of the same learning rate for all parameters.
+    ///
     /// @param weightDecay L2 strength
     /// @param decoupled   false: added to the gradient (Adam); true: to the step (AdamW)
     public Adam(Parameters parameters, double weightDecay, boolean decoupled) {
+        this(parameters, weightDecay, decoupled, _ -> 1);
+    }
+
+    /// @param shares of the learning rate, by the name of a parameter
+    public Adam(Parameters parameters, double weightDecay, boolean decoupled, ToDoubleFunction<String> shares) {
+        this.parts = StepShares.of(parameters, shares);
         this.parameters = parameters;
         this.weightDecay = weightDecay;
         this.decoupled = decoupled;
@@ -38,9 +49,18 @@ public final class Adam implements Optimizer {
     @Override
     public void step(Buffer gradient, double learningRate) {
         steps++;
-        AdamSettings settings =
-                new AdamSettings(learningRate, BETA_1, BETA_2, EPSILON, weightDecay, decoupled, steps - restartedAt);
-        parameters.backend().adam(settings, gradient, firstMoment, secondMoment, parameters.values());
+        for (StepShares.Part part : parts) {
+            AdamSettings settings = new AdamSettings(
+                    learningRate * part.share(), BETA_1, BETA_2, EPSILON, weightDecay, decoupled, steps - restartedAt);
+            parameters
+                    .backend()
+                    .adam(
+                            settings,
+                            gradient.slice(part.from(), part.length()),
+                            firstMoment.slice(part.from(), part.length()),
+                            secondMoment.slice(part.from(), part.length()),
+                            parameters.values().slice(part.from(), part.length()));
+        }
     }
 
     @Override

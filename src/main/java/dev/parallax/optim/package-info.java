@@ -1,6 +1,6 @@
 /// Optimisers, clipping and learning-rate schedules over flat parameter buffers.
 ///
-/// May import `backend`, `nn`.
+/// May import `backend`, `tensor`, `nn`.
 ///
 /// Start at [Optimizer].
 @NullMarked

@@ -5,6 +5,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which states of which pretrained encoder a network reads. The model file contains it as JSON; the encoder itself is
@@ -15,14 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// @param hash    SHA-256 of its files, in hex
 /// @param licence as its folder says, null where it says none
 /// @param width   columns of a state
-/// @param layers  whose states are read, rising: 0 is before the first transformer block
+/// @param layers  whose states are summed, rising: 0 is before the first transformer block
+/// @param trainedFrom the first block that is trained, from 1; 0 where none is
+/// @param rank    of the low-rank additions that are trained in place of the blocks' own parameters, 0 for those
 public record EncoderInput(
         EncoderKind kind,
         String name,
         String hash,
         @Nullable String licence,
         int width,
-        List<Integer> layers) {
+        List<Integer> layers,
+        int trainedFrom,
+        int rank) {
 
     private static final RecordJson<EncoderInput> JSON =
             RecordJson.of(EncoderInput.class).nullable("licence");
@@ -40,14 +45,42 @@ public record EncoderInput(
             throw new BadInputException("encoder: width " + width + " must be in [1, " + WIDEST + "] and layers "
                     + layers + " rise from 0 to at most " + DEEPEST);
         }
+        if (trainedFrom < 0 || rank < 0 || (trainedFrom > 0 && layers.getLast() < trainedFrom)) {
+            throw new BadInputException("encoder: trainedFrom " + trainedFrom + " and rank " + rank
+                    + " must be at least 0, and a layer behind a trained block must be among " + layers);
+        }
     }
 
-    /// Columns of a row: the states of all layers side by side.
+    /// An encoder that stays as it is.
+    public EncoderInput(
+            EncoderKind kind, String name, String hash, @Nullable String licence, int width, List<Integer> layers) {
+        this(kind, name, hash, licence, width, layers, 0, 0);
+    }
+
+    /// The layers whose states stay as they are and are read from outside, rising: those that are summed, and the one
+    /// that the first trained block reads, which is the last of them.
+    public List<Integer> frozenLayers() {
+        if (trainedFrom == 0) {
+            return layers;
+        }
+        TreeSet<Integer> below = new TreeSet<>(layers.subList(0, summedFrozen()));
+        below.add(trainedFrom - 1);
+        return List.copyOf(below);
+    }
+
+    /// How many of the summed layers stay as they are: the first ones.
+    public int summedFrozen() {
+        return trainedFrom == 0
+                ? layers.size()
+                : (int) layers.stream().filter(layer -> layer < trainedFrom).count();
+    }
+
+    /// Columns of a row that is read from outside: the states of [#frozenLayers] side by side.
     public int columns() {
-        return width * layers.size();
+        return width * frozenLayers().size();
     }
 
-    /// As people read it: `minilm, layers 0 to 6 of width 384`.
+    /// As people read it: `minilm, layers 0 to 6 of width 384, frozen`.
     public String describe() {
         int first = layers.getFirst();
         int last = layers.getLast();
@@ -56,7 +89,10 @@ public record EncoderInput(
                 ? "layer " + first
                 : "layers "
                         + (gapless ? first + " to " + last : layers.toString().replaceAll("[\\[\\]]", ""));
-        return name + ", " + which + " of width " + width;
+        String trained = trainedFrom == 0
+                ? ", frozen"
+                : ", trained from block " + trainedFrom + " on" + (rank == 0 ? "" : " by additions of rank " + rank);
+        return name + ", " + which + " of width " + width + trained;
     }
 
     public JsonObject toJson() {

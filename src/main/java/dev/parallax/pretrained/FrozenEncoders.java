@@ -3,15 +3,15 @@ package dev.parallax.pretrained;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.backend.Backend;
+import dev.parallax.pretrained.encoder.BlocksConfig;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import dev.parallax.pretrained.encoder.EncoderShape;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The pretrained encoders of a model, ready to compute states. They are not trained.
+/// The pretrained encoders of a model, ready to compute the states that stay as they are. What is trained of an
+/// encoder belongs to the model ([dev.parallax.pretrained.encoder.EncoderBlocks]).
 ///
 /// @param audio of recordings, or null where features are read
 /// @param text  of texts, or null where vectors of words are read
@@ -20,9 +20,6 @@ public record FrozenEncoders(
 
     /// No pretrained encoder.
     public static final FrozenEncoders NONE = new FrozenEncoders(null, null);
-
-    /// All layers, as the settings say it.
-    public static final String ALL = "all";
 
     /// Which states of which encoders they compute.
     public EncoderInputs inputs() {
@@ -33,49 +30,56 @@ public record FrozenEncoders(
 
     /// The encoders in folders.
     ///
-    /// @param audio       of speech, or null
-    /// @param audioLayers which layers are read: `all`, or numbers such as `4,8,12`
-    /// @param text        of text, or null
-    /// @param textLayers  the same
-    /// @param backend     that computes the states
-    /// @throws BadInputException if a folder has no encoder, one of the other kind, or none of such layers
-    public static FrozenEncoders of(
-            @Nullable Path audio, String audioLayers, @Nullable Path text, String textLayers, Backend backend) {
+    /// @param places    the folders
+    /// @param audioUse how the encoder of speech is used, if there is one
+    /// @param textUse  how that of text is used
+    /// @param backend  that computes the states
+    /// @throws BadInputException if a folder has no encoder, one of the other kind, or none of such layers or
+    /// blocks
+    public static FrozenEncoders of(Places places, EncoderUse audioUse, EncoderUse textUse, Backend backend) {
+        Path audio = places.audio();
+        Path text = places.text();
         FrozenSpeech speech =
-                audio == null ? null : new FrozenSpeech(input(audio, EncoderKind.SPEECH, audioLayers), audio, backend);
-        FrozenText reader =
-                text == null ? null : new FrozenText(input(text, EncoderKind.TEXT, textLayers), text, backend);
-        return new FrozenEncoders(speech, reader);
+                audio == null ? null : new FrozenSpeech(input(audio, EncoderKind.SPEECH, audioUse), audio, backend);
+        FrozenText reader = text == null ? null : new FrozenText(input(text, EncoderKind.TEXT, textUse), text, backend);
+        return speech == null && reader == null ? NONE : new FrozenEncoders(speech, reader);
     }
 
-    private static EncoderInput input(Path folder, EncoderKind wanted, String layers) {
+    private static EncoderInput input(Path folder, EncoderKind wanted, EncoderUse use) {
         EncoderShape shape = EncoderShape.of(folder);
-        String option = wanted == EncoderKind.TEXT ? "text-encoder" : "audio-encoder";
+        String modality = wanted == EncoderKind.TEXT ? "text" : "audio";
         if (shape.kind() != wanted) {
-            throw new BadInputException("‹" + option + " " + folder + "›: is an encoder of "
+            throw new BadInputException("‹" + modality + "-encoder " + folder + "›: is an encoder of "
                     + (wanted == EncoderKind.TEXT
                             ? "speech; give it with ‹audio-encoder›"
                             : "text; give it with ‹text-encoder›"));
         }
-        List<Integer> which = layers(layers, shape.layers(), wanted == EncoderKind.TEXT ? "text" : "audio");
+        String place = "encoders." + modality;
+        List<Integer> which = use.numbers(shape.layers(), place);
+        if (use.trainedFrom() > 0) {
+            requireTrainable(folder, shape, which, use.trainedFrom(), place);
+        }
         EncoderCard card = EncoderCard.of(folder);
-        return new EncoderInput(wanted, card.name(), EncoderFolders.hash(folder), card.licence(), shape.width(), which);
+        return new EncoderInput(
+                wanted,
+                card.name(),
+                EncoderFolders.hash(folder),
+                card.licence(),
+                shape.width(),
+                which,
+                use.trainedFrom(),
+                use.rank());
     }
 
-    private static List<Integer> layers(String text, int last, String modality) {
-        if (text.equals(ALL)) {
-            return IntStream.rangeClosed(0, last).boxed().toList();
+    private static void requireTrainable(
+            Path folder, EncoderShape shape, List<Integer> layers, int first, String place) {
+        BlocksConfig.read(folder); // refuses encoders whose blocks cannot be trained
+        if (first > shape.layers() || layers.getLast() < first) {
+            throw new BadInputException("settings: " + place + ".trainedFrom=" + first + ": "
+                    + (first > shape.layers()
+                            ? "the encoder has the blocks 1 to " + shape.layers()
+                            : "no layer behind that block is read; read some with " + place + ".layers"));
         }
-        TreeSet<Integer> numbers = new TreeSet<>();
-        for (String number : text.split(",", -1)) {
-            if (!number.strip().matches("\\d{1,4}") || Integer.parseInt(number.strip()) > last) {
-                throw new BadInputException("settings: encoders." + modality + "Layers: \"" + number.strip()
-                        + "\" is no layer of this encoder; give " + ALL + ", or numbers from 0 to " + last
-                        + " such as " + Math.max(0, last - 1) + "," + last);
-            }
-            numbers.add(Integer.parseInt(number.strip()));
-        }
-        return List.copyOf(numbers);
     }
 
     /// The encoders of a model that was read from a file.
@@ -99,6 +103,16 @@ public record FrozenEncoders(
     /// The same, with states of texts that are kept.
     public FrozenEncoders keeping(KeptFeatures states) {
         return text == null ? this : new FrozenEncoders(audio, text.keeping(states));
+    }
+
+    /// The blocks of the encoder of speech, null where none is trained.
+    public @Nullable BlocksConfig audioBlocks() {
+        return audio == null || audio.input().trainedFrom() == 0 ? null : BlocksConfig.read(audio.folder());
+    }
+
+    /// Those of the encoder of text.
+    public @Nullable BlocksConfig textBlocks() {
+        return text == null || text.input().trainedFrom() == 0 ? null : BlocksConfig.read(text.folder());
     }
 
     /// Where they are.

@@ -33,7 +33,7 @@ public final class FrozenSpeech implements FeatureKind {
         this.folder = folder;
         this.backend = backend;
         List<String> names = new ArrayList<>();
-        for (int layer : input.layers()) {
+        for (int layer : input.frozenLayers()) {
             for (int column = 0; column < input.width(); column++) {
                 names.add("layer" + layer + "." + column);
             }
@@ -64,7 +64,7 @@ public final class FrozenSpeech implements FeatureKind {
     /// The layers: a mask on columns applies to all of them.
     @Override
     public int groups() {
-        return input.layers().size();
+        return input.frozenLayers().size();
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class FrozenSpeech implements FeatureKind {
     @Override
     public float[] statistics(Features features) {
         int width = input.width();
-        int layers = input.layers().size();
+        int layers = input.frozenLayers().size();
         float[] means = new float[features.frames() * width];
         float[] values = features.values();
         for (int t = 0; t < features.frames(); t++) {

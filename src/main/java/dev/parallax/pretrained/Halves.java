@@ -18,7 +18,7 @@ final class Halves {
 
     /// What identifies the states of an encoder.
     static String digest(EncoderInput input) {
-        String text = VERSION + " " + input.hash() + " " + input.layers();
+        String text = VERSION + " " + input.hash() + " " + input.frozenLayers();
         return SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -28,8 +28,8 @@ final class Halves {
         int width = input.width();
         int columns = input.columns();
         float[] all = new float[rows * columns];
-        for (int i = 0; i < input.layers().size(); i++) {
-            float[] layer = states.get(input.layers().get(i));
+        for (int i = 0; i < input.frozenLayers().size(); i++) {
+            float[] layer = states.get(input.frozenLayers().get(i));
             for (int row = 0; row < rows; row++) {
                 for (int column = 0; column < width; column++) {
                     all[row * columns + i * width + column] = rounded(layer[row * width + column]);

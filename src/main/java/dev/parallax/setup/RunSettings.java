@@ -8,10 +8,11 @@ import dev.parallax.fusion.Modality;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.pretrained.EncoderUse;
 import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.Setting;
@@ -36,6 +37,7 @@ public final class RunSettings {
 
     private static final String AUGMENTATION = "augmentation";
     private static final String ENCODERS = "encoders";
+    private static final RecordJson<EncoderUse> USE = RecordJson.of(EncoderUse.class);
     private static final String PLACE = "settings"; // the start of messages about values that were merged
 
     private final JsonObject all;
@@ -52,7 +54,9 @@ public final class RunSettings {
                 .with("vocabulary", Vocabulary.Limits.standard().toJson())
                 .with(
                         ENCODERS,
-                        Json.object().with("audioLayers", FrozenEncoders.ALL).with("textLayers", FrozenEncoders.ALL))
+                        Json.object()
+                                .with(Modality.AUDIO.word(), USE.write(EncoderUse.FROZEN))
+                                .with(Modality.TEXT.word(), USE.write(EncoderUse.FROZEN)))
                 .with(
                         "training",
                         training.withAugmentation(AugmentationSettings.NONE).toJson())
@@ -159,7 +163,9 @@ public final class RunSettings {
                 this::subwords,
                 this::vocabulary,
                 this::training,
-                this::augmentation));
+                this::augmentation,
+                () -> encoder(Modality.AUDIO),
+                () -> encoder(Modality.TEXT)));
         if (all.has("first")) {
             groups.addAll(List.of(this::firstNetwork, this::firstTraining));
         }
@@ -260,11 +266,11 @@ public final class RunSettings {
         return Vocabulary.Limits.fromJson(group("vocabulary"));
     }
 
-    /// Which layers of a pretrained encoder are read, as `all` or numbers with commas between them.
+    /// How a pretrained encoder is used.
     ///
     /// @param modality that it reads
-    String layers(Modality modality) {
-        return group(ENCODERS).text(modality.word() + "Layers");
+    EncoderUse encoder(Modality modality) {
+        return USE.read(group(ENCODERS).object(modality.word()));
     }
 
     /// These for a network that reads with pretrained encoders.

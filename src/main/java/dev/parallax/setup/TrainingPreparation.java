@@ -172,7 +172,7 @@ record TrainingPreparation(
                 settings.tokenizer(),
                 settings.subwords(),
                 settings.vocabulary(),
-                encoders(settings, audio, text, store));
+                encoders(settings, network, store));
         HeadCheck.ofUtterances(single, dialogues ? "first.network" : "network");
         FeatureCache cache = store.shared(single.kind(), caches);
         InputRequirement needed = new InputRequirement(modalities, pairs, start.heard());
@@ -203,7 +203,9 @@ record TrainingPreparation(
 
     /// The pretrained encoders: the requested ones, or those of the model that training starts from. Says what they
     /// are, and what must be known of their licence.
-    private FrozenEncoders encoders(RunSettings settings, boolean audio, boolean text, FeatureStore store) {
+    private FrozenEncoders encoders(RunSettings settings, NetworkConfig network, FeatureStore store) {
+        boolean audio = network.audio() != null;
+        boolean text = network.text() != null;
         EncoderRequest asked = model.encoders();
         EmotionModel from = start.model();
         if (from != null) {
@@ -227,7 +229,16 @@ record TrainingPreparation(
                     "‹vectors›: the states of ‹text-encoder› stand in their place; give one of both");
         }
         FrozenEncoders encoders = FrozenEncoders.of(
-                asked.audio(), settings.layers(Modality.AUDIO), asked.text(), settings.layers(Modality.TEXT), backend);
+                new FrozenEncoders.Places(asked.audio(), asked.text()),
+                settings.encoder(Modality.AUDIO),
+                settings.encoder(Modality.TEXT),
+                backend);
+        EncoderInput heard = encoders.inputs().audio();
+        if (heard != null && heard.trainedFrom() > 0 && network.standardization() != Standardization.NONE) {
+            throw new BadInputException(
+                    "settings: encoders.audio.trainedFrom=" + heard.trainedFrom()
+                            + ": trained blocks read states as the encoder gives them, so network.standardization must be none");
+        }
         encoders.inputs().all().forEach(this::describe);
         for (Path folder :
                 Stream.of(asked.audio(), asked.text()).filter(Objects::nonNull).toList()) {
@@ -239,7 +250,7 @@ record TrainingPreparation(
     private void describe(EncoderInput input) {
         String licence = input.licence();
         remarks.log((input.kind() == EncoderKind.TEXT ? "text" : "audio") + " encoder: " + input.describe()
-                + ", frozen, licence " + (licence == null ? "not named in its folder" : licence));
+                + ", licence " + (licence == null ? "not named in its folder" : licence));
     }
 
     /// The model of dialogues on the vectors of a first stage.

@@ -1,10 +1,12 @@
 package dev.parallax.train;
 
 import dev.parallax.io.Choice;
+import dev.parallax.model.Network;
 import dev.parallax.nn.Parameters;
 import dev.parallax.optim.Adam;
 import dev.parallax.optim.Optimizer;
 import dev.parallax.optim.Sgd;
+import java.util.function.ToDoubleFunction;
 
 /// Which optimiser moves the weights.
 public enum OptimizerKind implements Choice {
@@ -17,11 +19,13 @@ public enum OptimizerKind implements Choice {
 
     private static final double MOMENTUM = 0.9;
 
-    Optimizer of(Parameters parameters, double weightDecay) {
+    /// @param encoderShare of the learning rate, for trained blocks of pretrained encoders
+    Optimizer of(Parameters parameters, double weightDecay, double encoderShare) {
+        ToDoubleFunction<String> shares = name -> Network.isOfEncoder(name) ? encoderShare : 1;
         return switch (this) {
-            case ADAM -> new Adam(parameters, weightDecay, false);
-            case ADAMW -> new Adam(parameters, weightDecay, true);
-            case SGD -> new Sgd(parameters, MOMENTUM, false, weightDecay);
+            case ADAM -> new Adam(parameters, weightDecay, false, shares);
+            case ADAMW -> new Adam(parameters, weightDecay, true, shares);
+            case SGD -> new Sgd(parameters, MOMENTUM, false, weightDecay, shares);
         };
     }
 }

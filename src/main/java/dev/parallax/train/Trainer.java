@@ -85,7 +85,7 @@ public final class Trainer implements AutoCloseable {
         if (apart) {
             counts.requireSeparable(model);
         }
-        this.optimizer = config.optimizer().of(model.parameters(), config.weightDecay());
+        this.optimizer = config.optimizer().of(model.parameters(), config.weightDecay(), config.encoderShare());
         this.schedule = config.schedule().of(config);
         this.batches = new Batches(train, config);
         this.losses = LossSchedule.of(config, model, counts.criteria(config));

@@ -23,6 +23,7 @@ import java.util.List;
 ///                     order, so the number of threads never matters
 /// @param optimizer    what moves the weights
 /// @param learningRate at the schedule's peak
+/// @param encoderShare of the learning rate, for trained blocks of pretrained encoders, in (0, 1]
 /// @param schedule     how the learning rate changes
 /// @param warmUp       epochs of the cosine schedule's rise
 /// @param weightDecay  L2 strength
@@ -54,6 +55,7 @@ public record TrainingConfig(
         int shardSize,
         OptimizerKind optimizer,
         double learningRate,
+        double encoderShare,
         ScheduleKind schedule,
         double warmUp,
         double weightDecay,
@@ -74,6 +76,7 @@ public record TrainingConfig(
         AugmentationSettings augmentation) {
 
     private static final String FORMER_LOSS = "perspectives";
+    private static final double ENCODER_SHARE = 0.05;
     private static final double MODULATION = 0.5;
     private static final double ALONE_SHARE = 0.1;
     private static final double MODALITY_DROPOUT = 0.3;
@@ -88,6 +91,7 @@ public record TrainingConfig(
             8,
             OptimizerKind.ADAMW,
             1e-3,
+            ENCODER_SHARE,
             ScheduleKind.COSINE,
             2,
             1e-2,
@@ -117,6 +121,7 @@ public record TrainingConfig(
             5,
             OptimizerKind.ADAM,
             1e-3,
+            ENCODER_SHARE,
             ScheduleKind.CONSTANT,
             0,
             1e-5,
@@ -138,6 +143,7 @@ public record TrainingConfig(
 
     private static final RecordJson<TrainingConfig> JSON = RecordJson.of(TrainingConfig.class)
             .formerly(TrainingConfig::ofToday)
+            .since("encoderShare", ENCODER_SHARE)
             .since("modulation", MODULATION)
             .since("aloneShare", ALONE_SHARE)
             .since("modalityDropout", MODALITY_DROPOUT)
@@ -156,6 +162,9 @@ public record TrainingConfig(
         }
         if (!(learningRate > 0)) {
             throw new BadInputException("training: learningRate is " + learningRate + ", must be above 0");
+        }
+        if (!(encoderShare > 0 && encoderShare <= 1)) {
+            throw new BadInputException("training: encoderShare is " + encoderShare + ", must be in (0, 1]");
         }
         if (!(modulation >= 0)) {
             throw new BadInputException("training: modulation is " + modulation + ", must not be negative");

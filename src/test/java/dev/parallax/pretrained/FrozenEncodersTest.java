@@ -35,12 +35,20 @@ class FrozenEncodersTest {
     Path folder;
 
     private static FrozenText text(Path folder, String layers) {
-        return Objects.requireNonNull(
-                FrozenEncoders.of(null, "all", folder, layers, BACKEND).text());
+        return Objects.requireNonNull(FrozenEncoders.of(
+                        new FrozenEncoders.Places(null, folder),
+                        EncoderUse.FROZEN,
+                        new EncoderUse(layers, 0, 0),
+                        BACKEND)
+                .text());
     }
 
     private static FrozenSpeech speech(String name, String layers) {
-        return Objects.requireNonNull(FrozenEncoders.of(TinyEncoders.resource(name), layers, null, "all", BACKEND)
+        return Objects.requireNonNull(FrozenEncoders.of(
+                        new FrozenEncoders.Places(TinyEncoders.resource(name), null),
+                        new EncoderUse(layers, 0, 0),
+                        EncoderUse.FROZEN,
+                        BACKEND)
                 .audio());
     }
 
@@ -162,11 +170,12 @@ class FrozenEncodersTest {
     @Test
     void of_wrongFolderOrLayer_isRefused() throws IOException {
         Path bert = TinyEncoders.bert(folder.resolve("bert"));
-        String kind = Refusal.of(() -> FrozenEncoders.of(bert, "all", null, "all", BACKEND));
+        String kind = Refusal.of(() -> FrozenEncoders.of(
+                new FrozenEncoders.Places(bert, null), EncoderUse.FROZEN, EncoderUse.FROZEN, BACKEND));
         assertEquals("‹audio-encoder " + bert + "›: is an encoder of text; give it with ‹text-encoder›", kind);
         String layer = Refusal.of(() -> text(bert, "1,9"));
         assertEquals(
-                "settings: encoders.textLayers: \"9\" is no layer of this encoder; give all, or numbers from 0 to 3"
+                "settings: encoders.text.layers: \"9\" is no layer of this encoder; give all, or numbers from 0 to 3"
                         + " such as 2,3",
                 layer);
         assertTrue(Refusal.of(() -> text(folder.resolve("none"), "all")).contains("no config.json"));

@@ -10,22 +10,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.TinyEncoders;
 import dev.parallax.audio.Audio;
+import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.corpus.split.Part;
+import dev.parallax.data.Example;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.RecordJson;
+import dev.parallax.io.SafeTensors;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.Network;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
 import dev.parallax.nn.Parameter;
+import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderFolders;
 import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.EncoderRequest;
@@ -39,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +95,7 @@ class EncoderTrainingTest {
     }
 
     private static float[] weights(Model model) {
-        float[] values = new float[model.parameters().size()];
+        float[] values = new float[model.parameters().trainableSize()];
         model.backend().download(model.parameters().values(), values);
         return values;
     }
@@ -142,8 +149,7 @@ class EncoderTrainingTest {
     @Test
     void run_layerWeights_areLearned() {
         Model model = run(both("late-add"), 1, Remarks.NONE).model();
-        Map<String, Parameter> byName =
-                model.parameters().all().stream().collect(Collectors.toMap(Parameter::name, parameter -> parameter));
+        Map<String, Parameter> byName = byName(model);
         for (String name : List.of("audio.layers.weight", "text.layers.weight")) {
             float[] weights = model.parameters()
                     .value(Objects.requireNonNull(byName.get(name), name))
@@ -154,6 +160,78 @@ class EncoderTrainingTest {
             }
         }
         assertFalse(byName.containsKey("text.embedding.weight"));
+    }
+
+    /// Trained blocks start as the encoder's, move, and are carried by the model's file; what stays as it is is not.
+    @Test
+    void run_trainedBlocks_moveAndAreInTheFile() {
+        Path out = folder.resolve("run");
+        TrainingRequest request = both("middle-concat")
+                .withSetting("encoders.text.trainedFrom", "2")
+                .withSetting("encoders.audio.trainedFrom", "3")
+                .withSetting("encoders.audio.rank", "2");
+        EmotionModel trained =
+                (EmotionModel) run(request.into(out), 1, Remarks.NONE).model();
+        assertArrayEquals(
+                weights(trained), weights(run(request, 3, Remarks.NONE).model()));
+        SafeTensors file = SafeTensors.read(out.resolve(ModelPath.BEST));
+        assertTrue(file.contains("text.encoder.encoder.layer.1.output.dense.weight"));
+        assertFalse(file.contains("text.encoder.encoder.layer.0.output.dense.weight"));
+        assertTrue(
+                file.contains("audio.encoder.encoder.layers.2.attention.query.loraB"),
+                file.names().toString());
+        assertFalse(file.contains("audio.encoder.encoder.layers.2.feed_forward.output_dense.weight"));
+        float[] start = Checkpoint.open(bert).floats("bert.encoder.layer.1.output.dense.weight");
+        float[] end = file.floats("text.encoder.encoder.layer.1.output.dense.weight");
+        assertFalse(Arrays.equals(start, end));
+        for (int i = 0; i < start.length; i++) {
+            assertEquals(start[i], end[i], 0.01);
+        }
+        EmotionModel read = EmotionModel.load(out.resolve(ModelPath.BEST), new ScalarBackend());
+        assertEquals(
+                trained.predict((Audio) null, "so glad you came").toJson().toText(),
+                read.predict((Audio) null, "so glad you came").toJson().toText());
+    }
+
+    /// Without a step, a model whose blocks are trained answers as one whose encoder is frozen, but for the rounding of
+    /// the states between.
+    @Test
+    void newModel_trainedBlocks_startAsTheEncoder() {
+        TrainingRequest frozen = both("late-add");
+        EmotionModel one = start(frozen);
+        EmotionModel other = start(frozen.withSetting("encoders.text.trainedFrom", "1"));
+        Map<String, Parameter> named = byName(one);
+        for (Parameter parameter : other.parameters().all()) {
+            if (!Network.isOfEncoder(parameter.name())) {
+                float[] values = one.parameters()
+                        .value(Objects.requireNonNull(named.get(parameter.name())))
+                        .toArray();
+                other.backend()
+                        .upload(values, other.parameters().value(parameter).buffer());
+            }
+        }
+        Example of = one.example(null, "so glad you came", null, 0);
+        Example again = other.example(null, "so glad you came", null, 0);
+        assertArrayEquals(logits(one, of), logits(other, again), 1e-2f);
+    }
+
+    private static Map<String, Parameter> byName(Model model) {
+        return model.parameters().all().stream().collect(Collectors.toMap(Parameter::name, parameter -> parameter));
+    }
+
+    private static EmotionModel start(TrainingRequest request) {
+        TrainingOutcome outcome = run(request.withSetting("training.learningRate", "1e-12"), 1, Remarks.NONE);
+        return (EmotionModel) outcome.model();
+    }
+
+    private static float[] logits(EmotionModel model, Example example) {
+        try (Tape tape = new Tape(model.backend())) {
+            return Objects.requireNonNull(model.forward(Pass.inference(tape, model.parameters()), List.of(example))
+                            .text())
+                    .logits()
+                    .value()
+                    .toArray();
+        }
     }
 
     /// One encoder leaves the other modality as it was.
@@ -275,8 +353,13 @@ class EncoderTrainingTest {
         String features =
                 Refusal.of(() -> run(request.withModel(request.model().withFeatures("functionals")), 1, Remarks.NONE));
         assertEquals("‹features›: the states of ‹audio-encoder› stand in their place; give one of both", features);
-        String layer = Refusal.of(() -> run(request.withSetting("encoders.audioLayers", "first"), 1, Remarks.NONE));
-        assertTrue(layer.startsWith("settings: encoders.audioLayers: \"first\" is no layer of this encoder"), layer);
+        assertEquals(
+                "settings: encoders.text.trainedFrom=9: the encoder has the blocks 1 to 3",
+                Refusal.of(() -> run(request.withSetting("encoders.text.trainedFrom", "9"), 1, Remarks.NONE)));
+        String lone = Refusal.of(() -> run(request.withSetting("encoders.text.rank", "4"), 1, Remarks.NONE));
+        assertTrue(lone.contains("rank is 4 and no block is trained"), lone);
+        String layer = Refusal.of(() -> run(request.withSetting("encoders.audio.layers", "first"), 1, Remarks.NONE));
+        assertTrue(layer.startsWith("settings: encoders.audio.layers: \"first\" is no layer of this encoder"), layer);
         ModelRequest wordless = request.model().withModalities(Modality.AUDIO);
         assertEquals(
                 "‹text-encoder›: this model does not read text; leave it out",

@@ -2,6 +2,7 @@ package dev.parallax.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
 import dev.parallax.backend.Backend;
@@ -81,7 +82,30 @@ class TrainingConfigTest {
             case ADAMW -> parameters -> new Adam(parameters, DECAY, true);
             case SGD -> parameters -> new Sgd(parameters, 0.9, false, DECAY);
         };
-        assertArrayEquals(stepped(named), stepped(parameters -> kind.of(parameters, DECAY)));
+        assertArrayEquals(stepped(named), stepped(parameters -> kind.of(parameters, DECAY, 1)));
+    }
+
+    /// Trained blocks of a pretrained encoder move by a share of the learning rate, all others as ever.
+    @ParameterizedTest
+    @EnumSource
+    void optimizer_encoderShare_scalesTheStepsOfItsBlocks(OptimizerKind kind) {
+        float[] moved = new float[4];
+        Backend backend = new ScalarBackend();
+        Parameters parameters = new Parameters();
+        parameters.add("audio.head", Shape.of(1), Initializer.zeros());
+        parameters.add("text.encoder.layer.0", Shape.of(2), Initializer.zeros());
+        parameters.add("text.head", Shape.of(1), Initializer.zeros());
+        parameters.initialize(backend, 1);
+        Optimizer optimizer = kind.of(parameters, 0, 0.25);
+        Buffer gradient = backend.allocate(4);
+        backend.upload(new float[] {1, 1, 1, 1}, gradient);
+        optimizer.step(gradient, 0.5);
+        optimizer.step(gradient, 0.5);
+        backend.download(parameters.values(), moved);
+        assertTrue(moved[0] < 0);
+        assertEquals(moved[0], moved[3]);
+        assertEquals(moved[0] / 4, moved[1], 1e-6);
+        assertEquals(moved[1], moved[2]);
     }
 
     /// What two steps make of ones.

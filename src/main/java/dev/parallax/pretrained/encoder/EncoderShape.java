@@ -19,7 +19,11 @@ public record EncoderShape(EncoderKind kind, int width, int layers, int longest)
     public static EncoderShape of(Path folder) {
         if (EncoderKind.of(folder) == EncoderKind.TEXT) {
             TextEncoderConfig config = TextEncoderConfig.read(folder);
-            return new EncoderShape(EncoderKind.TEXT, config.blocks().sizes().width(), config.blocks().layers(), config.longest());
+            return new EncoderShape(
+                    EncoderKind.TEXT,
+                    config.blocks().sizes().width(),
+                    config.blocks().layers(),
+                    config.longest());
         }
         if (EncoderKind.isOfFunAsr(folder)) {
             Emotion2VecConfig config = Emotion2VecConfig.read(folder);
@@ -28,9 +32,17 @@ public record EncoderShape(EncoderKind kind, int width, int layers, int longest)
         }
         if (Json.parseObject(folder.resolve("config.json")).text("model_type").equals("whisper")) {
             WhisperConfig config = WhisperConfig.read(folder);
-            return new EncoderShape(EncoderKind.SPEECH, config.blocks().sizes().width(), config.blocks().layers(), UNLIMITED);
+            return new EncoderShape(
+                    EncoderKind.SPEECH,
+                    config.blocks().sizes().width(),
+                    config.blocks().layers(),
+                    UNLIMITED);
         }
         Wav2Vec2Config config = Wav2Vec2Config.read(folder);
-        return new EncoderShape(EncoderKind.SPEECH, config.blocks().sizes().width(), config.blocks().layers(), UNLIMITED);
+        return new EncoderShape(
+                EncoderKind.SPEECH,
+                config.blocks().sizes().width(),
+                config.blocks().layers(),
+                UNLIMITED);
     }
 }
