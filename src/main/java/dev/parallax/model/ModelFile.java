@@ -6,12 +6,16 @@ import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.VectorScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.io.SafeTensorsHeader;
 import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.nn.Parameter;
 import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.text.Vocabulary;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +41,20 @@ public final class ModelFile {
     private static final String DEVIATION = ".scaling.deviation";
 
     private ModelFile() {}
+
+    /// Whether a model file is of a model that reads with pretrained encoders; only its head is read.
+    ///
+    /// @return false also for what is no model
+    public static boolean readsWithEncoders(Path file) {
+        try (Arena arena = Arena.ofConfined()) {
+            String document = SafeTensorsHeader.parse(SafeFiles.map(file, arena), file.toString())
+                    .metadata()
+                    .get(KEY);
+            return document != null && document.contains("\"encoders\":");
+        } catch (BadInputException e) {
+            return false; // who loads it is told what is wrong
+        }
+    }
 
     /// The file of a model, to which a checkpoint may add what it needs.
     public static SafeTensors.Builder builder(Model model) {

@@ -86,7 +86,12 @@ public final class EncoderFolders {
     }
 
     private static boolean isRead(String name) {
-        return READ.contains(name) || WEIGHTS.stream().anyMatch(name::endsWith);
+        return READ.contains(name) || isWeights(name);
+    }
+
+    /// Whether a file of this name has weights, or says in which files they are.
+    static boolean isWeights(String name) {
+        return WEIGHTS.stream().anyMatch(name::endsWith);
     }
 
     /// Notes beside a model's file where its encoders are on this machine.
@@ -107,6 +112,30 @@ public final class EncoderFolders {
         }
     }
 
+    /// Copies the encoders of a model beside its file, with what their folders say of their licence: with them it needs
+    /// nothing else.
+    ///
+    /// @param modelFolder is there
+    public static void carry(FrozenEncoders encoders, Path modelFolder) {
+        FrozenSpeech audio = encoders.audio();
+        FrozenText text = encoders.text();
+        if (audio != null) {
+            copy(audio.folder(), beside(modelFolder, EncoderKind.SPEECH));
+        }
+        if (text != null) {
+            copy(text.folder(), beside(modelFolder, EncoderKind.TEXT));
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        SafeFiles.createFolder(to);
+        List<Path> all = new ArrayList<>(files(from));
+        all.addAll(LicenceFiles.in(from));
+        for (Path file : all) {
+            SafeFiles.copy(file, to.resolve(file.getFileName()));
+        }
+    }
+
     private static String absolute(Path folder) {
         return folder.toAbsolutePath().normalize().toString();
     }
@@ -120,13 +149,14 @@ public final class EncoderFolders {
     public static Path find(EncoderInput input, @Nullable Path given, @Nullable Path modelFolder) {
         String modality = input.kind() == EncoderKind.TEXT ? "text" : "audio";
         if (given != null) {
-            String found = hash(given);
+            Path folder = SentenceModules.encoder(given);
+            String found = hash(folder);
             if (!found.equals(input.hash())) {
                 throw new BadInputException(given + ": not the encoder of this model: it needs " + input.name()
                         + " with hash " + input.hash().substring(0, 12) + ", this one has " + found.substring(0, 12)
                         + "; give the folder that it was trained with");
             }
-            return given;
+            return folder;
         }
         for (Path candidate : candidates(input, modelFolder)) {
             if (Files.isDirectory(candidate) && hash(candidate).equals(input.hash())) {

@@ -39,13 +39,17 @@ public record FrozenEncoders(
     public static FrozenEncoders of(Places places, EncoderUse audioUse, EncoderUse textUse, Backend backend) {
         Path audio = places.audio();
         Path text = places.text();
-        FrozenSpeech speech =
-                audio == null ? null : new FrozenSpeech(input(audio, EncoderKind.SPEECH, audioUse), audio, backend);
-        FrozenText reader = text == null ? null : new FrozenText(input(text, EncoderKind.TEXT, textUse), text, backend);
+        FrozenSpeech speech = audio == null
+                ? null
+                : new FrozenSpeech(input(audio, EncoderKind.SPEECH, audioUse), SentenceModules.encoder(audio), backend);
+        FrozenText reader = text == null
+                ? null
+                : new FrozenText(input(text, EncoderKind.TEXT, textUse), SentenceModules.encoder(text), backend);
         return speech == null && reader == null ? NONE : new FrozenEncoders(speech, reader);
     }
 
-    private static EncoderInput input(Path folder, EncoderKind wanted, EncoderUse use) {
+    private static EncoderInput input(Path given, EncoderKind wanted, EncoderUse use) {
+        Path folder = SentenceModules.encoder(given);
         EncoderShape shape = EncoderShape.of(folder);
         String modality = wanted == EncoderKind.TEXT ? "text" : "audio";
         if (shape.kind() != wanted) {
@@ -59,7 +63,7 @@ public record FrozenEncoders(
         if (use.trainedFrom() > 0) {
             requireTrainable(folder, shape, which, use.trainedFrom(), place);
         }
-        EncoderCard card = EncoderCard.of(folder);
+        EncoderCard card = EncoderCard.of(given);
         return new EncoderInput(
                 wanted,
                 card.name(),

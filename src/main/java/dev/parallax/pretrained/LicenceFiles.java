@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What `README.md` and the files of licences in a folder say.
@@ -47,6 +48,14 @@ record LicenceFiles(@Nullable String licence, boolean forbidsCommerce, List<Stri
 
     private static final Pattern CREATIVE_COMMONS =
             Pattern.compile("attribution(-noncommercial)?(?:-(sharealike)|-(?:noderivatives|noderivs))? (\\d\\.\\d)");
+
+    /// The files of a folder that may say something of its licence.
+    static List<Path> in(Path folder) {
+        return Stream.concat(Stream.of(README), LICENCES.stream())
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
+    }
 
     static LicenceFiles of(Path folder) {
         List<String> warnings = new ArrayList<>();

@@ -95,6 +95,7 @@ public final class Training {
             TrainingRun.Result result =
                     expected.run(backend, workers).run(out, request.resume(), listener(expected, ""));
             note(expected, out);
+            carry(expected, out);
             return TrainingOutcome.of(expected, result, null, gain(expected, result), out);
         }
         PreparedTraining other = prepared.getLast();
@@ -116,6 +117,7 @@ public final class Training {
             note(other, out.resolve(other.name()));
         }
         note(kept, out);
+        carry(kept, out);
         FeatureChoice choice = new FeatureChoice(kept.name(), passed.name(), compared);
         return TrainingOutcome.of(kept, result, choice, gain(kept, result), out);
     }
@@ -124,6 +126,14 @@ public final class Training {
     private static void note(PreparedTraining training, @Nullable Path folder) {
         if (folder != null) {
             EncoderFolders.note(training.single().encoders(), folder);
+        }
+    }
+
+    /// Copies the pretrained encoders beside the model, where that was requested.
+    private void carry(PreparedTraining training, @Nullable Path folder) {
+        if (folder != null && request.model().encoders().carried()) {
+            EncoderFolders.carry(training.single().encoders(), folder);
+            remarks.log("encoders: copied into " + folder + ", which has all that the model needs");
         }
     }
 

@@ -209,7 +209,7 @@ record TrainingPreparation(
         EncoderRequest asked = model.encoders();
         EmotionModel from = start.model();
         if (from != null) {
-            if (!asked.equals(EncoderRequest.NONE)) {
+            if (!asked.isNone()) {
                 throw new BadInputException("‹init›: its model reads with the encoders that it was trained with; leave"
                         + " ‹audio-encoder› and ‹text-encoder› out");
             }
@@ -283,7 +283,7 @@ record TrainingPreparation(
             throw new BadInputException(
                     "‹vectors›: this corpus has vectors of its texts already, no word is read; leave it out");
         }
-        if (!model.encoders().equals(EncoderRequest.NONE)) {
+        if (!model.encoders().isNone()) {
             throw new BadInputException("‹audio-encoder›, ‹text-encoder›: this corpus has vectors already, nothing is"
                     + " read of recordings or sentences; leave them out");
         }

@@ -22,6 +22,7 @@ public final class OptionNames {
             "backend",
             "baselines",
             "cache",
+            "carry-encoders",
             "causal",
             "channel",
             "config",

@@ -60,7 +60,10 @@ public final class Requests {
 
     /// The pretrained encoders of `--audio-encoder` and `--text-encoder`.
     public static EncoderRequest encoders(Arguments arguments) {
-        return new EncoderRequest(arguments.path(Syntax.AUDIO_ENCODER), arguments.path(Syntax.TEXT_ENCODER));
+        return new EncoderRequest(
+                arguments.path(Syntax.AUDIO_ENCODER),
+                arguments.path(Syntax.TEXT_ENCODER),
+                arguments.has(Syntax.CARRY_ENCODERS));
     }
 
     /// The modalities that an option names.

@@ -28,6 +28,9 @@ public final class Syntax {
     static final String AUDIO_ENCODER = "audio-encoder";
     static final String TEXT_ENCODER = "text-encoder";
 
+    /// The option that copies encoders into the folder of a run.
+    public static final String CARRY_ENCODERS = "carry-encoders";
+
     private static final int COLUMN = 30; // where descriptions start
     private static final int WIDTH = 110; // where lines are broken
 

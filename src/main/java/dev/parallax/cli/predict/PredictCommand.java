@@ -22,6 +22,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.ModelFile;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Turn;
@@ -113,7 +114,7 @@ public final class PredictCommand implements Command {
     public int run(Arguments arguments, Console console) {
         ModelPath file = ModelPath.of(arguments.path("model"));
         Question question = Question.of(arguments);
-        try (Backend backend = backend(arguments, question, console)) {
+        try (Backend backend = backend(arguments, file, question, console)) {
             return answer(
                     question,
                     file.load(backend, Requests.encoders(arguments), states(console), console),
@@ -170,11 +171,14 @@ public final class PredictCommand implements Command {
         return DONE;
     }
 
-    /// The chosen backend; by default for one short clip the scalar one, since it starts faster. `predict` of the
+    /// The chosen backend; by default for one short clip the scalar one, since it starts faster, unless a pretrained
+    /// encoder hears or reads it. `predict` of the
     /// demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend vector`.
-    private static Backend backend(Arguments arguments, Question question, Console console) {
+    private static Backend backend(Arguments arguments, ModelPath model, Question question, Console console) {
         AudioArgument audio = question.audio;
-        boolean isShort = question.manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
+        Path file = model.file();
+        boolean isLarge = file != null && ModelFile.readsWithEncoders(file);
+        boolean isShort = question.manifest == null && (audio == null || audio.bytes() < SHORT_CLIP) && !isLarge;
         return arguments.has("backend") || !isShort
                 ? Computing.backend(arguments, console)
                 : Backends.choose("scalar", console::log);

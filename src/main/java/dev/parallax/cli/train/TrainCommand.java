@@ -91,6 +91,10 @@ public final class TrainCommand implements Command {
                         "perspective: one term for each perspective too; fused: the single loss; "
                                 + Requests.OTHER_LOSSES + " (default: perspective)")
                 .reading()
+                .flag(
+                        Syntax.CARRY_ENCODERS,
+                        "copies the pretrained encoders into --out, so that the model needs nothing else; without it"
+                                + " the model finds them where they were, or where --text-encoder says")
                 .option(
                         "vectors",
                         "FILE",
@@ -189,6 +193,7 @@ public final class TrainCommand implements Command {
                 new Fact("what it sees", model.context()),
                 new Fact("loss", setup.training().loss().title()),
                 new Fact("augmentation", training.settings().augmentation().describe())));
+        facts.addAll(EncoderText.facts(model));
         if (choice != null) {
             facts.add(new Fact("features", choice.line()));
         }
@@ -284,6 +289,7 @@ public final class TrainCommand implements Command {
                     + DomainFit.LEAST_ROWS + " utterances that are learned from");
         }
         CalibrationText.of(model.rules()).forEach(console::print);
+        console.print(EncoderText.lines(model));
         if (gain != null) {
             console.print("");
             console.print(TransferGainText.of(gain));
@@ -343,6 +349,7 @@ public final class TrainCommand implements Command {
                 .with("context", model.context())
                 .with("dishonesty", outcome.dishonesty())
                 .with("syntheticSpeech", outcome.syntheticSpeech())
+                .with("encoders", Json.array(EncoderText.json(model)))
                 .with(
                         "split",
                         Json.object()

@@ -1,0 +1,183 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.TinyEncoders;
+import dev.parallax.io.JsonObject;
+import dev.parallax.pretrained.checkpoint.Checkpoint;
+import dev.parallax.pretrained.checkpoint.ElementType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands with pretrained encoders: from folders to a model, to scores and answers.
+class EncoderCommandsTest {
+
+    private static final List<String> SMALL = List.of(
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "network.audio.projection=8",
+            "--set",
+            "network.text.projection=8",
+            "--threads",
+            "2");
+
+    @TempDir
+    static Path folder;
+
+    private static Path bert;
+    private static Path hubert;
+    private static Path manifest;
+    private static Outcome trained;
+
+    @BeforeAll
+    static void train() throws IOException {
+        bert = TinyEncoders.bert(folder.resolve("bert"));
+        hubert = TinyEncoders.copy("hubert-base", folder.resolve("hubert"));
+        manifest = Outcome.synthesized(folder.resolve("corpus"), 48);
+        trained = train("run", "--audio-encoder", hubert.toString(), "--text-encoder", bert.toString());
+        assertEquals(0, trained.code(), trained.err());
+    }
+
+    private static Outcome train(String out, String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "train",
+                "--corpus",
+                "manifest:" + manifest,
+                "--out",
+                folder.resolve(out).toString(),
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--json"));
+        all.addAll(SMALL);
+        all.addAll(List.of(more));
+        return Outcome.of(all.toArray(new String[0]));
+    }
+
+    private static String run(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void train_encoders_areInTheResultAndOnThePage() throws IOException {
+        List<JsonObject> encoders = trained.json().array("encoders").objects();
+        assertEquals(
+                List.of("hubert", "bert"),
+                encoders.stream().map(each -> each.text("name")).toList());
+        assertEquals(4, encoders.getFirst().array("shares").numbers().length);
+        String page = Files.readString(folder.resolve("run").resolve("report.html"));
+        assertTrue(page.contains("text encoder"), page);
+        assertTrue(page.contains("bert, layers 0 to 3 of width 32, frozen, licence not named in its folder"), page);
+        assertTrue(trained.err().contains("names a licence"), trained.err());
+    }
+
+    @Test
+    void predict_textAloneAndManifest_readWithTheEncoders() {
+        Outcome words = Outcome.of("predict", "--model", run("run"), "--text", "so glad you came", "--json");
+        assertEquals(0, words.code(), words.err());
+        assertTrue(words.json().has("text"), words.out());
+        Outcome all = Outcome.of("predict", "--model", run("run"), "--manifest", manifest.toString());
+        assertEquals(0, all.code(), all.err());
+        assertEquals(48, all.out().lines().count());
+    }
+
+    @Test
+    void evaluate_testPart_isWhatTrainingScored() {
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                run("run"),
+                "--corpus",
+                "manifest:" + manifest,
+                "--cache",
+                run("cache"),
+                "--json");
+        assertEquals(0, scored.code(), scored.err());
+        assertEquals(
+                trained.json().object("test").toText(),
+                scored.json().object("scores").toText());
+    }
+
+    /// A run that goes on is as one that never stopped.
+    @Test
+    void train_resumed_isTheSameModel() throws IOException {
+        Outcome two = train("two", "--text-encoder", bert.toString(), "--set", "training.epochs=2");
+        assertEquals(0, two.code(), two.err());
+        Outcome again = train("two", "--text-encoder", bert.toString(), "--set", "training.epochs=2", "--resume");
+        assertEquals(0, again.code(), again.err());
+        assertEquals(
+                two.json().object("test").toText(), again.json().object("test").toText());
+    }
+
+    /// With its encoders in the folder of the run, a model needs nothing else.
+    @Test
+    void train_carried_modelAnswersWithoutTheFolders() throws IOException {
+        Path small = folder.resolve("small");
+        Outcome halved = Outcome.of("encoder", "bf16", bert.toString(), "--out", small.toString());
+        assertEquals(0, halved.code(), halved.err());
+        try (Checkpoint checkpoint = Checkpoint.open(small)) {
+            assertEquals(ElementType.BF16, checkpoint.type(checkpoint.names().getFirst()));
+        }
+        Outcome carried = train("carried", "--text-encoder", small.toString(), "--carry-encoders");
+        assertEquals(0, carried.code(), carried.err());
+        delete(small);
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.move(folder.resolve("carried"), elsewhere);
+        Outcome answer = Outcome.of("predict", "--model", elsewhere.toString(), "--text", "so glad", "--json");
+        assertEquals(0, answer.code(), answer.err());
+        delete(elsewhere.resolve("text-encoder"));
+        Outcome absent = Outcome.of("predict", "--model", elsewhere.toString(), "--text", "so glad");
+        assertEquals(2, absent.code());
+        assertTrue(
+                absent.err().contains("which is not on this machine; give its folder: --text-encoder DIR"),
+                absent.err());
+        Outcome other = Outcome.of(
+                "predict", "--model", elsewhere.toString(), "--text", "so glad", "--text-encoder", bert.toString());
+        assertTrue(other.err().contains("not the encoder of this model"), other.err());
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (Stream<Path> inside = Files.walk(path)) {
+            for (Path each : inside.toList().reversed()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    @Test
+    void study_bothEncoders_comparesStrategies() {
+        Outcome study = Outcome.of(
+                "study",
+                "--corpus",
+                "manifest:" + manifest,
+                "--out",
+                run("study"),
+                "--cache",
+                run("cache"),
+                "--fusions",
+                "late-add,middle-concat",
+                "--losses",
+                "fused",
+                "--audio-encoder",
+                hubert.toString(),
+                "--text-encoder",
+                bert.toString(),
+                "--set",
+                "training.epochs=1",
+                "--set",
+                "network.audio.projection=8",
+                "--set",
+                "network.text.projection=8",
+                "--json");
+        assertEquals(0, study.code(), study.err());
+        assertTrue(study.out().contains("middle-concat"), study.out());
+    }
+}
