@@ -71,7 +71,8 @@ public final class ModelEvaluation {
     ///                           to be scored, and the request does not allow that
     public static EvaluationOutcome run(EvaluationRequest request, Backend backend, Workers workers, Remarks remarks) {
         ModelPath file = ModelPath.of(request.model());
-        FeatureStore store = FeatureStore.of(request.corpus().cache(), false, remarks);
+        boolean embedded = request.corpus().places().stream().allMatch(place -> place.startsWith("synthetic:"));
+        FeatureStore store = FeatureStore.of(request.corpus().cache(), embedded, remarks);
         Model model = file.load(backend, request.encoders(), store.texts(), remarks);
         return new ModelEvaluation(request, file, model, workers, remarks).run();
     }

@@ -31,6 +31,7 @@ import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.Setting;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingSetup;
@@ -228,6 +229,8 @@ record TrainingPreparation(
             throw new BadInputException(
                     "‹vectors›: the states of ‹text-encoder› stand in their place; give one of both");
         }
+        refuseUnread(asked.audio() != null, "audio-encoder", List.of("features."));
+        refuseUnread(asked.text() != null, "text-encoder", List.of("network.embedding", "subwords."));
         FrozenEncoders encoders = FrozenEncoders.of(
                 new FrozenEncoders.Places(asked.audio(), asked.text()),
                 settings.encoder(Modality.AUDIO),
@@ -245,6 +248,19 @@ record TrainingPreparation(
             EncoderCard.of(folder).warnings().forEach(remarks::warn);
         }
         return encoders.keeping(store.texts());
+    }
+
+    /// Refuses settings that nothing reads beside a pretrained encoder.
+    private void refuseUnread(boolean encoded, String option, List<String> unread) {
+        if (!encoded) {
+            return;
+        }
+        for (Setting setting : model.settings().settings()) {
+            if (unread.stream().anyMatch(setting.key()::startsWith)) {
+                throw new BadInputException("‹set " + setting.key() + "=" + setting.value()
+                        + "›: nothing reads it, since" + " the states of ‹" + option + "› are read; leave it out");
+            }
+        }
     }
 
     private void describe(EncoderInput input) {

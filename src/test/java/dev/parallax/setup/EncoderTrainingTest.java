@@ -356,6 +356,9 @@ class EncoderTrainingTest {
         assertEquals(
                 "settings: encoders.text.trainedFrom=9: the encoder has the blocks 1 to 3",
                 Refusal.of(() -> run(request.withSetting("encoders.text.trainedFrom", "9"), 1, Remarks.NONE)));
+        assertEquals(
+                "‹set network.embedding=50›: nothing reads it, since the states of ‹text-encoder› are read; leave it out",
+                Refusal.of(() -> run(request.withSetting("network.embedding", "50"), 1, Remarks.NONE)));
         String lone = Refusal.of(() -> run(request.withSetting("encoders.text.rank", "4"), 1, Remarks.NONE));
         assertTrue(lone.contains("rank is 4 and no block is trained"), lone);
         String layer = Refusal.of(() -> run(request.withSetting("encoders.audio.layers", "first"), 1, Remarks.NONE));
