@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Memory and kernels; a kernel is the inner loop of one operation. All matrices are row-major and contiguous;
 /// `[rows, columns]` in a comment is the layout of a buffer. `d...` is a gradient.
@@ -25,8 +26,16 @@ public interface Backend extends AutoCloseable {
                 kernels.add(method.getName());
             }
         }
-        kernels.removeAll(
-                Set.of("name", "description", "ownKernels", "wantsWholeBatches", "allocate", "liveBytes", "close"));
+        kernels.removeAll(Set.of(
+                "name",
+                "description",
+                "ownKernels",
+                "wantsWholeBatches",
+                "onThreads",
+                "allocate",
+                "packed",
+                "liveBytes",
+                "close"));
         return kernels;
     }
 
@@ -46,6 +55,16 @@ public interface Backend extends AutoCloseable {
         return false;
     }
 
+    /// Does some work with kernels that are each cut over several threads, which end with it: for one text or
+    /// one recording alone. The memory is that of this backend, the results are the same bits. A backend that
+    /// cannot cut its kernels does the work as it is.
+    ///
+    /// @param threads at least 1, the caller among them
+    /// @param work    calls kernels on one thread at a time
+    default <T> T onThreads(int threads, Function<Backend, T> work) {
+        return work.apply(this);
+    }
+
     // ---- memory ----
 
     /// New memory, for buffers that end before the backend does.
@@ -53,6 +72,18 @@ public interface Backend extends AutoCloseable {
 
     /// A new buffer of zeros that lives as long as the backend. What ends before is allocated in a [#memory].
     Buffer allocate(int length);
+
+    /// A weight W [n, k] that will not change, in the form in which this backend computes products x Wᵀ fastest:
+    /// the argument b of a [#gemm] that transposes it, and of nothing else. The bits of the product are those
+    /// with the plain weight. A backend without such a form keeps the plain one.
+    ///
+    /// @param memory owns the copy
+    /// @param parts  of equal numbers of rows: a slice of the result is one of them, or several
+    default Buffer packed(Memory memory, float[] weight, int n, int k, int parts) {
+        Buffer plain = memory.allocate(weight.length);
+        upload(weight, plain);
+        return plain;
+    }
 
     /// Bytes of all buffers whose memory is not closed.
     long liveBytes();

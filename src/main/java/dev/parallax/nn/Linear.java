@@ -18,7 +18,7 @@ public final class Linear {
 
     /// @param hasBias whether b is added
     public Linear(Parameters parameters, String name, int in, int out, boolean hasBias) {
-        this.weight = parameters.add(name + ".weight", Shape.of(out, in), Initializer.byFanIn(in));
+        this.weight = parameters.addFactor(name + ".weight", Shape.of(out, in), 1, Initializer.byFanIn(in));
         this.bias = hasBias ? parameters.add(name + ".bias", Shape.of(out), Initializer.byFanIn(in)) : null;
     }
 

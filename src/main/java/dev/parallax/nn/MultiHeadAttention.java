@@ -61,10 +61,11 @@ public final class MultiHeadAttention {
         this.causal = causal;
         this.dropout = dropout;
         this.dropoutStream = dropoutStream;
-        this.inWeight =
-                parameters.add(name + ".inWeight", Shape.of(3 * width, width), Initializer.xavier(width, 3 * width));
+        this.inWeight = parameters.addFactor(
+                name + ".inWeight", Shape.of(3 * width, width), 3, Initializer.xavier(width, 3 * width));
         this.inBias = parameters.add(name + ".inBias", Shape.of(3 * width), Initializer.zeros());
-        this.outWeight = parameters.add(name + ".out.weight", Shape.of(width, width), Initializer.byFanIn(width));
+        this.outWeight =
+                parameters.addFactor(name + ".out.weight", Shape.of(width, width), 1, Initializer.byFanIn(width));
         this.outBias = parameters.add(name + ".out.bias", Shape.of(width), Initializer.zeros());
         this.query = rank == 0 ? null : new LowRankAdaptation(parameters, name + ".query", width, width, rank);
         this.value = rank == 0 ? null : new LowRankAdaptation(parameters, name + ".value", width, width, rank);

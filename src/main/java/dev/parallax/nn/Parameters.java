@@ -10,9 +10,12 @@ import dev.parallax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ public final class Parameters implements AutoCloseable {
     private @Nullable Memory memory;
     private @Nullable Buffer values; // of those that move
     private @Nullable Buffer fixedValues;
+    private final Map<Parameter, Integer> factors = new HashMap<>(); // those that only multiply: their parts
+    private @Nullable List<Tensor> frozen; // by ordinal
 
     /// Adds a parameter.
     public Parameter add(String name, Shape shape, Initializer initializer) {
@@ -43,8 +48,17 @@ public final class Parameters implements AutoCloseable {
         return add(name, shape, initializer, true);
     }
 
+    /// Adds a weight [out, in] by which layers only multiply, as in x Wᵀ.
+    ///
+    /// @param parts of equal numbers of rows, by which layers multiply each alone; 1 for the whole
+    public Parameter addFactor(String name, Shape shape, int parts, Initializer initializer) {
+        Parameter parameter = add(name, shape, initializer);
+        factors.put(parameter, parts);
+        return parameter;
+    }
+
     private Parameter add(String name, Shape shape, Initializer initializer, boolean stays) {
-        if (values != null) {
+        if (values != null || frozen != null) {
             throw new IllegalStateException("parameters: " + name + " comes after the parameters were made");
         }
         if (!names.add(name)) {
@@ -92,6 +106,31 @@ public final class Parameters implements AutoCloseable {
         fixedValues = memory.allocate(staying);
     }
 
+    /// Makes parameters that will not change, in place of the flat buffer: each is kept by itself, and a weight that
+    /// only multiplies as [Backend#packed]. No gradient is computed for any.
+    ///
+    /// @param startingValues of a parameter
+    public void freeze(Backend on, Function<Parameter, float[]> startingValues) {
+        backend = on;
+        Memory own = on.memory();
+        memory = own;
+        List<Tensor> tensors = new ArrayList<>();
+        for (Parameter parameter : all) {
+            float[] given = startingValues.apply(parameter);
+            Integer parts = factors.get(parameter);
+            Shape shape = parameter.shape();
+            Buffer buffer;
+            if (parts == null) {
+                buffer = own.allocate(given.length);
+                on.upload(given, buffer);
+            } else {
+                buffer = on.packed(own, given, shape.size(0), shape.size(1), parts);
+            }
+            tensors.add(new Tensor(on, shape, buffer));
+        }
+        frozen = tensors;
+    }
+
     /// Gives their memory back: no value may be used any more.
     @Override
     public void close() {
@@ -126,7 +165,7 @@ public final class Parameters implements AutoCloseable {
 
     /// Whether a parameter is fixed: no gradient is computed for it, and no step changes it.
     public boolean isFixed(Parameter parameter) {
-        return fixed.get(parameter.ordinal());
+        return frozen != null || fixed.get(parameter.ordinal());
     }
 
     /// All parameters in the order in which they were added; the flat buffer has those that move in the same order.
@@ -144,7 +183,7 @@ public final class Parameters implements AutoCloseable {
         return values().length();
     }
 
-    /// The flat buffer: the values of the parameters that are not fixed.
+    /// The flat buffer: the values of the parameters that are not fixed. Frozen parameters have none.
     public Buffer values() {
         return requireMade(values);
     }
@@ -155,6 +194,9 @@ public final class Parameters implements AutoCloseable {
 
     /// The value of one parameter: a view.
     public Tensor value(Parameter parameter) {
+        if (frozen != null) {
+            return frozen.get(parameter.ordinal());
+        }
         Buffer flat = isFixed(parameter) ? requireMade(fixedValues) : values();
         return new Tensor(backend(), parameter.shape(), part(flat, parameter));
     }

@@ -33,7 +33,7 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     public static FrozenStates ofText(Path folder, String text, Backend backend, Consumer<String> warnings) {
         Path own = SentenceModules.encoder(folder);
         PretrainedTokenizer tokenizer = PretrainedTokenizer.read(own);
-        TextEncoder encoder = TextEncoder.read(own, backend, 0);
+        TextEncoder encoder = TextEncoder.frozen(own, backend);
         try (Tape tape = new Tape(backend)) {
             int longest = Math.min(tokenizer.maxLength(), encoder.longest());
             Encoding tokens = tokenizer.withMaxLength(longest).encode(text);
@@ -55,7 +55,7 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     /// @param samples at [SpeechEncoder#RATE]
     /// @throws dev.parallax.BadInputException if the folder has no such encoder, or the recording is too short
     public static FrozenStates ofRecording(Path folder, float[] samples, Backend backend) {
-        SpeechEncoder encoder = SpeechEncoder.read(folder, backend, 0);
+        SpeechEncoder encoder = SpeechEncoder.frozen(folder, backend);
         try {
             List<float[]> states = encoder.frozenStates(backend, List.of(encoder.input(samples)));
             int rows = encoder.frames(samples.length);

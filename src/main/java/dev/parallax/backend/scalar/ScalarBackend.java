@@ -28,8 +28,22 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A faster host backend extends it and overrides the kernels that it computes in its own way.
 public class ScalarBackend implements Backend {
 
-    private final AtomicLong live = new AtomicLong();
-    private final Memory lasting = new HostMemory(live);
+    private final AtomicLong live;
+    private final Memory lasting;
+
+    public ScalarBackend() {
+        this(new AtomicLong());
+    }
+
+    private ScalarBackend(AtomicLong live) {
+        this.live = live;
+        this.lasting = new HostMemory(live);
+    }
+
+    /// Another view of a backend: what is allocated here counts there.
+    protected ScalarBackend(ScalarBackend of) {
+        this(of.live);
+    }
 
     @Override
     public String name() {

@@ -11,36 +11,52 @@ import java.util.Arrays;
 final class PackedMatrix {
 
     private final float[] panels; // for each block of the packed rows, one panel after the other
+    private final int panelsAt;
     private final int packedRows;
     private final int packedColumns;
     private final int k;
+    private final int firstColumn; // that of a panel
     private final int n;
 
-    private PackedMatrix(float[] panels, int packedRows, int packedColumns, int k, int n) {
+    private PackedMatrix(
+            float[] panels, int panelsAt, int packedRows, int packedColumns, int k, int firstColumn, int n) {
         this.panels = panels;
+        this.panelsAt = panelsAt;
         this.packedRows = packedRows;
         this.packedColumns = packedColumns;
         this.k = k;
+        this.firstColumn = firstColumn;
         this.n = n;
     }
 
     /// Packs the whole of b [k, n] into the working memory named `area`.
     static PackedMatrix pack(Scratch scratch, Scratch.Area area, MatrixView b, int k, int n) {
-        float[] panels = scratch.take(area, k * paddedColumns(n));
+        return pack(scratch.take(area, k * paddedColumns(n)), 0, b, k, n);
+    }
+
+    /// Packs the whole of b [k, n] into `panels`, from `at` on: k rows of [#paddedColumns].
+    static PackedMatrix pack(float[] panels, int at, MatrixView b, int k, int n) {
         for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
-            packColumns(b, p, Math.min(VectorGemm.K_BLOCK, k - p), 0, n, panels, p * paddedColumns(n));
+            packColumns(b, p, Math.min(VectorGemm.K_BLOCK, k - p), 0, n, panels, at + p * paddedColumns(n));
         }
-        return new PackedMatrix(panels, k, n, k, n);
+        return new PackedMatrix(panels, at, k, n, k, 0, n);
     }
 
     /// The first `count` rows of this: a product with fewer terms.
     PackedMatrix rows(int count) {
-        return new PackedMatrix(panels, packedRows, packedColumns, count, n);
+        return new PackedMatrix(panels, panelsAt, packedRows, packedColumns, count, firstColumn, n);
     }
 
     /// The first `count` columns of this.
     PackedMatrix columns(int count) {
-        return new PackedMatrix(panels, packedRows, packedColumns, k, count);
+        return columns(0, count);
+    }
+
+    /// `count` columns of this.
+    ///
+    /// @param from the first one, that of a panel: a multiple of [VectorGemm#TILE_COLUMNS]
+    PackedMatrix columns(int from, int count) {
+        return new PackedMatrix(panels, panelsAt, packedRows, packedColumns, k, firstColumn + from, count);
     }
 
     /// out = a · this, or +=; a [m, k], out [m, n] with `outStride` floats from row to row. The same sums as
@@ -49,9 +65,14 @@ final class PackedMatrix {
         for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
             int depth = Math.min(VectorGemm.K_BLOCK, k - p);
             int panelDepth = Math.min(VectorGemm.K_BLOCK, packedRows - p);
-            int at = p * paddedColumns(packedColumns);
+            int at = panelsAt + p * paddedColumns(packedColumns) + firstColumn * panelDepth;
             boolean add = accumulate || p > 0;
-            VectorGemm.block(scratch, m, n, depth, a, p, panels, at, panelDepth, add, out, outAt, outStride);
+            for (int j = 0; j < n; j += VectorGemm.N_BLOCK) {
+                int columns = Math.min(VectorGemm.N_BLOCK, n - j);
+                int atPanels = at + j * panelDepth;
+                VectorGemm.block(
+                        scratch, m, columns, depth, a, p, panels, atPanels, panelDepth, add, out, outAt + j, outStride);
+            }
         }
     }
 

@@ -67,11 +67,10 @@ final class VectorAttention {
         return x.offset + row * sizes.width() + head * sizes.headWidth();
     }
 
-    void forward(HostBuffer logSumExp, HostBuffer out) {
-        for (int i = 0; i < sizes.queries().count(); i++) {
-            for (int head = 0; head < sizes.heads(); head++) {
-                head(i, head, logSumExp, out);
-            }
+    /// Computes some of the heads of all sequences: head h of sequence i has the number i · heads + h.
+    void forward(int from, int count, HostBuffer logSumExp, HostBuffer out) {
+        for (int number = from; number < from + count; number++) {
+            head(number / sizes.heads(), number % sizes.heads(), logSumExp, out);
         }
     }
 

@@ -4,16 +4,20 @@ import static dev.parallax.backend.HostBuffer.host;
 
 import dev.parallax.backend.AdamSettings;
 import dev.parallax.backend.AttentionSizes;
+import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.DoubleBits;
 import dev.parallax.backend.DropoutMask;
+import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.MatrixView;
+import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.PositionBias;
 import dev.parallax.backend.Recurrence;
 import dev.parallax.backend.SgdSettings;
 import dev.parallax.backend.scalar.ScalarBackend;
+import java.util.function.Function;
 
 /// The kernels in vectors, through the Vector API (`jdk.incubator.vector`): the `Vector...` families. What it does not
 /// override is [ScalarBackend]'s. [dev.parallax.backend.select.Backends] makes it, after checking that it can run.
@@ -22,7 +26,19 @@ import dev.parallax.backend.scalar.ScalarBackend;
 /// neighbours, bit for bit. The order of every sum is fixed, so the same call gives the same bits, on any thread.
 public final class VectorBackend extends ScalarBackend {
 
-    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    private final ThreadLocal<Scratch> scratch;
+    private final Team team;
+
+    public VectorBackend() {
+        this.scratch = ThreadLocal.withInitial(Scratch::new);
+        this.team = Team.ALONE;
+    }
+
+    private VectorBackend(VectorBackend of, Team team) {
+        super(of);
+        this.scratch = of.scratch;
+        this.team = team;
+    }
 
     /// Bits per vector on this machine.
     public static int width() {
@@ -40,8 +56,28 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
+    public <T> T onThreads(int threads, Function<Backend, T> work) {
+        try (Team helping = new Team(threads)) {
+            return work.apply(new VectorBackend(this, helping));
+        }
+    }
+
+    @Override
+    public Buffer packed(Memory memory, float[] weight, int n, int k, int parts) {
+        HostBuffer panels = host(memory.allocate(PackedWeight.room(n, k, parts)));
+        return PackedWeight.pack(panels, weight, n, k, parts);
+    }
+
+    @Override
     public void add(Buffer x, Buffer y, Buffer out) {
-        VectorElementwise.add(host(x), host(y), host(out));
+        team.forEachPiece(
+                out.length(),
+                Lanes.COUNT,
+                1,
+                (from, count) -> VectorElementwise.add(
+                        host(x).slice(from, count),
+                        host(y).slice(from, count),
+                        host(out).slice(from, count)));
     }
 
     @Override
@@ -96,7 +132,12 @@ public final class VectorBackend extends ScalarBackend {
 
     @Override
     public void gelu(Buffer x, Buffer out) {
-        VectorElementwise.gelu(scratch.get(), host(x), host(out));
+        team.forEachPiece(
+                out.length(),
+                Lanes.COUNT,
+                8,
+                (from, count) -> VectorElementwise.gelu(
+                        scratch.get(), host(x).slice(from, count), host(out).slice(from, count)));
     }
 
     @Override
@@ -125,22 +166,25 @@ public final class VectorBackend extends ScalarBackend {
             boolean transposeB,
             boolean accumulate,
             Buffer out) {
-        VectorGemm.multiply(
-                scratch.get(),
-                m,
-                n,
-                k,
-                MatrixView.of(host(a), m, k, transposeA),
-                MatrixView.of(host(b), k, n, transposeB),
-                accumulate,
-                host(out).array,
-                host(out).offset,
-                n);
+        MatrixView left = MatrixView.of(host(a), m, k, transposeA);
+        HostBuffer to = host(out);
+        if (b instanceof PackedWeight weight) {
+            if (!transposeB) {
+                throw new IllegalArgumentException("gemm: a packed weight is multiplied transposed");
+            }
+            weight.multiply(team, scratch::get, m, left, accumulate, to);
+            return;
+        }
+        MatrixView right = MatrixView.of(host(b), k, n, transposeB);
+        team.forEachPiece(n, VectorGemm.TILE_COLUMNS, (long) m * k, (from, count) -> {
+            MatrixView part = right.part(0, from);
+            VectorGemm.multiply(scratch.get(), m, count, k, left, part, accumulate, to.array, to.offset + from, n);
+        });
     }
 
     @Override
     public void convolutionAdd(ConvolutionSizes sizes, Buffer x, Buffer weight, Buffer out) {
-        new VectorConvolution(scratch.get(), sizes).add(host(x), host(weight), host(out));
+        VectorConvolution.add(team, scratch::get, sizes, host(x), host(weight), host(out));
     }
 
     @Override
@@ -202,7 +246,13 @@ public final class VectorBackend extends ScalarBackend {
 
     @Override
     public void layerNorm(Buffer x, Buffer gamma, Buffer beta, float epsilon, int rows, Buffer stats, Buffer out) {
-        VectorLayerNorm.forward(scratch.get(), host(x), host(gamma), host(beta), epsilon, rows, host(stats), host(out));
+        int columns = gamma.length();
+        team.forEachPiece(rows, 1, 4L * columns, (from, count) -> {
+            HostBuffer some = host(x).slice(from * columns, count * columns);
+            HostBuffer ofSome = host(stats).slice(2 * from, 2 * count);
+            HostBuffer to = host(out).slice(from * columns, count * columns);
+            VectorLayerNorm.forward(scratch.get(), some, host(gamma), host(beta), epsilon, count, ofSome, to);
+        });
     }
 
     @Override
@@ -273,8 +323,15 @@ public final class VectorBackend extends ScalarBackend {
     @Override
     public void attention(
             AttentionSizes sizes, Buffer q, Buffer k, Buffer v, DropoutMask mask, Buffer logSumExp, Buffer out) {
-        VectorAttention attention = new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), null, mask);
-        attention.forward(host(logSumExp), host(out));
+        team.forEachPiece(sizes.queries().count() * sizes.heads(), 1, workOfHead(sizes), (from, count) -> {
+            VectorAttention some = new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), null, mask);
+            some.forward(from, count, host(logSumExp), host(out));
+        });
+    }
+
+    /// Multiply-adds of an attention for each sequence and head.
+    private static long workOfHead(AttentionSizes sizes) {
+        return 2L * sizes.queries().longest() * sizes.keys().longest() * sizes.headWidth();
     }
 
     @Override
@@ -316,10 +373,12 @@ public final class VectorBackend extends ScalarBackend {
             DropoutMask mask,
             Buffer logSumExp,
             Buffer out) {
-        VectorPositionBias positions = new VectorPositionBias(scratch.get(), sizes, bias);
-        VectorAttention attention =
-                new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), positions, mask);
-        attention.forward(host(logSumExp), host(out));
+        team.forEachPiece(sizes.queries().count() * sizes.heads(), 1, workOfHead(sizes), (from, count) -> {
+            VectorPositionBias positions = new VectorPositionBias(scratch.get(), sizes, bias);
+            VectorAttention some =
+                    new VectorAttention(scratch.get(), sizes, host(q), host(k), host(v), positions, mask);
+            some.forward(from, count, host(logSumExp), host(out));
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.MatrixView;
 import dev.parallax.backend.vector.Scratch.Area;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /// Convolution along time as products of matrices, without a copy of each window: in a matrix that lies row by row,
 /// `kernel` rows are one piece of memory, and so are those of the next window, `stride` rows further. Read as a
@@ -44,25 +45,57 @@ final class VectorConvolution {
         void with(int first, int count, MatrixView windows);
     }
 
-    void add(HostBuffer x, HostBuffer weight, HostBuffer out) {
-        for (int group = 0; group < sizes.groups(); group++) {
-            int column = group * outputs;
-            float[] ordered = scratch.take(Area.WEIGHT, terms * outputs);
-            for (int o = 0; o < outputs; o++) {
-                for (int f = 0; f < inputs; f++) {
-                    int from = weight.offset + ((column + o) * inputs + f) * sizes.kernel();
-                    for (int j = 0; j < sizes.kernel(); j++) {
-                        ordered[(j * inputs + f) * outputs + o] = weight.array[from + j];
-                    }
-                }
-            }
-            MatrixView byTerm = MatrixView.rows(ordered, 0, outputs);
-            PackedMatrix packed = PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, byTerm, terms, outputs);
-            eachChunk(x, group, (first, count, windows) -> {
-                int to = out.offset + first * sizes.outputs() + column;
-                packed.multiply(scratch, count, windows, true, out.array, to, sizes.outputs());
+    /// out += the convolution. Threads take a group each, or of a single one some windows at a time.
+    static void add(
+            Team team,
+            Supplier<Scratch> scratch,
+            ConvolutionSizes sizes,
+            HostBuffer x,
+            HostBuffer weight,
+            HostBuffer out) {
+        if (sizes.groups() > 1) {
+            team.forEach(sizes.groups(), group -> {
+                VectorConvolution own = new VectorConvolution(scratch.get(), sizes);
+                PackedMatrix packed = own.packed(weight, group);
+                own.eachChunk(x, group, (first, count, windows) -> own.add(packed, group, first, count, windows, out));
+            });
+            return;
+        }
+        VectorConvolution whole = new VectorConvolution(scratch.get(), sizes);
+        PackedMatrix packed = whole.packed(weight, 0);
+        for (int i = 0; i < sizes.in().count(); i++) {
+            int sequence = i;
+            long work = (long) whole.terms * whole.outputs;
+            team.forEachPiece(sizes.out().length(i), TallTile.ROWS, work, (from, count) -> {
+                VectorConvolution own = new VectorConvolution(scratch.get(), sizes);
+                own.eachChunk(
+                        x,
+                        0,
+                        sequence,
+                        from,
+                        count,
+                        (first, some, windows) -> own.add(packed, 0, first, some, windows, out));
             });
         }
+    }
+
+    private void add(PackedMatrix packed, int group, int first, int count, MatrixView windows, HostBuffer out) {
+        int to = out.offset + first * sizes.outputs() + group * outputs;
+        packed.multiply(scratch, count, windows, true, out.array, to, sizes.outputs());
+    }
+
+    /// The weight of a group as [kernel, inputs, outputs].
+    private PackedMatrix packed(HostBuffer weight, int group) {
+        float[] ordered = scratch.take(Area.WEIGHT, terms * outputs);
+        for (int o = 0; o < outputs; o++) {
+            for (int f = 0; f < inputs; f++) {
+                int from = weight.offset + ((group * outputs + o) * inputs + f) * sizes.kernel();
+                for (int j = 0; j < sizes.kernel(); j++) {
+                    ordered[(j * inputs + f) * outputs + o] = weight.array[from + j];
+                }
+            }
+        }
+        return PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, MatrixView.rows(ordered, 0, outputs), terms, outputs);
     }
 
     void weightGradAdd(HostBuffer x, HostBuffer dy, HostBuffer dWeight) {
@@ -114,16 +147,21 @@ final class VectorConvolution {
 
     private void eachChunk(HostBuffer x, int group, Product product) {
         for (int i = 0; i < sizes.in().count(); i++) {
-            int windows = sizes.out().length(i);
-            if (inPlace) {
-                int from = x.offset + sizes.in().start(i) * inputs;
-                product.with(sizes.out().start(i), windows, MatrixView.rows(x.array, from, hop));
-                continue;
-            }
-            for (int from = 0; from < windows; from += rows) {
-                int count = Math.min(rows, windows - from);
-                product.with(sizes.out().start(i) + from, count, copied(x, group, i, from, count));
-            }
+            eachChunk(x, group, i, 0, sizes.out().length(i), product);
+        }
+    }
+
+    /// The same for some windows of sequence `i`.
+    private void eachChunk(HostBuffer x, int group, int i, int firstWindow, int windows, Product product) {
+        if (inPlace) {
+            int from = x.offset + sizes.in().start(i) * inputs + firstWindow * hop;
+            product.with(sizes.out().start(i) + firstWindow, windows, MatrixView.rows(x.array, from, hop));
+            return;
+        }
+        for (int done = 0; done < windows; done += rows) {
+            int from = firstWindow + done;
+            int count = Math.min(rows, windows - done);
+            product.with(sizes.out().start(i) + from, count, copied(x, group, i, from, count));
         }
     }
 

@@ -26,7 +26,7 @@ final class VectorGemm {
     static final int TILE_ROWS = 4;
     static final int TILE_COLUMNS = 2 * Lanes.COUNT;
     private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, fits into the second-level cache
-    private static final int N_BLOCK = 512; // with K_BLOCK: 512 KiB of B, half of a second-level cache
+    static final int N_BLOCK = 512; // with K_BLOCK: 512 KiB of B, half of a second-level cache
 
     private VectorGemm() {}
 

@@ -82,8 +82,12 @@ public final class Emotion2Vec extends StagedEncoder {
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Emotion2Vec read(Path folder, Backend backend, int firstStream) {
+        return read(folder, backend, firstStream, WeightLoader::fill);
+    }
+
+    static Emotion2Vec read(Path folder, Backend backend, int firstStream, WeightLoader.Way way) {
         Emotion2Vec encoder = new Emotion2Vec(Emotion2VecConfig.read(folder), firstStream);
-        WeightLoader.fill(encoder.parameters, folder, Emotion2VecConfig.ATTENTION, backend);
+        way.load(encoder.parameters, folder, Emotion2VecConfig.ATTENTION, backend);
         return encoder;
     }
 

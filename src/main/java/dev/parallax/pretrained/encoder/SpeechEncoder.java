@@ -24,15 +24,27 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static SpeechEncoder read(Path folder, Backend backend, int firstStream) {
+        return read(folder, backend, firstStream, WeightLoader::fill);
+    }
+
+    /// Reads an encoder that will not be trained: its weights are kept in the form in which the backend
+    /// multiplies them fastest ([Backend#packed]), in place of the plain one. Its states have the same bits.
+    ///
+    /// @throws BadInputException as [#read]
+    static SpeechEncoder frozen(Path folder, Backend backend) {
+        return read(folder, backend, 0, WeightLoader::freeze);
+    }
+
+    private static SpeechEncoder read(Path folder, Backend backend, int firstStream, WeightLoader.Way way) {
         if (EncoderKind.isOfFunAsr(folder)) {
-            return EncoderSettings.made(folder, () -> Emotion2Vec.read(folder, backend, firstStream));
+            return EncoderSettings.made(folder, () -> Emotion2Vec.read(folder, backend, firstStream, way));
         }
         String type = Json.parseObject(folder.resolve("config.json")).text("model_type");
         return EncoderSettings.made(
                 folder,
                 () -> type.equals(EncoderKind.WHISPER)
-                        ? Whisper.read(folder, backend, firstStream)
-                        : Wav2Vec2.read(folder, backend, firstStream));
+                        ? Whisper.read(folder, backend, firstStream, way)
+                        : Wav2Vec2.read(folder, backend, firstStream, way));
     }
 
     /// All parameters; the caller closes them.

@@ -56,9 +56,21 @@ public final class TextEncoder {
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     public static TextEncoder read(Path folder, Backend backend, int firstStream) {
+        return read(folder, backend, firstStream, WeightLoader::fill);
+    }
+
+    /// Reads an encoder that will not be trained: its weights are kept in the form in which the backend
+    /// multiplies them fastest ([Backend#packed]), in place of the plain one. Its states have the same bits.
+    ///
+    /// @throws BadInputException as [#read]
+    public static TextEncoder frozen(Path folder, Backend backend) {
+        return read(folder, backend, 0, WeightLoader::freeze);
+    }
+
+    private static TextEncoder read(Path folder, Backend backend, int firstStream, WeightLoader.Way way) {
         TextEncoderConfig config = TextEncoderConfig.read(folder);
         TextEncoder encoder = EncoderSettings.made(folder, () -> new TextEncoder(config, firstStream));
-        WeightLoader.fill(encoder.parameters, folder, config.blocks().family().attention(), backend);
+        way.load(encoder.parameters, folder, config.blocks().family().attention(), backend);
         return encoder;
     }
 

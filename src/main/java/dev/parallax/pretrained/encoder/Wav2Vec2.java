@@ -63,9 +63,13 @@ public final class Wav2Vec2 extends StagedEncoder {
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Wav2Vec2 read(Path folder, Backend backend, int firstStream) {
+        return read(folder, backend, firstStream, WeightLoader::fill);
+    }
+
+    static Wav2Vec2 read(Path folder, Backend backend, int firstStream, WeightLoader.Way way) {
         Wav2Vec2 encoder = new Wav2Vec2(Wav2Vec2Config.read(folder), firstStream);
         BlocksConfig.Family family = encoder.config.blocks().family();
-        WeightLoader.fill(encoder.parameters, folder, family.attention(), backend);
+        way.load(encoder.parameters, folder, family.attention(), backend);
         return encoder;
     }
 

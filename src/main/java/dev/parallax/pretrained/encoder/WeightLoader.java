@@ -10,6 +10,7 @@ import dev.parallax.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Fills the parameters of an encoder from a checkpoint. A parameter has the values of the tensor of its name; those
 /// of an attention are put together from query, key and value.
@@ -18,6 +19,11 @@ final class WeightLoader {
     private static final String IN_WEIGHT = ".inWeight";
     private static final String IN_BIAS = ".inBias";
     private static final String OUT = ".out.";
+
+    /// [#fill], or [#freeze].
+    interface Way {
+        void load(Parameters parameters, Path folder, AttentionTensors attention, Backend backend);
+    }
 
     private final EncoderWeights weights;
     private final AttentionTensors attention;
@@ -32,11 +38,24 @@ final class WeightLoader {
     /// @throws BadInputException if the folder has no weights, a tensor is missing, or has other sizes than the
     ///     parameter; then the parameters are closed
     static void fill(Parameters parameters, Path folder, AttentionTensors attention, Backend backend) {
+        load(parameters, folder, attention, loader -> {
+            parameters.allocate(backend);
+            loader.fill(parameters, parameters.all(), "");
+        });
+    }
+
+    /// The same for parameters that will not change.
+    static void freeze(Parameters parameters, Path folder, AttentionTensors attention, Backend backend) {
+        load(parameters, folder, attention, loader -> parameters.freeze(
+                backend, parameter -> loader.values(parameter.name(), parameter.shape())));
+    }
+
+    private static void load(
+            Parameters parameters, Path folder, AttentionTensors attention, Consumer<WeightLoader> use) {
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
             WeightLoader loader = new WeightLoader(EncoderWeights.of(checkpoint), attention);
             loader.requireEnough(parameters);
-            parameters.allocate(backend);
-            loader.fill(parameters, parameters.all(), "");
+            use.accept(loader);
         } catch (BadInputException e) {
             parameters.close();
             throw e;

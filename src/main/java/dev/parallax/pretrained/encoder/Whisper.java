@@ -57,9 +57,13 @@ public final class Whisper extends StagedEncoder {
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
     static Whisper read(Path folder, Backend backend, int firstStream) {
+        return read(folder, backend, firstStream, WeightLoader::fill);
+    }
+
+    static Whisper read(Path folder, Backend backend, int firstStream, WeightLoader.Way way) {
         Whisper encoder = new Whisper(WhisperConfig.read(folder), firstStream);
         BlocksConfig.Family family = encoder.config.blocks().family();
-        WeightLoader.fill(encoder.parameters, folder, family.attention(), backend);
+        way.load(encoder.parameters, folder, family.attention(), backend);
         return encoder;
     }
 

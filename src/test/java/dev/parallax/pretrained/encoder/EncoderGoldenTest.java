@@ -118,6 +118,20 @@ class EncoderGoldenTest {
     }
 
     @ParameterizedTest
+    @MethodSource("texts")
+    void textStates_frozen_haveTheSameBits(Backend backend, String name) {
+        Texts texts = Texts.of(new Golden("pretrained/" + name));
+        TextEncoder encoder = TextEncoder.read(folder(name), backend, 0);
+        TextEncoder frozen = TextEncoder.frozen(folder(name), backend);
+        try (Tape tape = new Tape(backend)) {
+            List<float[]> states = values(texts.states(Pass.inference(tape, encoder.parameters()), encoder));
+            assertFrozen(states, values(texts.states(Pass.inference(tape, frozen.parameters()), frozen)));
+        }
+        encoder.parameters().close();
+        frozen.parameters().close();
+    }
+
+    @ParameterizedTest
     @MethodSource("speech")
     void speechStates_everyLayer_equalTransformers(Backend backend, String name) {
         Golden golden = new Golden("pretrained/" + name);
@@ -144,7 +158,7 @@ class EncoderGoldenTest {
                 List<float[]> states = values(encoder.states(pass, one));
                 assertStates(golden, "hidden_" + i, states);
                 assertPart(together, frames, i, encoder.width(), states);
-                assertFrozen(encoder, backend, one, states);
+                assertFrozen(name, encoder, backend, one, states);
                 alone.reset();
             }
         }
@@ -165,10 +179,17 @@ class EncoderGoldenTest {
         return given;
     }
 
-    /// A frozen encoder keeps nothing, and gives the same bits.
+    /// A frozen encoder keeps nothing, and gives the same bits: with plain weights, with packed ones, and on threads.
     private static void assertFrozen(
-            SpeechEncoder encoder, Backend backend, List<float[]> inputs, List<float[]> states) {
-        List<float[]> frozen = encoder.frozenStates(backend, inputs);
+            String name, SpeechEncoder encoder, Backend backend, List<float[]> inputs, List<float[]> states) {
+        assertFrozen(states, encoder.frozenStates(backend, inputs));
+        SpeechEncoder frozen = SpeechEncoder.frozen(folder(name), backend);
+        assertFrozen(states, frozen.frozenStates(backend, inputs));
+        assertFrozen(states, backend.onThreads(2, two -> frozen.frozenStates(two, inputs)));
+        frozen.parameters().close();
+    }
+
+    private static void assertFrozen(List<float[]> states, List<float[]> frozen) {
         assertEquals(states.size(), frozen.size());
         for (int layer = 0; layer < states.size(); layer++) {
             assertArrayEquals(states.get(layer), frozen.get(layer), "frozen, layer " + layer);
@@ -193,7 +214,7 @@ class EncoderGoldenTest {
                 Golden.assertClose("features " + i, expected, turned, 2e-6);
                 List<Variable> states = encoder.states(Pass.inference(tape, encoder.parameters()), List.of(input));
                 assertStates(golden, "hidden_" + i, values(states));
-                assertFrozen(encoder, backend, List.of(input), values(states));
+                assertFrozen("whisper-encoder", encoder, backend, List.of(input), values(states));
                 tape.reset();
             }
         }
@@ -228,7 +249,7 @@ class EncoderGoldenTest {
                 }
                 List<Variable> frames = encoder.states(pass, List.of(input));
                 golden.assertEqual("frames_" + i, frames.getLast().value().toArray(), 1e-4);
-                assertFrozen(encoder, backend, List.of(input), values(frames));
+                assertFrozen("emotion2vec", encoder, backend, List.of(input), values(frames));
                 tape.reset();
             }
         }
