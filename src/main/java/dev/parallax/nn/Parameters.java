@@ -109,8 +109,9 @@ public final class Parameters implements AutoCloseable {
     /// Makes parameters that will not change, in place of the flat buffer: each is kept by itself, and a weight that
     /// only multiplies as [Backend#packed]. No gradient is computed for any.
     ///
+    /// @param precision      of the weights that only multiply
     /// @param startingValues of a parameter
-    public void freeze(Backend on, Function<Parameter, float[]> startingValues) {
+    public void freeze(Backend on, Precision precision, Function<Parameter, float[]> startingValues) {
         backend = on;
         Memory own = on.memory();
         memory = own;
@@ -124,7 +125,7 @@ public final class Parameters implements AutoCloseable {
                 buffer = own.allocate(given.length);
                 on.upload(given, buffer);
             } else {
-                buffer = on.packed(own, given, shape.size(0), shape.size(1), parts);
+                buffer = on.packed(own, precision.round(given), shape.size(0), shape.size(1), parts);
             }
             tensors.add(new Tensor(on, shape, buffer));
         }

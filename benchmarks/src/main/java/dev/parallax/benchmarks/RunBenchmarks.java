@@ -15,10 +15,10 @@ import java.util.Map;
 public final class RunBenchmarks {
 
     private static final String USAGE =
-            "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples | start | memory | growth] [--rounds N]; by default all";
+            "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples | start | memory | growth | encoders] [--rounds N]; by default all";
 
     private static final List<String> SECTIONS =
-            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples", "start", "memory", "growth");
+            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples", "start", "memory", "growth", "encoders");
 
     /// What is on the page but measured elsewhere: a GPU, by `native/check`.
     private static final String KEPT = "device";
@@ -118,6 +118,12 @@ public final class RunBenchmarks {
             case "samples" -> SampleSection.measure();
             case "start" -> StartSection.measure(home.resolve("../bin/parallax"));
             case "memory" -> MemorySection.measure(pyTorch(), home.resolve("../bin/parallax"));
+            case "encoders" ->
+                EncoderSection.measure(
+                        Path.of(System.getProperty("parallax.minilm", "")),
+                        System.getProperty("benchmarks.python", "python3"),
+                        home.resolve("peers/pytorch_wav2vec2.py"),
+                        rounds);
             default -> GrowthSection.measure();
         };
     }

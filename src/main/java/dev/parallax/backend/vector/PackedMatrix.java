@@ -10,8 +10,11 @@ import java.util.Arrays;
 /// recurrent weight at every step, the keys of a sequence for every tile of queries.
 final class PackedMatrix {
 
+    private static final int WIDENED = 4 * VectorGemm.TILE_COLUMNS; // columns at a time: 128 KiB with K_BLOCK
+
     private final float[] panels; // for each block of the packed rows, one panel after the other
     private final int panelsAt;
+    private final boolean inHalves; // two columns in the place of one, see [Bfloat16]
     private final int packedRows;
     private final int packedColumns;
     private final int k;
@@ -19,9 +22,17 @@ final class PackedMatrix {
     private final int n;
 
     private PackedMatrix(
-            float[] panels, int panelsAt, int packedRows, int packedColumns, int k, int firstColumn, int n) {
+            float[] panels,
+            int panelsAt,
+            boolean inHalves,
+            int packedRows,
+            int packedColumns,
+            int k,
+            int firstColumn,
+            int n) {
         this.panels = panels;
         this.panelsAt = panelsAt;
+        this.inHalves = inHalves;
         this.packedRows = packedRows;
         this.packedColumns = packedColumns;
         this.k = k;
@@ -39,12 +50,24 @@ final class PackedMatrix {
         for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
             packColumns(b, p, Math.min(VectorGemm.K_BLOCK, k - p), 0, n, panels, at + p * paddedColumns(n));
         }
-        return new PackedMatrix(panels, at, k, n, k, 0, n);
+        return new PackedMatrix(panels, at, false, k, n, k, 0, n);
+    }
+
+    /// Packs the whole of b [k, n], which has numbers of bfloat16 alone: half of the room of [#pack], and the same
+    /// products.
+    static PackedMatrix packHalves(float[] panels, int at, MatrixView b, int k, int n) {
+        float[] block = new float[VectorGemm.K_BLOCK * paddedColumns(n)];
+        for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
+            int depth = Math.min(VectorGemm.K_BLOCK, k - p);
+            packColumns(b, p, depth, 0, n, block, 0);
+            Bfloat16.narrow(block, depth * paddedColumns(n), panels, at + p * paddedColumns(n) / 2);
+        }
+        return new PackedMatrix(panels, at, true, k, n, k, 0, n);
     }
 
     /// The first `count` rows of this: a product with fewer terms.
     PackedMatrix rows(int count) {
-        return new PackedMatrix(panels, panelsAt, packedRows, packedColumns, count, firstColumn, n);
+        return new PackedMatrix(panels, panelsAt, inHalves, packedRows, packedColumns, count, firstColumn, n);
     }
 
     /// The first `count` columns of this.
@@ -56,23 +79,88 @@ final class PackedMatrix {
     ///
     /// @param from the first one, that of a panel: a multiple of [VectorGemm#TILE_COLUMNS]
     PackedMatrix columns(int from, int count) {
-        return new PackedMatrix(panels, panelsAt, packedRows, packedColumns, k, firstColumn + from, count);
+        return new PackedMatrix(panels, panelsAt, inHalves, packedRows, packedColumns, k, firstColumn + from, count);
     }
 
     /// out = a · this, or +=; a [m, k], out [m, n] with `outStride` floats from row to row. The same sums as
     /// [VectorGemm#multiply].
     void multiply(Scratch scratch, int m, MatrixView a, boolean accumulate, float[] out, int outAt, int outStride) {
+        int atATime = inHalves ? WIDENED : VectorGemm.N_BLOCK;
         for (int p = 0; p < k; p += VectorGemm.K_BLOCK) {
             int depth = Math.min(VectorGemm.K_BLOCK, k - p);
             int panelDepth = Math.min(VectorGemm.K_BLOCK, packedRows - p);
-            int at = panelsAt + p * paddedColumns(packedColumns) + firstColumn * panelDepth;
+            int at = p * paddedColumns(packedColumns) + firstColumn * panelDepth;
             boolean add = accumulate || p > 0;
-            for (int j = 0; j < n; j += VectorGemm.N_BLOCK) {
-                int columns = Math.min(VectorGemm.N_BLOCK, n - j);
+            for (int j = 0; j < n; j += atATime) {
+                int columns = Math.min(atATime, n - j);
                 int atPanels = at + j * panelDepth;
-                VectorGemm.block(
-                        scratch, m, columns, depth, a, p, panels, atPanels, panelDepth, add, out, outAt + j, outStride);
+                int to = outAt + j;
+                if (inHalves) {
+                    ofHalves(scratch, m, columns, depth, a, p, atPanels, panelDepth, add, out, to, outStride);
+                } else {
+                    VectorGemm.block(
+                            scratch,
+                            m,
+                            columns,
+                            depth,
+                            a,
+                            p,
+                            panels,
+                            panelsAt + atPanels,
+                            panelDepth,
+                            add,
+                            out,
+                            to,
+                            outStride);
+                }
             }
+        }
+    }
+
+    /// A block of the product with up to [#WIDENED] columns in halves. Tiles of eight rows widen them as they read
+    /// them; for what is left they are widened before.
+    private void ofHalves(
+            Scratch scratch,
+            int m,
+            int columns,
+            int depth,
+            MatrixView a,
+            int p,
+            int atPanels,
+            int panelDepth,
+            boolean accumulate,
+            float[] out,
+            int to,
+            int stride) {
+        int halves = panelsAt + atPanels / 2;
+        boolean wholeTiles = TallTile.FITS && a.columnStride == 1 && columns % VectorGemm.TILE_COLUMNS == 0;
+        int tall = wholeTiles ? m - m % TallTile.ROWS : 0;
+        if (tall > 0) {
+            for (int j = 0; j < columns; j += VectorGemm.TILE_COLUMNS) {
+                int panel = halves + j * panelDepth / 2;
+                for (int i = 0; i < tall; i += TallTile.ROWS) {
+                    HalfTile.whole(depth, a, i, p, panels, panel, accumulate, out, to + i * stride + j, stride);
+                }
+            }
+        }
+        if (tall < m) {
+            float[] widened = scratch.take(Scratch.Area.GEMM_B, VectorGemm.K_BLOCK * WIDENED);
+            Bfloat16.widen(panels, halves, panelDepth * paddedColumns(columns), widened);
+            MatrixView left = a.part(tall, 0);
+            VectorGemm.block(
+                    scratch,
+                    m - tall,
+                    columns,
+                    depth,
+                    left,
+                    p,
+                    widened,
+                    0,
+                    panelDepth,
+                    accumulate,
+                    out,
+                    to + tall * stride,
+                    stride);
         }
     }
 

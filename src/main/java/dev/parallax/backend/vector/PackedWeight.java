@@ -4,6 +4,7 @@ import dev.parallax.ShapeException;
 import dev.parallax.backend.Buffer;
 import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.MatrixView;
+import dev.parallax.backend.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,19 +23,20 @@ final class PackedWeight implements Buffer {
         this.k = k;
     }
 
-    /// How many floats it takes.
-    static int room(int n, int k, int parts) {
-        return parts * k * PackedMatrix.paddedColumns(n / parts);
-    }
-
-    /// @param panels of [#room]
-    static PackedWeight pack(HostBuffer panels, float[] weight, int n, int k, int parts) {
+    /// Packs a weight; numbers that are all of bfloat16 take two bytes each.
+    static PackedWeight pack(Memory memory, float[] weight, int n, int k, int parts) {
         int rows = n / parts;
+        boolean inHalves = Bfloat16.hasAll(weight);
+        int room = k * PackedMatrix.paddedColumns(rows) / (inHalves ? 2 : 1);
+        HostBuffer panels = HostBuffer.host(memory.allocate(parts * room));
         List<PackedMatrix> packed = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             MatrixView transposed = new MatrixView(weight, part * rows * k, 1, k);
-            int at = panels.offset + part * room(rows, k, 1);
-            packed.add(PackedMatrix.pack(panels.array, at, transposed, k, rows));
+            int at = panels.offset + part * room;
+            packed.add(
+                    inHalves
+                            ? PackedMatrix.packHalves(panels.array, at, transposed, k, rows)
+                            : PackedMatrix.pack(panels.array, at, transposed, k, rows));
         }
         return new PackedWeight(packed, rows, k);
     }

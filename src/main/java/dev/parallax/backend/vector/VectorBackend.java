@@ -64,8 +64,7 @@ public final class VectorBackend extends ScalarBackend {
 
     @Override
     public Buffer packed(Memory memory, float[] weight, int n, int k, int parts) {
-        HostBuffer panels = host(memory.allocate(PackedWeight.room(n, k, parts)));
-        return PackedWeight.pack(panels, weight, n, k, parts);
+        return PackedWeight.pack(memory, weight, n, k, parts);
     }
 
     @Override

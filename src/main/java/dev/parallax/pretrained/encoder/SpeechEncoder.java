@@ -6,6 +6,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.io.Json;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.nn.Precision;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,7 +33,12 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     ///
     /// @throws BadInputException as [#read]
     static SpeechEncoder frozen(Path folder, Backend backend) {
-        return read(folder, backend, 0, WeightLoader::freeze);
+        return frozen(folder, backend, Precision.FLOAT32);
+    }
+
+    /// The same with weights that are rounded, where that is asked for; then the states are not the same.
+    static SpeechEncoder frozen(Path folder, Backend backend, Precision precision) {
+        return read(folder, backend, 0, WeightLoader.freezing(precision));
     }
 
     private static SpeechEncoder read(Path folder, Backend backend, int firstStream, WeightLoader.Way way) {

@@ -10,6 +10,7 @@ import dev.parallax.nn.Embedding;
 import dev.parallax.nn.LayerNorm;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.nn.Precision;
 import dev.parallax.nn.TransformerBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,12 @@ public final class TextEncoder {
     ///
     /// @throws BadInputException as [#read]
     public static TextEncoder frozen(Path folder, Backend backend) {
-        return read(folder, backend, 0, WeightLoader::freeze);
+        return frozen(folder, backend, Precision.FLOAT32);
+    }
+
+    /// The same with weights that are rounded, where that is asked for; then the states are not the same.
+    public static TextEncoder frozen(Path folder, Backend backend, Precision precision) {
+        return read(folder, backend, 0, WeightLoader.freezing(precision));
     }
 
     private static TextEncoder read(Path folder, Backend backend, int firstStream, WeightLoader.Way way) {

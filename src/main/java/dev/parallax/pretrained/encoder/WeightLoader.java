@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Precision;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.checkpoint.EncoderWeights;
 import dev.parallax.tensor.Shape;
@@ -20,7 +21,7 @@ final class WeightLoader {
     private static final String IN_BIAS = ".inBias";
     private static final String OUT = ".out.";
 
-    /// [#fill], or [#freeze].
+    /// [#fill], or [#freezing].
     interface Way {
         void load(Parameters parameters, Path folder, AttentionTensors attention, Backend backend);
     }
@@ -44,10 +45,14 @@ final class WeightLoader {
         });
     }
 
-    /// The same for parameters that will not change.
-    static void freeze(Parameters parameters, Path folder, AttentionTensors attention, Backend backend) {
-        load(parameters, folder, attention, loader -> parameters.freeze(
-                backend, parameter -> loader.values(parameter.name(), parameter.shape())));
+    /// The way for parameters that will not change.
+    static Way freezing(Precision precision) {
+        return (parameters, folder, attention, backend) -> load(
+                parameters,
+                folder,
+                attention,
+                loader -> parameters.freeze(
+                        backend, precision, parameter -> loader.values(parameter.name(), parameter.shape())));
     }
 
     private static void load(
