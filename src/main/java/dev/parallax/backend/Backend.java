@@ -34,6 +34,7 @@ public interface Backend extends AutoCloseable {
                 "onThreads",
                 "allocate",
                 "packed",
+                "packedKernel",
                 "liveBytes",
                 "close"));
         return kernels;
@@ -80,6 +81,15 @@ public interface Backend extends AutoCloseable {
     /// @param memory owns the copy
     /// @param parts  of equal numbers of rows: a slice of the result is one of them, or several
     default Buffer packed(Memory memory, float[] weight, int n, int k, int parts) {
+        Buffer plain = memory.allocate(weight.length);
+        upload(weight, plain);
+        return plain;
+    }
+
+    /// The same of the weight W [outputs, inputsOfGroup, kernel] of a convolution, for [#convolutionAdd] alone.
+    ///
+    /// @param memory owns the copy
+    default Buffer packedKernel(Memory memory, float[] weight, int outputs, int inputsOfGroup, int kernel, int groups) {
         Buffer plain = memory.allocate(weight.length);
         upload(weight, plain);
         return plain;

@@ -29,7 +29,12 @@ public final class Conv1d {
         this.sizes = sizes;
         int perGroup = sizes.in / sizes.groups;
         Initializer start = Initializer.byFanIn(perGroup * sizes.kernel);
-        this.weight = parameters.add(name + ".weight", Shape.of(sizes.out, perGroup, sizes.kernel), start);
+        this.weight = parameters.addFactor(
+                name + ".weight",
+                Shape.of(sizes.out, perGroup, sizes.kernel),
+                start,
+                (on, memory, values) ->
+                        on.packedKernel(memory, values, sizes.out, perGroup, sizes.kernel, sizes.groups));
         this.bias = sizes.hasBias ? parameters.add(name + ".bias", Shape.of(sizes.out), start) : null;
     }
 

@@ -35,7 +35,7 @@ public final class Parameters implements AutoCloseable {
     private @Nullable Memory memory;
     private @Nullable Buffer values; // of those that move
     private @Nullable Buffer fixedValues;
-    private final Map<Parameter, Integer> factors = new HashMap<>(); // those that only multiply: their parts
+    private final Map<Parameter, Packing> packings = new HashMap<>(); // of those that only multiply
     private @Nullable List<Tensor> frozen; // by ordinal
 
     /// Adds a parameter.
@@ -48,12 +48,25 @@ public final class Parameters implements AutoCloseable {
         return add(name, shape, initializer, true);
     }
 
+    /// How a backend keeps a weight that does not change: [Backend#packed] or [Backend#packedKernel].
+    @FunctionalInterface
+    public interface Packing {
+        Buffer of(Backend on, Memory memory, float[] weight);
+    }
+
     /// Adds a weight [out, in] by which layers only multiply, as in x Wᵀ.
     ///
     /// @param parts of equal numbers of rows, by which layers multiply each alone; 1 for the whole
     public Parameter addFactor(String name, Shape shape, int parts, Initializer initializer) {
+        int out = shape.size(0);
+        int in = shape.size(1);
+        return addFactor(name, shape, initializer, (on, memory, weight) -> on.packed(memory, weight, out, in, parts));
+    }
+
+    /// Adds a weight that is used for nothing but what its packing is for.
+    public Parameter addFactor(String name, Shape shape, Initializer initializer, Packing packing) {
         Parameter parameter = add(name, shape, initializer);
-        factors.put(parameter, parts);
+        packings.put(parameter, packing);
         return parameter;
     }
 
@@ -107,7 +120,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /// Makes parameters that will not change, in place of the flat buffer: each is kept by itself, and a weight that
-    /// only multiplies as [Backend#packed]. No gradient is computed for any.
+    /// only multiplies in the form of its packing. No gradient is computed for any.
     ///
     /// @param precision      of the weights that only multiply
     /// @param startingValues of a parameter
@@ -118,16 +131,15 @@ public final class Parameters implements AutoCloseable {
         List<Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : all) {
             float[] given = startingValues.apply(parameter);
-            Integer parts = factors.get(parameter);
-            Shape shape = parameter.shape();
+            Packing packing = packings.get(parameter);
             Buffer buffer;
-            if (parts == null) {
+            if (packing == null) {
                 buffer = own.allocate(given.length);
                 on.upload(given, buffer);
             } else {
-                buffer = on.packed(own, precision.round(given), shape.size(0), shape.size(1), parts);
+                buffer = packing.of(on, own, precision.round(given));
             }
-            tensors.add(new Tensor(on, shape, buffer));
+            tensors.add(new Tensor(on, parameter.shape(), buffer));
         }
         frozen = tensors;
     }

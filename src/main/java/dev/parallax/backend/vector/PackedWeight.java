@@ -56,6 +56,11 @@ final class PackedWeight implements Buffer {
         return new PackedWeight(parts.subList(offset / each, (offset + length) / each), rows, k);
     }
 
+    /// One of its parts.
+    PackedMatrix part(int number) {
+        return parts.get(number);
+    }
+
     /// out = a · Wᵀ, or +=; a [m, k], out [m, n]. Threads take some panels at a time.
     void multiply(Team team, Supplier<Scratch> scratch, int m, MatrixView a, boolean accumulate, HostBuffer out) {
         int n = parts.size() * rows;

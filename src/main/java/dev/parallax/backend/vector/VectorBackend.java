@@ -68,6 +68,13 @@ public final class VectorBackend extends ScalarBackend {
     }
 
     @Override
+    public Buffer packedKernel(Memory memory, float[] weight, int outputs, int inputsOfGroup, int kernel, int groups) {
+        float[] ordered =
+                VectorConvolution.ordered(weight, 0, outputs, inputsOfGroup, kernel, new float[weight.length]);
+        return PackedWeight.pack(memory, ordered, outputs, inputsOfGroup * kernel, groups);
+    }
+
+    @Override
     public void add(Buffer x, Buffer y, Buffer out) {
         team.forEachPiece(
                 out.length(),
@@ -183,7 +190,7 @@ public final class VectorBackend extends ScalarBackend {
 
     @Override
     public void convolutionAdd(ConvolutionSizes sizes, Buffer x, Buffer weight, Buffer out) {
-        VectorConvolution.add(team, scratch::get, sizes, host(x), host(weight), host(out));
+        VectorConvolution.add(team, scratch::get, sizes, host(x), weight, host(out));
     }
 
     @Override

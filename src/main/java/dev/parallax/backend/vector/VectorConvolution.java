@@ -1,5 +1,6 @@
 package dev.parallax.backend.vector;
 
+import dev.parallax.backend.Buffer;
 import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.HostBuffer;
 import dev.parallax.backend.MatrixView;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 /// matrix, the windows are rows that overlap. Only where there are groups or padding, the rows of some windows at a
 /// time are copied, each once, next to each other.
 ///
-/// The terms of a sum are in the order of those rows: W is packed as [kernel, inputs, outputs], once for each group.
+/// The terms of a sum are in the order of those rows: W is packed so, for each group.
 /// A row of a product does not depend on the others ([VectorGemm]), so neither does a row of the result.
 final class VectorConvolution {
 
@@ -47,12 +48,7 @@ final class VectorConvolution {
 
     /// out += the convolution. Threads take a group each, or of a single one some windows at a time.
     static void add(
-            Team team,
-            Supplier<Scratch> scratch,
-            ConvolutionSizes sizes,
-            HostBuffer x,
-            HostBuffer weight,
-            HostBuffer out) {
+            Team team, Supplier<Scratch> scratch, ConvolutionSizes sizes, HostBuffer x, Buffer weight, HostBuffer out) {
         if (sizes.groups() > 1) {
             team.forEach(sizes.groups(), group -> {
                 VectorConvolution own = new VectorConvolution(scratch.get(), sizes);
@@ -84,18 +80,28 @@ final class VectorConvolution {
         packed.multiply(scratch, count, windows, true, out.array, to, sizes.outputs());
     }
 
-    /// The weight of a group as [kernel, inputs, outputs].
-    private PackedMatrix packed(HostBuffer weight, int group) {
-        float[] ordered = scratch.take(Area.WEIGHT, terms * outputs);
+    private PackedMatrix packed(Buffer weight, int group) {
+        if (weight instanceof PackedWeight whole) {
+            return whole.part(group);
+        }
+        HostBuffer plain = HostBuffer.host(weight);
+        float[] ordered = scratch.take(Area.WEIGHT, outputs * terms);
+        ordered(plain.array, plain.offset + group * outputs * terms, outputs, inputs, sizes.kernel(), ordered);
+        MatrixView byTerm = new MatrixView(ordered, 0, 1, terms);
+        return PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, byTerm, terms, outputs);
+    }
+
+    /// W [outputs, inputs, kernel] as [outputs, kernel, inputs]: each output's terms in the order of its windows.
+    static float[] ordered(float[] weight, int from, int outputs, int inputs, int kernel, float[] ordered) {
         for (int o = 0; o < outputs; o++) {
+            int first = o * inputs * kernel;
             for (int f = 0; f < inputs; f++) {
-                int from = weight.offset + ((group * outputs + o) * inputs + f) * sizes.kernel();
-                for (int j = 0; j < sizes.kernel(); j++) {
-                    ordered[(j * inputs + f) * outputs + o] = weight.array[from + j];
+                for (int j = 0; j < kernel; j++) {
+                    ordered[first + j * inputs + f] = weight[from + first + f * kernel + j];
                 }
             }
         }
-        return PackedMatrix.pack(scratch, Area.WEIGHT_PANELS, MatrixView.rows(ordered, 0, outputs), terms, outputs);
+        return ordered;
     }
 
     void weightGradAdd(HostBuffer x, HostBuffer dy, HostBuffer dWeight) {

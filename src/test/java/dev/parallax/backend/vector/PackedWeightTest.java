@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.parallax.ShapeException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Buffer;
+import dev.parallax.backend.ConvolutionSizes;
 import dev.parallax.backend.Memory;
+import dev.parallax.backend.Offsets;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.random.RandomStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A packed weight gives the bits of the plain one.
 @Tag("vector")
@@ -23,6 +26,18 @@ class PackedWeightTest {
     private static final int[] ROWS = {1, 3, 4, 8, 13, 71};
 
     private final Backend backend = new VectorBackend();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void memory_ofNumbersInBfloat16_isHalf(boolean inBfloat16) {
+        long before = backend.liveBytes();
+        try (Memory memory = backend.memory()) {
+            backend.packed(memory, inBfloat16 ? halves(64 * 10, 1) : numbers(64 * 10, 1), 64, 10, 1);
+            long columns = PackedMatrix.paddedColumns(64);
+            assertEquals(before + (inBfloat16 ? 2L : 4L) * 10 * columns, backend.liveBytes());
+        }
+        assertEquals(before, backend.liveBytes());
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -66,6 +81,26 @@ class PackedWeightTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"6, 4, 3, 2, 1, 2", "33, 5, 2, 1, 0, 1", "64, 96, 7, 1, 3, 4", "40, 1, 10, 5, 0, 1"})
+    void convolution_withPackedKernel_hasTheBitsOfThePlainOne(
+            int outputs, int inputs, int kernel, int stride, int padding, int groups) {
+        Offsets offsets = Offsets.ofLengths(kernel, 100, 41);
+        ConvolutionSizes sizes = ConvolutionSizes.of(offsets, inputs, outputs, kernel, stride, padding, groups);
+        float[] weight = numbers(outputs * sizes.terms(), 1);
+        try (Memory memory = backend.memory()) {
+            Buffer x = buffer(memory, numbers(offsets.total() * inputs, 2));
+            Buffer packed = backend.packedKernel(memory, weight, outputs, sizes.inputsOfGroup(), kernel, groups);
+            assertInstanceOf(PackedWeight.class, packed);
+            int values = sizes.out().total() * outputs;
+            Buffer expected = buffer(memory, numbers(values, 3));
+            Buffer actual = buffer(memory, numbers(values, 3));
+            backend.convolutionAdd(sizes, x, buffer(memory, weight), expected);
+            backend.convolutionAdd(sizes, x, packed, actual);
+            assertArrayEquals(values(expected), values(actual));
+        }
+    }
+
     @Test
     void slice_notWholeParts_isRefused() {
         try (Memory memory = backend.memory()) {
@@ -93,6 +128,7 @@ class PackedWeightTest {
         float[] weight = numbers(6, 1);
         try (Memory memory = scalar.memory()) {
             assertArrayEquals(weight, values(scalar.packed(memory, weight, 3, 2, 3)));
+            assertArrayEquals(weight, values(scalar.packedKernel(memory, weight, 3, 1, 2, 3)));
         }
     }
 
