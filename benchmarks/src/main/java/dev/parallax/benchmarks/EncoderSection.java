@@ -82,7 +82,8 @@ final class EncoderSection {
         }
         String texts = texts(folder, onnx);
         Map<String, Double> ourText = OwnProcess.numbers(EncoderProbe.class, "text", folder.toString());
-        double onnxText = OwnProcess.numbers(EncoderProbe.class, "onnx", onnx.toString()).get("peak");
+        double onnxText =
+                OwnProcess.numbers(EncoderProbe.class, "onnx", onnx.toString()).get("peak");
         Path speech = Files.createDirectory(room.resolve("speech"));
         SpeechFolder.make(speech);
         SpeechTimes times = speech(speech, python, script);

@@ -23,7 +23,9 @@ record PassTimes(List<Double> wall, List<Double> processor) {
         for (int i = 0; i < passes; i++) {
             pass.run();
         }
-        add((System.nanoTime() - before) * 1e-9 / passes, (system.getProcessCpuTime() - processorBefore) * 1e-9 / passes);
+        add(
+                (System.nanoTime() - before) * 1e-9 / passes,
+                (system.getProcessCpuTime() - processorBefore) * 1e-9 / passes);
     }
 
     void add(double seconds, double processorSeconds) {

@@ -17,8 +17,8 @@ public final class RunBenchmarks {
     private static final String USAGE =
             "usage: benchmarks/run [dialogue | utterance | kernels | steps | profile | samples | start | memory | growth | encoders] [--rounds N]; by default all";
 
-    private static final List<String> SECTIONS =
-            List.of("dialogue", "utterance", "kernels", "steps", "profile", "samples", "start", "memory", "growth", "encoders");
+    private static final List<String> SECTIONS = List.of(
+            "dialogue", "utterance", "kernels", "steps", "profile", "samples", "start", "memory", "growth", "encoders");
 
     /// What is on the page but measured elsewhere: a GPU, by `native/check`.
     private static final String KEPT = "device";

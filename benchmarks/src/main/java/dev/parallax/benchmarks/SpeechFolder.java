@@ -29,7 +29,12 @@ final class SpeechFolder {
 
     private void addAll() {
         for (int layer = 0; layer < KERNELS.length; layer++) {
-            normal("feature_extractor.conv_layers." + layer + ".conv.weight", 0.05, 512, layer == 0 ? 1 : 512, KERNELS[layer]);
+            normal(
+                    "feature_extractor.conv_layers." + layer + ".conv.weight",
+                    0.05,
+                    512,
+                    layer == 0 ? 1 : 512,
+                    KERNELS[layer]);
         }
         norm("feature_extractor.conv_layers.0.layer_norm", 512);
         norm("feature_projection.layer_norm", 512);

@@ -16,8 +16,7 @@ final class SpeechPeer implements AutoCloseable {
     /// @param samples file of the samples
     /// @param state   receives the last state
     SpeechPeer(String python, Path script, Path folder, Path samples, Path state) throws IOException {
-        process = new ProcessBuilder(
-                        python, script.toString(), folder.toString(), samples.toString(), state.toString())
+        process = new ProcessBuilder(python, script.toString(), folder.toString(), samples.toString(), state.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         said = process.inputReader();

@@ -33,7 +33,10 @@ final class TextPasses {
     float[] ours(TextEncoder encoder, Backend backend) {
         try (Tape tape = new Tape(backend)) {
             List<Variable> states = encoder.states(Pass.inference(tape, encoder.parameters()), ids, kinds, offsets);
-            return states.stream().map(state -> state.value().toArray()).reduce((all, last) -> last).orElseThrow();
+            return states.stream()
+                    .map(state -> state.value().toArray())
+                    .reduce((all, last) -> last)
+                    .orElseThrow();
         }
     }
 
