@@ -104,6 +104,13 @@ public final class DialogueModel extends Model {
     /// @param turns in their order
     /// @throws BadInputException when this model is given vectors, or reads none of what a turn has
     public List<Prediction> predict(List<Turn> turns) {
+        return predict(turns, 1);
+    }
+
+    /// The same of a dialogue that is answered alone.
+    ///
+    /// @param threads at most, for features and states of pretrained encoders; no answer depends on how many
+    public List<Prediction> predict(List<Turn> turns, int threads) {
         if (first == null) {
             throw new BadInputException("predict: this model of dialogues answers vectors that another model made, not"
                     + " recordings or sentences; score it with evaluate ‹corpus features:DIR›");
@@ -113,7 +120,7 @@ public final class DialogueModel extends Model {
         List<Doubts> doubts = new ArrayList<>();
         for (Turn turn : turns) {
             List<String> told = new ArrayList<>();
-            EmotionModel.Read read = first.vectors(turn.audio(), turn.text(), told);
+            EmotionModel.Read read = first.vectors(turn.audio(), turn.text(), told, threads);
             Vectors made = read.vectors();
             if (made == null) {
                 throw new BadInputException(

@@ -351,14 +351,14 @@ public final class EmotionModel extends Model {
         return reader.example(frames, text, times, label);
     }
 
-    /// The emotion of a recording, a sentence, or both. The features of the recording are computed on all
-    /// processors.
+    /// The emotion of a recording, a sentence, or both. The features of the recording and the states of pretrained
+    /// encoders are computed on all processors.
     ///
     /// @param audio the recording, at any rate, or null
     /// @param text  the words, or null
     /// @throws BadInputException when the model reads none of what is given
     public Prediction predict(@Nullable Audio audio, @Nullable String text) {
-        return predict(audio == null ? null : hear(audio, PROCESSORS), text, null);
+        return predict(audio == null ? null : hear(audio, PROCESSORS), text, null, PROCESSORS);
     }
 
     /// The emotion of a recording in a file, however long, and a sentence; the file is read window by window.
@@ -368,7 +368,7 @@ public final class EmotionModel extends Model {
     public Prediction predict(Path audio, @Nullable String text) {
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
-            return predict(hear(file, warnings, PROCESSORS), text, null);
+            return predict(hear(file, warnings, PROCESSORS), text, null, PROCESSORS);
         }
     }
 
@@ -378,8 +378,16 @@ public final class EmotionModel extends Model {
     /// @param times     when each word of `text` is spoken, or null; only a fusion of inputs makes use of it, and
     ///                  only in recordings of one window
     public Prediction predict(@Nullable HeardRecording recording, @Nullable String text, @Nullable WordTimes times) {
+        return predict(recording, text, times, 1);
+    }
+
+    /// The same of an utterance that is answered alone.
+    ///
+    /// @param threads at most, for states of a pretrained encoder of text; the answer does not depend on it
+    public Prediction predict(
+            @Nullable HeardRecording recording, @Nullable String text, @Nullable WordTimes times, int threads) {
         List<String> warnings = new ArrayList<>(recording == null ? List.of() : recording.warnings());
-        ReadText read = reader.read(text, rules().domain().text(), warnings::add);
+        ReadText read = reader.read(text, rules().domain().text(), warnings::add, threads);
         if (text != null && readsText() && read.tokens() == null && recording != null) {
             warnings.add("the text holds no word; it is passed over");
         }
@@ -462,7 +470,7 @@ public final class EmotionModel extends Model {
             }
         }
         List<String> ofText =
-                reader.read(text, rules().domain().text(), _ -> {}).doubts();
+                reader.read(text, rules().domain().text(), _ -> {}, 1).doubts();
         return new Doubts(heard.ofRecording(new ArrayList<>()), ofText);
     }
 
@@ -481,15 +489,16 @@ public final class EmotionModel extends Model {
     /// left.
     ///
     /// @param warnings receives what should be known of the recording, one line each
+    /// @param threads  at most, on which the vectors do not depend
     /// @return also what makes an answer that rests on them unreliable
-    Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings) {
-        ReadText read = reader.read(text, rules().domain().text(), warnings::add);
+    Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings, int threads) {
+        ReadText read = reader.read(text, rules().domain().text(), warnings::add, threads);
         VectorAverage average = new VectorAverage();
         SoundDoubts heard = new SoundDoubts();
         if (audio != null && readsAudio()) {
             for (AudioSource window : SpeechWindows.of(audio, config.windowSeconds())) {
                 float[] frames = reader.frames(
-                        reader.hear(window.read(), 1), rules().domain().sound(), heard, warnings);
+                        reader.hear(window.read(), threads), rules().domain().sound(), heard, warnings);
                 ask(new Example(frames, read.tokens(), -1), logits -> average.add(logits, 0));
             }
         } else if (read.tokens() != null) {

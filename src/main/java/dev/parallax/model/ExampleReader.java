@@ -106,12 +106,13 @@ final class ExampleReader {
     ///
     /// @param domain   the text that the model was trained on
     /// @param warnings receives one line where part of a very long text is not read
-    ReadText read(@Nullable String text, TextDomain domain, Consumer<String> warnings) {
+    /// @param threads  at most, on which the result does not depend
+    ReadText read(@Nullable String text, TextDomain domain, Consumer<String> warnings, int threads) {
         if (vocabulary == null || text == null) {
             return ReadText.NONE;
         }
         TokenizedText read = tokenized(text, warnings);
-        Tokens tokens = tokens(vocabulary, text, read.tokens(), warnings);
+        Tokens tokens = tokens(vocabulary, text, read.tokens(), warnings, threads);
         List<String> doubts = tokens == null ? List.of() : domain.doubts(TextMeasures.of(read.tokens(), vocabulary));
         return new ReadText(tokens, doubts, read.holdsWord());
     }
@@ -121,7 +122,7 @@ final class ExampleReader {
     Tokens encode(@Nullable String text, Consumer<String> warnings) {
         return vocabulary == null || text == null
                 ? null
-                : tokens(vocabulary, text, tokenized(text, warnings).tokens(), warnings);
+                : tokens(vocabulary, text, tokenized(text, warnings).tokens(), warnings, 1);
     }
 
     /// Whether a text holds anything that the model reads.
@@ -134,14 +135,15 @@ final class ExampleReader {
     /// The rows of a text: of the embedding, or states of the pretrained encoder, which has tokens of its own.
     ///
     /// @param words tokens of the model's own tokenizer
-    private @Nullable Tokens tokens(Vocabulary known, String text, List<String> words, Consumer<String> warnings) {
+    private @Nullable Tokens tokens(
+            Vocabulary known, String text, List<String> words, Consumer<String> warnings, int threads) {
         if (encoder == null) {
             return bags(known, words);
         }
         if (words.isEmpty()) {
             return null;
         }
-        Features states = encoder.states(text);
+        Features states = encoder.states(text, threads);
         String cut = encoder.cut(text, states.frames());
         if (cut != null) {
             warnings.accept(cut);

@@ -39,7 +39,7 @@ public final class FrozenSpeech implements FeatureKind {
             }
         }
         this.columns = List.copyOf(names);
-        this.encoder = new Lazily<>(() -> SpeechEncoder.read(folder, backend, 0));
+        this.encoder = new Lazily<>(() -> SpeechEncoder.frozen(folder, backend));
     }
 
     public EncoderInput input() {
@@ -84,7 +84,8 @@ public final class FrozenSpeech implements FeatureKind {
                 ? audio.samples()
                 : Resampler.of(audio.sampleRate(), SpeechEncoder.RATE).resample(audio.samples(), threads);
         SpeechEncoder ready = encoder.get();
-        List<float[]> states = ready.frozenStates(backend, List.of(ready.input(samples)));
+        List<float[]> inputs = List.of(ready.input(samples));
+        List<float[]> states = backend.onThreads(threads, some -> ready.frozenStates(some, inputs));
         int rows = ready.frames(samples.length);
         return new Features(Halves.sideBySide(states, input, rows), rows, columns);
     }

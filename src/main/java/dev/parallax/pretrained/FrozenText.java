@@ -46,7 +46,7 @@ public final class FrozenText {
         this.columns = List.copyOf(names);
         this.tokenizer = new Lazily<>(() -> PretrainedTokenizer.read(folder));
         this.longest = new Lazily<>(() -> EncoderShape.of(folder).longest());
-        this.encoder = new Lazily<>(() -> TextEncoder.read(folder, backend, 0));
+        this.encoder = new Lazily<>(() -> TextEncoder.frozen(folder, backend));
     }
 
     private FrozenText(FrozenText other, KeptFeatures kept) {
@@ -102,32 +102,43 @@ public final class FrozenText {
                 : null;
     }
 
-    /// The states of a text.
+    /// The states of a text, computed on one thread: for callers that read many side by side.
     ///
     /// @return [tokens, columns], the tokens as [#tokens] gives them
     public Features states(String text) {
+        return states(text, 1);
+    }
+
+    /// The same of a text that is read alone.
+    ///
+    /// @param threads at most, on which the states do not depend
+    public Features states(String text, int threads) {
         KeptFeatures cache = kept;
         return cache == null
-                ? computed(text)
+                ? computed(text, threads)
                 : cache.get(
                         SafeFiles.sha256(text.getBytes(StandardCharsets.UTF_8)),
                         digest,
                         columns,
                         true,
-                        () -> computed(text));
+                        () -> computed(text, threads));
     }
 
-    private Features computed(String text) {
+    private Features computed(String text, int threads) {
         Encoding read = tokens(text);
         int rows = read.tokens().size();
         TextEncoder ready = encoder.get();
-        List<float[]> states;
-        try (Tape tape = new Tape(backend)) {
-            Pass pass = Pass.inference(tape, ready.parameters());
-            states = ready.states(pass, read.ids(), read.types(), Offsets.ofLengths(rows)).stream()
+        List<float[]> states = backend.onThreads(threads, some -> values(ready, read, some));
+        return new Features(Halves.sideBySide(states, input, rows), rows, columns);
+    }
+
+    private static List<float[]> values(TextEncoder encoder, Encoding read, Backend on) {
+        try (Tape tape = new Tape(on)) {
+            Pass pass = Pass.inference(tape, encoder.parameters());
+            Offsets rows = Offsets.ofLengths(read.tokens().size());
+            return encoder.states(pass, read.ids(), read.types(), rows).stream()
                     .map(state -> state.value().toArray())
                     .toList();
         }
-        return new Features(Halves.sideBySide(states, input, rows), rows, columns);
     }
 }

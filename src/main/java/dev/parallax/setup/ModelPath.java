@@ -5,6 +5,7 @@ import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.backend.Backend;
 import dev.parallax.io.NearbyPath;
 import dev.parallax.model.Model;
+import dev.parallax.model.ModelFile;
 import dev.parallax.model.Starter;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.setup.request.EncoderRequest;
@@ -56,6 +57,11 @@ public record ModelPath(String name, @Nullable Path file) {
         String wrong = Files.exists(given) ? ": is a pipe or a device, no regular file" : ": no such file";
         throw new BadInputException("‹" + part + " " + given + "›" + wrong + NearbyPath.hint(given)
                 + "; give a model file, the folder of a training run, or " + Starter.NAME);
+    }
+
+    /// Whether it reads with a pretrained encoder, which computes longer than any backend takes to start.
+    public boolean readsWithEncoder() {
+        return file != null && ModelFile.readsWithEncoders(file);
     }
 
     /// Reads it; for the starter, it reports what that is.

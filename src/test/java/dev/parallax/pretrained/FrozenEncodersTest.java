@@ -8,13 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.parallax.Refusal;
+import dev.parallax.TestBackends;
 import dev.parallax.TinyEncoders;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.features.Features;
 import dev.parallax.audio.features.KeptFeatures;
+import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
+import dev.parallax.backend.Offsets;
 import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.encoder.EncoderKind;
+import dev.parallax.pretrained.encoder.SpeechEncoder;
+import dev.parallax.pretrained.encoder.TextEncoder;
+import dev.parallax.pretrained.tokenizer.Encoding;
 import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +125,92 @@ class FrozenEncodersTest {
         assertTrue(warnings.getFirst().startsWith("8000 Hz recording: it has nothing above 4000 Hz"));
         String refusal = Refusal.of(() -> encoder.extract(new Audio(noise(399), 16_000), _ -> {}, 1));
         assertTrue(refusal.contains("399 samples"), refusal);
+    }
+
+    /// A backend that counts what is packed, and the threads that are asked for.
+    private static final class Counting extends ScalarBackend {
+
+        private final List<Integer> threads = new ArrayList<>();
+        private int packed;
+
+        @Override
+        public <T> T onThreads(int number, Function<Backend, T> work) {
+            threads.add(number);
+            return super.onThreads(number, work);
+        }
+
+        @Override
+        public Buffer packed(Memory memory, float[] weight, int n, int k, int parts) {
+            packed++;
+            return super.packed(memory, weight, n, k, parts);
+        }
+    }
+
+    /// Packed weights and threads change no bit.
+    @Test
+    void states_anyBackendAndThreads_areThoseOfPlainWeights() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        Path wavlm = TinyEncoders.resource("wavlm-large");
+        Audio noise = new Audio(noise(4000), 16_000);
+        for (Backend backend : TestBackends.all().toList()) {
+            FrozenEncoders encoders = FrozenEncoders.of(
+                    new FrozenEncoders.Places(wavlm, bert), EncoderUse.FROZEN, EncoderUse.FROZEN, backend);
+            FrozenText reader = Objects.requireNonNull(encoders.text());
+            FrozenSpeech listener = Objects.requireNonNull(encoders.audio());
+            List<float[]> read = plain(bert, reader.tokens(TEXT), backend);
+            SpeechEncoder speech = SpeechEncoder.read(wavlm, backend, 0);
+            List<float[]> heard = speech.frozenStates(backend, List.of(speech.input(noise.samples())));
+            speech.parameters().close();
+            for (int threads : new int[] {1, 3}) {
+                assertSideBySide(read, reader.states(TEXT, threads));
+                assertSideBySide(heard, listener.extract(noise, _ -> {}, threads));
+            }
+        }
+    }
+
+    private static List<float[]> plain(Path bert, Encoding tokens, Backend backend) {
+        TextEncoder encoder = TextEncoder.read(bert, backend, 0);
+        try (Tape tape = new Tape(backend)) {
+            Pass pass = Pass.inference(tape, encoder.parameters());
+            Offsets rows = Offsets.ofLengths(tokens.tokens().size());
+            return encoder.states(pass, tokens.ids(), tokens.types(), rows).stream()
+                    .map(state -> state.value().toArray())
+                    .toList();
+        } finally {
+            encoder.parameters().close();
+        }
+    }
+
+    private static void assertSideBySide(List<float[]> layers, Features states) {
+        int width = states.size() / layers.size();
+        assertEquals(layers.getFirst().length, states.frames() * width);
+        for (int t = 0; t < states.frames(); t++) {
+            for (int column = 0; column < states.size(); column++) {
+                float value = layers.get(column / width)[t * width + column % width];
+                assertEquals(half(value), states.at(t, column));
+            }
+        }
+    }
+
+    @Test
+    void states_packWeightsOnceAndComputeOnTheThreadsOfTheCaller() throws IOException {
+        Counting backend = new Counting();
+        FrozenEncoders encoders = FrozenEncoders.of(
+                new FrozenEncoders.Places(
+                        TinyEncoders.resource("wav2vec2-base"), TinyEncoders.bert(folder.resolve("bert"))),
+                EncoderUse.FROZEN,
+                EncoderUse.FROZEN,
+                backend);
+        FrozenText reader = Objects.requireNonNull(encoders.text());
+        reader.states(TEXT);
+        int ofText = backend.packed;
+        assertEquals(4 * 3, ofText); // of three blocks: attention, out, and two of the feed-forward part
+        reader.states(TEXT, 3);
+        assertEquals(ofText, backend.packed);
+        FrozenSpeech listener = Objects.requireNonNull(encoders.audio());
+        listener.extract(new Audio(noise(4000), 16_000), _ -> {}, 2);
+        assertTrue(backend.packed > ofText);
+        assertEquals(List.of(1, 3, 2), backend.threads);
     }
 
     /// The cache gives the same bits as the encoder, and halves what it writes.

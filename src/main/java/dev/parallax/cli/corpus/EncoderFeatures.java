@@ -66,9 +66,11 @@ final class EncoderFeatures {
         SentencePooling pooling = layer.equals(POOLED) ? SentencePooling.of(folder) : SentencePooling.MEAN;
         FrozenStates all;
         try (Backend backend = Computing.backend(arguments, console)) {
-            all = kind == EncoderKind.TEXT
-                    ? FrozenStates.ofText(folder, text(arguments), backend, console::warn)
-                    : FrozenStates.ofRecording(folder, samples(arguments, console), backend);
+            all = backend.onThreads(
+                    Computing.threads(arguments),
+                    some -> kind == EncoderKind.TEXT
+                            ? FrozenStates.ofText(folder, text(arguments), some, console::warn)
+                            : FrozenStates.ofRecording(folder, samples(arguments, console), some));
         }
         FrozenStates states = chosen(all, pooling);
         write(states, out, suffix);

@@ -22,7 +22,6 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
-import dev.parallax.model.ModelFile;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Turn;
@@ -114,7 +113,7 @@ public final class PredictCommand implements Command {
     public int run(Arguments arguments, Console console) {
         ModelPath file = ModelPath.of(arguments.path("model"));
         Question question = Question.of(arguments);
-        try (Backend backend = backend(arguments, file, question, console)) {
+        try (Backend backend = backend(arguments, question, file, console)) {
             return answer(
                     question,
                     file.load(backend, Requests.encoders(arguments), states(console), console),
@@ -159,7 +158,7 @@ public final class PredictCommand implements Command {
         Prediction prediction = switch (model) {
             case EmotionModel emotions ->
                 predict(emotions, audio, text, times(arguments, audio, text), Computing.threads(arguments));
-            case DialogueModel dialogues -> alone(dialogues, audio, text, console);
+            case DialogueModel dialogues -> alone(dialogues, audio, text, Computing.threads(arguments), console);
         };
         if (console.isJson()) {
             console.result(json(prediction, file.name()));
@@ -172,14 +171,12 @@ public final class PredictCommand implements Command {
     }
 
     /// The chosen backend; by default for one short clip the scalar one, since it starts faster, unless a pretrained
-    /// encoder hears or reads it. `predict` of the
-    /// demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend vector`.
-    private static Backend backend(Arguments arguments, ModelPath model, Question question, Console console) {
+    /// encoder reads, which computes for longer than that. `predict` of the demo's example took 0.5 to 0.6 s with
+    /// `--backend scalar` and 1.0 s with `--backend vector`.
+    private static Backend backend(Arguments arguments, Question question, ModelPath model, Console console) {
         AudioArgument audio = question.audio;
-        Path file = model.file();
-        boolean isLarge = file != null && ModelFile.readsWithEncoders(file);
-        boolean isShort = question.manifest == null && (audio == null || audio.bytes() < SHORT_CLIP) && !isLarge;
-        return arguments.has("backend") || !isShort
+        boolean isShort = question.manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
+        return arguments.has("backend") || !isShort || model.readsWithEncoder()
                 ? Computing.backend(arguments, console)
                 : Backends.choose("scalar", console::log);
     }
@@ -205,19 +202,19 @@ public final class PredictCommand implements Command {
             @Nullable WordTimes times,
             int threads) {
         if (audio == null) {
-            return model.predict(null, text, null);
+            return model.predict(null, text, null, threads);
         }
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = audio.open(warnings::add)) {
-            return model.predict(model.hear(file, warnings, threads), text, times);
+            return model.predict(model.hear(file, warnings, threads), text, times, threads);
         }
     }
 
     /// The answer of a model of dialogues to an utterance without neighbours.
     private static Prediction alone(
-            DialogueModel model, @Nullable AudioArgument audio, @Nullable String text, Console console) {
+            DialogueModel model, @Nullable AudioArgument audio, @Nullable String text, int threads, Console console) {
         AudioSource recording = audio == null ? null : audio.source(console::warn);
-        return model.predict(List.of(new Turn(recording, text, null))).getFirst();
+        return model.predict(List.of(new Turn(recording, text, null)), threads).getFirst();
     }
 
     /// The prediction with the model that made it; its warnings name options, as all output of commands does.
