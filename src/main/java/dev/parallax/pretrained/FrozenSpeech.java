@@ -85,7 +85,10 @@ public final class FrozenSpeech implements FeatureKind {
                 : Resampler.of(audio.sampleRate(), SpeechEncoder.RATE).resample(audio.samples(), threads);
         SpeechEncoder ready = encoder.get();
         List<float[]> inputs = List.of(ready.input(samples));
-        List<float[]> states = backend.onThreads(threads, some -> ready.frozenStates(some, inputs));
+        int last = input.frozenLayers().getLast();
+        List<float[]> states = encoder.inTurn(
+                backend.wantsWholeBatches(),
+                () -> backend.onThreads(threads, some -> ready.frozenStates(some, inputs, last)));
         int rows = ready.frames(samples.length);
         return new Features(Halves.sideBySide(states, input, rows), rows, columns);
     }

@@ -128,15 +128,17 @@ public final class FrozenText {
         Encoding read = tokens(text);
         int rows = read.tokens().size();
         TextEncoder ready = encoder.get();
-        List<float[]> states = backend.onThreads(threads, some -> values(ready, read, some));
+        List<float[]> states = encoder.inTurn(
+                backend.wantsWholeBatches(), () -> backend.onThreads(threads, some -> values(ready, read, some)));
         return new Features(Halves.sideBySide(states, input, rows), rows, columns);
     }
 
-    private static List<float[]> values(TextEncoder encoder, Encoding read, Backend on) {
+    private List<float[]> values(TextEncoder ready, Encoding read, Backend on) {
         try (Tape tape = new Tape(on)) {
-            Pass pass = Pass.inference(tape, encoder.parameters());
+            Pass pass = Pass.inference(tape, ready.parameters());
             Offsets rows = Offsets.ofLengths(read.tokens().size());
-            return encoder.states(pass, read.ids(), read.types(), rows).stream()
+            int last = input.frozenLayers().getLast();
+            return ready.states(pass, read.ids(), read.types(), rows, last).stream()
                     .map(state -> state.value().toArray())
                     .toList();
         }

@@ -26,4 +26,14 @@ final class Lazily<T> {
         }
         return made;
     }
+
+    /// Runs work with the value, for one thread at a time where that is asked for, as a device needs it.
+    <R> R inTurn(boolean one, Supplier<R> work) {
+        if (!one) {
+            return work.get();
+        }
+        synchronized (this) {
+            return work.get();
+        }
+    }
 }

@@ -106,6 +106,20 @@ class FrozenEncodersTest {
         }
     }
 
+    /// The blocks behind the last layer that is read are not computed, which changes nothing.
+    @Test
+    void states_layersBelow_areThoseOfTheWholeEncoder() {
+        float[] samples = noise(4000);
+        for (String name : List.of("hubert-base", "wavlm-large", "whisper-encoder")) {
+            Features all = speech(name, "all").extract(new Audio(samples, 16_000), _ -> {}, 1);
+            Features first = speech(name, "1").extract(new Audio(samples, 16_000), _ -> {}, 1);
+            int width = first.size();
+            for (int t = 0; t < all.frames(); t++) {
+                assertEquals(all.at(t, width + 3), first.at(t, 3), name);
+            }
+        }
+    }
+
     private static float half(float value) {
         return Float.float16ToFloat(Float.floatToFloat16(value));
     }

@@ -26,6 +26,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Network;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.Starter;
 import dev.parallax.model.Turn;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Pass;
@@ -319,6 +320,10 @@ class EncoderTrainingTest {
         assertEquals(
                 trained.predict(turns).getLast().toJson().toText(),
                 read.predict(turns).getLast().toJson().toText());
+        assertEquals(
+                trained.predict(turns).getLast().toJson().toText(),
+                read.predict(turns, 3).getLast().toJson().toText());
+        assertTrue(ModelPath.of(out).readsWithEncoder());
     }
 
     /// A run that was stopped goes on, and evaluation finds the encoder where the user says.
@@ -345,6 +350,19 @@ class EncoderTrainingTest {
         EmotionModel read = EmotionModel.load(out.resolve(ModelPath.BEST), new ScalarBackend());
         assertArrayEquals(weights(trained), weights(read));
         assertNotNull(read.predict((Audio) null, "so glad").text());
+    }
+
+    @Test
+    void readsWithEncoder_isToldByTheFile() {
+        Path out = folder.resolve("run");
+        run(both("late-add").into(out), 1, Remarks.NONE);
+        assertTrue(ModelPath.of(out).readsWithEncoder());
+        assertFalse(ModelPath.of(null).readsWithEncoder());
+        Path plain = folder.resolve("plain.safetensors");
+        try (Model starter = Starter.load(new ScalarBackend())) {
+            starter.save(plain);
+        }
+        assertFalse(ModelPath.of(plain).readsWithEncoder());
     }
 
     @Test

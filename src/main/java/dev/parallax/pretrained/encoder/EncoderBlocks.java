@@ -122,9 +122,16 @@ public final class EncoderBlocks {
     /// @param offsets where the rows of each sequence begin
     /// @return one for each block, [rows, D]
     public List<Variable> states(Pass pass, Variable state, Offsets offsets) {
+        return states(pass, state, offsets, blocks.size());
+    }
+
+    /// Those behind the first of the blocks alone.
+    ///
+    /// @param count of them, from 0 on
+    List<Variable> states(Pass pass, Variable state, Offsets offsets, int count) {
         List<Variable> states = new ArrayList<>();
         Variable x = state;
-        for (Stage stage : stages(offsets)) {
+        for (Stage stage : stages(offsets).subList(0, count)) {
             x = stage.step().forward(pass, x);
             states.add(x);
         }

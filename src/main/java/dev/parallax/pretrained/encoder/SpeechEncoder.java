@@ -80,5 +80,13 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     /// The same values, without what gradients would need: a stage of the encoder is kept until the next has read it.
     ///
     /// @return [#layers] + 1 states [frames, width]
-    List<float[]> frozenStates(Backend backend, List<float[]> inputs);
+    default List<float[]> frozenStates(Backend backend, List<float[]> inputs) {
+        return frozenStates(backend, inputs, layers());
+    }
+
+    /// The same up to a layer; the stages behind it are not computed.
+    ///
+    /// @param last the last layer, from 0 to [#layers]
+    /// @return `last` + 1 states [frames, width]
+    List<float[]> frozenStates(Backend backend, List<float[]> inputs, int last);
 }

@@ -38,7 +38,7 @@ abstract sealed class StagedEncoder implements SpeechEncoder permits Wav2Vec2, E
     }
 
     @Override
-    public final List<float[]> frozenStates(Backend backend, List<float[]> inputs) {
+    public final List<float[]> frozenStates(Backend backend, List<float[]> inputs, int last) {
         List<float[]> states = new ArrayList<>();
         try (Tape one = new Tape(backend);
                 Tape two = new Tape(backend)) {
@@ -46,6 +46,9 @@ abstract sealed class StagedEncoder implements SpeechEncoder permits Wav2Vec2, E
             Tape written = two;
             Variable x = first(Pass.inference(read, parameters()), inputs);
             for (Stage stage : stages(inputs)) {
+                if (states.size() > last) {
+                    break;
+                }
                 Pass pass = Pass.inference(written, parameters());
                 x = stage.step().forward(pass, written.constant(x.value()));
                 if (stage.isState()) {

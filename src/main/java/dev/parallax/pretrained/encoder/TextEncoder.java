@@ -112,6 +112,14 @@ public final class TextEncoder {
     /// @return [#layers] + 1 states [tokens, width]
     /// @throws BadInputException if an id or a type has no row, or a text is too long
     public List<Variable> states(Pass pass, int[] ids, int[] kinds, Offsets offsets) {
+        return states(pass, ids, kinds, offsets, layers());
+    }
+
+    /// The same up to a layer; the blocks behind it are not computed.
+    ///
+    /// @param last the last layer, from 0 to [#layers]
+    /// @return `last` + 1 states [tokens, width]
+    public List<Variable> states(Pass pass, int[] ids, int[] kinds, Offsets offsets, int last) {
         check(ids, kinds, offsets);
         Variable x = words.forward(pass, ids);
         x = pass.tape().apply(new Add(), x, positions.forward(pass, places(offsets)));
@@ -120,7 +128,7 @@ public final class TextEncoder {
         }
         x = dropout.forward(pass, norm.forward(pass, x), offsets);
         List<Variable> states = new ArrayList<>(List.of(x));
-        states.addAll(blocks.states(pass, x, offsets));
+        states.addAll(blocks.states(pass, x, offsets, last));
         return states;
     }
 
