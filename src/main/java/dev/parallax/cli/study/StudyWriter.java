@@ -10,6 +10,8 @@ import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.Interval;
+import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.Fusions.Place;
 import dev.parallax.io.Count;
 import dev.parallax.report.page.Fact;
 import dev.parallax.report.study.CeilingCheck;
@@ -122,6 +124,7 @@ final class StudyWriter {
                         + " that each has about the " + reference + " learned values of " + StudyDesign.REFERENCE
                         + ", word vectors aside. The last column says by how much it misses; the one before counts word"
                         + " vectors, too." + (far().isEmpty() ? "" : " " + far())
+                        + (narrow().isEmpty() ? "" : " " + narrow())
                 : "Strategies have the widths that were set, so some have more parameters than others: see the last"
                         + " two columns.";
     }
@@ -136,6 +139,27 @@ final class StudyWriter {
         return far.isEmpty() || !study.plan().equalSizes()
                 ? ""
                 : "NOT OF EQUAL SIZE, whatever the width: " + far + " learned values.";
+    }
+
+    /// The strategies that equal size makes narrower than there are classes, a sentence; empty where there are none.
+    private String narrow() {
+        StudyDesign plan = study.plan();
+        int classes = plan.base().plan().labels().size();
+        String narrow = plan.strategies().stream()
+                .filter(strategy -> Fusions.byName(strategy).place() != Place.LATE)
+                .filter(strategy -> width(strategy) < classes)
+                .map(strategy -> strategy + " " + width(strategy))
+                .collect(Collectors.joining(", "));
+        return narrow.isEmpty()
+                ? ""
+                : "NARROWER THAN THE " + classes + " CLASSES, in features: " + narrow
+                        + ". What these lose may be width and not what they compute; --sizes as-set keeps the widths.";
+    }
+
+    private int width(String strategy) {
+        return study.plan()
+                .network(strategy, study.plan().variants().getFirst())
+                .fusionWidth();
     }
 
     private Map<String, Double> levels() {

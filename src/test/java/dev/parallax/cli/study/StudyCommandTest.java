@@ -373,6 +373,10 @@ class StudyCommandTest {
         String page = Files.readString(folder.resolve("sizes/report.html"));
         assertTrue(page.contains(said), said);
         assertTrue(page.contains(">size less late-add<"), "its column");
+        String narrow =
+                " CLASSES, in features: middle-lowrank 1. What these lose may be width and not what they compute;"
+                        + " --sizes as-set keeps the widths.";
+        assertTrue(page.contains(narrow), narrow);
         String out = terminal("sizes", asked);
         assertTrue(out.contains(said) && out.contains("size less late-add"), out);
         assertFalse(out.contains("late-add +0.0 %,"), "an equal one is not named");
