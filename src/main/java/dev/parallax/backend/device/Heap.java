@@ -24,7 +24,9 @@ final class Heap {
     /// @throws BackendException when there is not so much memory left, or not in one block
     long allocate(long bytes) {
         long size = Math.max(Float.BYTES, bytes); // drivers refuse nothing at all
-        long block = device.allocate(size);
+        // some drivers promise more than there is, and fail when it is written to
+        boolean fits = size <= device.properties().bytes() - held;
+        long block = fits ? device.allocate(size) : 0;
         if (block == 0) {
             throw new BackendException(refusal(size));
         }
