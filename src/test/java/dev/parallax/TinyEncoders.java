@@ -1,14 +1,11 @@
 package dev.parallax;
 
+import dev.parallax.pretrained.GoldenFolders;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Folders of encoders with random weights and a width of 32, of every architecture. Those of text have a vocabulary of
 /// the letters and a few words, so that they read any text of Latin letters.
@@ -18,23 +15,12 @@ public final class TinyEncoders {
 
     /// The files of an encoder, such as `wavlm-base`, as they are among the tests' resources.
     public static Path resource(String name) {
-        try {
-            return Path.of(Objects.requireNonNull(TinyEncoders.class.getResource("/dev/parallax/pretrained/" + name))
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return GoldenFolders.golden(name);
     }
 
     /// A folder of the same files, which a test may change.
     public static Path copy(String name, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(resource(name))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        return to;
+        return GoldenFolders.copy(to, name);
     }
 
     /// A folder of BERT with its tokenizer.

@@ -29,16 +29,12 @@ import dev.parallax.model.domain.Doubts;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.model.domain.SoundDoubts;
-import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
-import dev.parallax.pretrained.EncoderInput;
-import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.text.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -234,28 +230,7 @@ public final class EmotionModel extends Model {
     /// @param modality that the encoder reads
     /// @return empty where no pretrained encoder reads it
     public List<Double> layerShares(Modality modality) {
-        EncoderInputs inputs = config.encoders();
-        EncoderInput input = modality == Modality.AUDIO ? inputs.audio() : inputs.text();
-        if (input == null || input.layers().size() == 1) {
-            return input == null ? List.of() : List.of(1.0);
-        }
-        String name = modality.word() + ".layers.weight";
-        Parameter weight = parameters().all().stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return shares(parameters().value(weight).toArray());
-    }
-
-    private static List<Double> shares(float... weights) {
-        double[] exponentials = new double[weights.length];
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            exponentials[i] = Math.exp(weights[i]);
-            sum += exponentials[i];
-        }
-        double whole = sum;
-        return Arrays.stream(exponentials).mapToObj(each -> each / whole).toList();
+        return network.layerShares(modality, parameters());
     }
 
     /// What it takes of a recording.

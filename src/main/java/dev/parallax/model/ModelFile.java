@@ -50,7 +50,9 @@ public final class ModelFile {
             String document = SafeTensorsHeader.parse(SafeFiles.map(file, arena), file.toString())
                     .metadata()
                     .get(KEY);
-            return document != null && document.contains("\"encoders\":");
+            JsonObject json = Json.parseObject(document == null ? "{}" : document, file.toString());
+            JsonObject reader = json.has(FIRST) ? json.object(FIRST) : json;
+            return reader.has("config") && reader.object("config").has("encoders");
         } catch (BadInputException e) {
             return false; // who loads it is told what is wrong
         }

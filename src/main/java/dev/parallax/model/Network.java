@@ -8,6 +8,7 @@ import dev.parallax.data.Batch;
 import dev.parallax.data.Texts;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusion;
+import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.Embedding;
@@ -17,6 +18,7 @@ import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderInput;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.tensor.Sequences;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,12 @@ public final class Network {
                         .build(
                                 parameters,
                                 config.fusionSizes(audio.width(), text.width(), classes, false, FUSION_STREAM));
+    }
+
+    /// The shares of the layers of a pretrained encoder in their sum; empty where none reads the modality.
+    List<Double> layerShares(Modality modality, Parameters parameters) {
+        StateReader reader = modality == Modality.AUDIO ? audioStates : textStates;
+        return reader == null ? List.of() : reader.shares(parameters);
     }
 
     /// Whether a parameter is one of a pretrained encoder, by its name.

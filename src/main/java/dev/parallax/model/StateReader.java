@@ -60,6 +60,11 @@ final class StateReader {
         }
     }
 
+    /// The shares of the layers in their sum.
+    List<Double> shares(Parameters parameters) {
+        return layers.shares(parameters);
+    }
+
     /// @param states [rows, columns of the input]
     Variable forward(Pass pass, Tensor states, Offsets offsets) {
         Variable x = pass.tape().constant(states);

@@ -4,6 +4,8 @@ import dev.parallax.autograd.LayerSum;
 import dev.parallax.autograd.Softmax;
 import dev.parallax.autograd.Variable;
 import dev.parallax.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The sum of the layers of a pretrained encoder with one learned weight each: y = sum over l of softmax(a)[l] · x_l.
@@ -26,5 +28,17 @@ public final class LayerWeights {
         }
         Variable shares = pass.tape().apply(new Softmax(), pass.variable(weight));
         return pass.tape().apply(new LayerSum(), x, shares);
+    }
+
+    /// The shares of the layers in the sum: softmax(a).
+    public List<Double> shares(Parameters parameters) {
+        if (weight == null) {
+            return List.of(1.0);
+        }
+        float[] a = parameters.value(weight).toArray();
+        double[] exponentials = new double[a.length];
+        Arrays.setAll(exponentials, l -> Math.exp(a[l]));
+        double sum = Arrays.stream(exponentials).sum();
+        return Arrays.stream(exponentials).mapToObj(each -> each / sum).toList();
     }
 }

@@ -6,6 +6,7 @@ import dev.parallax.io.RecordJson;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which states of which pretrained encoder a network reads. The model file contains it as JSON; the encoder itself is
@@ -85,14 +86,15 @@ public record EncoderInput(
         int first = layers.getFirst();
         int last = layers.getLast();
         boolean gapless = last - first == layers.size() - 1;
-        String which = layers.size() == 1
-                ? "layer " + first
-                : "layers "
-                        + (gapless ? first + " to " + last : layers.toString().replaceAll("[\\[\\]]", ""));
+        String which = layers.size() == 1 ? "layer " + first : "layers " + (gapless ? first + " to " + last : joined());
         String trained = trainedFrom == 0
                 ? ", frozen"
                 : ", trained from block " + trainedFrom + " on" + (rank == 0 ? "" : " by additions of rank " + rank);
         return name + ", " + which + " of width " + width + trained;
+    }
+
+    private String joined() {
+        return layers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     public JsonObject toJson() {

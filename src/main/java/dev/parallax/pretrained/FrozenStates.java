@@ -38,9 +38,9 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
             int longest = Math.min(tokenizer.maxLength(), encoder.longest());
             Encoding tokens = tokenizer.withMaxLength(longest).encode(text);
             int rows = tokens.tokens().size();
-            if (tokens.isCut()) {
-                warnings.accept("the text has " + tokens.total() + " tokens, the encoder reads " + rows
-                        + ": the rest is left out");
+            String cut = tokens.cut();
+            if (cut != null) {
+                warnings.accept(cut);
             }
             Pass pass = Pass.inference(tape, encoder.parameters());
             return of(encoder.states(pass, tokens.ids(), tokens.types(), Offsets.ofLengths(rows)));

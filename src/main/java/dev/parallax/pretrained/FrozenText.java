@@ -28,7 +28,6 @@ public final class FrozenText {
     private final String digest;
     private final List<String> columns;
     private final Lazily<PretrainedTokenizer> tokenizer;
-    private final Lazily<Integer> longest;
     private final Lazily<TextEncoder> encoder;
 
     /// @param folder  of the encoder that `input` names
@@ -44,8 +43,7 @@ public final class FrozenText {
             names.add(Integer.toString(column));
         }
         this.columns = List.copyOf(names);
-        this.tokenizer = new Lazily<>(() -> PretrainedTokenizer.read(folder));
-        this.longest = new Lazily<>(() -> EncoderShape.of(folder).longest());
+        this.tokenizer = new Lazily<>(() -> tokenizer(folder));
         this.encoder = new Lazily<>(() -> TextEncoder.frozen(folder, backend));
     }
 
@@ -57,8 +55,13 @@ public final class FrozenText {
         this.digest = other.digest;
         this.columns = other.columns;
         this.tokenizer = other.tokenizer;
-        this.longest = other.longest;
         this.encoder = other.encoder;
+    }
+
+    private static PretrainedTokenizer tokenizer(Path folder) {
+        PretrainedTokenizer own = PretrainedTokenizer.read(folder);
+        return own.withMaxLength(
+                Math.min(own.maxLength(), EncoderShape.of(folder).longest()));
     }
 
     /// The same, with states that are kept from text to text and from run to run.
@@ -80,26 +83,16 @@ public final class FrozenText {
         return digest;
     }
 
-    /// The tokens of a text.
+    /// The tokens of a text, as far as the encoder has positions for them.
     public Encoding tokens(String text) {
-        Encoding tokens = tokenizer.get().encode(text);
-        int most = longest.get();
-        return tokens.tokens().size() <= most
-                ? tokens
-                : new Encoding(tokenizer.get().withMaxLength(most).encode(text).tokens(), tokens.total());
+        return tokenizer.get().encode(text);
     }
 
     /// One line on what is not read of a text, or null where all of it is.
     ///
-    /// @param rows of its states
+    /// @param rows of its states: only a text of the most tokens can be cut, so others are not read again
     public @Nullable String cut(String text, int rows) {
-        if (rows < Math.min(longest.get(), tokenizer.get().maxLength())) {
-            return null;
-        }
-        Encoding tokens = tokens(text);
-        return tokens.isCut()
-                ? "the text has " + tokens.total() + " tokens, the encoder reads " + rows + ": the rest is left out"
-                : null;
+        return rows < tokenizer.get().maxLength() ? null : tokens(text).cut();
     }
 
     /// The states of a text, computed on one thread: for callers that read many side by side.

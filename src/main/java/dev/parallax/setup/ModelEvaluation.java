@@ -40,7 +40,13 @@ public final class ModelEvaluation {
     private final Workers workers;
     private final Remarks remarks;
 
-    private ModelEvaluation(EvaluationRequest request, ModelPath file, Model model, Workers workers, Remarks remarks) {
+    private ModelEvaluation(
+            EvaluationRequest request,
+            ModelPath file,
+            Model model,
+            FeatureStore store,
+            Workers workers,
+            Remarks remarks) {
         this.request = request;
         this.file = file;
         this.model = model;
@@ -52,7 +58,7 @@ public final class ModelEvaluation {
                 request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
         boolean compared = learned != null && learned.heard();
         this.corpora = model.readsAudio() || compared ? opened : opened.withoutAudio();
-        this.store = FeatureStore.of(request.corpus().cache(), corpora.embedded(), remarks);
+        this.store = store;
     }
 
     /// Scores on all processors, with the fastest backend of this machine, and reports nothing.
@@ -74,7 +80,7 @@ public final class ModelEvaluation {
         boolean embedded = request.corpus().places().stream().allMatch(place -> place.startsWith("synthetic:"));
         FeatureStore store = FeatureStore.of(request.corpus().cache(), embedded, remarks);
         Model model = file.load(backend, request.encoders(), store.texts(), remarks);
-        return new ModelEvaluation(request, file, model, workers, remarks).run();
+        return new ModelEvaluation(request, file, model, store, workers, remarks).run();
     }
 
     private EvaluationOutcome run() {

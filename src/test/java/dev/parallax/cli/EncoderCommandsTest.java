@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.TinyEncoders;
@@ -152,8 +153,9 @@ class EncoderCommandsTest {
         }
     }
 
+    /// The command that trains a cell again names the encoders that its model reads with.
     @Test
-    void study_bothEncoders_comparesStrategies() {
+    void study_bothEncoders_comparesStrategies() throws IOException {
         Outcome study = Outcome.of(
                 "study",
                 "--corpus",
@@ -179,5 +181,18 @@ class EncoderCommandsTest {
                 "--json");
         assertEquals(0, study.code(), study.err());
         assertTrue(study.out().contains("middle-concat"), study.out());
+        String page = Files.readString(folder.resolve("study").resolve("report.html"));
+        List<String> commands = page.lines()
+                .filter(line -> line.contains("bin/parallax train"))
+                .flatMap(line -> Stream.of(line.split("(?=bin/parallax train)")))
+                .filter(line -> line.startsWith("bin/parallax train"))
+                .toList();
+        assertFalse(commands.isEmpty(), page);
+        for (String command : commands) {
+            boolean heard = !command.contains("--modalities text");
+            boolean read = !command.contains("--modalities audio");
+            assertEquals(heard, command.contains("--audio-encoder " + hubert), command);
+            assertEquals(read, command.contains("--text-encoder " + bert), command);
+        }
     }
 }

@@ -25,8 +25,10 @@ public final class Syntax {
     /// The option that leaves recordings out.
     public static final String LEAVE_OUT = "leave-out";
 
-    static final String AUDIO_ENCODER = "audio-encoder";
-    static final String TEXT_ENCODER = "text-encoder";
+    /// The options that name pretrained encoders.
+    public static final String AUDIO_ENCODER = "audio-encoder";
+
+    public static final String TEXT_ENCODER = "text-encoder";
 
     /// The option that copies encoders into the folder of a run.
     public static final String CARRY_ENCODERS = "carry-encoders";

@@ -1,6 +1,7 @@
 package dev.parallax.cli.study;
 
 import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Syntax;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.JsonObject;
@@ -17,6 +18,19 @@ import java.util.Objects;
 
 /// For each training run of a study the command that trains the same model again, and keeps it.
 final class RetrainCommands {
+
+    /// Options of the study that its models are trained with, too.
+    private static final List<String> ASKED = List.of(
+            "corpus",
+            "level",
+            "labels",
+            "size",
+            "synergy",
+            "modalities",
+            Syntax.AUDIO_ENCODER,
+            Syntax.TEXT_ENCODER,
+            "root",
+            "cache");
 
     private final Arguments arguments;
     private final PreparedStudy study;
@@ -59,8 +73,11 @@ final class RetrainCommands {
     private String command(Cell cell, Path settings) {
         StudyDesign plan = study.design();
         StringBuilder command = new StringBuilder("bin/parallax train");
-        for (String option : List.of("corpus", "level", "labels", "size", "synergy", "modalities", "root", "cache")) {
+        for (String option : ASKED) {
             boolean alone = option.equals("modalities") && cell.alone() != null;
+            if (cell.alone() != null && isOfTheOther(option, cell.alone())) {
+                continue;
+            }
             for (String value : alone ? List.of(cell.strategy()) : arguments.texts(option)) {
                 add(command, option, value);
             }
@@ -79,6 +96,11 @@ final class RetrainCommands {
         }
         add(command, "out", "runs/" + cell.id());
         return command.toString();
+    }
+
+    /// Whether an option is about the encoder of the modality that a model of one perspective does not read.
+    private static boolean isOfTheOther(String option, Modality alone) {
+        return option.equals(alone == Modality.TEXT ? Syntax.AUDIO_ENCODER : Syntax.TEXT_ENCODER);
     }
 
     private static void add(StringBuilder command, String option, String value) {

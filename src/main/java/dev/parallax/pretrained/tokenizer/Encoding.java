@@ -1,6 +1,7 @@
 package dev.parallax.pretrained.tokenizer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A text, or two, as a pretrained encoder reads it.
 ///
@@ -45,5 +46,12 @@ public record Encoding(List<Token> tokens, int total) {
     /// Whether the maximum length left tokens out.
     public boolean isCut() {
         return tokens.size() < total;
+    }
+
+    /// One line on what is not read of the text, or null where all of it is.
+    public @Nullable String cut() {
+        return isCut()
+                ? "the text has " + total + " tokens, the encoder reads " + tokens.size() + ": the rest is left out"
+                : null;
     }
 }
