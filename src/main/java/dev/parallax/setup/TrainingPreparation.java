@@ -16,33 +16,24 @@ import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.Count;
 import dev.parallax.model.DialogueModelSpec;
-import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
-import dev.parallax.pretrained.EncoderCard;
-import dev.parallax.pretrained.EncoderInput;
-import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.pretrained.FrozenText;
-import dev.parallax.pretrained.encoder.EncoderKind;
 import dev.parallax.setup.request.CorpusRequest;
-import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
-import dev.parallax.setup.request.Setting;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingSetup;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From corpora and settings to a training run: which modalities are read, which utterances can be used, who is
@@ -173,7 +164,7 @@ record TrainingPreparation(
                 settings.tokenizer(),
                 settings.subwords(),
                 settings.vocabulary(),
-                encoders(settings, network, store));
+                new EncoderSetup(model, start, backend, remarks).of(settings, network, store));
         HeadCheck.ofUtterances(single, dialogues ? "first.network" : "network");
         FeatureCache cache = store.shared(single.kind(), caches);
         InputRequirement needed = new InputRequirement(modalities, pairs, start.heard());
@@ -200,73 +191,6 @@ record TrainingPreparation(
                 corpora.syntheticSpeech());
         AugmentationCheck.say(settings, setup.split(), usable.utterances(), remarks);
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
-    }
-
-    /// The pretrained encoders: the requested ones, or those of the model that training starts from. Says what they
-    /// are, and what must be known of their licence.
-    private FrozenEncoders encoders(RunSettings settings, NetworkConfig network, FeatureStore store) {
-        boolean audio = network.audio() != null;
-        boolean text = network.text() != null;
-        EncoderRequest asked = model.encoders();
-        EmotionModel from = start.model();
-        if (from != null) {
-            if (!asked.isNone()) {
-                throw new BadInputException("‹init›: its model reads with the encoders that it was trained with; leave"
-                        + " ‹audio-encoder› and ‹text-encoder› out");
-            }
-            return from.encoders().keeping(store.texts());
-        }
-        if ((asked.audio() != null && !audio) || (asked.text() != null && !text)) {
-            String option = asked.audio() != null && !audio ? "audio-encoder" : "text-encoder";
-            throw new BadInputException("‹" + option + "›: this model does not read "
-                    + (option.startsWith("audio") ? "audio" : "text") + "; leave it out");
-        }
-        if (asked.audio() != null && model.features() != null) {
-            throw new BadInputException(
-                    "‹features›: the states of ‹audio-encoder› stand in their place; give one of both");
-        }
-        if (asked.text() != null && start.vectors() != null) {
-            throw new BadInputException(
-                    "‹vectors›: the states of ‹text-encoder› stand in their place; give one of both");
-        }
-        refuseUnread(asked.audio() != null, "audio-encoder", List.of("features."));
-        refuseUnread(asked.text() != null, "text-encoder", List.of("network.embedding", "subwords."));
-        FrozenEncoders encoders = FrozenEncoders.of(
-                new FrozenEncoders.Places(asked.audio(), asked.text()),
-                settings.encoder(Modality.AUDIO),
-                settings.encoder(Modality.TEXT),
-                backend);
-        EncoderInput heard = encoders.inputs().audio();
-        if (heard != null && heard.trainedFrom() > 0 && network.standardization() != Standardization.NONE) {
-            throw new BadInputException(
-                    "settings: encoders.audio.trainedFrom=" + heard.trainedFrom()
-                            + ": trained blocks read states as the encoder gives them, so network.standardization must be none");
-        }
-        encoders.inputs().all().forEach(this::describe);
-        for (Path folder :
-                Stream.of(asked.audio(), asked.text()).filter(Objects::nonNull).toList()) {
-            EncoderCard.of(folder).warnings().forEach(remarks::warn);
-        }
-        return encoders.keeping(store.texts());
-    }
-
-    /// Refuses settings that nothing reads beside a pretrained encoder.
-    private void refuseUnread(boolean encoded, String option, List<String> unread) {
-        if (!encoded) {
-            return;
-        }
-        for (Setting setting : model.settings().settings()) {
-            if (unread.stream().anyMatch(setting.key()::startsWith)) {
-                throw new BadInputException("‹set " + setting.key() + "=" + setting.value()
-                        + "›: nothing reads it, since" + " the states of ‹" + option + "› are read; leave it out");
-            }
-        }
-    }
-
-    private void describe(EncoderInput input) {
-        String licence = input.licence();
-        remarks.log((input.kind() == EncoderKind.TEXT ? "text" : "audio") + " encoder: " + input.describe()
-                + ", licence " + (licence == null ? "not named in its folder" : licence));
     }
 
     /// The model of dialogues on the vectors of a first stage.
