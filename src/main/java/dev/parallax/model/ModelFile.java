@@ -42,19 +42,20 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    /// Whether a model file is of a model that reads with pretrained encoders; only its head is read.
+    /// The pretrained encoders that a model file's model reads with; only its head is read.
     ///
-    /// @return false also for what is no model
-    public static boolean readsWithEncoders(Path file) {
+    /// @return none also for what is no model
+    public static EncoderInputs encoders(Path file) {
         try (Arena arena = Arena.ofConfined()) {
             String document = SafeTensorsHeader.parse(SafeFiles.map(file, arena), file.toString())
                     .metadata()
                     .get(KEY);
             JsonObject json = Json.parseObject(document == null ? "{}" : document, file.toString());
             JsonObject reader = json.has(FIRST) ? json.object(FIRST) : json;
-            return reader.has("config") && reader.object("config").has("encoders");
+            JsonObject config = reader.has("config") ? reader.object("config") : Json.object();
+            return config.has("encoders") ? EncoderInputs.fromJson(config.object("encoders")) : EncoderInputs.NONE;
         } catch (BadInputException e) {
-            return false; // who loads it is told what is wrong
+            return EncoderInputs.NONE; // who loads it is told what is wrong
         }
     }
 

@@ -76,6 +76,12 @@ public record EncoderInput(
                 : (int) layers.stream().filter(layer -> layer < trainedFrom).count();
     }
 
+    /// About how many multiply-adds its blocks take for so many rows: 12 D² a row and block, of which four are
+    /// attention's and eight those of the two linear layers.
+    public double work(double rows) {
+        return 12.0 * width * width * layers.getLast() * rows;
+    }
+
     /// Columns of a row that is read from outside: the states of [#frozenLayers] side by side.
     public int columns() {
         return width * frozenLayers().size();

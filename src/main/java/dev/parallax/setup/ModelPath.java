@@ -7,6 +7,8 @@ import dev.parallax.io.NearbyPath;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelFile;
 import dev.parallax.model.Starter;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.setup.request.EncoderRequest;
 import java.nio.file.Files;
@@ -21,6 +23,9 @@ public record ModelPath(String name, @Nullable Path file) {
 
     /// The file name of a run's best model.
     public static final String BEST = "best.safetensors";
+
+    private static final double FRAMES_OF_SECOND = 50; // all encoders of speech have frames of 20 ms
+    private static final double LETTERS_OF_TOKEN = 4; // about
 
     /// The warning beside the starter's answers.
     private static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
@@ -59,9 +64,23 @@ public record ModelPath(String name, @Nullable Path file) {
                 + "; give a model file, the folder of a training run, or " + Starter.NAME);
     }
 
-    /// Whether it reads with a pretrained encoder, which computes longer than any backend takes to start.
-    public boolean readsWithEncoder() {
-        return file != null && ModelFile.readsWithEncoders(file);
+    /// The pretrained encoders that it reads with.
+    public EncoderInputs encoders() {
+        return file == null ? EncoderInputs.NONE : ModelFile.encoders(file);
+    }
+
+    /// About how many multiply-adds its pretrained encoders take for an utterance, of which a second is heard at least;
+    /// 0 without encoders.
+    ///
+    /// @param isHeard whether there is a recording
+    /// @param text    or null
+    public double encoderWork(boolean isHeard, @Nullable String text) {
+        EncoderInputs encoders = encoders();
+        EncoderInput audio = encoders.audio();
+        EncoderInput reader = encoders.text();
+        double ofAudio = !isHeard || audio == null ? 0 : audio.work(FRAMES_OF_SECOND);
+        double ofText = text == null || reader == null ? 0 : reader.work(text.length() / LETTERS_OF_TOKEN);
+        return ofAudio + ofText;
     }
 
     /// Reads it; for the starter, it reports what that is.

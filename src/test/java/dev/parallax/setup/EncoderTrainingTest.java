@@ -31,6 +31,8 @@ import dev.parallax.model.Turn;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderFolders;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.encoder.EncoderKind;
@@ -323,7 +325,7 @@ class EncoderTrainingTest {
         assertEquals(
                 trained.predict(turns).getLast().toJson().toText(),
                 read.predict(turns, 3).getLast().toJson().toText());
-        assertTrue(ModelPath.of(out).readsWithEncoder());
+        assertNotNull(ModelPath.of(out).encoders().text());
     }
 
     /// A run that was stopped goes on, and evaluation finds the encoder where the user says.
@@ -353,16 +355,23 @@ class EncoderTrainingTest {
     }
 
     @Test
-    void readsWithEncoder_isToldByTheFile() {
+    void encoders_ofModelPath_areThoseOfTheFile() {
         Path out = folder.resolve("run");
         run(both("late-add").into(out), 1, Remarks.NONE);
-        assertTrue(ModelPath.of(out).readsWithEncoder());
-        assertFalse(ModelPath.of(null).readsWithEncoder());
+        EncoderInputs encoders = ModelPath.of(out).encoders();
+        assertEquals("wavlm", Objects.requireNonNull(encoders.audio()).name());
+        assertEquals("bert", Objects.requireNonNull(encoders.text()).name());
+        assertEquals(EncoderInputs.NONE, ModelPath.of(null).encoders());
         Path plain = folder.resolve("plain.safetensors");
         try (Model starter = Starter.load(new ScalarBackend())) {
             starter.save(plain);
         }
-        assertFalse(ModelPath.of(plain).readsWithEncoder());
+        assertEquals(EncoderInputs.NONE, ModelPath.of(plain).encoders());
+        assertEquals(0, ModelPath.of(plain).encoderWork(true, "so glad"));
+        double sentence = ModelPath.of(out).encoderWork(false, "so glad you came");
+        EncoderInput reader = Objects.requireNonNull(encoders.text());
+        assertEquals(12.0 * reader.width() * reader.width() * reader.layers().getLast() * 4, sentence);
+        assertTrue(ModelPath.of(out).encoderWork(true, "so glad you came") > sentence);
     }
 
     @Test
