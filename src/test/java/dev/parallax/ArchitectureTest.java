@@ -110,6 +110,11 @@ class ArchitectureTest {
                     "model",
                     "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained.encoder pretrained model.domain model.answer",
                     ""),
+            new Layer("trace", "io backend tensor autograd", ""),
+            new Layer(
+                    "audit",
+                    "io backend tensor autograd nn fusion audio audio.features text data pretrained model.domain model.answer model trace",
+                    ""),
             new Layer("eval", "", ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
             new Layer(

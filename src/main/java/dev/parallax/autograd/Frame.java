@@ -25,8 +25,19 @@ public final class Frame {
         return op;
     }
 
-    Variable result() {
+    /// The result.
+    public Variable result() {
         return out;
+    }
+
+    /// Input `i`.
+    public Variable input(int i) {
+        return in[i];
+    }
+
+    /// How often forward called [#save].
+    public int saves() {
+        return saved.size();
     }
 
     /// Number of inputs.

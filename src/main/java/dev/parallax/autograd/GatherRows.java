@@ -24,6 +24,11 @@ public final class GatherRows implements Op {
         this.largest = most;
     }
 
+    /// The row numbers.
+    public int[] ids() {
+        return ids.clone();
+    }
+
     @Override
     public Shape outputShape(Shape... in) {
         Op.requireInputs("gatherRows", 1, in);

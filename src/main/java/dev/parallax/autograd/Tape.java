@@ -20,14 +20,23 @@ public final class Tape implements AutoCloseable {
 
     private final Backend backend;
     private final Arena arena;
+    private final @Nullable TapeListener listener;
     private final List<Frame> frames = new ArrayList<>();
     private boolean walked;
     private @Nullable Buffer cleared; // for gradients: zeros
     private int given; // of them
 
     public Tape(Backend backend) {
+        this(backend, null);
+    }
+
+    /// A tape that tells what it computes.
+    ///
+    /// @param listener null for none
+    public Tape(Backend backend, @Nullable TapeListener listener) {
         this.backend = backend;
         this.arena = new Arena(backend);
+        this.listener = listener;
     }
 
     public Backend backend() {
@@ -67,6 +76,13 @@ public final class Tape implements AutoCloseable {
         return new Variable(this, value, true, grad);
     }
 
+    /// Tells the listener, if there is one, which parameter a value is.
+    public void named(String name, Variable value) {
+        if (listener != null) {
+            listener.named(name, value);
+        }
+    }
+
     /// Memory for `length` values from outside, such as those of a batch, until the next [#reset]. Not zeroed.
     public Buffer room(int length) {
         return arena.allocate(length);
@@ -88,6 +104,9 @@ public final class Tape implements AutoCloseable {
         op.forward(backend, frame);
         if (wantsGrad) {
             frames.add(frame);
+        }
+        if (listener != null) {
+            listener.applied(op, frame);
         }
         return out;
     }

@@ -62,6 +62,16 @@ public final class Variable {
         return new Variable(tape, part, wantsGrad, null, base == null ? this : base, firstElement + from);
     }
 
+    /// The variable whose elements these are: of a view, the one that it looks at.
+    public Variable base() {
+        return base == null ? this : base;
+    }
+
+    /// The first of the elements of [#base] that these are.
+    public int firstElement() {
+        return firstElement;
+    }
+
     /// The gradient, after [Tape#backward].
     ///
     /// @throws IllegalStateException when nothing that was differentiated depends on this variable

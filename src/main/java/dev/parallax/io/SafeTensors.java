@@ -93,6 +93,16 @@ public final class SafeTensors {
         return values;
     }
 
+    /// A copy of the values of an `F64` tensor, row-major.
+    ///
+    /// @throws BadInputException if there is no such tensor (near names are listed) or it has another type
+    public double[] doubles(String name) {
+        ByteBuffer bytes = data(name, "F64");
+        double[] values = new double[bytes.remaining() / Double.BYTES];
+        bytes.asDoubleBuffer().get(values);
+        return values;
+    }
+
     /// A copy of the values of an `I32` tensor, row-major.
     ///
     /// @throws BadInputException if there is no such tensor (near names are listed) or it has another type
@@ -169,6 +179,15 @@ public final class SafeTensors {
             ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
             data.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
             return add(name, shape, values.length, "F32", data);
+        }
+
+        /// Adds an `F64` tensor.
+        ///
+        /// @param shape sizes whose product is the number of values
+        public Builder doubles(String name, int[] shape, double[] values) {
+            ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES));
+            data.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
+            return add(name, shape, values.length, "F64", data);
         }
 
         /// Adds a `BF16` tensor: each value rounded to the nearest one of 8 significant bits, ties to even.

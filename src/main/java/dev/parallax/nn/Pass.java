@@ -79,10 +79,11 @@ public final class Pass {
 
     /// A parameter as a variable of this pass; a fixed one is a constant.
     public Variable variable(Parameter parameter) {
-        if (gradients == null || parameters.isFixed(parameter)) {
-            return tape.constant(parameters.value(parameter));
-        }
-        return tape.variable(parameters.value(parameter), parameters.slice(gradients, parameter));
+        Variable value = gradients == null || parameters.isFixed(parameter)
+                ? tape.constant(parameters.value(parameter))
+                : tape.variable(parameters.value(parameter), parameters.slice(gradients, parameter));
+        tape.named(parameter.name(), value);
+        return value;
     }
 
     /// The mask of a dropout in this pass; outside training it keeps all values.

@@ -202,7 +202,7 @@ public record FeatureConfig(
     }
 
     /// Columns of the output and the energy, before prosody, deltas and stacking.
-    int baseSize() {
+    public int baseSize() {
         int size = switch (output) {
             case NONE -> 0;
             case SPECTRUM -> spectrum.bins();
@@ -213,7 +213,7 @@ public record FeatureConfig(
     }
 
     /// Columns of a frame before deltas and stacking.
-    int frameSize() {
+    public int frameSize() {
         return baseSize() + prosody.size();
     }
 

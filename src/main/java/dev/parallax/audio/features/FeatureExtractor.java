@@ -5,6 +5,7 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.FourierTransform;
 import dev.parallax.audio.ParallelLoop;
 import dev.parallax.audio.Resampler;
+import dev.parallax.audio.features.StageListener.Stage;
 import dev.parallax.audio.pitch.PitchTracker;
 import java.util.Arrays;
 import java.util.List;
@@ -99,24 +100,48 @@ public final class FeatureExtractor implements FeatureKind {
     /// @param threads at most, the calling one among them; the result does not depend on how many
     @Override
     public Features extract(Audio audio, Consumer<String> warnings, int threads) {
+        return extract(audio, warnings, threads, StageListener.NONE);
+    }
+
+    /// The same, with a listener that is told what each stage makes.
+    public Features extract(Audio audio, Consumer<String> warnings, int threads, StageListener listener) {
         if (audio.samples().length == 0) {
             throw new BadInputException("features: the recording holds no samples; record it again");
         }
         warnOfLowRate(audio.sampleRate(), warnings);
-        float[] x = config.speech().apply(atConfigRate(audio, threads)).samples();
+        Audio resampled = atConfigRate(audio, threads);
+        if (resampled != audio) {
+            listener.made(Stage.RESAMPLED, resampled.samples(), resampled.samples().length);
+        }
+        float[] x = config.speech().apply(resampled).samples();
+        listener.made(Stage.SPEECH, x, x.length);
         int frames = config.framing().frames(x.length);
         checkSize(frames);
         float[] energies = new float[frames];
         float[] bands = bands(x, frames, energies, threads);
+        listener.made(Stage.BANDS, bands, frames);
+        listener.made(Stage.ENERGIES, energies, frames);
         config.compression().limitRangeInPlace(bands);
+        listener.made(Stage.LIMITED, bands, frames);
         float[] base = config.output() == FeatureConfig.Output.MFCC ? dct.apply(bands, frames, threads) : bands;
+        listener.made(Stage.CEPSTRA, base, frames);
         base = withProsody(withEnergy(base, frames, energies), frames, x, threads);
+        listener.made(Stage.FRAMES, base, frames);
         base = config.smoothing().apply(base, frames, config.frameSize());
+        listener.made(Stage.SMOOTHED, base, frames);
         float[] values = config.deltas().append(base, frames, config.frameSize());
+        listener.made(Stage.DELTAS, values, frames);
         int size = config.frameSize() * (1 + config.deltas().order());
         config.cmvn().applyInPlace(values, frames, size);
+        listener.made(Stage.NORMALISED, values, frames);
         Features features = stacked(values, frames, size);
-        return config.utteranceLevel() ? config.functionals().of(features, config.rowSeconds(), threads) : features;
+        listener.made(Stage.STACKED, features.values(), features.frames());
+        if (!config.utteranceLevel()) {
+            return features;
+        }
+        Features row = config.functionals().of(features, config.rowSeconds(), threads);
+        listener.made(Stage.FUNCTIONALS, row.values(), 1);
+        return row;
     }
 
     private Audio atConfigRate(Audio audio, int threads) {

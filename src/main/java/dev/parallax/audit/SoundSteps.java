@@ -1,0 +1,227 @@
+package dev.parallax.audit;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.audio.features.Features;
+import dev.parallax.audio.features.StageListener;
+import dev.parallax.data.FeatureScaling;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.trace.Reference;
+import dev.parallax.trace.Step;
+import dev.parallax.trace.Trace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the stages of a window's features into a trace, from its samples to the rows that the network reads.
+final class SoundSteps implements StageListener {
+
+    /// What the first step of a window is called.
+    static final String SAMPLES = "samples";
+
+    private static final String PART = "audio";
+
+    private final Trace trace;
+    private final FeatureConfig config;
+    private final SoundFormulas formulas;
+    private final Map<Stage, Step> made = new EnumMap<>(Stage.class);
+    private Step last;
+
+    /// @param number of the window, from 0
+    SoundSteps(Trace trace, FeatureConfig config, Audio window, int number) {
+        this.trace = trace;
+        this.config = config;
+        this.formulas = new SoundFormulas(config);
+        JsonObject settings = Json.object().with("rate", window.sampleRate()).with("window", number);
+        int[] shape = {window.samples().length};
+        Step.Action action = new Step.Action(PART, SAMPLES, "what the recording holds", settings);
+        this.last = trace.add(action, List.of(), shape, window.samples(), null);
+    }
+
+    @Override
+    public void made(Stage stage, float[] values, int rows) {
+        int[] shape = {rows, rows == 0 ? 0 : values.length / rows};
+        List<Step> in = new ArrayList<>(List.of(stage == Stage.ENERGIES ? step(Stage.SPEECH) : before(stage)));
+        if (stage == Stage.FRAMES) {
+            in.add(step(Stage.ENERGIES));
+            in.add(step(Stage.SPEECH));
+        }
+        Step step = trace.add(
+                new Step.Action(PART, what(stage), formula(stage), settings(stage)),
+                in.stream().map(Step::result).toList(),
+                shape,
+                values,
+                reference(stage));
+        made.put(stage, step);
+        if (stage != Stage.ENERGIES) {
+            last = step;
+        }
+    }
+
+    private Step before(Stage stage) {
+        return stage == Stage.LIMITED ? step(Stage.BANDS) : last;
+    }
+
+    private Step step(Stage stage) {
+        return Objects.requireNonNull(made.get(stage));
+    }
+
+    /// The step of a stage, or null where there is none.
+    @Nullable
+    Step of(Stage stage) {
+        return made.get(stage);
+    }
+
+    /// The states of a pretrained encoder, in place of features.
+    void states(Features states, EncoderInput encoder) {
+        JsonObject settings = Json.object()
+                .with("encoder", encoder.name())
+                .with("hash", encoder.hash())
+                .with(
+                        "layers",
+                        encoder.frozenLayers().stream()
+                                .mapToInt(Integer::intValue)
+                                .toArray());
+        int[] shape = {states.frames(), states.size()};
+        last = trace.add(
+                new Step.Action(
+                        PART,
+                        "states of a pretrained encoder",
+                        "x_l behind each of the layers, side by side, in half precision; its own steps are not in here",
+                        settings),
+                List.of(last.result()),
+                shape,
+                states.values(),
+                null);
+    }
+
+    /// The features, standardised where the model reads them so.
+    Step standardised(@Nullable FeatureScaling scaling) {
+        if (scaling == null) {
+            return last;
+        }
+        float[] features = floats(last.values());
+        float[] mean = scaling.mean();
+        float[] deviation = scaling.deviation();
+        int[] shape = {features.length / mean.length, mean.length};
+        Reference reference = in -> {
+            double[] out = new double[in[0].length];
+            for (int i = 0; i < out.length; i++) {
+                int column = i % mean.length;
+                out[i] = deviation[column] == 0 ? 0 : (in[0][i] - mean[column]) / deviation[column];
+            }
+            return out;
+        };
+        return trace.add(
+                new Step.Action(
+                        PART,
+                        "standardised",
+                        "y = (x - mean) / deviation, column by column; 0 where the deviation is 0; mean and deviation"
+                                + " are audio.scaling.* of the model's file",
+                        Json.object()),
+                List.of(last.result()),
+                shape,
+                scaling.apply(features),
+                reference);
+    }
+
+    static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    private @Nullable Reference reference(Stage stage) {
+        return switch (stage) {
+            case RESAMPLED, SPEECH -> null;
+            case BANDS -> in -> formulas.bands(in[0]);
+            case ENERGIES -> in -> formulas.energies(in[0]);
+            case LIMITED -> in -> formulas.limited(in[0]);
+            case CEPSTRA -> in -> formulas.cepstra(in[0]);
+            case FRAMES -> in -> formulas.frames(in[0], in[1]);
+            case SMOOTHED -> in -> formulas.smoothed(in[0]);
+            case DELTAS -> in -> formulas.deltas(in[0]);
+            case NORMALISED -> in -> formulas.normalised(in[0]);
+            case STACKED -> in -> formulas.stacked(in[0]);
+            case FUNCTIONALS -> {
+                int columns = last.shape().get(1);
+                yield in -> formulas.functionals(in[0], columns);
+            }
+        };
+    }
+
+    private static String what(Stage stage) {
+        return switch (stage) {
+            case RESAMPLED -> "resampled";
+            case SPEECH -> "speech";
+            case BANDS -> "bands";
+            case ENERGIES -> "energies";
+            case LIMITED -> "limited bands";
+            case CEPSTRA -> "cepstra";
+            case FRAMES -> "frames";
+            case SMOOTHED -> "smoothed";
+            case DELTAS -> "with derivatives";
+            case NORMALISED -> "normalised";
+            case STACKED -> "stacked";
+            case FUNCTIONALS -> "functionals";
+        };
+    }
+
+    private static String formula(Stage stage) {
+        return switch (stage) {
+            case RESAMPLED -> "low-pass by a Kaiser-windowed sinc, read at the new rate";
+            case SPEECH -> "silence cut and the level of speech brought to the standard, where that is on";
+            case BANDS -> "g(Σ_k weight[b, k] |Σ_i w_i x_i exp(-2πjki/n)|²), frame by frame";
+            case ENERGIES -> "ln max(Σ x², floor), frame by frame; 0 where there is none";
+            case LIMITED -> "max(x, largest - range)";
+            case CEPSTRA -> "lifter[n] s_n Σ_b x[b] cos(πn(b + 1/2)/B), row by row";
+            case FRAMES -> "[x | energy | pitch and voicing of the speech]";
+            case SMOOTHED -> "mean of w frames";
+            case DELTAS -> "[x | slope of the best line | second derivative]";
+            case NORMALISED -> "(x - mean) / deviation over time, where that is on";
+            case STACKED -> "rows side by side";
+            case FUNCTIONALS -> "statistics of each column over all rows";
+        };
+    }
+
+    private JsonObject settings(Stage stage) {
+        JsonObject all = config.toJson();
+        List<String> keys = switch (stage) {
+            case RESAMPLED -> List.of("sampleRate");
+            case SPEECH -> List.of("speech");
+            case BANDS ->
+                List.of(
+                        "sampleScale",
+                        "framing",
+                        "removeDc",
+                        "preEmphasis",
+                        "window",
+                        "spectrum",
+                        "mel",
+                        "compression",
+                        "output");
+            case ENERGIES -> List.of("energy", "compression");
+            case LIMITED -> List.of("compression");
+            case CEPSTRA -> List.of("cepstra", "output");
+            case FRAMES -> List.of("energy", "prosody");
+            case SMOOTHED -> List.of("smoothing");
+            case DELTAS -> List.of("deltas");
+            case NORMALISED -> List.of("cmvn");
+            case STACKED -> List.of("stack");
+            case FUNCTIONALS -> List.of("functionals");
+        };
+        JsonObject some = Json.object();
+        for (String key : keys) {
+            Json value = all.get(key);
+            some = value == null ? some : some.with(key, value);
+        }
+        return some;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.parallax.audit;
+
+import java.util.List;
+
+/// A token of a text as a model reads it.
+///
+/// @param token   as the model's tokenizer has cut it
+/// @param rows    of the embedding, whose mean is its vector; none where a pretrained encoder reads
+/// @param isKnown whether the word itself has a row; else its pieces stand for it, or the row of unknown words
+public record TokenText(String token, List<Integer> rows, boolean isKnown) {
+
+    public TokenText {
+        rows = List.copyOf(rows);
+    }
+}

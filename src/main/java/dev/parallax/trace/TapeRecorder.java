@@ -1,0 +1,113 @@
+package dev.parallax.trace;
+
+import dev.parallax.autograd.Frame;
+import dev.parallax.autograd.Op;
+import dev.parallax.autograd.TapeListener;
+import dev.parallax.autograd.Variable;
+import dev.parallax.io.Json;
+import dev.parallax.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the operations of a tape into a trace. The reference of a step is that of its operation.
+public final class TapeRecorder implements TapeListener {
+
+    private static final String FUSION = "fusion";
+
+    private final Trace trace;
+    private final List<Step> given;
+    private final IdentityHashMap<Variable, String> names = new IdentityHashMap<>(); // of results and parameters
+    private final Map<String, String> parts = new HashMap<>(); // of the model, by the names of values
+
+    /// @param given steps whose results may come onto the tape from outside; they are known by their values
+    public TapeRecorder(Trace trace, List<Step> given) {
+        this.trace = trace;
+        this.given = List.copyOf(given);
+    }
+
+    @Override
+    public void named(String name, Variable value) {
+        names.put(value.base(), Source.PARAMETER + name);
+    }
+
+    @Override
+    public void applied(Op op, Frame frame) {
+        List<Source> in = new ArrayList<>();
+        Shape[] shapes = new Shape[frame.inputs()];
+        for (int i = 0; i < shapes.length; i++) {
+            shapes[i] = frame.inShape(i);
+            in.add(source(frame.input(i)));
+        }
+        OpText text = OpText.of(op);
+        Step step = trace.add(
+                new Step.Action(part(in), text.what(), text.formula(), text.settings()),
+                in,
+                frame.outShape().toArray(),
+                frame.result().value().toArray(),
+                values -> op.reference(shapes, values));
+        know(frame.result(), step);
+    }
+
+    /// What is read of a value that is on the tape.
+    ///
+    /// @param variable a result of an operation or a view of one, a parameter, or one that came from outside
+    public Source source(Variable variable) {
+        String name = names.get(variable.base());
+        if (name == null) {
+            Step step = fromOutside(variable.base());
+            know(variable.base(), step);
+            name = step.name();
+        }
+        List<Integer> shape = Arrays.stream(variable.shape().toArray()).boxed().toList();
+        return new Source(name, variable.firstElement(), shape);
+    }
+
+    private void know(Variable variable, Step step) {
+        names.put(variable, step.name());
+        parts.put(step.name(), step.action().part());
+    }
+
+    private Step fromOutside(Variable variable) {
+        float[] values = variable.value().toArray();
+        Step known = known(values);
+        return known != null
+                ? known
+                : trace.add(
+                        new Step.Action("answer", "constant", "c", Json.object()),
+                        List.of(),
+                        variable.shape().toArray(),
+                        values,
+                        null);
+    }
+
+    private @Nullable Step known(float[] values) {
+        for (Step step : given) {
+            boolean same = step.values().length == values.length;
+            for (int i = 0; same && i < values.length; i++) {
+                same = Double.compare(step.values()[i], values[i]) == 0;
+            }
+            if (same) {
+                return step;
+            }
+        }
+        return null;
+    }
+
+    /// The part of the model that its parameters belong to; of a step without any, the part of what it reads.
+    private String part(List<Source> in) {
+        Set<String> all = in.stream()
+                .map(source -> source.isParameter()
+                        ? source.parameter()
+                                .substring(0, Math.max(0, source.parameter().indexOf('.')))
+                        : parts.getOrDefault(source.value(), FUSION))
+                .collect(Collectors.toSet());
+        return all.size() == 1 ? all.iterator().next() : FUSION;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.parallax.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.BadInputException;
+import dev.parallax.Refusal;
+import dev.parallax.TestBackends;
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.features.FeatureConfig;
+import dev.parallax.backend.Backend;
+import dev.parallax.data.Labels;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.io.SafeTensors;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelConfig;
+import dev.parallax.model.NetworkConfig;
+import dev.parallax.random.RandomStream;
+import dev.parallax.text.Subwords;
+import dev.parallax.text.Tokenizer;
+import dev.parallax.text.Vocabulary;
+import dev.parallax.trace.StepText;
+import dev.parallax.trace.TraceFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A trace that somebody has altered is found out, also where the hashes were made to fit.
+class ReplayTest {
+
+    private static final Backend BACKEND = TestBackends.all().findFirst().orElseThrow();
+    private static final String HASH = "0123456789abcdef";
+    private static final String TEXT = "so glad you came";
+    private static final int ALTERATIONS = 200;
+
+    @TempDir
+    Path folder;
+
+    private final EmotionModel model = model(7);
+
+    private static EmotionModel model(long seed) {
+        ModelConfig config = new ModelConfig(
+                Labels.of(List.of("anger", "joy", "sadness")),
+                FeatureConfig.preset("speech").withStack(4),
+                Tokenizer.standard(),
+                Subwords.NONE,
+                NetworkConfig.STANDARD.withFusion("middle-attention"),
+                true,
+                ModelConfig.WINDOW_SECONDS);
+        Vocabulary vocabulary = Vocabulary.build(List.of(List.of("so", "glad")), new Vocabulary.Limits(1, 100));
+        return new EmotionModel(config, vocabulary, BACKEND, seed);
+    }
+
+    @BeforeEach
+    void write() {
+        RandomStream random = new RandomStream(1, 0, 0, 0);
+        float[] samples = new float[3200];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (0.3 * Math.sin(i * 0.08) * Math.sin(i * 0.001) + 0.01 * random.uniform(-1, 1));
+        }
+        UtteranceAudit audit = UtteranceAudit.of(model, List.of(new Audio(samples, 16_000)), TEXT);
+        JsonObject head = Json.object()
+                .with("model", Json.object().with("weights", HASH))
+                .with("backend", BACKEND.description())
+                .with("text", TEXT);
+        TraceFile.write(folder, head, audit.trace());
+    }
+
+    private Replay.Report replayed(EmotionModel by) {
+        return Replay.of(TraceFile.read(folder), by, HASH);
+    }
+
+    @Test
+    void of_traceAsWritten_isTrue() {
+        assertEquals(List.of(), replayed(model).faults());
+    }
+
+    @Test
+    void of_otherWeights_isFoundOut() {
+        assertFalse(replayed(model(8)).isTrue(), "the hash may lie, the numbers do not fit");
+        Replay.Report other = Replay.of(TraceFile.read(folder), model, "fedcba9876543210");
+        assertTrue(other.faults().getFirst().contains("is of another model"), other.faults()::toString);
+    }
+
+    @Test
+    void read_noTrace_isRefused() throws IOException {
+        Files.writeString(folder.resolve(TraceFile.STEPS), "{\"format\": 9}");
+        String message = Refusal.of(() -> TraceFile.read(folder));
+        assertTrue(message.contains("is no trace of format 1"), message);
+    }
+
+    /// Each alteration by itself: of one number, setting, source, shape or word of a step, of the order of steps, or of
+    /// the text; with the hashes as they were, or made to fit.
+    @Test
+    void of_plantedAlterations_allAreFoundOut() throws IOException {
+        byte[] steps = Files.readAllBytes(folder.resolve(TraceFile.STEPS));
+        byte[] values = Files.readAllBytes(folder.resolve(TraceFile.VALUES));
+        RandomStream random = new RandomStream(3, 0, 0, 0);
+        List<String> missed = new ArrayList<>();
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (int i = 0; i < ALTERATIONS; i++) {
+            Files.write(folder.resolve(TraceFile.STEPS), steps);
+            Files.write(folder.resolve(TraceFile.VALUES), values);
+            String what = alter(random, i);
+            kinds.merge(what.substring(0, what.indexOf(':')), 1, Integer::sum);
+            if (!isFoundOut()) {
+                missed.add(what);
+            }
+        }
+        assertEquals(List.of(), missed);
+        assertTrue(kinds.size() >= 8, kinds::toString);
+    }
+
+    private boolean isFoundOut() {
+        try {
+            return !replayed(model).isTrue();
+        } catch (BadInputException e) {
+            return true;
+        }
+    }
+
+    private String alter(RandomStream random, int number) throws IOException {
+        JsonObject document = Json.parseObject(folder.resolve(TraceFile.STEPS));
+        List<JsonObject> steps = new ArrayList<>(document.array("steps").objects());
+        int at = random.nextInt(steps.size());
+        JsonObject step = steps.get(at);
+        String name = step.text("name");
+        switch (number % 10) {
+            case 0 -> {
+                return "number: " + alterNumber(random, document, steps, at, false);
+            }
+            case 1, 2, 3 -> {
+                return "number and hashes: " + alterNumber(random, document, steps, at, true);
+            }
+            case 4 ->
+                steps.set(at, step.with("settings", step.object("settings").with("rate", 16_001)));
+            case 5 -> steps.set(at, step.with("formula", step.text("formula") + " + 0"));
+            case 6 -> Collections.swap(steps, at, at == 0 ? 1 : at - 1);
+            case 7 -> steps.remove(at);
+            case 8 -> {
+                List<JsonObject> in = new ArrayList<>(step.array("in").objects());
+                in.add(Json.object()
+                        .with("value", steps.getFirst().text("name"))
+                        .with("first", 0)
+                        .with("shape", new int[] {1}));
+                steps.set(at, step.with("in", Json.array(in)));
+            }
+            default -> {
+                JsonObject head = document.object("of").with("text", TEXT + " glad");
+                writeSteps(document.with("of", head), steps);
+                return "text: a word more";
+            }
+        }
+        writeSteps(document, steps);
+        return List.of("", "", "", "", "setting", "formula", "order", "missing", "source")
+                        .get(number % 10) + ": " + name;
+    }
+
+    private String alterNumber(RandomStream random, JsonObject document, List<JsonObject> steps, int at, boolean fits)
+            throws IOException {
+        SafeTensors before = SafeTensors.read(folder.resolve(TraceFile.VALUES));
+        SafeTensors.Builder after = new SafeTensors.Builder();
+        String said = "";
+        TraceFile trace = TraceFile.read(folder);
+        for (int i = 0; i < steps.size(); i++) {
+            StepText step = trace.steps().get(i);
+            double[] values = trace.values(step).clone();
+            if (i == at) {
+                int which = random.nextInt(values.length);
+                double by = Math.max(0.01, Math.abs(values[which]) * 0.05);
+                values[which] += by;
+                said = step.name() + " " + step.what() + " [" + which + "] + " + by;
+                if (fits) {
+                    steps.set(i, steps.get(i).with("sha256", StepText.hash(values, step.isDouble())));
+                }
+            }
+            if (step.isDouble()) {
+                after.doubles(step.name(), before.shape(step.name()), values);
+            } else {
+                after.floats(step.name(), before.shape(step.name()), SoundSteps.floats(values));
+            }
+        }
+        byte[] bytes = after.toBytes();
+        Files.write(folder.resolve(TraceFile.VALUES), bytes);
+        writeSteps(fits ? document.with("values", SafeFiles.sha256(bytes)) : document, steps);
+        return said;
+    }
+
+    private void writeSteps(JsonObject document, List<JsonObject> steps) throws IOException {
+        String text = document.with("steps", Json.array(steps)).toText();
+        Files.write(folder.resolve(TraceFile.STEPS), text.getBytes(StandardCharsets.UTF_8));
+    }
+}
