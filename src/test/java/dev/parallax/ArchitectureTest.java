@@ -124,6 +124,7 @@ class ArchitectureTest {
             new Layer("report.page", "io fusion", "org.knowm.xchart"),
             new Layer("report.plot", "io fusion data model.answer model eval report.page", "org.knowm.xchart"),
             new Layer("report", "io fusion data model.answer model eval report.page report.plot", ""),
+            new Layer("report.audit", "io fusion audio model.answer model trace audit report.page report", ""),
             new Layer("report.study", "io fusion data eval report.page report.plot report", ""),
             new Layer(
                     "study",
@@ -143,6 +144,10 @@ class ArchitectureTest {
                     "io backend backend.select audio audio.file audio.source audio.speech audio.features data corpus.synthetic corpus model.domain model.answer model train setup cli.command",
                     ""),
             new Layer(
+                    "cli.audit",
+                    "io backend audio audio.source audio.speech data model.answer model trace audit report.page report.audit setup cli.command cli.predict",
+                    ""),
+            new Layer(
                     "cli.train",
                     "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus pretrained model.answer model eval train report.page report.plot report setup.request setup cli.command",
                     ""),
@@ -160,7 +165,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.predict cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.predict cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

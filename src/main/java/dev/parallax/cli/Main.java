@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.BackendException;
 import dev.parallax.BadInputException;
 import dev.parallax.ShapeException;
+import dev.parallax.cli.audit.AuditCommand;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
@@ -47,6 +48,7 @@ public final class Main {
         commands.put("train", TrainCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("study", StudyCommand::new);
+        commands.put("audit", AuditCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("corpus", CorpusCommand::new);
         commands.put("encoder", EncoderCommand::new);

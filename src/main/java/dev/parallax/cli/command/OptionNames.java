@@ -53,6 +53,7 @@ public final class OptionNames {
             "preset",
             "protocol",
             "quiet",
+            "replay",
             "resume",
             "root",
             "seed",

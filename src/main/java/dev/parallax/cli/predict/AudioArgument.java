@@ -71,7 +71,7 @@ public record AudioArgument(Path path, @Nullable Channel channel) {
     }
 
     /// It as a source: a file is read window by window, anything else is read into memory.
-    AudioSource source(Consumer<String> warnings) {
+    public AudioSource source(Consumer<String> warnings) {
         if (Files.isRegularFile(path) && channel != null) {
             return new FileAudio(path, channel);
         }

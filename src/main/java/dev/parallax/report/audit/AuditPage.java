@@ -1,0 +1,380 @@
+package dev.parallax.report.audit;
+
+import dev.parallax.audio.Audio;
+import dev.parallax.audit.Contributions;
+import dev.parallax.audit.Finding;
+import dev.parallax.audit.Occlusion;
+import dev.parallax.audit.Replay;
+import dev.parallax.audit.TokenText;
+import dev.parallax.audit.UtteranceAudit;
+import dev.parallax.fusion.Perspectives;
+import dev.parallax.fusion.View;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.answer.Answer;
+import dev.parallax.model.answer.AnswerRules;
+import dev.parallax.report.Sections;
+import dev.parallax.report.page.Fact;
+import dev.parallax.report.page.Figure;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.page.Table;
+import dev.parallax.trace.Source;
+import dev.parallax.trace.Step;
+import dev.parallax.trace.StepText;
+import dev.parallax.trace.TraceFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The page of one answer: what it is, what it hangs on, and every step that led to it. Its numbers are in the trace
+/// beside it.
+///
+/// @param command       the whole command line
+/// @param facts         model, recording, backend and other facts
+/// @param audit         the answer and its steps
+/// @param rules         of the model
+/// @param contributions the fused logits as a sum, or null where they are none
+/// @param occlusion     what the answer hangs on
+/// @param replay        each step done again
+public record AuditPage(
+        String command,
+        List<Fact> facts,
+        UtteranceAudit audit,
+        AnswerRules rules,
+        @Nullable Contributions contributions,
+        Occlusion occlusion,
+        Replay.Report replay) {
+
+    private static final int HASH = 12; // digits that are shown
+    private static final int LONGEST_SETTINGS = 400; // characters that are shown
+
+    public AuditPage {
+        facts = List.copyOf(facts);
+    }
+
+    /// Writes `report.html` and its `figures/` into a folder.
+    ///
+    /// @return the page's file
+    public Path write(Path folder) {
+        Prediction prediction = audit.prediction();
+        Page page = new Page("Parallax: an answer, step by step", lead(prediction));
+        replay.faults().forEach(fault -> page.notice("NOT TRUE: " + fault));
+        prediction.warnings().forEach(page::notice);
+        page.section("The answer", answer(prediction));
+        page.section("Why", why(page, prediction));
+        if (!audit.windows().isEmpty() && has("samples")) {
+            page.section("What was heard", heard(page));
+        }
+        if (!audit.tokens().isEmpty()) {
+            page.section("What was read", read());
+        }
+        page.section("Each step done again", again());
+        page.section("Every step", steps());
+        page.section("What was run", Sections.facts(command, facts));
+        page.section("What Parallax says about itself", Sections.about());
+        return page.write(folder);
+    }
+
+    private boolean has(String what) {
+        return audit.trace().steps().stream()
+                .anyMatch(step -> step.action().what().equals(what));
+    }
+
+    private static String lead(Prediction prediction) {
+        Answer decision = prediction.decision();
+        return "The decision is " + decision.label() + ", with a probability of "
+                + number(decision.probability(), 3) + (decision.sure() ? "; it is sure." : "; it is not sure.")
+                + " It is the answer of " + (prediction.by() == View.FUSED ? "both" : "the " + prediction.decidedBy())
+                + (prediction.by() == View.FUSED ? " perspectives together." : " alone.");
+    }
+
+    private List<Html> answer(Prediction prediction) {
+        List<View> views = Perspectives.VIEWS.stream()
+                .filter(view -> audit.logits().get(view) != null)
+                .toList();
+        List<String> header = new ArrayList<>(List.of("class"));
+        for (View view : views) {
+            header.add(view.word() + ", z");
+            header.add(view.word() + ", p");
+        }
+        Table table = new Table("Logits z and probabilities p = softmax(z / T) of each answer", header);
+        for (int c = 0; c < prediction.labels().size(); c++) {
+            List<Html.Element> cells =
+                    new ArrayList<>(List.of(Table.name(prediction.labels().get(c))));
+            for (View view : views) {
+                Step logits = audit.logits().get(view);
+                Answer answer = prediction.answers().get(view);
+                cells.add(Table.number(logits == null ? Double.NaN : logits.values()[c]));
+                cells.add(Table.number(
+                        answer == null ? Double.NaN : answer.probabilities().get(c)));
+            }
+            table.row(cells);
+        }
+        Table last = new Table(
+                "From probabilities to the decision",
+                List.of("answer", "temperature T", "largest p", "least p of a sure answer", "input", "sure"));
+        for (View view : views) {
+            Answer answer = prediction.answers().get(view);
+            double threshold = rules.thresholds().get(view);
+            last.row(List.of(
+                    Table.name(view.word()),
+                    Table.number(rules.temperatures().get(view)),
+                    Table.number(answer == null ? Double.NaN : answer.probability()),
+                    threshold >= 1 ? Table.cell("none is enough") : Table.number(threshold),
+                    Table.cell(answer != null && answer.doubtful() ? "unlike the training data" : "known"),
+                    Table.cell(answer != null && answer.sure() ? "yes" : "no")));
+        }
+        return List.of(table.html(), last.html());
+    }
+
+    private List<Html> why(Page page, Prediction prediction) {
+        List<Html> inside = new ArrayList<>();
+        Contributions sum = contributions;
+        if (sum != null) {
+            Table table = new Table(
+                    "The fused logits are a sum, class by class",
+                    List.of("class", "audio adds", "text adds", "priors add", "fused z"));
+            for (int c = 0; c < prediction.labels().size(); c++) {
+                double audio = sum.audio().get(c);
+                double text = sum.text().get(c);
+                double priors = sum.priors().get(c);
+                table.row(List.of(
+                        Table.name(prediction.labels().get(c)),
+                        Table.number(audio),
+                        Table.number(text),
+                        Table.number(priors),
+                        Table.number(audio + text + priors)));
+            }
+            inside.add(table.note("Exact but for rounding: " + number(sum.gap(), 9) + " at most.")
+                    .html());
+        }
+        inside.add(Html.paragraph("What the answer hangs on, by asking the model again without it: the change of the"
+                + " probability of " + occlusion.label() + " ("
+                + occlusion.view().word()
+                + "), which is " + number(occlusion.whole(), 3)
+                + " with all there is. What two words or stretches do only together is not seen in this way."));
+        if (!occlusion.words().isEmpty()) {
+            Table table = new Table("Without a word", List.of("word", "p without it", "change"));
+            for (int i = 0; i < occlusion.words().size(); i++) {
+                double without = occlusion.withouts().get(i);
+                table.row(List.of(
+                        Table.name(occlusion.words().get(i)),
+                        Table.number(without),
+                        Table.number(without - occlusion.whole(), signed(without - occlusion.whole()))));
+            }
+            inside.add(table.html());
+        }
+        int stretches = occlusion.silenced().size();
+        for (int window = 0; window < audit.windows().size() && stretches > 0; window++) {
+            int each = stretches / audit.windows().size();
+            List<Double> losses = occlusion.silenced().subList(window * each, (window + 1) * each).stream()
+                    .map(silenced -> Double.isNaN(silenced) ? 0 : occlusion.whole() - silenced)
+                    .toList();
+            inside.add(page.figure(stretches(window, losses)));
+        }
+        return inside;
+    }
+
+    private Figure stretches(int window, List<Double> losses) {
+        Audio sound = audit.windows().get(window);
+        List<List<String>> rows = new ArrayList<>();
+        double seconds = (double) sound.samples().length / sound.sampleRate() / losses.size();
+        for (int i = 0; i < losses.size(); i++) {
+            rows.add(List.of(
+                    number(i * seconds, 3),
+                    number((i + 1) * seconds, 3),
+                    number(occlusion.whole() - losses.get(i), 6)));
+        }
+        String which = audit.windows().size() == 1 ? "The recording" : "Window " + (window + 1);
+        return Figure.of(
+                "stretches" + (window + 1),
+                which + ", and what each stretch is worth: the stronger the blue behind it, the more of the probability"
+                        + " of " + occlusion.label()
+                        + " is lost where it is silenced; red where it rises. The strongest"
+                        + " is "
+                        + number(losses.stream().mapToDouble(Math::abs).max().orElse(0), 3) + ".",
+                List.of("from", "to", "probabilityWithout"),
+                rows,
+                () -> SoundPictures.wave(sound, losses));
+    }
+
+    private List<Html> heard(Page page) {
+        List<Html> inside = new ArrayList<>();
+        inside.add(
+                Html.paragraph("From samples to what the network reads, stage by stage. Each is a step below, with its"
+                        + " formula and settings."));
+        Table table = new Table("Stages", List.of("step", "what", "shape", "least", "mean", "largest"));
+        for (Step step : audit.trace().steps()) {
+            if (step.action().part().equals("audio") && !step.in().stream().anyMatch(Source::isParameter)) {
+                table.row(List.of(
+                        Html.of("th", link(step.name())).with("scope", "row"),
+                        Table.cell(step.action().what()),
+                        Table.cell(shape(step.shape())),
+                        Table.number(least(step.values())),
+                        Table.number(mean(step.values())),
+                        Table.number(largest(step.values()))));
+            }
+        }
+        inside.add(table.html());
+        int number = 0;
+        for (Step step : audit.trace().steps()) {
+            if (step.action().what().equals("bands") && step.values().length > 0) {
+                int frames = step.shape().getFirst();
+                int hop = step.action().settings().object("framing").integer("hopLength");
+                double rate = rate(step);
+                number++;
+                inside.add(page.figure(Figure.of(
+                        "bands" + number,
+                        "Compressed energy by frequency, low bands below, of the speech that is left without silence.",
+                        List.of("frames", "bands"),
+                        List.of(List.of(Integer.toString(frames), Integer.toString(step.values().length / frames))),
+                        () -> SoundPictures.bands(step.values(), frames, frames * hop / rate))));
+            }
+        }
+        return inside;
+    }
+
+    private double rate(Step bands) {
+        for (Step step : audit.trace().steps().subList(0, bands.number()).reversed()) {
+            if (step.action().settings().has("sampleRate")) {
+                return step.action().settings().number("sampleRate");
+            }
+            if (step.action().settings().has("rate")) {
+                return step.action().settings().number("rate");
+            }
+        }
+        return Double.NaN;
+    }
+
+    private List<Html> read() {
+        Table table = new Table("Tokens", List.of("token", "known", "rows of the embedding"));
+        for (TokenText token : audit.tokens()) {
+            table.row(List.of(
+                    Table.name(token.token()),
+                    Table.cell(token.isKnown() ? "yes" : token.rows().isEmpty() ? "by the encoder" : "by its pieces"),
+                    Table.cell(token.rows().isEmpty() ? "–" : token.rows().toString())));
+        }
+        return List.of(table.html());
+    }
+
+    private List<Html> again() {
+        long formulas = replay.findings().stream()
+                .filter(finding -> !Double.isNaN(finding.difference()))
+                .count();
+        double largest = replay.findings().stream()
+                .mapToDouble(Finding::difference)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        boolean same = replay.findings().stream().allMatch(finding -> finding.now() == 0);
+        String verdict =
+                replay.isTrue() ? "All steps hold. " : "There are faults: " + String.join("; ", replay.faults()) + ". ";
+        return List.of(
+                Html.paragraph(verdict + formulas + " of " + replay.findings().size()
+                        + " steps were computed again by their formula in plain double loops, without the code that computed them;"
+                        + " the largest difference is " + scientific(largest)
+                        + " of the largest number of its step. The others (samples, resampling, silence and level, pitch,"
+                        + " constants of the model's file) were computed again by the program itself"
+                        + (same ? ", with the same bits." : ", with other bits: another machine has computed them.")));
+    }
+
+    private List<Html> steps() {
+        Map<String, Finding> findings = new HashMap<>();
+        replay.findings().forEach(finding -> findings.put(finding.step(), finding));
+        Table table = new Table(
+                "The numbers of each step are in " + TraceFile.VALUES
+                        + " under its name, its settings and the whole hash" + " in " + TraceFile.STEPS,
+                List.of("step", "what and formula", "reads", "shape", "least … largest", "hash", "difference"));
+        for (Step step : audit.trace().steps()) {
+            table.row(List.of(
+                    Html.of("th", step.name()).with("scope", "row").with("id", step.name()),
+                    Html.of("td", what(step)),
+                    Html.of("td", reads(step)),
+                    Table.cell(shape(step.shape())),
+                    Table.cell(scientific(least(step.values())) + " … " + scientific(largest(step.values()))),
+                    Html.of("td", Html.of("code", hash(step))),
+                    difference(findings.get(step.name()))));
+        }
+        return List.of(
+                Html.paragraph(
+                        "Read it from below: the last steps are the decision, and each link leads to the step that"
+                                + " made what is read. Parameters are tensors of the model's file."),
+                table.html());
+    }
+
+    private static List<Html> what(Step step) {
+        List<Html> inside = new ArrayList<>();
+        inside.add(Html.of("strong", step.action().part() + ": " + step.action().what()));
+        inside.add(Html.of("br"));
+        inside.add(Html.text(step.action().formula()));
+        String settings = step.action().settings().toText();
+        if (settings.length() > 2) {
+            String shown =
+                    settings.length() <= LONGEST_SETTINGS ? settings : settings.substring(0, LONGEST_SETTINGS) + "…";
+            inside.add(Html.of("code", shown).with("class", "settings"));
+        }
+        return inside;
+    }
+
+    private static List<Html> reads(Step step) {
+        List<Html> inside = new ArrayList<>();
+        for (Source source : step.in()) {
+            if (!inside.isEmpty()) {
+                inside.add(Html.of("br"));
+            }
+            inside.add(source.isParameter() ? Html.of("code", source.parameter()) : link(source.value()));
+        }
+        return inside;
+    }
+
+    private static Html.Element link(String step) {
+        return Html.of("a", step).with("href", "#" + step);
+    }
+
+    private static String hash(Step step) {
+        return StepText.hash(step.values(), step.isDouble()).substring(0, HASH);
+    }
+
+    private static Html.Element difference(@Nullable Finding finding) {
+        if (finding == null || Double.isNaN(finding.difference())) {
+            return Table.cell("no formula");
+        }
+        String unchecked = finding.unchecked() == 0 ? "" : " (" + finding.unchecked() + " numbers without formula)";
+        return Table.cell(scientific(finding.difference()) + unchecked);
+    }
+
+    private static String shape(List<Integer> shape) {
+        return shape.toString();
+    }
+
+    private static double least(double[] values) {
+        return Arrays.stream(values).min().orElse(Double.NaN);
+    }
+
+    private static double largest(double[] values) {
+        return Arrays.stream(values).max().orElse(Double.NaN);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    private static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    private static String signed(double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%+.3f", value);
+    }
+
+    private static String scientific(double value) {
+        return (Math.abs(value) >= 0.001 && Math.abs(value) < 100_000) || value == 0
+                ? String.format(Locale.ROOT, "%.4g", value)
+                : String.format(Locale.ROOT, "%.1e", value);
+    }
+}

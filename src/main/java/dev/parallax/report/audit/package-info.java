@@ -1,0 +1,9 @@
+/// The page of an audited answer.
+///
+/// May import `io`, `fusion`, `audio`, `model.answer`, `model`, `trace`, `audit`, `report.page`, `report`.
+///
+/// Start at [AuditPage].
+@NullMarked
+package dev.parallax.report.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.corpus.synthetic.SyntheticCorpus;
+import dev.parallax.corpus.synthetic.SyntheticSettings;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The command `audit`, with the starter.
+class AuditCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private Path clip;
+    private Path out;
+
+    @BeforeEach
+    void write() {
+        clip = folder.resolve("clip.wav");
+        out = folder.resolve("out");
+        SyntheticCorpus corpus =
+                new SyntheticCorpus(SyntheticSettings.defaults(1).withSize(40));
+        WavWriter.PCM_16.write(
+                clip,
+                Objects.requireNonNull(corpus.utterances().getFirst().audio()).read());
+    }
+
+    private Outcome audit(String... more) {
+        String[] all = new String[more.length + 1];
+        all[0] = "audit";
+        System.arraycopy(more, 0, all, 1, more.length);
+        return Outcome.of(all);
+    }
+
+    private Outcome written() {
+        return audit("--audio", clip.toString(), "--text", "so glad you came", "--out", out.toString(), "--json");
+    }
+
+    /// The page has the answer that predict gives, every step, and the trace holds.
+    @Test
+    void run_recordingAndText_writesPageAndTraceOfTheAnswer() throws IOException {
+        Outcome outcome = written();
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject result = Json.parseObject(outcome.out(), "out");
+        assertTrue(result.flag("holds"));
+        JsonObject trace = Json.parseObject(out.resolve("trace.json"));
+        Outcome predicted = Outcome.of("predict", "--audio", clip.toString(), "--text", "so glad you came", "--json");
+        JsonObject prediction = Json.parseObject(predicted.out(), "predict");
+        assertEquals(
+                prediction.text("decision"),
+                trace.object("of").object("prediction").text("decision"));
+        String page = Files.readString(out.resolve("report.html"));
+        for (JsonObject step : trace.array("steps").objects()) {
+            assertTrue(page.contains("id=\"" + step.text("name") + "\""), step.text("name"));
+            for (JsonObject source : step.array("in").objects()) {
+                String value = source.text("value");
+                assertTrue(
+                        page.contains(value.startsWith("parameter.") ? value.substring(10) : "href=\"#" + value + "\""),
+                        value);
+            }
+        }
+        assertTrue(page.contains("The fused logits are a sum, class by class"));
+        assertFalse(page.contains("src=\"http"), "it needs no network");
+    }
+
+    @Test
+    void run_replayOfAnAlteredTrace_is1AndNamesTheStep() throws IOException {
+        assertEquals(0, written().code());
+        assertEquals(0, audit("--replay", out.toString()).code());
+        Path steps = out.resolve("trace.json");
+        Files.writeString(steps, Files.readString(steps).replace("\"HTK\"", "\"SLANEY\""));
+        Outcome altered = audit("--replay", out.toString());
+        assertEquals(1, altered.code());
+        assertTrue(altered.out().contains("step.0002 (bands): settings is"), altered.out());
+    }
+
+    @Test
+    void run_wrongUsage_isOneLineAndLosesNothing() throws IOException {
+        assertEquals(0, audit("--text", "so glad", "--out", out.toString()).code());
+        byte[] page = Files.readAllBytes(out.resolve("report.html"));
+        String[][] wrong = {
+            {"audit: give --audio, --text or both", "--out", "x"},
+            {"--out is missing", "--text", "so glad"},
+            {"holds something already", "--text", "so glad", "--out", out.toString()},
+            {"--replay checks what was written", "--replay", out.toString(), "--text", "so glad"},
+            {"no such file", "--replay", folder.resolve("none").toString()},
+            {"is a file; give a folder", "--text", "so glad", "--out", clip.toString()},
+            {"holds no word", "--text", "?!", "--out", folder.resolve("y").toString()},
+        };
+        for (String[] line : wrong) {
+            String[] arguments = new String[line.length - 1];
+            System.arraycopy(line, 1, arguments, 0, arguments.length);
+            Outcome outcome = audit(arguments);
+            assertEquals(2, outcome.code(), line[0]);
+            assertTrue(outcome.err().contains(line[0]), outcome.err());
+        }
+        assertEquals(page.length, Files.readAllBytes(out.resolve("report.html")).length);
+        assertFalse(Files.exists(folder.resolve("y")), "nothing is written of what has no answer");
+    }
+}
