@@ -113,7 +113,7 @@ class ArchitectureTest {
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
                     "audit",
-                    "io backend tensor autograd nn fusion audio audio.features text data pretrained model.domain model.answer model trace",
+                    "io backend tensor autograd nn fusion audio audio.features text pretrained.tokenizer data pretrained model.domain model.answer model trace",
                     ""),
             new Layer("eval", "", ""),
             new Layer("eval.baseline", "eval", "org.ejml"),

@@ -53,7 +53,10 @@ public record Occlusion(
                 audit.text() == null || audit.tokens().isEmpty() ? new String[0] : WordTimes.words(audit.text());
         String[] some = Arrays.copyOf(words, Math.min(words.length, MOST_WORDS));
         List<Double> withouts = new ArrayList<>();
-        HeardRecording heard = model.readsAudio() ? heard(model, audit.windows()) : null;
+        List<HeardWindow> windows = model.readsAudio()
+                ? audit.windows().stream().map(window -> heard(model, window)).toList()
+                : List.of();
+        HeardRecording heard = recording(windows);
         for (int i = 0; i < some.length; i++) {
             withouts.add(probability(model, heard, without(words, i), view, which));
         }
@@ -63,19 +66,21 @@ public record Occlusion(
             Audio sound = audit.windows().get(window);
             seconds = (double) sound.samples().length / sound.sampleRate() / STRETCHES;
             for (int stretch = 0; stretch < STRETCHES; stretch++) {
-                List<Audio> changed = new ArrayList<>(audit.windows());
-                changed.set(window, silenced(sound, stretch));
-                silenced.add(probability(model, heard(model, changed), audit.text(), view, which));
+                List<HeardWindow> changed = new ArrayList<>(windows);
+                changed.set(window, heard(model, silenced(sound, stretch)));
+                silenced.add(probability(model, recording(changed), audit.text(), view, which));
             }
         }
         return new Occlusion(
                 label, view, prediction.decision().probability(), List.of(some), withouts, seconds, silenced);
     }
 
-    private static @Nullable HeardRecording heard(EmotionModel model, List<Audio> windows) {
-        List<HeardWindow> all = new ArrayList<>();
-        windows.forEach(window -> model.hear(window, 1).windows().forEach(all::add));
-        return all.isEmpty() ? null : new HeardRecording(List.of(), all, all.size() == 1);
+    private static HeardWindow heard(EmotionModel model, Audio window) {
+        return model.hear(window, 1).windows().iterator().next();
+    }
+
+    private static @Nullable HeardRecording recording(List<HeardWindow> windows) {
+        return windows.isEmpty() ? null : new HeardRecording(List.of(), windows, windows.size() == 1);
     }
 
     private static @Nullable String without(String[] words, int index) {

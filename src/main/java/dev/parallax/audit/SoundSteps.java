@@ -79,25 +79,24 @@ final class SoundSteps implements StageListener {
 
     /// The states of a pretrained encoder, in place of features.
     void states(Features states, EncoderInput encoder) {
-        JsonObject settings = Json.object()
-                .with("encoder", encoder.name())
-                .with("hash", encoder.hash())
-                .with(
-                        "layers",
-                        encoder.frozenLayers().stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray());
         int[] shape = {states.frames(), states.size()};
-        last = trace.add(
-                new Step.Action(
-                        PART,
-                        "states of a pretrained encoder",
-                        "x_l behind each of the layers, side by side, in half precision; its own steps are not in here",
-                        settings),
-                List.of(last.result()),
-                shape,
-                states.values(),
-                null);
+        last = trace.add(states(PART, encoder), List.of(last.result()), shape, states.values(), null);
+    }
+
+    /// What a pretrained encoder does.
+    ///
+    /// @param part of the model that reads its states
+    static Step.Action states(String part, EncoderInput encoder) {
+        int[] layers =
+                encoder.frozenLayers().stream().mapToInt(Integer::intValue).toArray();
+        return new Step.Action(
+                part,
+                "states of a pretrained encoder",
+                "x_l behind each of the layers, side by side, in half precision; its own steps are not in here",
+                Json.object()
+                        .with("encoder", encoder.name())
+                        .with("hash", encoder.hash())
+                        .with("layers", layers));
     }
 
     /// The features, standardised where the model reads them so.

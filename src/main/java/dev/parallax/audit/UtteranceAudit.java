@@ -18,6 +18,8 @@ import dev.parallax.model.answer.Answer;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.FrozenText;
 import dev.parallax.text.Vocabulary;
 import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
@@ -67,13 +69,16 @@ public record UtteranceAudit(
         Trace trace = new Trace();
         Perspectives<List<Source>> logits = Perspectives.of(_ -> new ArrayList<>());
         Tokens tokens = model.encode(text);
+        Step states = states(model, trace, tokens);
+        List<Step> given = states == null ? List.of() : List.of(states);
         if (recording == null || !model.readsAudio()) {
-            network(model, trace, new Example(null, tokens, -1), List.of(), logits);
+            network(model, trace, new Example(null, tokens, -1), given, logits);
         } else {
             for (int i = 0; i < windows.size(); i++) {
                 Step features = sound(model, trace, windows.get(i), i);
                 float[] rows = SoundSteps.floats(features.values());
-                network(model, trace, new Example(rows, tokens, -1), List.of(features), logits);
+                List<Step> both = states == null ? List.of(features) : List.of(features, states);
+                network(model, trace, new Example(rows, tokens, -1), both, logits);
             }
         }
         Perspectives<@Nullable Step> means = Perspectives.of(view -> mean(trace, view, logits.get(view)));
@@ -93,6 +98,17 @@ public record UtteranceAudit(
                     states, Objects.requireNonNull(model.config().encoders().audio()));
         }
         return steps.standardised(model.scaling());
+    }
+
+    /// The states of a text, where a pretrained encoder reads it.
+    private static @Nullable Step states(EmotionModel model, Trace trace, @Nullable Tokens tokens) {
+        EncoderInput encoder = model.config().encoders().text();
+        float[] states = tokens == null ? null : tokens.states();
+        if (tokens == null || states == null || encoder == null) {
+            return null;
+        }
+        int[] shape = {tokens.count(), states.length / tokens.count()};
+        return trace.add(SoundSteps.states("text", encoder), List.of(), shape, states, null);
     }
 
     private static void network(
@@ -210,12 +226,21 @@ public record UtteranceAudit(
         if (text == null || tokens == null || vocabulary == null) {
             return List.of();
         }
+        FrozenText encoder = model.encoders().text();
+        if (encoder != null) {
+            return encoder.tokens(text).tokens().stream()
+                    .map(token -> new TokenText(
+                            token.isAdded() ? "(added)" : text.substring(token.start(), token.end()),
+                            List.of(token.id()),
+                            true))
+                    .toList();
+        }
         List<String> words = model.config().tokenizer().read(text).tokens();
         List<TokenText> all = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < words.size(); i++) {
             List<Integer> rows = new ArrayList<>();
-            for (int k = 0; k < (tokens.states() == null ? tokens.bags()[i] : 0); k++) {
+            for (int k = 0; k < tokens.bags()[i]; k++) {
                 rows.add(tokens.ids()[at++]);
             }
             all.add(new TokenText(words.get(i), rows, vocabulary.id(words.get(i)) > 0));

@@ -6,6 +6,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.io.SafeTensors;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,9 @@ public final class TraceFile {
     ///
     /// @throws BadInputException when the folder holds no trace, or a step has no numbers
     public static TraceFile read(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(STEPS))) {
+            throw new BadInputException(folder + ": holds no trace; give a folder that audit has written");
+        }
         JsonObject document = Json.parseObject(folder.resolve(STEPS));
         if (!document.has("format") || document.integer("format") != FORMAT) {
             throw new BadInputException(folder.resolve(STEPS) + ": is no trace of format " + FORMAT

@@ -95,7 +95,7 @@ class AuditCommandTest {
             {"--out is missing", "--text", "so glad"},
             {"holds something already", "--text", "so glad", "--out", out.toString()},
             {"--replay checks what was written", "--replay", out.toString(), "--text", "so glad"},
-            {"no such file", "--replay", folder.resolve("none").toString()},
+            {"holds no trace; give a folder", "--replay", folder.resolve("none").toString()},
             {"is a file; give a folder", "--text", "so glad", "--out", clip.toString()},
             {"holds no word", "--text", "?!", "--out", folder.resolve("y").toString()},
         };

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.TinyEncoders;
 import dev.parallax.audio.Audio;
+import dev.parallax.audit.Replay;
+import dev.parallax.audit.UtteranceAudit;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.scalar.ScalarBackend;
@@ -19,6 +21,8 @@ import dev.parallax.data.Utterance;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.DialogueModel;
@@ -28,6 +32,7 @@ import dev.parallax.model.Network;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Starter;
 import dev.parallax.model.Turn;
+import dev.parallax.model.WeightsHash;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderFolders;
@@ -43,6 +48,7 @@ import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TrainingRequest;
+import dev.parallax.trace.TraceFile;
 import dev.parallax.train.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -414,6 +420,32 @@ class EncoderTrainingTest {
         Backend backend = new ScalarBackend();
         StudyOutcome outcome = Study.run(small, backend, 2, Remarks.NONE);
         assertTrue(outcome.toJson().toText().contains("middle-gated"));
+    }
+
+    /// An answer can be followed through trained blocks of an encoder; the states below are a step of their own.
+    @Test
+    void audit_modelOfEncoders_holds() {
+        Path out = folder.resolve("run");
+        run(both("late-add").into(out), 1, Remarks.NONE);
+        EmotionModel read = EmotionModel.load(out.resolve(ModelPath.BEST), new ScalarBackend());
+        Audio sound = new Audio(new float[8000], 16_000);
+        for (int i = 0; i < sound.samples().length; i++) {
+            sound.samples()[i] = (float) Math.sin(i * 0.05) * 0.2f;
+        }
+        UtteranceAudit audit = UtteranceAudit.of(read, List.of(sound), "so glad");
+        assertEquals(
+                2,
+                audit.trace().steps().stream()
+                        .filter(step -> step.action().what().equals("states of a pretrained encoder"))
+                        .count());
+        JsonObject head = Json.object()
+                .with("model", Json.object().with("weights", WeightsHash.of(read)))
+                .with("backend", read.backend().description())
+                .with("text", "so glad");
+        TraceFile.write(folder, head, audit.trace());
+        Replay.Report report = Replay.of(TraceFile.read(folder), read, WeightsHash.of(read));
+        assertEquals(List.of(), report.faults());
+        assertTrue(report.findings().size() > 20);
     }
 
     private static EvaluationOutcome evaluate(EvaluationRequest request) {

@@ -256,8 +256,8 @@ public record AuditPage(
         for (TokenText token : audit.tokens()) {
             table.row(List.of(
                     Table.name(token.token()),
-                    Table.cell(token.isKnown() ? "yes" : token.rows().isEmpty() ? "by the encoder" : "by its pieces"),
-                    Table.cell(token.rows().isEmpty() ? "–" : token.rows().toString())));
+                    Table.cell(token.isKnown() ? "yes" : "by its pieces"),
+                    Table.cell(token.rows().toString())));
         }
         return List.of(table.html());
     }
