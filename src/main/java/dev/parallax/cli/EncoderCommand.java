@@ -62,7 +62,7 @@ final class EncoderCommand implements Command {
         } else {
             fetchAndMake(folder, console);
         }
-        console.print(folder + ": all-MiniLM-L6-v2, Apache-2.0; use it with --encoder " + folder);
+        console.print(folder + ": all-MiniLM-L6-v2, Apache-2.0; train with --text-encoder " + folder);
         console.result(Json.object().with("folder", folder.toString()));
         return DONE;
     }

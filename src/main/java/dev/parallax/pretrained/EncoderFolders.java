@@ -150,6 +150,7 @@ public final class EncoderFolders {
         String modality = input.kind() == EncoderKind.TEXT ? "text" : "audio";
         if (given != null) {
             Path folder = SentenceModules.encoder(given);
+            EncoderKind.of(folder); // refuses a folder that has no encoder at all
             String found = hash(folder);
             if (!found.equals(input.hash())) {
                 throw new BadInputException(given + ": not the encoder of this model: it needs " + input.name()

@@ -92,11 +92,25 @@ public record ModelPath(String name, @Nullable Path file) {
     ///
     /// @param encoders where these are, if they are not found by themselves
     /// @param kept     where states of texts are kept, or null
+    /// @throws BadInputException also when an encoder is given that the model does not read with
     public Model load(Backend backend, EncoderRequest encoders, @Nullable KeptFeatures kept, Remarks remarks) {
+        if (!encoders.isNone()) {
+            requireRead(encoders);
+        }
         if (file != null) {
             return Model.load(file, backend, new FrozenEncoders.Places(encoders.audio(), encoders.text()), kept);
         }
         remarks.log(DEMONSTRATION);
         return Starter.load(backend);
+    }
+
+    private void requireRead(EncoderRequest given) {
+        EncoderInputs read = encoders();
+        boolean audio = given.audio() != null && read.audio() == null;
+        if (audio || (given.text() != null && read.text() == null)) {
+            String modality = audio ? "audio" : "text";
+            throw new BadInputException("‹" + modality + "-encoder " + (audio ? given.audio() : given.text())
+                    + "›: the model " + name + " reads no " + modality + " with a pretrained encoder; leave it out");
+        }
     }
 }

@@ -90,6 +90,24 @@ class EncoderCommandsTest {
         assertEquals(48, all.out().lines().count());
     }
 
+    /// What is given and not read is said, and no answer is given in its place.
+    @Test
+    void predict_encoderOfAModelThatReadsWithNone_isRefused() {
+        Outcome starter = Outcome.of("predict", "--text", "so glad", "--text-encoder", bert.toString());
+        assertEquals(2, starter.code(), starter.out());
+        assertTrue(
+                starter.err()
+                        .contains("--text-encoder " + bert
+                                + ": the model starter reads no text with a pretrained encoder; leave it out"),
+                starter.err());
+        Outcome other = train("words", "--text-encoder", bert.toString(), "--modalities", "text");
+        assertEquals(0, other.code(), other.err());
+        Outcome heard = Outcome.of(
+                "predict", "--model", run("words"), "--text", "so glad", "--audio-encoder", hubert.toString());
+        assertEquals(2, heard.code(), heard.out());
+        assertTrue(heard.err().contains("reads no audio with a pretrained encoder"), heard.err());
+    }
+
     @Test
     void evaluate_testPart_isWhatTrainingScored() {
         Outcome scored = Outcome.of(

@@ -275,6 +275,9 @@ class FrozenEncodersTest {
         Path other = TinyEncoders.copy("distilbert", folder.resolve("other"));
         String wrong = Refusal.of(() -> EncoderFolders.find(input, other, null));
         assertTrue(wrong.contains("not the encoder of this model"), wrong);
+        Path none = Files.createDirectory(folder.resolve("none"));
+        String empty = Refusal.of(() -> EncoderFolders.find(input, none, null));
+        assertTrue(empty.startsWith(none + ": no encoder: it has no config.json; give the folder of"), empty);
     }
 
     @Test
@@ -288,7 +291,12 @@ class FrozenEncodersTest {
                 "settings: encoders.text.layers: \"9\" is no layer of this encoder; give all, or numbers from 0 to 3"
                         + " such as 2,3",
                 layer);
-        assertTrue(Refusal.of(() -> text(folder.resolve("none"), "all")).contains("no config.json"));
+        Path none = folder.resolve("none");
+        String absent = Refusal.of(() -> text(none, "all"));
+        assertTrue(absent.startsWith(none + ": no such folder"), absent);
+        Path file = Files.createFile(folder.resolve("file"));
+        String noFolder = Refusal.of(() -> text(file, "all"));
+        assertTrue(noFolder.startsWith(file + ": is no folder; give the folder of a pretrained encoder"), noFolder);
     }
 
     @Test

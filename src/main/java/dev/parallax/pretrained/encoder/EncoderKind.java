@@ -3,6 +3,7 @@ package dev.parallax.pretrained.encoder;
 import dev.parallax.BadInputException;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.NearbyPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +27,11 @@ public enum EncoderKind {
             return SPEECH;
         }
         if (!Files.isRegularFile(file)) {
-            throw new BadInputException(folder + ": no encoder: it has no config.json; give the folder of a pretrained"
-                    + " encoder, with config.json and weights");
+            String wrong = Files.isDirectory(folder)
+                    ? ": no encoder: it has no config.json"
+                    : Files.exists(folder) ? ": is no folder" : ": no such folder" + NearbyPath.hint(folder);
+            throw new BadInputException(
+                    folder + wrong + "; give the folder of a pretrained encoder, with config.json and weights");
         }
         JsonObject json = Json.parseObject(file);
         String type = json.text("model_type");
