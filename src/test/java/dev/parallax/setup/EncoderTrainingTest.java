@@ -422,6 +422,19 @@ class EncoderTrainingTest {
         assertTrue(outcome.toJson().toText().contains("middle-gated"));
     }
 
+    /// What was learned on the states of one encoder does not go on with those of another.
+    @Test
+    void run_resumedWithAnotherEncoder_isRefused() throws IOException {
+        Path out = folder.resolve("run");
+        TrainingRequest request = both("late-add").into(out);
+        run(request, 1, Remarks.NONE);
+        run(RecordJson.with(request, "resume", true), 1, Remarks.NONE);
+        Path config = bert.resolve("config.json");
+        Files.writeString(config, Files.readString(config) + "\n"); // another hash
+        String refusal = Refusal.of(() -> run(RecordJson.with(request, "resume", true), 1, Remarks.NONE));
+        assertTrue(refusal.contains("by a run with other settings or data"), refusal);
+    }
+
     /// An answer can be followed through trained blocks of an encoder; the states below are a step of their own.
     @Test
     void audit_modelOfEncoders_holds() {
