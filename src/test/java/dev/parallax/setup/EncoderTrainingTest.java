@@ -402,6 +402,39 @@ class EncoderTrainingTest {
                 Refusal.of(() -> run(request.withModel(wordless), 1, Remarks.NONE)));
     }
 
+    /// An encoder that is damaged is no fault of the first text or of all recordings.
+    @Test
+    void run_damagedEncoder_isRefusedByItsFile() throws IOException {
+        TrainingRequest request = both("late-add");
+        Path heard = wavlm.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(heard);
+        Files.write(heard, Arrays.copyOf(whole, whole.length / 2));
+        String cut = Refusal.of(() -> run(request, 1, Remarks.NONE));
+        assertTrue(cut.startsWith(heard + ": the tensors take "), cut);
+        Files.write(heard, whole);
+        Path config = bert.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\"vocab_size\": \\d+", "\"vocab_size\": 9"));
+        String other = Refusal.of(() -> run(request, 1, Remarks.NONE));
+        assertTrue(other.startsWith(bert.resolve("model.safetensors") + ": tensor \"embeddings.word"), other);
+        Files.delete(bert.resolve("vocab.txt"));
+        String wordless = Refusal.of(() -> run(request, 1, Remarks.NONE));
+        assertTrue(wordless.startsWith(bert + ": has no tokenizer that can be read"), wordless);
+    }
+
+    /// What is said of an encoder that is not there is refused, not passed over.
+    @Test
+    void run_settingsOfNoEncoder_areRefused() {
+        TrainingRequest request = both("late-add");
+        TrainingRequest heard = request.withModel(reading(EncoderRequest.ofAudio(wavlm)));
+        assertEquals(
+                "settings: encoders.text: nothing reads it, since no ‹text-encoder› is given; leave it out",
+                Refusal.of(() -> run(heard.withSetting("encoders.text.layers", "1"), 1, Remarks.NONE)));
+        TrainingRequest none = request.withModel(reading(EncoderRequest.NONE.carrying()));
+        assertEquals(
+                "‹carry-encoders›: the model reads with no pretrained encoder; leave it out",
+                Refusal.of(() -> run(none, 1, Remarks.NONE)));
+    }
+
     /// A study over both encoders: strategies, losses, perspectives alone, linear models.
     @Test
     void study_tinySpeechEncoderAndTextEncoder() {
