@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.TinyEncoders;
 import dev.parallax.audio.Audio;
+import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Replay;
 import dev.parallax.audit.UtteranceAudit;
 import dev.parallax.autograd.Tape;
@@ -21,8 +22,6 @@ import dev.parallax.data.Utterance;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.DialogueModel;
@@ -32,7 +31,6 @@ import dev.parallax.model.Network;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Starter;
 import dev.parallax.model.Turn;
-import dev.parallax.model.WeightsHash;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderFolders;
@@ -484,12 +482,9 @@ class EncoderTrainingTest {
                 audit.trace().steps().stream()
                         .filter(step -> step.action().what().equals("states of a pretrained encoder"))
                         .count());
-        JsonObject head = Json.object()
-                .with("model", Json.object().with("weights", WeightsHash.of(read)))
-                .with("backend", read.backend().description())
-                .with("text", "so glad");
-        TraceFile.write(folder, head, audit.trace());
-        Replay.Report report = Replay.of(TraceFile.read(folder), read, WeightsHash.of(read));
+        TraceFile.write(
+                folder, AuditSubject.of(read, "run", null, null, null, audit).toJson(), audit.trace());
+        Replay.Report report = Replay.of(TraceFile.read(folder), read);
         assertEquals(List.of(), report.faults());
         assertTrue(report.findings().size() > 20);
     }
