@@ -138,6 +138,10 @@ class ArchitectureTest {
                     "io backend backend.select audio audio.file audio.source audio.speech audio.features data corpus.synthetic corpus model.domain model.answer model train setup cli.command",
                     ""),
             new Layer(
+                    "cli.inspect",
+                    "io nn fusion audio.features text corpus pretrained model.answer model setup cli.command",
+                    ""),
+            new Layer(
                     "cli.train",
                     "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus pretrained model.answer model eval train report.page report.plot report setup.request setup cli.command",
                     ""),
@@ -155,7 +159,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.predict cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.inspect cli.predict cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

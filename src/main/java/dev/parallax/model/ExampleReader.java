@@ -125,6 +125,29 @@ final class ExampleReader {
                 : tokens(vocabulary, text, tokenized(text, warnings).tokens(), warnings, 1);
     }
 
+    /// See [EmotionModel#tokens].
+    List<ReadToken> readTokens(@Nullable String text) {
+        Vocabulary known = vocabulary;
+        if (known == null || text == null) {
+            return List.of();
+        }
+        List<ReadToken> all = new ArrayList<>();
+        if (encoder != null) {
+            for (Encoding.Token token : encoder.tokens(text).tokens()) {
+                String own = token.isAdded() ? "" : text.substring(token.start(), token.end());
+                all.add(new ReadToken(own, List.of(token.id()), null));
+            }
+            return all;
+        }
+        for (String token : config.tokenizer().read(text).tokens()) {
+            Tokens rows = bags(known, List.of(token));
+            List<Integer> ids =
+                    rows == null ? List.of() : IntStream.of(rows.ids()).boxed().toList();
+            all.add(new ReadToken(token, ids, known.id(token) > 0));
+        }
+        return all;
+    }
+
     /// Whether a text holds anything that the model reads.
     boolean reads(@Nullable String text) {
         return vocabulary != null
