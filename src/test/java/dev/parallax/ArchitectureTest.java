@@ -149,7 +149,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.inspect",
-                    "io nn fusion audio.features text corpus pretrained model.answer model setup cli.command",
+                    "io nn fusion audio.features text corpus pretrained model.answer model train setup cli.command",
                     ""),
             new Layer(
                     "cli.train",

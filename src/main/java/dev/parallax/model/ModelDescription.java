@@ -161,18 +161,6 @@ public record ModelDescription(
         return sizes;
     }
 
-    /// The loss it was trained with, in words; null without a record.
-    public @Nullable String loss() {
-        if (record == null) {
-            return null;
-        }
-        JsonObject training = record.training();
-        return training.flag("perspectives")
-                ? "perspective: CE(z) + " + training.number("alpha") + " CE(z_audio) + " + training.number("beta")
-                        + " CE(z_text)"
-                : "single: CE(z)";
-    }
-
     /// What a reader of its answers should know, one line each.
     public List<String> warnings() {
         List<String> all = new ArrayList<>();

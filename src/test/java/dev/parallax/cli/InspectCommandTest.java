@@ -60,6 +60,14 @@ class InspectCommandTest {
     }
 
     @Test
+    void inspect_run_isAPage() {
+        Outcome outcome = Outcome.of("inspect", made.run().toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("perspective loss, alpha 1.0, beta 1.0"), outcome.out());
+        assertTrue(outcome.out().contains("started from new weights"), outcome.out());
+    }
+
+    @Test
     void inspect_starter_isAPageOfTwoScreens() {
         Outcome outcome = Outcome.of("inspect", "starter");
         assertEquals(0, outcome.code(), outcome.err());

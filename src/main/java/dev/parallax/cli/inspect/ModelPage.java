@@ -4,8 +4,10 @@ import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.cli.command.Table;
 import dev.parallax.corpus.CorpusLicences;
 import dev.parallax.fusion.Fusions;
+import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Choice;
 import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -17,6 +19,7 @@ import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,11 +238,18 @@ final class ModelPage {
                     Count.of(split.array("speakers").size(), "speaker") + " of the training part and validation"
                             + " part are named");
         }
-        fact("loss", Objects.requireNonNull(model.loss()));
+        fact("loss", loss(TrainingConfig.ofToday(record.training())));
         fact("settings", settings(record.training()));
         fact("seed", Long.toString(record.seed()));
         fact("computed by", record.backend());
         fact("started from", start("model", "new weights"));
+    }
+
+    private static String loss(JsonObject training) {
+        Loss loss = Choice.of(training.text("loss"), Loss.class, "run.training.loss");
+        return loss == Loss.PERSPECTIVE
+                ? loss.title() + ", alpha " + training.number("alpha") + ", beta " + training.number("beta")
+                : loss.title();
     }
 
     /// The settings that people ask for first; `--json` has them all.
