@@ -16,6 +16,7 @@ import dev.parallax.cli.inspect.InspectCommand;
 import dev.parallax.cli.predict.PredictCommand;
 import dev.parallax.cli.study.StudyCommand;
 import dev.parallax.cli.train.EvaluateCommand;
+import dev.parallax.cli.train.ReproduceCommand;
 import dev.parallax.cli.train.TrainCommand;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.Version;
@@ -51,6 +52,7 @@ public final class Main {
         commands.put("study", StudyCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("inspect", InspectCommand::new);
+        commands.put("reproduce", ReproduceCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("corpus", CorpusCommand::new);
         commands.put("encoder", EncoderCommand::new);

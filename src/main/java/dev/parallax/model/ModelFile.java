@@ -210,7 +210,7 @@ public final class ModelFile {
     /// The JSON document of a model file, checked to be one of this format.
     ///
     /// @param where what the file is called, for messages
-    static JsonObject document(SafeTensors file, String where) {
+    public static JsonObject document(SafeTensors file, String where) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw new BadInputException(where + ": a safetensors file, but not a Parallax model (its metadata has no \""
