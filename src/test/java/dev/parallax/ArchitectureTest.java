@@ -149,7 +149,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.inspect",
-                    "io nn fusion audio.features text corpus pretrained model.answer model train setup cli.command",
+                    "io backend nn fusion audio.features text corpus.split corpus pretrained model.answer model eval train setup.request setup cli.command",
                     ""),
             new Layer(
                     "cli.train",

@@ -2,6 +2,7 @@ package dev.parallax.setup;
 
 import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.split.Split;
+import dev.parallax.corpus.split.SplitDifference;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonDifference;
 import dev.parallax.io.JsonObject;
@@ -13,9 +14,7 @@ import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.train.TrainingRun;
 import dev.parallax.train.TrainingSetup;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Holds a training that is ready to start against the record of one that was done.
 ///
@@ -78,48 +77,29 @@ record RecordCheck(ModelDescription model, RunRecord record, PreparedTraining pr
                 .forEach(difference -> lines.add(what + "." + difference.line() + " (record against now)"));
     }
 
-    /// Members of the split whose content or part is another, and those that are not there any more or are new.
+    /// What of the split is not as recorded.
     private List<String> members() {
-        Map<String, Place> before = places(Split.fromJson(record.split()));
-        Map<String, Place> now = places(prepared.setup().split());
-        List<String> changed = new ArrayList<>();
-        List<String> moved = new ArrayList<>();
-        List<String> gone = new ArrayList<>();
-        before.forEach((id, place) -> {
-            Place here = now.get(id);
-            if (here == null) {
-                gone.add(id);
-            } else if (!here.hash.equals(place.hash)) {
-                changed.add(id);
-            } else if (here.part != place.part) {
-                moved.add(id);
-            }
-        });
-        List<String> added =
-                now.keySet().stream().filter(id -> !before.containsKey(id)).toList();
+        SplitDifference difference = SplitDifference.between(
+                Split.fromJson(record.split()), prepared.setup().split());
         List<String> lines = new ArrayList<>();
-        say(changed, "has other content than in the record", "have other content than in the record", lines);
-        say(gone, "of the record is not there", "of the record are not there", lines);
-        say(added, "is not in the record", "are not in the record", lines);
-        say(moved, "is in another part of the split", "are in another part of the split", lines);
+        say(
+                difference.changed(),
+                "has other content than in the record",
+                "have other content than in the record",
+                lines);
+        say(difference.gone(), "of the record is not there", "of the record are not there", lines);
+        say(difference.added(), "is not in the record", "are not in the record", lines);
+        say(difference.moved(), "is in another part of the split", "are in another part of the split", lines);
         return lines;
     }
 
     private static void say(List<String> ids, String one, String several, List<String> lines) {
-        if (!ids.isEmpty()) {
-            String names = String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())));
-            lines.add((ids.size() == 1 ? "utterance " + names + " " + one : ids.size() + " utterances " + several)
-                    + (ids.size() == 1 ? "" : ": " + names + (ids.size() > SHOWN ? ", ..." : "")));
+        if (ids.size() == 1) {
+            lines.add("utterance " + ids.getFirst() + " " + one);
+        } else if (!ids.isEmpty()) {
+            lines.add(ids.size() + " utterances " + several + ": "
+                    + String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())))
+                    + (ids.size() > SHOWN ? ", ..." : ""));
         }
-    }
-
-    private record Place(Part part, String hash) {}
-
-    private static Map<String, Place> places(Split split) {
-        Map<String, Place> all = new LinkedHashMap<>();
-        for (Part part : Part.values()) {
-            split.members(part).forEach(member -> all.put(member.id(), new Place(part, member.hash())));
-        }
-        return all;
     }
 }

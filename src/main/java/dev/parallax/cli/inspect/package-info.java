@@ -1,7 +1,7 @@
-/// The command `inspect`: what a model file says of itself.
+/// The commands `inspect` and `diff`: what a model file says of itself, and how two of them differ.
 ///
-/// May import `io`, `nn`, `fusion`, `audio.features`, `text`, `corpus`, `pretrained`, `model.answer`, `model`, `train`,
-/// `setup`, `cli.command`.
+/// May import `io`, `backend`, `nn`, `fusion`, `audio.features`, `text`, `corpus.split`, `corpus`, `pretrained`,
+/// `model.answer`, `model`, `eval`, `train`, `setup.request`, `setup`, `cli.command`.
 ///
 /// Start at [InspectCommand].
 @NullMarked
