@@ -125,6 +125,7 @@ class ArchitectureTest {
             new Layer("report.plot", "io fusion data model.answer model eval report.page", "org.knowm.xchart"),
             new Layer("report", "io fusion data model.answer model eval report.page report.plot", ""),
             new Layer("report.audit", "io fusion audio model.answer model trace audit report.page report", ""),
+            new Layer("report.card", "io fusion corpus pretrained model.answer model eval report.page report", ""),
             new Layer("report.study", "io fusion data eval report.page report.plot report", ""),
             new Layer(
                     "study",
@@ -149,7 +150,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.inspect",
-                    "io backend nn fusion audio.features text corpus.split corpus pretrained model.answer model eval train setup.request setup cli.command",
+                    "io backend nn fusion audio.features text corpus.split corpus pretrained model.answer model eval train report.card setup.request setup cli.command",
                     ""),
             new Layer(
                     "cli.train",
