@@ -1,0 +1,257 @@
+package dev.parallax.audit.attribution;
+
+import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.Variable;
+import dev.parallax.backend.Buffer;
+import dev.parallax.data.Example;
+import dev.parallax.fusion.FusedLogits;
+import dev.parallax.fusion.Modality;
+import dev.parallax.fusion.View;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.nn.Pass;
+import dev.parallax.tensor.Shape;
+import dev.parallax.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Integrated gradients: how a logit z_c comes about from the numbers that the encoders read. Along the straight line
+/// from a baseline b to the input x, number i is worth
+///
+///     a_i = (x_i - b_i) ∫₀¹ ∂z_c/∂x_i (b + t (x - b)) dt
+///
+/// and all together are worth what the input adds: Σ a_i = z_c(x) - z_c(b), which is called completeness. The integral
+/// is that of [GaussLegendre]; its nodes are doubled until the sum is within 1 % of the difference, or the budget is
+/// spent. What is then left is the gap.
+///
+/// The input of the audio is the rows of each window: standardised features, or states of a pretrained encoder. Its
+/// baseline is the mean of training, which is 0 after standardisation. Where features are read as they are, it is each
+/// column's mean over the window: a sound that does not change. The input of the text is the vectors of its tokens; the
+/// baseline is 0, a vector that speaks for nothing. The logit of a recording is the mean over its windows.
+///
+/// Source: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017.
+///
+/// @param view      whose logit it is
+/// @param label     c
+/// @param logit     z_c(x)
+/// @param baseline  z_c(b)
+/// @param points    nodes of the integral
+/// @param sum       Σ a_i
+/// @param audio     of each window; none where the view does not hear
+/// @param text      of the tokens, or null where the view does not read
+public record IntegratedGradients(
+        View view,
+        int label,
+        double logit,
+        double baseline,
+        int points,
+        double sum,
+        List<Attribution> audio,
+        @Nullable Attribution text) {
+
+    /// What the gap may be at most: a share of the difference.
+    public static final double LARGEST_GAP = 0.01;
+
+    static final int FEWEST_POINTS = 8;
+    static final int MOST_POINTS = 256;
+
+    private static final int AT_ONCE = 16; // points side by side in a batch
+
+    public IntegratedGradients {
+        audio = List.copyOf(audio);
+    }
+
+    /// The attributions of one view's logit, with as many points as needed.
+    ///
+    /// @param view that has logits
+    public static IntegratedGradients of(Perturbation asked, View view) {
+        EmotionModel model = asked.model();
+        List<Example> examples = asked.examples();
+        IntegratedGradients found = of(model, examples, view, asked.label(), FEWEST_POINTS);
+        while (!found.isComplete() && found.points < MOST_POINTS) {
+            found = of(model, examples, view, asked.label(), 2 * found.points);
+        }
+        return found;
+    }
+
+    /// The same with a number of points.
+    ///
+    /// @param examples of each window
+    static IntegratedGradients of(EmotionModel model, List<Example> examples, View view, int label, int points) {
+        return of(model, examples, view, label, GaussLegendre.of(points));
+    }
+
+    /// The same with other nodes: with 1 alone it is the gradient at the input.
+    static IntegratedGradients of(
+            EmotionModel model, List<Example> examples, View view, int label, GaussLegendre rule) {
+        List<Attribution> audio = new ArrayList<>();
+        Attribution text = null;
+        double logit = 0;
+        double baseline = 0;
+        for (Example example : examples) {
+            Line line = new Line(model, example, view, label);
+            double[] ends = line.logits(0, 1);
+            baseline += ends[0] / examples.size();
+            logit += ends[1] / examples.size();
+            Map<Modality, Attribution> found = line.integrate(rule);
+            if (found.containsKey(Modality.AUDIO)) {
+                audio.add(Objects.requireNonNull(found.get(Modality.AUDIO)).times(1.0 / examples.size()));
+            }
+            if (found.containsKey(Modality.TEXT)) {
+                Attribution share =
+                        Objects.requireNonNull(found.get(Modality.TEXT)).times(1.0 / examples.size());
+                text = text == null ? share : text.plus(share);
+            }
+        }
+        double sum = audio.stream().mapToDouble(Attribution::sum).sum() + (text == null ? 0 : text.sum());
+        return new IntegratedGradients(view, label, logit, baseline, rule.nodes().length, sum, audio, text);
+    }
+
+    /// z_c(x) - z_c(b): what the input adds.
+    public double difference() {
+        return logit - baseline;
+    }
+
+    /// |Σ a_i - (z_c(x) - z_c(b))| / |z_c(x) - z_c(b)|.
+    public double gap() {
+        double off = Math.abs(sum - difference());
+        return off == 0 ? 0 : off / Math.abs(difference());
+    }
+
+    /// Whether the gap is at most [#LARGEST_GAP].
+    public boolean isComplete() {
+        return gap() <= LARGEST_GAP;
+    }
+
+    /// The line from the baseline to one example.
+    private static final class Line {
+
+        private final EmotionModel model;
+        private final Example example;
+        private final View view;
+        private final int label;
+        private final Map<Modality, float[]> inputs = new EnumMap<>(Modality.class); // x, of those that are moved
+        private final Map<Modality, float[]> baselines = new EnumMap<>(Modality.class); // b
+
+        Line(EmotionModel model, Example example, View view, int label) {
+            this.model = model;
+            this.example = example;
+            this.view = view;
+            this.label = label;
+        }
+
+        /// z_c at points of the line.
+        double[] logits(double... at) {
+            double[] z = new double[at.length];
+            try (Tape tape = new Tape(model.backend())) {
+                float[] rows = requireLogits(forward(tape, at, new EnumMap<>(Modality.class)))
+                        .value()
+                        .toArray();
+                int classes = rows.length / at.length;
+                for (int i = 0; i < at.length; i++) {
+                    z[i] = rows[i * classes + label];
+                }
+            }
+            return z;
+        }
+
+        /// The attributions of what the view depends on.
+        Map<Modality, Attribution> integrate(GaussLegendre rule) {
+            Map<Modality, double[]> gradients = new EnumMap<>(Modality.class);
+            for (int from = 0; from < rule.nodes().length; from += AT_ONCE) {
+                int to = Math.min(rule.nodes().length, from + AT_ONCE);
+                add(
+                        Arrays.copyOfRange(rule.nodes(), from, to),
+                        Arrays.copyOfRange(rule.weights(), from, to),
+                        gradients);
+            }
+            Map<Modality, Attribution> found = new EnumMap<>(Modality.class);
+            gradients.forEach((modality, gradient) -> {
+                float[] x = Objects.requireNonNull(inputs.get(modality));
+                float[] b = Objects.requireNonNull(baselines.get(modality));
+                int rows = modality == Modality.AUDIO
+                        ? Objects.requireNonNull(example.frames()).length
+                                / model.config().frameSize()
+                        : Objects.requireNonNull(example.tokens()).count();
+                found.put(modality, Attribution.of(rows, x, b, gradient));
+            });
+            return found;
+        }
+
+        /// Adds the weighted gradients at some points.
+        private void add(double[] at, double[] weights, Map<Modality, double[]> gradients) {
+            try (Tape tape = new Tape(model.backend())) {
+                Map<Modality, Variable> moved = new EnumMap<>(Modality.class);
+                Variable z = requireLogits(forward(tape, at, moved));
+                int classes = z.shape().columns();
+                float[] cotangent = new float[at.length * classes];
+                for (int i = 0; i < at.length; i++) {
+                    cotangent[i * classes + label] = (float) weights[i];
+                }
+                tape.backward(z, Tensor.of(model.backend(), z.shape(), cotangent));
+                moved.forEach((modality, variable) -> {
+                    float[] each = variable.grad().toArray();
+                    double[] sum = gradients.computeIfAbsent(modality, _ -> new double[each.length / at.length]);
+                    for (int i = 0; i < each.length; i++) {
+                        sum[i % sum.length] += each[i];
+                    }
+                });
+            }
+        }
+
+        private Variable requireLogits(FusedLogits logits) {
+            return Objects.requireNonNull(logits.logits(view), "the view has no logits");
+        }
+
+        /// The network at points of the line, side by side in a batch.
+        private FusedLogits forward(Tape tape, double[] at, Map<Modality, Variable> moved) {
+            Pass pass = Pass.inference(tape, model.parameters());
+            List<Example> copies = Collections.nCopies(at.length, example);
+            return model.forward(pass, copies, (modality, rows) -> {
+                if (view != View.FUSED && view != modality.view()) {
+                    return rows;
+                }
+                Variable input = tape.variable(onLine(tape, modality, rows.value(), at));
+                moved.put(modality, input);
+                return input;
+            });
+        }
+
+        private Tensor onLine(Tape tape, Modality modality, Tensor read, double[] at) {
+            float[] x = inputs.computeIfAbsent(modality, _ -> {
+                float[] all = read.toArray();
+                return Arrays.copyOf(all, all.length / at.length);
+            });
+            int columns = read.shape().columns();
+            float[] b = baselines.computeIfAbsent(modality, _ -> baseline(modality, x, columns));
+            float[] points = new float[at.length * x.length];
+            for (int p = 0; p < at.length; p++) {
+                for (int i = 0; i < x.length; i++) {
+                    points[p * x.length + i] = (float) (b[i] + at[p] * (x[i] - b[i]));
+                }
+            }
+            Buffer room = tape.room(points.length);
+            model.backend().upload(points, room);
+            return new Tensor(model.backend(), Shape.of(points.length / columns, columns), room);
+        }
+
+        private float[] baseline(Modality modality, float[] x, int columns) {
+            float[] b = new float[x.length];
+            if (modality == Modality.AUDIO && model.scaling() == null) {
+                double[] mean = new double[columns];
+                for (int i = 0; i < x.length; i++) {
+                    mean[i % columns] += (double) x[i] * columns / x.length;
+                }
+                for (int i = 0; i < x.length; i++) {
+                    b[i] = (float) mean[i % columns];
+                }
+            }
+            return b;
+        }
+    }
+}
