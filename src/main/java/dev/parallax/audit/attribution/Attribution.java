@@ -50,6 +50,15 @@ public final class Attribution {
         return sum;
     }
 
+    /// All numbers together, without their signs.
+    double size() {
+        double sum = 0;
+        for (double value : worth) {
+            sum += Math.abs(value);
+        }
+        return sum;
+    }
+
     /// What each row is worth: the sum over its columns.
     double[] ofRows() {
         double[] sums = new double[rows];

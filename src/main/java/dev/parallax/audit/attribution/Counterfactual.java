@@ -94,7 +94,7 @@ public record Counterfactual(
     }
 
     /// The shortest run of stretches to silence. Of each length, from one stretch to a whole window, those that are worth
-    /// most are asked first, as many as the budget has left for each length.
+    /// most are asked first: all, or as many as the budget has left for each length.
     ///
     /// @param worth  of each stretch
     /// @param budget the most questions, at least [Perturbation#STRETCHES]
@@ -108,7 +108,9 @@ public record Counterfactual(
             List<BitSet> runs = runs(asked.stretches(), length);
             runs.sort(Comparator.comparingDouble(run -> -sum(run, worth)));
             int left = budget - (asked.questions() - before);
-            int some = Math.min(runs.size(), left / (Perturbation.STRETCHES - length + 1));
+            int lengths = Perturbation.STRETCHES - length + 1; // this one and all longer ones
+            int remaining = asked.stretches() / Perturbation.STRETCHES * lengths * (lengths + 1) / 2; // runs of these
+            int some = remaining <= left ? runs.size() : Math.min(runs.size(), left / lengths);
             for (BitSet run : runs.subList(0, some)) {
                 Prediction changed = asked.ask(run, asked.words());
                 if (asked.isOther(changed) && changed != null) {

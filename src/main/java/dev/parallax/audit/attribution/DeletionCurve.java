@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
 /// Whether what is called important is: the probability of the decided class while words are left out, or stretches
 /// silenced, the most important first, and the same in random orders. The area under a curve is its mean over the shares
 /// that are removed; the smaller it is beside that of the random orders, the better is the order of the attribution.
-/// Where nothing is left to answer, the probability is the prior ([ShapleyValues]).
+/// One word is left in the end, since without any there is another answer, of the audio alone, or none. Where nothing is
+/// left to answer, the probability is the prior ([ShapleyValues]).
 /// Source: Petsiuk, Das, Saenko, "RISE", BMVC 2018.
 ///
 /// @param what         is removed: `words` or `stretches`
 /// @param parts        how many there are
-/// @param removed      how many are removed at each point, from none to all
+/// @param removed      how many are removed at each point, from none
 /// @param byImportance the probability at each point, the most important first
 /// @param random       the mean over random orders
 /// @param orders       how many random orders
@@ -44,16 +45,16 @@ public record DeletionCurve(
 
     /// Leaves out words.
     ///
-    /// @param worth of each word
+    /// @param worth of each word, two at least
     static DeletionCurve ofWords(Perturbation asked, List<Double> worth) {
-        return of(asked, "words", worth, gone -> asked.probability(new BitSet(), left(asked.words(), gone)));
+        return of(asked, "words", worth, worth.size() - 1, gone -> asked.probability(new BitSet(), left(asked.words(), gone)));
     }
 
     /// Silences stretches.
     ///
     /// @param worth of each stretch
     static DeletionCurve ofStretches(Perturbation asked, List<Double> worth) {
-        return of(asked, "stretches", worth, gone -> asked.probability(gone, asked.words()));
+        return of(asked, "stretches", worth, worth.size(), gone -> asked.probability(gone, asked.words()));
     }
 
     /// The words that are left.
@@ -77,7 +78,7 @@ public record DeletionCurve(
     private double area(List<Double> curve) {
         double area = 0;
         for (int i = 1; i < curve.size(); i++) {
-            double share = (double) (removed.get(i) - removed.get(i - 1)) / parts;
+            double share = (double) (removed.get(i) - removed.get(i - 1)) / removed.getLast();
             area += share * (curve.get(i) + curve.get(i - 1)) / 2;
         }
         return area;
@@ -88,11 +89,13 @@ public record DeletionCurve(
         double without(BitSet gone);
     }
 
-    private static DeletionCurve of(Perturbation asked, String what, List<Double> worth, Question question) {
+    /// @param most how many are removed in the end
+    private static DeletionCurve of(
+            Perturbation asked, String what, List<Double> worth, int most, Question question) {
         int parts = worth.size();
-        int points = Math.min(parts, MOST_POINTS);
+        int points = Math.min(most, MOST_POINTS);
         List<Integer> removed = IntStream.rangeClosed(0, points)
-                .map(i -> (int) Math.round((double) parts * i / points))
+                .map(i -> (int) Math.round((double) most * i / points))
                 .boxed()
                 .toList();
         double prior = ShapleyValues.prior(asked.model(), asked.label());

@@ -46,7 +46,7 @@ public record Explanation(
         List<DeletionCurve> deletions) {
 
     /// Questions to the model by each search for another decision.
-    public static final int BUDGET = 150;
+    public static final int BUDGET = 250;
 
     public Explanation {
         words = List.copyOf(words);
@@ -83,7 +83,7 @@ public record Explanation(
         List<Double> lostByWord = occlusion.losses(occlusion.withouts());
         List<Double> lostByStretch = occlusion.losses(occlusion.silenced());
         List<DeletionCurve> deletions = new ArrayList<>();
-        if (checked && !decided.words().isEmpty()) {
+        if (checked && decided.words().size() > 1) {
             deletions.add(DeletionCurve.ofWords(asked, decided.words()));
         }
         if (checked && !decided.stretches().isEmpty()) {

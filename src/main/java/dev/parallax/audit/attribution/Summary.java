@@ -1,6 +1,7 @@
 package dev.parallax.audit.attribution;
 
 import dev.parallax.audit.attribution.Counterfactual.Change;
+import dev.parallax.io.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,41 @@ public final class Summary {
         summary.stretch(all);
         explanation.counterfactuals().stream().map(summary::change).forEach(all::add);
         return all;
+    }
+
+    /// Whether what the parts are worth can be trusted, in sentences.
+    public static List<String> checks(Explanation explanation) {
+        List<String> all = new ArrayList<>();
+        ViewAttribution decided = explanation.decided();
+        all.add(String.format(
+                Locale.ROOT,
+                "the parts add up to the logit of %s but for %.3f %% (%d points%s)",
+                explanation.label(),
+                100 * decided.gap(),
+                decided.points(),
+                decided.complete() ? "" : "; this is above the bound, do not trust them"));
+        Explanation.Agreement agreement = explanation.agreement();
+        all.add("rank correlation with leaving out: words " + decimals(agreement.words()) + ", stretches "
+                + decimals(agreement.stretches()));
+        SanityCheck sanity = explanation.sanity();
+        if (sanity != null) {
+            SanityCheck.Level last = sanity.levels().getLast();
+            all.add("rank correlation with a model of random weights: audio " + decimals(last.audio()) + ", text "
+                    + decimals(last.text()));
+        }
+        for (DeletionCurve curve : explanation.deletions()) {
+            all.add(String.format(
+                    Locale.ROOT,
+                    "area while %s are taken away: %.3f by importance, %.3f in random order",
+                    curve.what(),
+                    curve.area(),
+                    curve.area() + curve.gain()));
+        }
+        return all;
+    }
+
+    private static String decimals(double value) {
+        return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private List<String> parts() {
@@ -70,8 +106,9 @@ public final class Summary {
                 .map(i -> quoted(i) + String.format(Locale.ROOT, " (%+.3f)", worth.get(i)))
                 .toList();
         if (!names.isEmpty()) {
-            all.add((names.size() == 1 ? "the word that speaks " : "the words that speak ") + which + " "
-                    + explanation.label() + ": " + String.join(", ", names));
+            all.add((names.size() == 1 ? "the word that speaks " : "the words that speak most ") + which + " "
+                    + explanation.label() + ", and what " + (names.size() == 1 ? "it adds" : "they add")
+                    + " to its logit: " + String.join(", ", names));
         }
     }
 
@@ -103,7 +140,7 @@ public final class Summary {
         }
         if (change == null) {
             return what + (found.smallest() ? ": none changes the decision (" : ": none was found to change the decision (")
-                    + found.questions() + " questions to the model)";
+                    + Count.of(found.questions(), "question") + " to the model)";
         }
         String least =
                 switch (found.kind()) {
@@ -112,12 +149,12 @@ public final class Summary {
                 };
         return String.format(
                 Locale.ROOT,
-                "%s, the decision is %s (%.3f; %s, %d questions to the model)",
+                "%s, the decision is %s (%.3f; %s, %s to the model)",
                 condition(found, change),
                 change.decision(),
                 change.probability(),
                 least,
-                found.questions());
+                Count.of(found.questions(), "question"));
     }
 
     private String condition(Counterfactual found, Change change) {

@@ -18,8 +18,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Looks for words of the vocabulary that change the decision in the place of others. There are too many to ask them
-/// all, so the gradient chooses whom to ask: with g the gradient of z_other - z_decided by the vector of the first token
+/// Looks for words that change the decision in the place of others: the 3000 most frequent ones of the vocabulary, so that
+/// people know them. There are too many to ask them all, so the gradient chooses whom to ask: with g the gradient of z_other - z_decided by the vector of the first token
 /// of word w, the word v in its place is expected to change the difference by
 ///
 ///     g · e_v - Σ over the tokens of w of their own g · e
@@ -32,6 +32,7 @@ final class WordReplacement {
 
     private static final String EMBEDDING = "text.embedding.weight";
     private static final int MOST_REPLACED = 3;
+    private static final int MOST_WORDS = 3000;
     private static final GaussLegendre AT_INPUT = GaussLegendre.atEnd();
 
     private static final Comparator<Candidate> WORST_FIRST = Comparator.comparingDouble(Candidate::expected)
@@ -43,14 +44,14 @@ final class WordReplacement {
     private final List<String> words = new ArrayList<>(); // of the vocabulary, see the constructor
     private final List<float[]> vectors = new ArrayList<>(); // of each
 
-    /// Takes the words that have letters alone and are one token: the mean of the rows that stand for each.
+    /// Takes the most frequent words that have letters alone and are one token: the mean of the rows that stand for each.
     private WordReplacement(Perturbation asked, Parameter embedding) {
         this.asked = asked;
         this.model = asked.model();
         float[] rows = model.parameters().value(embedding).toArray();
         int columns = embedding.shape().columns();
         Vocabulary vocabulary = Objects.requireNonNull(model.vocabulary());
-        for (int id = 1; id < vocabulary.size(); id++) {
+        for (int id = 1; id < Math.min(MOST_WORDS, vocabulary.size()); id++) {
             String word = vocabulary.word(id);
             Tokens tokens = word.codePoints().allMatch(Character::isLetter) ? model.encode(word) : null;
             if (tokens != null && tokens.count() == 1) {

@@ -152,6 +152,7 @@ public final class AuditCommand implements Command {
                         Locale.ROOT, "%.3f", audit.prediction().decision().probability())
                 + (audit.prediction().decision().sure() ? ", sure" : ", not sure"));
         Summary.of(explanation).forEach(sentence -> console.print("why:      " + sentence));
+        Summary.checks(explanation).forEach(sentence -> console.print("checked:  " + sentence));
         console.print("page:     " + page);
         console.print("trace:    " + folder.resolve(TraceFile.STEPS) + ", " + folder.resolve(TraceFile.VALUES) + ", "
                 + audit.trace().steps().size() + " steps");
