@@ -7,6 +7,7 @@ import dev.parallax.trace.Step;
 import dev.parallax.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// How much each row is looked at in the self-attention of a modality's encoder: the mean over all heads and all rows t
 /// that look,
@@ -14,7 +15,8 @@ import java.util.List;
 ///     w_j = mean over h, t of softmax_j(q_t · k_j / √d)
 ///
 /// from the queries and keys in the trace. The states behind it are averaged over t, so that w_j is the share of row j
-/// in what is pooled, before its value is known. It says where a model looks, not what it makes of it.
+/// in what is pooled, before its value is known. A word or stretch of several rows has the mean of n · w_j over these, n
+/// the number of all rows: 1 is an equal share. It says where a model looks, not what it makes of it.
 final class AttentionWeights {
 
     private static final String ATTENTION = "attention";
@@ -36,6 +38,24 @@ final class AttentionWeights {
             all.add(received(audit.trace(), steps.get((pass + 1) * each - 1)));
         }
         return all;
+    }
+
+    /// The mean of n · w_j over the rows of each part.
+    ///
+    /// @param owners the part of each row, or -1
+    /// @return NaN for a part without rows
+    static List<Double> relative(double[] weights, int[] owners, int parts) {
+        double[] sums = new double[parts];
+        int[] counts = new int[parts];
+        for (int row = 0; row < weights.length; row++) {
+            if (owners[row] >= 0 && owners[row] < parts) {
+                sums[owners[row]] += weights.length * weights[row];
+                counts[owners[row]]++;
+            }
+        }
+        return IntStream.range(0, parts)
+                .mapToObj(part -> sums[part] / counts[part])
+                .toList();
     }
 
     private static double[] received(Trace trace, Step step) {

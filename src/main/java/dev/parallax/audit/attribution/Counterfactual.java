@@ -1,5 +1,6 @@
 package dev.parallax.audit.attribution;
 
+import dev.parallax.io.Choice;
 import dev.parallax.model.Prediction;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,7 +21,7 @@ public record Counterfactual(
         Kind kind, @Nullable Change change, boolean smallest, int questions, @Nullable String obstacle) {
 
     /// What is changed.
-    public enum Kind {
+    public enum Kind implements Choice {
         /// Words are left out.
         LEAVE_OUT,
         /// Words are replaced by others of the vocabulary, see [WordReplacement].

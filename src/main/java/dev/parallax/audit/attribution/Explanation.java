@@ -5,6 +5,7 @@ import dev.parallax.eval.RankCorrelation;
 import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
+import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param shapley         what audio and text bring, or null
 /// @param noShapley       why not, or null
 /// @param counterfactuals small changes that change the decision
-/// @param wordAttention   how much each word is looked at; none without attention
-/// @param audioAttention  how much each stretch of every window is looked at; none without attention
+/// @param wordAttention   how much each word is looked at ([AttentionWeights]), 1 for an equal share; none without
+///                        attention
+/// @param audioAttention  how much each stretch of every window is looked at, likewise; NaN where all of it is silence
+///                        that was cut
 /// @param sanity          whether the attributions depend on the weights, or null where it was not asked
 /// @param deletions       whether what is important is missed most; none where it was not asked
 public record Explanation(
@@ -44,6 +47,9 @@ public record Explanation(
         List<Double> audioAttention,
         @Nullable SanityCheck sanity,
         List<DeletionCurve> deletions) {
+
+    private static final RecordJson<Explanation> JSON = RecordJson.of(Explanation.class);
+    private static final RecordJson<ViewAttribution> ATTRIBUTION = RecordJson.of(ViewAttribution.class);
 
     /// Questions to the model by each search for another decision.
     public static final int BUDGET = 250;
@@ -136,7 +142,8 @@ public record Explanation(
             return List.of();
         }
         int[] owners = WordSums.wordOfToken(asked.model(), text, passes.getFirst().length);
-        return WordSums.of(owners, passes.getFirst(), asked.words().size());
+        return AttentionWeights.relative(
+                passes.getFirst(), owners, asked.words().size());
     }
 
     private static List<Double> audioAttention(Perturbation asked) {
@@ -146,9 +153,7 @@ public record Explanation(
             double[] weights = windows.get(window);
             double[] places = StretchSums.places(
                     asked.model(), asked.audit().windows().get(window), weights.length);
-            for (double sum : StretchSums.sums(places, weights)) {
-                all.add(sum);
-            }
+            all.addAll(AttentionWeights.relative(weights, StretchSums.owners(places), Perturbation.STRETCHES));
         }
         return all;
     }
@@ -166,6 +171,11 @@ public record Explanation(
 
     /// All of it, for programs. What is not there is null.
     public JsonObject toJson() {
-        return RecordJson.of(Explanation.class).write(this);
+        List<JsonObject> each = attributions.stream()
+                .map(attribution -> ATTRIBUTION
+                        .write(attribution)
+                        .with("view", attribution.view().word()))
+                .toList();
+        return JSON.write(this).with("view", view.word()).with("attributions", Json.array(each));
     }
 }

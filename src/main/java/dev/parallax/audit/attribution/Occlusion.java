@@ -1,6 +1,5 @@
 package dev.parallax.audit.attribution;
 
-import dev.parallax.fusion.View;
 import dev.parallax.model.answer.Answer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,14 +10,13 @@ import java.util.List;
 /// see.
 ///
 /// @param label     the decision
-/// @param view      that decides, and whose probability is looked at
-/// @param whole     its probability with all there is
+/// @param whole     its probability in the answer of the view that decides, with all there is
 /// @param words     of the text
 /// @param withouts  the probability without each of them, of the decision where the view has no answer then; NaN where
 ///                  there is no answer at all
 /// @param silenced  the probability with each of as many equal stretches of every window silenced
 public record Occlusion(
-        String label, View view, double whole, List<String> words, List<Double> withouts, List<Double> silenced) {
+        String label, double whole, List<String> words, List<Double> withouts, List<Double> silenced) {
 
     private static final int MOST_WORDS = 60;
 
@@ -46,8 +44,7 @@ public record Occlusion(
             silenced.add(perturbation.probability(one, words));
         }
         Answer decision = perturbation.audit().prediction().decision();
-        return new Occlusion(
-                decision.label(), perturbation.view(), decision.probability(), some, withouts, silenced);
+        return new Occlusion(decision.label(), decision.probability(), some, withouts, silenced);
     }
 
     /// The probability that is lost without each part; NaN where there is no answer without it.

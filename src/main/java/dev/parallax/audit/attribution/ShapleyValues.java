@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ofAudio φ_audio       @param ofText φ_text
 public record ShapleyValues(double both, double audio, double text, double neither, double ofAudio, double ofText) {
 
-    static ShapleyValues of(double both, double audio, double text, double neither) {
+    /// Those of a game whose four values are known.
+    public static ShapleyValues of(double both, double audio, double text, double neither) {
         return new ShapleyValues(
                 both,
                 audio,

@@ -62,12 +62,20 @@ final class StretchSums {
     /// The sums of numbers by the stretch that each lies in.
     ///
     /// @param places of the numbers in the window, in [0, 1)
-    static double[] sums(double[] places, double[] values) {
+    private static double[] sums(double[] places, double[] values) {
         double[] sums = new double[Perturbation.STRETCHES];
+        int[] owners = owners(places);
         for (int i = 0; i < values.length; i++) {
-            sums[Math.min(sums.length - 1, (int) (places[i] * sums.length))] += values[i];
+            sums[owners[i]] += values[i];
         }
         return sums;
+    }
+
+    /// The stretch in which each place lies.
+    static int[] owners(double[] places) {
+        return Arrays.stream(places)
+                .mapToInt(place -> Math.min(Perturbation.STRETCHES - 1, (int) (place * Perturbation.STRETCHES)))
+                .toArray();
     }
 
     /// Where the middle of each row lies in the window, in [0, 1). Rows have equal shares of what is heard, which is

@@ -120,7 +120,7 @@ public final class Summary {
                 .filter(best -> worth.get(best) > 0)
                 .ifPresent(best -> all.add(String.format(
                         Locale.ROOT,
-                        "the stretch that speaks most for %s: %s (%+.3f)",
+                        "the stretch that speaks most for %s, and what it adds to its logit: %s (%+.3f)",
                         explanation.label(),
                         time(best, best),
                         worth.get(best))));

@@ -62,8 +62,8 @@ public final class AuditCommand implements Command {
                                 + " code is 1 where it does not hold")
                 .flag(
                         CHECK,
-                        "also whether what the answer hangs on is true: weights made random layer by layer, the most"
-                                + " important parts removed first")
+                        "also checks what the answer hangs on: weights made random layer by layer, the most important"
+                                + " parts taken away first; about twice the time, some seconds for a minute of sound")
                 .encoders()
                 .computing()
                 .common();
@@ -73,7 +73,7 @@ public final class AuditCommand implements Command {
     public int run(Arguments arguments, Console console) {
         Path replay = arguments.path("replay");
         Path out = arguments.path("out");
-        if (replay != null && (out != null || arguments.has("audio") || arguments.has("text"))) {
+        if (replay != null && (out != null || arguments.has("audio") || arguments.has("text") || arguments.has(CHECK))) {
             throw new BadInputException("audit: --replay checks what was written; give it with --model alone");
         }
         if (replay == null && !arguments.has("audio") && !arguments.has("text")) {

@@ -32,8 +32,9 @@ record CheckSection(Explanation explanation) {
             return inside;
         }
         inside.add(sanity(sanity));
-        inside.add(page.figure(sanityPicture(sanity)));
-        explanation.deletions().forEach(curve -> inside.add(page.figure(deletion(curve))));
+        List<Figure> figures = new ArrayList<>(List.of(sanityPicture(sanity)));
+        explanation.deletions().forEach(curve -> figures.add(deletion(curve)));
+        inside.add(page.figures(figures));
         return inside;
     }
 

@@ -17,6 +17,7 @@ final class LinePicture {
     private static final int RIGHT = 12;
     private static final int TOP = 28;
     private static final int BOTTOM = 40;
+    private static final int TICKS = 5; // at most, beside 0
     private static final int TEXT = 11; // size of letters [px]
 
     private LinePicture() {}
@@ -44,9 +45,8 @@ final class LinePicture {
                 graphics.drawString(String.format(Locale.ROOT, "%.1f", value), 8, y(value, least) + 4);
             }
             double last = at.getLast();
-            int ticks = (int) Math.min(last, 5);
-            for (int tick = 0; tick <= ticks; tick++) {
-                int value = (int) Math.round(last * tick / Math.max(1, ticks));
+            int step = (int) Math.max(1, Math.ceil(last / TICKS));
+            for (int value = 0; value <= last; value += step) {
                 graphics.drawString(Integer.toString(value), x(value, last) - 3, HEIGHT - BOTTOM + 16);
             }
             graphics.drawString(axis, LEFT, HEIGHT - 6);

@@ -67,6 +67,12 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
         if (!explanation.words().isEmpty()) {
             inside.add(words());
         }
+        if (!explanation.wordAttention().isEmpty()) {
+            inside.add(sentence(aboveEqual(explanation.wordAttention())));
+            inside.add(Html.paragraph("The stronger the blue, the more the encoder attends to a word above an equal share;"
+                            + " red is below: where it looks, not what it makes of it.")
+                    .with("class", "note"));
+        }
         if (!explanation.decided().features().isEmpty()) {
             inside.add(features());
         }
@@ -86,11 +92,18 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
             inside.addAll(waves(
                     page,
                     "attention",
-                    explanation.audioAttention(),
-                    "the stronger the blue, the more attention the encoder pays to a stretch, as a share of all: where"
-                            + " it looks, not what it makes of it"));
+                    aboveEqual(explanation.audioAttention()),
+                    "the stronger the blue, the more the encoder attends to a stretch above an equal share, red below:"
+                            + " where it looks, not what it makes of it"));
         }
         return inside;
+    }
+
+    /// Attention less an equal share; 0 where there is nothing to look at.
+    private static List<Double> aboveEqual(List<Double> attention) {
+        return attention.stream()
+                .map(share -> Double.isNaN(share) ? 0 : share - 1)
+                .toList();
     }
 
     private Html sentence(List<Double> worth) {

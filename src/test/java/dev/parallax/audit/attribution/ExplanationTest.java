@@ -179,37 +179,51 @@ class ExplanationTest {
         }
     }
 
-    /// What is attended to is what is averaged: the mean of the attention's result is the weighted sum of the values.
+    /// With one head, the mean over the rows of what attention makes is the sum of the values by these weights.
     @Test
-    void attention_isTheShareInTheMean() {
-        try (EmotionModel model = SmallModels.ofFusion("late-add")) {
-            Perturbation asked = SmallModels.ask(model, List.of(SmallModels.tone(3)), BAD);
+    void attention_ofWords_isTheShareInTheMean() {
+        try (EmotionModel model = SmallModels.ofFusion("late-add", 1)) {
+            Perturbation asked = SmallModels.ask(model, List.of(), BAD);
             double[] weights = AttentionWeights.of(asked.audit(), Modality.TEXT).getFirst();
-            assertEquals(3, weights.length);
-            assertEquals(1, Arrays.stream(weights).sum(), 1e-9);
-            List<double[]> audio = AttentionWeights.of(asked.audit(), Modality.AUDIO);
-            assertEquals(1, audio.size());
-            assertEquals(1, Arrays.stream(audio.getFirst()).sum(), 1e-9);
-            Explanation found = Explanation.of(model, asked.audit(), false);
-            assertEquals(1, found.audioAttention().stream().mapToDouble(Double::doubleValue).sum(), 1e-9);
-            assertArrayEquals(
-                    weights,
-                    found.wordAttention().stream().mapToDouble(Double::doubleValue).toArray());
-        }
-    }
-
-    /// One head over equal keys looks at all rows alike; the mean of the result is the mean of the values.
-    @Test
-    void attention_equalKeys_areLookedAtAlike() {
-        try (EmotionModel model = SmallModels.ofFusion("late-add")) {
-            Perturbation asked = SmallModels.ask(model, List.of(), "so so so so");
-            double[] weights = AttentionWeights.of(asked.audit(), Modality.TEXT).getFirst();
-            assertArrayEquals(new double[] {0.25, 0.25, 0.25, 0.25}, weights, 1e-9);
             Step attended = asked.audit().trace().steps().stream()
                     .filter(step -> step.action().what().equals("attention"))
                     .findFirst()
                     .orElseThrow();
-            assertEquals(4, attended.shape().getFirst());
+            double[] values = asked.audit().trace().values(attended.in().get(2));
+            int width = values.length / weights.length;
+            for (int i = 0; i < width; i++) {
+                double mean = 0;
+                double sum = 0;
+                for (int j = 0; j < weights.length; j++) {
+                    mean += attended.values()[j * width + i] / weights.length;
+                    sum += weights[j] * values[j * width + i];
+                }
+                assertEquals(mean, sum, 1e-6);
+            }
+            Explanation found = Explanation.of(model, asked.audit(), false);
+            assertEquals(List.of(3 * weights[0], 3 * weights[1], 3 * weights[2]), found.wordAttention());
+        }
+    }
+
+    @Test
+    void attention_ofWindows_isOneOfEachWindow() {
+        try (EmotionModel model = SmallModels.ofFusion("late-add")) {
+            List<Audio> windows = List.of(SmallModels.speech(0), SmallModels.speech(1));
+            Perturbation asked = SmallModels.ask(model, windows, BAD);
+            assertEquals(2, AttentionWeights.of(asked.audit(), Modality.AUDIO).size());
+            List<Double> found = Explanation.of(model, asked.audit(), false).audioAttention();
+            assertEquals(2 * Perturbation.STRETCHES, found.size());
+            double mean = found.stream()
+                    .filter(share -> !Double.isNaN(share))
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElseThrow();
+            assertEquals(1, mean, 0.05, "1 is an equal share");
+            assertEquals(
+                    List.of(2.0, Double.NaN),
+                    AttentionWeights.relative(new double[] {0.75, 0.25}, new int[] {0, 0}, 2).stream()
+                            .map(share -> 2 * share)
+                            .toList());
         }
     }
 

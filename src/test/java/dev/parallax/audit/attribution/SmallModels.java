@@ -89,10 +89,15 @@ final class SmallModels {
 
     /// An untrained model of both, with the encoders of the command line but smaller.
     static EmotionModel ofFusion(String fusion) {
+        return ofFusion(fusion, 2);
+    }
+
+    /// The same with another number of heads, a divisor of 8.
+    static EmotionModel ofFusion(String fusion, int heads) {
         EncoderConfig audio =
-                new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.LSTM, 4, 1, true, 2, 0.2, 0.2, Pooling.MEAN);
+                new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.LSTM, 4, 1, true, heads, 0.2, 0.2, Pooling.MEAN);
         EncoderConfig text =
-                new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.NONE, 4, 1, true, 2, 0.2, 0.2, Pooling.MEAN);
+                new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.NONE, 4, 1, true, heads, 0.2, 0.2, Pooling.MEAN);
         ModelConfig config = new ModelConfig(
                 Labels.of(List.of("calm", "angry", "glad")),
                 FeatureConfig.preset("speech").withStack(8),
