@@ -128,7 +128,10 @@ class ArchitectureTest {
             new Layer("report.page", "io fusion", "org.knowm.xchart"),
             new Layer("report.plot", "io fusion data model.answer model eval report.page", "org.knowm.xchart"),
             new Layer("report", "io fusion data model.answer model eval report.page report.plot", ""),
-            new Layer("report.audit", "io fusion audio model.answer model trace audit audit.attribution report.page report", ""),
+            new Layer(
+                    "report.audit",
+                    "io fusion audio model.answer model trace audit audit.attribution report.page report",
+                    ""),
             new Layer("report.study", "io fusion data eval report.page report.plot report", ""),
             new Layer(
                     "study",

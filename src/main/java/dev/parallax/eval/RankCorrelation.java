@@ -8,15 +8,17 @@ import java.util.stream.IntStream;
 ///
 ///     rho = Σ (r_i - m) (s_i - m) / √(Σ (r_i - m)² Σ (s_i - m)²),   m = (n + 1) / 2
 ///
-/// It is 1 where both have the same order, -1 where one has the order of the other reversed. Equal numbers share the
-/// mean of their ranks. Source: Spearman, "The Proof and Measurement of Association between Two Things", 1904.
+/// It is 1 where both have the same order, -1 where one has the order of the other reversed. Equal
+/// numbers share the mean of their ranks. Source: Spearman, "The Proof and Measurement of Association
+/// between Two Things", 1904.
 public final class RankCorrelation {
 
     private RankCorrelation() {}
 
     /// The correlation of numbers that stand in the same places.
     ///
-    /// @return in [-1, 1]; NaN for fewer than two numbers, and where all numbers of a list are equal or one is NaN
+    /// @return in [-1, 1]; NaN for fewer than two numbers, and where all numbers of a list are equal or
+    ///         one is NaN
     public static double of(double[] a, double[] b) {
         if (a.length != b.length) {
             throw new IllegalArgumentException("rank correlation: " + a.length + " and " + b.length + " numbers");

@@ -98,7 +98,13 @@ class AuditCommandTest {
     @Test
     void run_checkAttribution_hasSanityCheckAndDeletionCurves() throws IOException {
         Outcome outcome = audit(
-                "--audio", clip.toString(), "--text", "so glad you came", "--check-attribution", "--out", out.toString());
+                "--audio",
+                clip.toString(),
+                "--text",
+                "so glad you came",
+                "--check-attribution",
+                "--out",
+                out.toString());
         assertEquals(0, outcome.code(), outcome.err());
         assertTrue(outcome.out().contains("why:      "), outcome.out());
         assertTrue(outcome.out().contains("checked:  rank correlation with a model of random weights"), outcome.out());

@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How much each row is looked at in the self-attention of a modality's encoder: the mean over all heads and all rows t
-/// that look,
+/// How much each row is looked at in the self-attention of a modality's encoder: the mean over all
+/// heads and all rows t that look,
 ///
 ///     w_j = mean over h, t of softmax_j(q_t · k_j / √d)
 ///
-/// from the queries and keys in the trace. The states behind it are averaged over t, so that w_j is the share of row j
-/// in what is pooled, before its value is known. A word or stretch of several rows has the mean of n · w_j over these, n
-/// the number of all rows: 1 is an equal share. It says where a model looks, not what it makes of it.
+/// from the queries and keys in the trace. The states behind it are averaged over t, so that w_j is the
+/// share of row j in what is pooled, before its value is known. A word or stretch of several rows has
+/// the mean of n · w_j over these, n the number of all rows: 1 is an equal share. It says where a model
+/// looks, not what it makes of it.
 final class AttentionWeights {
 
     private static final String ATTENTION = "attention";

@@ -9,16 +9,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A small change of the input that changes the decision, or that none was found within a number of questions to the
-/// model. Source: Wachter, Mittelstadt, Russell, "Counterfactual Explanations without Opening the Black Box", 2017.
+/// A small change of the input that changes the decision, or that none was found within a number of
+/// questions to the model. Source: Wachter, Mittelstadt, Russell, "Counterfactual Explanations without
+/// Opening the Black Box", 2017.
 ///
 /// @param kind      of change
 /// @param change    the smallest that was found, or null
-/// @param smallest  whether all smaller ones were asked, without another decision; where there is no change, all there are
+/// @param smallest  whether all smaller ones were asked, without another decision; where there is no
+///                  change, all there are
 /// @param questions that were put to the model
 /// @param obstacle  why there is nothing to ask, or null
 public record Counterfactual(
-        Kind kind, @Nullable Change change, boolean smallest, int questions, @Nullable String obstacle) {
+        Kind kind,
+        @Nullable Change change,
+        boolean smallest,
+        int questions,
+        @Nullable String obstacle) {
 
     /// What is changed.
     public enum Kind implements Choice {
@@ -57,8 +63,9 @@ public record Counterfactual(
         return new Counterfactual(kind, null, false, 0, obstacle);
     }
 
-    /// The fewest words to leave out. All sets of a size are asked while they are within the budget; then words are
-    /// added one by one to the set that leaves the decided class the least probability (greedy).
+    /// The fewest words to leave out. All sets of a size are asked while they are within the budget;
+    /// then words are added one by one to the set that leaves the decided class the least probability
+    /// (greedy).
     ///
     /// @param worth  of each word; sets that are worth more are asked first
     /// @param budget the most questions
@@ -94,8 +101,9 @@ public record Counterfactual(
         return new Counterfactual(Kind.LEAVE_OUT, null, all, asked.questions() - before, null);
     }
 
-    /// The shortest run of stretches to silence. Of each length, from one stretch to a whole window, those that are worth
-    /// most are asked first: all, or as many as the budget has left for each length.
+    /// The shortest run of stretches to silence. Of each length, from one stretch to a whole window,
+    /// those that are worth most are asked first: all, or as many as the budget has left for each
+    /// length.
     ///
     /// @param worth  of each stretch
     /// @param budget the most questions, at least [Perturbation#STRETCHES]

@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Whether what is called important is: the probability of the decided class while words are left out, or stretches
-/// silenced, the most important first, and the same in random orders. The area under a curve is its mean over the shares
-/// that are removed; the smaller it is beside that of the random orders, the better is the order of the attribution.
-/// One word is left in the end, since without any there is another answer, of the audio alone, or none. Where nothing is
-/// left to answer, the probability is the prior ([ShapleyValues]).
-/// Source: Petsiuk, Das, Saenko, "RISE", BMVC 2018.
+/// Whether what is called important is: the probability of the decided class while words are left out,
+/// or stretches silenced, the most important first, and the same in random orders. The area under a
+/// curve is its mean over the shares that are removed; the smaller it is beside that of the random
+/// orders, the better is the order of the attribution. One word is left in the end, since without any
+/// there is another answer, of the audio alone, or none. Where nothing is left to answer, the
+/// probability is the prior ([ShapleyValues]). Source: Petsiuk, Das, Saenko, "RISE", BMVC 2018.
 ///
 /// @param what         is removed: `words` or `stretches`
 /// @param parts        how many there are
@@ -47,7 +47,12 @@ public record DeletionCurve(
     ///
     /// @param worth of each word, two at least
     static DeletionCurve ofWords(Perturbation asked, List<Double> worth) {
-        return of(asked, "words", worth, worth.size() - 1, gone -> asked.probability(new BitSet(), left(asked.words(), gone)));
+        return of(
+                asked,
+                "words",
+                worth,
+                worth.size() - 1,
+                gone -> asked.probability(new BitSet(), left(asked.words(), gone)));
     }
 
     /// Silences stretches.
@@ -70,7 +75,8 @@ public record DeletionCurve(
         return area(byImportance);
     }
 
-    /// The area under that of random orders, less that by importance: above 0 where importance is better than chance.
+    /// The area under that of random orders, less that by importance: above 0 where importance is
+    /// better than chance.
     public double gain() {
         return area(random) - area(byImportance);
     }
@@ -90,8 +96,7 @@ public record DeletionCurve(
     }
 
     /// @param most how many are removed in the end
-    private static DeletionCurve of(
-            Perturbation asked, String what, List<Double> worth, int most, Question question) {
+    private static DeletionCurve of(Perturbation asked, String what, List<Double> worth, int most, Question question) {
         int parts = worth.size();
         int points = Math.min(most, MOST_POINTS);
         List<Integer> removed = IntStream.rangeClosed(0, points)

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param shapley         what audio and text bring, or null
 /// @param noShapley       why not, or null
 /// @param counterfactuals small changes that change the decision
-/// @param wordAttention   how much each word is looked at ([AttentionWeights]), 1 for an equal share; none without
-///                        attention
-/// @param audioAttention  how much each stretch of every window is looked at, likewise; NaN where all of it is silence
-///                        that was cut
+/// @param wordAttention   how much each word is looked at ([AttentionWeights]), 1 for an equal share;
+///                        none without attention
+/// @param audioAttention  how much each stretch of every window is looked at, likewise; NaN where all
+///                        of it is silence that was cut
 /// @param sanity          whether the attributions depend on the weights, or null where it was not asked
 /// @param deletions       whether what is important is missed most; none where it was not asked
 public record Explanation(
@@ -73,7 +73,8 @@ public record Explanation(
     /// Explains an answer.
     ///
     /// @param audit   of the same model
-    /// @param checked whether the attribution is checked too ([SanityCheck], [DeletionCurve]), which takes longer
+    /// @param checked whether the attribution is checked too ([SanityCheck], [DeletionCurve]), which
+    ///                takes longer
     public static Explanation of(EmotionModel model, UtteranceAudit audit, boolean checked) {
         Perturbation asked = new Perturbation(model, audit);
         Prediction prediction = audit.prediction();
@@ -151,8 +152,8 @@ public record Explanation(
         List<Double> all = new ArrayList<>();
         for (int window = 0; asked.stretches() > 0 && window < windows.size(); window++) {
             double[] weights = windows.get(window);
-            double[] places = StretchSums.places(
-                    asked.model(), asked.audit().windows().get(window), weights.length);
+            double[] places =
+                    StretchSums.places(asked.model(), asked.audit().windows().get(window), weights.length);
             all.addAll(AttentionWeights.relative(weights, StretchSums.owners(places), Perturbation.STRETCHES));
         }
         return all;

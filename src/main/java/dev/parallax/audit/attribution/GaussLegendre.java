@@ -1,8 +1,9 @@
 package dev.parallax.audit.attribution;
 
-/// Numerical integration over [0, 1]: ∫ f ≈ Σ_i weight_i f(node_i). With n nodes it is exact for polynomials of degree
-/// 2n - 1. The nodes are the zeros of the Legendre polynomial P_n, found by Newton's method, and moved from [-1, 1].
-/// Source: Abramowitz and Stegun, "Handbook of Mathematical Functions", 25.4.29 and 22.7.10.
+/// Numerical integration over [0, 1]: ∫ f ≈ Σ_i weight_i f(node_i). With n nodes it is exact for
+/// polynomials of degree 2n - 1. The nodes are the zeros of the Legendre polynomial P_n, found by
+/// Newton's method, and moved from [-1, 1]. Source: Abramowitz and Stegun, "Handbook of Mathematical
+/// Functions", 25.4.29 and 22.7.10.
 final class GaussLegendre {
 
     private static final double CLOSE = 1e-15;

@@ -20,19 +20,20 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Integrated gradients: how a logit z_c comes about from the numbers that the encoders read. Along the straight line
-/// from a baseline b to the input x, number i is worth
+/// Integrated gradients: how a logit z_c comes about from the numbers that the encoders read. Along the
+/// straight line from a baseline b to the input x, number i is worth
 ///
 ///     a_i = (x_i - b_i) ∫₀¹ ∂z_c/∂x_i (b + t (x - b)) dt
 ///
-/// and all together are worth what the input adds: Σ a_i = z_c(x) - z_c(b), which is called completeness. The integral
-/// is that of [GaussLegendre]; its nodes are doubled until the sum is within 1 % of the difference, or the budget is
-/// spent. What is then left is the gap.
+/// and all together are worth what the input adds: Σ a_i = z_c(x) - z_c(b), which is called
+/// completeness. The integral is that of [GaussLegendre]; its nodes are doubled until the sum is within
+/// 1 % of the difference, or the budget is spent. What is then left is the gap.
 ///
-/// The input of the audio is the rows of each window: standardised features, or states of a pretrained encoder. Its
-/// baseline is the mean of training, which is 0 after standardisation. Where features are read as they are, it is each
-/// column's mean over the window: a sound that does not change. The input of the text is the vectors of its tokens; the
-/// baseline is 0, a vector that speaks for nothing. The logit of a recording is the mean over its windows.
+/// The input of the audio is the rows of each window: standardised features, or states of a pretrained
+/// encoder. Its baseline is the mean of training, which is 0 after standardisation. Where features are
+/// read as they are, it is each column's mean over the window: a sound that does not change. The input
+/// of the text is the vectors of its tokens; the baseline is 0, a vector that speaks for nothing. The
+/// logit of a recording is the mean over its windows.
 ///
 /// Source: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017.
 ///
@@ -124,8 +125,8 @@ public record IntegratedGradients(
         return off == 0 ? 0 : off / Math.abs(difference());
     }
 
-    /// Whether the gap is at most [#LARGEST_GAP], or nothing but rounding: where what speaks for a class and what speaks
-    /// against it cancel each other, no share of the difference is small.
+    /// Whether the gap is at most [#LARGEST_GAP], or nothing but rounding: where what speaks for a
+    /// class and what speaks against it cancel each other, no share of the difference is small.
     public boolean isComplete() {
         double all = audio.stream().mapToDouble(Attribution::size).sum() + (text == null ? 0 : text.size());
         return gap() <= LARGEST_GAP || Math.abs(sum - difference()) <= ROUNDING * all;

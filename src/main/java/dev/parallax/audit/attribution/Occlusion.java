@@ -5,18 +5,17 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// How much of the decision's probability is lost where a word is left out of the text, or a stretch of the sound is
-/// silenced. It asks the model again each time, so it holds for any model; what two words do only together it does not
-/// see.
+/// How much of the decision's probability is lost where a word is left out of the text, or a stretch of
+/// the sound is silenced. It asks the model again each time, so it holds for any model; what two words
+/// do only together it does not see.
 ///
 /// @param label     the decision
 /// @param whole     its probability in the answer of the view that decides, with all there is
 /// @param words     of the text
-/// @param withouts  the probability without each of them, of the decision where the view has no answer then; NaN where
-///                  there is no answer at all
+/// @param withouts  the probability without each of them, of the decision where the view has no answer
+///                  then; NaN where there is no answer at all
 /// @param silenced  the probability with each of as many equal stretches of every window silenced
-public record Occlusion(
-        String label, double whole, List<String> words, List<Double> withouts, List<Double> silenced) {
+public record Occlusion(String label, double whole, List<String> words, List<Double> withouts, List<Double> silenced) {
 
     private static final int MOST_WORDS = 60;
 

@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a model about changed forms of an audited utterance: with other words, and with stretches of its sound silenced.
-/// Each window of the recording is cut in [#STRETCHES] equal stretches; stretch s of window w has the number
-/// w · [#STRETCHES] + s. A window is heard again only where its silence has changed.
+/// Asks a model about changed forms of an audited utterance: with other words, and with stretches of
+/// its sound silenced. Each window of the recording is cut in [#STRETCHES] equal stretches; stretch s
+/// of window w has the number w · [#STRETCHES] + s. A window is heard again only where its silence has
+/// changed.
 public final class Perturbation {
 
     /// Equal stretches of a window.
@@ -97,7 +98,8 @@ public final class Perturbation {
         return questions;
     }
 
-    /// The utterance, unchanged, as the network takes it: an example for each window, or one of text alone.
+    /// The utterance, unchanged, as the network takes it: an example for each window, or one of text
+    /// alone.
     List<Example> examples() {
         return examples(audit.text());
     }
@@ -148,8 +150,8 @@ public final class Perturbation {
         }
     }
 
-    /// The probability of the decided class in the answer of the view that decided; where that has none, in the
-    /// decision. NaN where nothing is left to answer.
+    /// The probability of the decided class in the answer of the view that decided; where that has
+    /// none, in the decision. NaN where nothing is left to answer.
     double probability(BitSet silenced, List<String> changed) {
         return probability(ask(silenced, changed));
     }
@@ -166,7 +168,9 @@ public final class Perturbation {
     /// Whether the decision is another class.
     boolean isOther(@Nullable Prediction changed) {
         return changed != null
-                && !changed.decision().label().equals(audit.prediction().decision().label());
+                && !changed.decision()
+                        .label()
+                        .equals(audit.prediction().decision().label());
     }
 
     private HeardWindow heard(int window, BitSet silence) {

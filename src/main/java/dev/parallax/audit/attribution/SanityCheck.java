@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Whether integrated gradients depend on what the model has learned. Its layers get random values, their starting values
-/// of other seeds, one after the other from the output down, each in addition to those before. The rank correlation of
-/// the attributions, number by number, with those of the trained model must fall toward 0; one that stays high would
-/// show the input, not the model.
+/// Whether integrated gradients depend on what the model has learned. Its layers get random values,
+/// their starting values of other seeds, one after the other from the output down, each in addition to
+/// those before. The rank correlation of the attributions, number by number, with those of the trained
+/// model must fall toward 0; one that stays high would show the input, not the model.
 ///
-/// Layers of both encoders that are equally far from the output get random values together. Each correlation is the mean
-/// of several draws, which are seeded. Source: Adebayo, Gilmer, Muelly, Goodfellow, Hardt, Kim, "Sanity Checks for
-/// Saliency Maps", NeurIPS 2018 (the cascading randomisation).
+/// Layers of both encoders that are equally far from the output get random values together. Each
+/// correlation is the mean of several draws, which are seeded. Source: Adebayo, Gilmer, Muelly,
+/// Goodfellow, Hardt, Kim, "Sanity Checks for Saliency Maps", NeurIPS 2018 (the cascading
+/// randomisation).
 ///
 /// @param levels from the trained model to one of random values alone
 /// @param draws  of random values that a correlation is the mean of
@@ -40,7 +41,8 @@ public record SanityCheck(List<Level> levels, int draws, long seed) {
     /// One step of the cascade.
     ///
     /// @param layers that now have random values too, by their names in the model's file
-    /// @param audio  rank correlation of the attributions to the rows of the audio; NaN where there are none
+    /// @param audio  rank correlation of the attributions to the rows of the audio; NaN where there are
+    ///               none
     /// @param text   of those to the vectors of the tokens
     public record Level(List<String> layers, double audio, double text) {
 
@@ -53,8 +55,7 @@ public record SanityCheck(List<Level> levels, int draws, long seed) {
     public static SanityCheck of(Perturbation asked) {
         EmotionModel model = asked.model();
         List<Example> examples = asked.examples();
-        IntegratedGradients original =
-                IntegratedGradients.of(model, examples, asked.view(), asked.label(), POINTS);
+        IntegratedGradients original = IntegratedGradients.of(model, examples, asked.view(), asked.label(), POINTS);
         List<Level> levels = new ArrayList<>();
         Set<String> random = new HashSet<>();
         for (List<String> layers : levels(model, asked.view())) {
@@ -62,8 +63,7 @@ public record SanityCheck(List<Level> levels, int draws, long seed) {
             double audio = 0;
             double text = 0;
             for (int draw = 0; draw < DRAWS; draw++) {
-                try (EmotionModel other =
-                        model.reinitialized(name -> random.contains(layer(name)), SEED + draw)) {
+                try (EmotionModel other = model.reinitialized(name -> random.contains(layer(name)), SEED + draw)) {
                     IntegratedGradients changed =
                             IntegratedGradients.of(other, examples, asked.view(), asked.label(), POINTS);
                     audio += correlation(audio(original), audio(changed)) / DRAWS;

@@ -7,15 +7,16 @@ import dev.parallax.model.answer.UnpairedFusion;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What the audio and the text bring to the probability v of the decided class, as shares of a game of two players:
+/// What the audio and the text bring to the probability v of the decided class, as shares of a game of
+/// two players:
 ///
 ///     φ_audio = ½ (v(audio) - v(neither)) + ½ (v(both) - v(text))
 ///     φ_text  = ½ (v(text) - v(neither)) + ½ (v(both) - v(audio))
 ///
-/// They add up to v(both) - v(neither), and with two players nothing is estimated. v(both) is the fused answer, v(audio)
-/// and v(text) are those of the perspectives, and v(neither) is the prior: that of use where perspectives were trained
-/// apart, else equal shares, since a model's file does not say how often each class was trained on.
-/// Source: Shapley, "A Value for n-Person Games", 1953.
+/// They add up to v(both) - v(neither), and with two players nothing is estimated. v(both) is the fused
+/// answer, v(audio) and v(text) are those of the perspectives, and v(neither) is the prior: that of use
+/// where perspectives were trained apart, else equal shares, since a model's file does not say how
+/// often each class was trained on. Source: Shapley, "A Value for n-Person Games", 1953.
 ///
 /// @param both    v(both)       @param audio v(audio)   @param text v(text)
 /// @param neither v(neither)
@@ -53,9 +54,7 @@ public record ShapleyValues(double both, double audio, double text, double neith
     /// The probability of a class of which nothing is heard or read.
     static double prior(EmotionModel model, int label) {
         UnpairedFusion unpaired = model.rules().unpaired();
-        return unpaired == null
-                ? 1.0 / model.labels().size()
-                : unpaired.prior().get(label);
+        return unpaired == null ? 1.0 / model.labels().size() : unpaired.prior().get(label);
     }
 
     /// Why an answer has no such shares, or null.

@@ -12,15 +12,16 @@ import java.util.List;
 
 /// From the rows of a window to its stretches ([Perturbation#STRETCHES]).
 ///
-/// Rows that follow each other in time: a stretch is worth the sum of the rows whose middle lies in it. Silence that was
-/// cut has no rows.
+/// Rows that follow each other in time: a stretch is worth the sum of the rows whose middle lies in it.
+/// Silence that was cut has no rows.
 ///
-/// One row of functionals has no time. There a stretch s is worth what its silence would change, to first order,
+/// One row of functionals has no time. There a stretch s is worth what its silence would change, to
+/// first order,
 ///
 ///     Σ_i g_i (x_i - x_i without s),   g the gradient, the mean along the line
 ///
-/// which is exact where the logit is linear in the features, and does not add up to the whole: what a stretch changes in
-/// a maximum or a deviation depends on the others.
+/// which is exact where the logit is linear in the features, and does not add up to the whole: what a
+/// stretch changes in a maximum or a deviation depends on the others.
 final class StretchSums {
 
     private StretchSums() {}
@@ -78,8 +79,8 @@ final class StretchSums {
                 .toArray();
     }
 
-    /// Where the middle of each row lies in the window, in [0, 1). Rows have equal shares of what is heard, which is
-    /// the window without the silence that was cut.
+    /// Where the middle of each row lies in the window, in [0, 1). Rows have equal shares of what is
+    /// heard, which is the window without the silence that was cut.
     static double[] places(EmotionModel model, Audio window, int rows) {
         List<Segment> heard = List.of(new Segment(0, window.samples().length));
         long length = window.samples().length;

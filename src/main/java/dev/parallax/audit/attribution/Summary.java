@@ -128,25 +128,24 @@ public final class Summary {
 
     /// What changes the decision.
     private String change(Counterfactual found) {
-        String what =
-                switch (found.kind()) {
-                    case LEAVE_OUT -> "words left out";
-                    case REPLACE -> "words replaced";
-                    case SILENCE -> "a silent stretch";
-                };
+        String what = switch (found.kind()) {
+            case LEAVE_OUT -> "words left out";
+            case REPLACE -> "words replaced";
+            case SILENCE -> "a silent stretch";
+        };
         Change change = found.change();
         if (found.obstacle() != null) {
             return what + ": not tried, " + found.obstacle();
         }
         if (change == null) {
-            return what + (found.smallest() ? ": none changes the decision (" : ": none was found to change the decision (")
+            return what
+                    + (found.smallest() ? ": none changes the decision (" : ": none was found to change the decision (")
                     + Count.of(found.questions(), "question") + " to the model)";
         }
-        String least =
-                switch (found.kind()) {
-                    case LEAVE_OUT, REPLACE -> found.smallest() ? "no fewer words do" : "the fewest found";
-                    case SILENCE -> found.smallest() ? "no shorter one does" : "the shortest found";
-                };
+        String least = switch (found.kind()) {
+            case LEAVE_OUT, REPLACE -> found.smallest() ? "no fewer words do" : "the fewest found";
+            case SILENCE -> found.smallest() ? "no shorter one does" : "the shortest found";
+        };
         return String.format(
                 Locale.ROOT,
                 "%s, the decision is %s (%.3f; %s, %s to the model)",
@@ -165,12 +164,14 @@ public final class Summary {
                         ? "without the text"
                         : "without "
                                 + String.join(
-                                        " and ", places.stream().map(this::quoted).toList());
+                                        " and ",
+                                        places.stream().map(this::quoted).toList());
             case REPLACE ->
                 String.join(
                         " and ",
                         IntStream.range(0, places.size())
-                                .mapToObj(i -> "with “" + change.replacements().get(i) + "” for " + quoted(places.get(i)))
+                                .mapToObj(
+                                        i -> "with “" + change.replacements().get(i) + "” for " + quoted(places.get(i)))
                                 .toList());
             case SILENCE -> "with silence from " + time(places.getFirst(), places.getLast());
         };
@@ -181,10 +182,8 @@ public final class Summary {
     }
 
     private String time(int first, int last) {
-        String window = explanation.windowSeconds().size() == 1
-                ? ""
-                : " of window " + (first / Perturbation.STRETCHES + 1);
-        return String.format(
-                Locale.ROOT, "%.2f to %.2f s%s", explanation.start(first), explanation.end(last), window);
+        String window =
+                explanation.windowSeconds().size() == 1 ? "" : " of window " + (first / Perturbation.STRETCHES + 1);
+        return String.format(Locale.ROOT, "%.2f to %.2f s%s", explanation.start(first), explanation.end(last), window);
     }
 }

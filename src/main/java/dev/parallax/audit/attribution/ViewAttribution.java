@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /// @param text      what the text adds
 /// @param words     what each word adds; none where the view does not read
 /// @param added     what tokens add that stand for no word; 0 where there are none
-/// @param stretches what each stretch of every window adds ([StretchSums]); none where the view does not hear
+/// @param stretches what each stretch of every window adds ([StretchSums]); none where the view does
+///                  not hear
 /// @param features  the columns that add most where a window is one row of functionals; else none
 public record ViewAttribution(
         View view,
@@ -90,9 +91,11 @@ public record ViewAttribution(
 
     private static List<Feature> features(Perturbation asked, int window, Attribution attribution) {
         List<String> names = asked.model().kind().columns();
-        float[] row = StretchSums.standardised(asked.model(), asked.heard(window).features());
+        float[] row =
+                StretchSums.standardised(asked.model(), asked.heard(window).features());
         return IntStream.range(0, row.length)
-                .mapToObj(i -> new Feature(window, names.get(i), row[i], attribution.worth()[i]))
+                .mapToObj(i ->
+                        new Feature(window, names.get(i), row[i], attribution.worth()[i]))
                 .toList();
     }
 }

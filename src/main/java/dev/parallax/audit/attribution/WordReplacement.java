@@ -18,16 +18,17 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Looks for words that change the decision in the place of others: the 3000 most frequent ones of the vocabulary, so that
-/// people know them. There are too many to ask them all, so the gradient chooses whom to ask: with g the gradient of z_other - z_decided by the vector of the first token
-/// of word w, the word v in its place is expected to change the difference by
+/// Looks for words that change the decision in the place of others: the 3000 most frequent ones of the
+/// vocabulary, so that people know them. There are too many to ask them all, so the gradient chooses
+/// which to ask: with g the gradient of z_other - z_decided by the vector of the first token of word w,
+/// the word v in its place is expected to change the difference by
 ///
 ///     g · e_v - Σ over the tokens of w of their own g · e
 ///
-/// The most promising words are asked. While none changes the decision, the one that leaves the decided class the least
-/// probability stays, and the search goes on from that sentence. What is found is a change that holds; that there is
-/// none with fewer words is only known where one is enough.
-/// Source: Ebrahimi, Rao, Lowd, Dou, "HotFlip", ACL 2018.
+/// The most promising words are asked. While none changes the decision, the one that leaves the decided
+/// class the least probability stays, and the search goes on from that sentence. What is found is a
+/// change that holds; that there is none with fewer words is only known where one is enough. Source:
+/// Ebrahimi, Rao, Lowd, Dou, "HotFlip", ACL 2018.
 final class WordReplacement {
 
     private static final String EMBEDDING = "text.embedding.weight";
@@ -44,7 +45,8 @@ final class WordReplacement {
     private final List<String> words = new ArrayList<>(); // of the vocabulary, see the constructor
     private final List<float[]> vectors = new ArrayList<>(); // of each
 
-    /// Takes the most frequent words that have letters alone and are one token: the mean of the rows that stand for each.
+    /// Takes the most frequent words that have letters alone and are one token: the mean of the rows
+    /// that stand for each.
     private WordReplacement(Perturbation asked, Parameter embedding) {
         this.asked = asked;
         this.model = asked.model();
@@ -76,8 +78,8 @@ final class WordReplacement {
     /// @param expected z_other - z_decided with it, of the class for which it is largest
     private record Candidate(int place, String word, double expected) {}
 
-    /// What is known of a place for one other class: with a word of vector e, z_other - z_decided is expected to be
-    /// without + gradient · e.
+    /// What is known of a place for one other class: with a word of vector e, z_other - z_decided is
+    /// expected to be without + gradient · e.
     ///
     /// @param first the token of the place, whose gradient it is
     private record Slope(double without, Attribution difference, int first) {
@@ -117,8 +119,8 @@ final class WordReplacement {
                 Prediction prediction = asked.ask(new BitSet(), changed);
                 if (asked.isOther(prediction) && prediction != null) {
                     replaced.put(candidate.place, candidate.word);
-                    Change change = Change.of(
-                            List.copyOf(replaced.keySet()), List.copyOf(replaced.values()), prediction);
+                    Change change =
+                            Change.of(List.copyOf(replaced.keySet()), List.copyOf(replaced.values()), prediction);
                     return new Counterfactual(Kind.REPLACE, change, size == 1, asked.questions() - before, null);
                 }
                 double p = asked.probability(prediction);
@@ -175,8 +177,8 @@ final class WordReplacement {
         for (int other = 0; other < model.labels().size() && decided.text() != null; other++) {
             if (other != asked.label()) {
                 IntegratedGradients gradients = gradient(examples, other);
-                Attribution difference =
-                        Objects.requireNonNull(gradients.text()).plus(Objects.requireNonNull(decided.text()).times(-1));
+                Attribution difference = Objects.requireNonNull(gradients.text())
+                        .plus(Objects.requireNonNull(decided.text()).times(-1));
                 double margin = gradients.logit() - decided.logit();
                 int[] owners = WordSums.wordOfToken(model, text, difference.rows());
                 double[] worth = difference.ofRows();

@@ -73,7 +73,8 @@ public final class AuditCommand implements Command {
     public int run(Arguments arguments, Console console) {
         Path replay = arguments.path("replay");
         Path out = arguments.path("out");
-        if (replay != null && (out != null || arguments.has("audio") || arguments.has("text") || arguments.has(CHECK))) {
+        if (replay != null
+                && (out != null || arguments.has("audio") || arguments.has("text") || arguments.has(CHECK))) {
             throw new BadInputException("audit: --replay checks what was written; give it with --model alone");
         }
         if (replay == null && !arguments.has("audio") && !arguments.has("text")) {
@@ -137,7 +138,8 @@ public final class AuditCommand implements Command {
         Replay.Report replay = Replay.of(TraceFile.read(folder), model);
         Explanation explanation = Explanation.of(model, audit, arguments.has(CHECK));
         JsonObject attribution = explanation.toJson();
-        SafeFiles.write(folder.resolve(ATTRIBUTION), attribution.toIndentedText().getBytes(StandardCharsets.UTF_8));
+        SafeFiles.write(
+                folder.resolve(ATTRIBUTION), attribution.toIndentedText().getBytes(StandardCharsets.UTF_8));
         Path page = new AuditPage(
                         arguments.typed(),
                         subject,

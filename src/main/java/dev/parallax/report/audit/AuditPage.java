@@ -1,6 +1,5 @@
 package dev.parallax.report.audit;
 
-import dev.parallax.audio.Audio;
 import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Contributions;
 import dev.parallax.audit.Finding;

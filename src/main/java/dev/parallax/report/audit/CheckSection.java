@@ -13,17 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How far what the parts are worth can be trusted: completeness, agreement of two ways to ask, dependence on the
-/// weights, and what is lost where the most important parts go first.
+/// How far what the parts are worth can be trusted: completeness, agreement of two ways to ask,
+/// dependence on the weights, and what is lost where the most important parts go first.
 record CheckSection(Explanation explanation) {
 
     List<Html> html(Page page) {
         List<Html> inside = new ArrayList<>();
         inside.add(completeness());
-        inside.add(Html.paragraph("Two ways to ask, integrated gradients and leaving out, put the parts in a similar order"
-                + " where their rank correlation is near 1: words " + correlation(explanation.agreement().words())
-                + ", stretches " + correlation(explanation.agreement().stretches())
-                + " (Spearman). What two parts do only together, leaving out one at a time does not see."));
+        inside.add(
+                Html.paragraph("Two ways to ask, integrated gradients and leaving out, put the parts in a similar order"
+                        + " where their rank correlation is near 1: words "
+                        + correlation(explanation.agreement().words())
+                        + ", stretches " + correlation(explanation.agreement().stretches())
+                        + " (Spearman). What two parts do only together, leaving out one at a time does not see."));
         SanityCheck sanity = explanation.sanity();
         if (sanity == null) {
             inside.add(Html.paragraph("Whether the attribution depends on what was learned, and whether the most"
@@ -57,9 +59,10 @@ record CheckSection(Explanation explanation) {
                     Table.count(view.points()),
                     Table.number(view.gap(), share(view))));
         }
-        return table.note("The baseline of the audio is the mean of training, or where features are read as they are the"
-                        + " window's own mean; that of a word is the vector 0. The gap is the difference that is left, as a"
-                        + " share of z(x) - z(baseline).")
+        return table.note(
+                        "The baseline of the audio is the mean of training, or where features are read as they are the"
+                                + " window's own mean; that of a word is the vector 0. The gap is the difference that is left, as a"
+                                + " share of z(x) - z(baseline).")
                 .html();
     }
 

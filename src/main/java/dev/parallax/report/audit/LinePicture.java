@@ -66,10 +66,7 @@ final class LinePicture {
         double last = at.getLast();
         for (int i = 1; i < values.size(); i++) {
             graphics.drawLine(
-                    x(at.get(i - 1), last),
-                    y(values.get(i - 1), least),
-                    x(at.get(i), last),
-                    y(values.get(i), least));
+                    x(at.get(i - 1), last), y(values.get(i - 1), least), x(at.get(i), last), y(values.get(i), least));
         }
     }
 

@@ -32,8 +32,7 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
     List<Html> why(Page page) {
         List<Html> inside = new ArrayList<>();
         List<Html.Element> sentences = Summary.of(explanation).stream()
-                .map(sentence -> Html.of(
-                        "li", Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + "."))
+                .map(sentence -> Html.of("li", Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + "."))
                 .toList();
         inside.add(Html.of("ul", sentences));
         ViewAttribution decided = explanation.decided();
@@ -69,9 +68,10 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
         }
         if (!explanation.wordAttention().isEmpty()) {
             inside.add(sentence(aboveEqual(explanation.wordAttention())));
-            inside.add(Html.paragraph("The stronger the blue, the more the encoder attends to a word above an equal share;"
-                            + " red is below: where it looks, not what it makes of it.")
-                    .with("class", "note"));
+            inside.add(
+                    Html.paragraph("The stronger the blue, the more the encoder attends to a word above an equal share;"
+                                    + " red is below: where it looks, not what it makes of it.")
+                            .with("class", "note"));
         }
         if (!explanation.decided().features().isEmpty()) {
             inside.add(features());
@@ -205,8 +205,10 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
                 header);
         Occlusion occlusion = explanation.occlusion();
         for (int i = 0; i < explanation.words().size(); i++) {
-            double without = i < occlusion.withouts().size() ? occlusion.withouts().get(i) : Double.NaN;
-            List<Html.Element> cells = new ArrayList<>(List.of(Table.name(explanation.words().get(i))));
+            double without =
+                    i < occlusion.withouts().size() ? occlusion.withouts().get(i) : Double.NaN;
+            List<Html.Element> cells =
+                    new ArrayList<>(List.of(Table.name(explanation.words().get(i))));
             for (ViewAttribution view : views) {
                 cells.add(Shown.signed(view.words().get(i)));
             }
@@ -234,9 +236,7 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
         for (ViewAttribution.Feature feature : explanation.decided().features()) {
             String window = windows.size() == 1 ? "" : ", window " + (feature.window() + 1);
             table.row(List.of(
-                    Table.name(feature.name() + window),
-                    Shown.signed(feature.value()),
-                    Shown.signed(feature.worth())));
+                    Table.name(feature.name() + window), Shown.signed(feature.value()), Shown.signed(feature.worth())));
         }
         return table.note("The value is how many standard deviations of the training part it is above their mean.")
                 .html();

@@ -33,10 +33,14 @@ class ExplanationTest {
 
     private static Explanation ofTone(EmotionModel model, int... stretches) {
         return Explanation.of(
-                model, SmallModels.ask(model, List.of(SmallModels.tone(stretches)), null).audit(), true);
+                model,
+                SmallModels.ask(model, List.of(SmallModels.tone(stretches)), null)
+                        .audit(),
+                true);
     }
 
-    /// Two players with equal answers have equal shares; the shares add up; a player that changes nothing has none.
+    /// Two players with equal answers have equal shares; the shares add up; a player that changes
+    /// nothing has none.
     @Test
     void shapley_ofTwoPlayers_isExact() {
         ShapleyValues equal = ShapleyValues.of(0.9, 0.6, 0.6, 0.25);
@@ -50,8 +54,8 @@ class ExplanationTest {
     @Test
     void of_oneWordThatDecides_namesItAndAsksTheFewest() {
         try (EmotionModel model = SmallModels.ofWords(0, 6, 0.3f, -1)) {
-            Explanation found = Explanation.of(
-                    model, SmallModels.ask(model, List.of(), BAD).audit(), true);
+            Explanation found =
+                    Explanation.of(model, SmallModels.ask(model, List.of(), BAD).audit(), true);
             assertEquals("angry", found.label());
             assertEquals(1, found.agreement().words(), 1e-12);
             Counterfactual left = of(found, Kind.LEAVE_OUT);
@@ -65,8 +69,11 @@ class ExplanationTest {
             DeletionCurve words = found.deletions().getFirst();
             assertEquals(List.of(0, 1, 2), words.removed());
             assertTrue(words.gain() > 0.1, words::toString);
-            assertTrue(Summary.of(found).contains("without “bad”, the decision is calm (0.587; no fewer words do, 1 question"
-                    + " to the model)"), () -> String.join("; ", Summary.of(found)));
+            assertTrue(
+                    Summary.of(found)
+                            .contains("without “bad”, the decision is calm (0.587; no fewer words do, 1 question"
+                                    + " to the model)"),
+                    () -> String.join("; ", Summary.of(found)));
         }
     }
 
@@ -84,7 +91,8 @@ class ExplanationTest {
         }
     }
 
-    /// More words than all sets can be asked of: words go one by one, and it is not said that fewer would not do.
+    /// More words than all sets can be asked of: words go one by one, and it is not said that fewer
+    /// would not do.
     @Test
     void leaveOut_manyWords_isGreedyAndSaysSo() {
         try (EmotionModel model = SmallModels.ofWords(1, 30, 0, 0)) {
@@ -93,7 +101,9 @@ class ExplanationTest {
             Occlusion occlusion = Occlusion.of(asked);
             Counterfactual left =
                     Counterfactual.leaveOut(asked, occlusion.losses(occlusion.withouts()), Explanation.BUDGET);
-            assertEquals(List.of(0, 1, 2, 3, 4), Objects.requireNonNull(left.change()).places());
+            assertEquals(
+                    List.of(0, 1, 2, 3, 4),
+                    Objects.requireNonNull(left.change()).places());
             assertEquals(false, left.smallest());
             assertTrue(left.questions() <= Explanation.BUDGET);
         }
@@ -103,8 +113,8 @@ class ExplanationTest {
     @Test
     void of_answerThatHangsOnNothing_findsNoChange() {
         try (EmotionModel model = SmallModels.ofWords(1, 0, 0, 0)) {
-            Explanation found = Explanation.of(
-                    model, SmallModels.ask(model, List.of(), BAD).audit(), false);
+            Explanation found =
+                    Explanation.of(model, SmallModels.ask(model, List.of(), BAD).audit(), false);
             Counterfactual left = of(found, Kind.LEAVE_OUT);
             assertNull(left.change());
             assertTrue(left.smallest(), "all sets were asked");
@@ -112,8 +122,8 @@ class ExplanationTest {
             assertNull(replaced.change());
             assertEquals(false, replaced.smallest());
             assertTrue(replaced.questions() > 0);
-            assertTrue(Summary.of(found).contains(
-                    "words left out: none changes the decision (6 questions to the model)"));
+            assertTrue(
+                    Summary.of(found).contains("words left out: none changes the decision (6 questions to the model)"));
         }
         try (EmotionModel model = SmallModels.ofLoudness(1, 0)) {
             Counterfactual silence = of(ofTone(model, 5), Kind.SILENCE);
@@ -123,7 +133,8 @@ class ExplanationTest {
         }
     }
 
-    /// Where a tone decides, its silence changes the decision, and to take it away first costs more than at random.
+    /// Where a tone decides, its silence changes the decision, and to take it away first costs more
+    /// than at random.
     @Test
     void of_toneThatDecides_findsItsStretch() {
         try (EmotionModel model = SmallModels.ofLoudness(0.2f, 20)) {
@@ -137,9 +148,11 @@ class ExplanationTest {
             assertEquals(21, curve.removed().size());
             assertTrue(curve.gain() > 0.05, curve::toString);
             assertTrue(curve.byImportance().get(1) < 0.5 && curve.random().get(1) > 0.5, curve::toString);
-            int strongest = found.decided().stretches().indexOf(found.decided().stretches().stream()
-                    .max(Double::compare)
-                    .orElseThrow());
+            int strongest = found.decided()
+                    .stretches()
+                    .indexOf(found.decided().stretches().stream()
+                            .max(Double::compare)
+                            .orElseThrow());
             assertEquals(7, strongest);
             assertEquals(0.35, found.start(7), 1e-9);
             assertEquals(0.40, found.end(7), 1e-9);
@@ -150,8 +163,7 @@ class ExplanationTest {
     @Test
     void sanity_trainedModel_fallsTowardZero() {
         try (EmotionModel model = Starter.load(SmallModels.BACKEND)) {
-            Perturbation asked =
-                    SmallModels.ask(model, List.of(SmallModels.speech(0)), "I am so happy, you came back");
+            Perturbation asked = SmallModels.ask(model, List.of(SmallModels.speech(0)), "I am so happy, you came back");
             SanityCheck check = SanityCheck.of(asked);
             String view = asked.view().word();
             SanityCheck.Level last = check.levels().getLast();
@@ -179,7 +191,8 @@ class ExplanationTest {
         }
     }
 
-    /// With one head, the mean over the rows of what attention makes is the sum of the values by these weights.
+    /// With one head, the mean over the rows of what attention makes is the sum of the values by these
+    /// weights.
     @Test
     void attention_ofWords_isTheShareInTheMean() {
         try (EmotionModel model = SmallModels.ofFusion("late-add", 1)) {
@@ -250,8 +263,8 @@ class ExplanationTest {
         }
     }
 
-    /// The starter hears one row of functionals: a stretch is worth what its silence changes, which is exact for its
-    /// linear audio perspective.
+    /// The starter hears one row of functionals: a stretch is worth what its silence changes, which is
+    /// exact for its linear audio perspective.
     @Test
     void stretches_ofFunctionals_areTheChangeOfTheLogit() {
         try (EmotionModel model = Starter.load(SmallModels.BACKEND)) {

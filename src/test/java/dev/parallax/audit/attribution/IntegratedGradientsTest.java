@@ -45,7 +45,10 @@ class IntegratedGradientsTest {
             Perturbation asked = SmallModels.ask(model, List.of(), "so bad good");
             assertEquals("angry", asked.audit().prediction().decision().label());
             IntegratedGradients found = IntegratedGradients.of(asked, View.TEXT);
-            assertArrayEquals(new double[] {0.5, 2, -1}, Objects.requireNonNull(found.text()).ofRows(), 1e-6);
+            assertArrayEquals(
+                    new double[] {0.5, 2, -1},
+                    Objects.requireNonNull(found.text()).ofRows(),
+                    1e-6);
             assertEquals(0, found.baseline(), 1e-7);
             assertEquals(1.5, found.logit(), 1e-6);
             assertEquals(0, found.gap(), 1e-6);
@@ -61,9 +64,12 @@ class IntegratedGradientsTest {
             assertEquals("angry", asked.audit().prediction().decision().label());
             ViewAttribution found = ViewAttribution.of(asked, View.AUDIO);
             assertEquals(Perturbation.STRETCHES, found.stretches().size());
-            double all = found.stretches().stream().mapToDouble(Double::doubleValue).sum();
+            double all =
+                    found.stretches().stream().mapToDouble(Double::doubleValue).sum();
             assertEquals(found.logit() - found.baseline(), all, 1e-5);
-            double around = found.stretches().get(6) + found.stretches().get(7) + found.stretches().get(8);
+            double around = found.stretches().get(6)
+                    + found.stretches().get(7)
+                    + found.stretches().get(8);
             assertTrue(around > 0.9 * all, "frames overlap the stretch: " + found.stretches());
             assertTrue(found.stretches().get(7) > 0.5 * all, found.stretches()::toString);
         }
@@ -73,7 +79,8 @@ class IntegratedGradientsTest {
         return Fusions.names();
     }
 
-    /// For every fusion, view and two windows the parts add up to the logit, and the whole explanation goes through.
+    /// For every fusion, view and two windows the parts add up to the logit, and the whole explanation
+    /// goes through.
     @ParameterizedTest
     @MethodSource("fusions")
     void of_everyFusion_isComplete(String fusion) {
@@ -85,14 +92,17 @@ class IntegratedGradientsTest {
                 assertTrue(found.isComplete(), view + ": " + found.gap() + " with " + found.points());
                 assertEquals(view == View.TEXT ? 0 : 2, found.audio().size());
                 assertEquals(view == View.AUDIO, found.text() == null);
-                double logit = Objects.requireNonNull(asked.audit().logits().get(view)).values()[asked.label()];
+                double logit =
+                        Objects.requireNonNull(asked.audit().logits().get(view)).values()[asked.label()];
                 assertEquals(logit, found.logit(), 1e-5, "the mean over the windows");
             }
             Explanation explanation = Explanation.of(model, asked.audit(), true);
             assertEquals(View.FUSED, explanation.view());
             assertEquals(3, explanation.attributions().size());
             assertEquals(3, explanation.words().size());
-            assertEquals(2 * Perturbation.STRETCHES, explanation.decided().stretches().size());
+            assertEquals(
+                    2 * Perturbation.STRETCHES,
+                    explanation.decided().stretches().size());
             assertEquals(2, explanation.deletions().size());
             assertEquals(3, explanation.counterfactuals().size());
             boolean fusesInputs = model.network().fusesInputs();
@@ -107,14 +117,20 @@ class IntegratedGradientsTest {
         try (EmotionModel model = SmallModels.ofFusion("late-add")) {
             Explanation read = Explanation.of(
                     model, SmallModels.ask(model, List.of(), "good").audit(), true);
-            assertEquals(List.of(View.TEXT), read.attributions().stream().map(ViewAttribution::view).toList());
+            assertEquals(
+                    List.of(View.TEXT),
+                    read.attributions().stream().map(ViewAttribution::view).toList());
             assertEquals("only text is there", read.noShapley());
             assertEquals(List.of(), read.audioAttention());
             assertEquals(List.of(), read.deletions(), "one word is left in the end, so of one word none goes");
             assertTrue(Double.isNaN(read.agreement().words()), "one word has no order");
             Explanation heard = Explanation.of(
-                    model, SmallModels.ask(model, List.of(SmallModels.tone(3)), null).audit(), true);
-            assertEquals(List.of(View.AUDIO), heard.attributions().stream().map(ViewAttribution::view).toList());
+                    model,
+                    SmallModels.ask(model, List.of(SmallModels.tone(3)), null).audit(),
+                    true);
+            assertEquals(
+                    List.of(View.AUDIO),
+                    heard.attributions().stream().map(ViewAttribution::view).toList());
             assertEquals(List.of(), heard.words());
             assertNull(heard.shapley());
             assertNotNull(heard.sanity());

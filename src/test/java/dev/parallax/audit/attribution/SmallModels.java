@@ -41,14 +41,14 @@ final class SmallModels {
 
     private SmallModels() {}
 
-    /// A model of three words, each an axis of the embedding, and two classes, `calm` and `angry`. The logit of angry is
-    /// the mean over the tokens of the weight of each, that of calm is constant.
+    /// A model of three words, each an axis of the embedding, and two classes, `calm` and `angry`. The
+    /// logit of angry is the mean over the tokens of the weight of each, that of calm is constant.
     ///
     /// @param calm    the logit of calm
     /// @param weights of the words bad, so, good; unknown words have none
     static EmotionModel ofWords(float calm, float... weights) {
-        EmotionModel model = new EmotionModel(
-                config(new NetworkConfig(null, LINEAR, 3, "late-add", 4)), vocabulary(), BACKEND, 1);
+        EmotionModel model =
+                new EmotionModel(config(new NetworkConfig(null, LINEAR, 3, "late-add", 4)), vocabulary(), BACKEND, 1);
         set(model, "text.embedding.weight", 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1);
         set(model, "text.head.weight", 0, 0, 0, weights[0], weights[1], weights[2]);
         set(model, "text.head.bias", calm, 0);
@@ -60,8 +60,8 @@ final class SmallModels {
         return Vocabulary.build(List.of(List.of("bad", "bad", "bad", "so", "so", "good")), new Vocabulary.Limits(1, 9));
     }
 
-    /// A model that hears how loud it is: the logit of angry is weight times the mean rms, that of calm is constant. Its
-    /// features are standardised to themselves, so that the baseline is silence.
+    /// A model that hears how loud it is: the logit of angry is weight times the mean rms, that of calm
+    /// is constant. Its features are standardised to themselves, so that the baseline is silence.
     static EmotionModel ofLoudness(float calm, float weight) {
         NetworkConfig network =
                 new NetworkConfig(LINEAR, null, 3, "late-add", 4, true, Standardization.TRAINING, false);
@@ -123,7 +123,8 @@ final class SmallModels {
 
     /// Speech of the embedded corpus, in which somebody is heard to speak.
     static Audio speech(int number) {
-        SyntheticCorpus corpus = new SyntheticCorpus(SyntheticSettings.defaults(1).withSize(40));
+        SyntheticCorpus corpus =
+                new SyntheticCorpus(SyntheticSettings.defaults(1).withSize(40));
         return Objects.requireNonNull(corpus.utterances().get(number).audio()).read();
     }
 
