@@ -118,7 +118,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "audit.attribution",
-                    "io backend tensor autograd nn fusion audio audio.features text pretrained.tokenizer data pretrained model.domain model.answer model trace eval audit",
+                    "io backend tensor autograd nn fusion audio audio.speech audio.features text pretrained.tokenizer data pretrained model.domain model.answer model trace eval audit",
                     ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
             new Layer(

@@ -99,23 +99,30 @@ class AuditChapterTest {
             double happy = found.words().get(1);
             double difference = found.logit() - found.baseline();
             for (String line : List.of(
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "Its logit is z(x) = %.3f, as in the table above, and z(b) = %.3f.",
-                            found.logit(), found.baseline()),
+                            found.logit(),
+                            found.baseline()),
                     String.format(Locale.ROOT, "| so | %.3f |", so),
                     String.format(Locale.ROOT, "| happy | %.3f |", happy),
                     String.format(Locale.ROOT, "which is %.3f together; z(x) - z(b) is %.3f.", so + happy, difference),
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "The gap is %.3f / %.3f = %.2f %%.",
-                            so + happy - difference, difference, 100 * found.gap()))) {
+                            so + happy - difference,
+                            difference,
+                            100 * found.gap()))) {
                 assertTrue(chapter.contains(line), line);
             }
         }
         ShapleyValues game = ShapleyValues.of(0.843, 0.821, 0.911, 0.25);
         assertTrue(chapter.contains("v(both) = 0.843, v(audio) = 0.821, v(text) = 0.911\nand v(neither) = 0.250"));
-        String shares = String.format(Locale.ROOT, 
+        String shares = String.format(
+                Locale.ROOT,
                 "φ_audio is ½ (0.571 - 0.068) = %.4f and φ_text is ½ (0.661 + 0.022) = %.4f.",
-                game.ofAudio(), game.ofText());
+                game.ofAudio(),
+                game.ofText());
         assertTrue(chapter.contains(shares), shares);
     }
 

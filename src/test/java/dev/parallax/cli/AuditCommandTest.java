@@ -111,7 +111,6 @@ class AuditCommandTest {
         String page = Files.readString(out.resolve("report.html"));
         assertTrue(page.contains("Sanity check"));
         assertTrue(page.contains("while words are taken away"));
-        assertTrue(page.contains("while stretches are taken away"));
         assertTrue(Files.exists(out.resolve("figures").resolve("deletion-words.csv")));
         Outcome two = audit("--replay", out.toString(), "--check-attribution");
         assertEquals(2, two.code());

@@ -1,7 +1,7 @@
 /// What an answer hangs on: which words, stretches of sound and features the decision comes from, how
 /// far several ways to ask agree, and what would have to change for another decision.
 ///
-/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `fusion`, `audio`, `audio.features`, `text`,
+/// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `fusion`, `audio`, `audio.speech`, `audio.features`, `text`,
 /// `pretrained.tokenizer`, `data`, `pretrained`, `model.domain`, `model.answer`, `model`, `trace`,
 /// `eval`, `audit`.
 ///

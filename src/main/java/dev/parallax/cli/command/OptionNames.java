@@ -25,6 +25,7 @@ public final class OptionNames {
             "carry-encoders",
             "causal",
             "channel",
+            "check-attribution",
             "config",
             "corpus",
             "debug",

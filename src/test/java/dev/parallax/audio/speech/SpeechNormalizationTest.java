@@ -322,7 +322,8 @@ class SpeechNormalizationTest {
         }
         assertEquals(List.of(new Segment(0, audio.samples().length)), SpeechNormalization.OFF.kept(audio));
         assertEquals(
-                List.of(new Segment(0, audio.samples().length)), ON.keepingSilence().kept(audio));
+                List.of(new Segment(0, audio.samples().length)),
+                ON.keepingSilence().kept(audio));
         Audio silence = new Audio(new float[RATE], RATE);
         assertEquals(List.of(new Segment(0, RATE)), ON.kept(silence), "nobody speaks, so nothing is cut");
     }
