@@ -1,6 +1,7 @@
 package dev.parallax.audit.attribution;
 
 import dev.parallax.audit.attribution.Counterfactual.Change;
+import dev.parallax.fusion.View;
 import dev.parallax.io.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,7 @@ public final class Summary {
     private List<String> parts() {
         String label = explanation.label();
         ShapleyValues shapley = explanation.shapley();
-        if (shapley != null) {
+        if (shapley != null && explanation.view() == View.FUSED) {
             return List.of(String.format(
                     Locale.ROOT,
                     "of the probability %.3f of %s from both, audio brings %+.3f and text %+.3f; %.3f is the prior",

@@ -11,6 +11,7 @@ import dev.parallax.audit.attribution.Counterfactual.Kind;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.View;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Starter;
 import dev.parallax.trace.Step;
@@ -156,6 +157,22 @@ class ExplanationTest {
             assertEquals(7, strongest);
             assertEquals(0.35, found.start(7), 1e-9);
             assertEquals(0.40, found.end(7), 1e-9);
+        }
+    }
+
+    /// A gap above the bound is said.
+    @Test
+    void summary_gapAboveTheBound_saysSo() {
+        try (EmotionModel model = SmallModels.ofWords(0, 6, 0.3f, -1)) {
+            Explanation found =
+                    Explanation.of(model, SmallModels.ask(model, List.of(), BAD).audit(), false);
+            assertTrue(Summary.checks(found).getFirst().endsWith("but for 0.000 % (8 points)"));
+            ViewAttribution its = found.decided();
+            ViewAttribution off = RecordJson.with(RecordJson.with(its, "gap", 0.5), "complete", false);
+            Explanation wrong = RecordJson.with(found, "attributions", List.of(off));
+            assertTrue(
+                    Summary.checks(wrong).getFirst().contains("50.000 % (8 points; this is above the bound"),
+                    Summary.checks(wrong)::toString);
         }
     }
 
