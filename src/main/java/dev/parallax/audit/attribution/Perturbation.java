@@ -36,7 +36,7 @@ public final class Perturbation {
     private final List<String> words;
     private final List<Audio> windows;
     private final List<HeardWindow> whole;
-    private final Map<Integer, HeardWindow> single = new HashMap<>(); // windows with one stretch silenced
+    private final Map<Integer, HeardWindow> single = new HashMap<>(); // one stretch silenced, as single rows
     private final List<BitSet> lastSilence = new ArrayList<>();
     private final List<HeardWindow> last;
     private int questions;
@@ -123,11 +123,16 @@ public final class Perturbation {
 
     /// The window of a stretch as it is heard with this stretch silenced.
     HeardWindow without(int stretch) {
-        return single.computeIfAbsent(stretch, _ -> {
-            BitSet one = new BitSet();
-            one.set(stretch % STRETCHES);
-            return UtteranceAudit.heard(model, silenced(windows.get(stretch / STRETCHES), one));
-        });
+        if (!StretchSums.isOneRow(model)) {
+            return silencedAnew(stretch);
+        }
+        return single.computeIfAbsent(stretch, _ -> silencedAnew(stretch));
+    }
+
+    private HeardWindow silencedAnew(int stretch) {
+        BitSet one = new BitSet();
+        one.set(stretch % STRETCHES);
+        return UtteranceAudit.heard(model, silenced(windows.get(stretch / STRETCHES), one));
     }
 
     /// The answer to a changed form.

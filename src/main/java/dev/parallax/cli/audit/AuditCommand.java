@@ -63,7 +63,7 @@ public final class AuditCommand implements Command {
                 .flag(
                         CHECK,
                         "also checks what the answer hangs on: weights made random layer by layer, the most important"
-                                + " parts taken away first; takes two to three times as long")
+                                + " parts taken away first; takes up to three times as long")
                 .encoders()
                 .computing()
                 .common();
