@@ -150,8 +150,8 @@ record CardContent(String name, String licence, ModelDescription model) {
         points.add("SHA-256 of the training data: " + record.dataHash());
         points.add(
                 record.request().fields().isEmpty()
-                        ? "The record does not say what was asked for, so it cannot be trained again by `reproduce`."
-                        : "The command `reproduce` trains it again from the record in its file, and says whether the same"
+                        ? "The record does not say what was asked for, so the training cannot be repeated from it."
+                        : "Parallax can train it again (reproduce) from the record in its file, and says whether the same"
                                 + " comes out, bit for bit.");
         return List.of(new Block.Points(points));
     }
