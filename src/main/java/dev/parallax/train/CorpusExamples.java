@@ -157,6 +157,15 @@ final class CorpusExamples implements Examples {
         return pass -> model.forward(pass, those);
     }
 
+    /// The first window of each utterance, as it is, with its label.
+    List<Example> firstWindows() {
+        return IntStream.range(0, items.size())
+                .filter(i ->
+                        i == 0 || items.get(i).ordinal() != items.get(i - 1).ordinal())
+                .mapToObj(i -> get(i, heard(i), true))
+                .toList();
+    }
+
     private float @Nullable [] heard(int i) {
         Window window = items.get(i).window();
         return window == null ? null : scaling.apply(items.get(i).utterance(), cache.values(window.source()));

@@ -1,0 +1,170 @@
+package dev.parallax.audit;
+
+import dev.parallax.autograd.Tape;
+import dev.parallax.backend.Buffer;
+import dev.parallax.backend.Memory;
+import dev.parallax.data.Example;
+import dev.parallax.fusion.PerspectiveLoss;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.nn.Parameter;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.random.RandomStream;
+import dev.parallax.trace.TapeRecorder;
+import dev.parallax.trace.Trace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Holds the gradient of a training step against the loss itself: the step is computed as in training, dropout
+/// included; then its loss L is computed again by the formula of each operation, in plain double loops from the inputs
+/// and the parameters on, and the derivative of L in a direction v of a parameter θ by
+///
+///     (L(θ + h v) - L(θ - h v)) / 2h
+///
+/// which must be g · v, with g the gradient of the step. Of each parameter two directions are tried: one of random
+/// signs, in which every number of g counts, and that of g itself, in which nothing cancels.
+///
+/// @param steps      operations of the forward pass
+/// @param loss       of the batch, as the step has it
+/// @param forward    the largest difference of an operation's result from its formula, over the largest of its numbers;
+///                   all formulas read the results of formulas
+/// @param parameters of the model that learn
+public record GradientCheck(int steps, double loss, double forward, List<Checked> parameters) {
+
+    /// The largest difference that is only rounding: that of single precision, over all operations.
+    public static final double BOUND = 1e-3;
+
+    private static final double STEP = 1e-5; // of a number of size 1, in double precision
+
+    /// A parameter.
+    ///
+    /// @param name   of it
+    /// @param norm   |g|₂
+    /// @param signs  |g · v - derivative| / |g|₂ for v of random signs; 0 where both are 0
+    /// @param along  the same for v = g / |g|₂
+    public record Checked(String name, double norm, double signs, double along) {
+
+        /// Whether the gradient is that of the loss.
+        public boolean holds() {
+            return signs <= BOUND && along <= BOUND;
+        }
+    }
+
+    public GradientCheck {
+        parameters = List.copyOf(parameters);
+    }
+
+    /// Whether the forward pass and every gradient hold.
+    public boolean holds() {
+        return forward <= BOUND && parameters.stream().allMatch(Checked::holds);
+    }
+
+    /// Checks the step of a batch.
+    ///
+    /// @param batch each with a label
+    /// @param seed  of the dropouts and of the random signs
+    public static GradientCheck of(EmotionModel model, List<Example> batch, PerspectiveLoss loss, long seed) {
+        Parameters parameters = model.parameters();
+        Trace trace = new Trace();
+        int[] labels = batch.stream().mapToInt(Example::label).toArray();
+        Map<String, double[]> gradients = new LinkedHashMap<>();
+        double total;
+        try (Memory memory = model.backend().memory();
+                Tape tape = new Tape(model.backend(), new TapeRecorder(trace, List.of()))) {
+            Buffer all = memory.allocate(parameters.trainableSize());
+            Pass pass = Pass.training(tape, parameters, all, seed, 0, 0);
+            PerspectiveLoss.Terms terms = loss.of(pass, model.forward(pass, batch), labels, 1f / batch.size());
+            tape.backward(terms.total());
+            total = terms.total().value().toArray()[0];
+            for (Parameter parameter : parameters.all()) {
+                if (!parameters.isFixed(parameter)) {
+                    float[] its = new float[parameter.shape().count()];
+                    model.backend().download(parameters.slice(all, parameter), its);
+                    gradients.put(parameter.name(), doubles(its));
+                }
+            }
+        }
+        return of(model, new DoublePass(trace), gradients, total, seed);
+    }
+
+    private static GradientCheck of(
+            EmotionModel model, DoublePass pass, Map<String, double[]> gradients, double loss, long seed) {
+        Map<String, double[]> values = new HashMap<>();
+        for (Parameter parameter : model.parameters().all()) {
+            values.put(
+                    parameter.name(),
+                    doubles(model.parameters().value(parameter).toArray()));
+        }
+        double forward = pass.largestDifference(values);
+        List<Checked> checked = new ArrayList<>();
+        gradients.forEach((name, gradient) -> {
+            double norm = norm(gradient);
+            double[] signs = signs(gradient.length, new RandomStream(seed, 0, 0, checked.size()));
+            double[] along = times(gradient, norm == 0 ? 0 : 1 / norm);
+            double ofSigns = dot(gradient, signs) - slope(pass, values, name, signs, STEP);
+            double ofAlong = norm - slope(pass, values, name, along, STEP * Math.sqrt(along.length));
+            checked.add(new Checked(name, norm, share(ofSigns, norm), share(ofAlong, norm)));
+        });
+        return new GradientCheck(pass.steps(), loss, forward, checked);
+    }
+
+    /// A difference over the norm of the gradient; where that is 0, the difference must be nothing but rounding.
+    private static double share(double difference, double norm) {
+        double off = Math.abs(difference);
+        if (norm > 0) {
+            return off / norm;
+        }
+        return off <= BOUND * STEP ? 0 : Double.POSITIVE_INFINITY;
+    }
+
+    private static double slope(
+            DoublePass pass, Map<String, double[]> values, String name, double[] direction, double h) {
+        double[] from = Objects.requireNonNull(values.get(name));
+        Map<String, double[]> changed = new HashMap<>(values);
+        changed.put(name, moved(from, direction, h));
+        double above = pass.loss(changed);
+        changed.put(name, moved(from, direction, -h));
+        return (above - pass.loss(changed)) / (2 * h);
+    }
+
+    private static double[] moved(double[] from, double[] direction, double by) {
+        double[] to = from.clone();
+        for (int i = 0; i < to.length; i++) {
+            to[i] += by * direction[i];
+        }
+        return to;
+    }
+
+    private static double[] signs(int count, RandomStream random) {
+        double[] signs = new double[count];
+        Arrays.setAll(signs, _ -> random.nextInt(2) == 0 ? -1 : 1);
+        return signs;
+    }
+
+    private static double[] times(double[] values, double factor) {
+        return Arrays.stream(values).map(value -> factor * value).toArray();
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static double norm(double[] values) {
+        return Math.sqrt(dot(values, values));
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        Arrays.setAll(doubles, i -> values[i]);
+        return doubles;
+    }
+}
