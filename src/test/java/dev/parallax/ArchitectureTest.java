@@ -82,7 +82,7 @@ class ArchitectureTest {
             new Layer("audio.source", "io audio audio.file", ""),
             new Layer("audio.speech", "audio audio.file audio.source", ""),
             new Layer("audio.pitch", "audio", ""),
-            new Layer("audio.variation", "io audio audio.source", ""),
+            new Layer("audio.variation", "io audio audio.source audio.speech", ""),
             new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
             new Layer("text", "io", ""),
             new Layer("pretrained.tokenizer", "io", ""),

@@ -44,6 +44,12 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
         return Map.of();
     }
 
+    /// What it says of its utterances beyond [dev.parallax.data.Origin]: of each further column, its name in lower
+    /// case, the values by the ids of the utterances. An utterance without a value has no entry.
+    default Map<String, Map<String, String>> columns() {
+        return Map.of();
+    }
+
     /// The protocols of its literature, beside those that every corpus has (see
     /// [dev.parallax.corpus.split.Splitter]).
     default List<Protocol> protocols() {

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The table of utterances that people write: what each row says, whoever asks. A corpus reads all of it before
@@ -161,6 +163,26 @@ public final class ManifestTable {
             }
         }
         return notes;
+    }
+
+    /// The columns that are not understood, their names in lower case: of each the values by the ids of the rows,
+    /// without empty ones.
+    Map<String, Map<String, String>> furtherColumns() {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        for (String column : csv.header()) {
+            String name = column.toLowerCase(Locale.ROOT);
+            if (!column.isEmpty() && !COLUMNS.contains(name)) {
+                Map<String, String> values = new HashMap<>();
+                for (Row row : rows) {
+                    String value = row.cell(column);
+                    if (value != null) {
+                        values.put(row.id(), value);
+                    }
+                }
+                all.put(name, values);
+            }
+        }
+        return all;
     }
 
     /// What its writer may not have meant, one line each.

@@ -85,6 +85,12 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
         return labels;
     }
 
+    /// Those that are not read otherwise.
+    @Override
+    public final Map<String, Map<String, String>> columns() {
+        return table.furtherColumns();
+    }
+
     /// As the table says.
     @Override
     public @Nullable String syntheticSpeech() {

@@ -8,6 +8,7 @@ import dev.parallax.report.plot.ViewScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The page of a model scored on a part of a corpus.
 ///
@@ -22,6 +23,8 @@ import java.util.List;
 ///                  whether it is sure and whether it is doubtful
 /// @param wrong     the utterances that were answered wrong, possibly none
 /// @param speakers  accuracy speaker by speaker; possibly none
+/// @param groups     scores by the values of columns
+/// @param conditions scores under other conditions, or null
 /// @param notes     what makes the scores too good and other warnings, one line each, shown above all
 public record EvaluationReport(
         String command,
@@ -34,6 +37,8 @@ public record EvaluationReport(
         List<List<String>> answers,
         List<WrongAnswers.Wrong> wrong,
         List<SpeakerAccuracy> speakers,
+        ColumnSection groups,
+        @Nullable ConditionSection conditions,
         List<String> notes) {
 
     private static final List<String> COLUMNS =
@@ -71,6 +76,10 @@ public record EvaluationReport(
             page.section(
                     "Speaker by speaker",
                     SpeakerAccuracy.figure(page, "speakers", "Speaker by speaker", "of the decision", speakers));
+        }
+        groups.addTo(page);
+        if (conditions != null) {
+            conditions.addTo(page);
         }
         page.section("What was run", Sections.facts(command, facts));
         page.section("What Parallax says about itself", Sections.about());

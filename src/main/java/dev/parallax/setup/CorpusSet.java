@@ -19,6 +19,7 @@ import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param utterances  those with a label
 /// @param labels      the classes
 /// @param sexes       of the speakers, where it is known
+/// @param columns     what tables say of utterances beyond that, by column and id
 /// @param protocols   published ones, of a single corpus
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
@@ -45,6 +47,7 @@ public record CorpusSet(
         List<Utterance> utterances,
         Labels labels,
         Map<String, Sex> sexes,
+        Map<String, Map<String, String>> columns,
         List<Protocol> protocols,
         boolean textIsFixed,
         boolean embedded,
@@ -77,6 +80,7 @@ public record CorpusSet(
         List<LabelMap> maps = LabelChoice.of(request.labels(), corpora);
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Sex> sexes = new TreeMap<>();
+        Map<String, Map<String, String>> columns = new TreeMap<>();
         PublishedCopies published = PublishedCopies.NONE;
         LabelMap.Mapped mapped = LabelMap.Mapped.NOTHING;
         boolean tells = corpora.stream().anyMatch(corpus -> !corpus.textIsFixed());
@@ -93,6 +97,9 @@ public record CorpusSet(
             utterances.addAll(these);
             published = published.and(corpora.get(i).publishedCopies().prefixed(prefix));
             corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
+            corpora.get(i).columns().forEach((column, values) -> values.forEach((id, value) -> columns.computeIfAbsent(
+                            column, _ -> new HashMap<>())
+                    .put(prefix + id, value)));
             mapped = mapped.and(
                     dialogues ? maps.get(i).applyKeepingAll(these) : maps.get(i).apply(these));
         }
@@ -106,6 +113,7 @@ public record CorpusSet(
                 speakers.unified(mapped.utterances()),
                 maps.getFirst().labels(),
                 sexes,
+                columns,
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
                 corpora.stream().allMatch(Corpus::textIsFixed),
                 corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
@@ -128,6 +136,7 @@ public record CorpusSet(
                 utterances.stream().map(Utterance::withoutAudio).toList(),
                 labels,
                 sexes,
+                columns,
                 protocols,
                 textIsFixed,
                 embedded,

@@ -12,6 +12,7 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.eval.GroupComparison;
 import dev.parallax.io.Count;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
@@ -23,8 +24,11 @@ import dev.parallax.train.Evaluation;
 import dev.parallax.train.LearnedData;
 import dev.parallax.train.Workers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +90,8 @@ public final class ModelEvaluation {
     private EvaluationOutcome run() {
         requireKnown(corpora.labels(), model.labels());
         List<Utterance> asked = chosen();
+        ColumnGroups columns = new ColumnGroups(corpora, asked, request.groups());
+        requireHeardOrRead(asked);
         List<@Nullable SoundFacts> facts = store.sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
         SoundCopies copies = copies(asked, facts);
         List<Utterance> labelled = corpora.withoutTwoLabels(asked, copies, remarks);
@@ -93,7 +99,10 @@ public final class ModelEvaluation {
         List<Utterance> here = heard(facts);
         int seen = seen(chosen, here, copies);
         List<Utterance> tested = learned == null ? List.of() : learned.own().tested(chosen);
-        Evaluation evaluation = evaluation(chosen);
+        Evaluation evaluation = evaluation(chosen, store, remarks::warn);
+        Decisions decisions = decisions(evaluation);
+        List<String> groupNotes = new ArrayList<>();
+        List<GroupComparison> groups = columns.compare(decisions, groupNotes);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
         int unheard = learned == null
                         || !model.readsAudio()
@@ -115,7 +124,39 @@ public final class ModelEvaluation {
                         .with(
                                 UsableUtterances.UNREAD,
                                 UsableUtterances.labelled(labelled) - UsableUtterances.labelled(chosen)),
-                unread(labelled, chosen));
+                unread(labelled, chosen),
+                groups,
+                groupNotes,
+                request.robustness() ? robustness(chosen, decisions) : null);
+    }
+
+    private void requireHeardOrRead(List<Utterance> asked) {
+        if (request.robustness() && asked.stream().anyMatch(utterance -> utterance.vectors() != null)) {
+            throw new BadInputException("‹robustness›: the utterances are known by their vectors alone, which cannot be"
+                    + " heard under other conditions; give their recordings or sentences");
+        }
+    }
+
+    private Decisions decisions(Evaluation evaluation) {
+        Map<String, String> speakers = new HashMap<>();
+        for (Utterance utterance : corpora.utterances()) {
+            if (utterance.speaker() != null) {
+                speakers.put(utterance.id(), utterance.speaker());
+            }
+        }
+        return Decisions.of(evaluation, model.labels(), speakers);
+    }
+
+    /// Scores under other conditions. What is heard then is kept in memory alone, until it is scored.
+    private Robustness robustness(List<Utterance> chosen, Decisions clean) {
+        return Robustness.of(
+                chosen,
+                clean,
+                model.readsAudio(),
+                model.readsText(),
+                model instanceof DialogueModel,
+                (changed, notes) -> decisions(evaluation(changed, FeatureStore.inMemory(Remarks.NONE), notes)),
+                remarks);
     }
 
     private static List<String> unread(List<Utterance> all, List<Utterance> read) {
@@ -259,19 +300,21 @@ public final class ModelEvaluation {
         return seen.utterances().size();
     }
 
-    private Evaluation evaluation(List<Utterance> chosen) {
+    private Evaluation evaluation(List<Utterance> chosen, FeatureStore features, Consumer<String> notes) {
         return switch (model) {
-            case DialogueModel dialogues -> evaluation(dialogues, chosen);
-            case EmotionModel emotions -> evaluation(emotions, chosen);
+            case DialogueModel dialogues -> evaluation(dialogues, chosen, features, notes);
+            case EmotionModel emotions -> evaluation(emotions, chosen, features, notes);
         };
     }
 
-    private Evaluation evaluation(EmotionModel emotions, List<Utterance> chosen) {
-        FeatureCache cache = store.cache(emotions.kind());
-        return Evaluation.of(emotions, chosen, cache, workers, remarks::warn);
+    private Evaluation evaluation(
+            EmotionModel emotions, List<Utterance> chosen, FeatureStore features, Consumer<String> notes) {
+        FeatureCache cache = features.cache(emotions.kind());
+        return Evaluation.of(emotions, chosen, cache, workers, notes);
     }
 
-    private Evaluation evaluation(DialogueModel dialogues, List<Utterance> chosen) {
+    private Evaluation evaluation(
+            DialogueModel dialogues, List<Utterance> chosen, FeatureStore features, Consumer<String> notes) {
         EmotionModel first = dialogues.first();
         boolean given = chosen.getFirst().vectors() != null;
         if (!given && first == null) {
@@ -281,7 +324,7 @@ public final class ModelEvaluation {
         if (given || first == null) {
             return Evaluation.of(dialogues, chosen, workers);
         }
-        FeatureCache cache = store.cache(first.kind());
-        return Evaluation.of(dialogues, first, chosen, cache, workers, remarks::warn);
+        FeatureCache cache = features.cache(first.kind());
+        return Evaluation.of(dialogues, first, chosen, cache, workers, notes);
     }
 }

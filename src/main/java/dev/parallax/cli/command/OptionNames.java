@@ -55,6 +55,7 @@ public final class OptionNames {
             "quiet",
             "replay",
             "resume",
+            "robustness",
             "root",
             "seed",
             "seeds",

@@ -1,0 +1,113 @@
+package dev.parallax.report;
+
+import dev.parallax.eval.GroupComparison;
+import dev.parallax.eval.GroupGap;
+import dev.parallax.eval.GroupScore;
+import dev.parallax.report.page.Figure;
+import dev.parallax.report.page.Html;
+import dev.parallax.report.page.Page;
+import dev.parallax.report.page.Table;
+import dev.parallax.report.plot.IntervalPlot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The part of a page that shows the scores by the values of columns.
+///
+/// @param columns possibly none
+/// @param notes   what is left out, one line each
+public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
+
+    private static final int MOST_BARS = 60;
+
+    public ColumnSection {
+        columns = List.copyOf(columns);
+        notes = List.copyOf(notes);
+    }
+
+    /// Adds a section for each column, with a picture.
+    void addTo(Page page) {
+        for (GroupComparison column : columns) {
+            List<Html> inside = new ArrayList<>();
+            gapLines(column).forEach(line -> inside.add(Html.paragraph(line)));
+            inside.add(page.figure(figure(column)));
+            inside.add(table(column));
+            page.section("By " + column.column(), inside);
+        }
+        if (!notes.isEmpty()) {
+            page.section("Left out of groups", notes.stream().<Html>map(Html::paragraph).toList());
+        }
+    }
+
+    /// The largest gaps of a column, and whether they are more than luck, one sentence each.
+    public static List<String> gapLines(GroupComparison column) {
+        if (column.gaps().isEmpty()) {
+            return List.of("All utterances have the same " + column.column() + ": there is nothing to compare.");
+        }
+        return column.gaps().stream().map(gap -> line(column, gap)).toList();
+    }
+
+    private static String line(GroupComparison column, GroupGap gap) {
+        String found = String.format(
+                Locale.ROOT,
+                "Largest gap in %s by %s: %.3f, %s above %s; ",
+                gap.score(),
+                column.column(),
+                gap.size(),
+                gap.highest(),
+                gap.lowest());
+        String moved = column.isNested() ? "speakers between groups" : "groups within speakers";
+        String ways = (gap.exact() ? "all " + gap.arrangements() : gap.arrangements()) + " ways to move " + moved;
+        return gap.isTested()
+                ? found + String.format(Locale.ROOT, "p = %.4f, %.4f after Holm, by %s.", gap.p(), gap.adjustedP(), ways)
+                : found + String.format(
+                        Locale.ROOT,
+                        "no p: too few speakers, for no gap could have a p below %.2f by %s.",
+                        gap.smallestP(),
+                        ways);
+    }
+
+    private static Figure figure(GroupComparison column) {
+        List<IntervalPlot.Bar> bars = column.groups().stream()
+                .limit(MOST_BARS)
+                .map(group -> ConditionSection.bar(
+                        group.name() + " (" + group.utterances() + ")", group.unweightedAccuracy()))
+                .toList();
+        int more = column.groups().size() - bars.size();
+        return Figure.of(
+                "groups-" + column.column().replaceAll("[^\\p{L}\\p{Nd}]", "-"),
+                "Unweighted accuracy of the decision by " + column.column()
+                        + ", the number of utterances in parentheses, with 95 % intervals."
+                        + (more > 0 ? " " + more + " more groups are in the data alone." : ""),
+                List.of("group", "utterances", "speakers", "ua", "uaLow", "uaHigh", "wa", "waLow", "waHigh"),
+                column.groups().stream().map(ColumnSection::row).toList(),
+                () -> IntervalPlot.of("By " + column.column(), "unweighted accuracy", bars, Map.of()));
+    }
+
+    private static List<String> row(GroupScore group) {
+        List<String> row = new ArrayList<>(List.of(
+                group.name(), Integer.toString(group.utterances()), Integer.toString(group.speakers())));
+        row.addAll(ConditionSection.numbers(group.unweightedAccuracy()));
+        row.addAll(ConditionSection.numbers(group.weightedAccuracy()));
+        return row;
+    }
+
+    private static Html table(GroupComparison column) {
+        Table table = new Table(
+                "Scores of the decision by " + column.column(),
+                List.of(column.column(), "utterances", "speakers", "UA", "WA"));
+        for (GroupScore group : column.groups()) {
+            table.row(List.of(
+                    Table.name(group.name()),
+                    Table.count(group.utterances()),
+                    Table.count(group.speakers()),
+                    ConditionSection.cell(group.unweightedAccuracy()),
+                    ConditionSection.cell(group.weightedAccuracy())));
+        }
+        return table.note("UA is the mean recall of the classes that occur in the group, so groups with other classes"
+                        + " compare badly. Intervals of 95 %, by bootstrap over the speakers of the group, and over its"
+                        + " utterances where there are fewer than 8.")
+                .html();
+    }
+}

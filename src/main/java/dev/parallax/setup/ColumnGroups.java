@@ -1,0 +1,115 @@
+package dev.parallax.setup;
+
+import dev.parallax.BadInputException;
+import dev.parallax.data.Utterance;
+import dev.parallax.eval.GroupComparison;
+import dev.parallax.io.Count;
+import dev.parallax.io.Nearest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The scores of the decision by the values of columns of the corpora: `speaker`, `sex`, `session`, `dialogue`,
+/// `script`, `emotion`, `corpus`, and any further column of a manifest.
+final class ColumnGroups {
+
+    private static final long SEED = 1; // a test tells the same of the same answers
+
+    private final Map<String, Map<String, String>> values = new TreeMap<>(); // by column and id
+    private final List<String> columns;
+
+    /// @param chosen utterances that are to be scored
+    /// @param asked  columns, each once
+    /// @throws BadInputException when a column is not known or says nothing of these utterances
+    ColumnGroups(CorpusSet corpora, List<Utterance> chosen, List<String> asked) {
+        this.columns = asked.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        if (Set.copyOf(columns).size() < columns.size()) {
+            throw new BadInputException("‹groups›: a column is named twice in " + asked + "; name each once");
+        }
+        Map<String, Map<String, String>> known = known(corpora, chosen);
+        for (String column : columns) {
+            Map<String, String> found = known.get(column);
+            if (found == null) {
+                Set<String> filled = new TreeSet<>(known.keySet());
+                filled.removeIf(name -> known.getOrDefault(name, Map.of()).isEmpty());
+                throw new BadInputException("‹groups›: no corpus here has a column \"" + column + "\""
+                        + Nearest.hint(column, List.copyOf(known.keySet())) + "; known: " + String.join(", ", filled));
+            }
+            if (found.isEmpty()) {
+                throw new BadInputException("‹groups›: column \"" + column
+                        + "\" is empty for all of these utterances; fill it, or leave it out");
+            }
+            values.put(column, found);
+        }
+    }
+
+    /// The values of all columns, without utterances that are not chosen.
+    private static Map<String, Map<String, String>> known(CorpusSet corpora, List<Utterance> chosen) {
+        Map<String, Map<String, String>> known = new TreeMap<>();
+        corpora.columns().forEach((column, all) -> known.put(column, column(chosen, one -> all.get(one.id()))));
+        known.computeIfAbsent("sex", _ -> column(chosen, utterance -> {
+            String speaker = utterance.speaker();
+            var sex = speaker == null ? null : corpora.sexes().get(speaker);
+            return sex == null ? null : sex.name().toLowerCase(Locale.ROOT);
+        }));
+        known.put("speaker", column(chosen, Utterance::speaker));
+        known.put("session", column(chosen, Utterance::session));
+        known.put("dialogue", column(chosen, Utterance::dialogue));
+        known.put("script", column(chosen, Utterance::script));
+        known.put("emotion", column(chosen, Utterance::emotion));
+        known.put("corpus", column(chosen, utterance -> utterance.origin().corpus()));
+        return known;
+    }
+
+    private static Map<String, String> column(
+            List<Utterance> chosen, Function<Utterance, @Nullable String> valueOf) {
+        Map<String, String> values = new HashMap<>();
+        for (Utterance utterance : chosen) {
+            String value = valueOf.apply(utterance);
+            if (value != null && !value.isBlank()) {
+                values.put(utterance.id(), value);
+            }
+        }
+        return values;
+    }
+
+    /// Scores the decisions, column by column; utterances without a label or a value are left out.
+    ///
+    /// @param notes receives what is left out, one line each
+    List<GroupComparison> compare(Decisions decisions, List<String> notes) {
+        List<GroupComparison> all = new ArrayList<>();
+        for (String column : columns) {
+            Map<String, String> of = values.getOrDefault(column, Map.of());
+            int[] rows = IntStream.range(0, decisions.size())
+                    .filter(i -> of.containsKey(decisions.id(i)))
+                    .toArray();
+            int without = decisions.size() - rows.length;
+            if (rows.length == 0) {
+                throw new BadInputException("‹groups›: column \"" + column
+                        + "\" is empty for all utterances that were scored; fill it, or leave it out");
+            }
+            if (without > 0) {
+                notes.add("groups by " + column + ": "
+                        + Count.of(without, "utterance has no value and is left out", "utterances have no value and are left out"));
+            }
+            Decisions those = decisions.only(rows);
+            all.add(GroupComparison.of(
+                    column,
+                    those.truth(),
+                    those.predicted(),
+                    those.classes(),
+                    those.ids().stream().map(id -> of.getOrDefault(id, "")).toList(),
+                    those.clusters(),
+                    SEED));
+        }
+        return GroupComparison.adjusted(all);
+    }
+}
