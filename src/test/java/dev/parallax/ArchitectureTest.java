@@ -145,7 +145,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.audit",
-                    "io backend audio audio.source audio.speech data model.answer model trace audit report.page report.audit setup cli.command cli.predict",
+                    "io backend audio audio.source audio.speech model.answer model trace audit report.audit setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli.train",

@@ -22,17 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// @param view      that decides, and whose probability is looked at
 /// @param whole     its probability with all there is
 /// @param words     of the text
-/// @param withouts  the probability without each of them; NaN where there is no answer without it
-/// @param seconds   how long a stretch of the sound is
-/// @param silenced  the probability with each stretch silenced
+/// @param withouts  the probability without each of them, of the decision where the view has no answer then; NaN where
+///                  there is no answer at all
+/// @param silenced  the probability with each of as many equal stretches of every window silenced
 public record Occlusion(
-        String label,
-        View view,
-        double whole,
-        List<String> words,
-        List<Double> withouts,
-        double seconds,
-        List<Double> silenced) {
+        String label, View view, double whole, List<String> words, List<Double> withouts, List<Double> silenced) {
 
     private static final int STRETCHES = 20;
     private static final int MOST_WORDS = 60;
@@ -54,33 +48,24 @@ public record Occlusion(
         String[] some = Arrays.copyOf(words, Math.min(words.length, MOST_WORDS));
         List<Double> withouts = new ArrayList<>();
         List<HeardWindow> windows = model.readsAudio()
-                ? audit.windows().stream().map(window -> heard(model, window)).toList()
+                ? audit.windows().stream()
+                        .map(window -> UtteranceAudit.heard(model, window))
+                        .toList()
                 : List.of();
-        HeardRecording heard = recording(windows);
+        HeardRecording heard = UtteranceAudit.recording(windows);
         for (int i = 0; i < some.length; i++) {
             withouts.add(probability(model, heard, without(words, i), view, which));
         }
         List<Double> silenced = new ArrayList<>();
-        double seconds = 0;
         for (int window = 0; heard != null && window < audit.windows().size(); window++) {
             Audio sound = audit.windows().get(window);
-            seconds = (double) sound.samples().length / sound.sampleRate() / STRETCHES;
             for (int stretch = 0; stretch < STRETCHES; stretch++) {
                 List<HeardWindow> changed = new ArrayList<>(windows);
-                changed.set(window, heard(model, silenced(sound, stretch)));
-                silenced.add(probability(model, recording(changed), audit.text(), view, which));
+                changed.set(window, UtteranceAudit.heard(model, silenced(sound, stretch)));
+                silenced.add(probability(model, UtteranceAudit.recording(changed), audit.text(), view, which));
             }
         }
-        return new Occlusion(
-                label, view, prediction.decision().probability(), List.of(some), withouts, seconds, silenced);
-    }
-
-    private static HeardWindow heard(EmotionModel model, Audio window) {
-        return model.hear(window, 1).windows().iterator().next();
-    }
-
-    private static @Nullable HeardRecording recording(List<HeardWindow> windows) {
-        return windows.isEmpty() ? null : new HeardRecording(List.of(), windows, windows.size() == 1);
+        return new Occlusion(label, view, prediction.decision().probability(), List.of(some), withouts, silenced);
     }
 
     private static @Nullable String without(String[] words, int index) {

@@ -4,6 +4,9 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.WeightsHash;
+import dev.parallax.nn.Parameter;
 import dev.parallax.trace.Reference;
 import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
@@ -14,14 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a written trace against a model, step by step, in three ways:
 ///
 /// - the numbers of each step are those whose hash the trace names;
-/// - the steps are those that this model takes for these samples and this text: the same in the same order, with the
-///   same settings, reading the same;
+/// - the answer and the steps are those of this model for these samples and this text: the same in the same order, with
+///   the same settings, reading the same;
 /// - each step's formula, in plain double loops and given the numbers that the trace says it read, gives the numbers
 ///   that the trace says came out. Parameters are those of the model's file.
 ///
@@ -39,14 +41,16 @@ public final class Replay {
     private static final double LIKE_NOW = 1e-3; // other machines sum in another order, over many steps
 
     private final TraceFile trace;
+    private final AuditSubject subject;
     private final EmotionModel model;
     private final boolean isSameMachine; // as far as the bits of results go
     private final Map<String, double[]> parameters = new TreeMap<>();
 
     private Replay(TraceFile trace, EmotionModel model) {
         this.trace = trace;
+        this.subject = AuditSubject.fromJson(trace.head());
         this.model = model;
-        this.isSameMachine = trace.head().text("backend").equals(model.backend().description());
+        this.isSameMachine = subject.backend().equals(model.backend().description());
     }
 
     /// What was found: of each step, and of the trace as a whole.
@@ -63,43 +67,62 @@ public final class Replay {
         public boolean isTrue() {
             return faults.isEmpty();
         }
+
+        /// How many steps were computed again by their formula.
+        public long byFormula() {
+            return findings.stream()
+                    .filter(finding -> !Double.isNaN(finding.difference()))
+                    .count();
+        }
+
+        /// The largest of their differences.
+        public double largest() {
+            return findings.stream()
+                    .mapToDouble(Finding::difference)
+                    .filter(difference -> !Double.isNaN(difference))
+                    .max()
+                    .orElse(0);
+        }
     }
 
     /// Checks a trace.
     ///
-    /// @param hash of the model's weights, as the trace names it
     /// @throws BadInputException when the trace cannot be checked at all
-    public static Report of(TraceFile trace, EmotionModel model, String hash) {
-        return new Replay(trace, model).check(hash);
+    public static Report of(TraceFile trace, EmotionModel model) {
+        return new Replay(trace, model).check();
     }
 
-    private Report check(String hash) {
-        List<String> faults = new ArrayList<>();
-        JsonObject head = trace.head();
-        if (!head.object("model").text("weights").equals(hash)) {
-            faults.add("the trace is of another model: its weights have the hash "
-                    + head.object("model").text("weights").substring(0, Math.min(12, hash.length()))
-                    + ", these have " + hash.substring(0, 12));
-            return new Report(List.of(), faults);
+    private Report check() {
+        String weights = WeightsHash.of(model);
+        if (!subject.weights().equals(weights)) {
+            return new Report(
+                    List.of(),
+                    List.of("the trace is of another model: its weights have the hash " + subject.weights()
+                            + ", these have " + weights));
         }
+        List<String> faults = new ArrayList<>();
         if (!trace.isWhole()) {
             faults.add(TraceFile.VALUES + " is not the file that was written: its hash is another");
         }
-        List<Step> now = recomputed();
+        UtteranceAudit again = UtteranceAudit.of(model, windows(), subject.text());
+        if (!subject.labels().equals(model.labels().names()) || !isAnswer(again.prediction())) {
+            faults.add("the answer is not that of this model to these samples and this text, which is "
+                    + again.prediction().decision().label());
+        }
+        List<Step> now = again.trace().steps();
         List<StepText> steps = trace.steps();
         if (steps.size() != now.size()) {
             faults.add("the trace has " + steps.size() + " steps, this model takes " + now.size());
         }
-        model.parameters()
-                .all()
-                .forEach(parameter -> parameters.put(
-                        parameter.name(),
-                        doubles(model.parameters().value(parameter).toArray())));
+        for (Parameter parameter : model.parameters().all()) {
+            parameters.put(
+                    parameter.name(),
+                    doubles(model.parameters().value(parameter).toArray()));
+        }
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < Math.min(steps.size(), now.size()); i++) {
-            findings.add(check(steps.get(i), now.get(i)));
-        }
-        for (Finding finding : findings) {
+            Finding finding = check(steps.get(i), now.get(i));
+            findings.add(finding);
             if (finding.fault() != null) {
                 faults.add(finding.step() + " (" + finding.what() + "): " + finding.fault());
             }
@@ -107,18 +130,25 @@ public final class Replay {
         return new Report(findings, faults);
     }
 
-    /// The steps as this program takes them now, from the samples and the text of the trace.
-    private List<Step> recomputed() {
-        List<Audio> windows = new ArrayList<>();
-        for (StepText step : trace.steps()) {
-            if (step.what().equals(SoundSteps.SAMPLES) && step.settings().has("rate")) {
-                float[] samples = SoundSteps.floats(trace.values(step));
-                windows.add(new Audio(samples, step.settings().integer("rate")));
-            }
-        }
-        JsonObject head = trace.head();
-        String text = head.has("text") ? head.text("text") : null;
-        return UtteranceAudit.of(model, windows, text).trace().steps();
+    /// The samples of the trace.
+    private List<Audio> windows() {
+        return trace.steps().stream()
+                .filter(step -> step.what().equals(UtteranceAudit.SAMPLES)
+                        && step.settings().has("rate"))
+                .map(step -> new Audio(
+                        Step.floats(trace.values(step)), step.settings().integer("rate")))
+                .toList();
+    }
+
+    /// Whether the trace gives this answer; on another machine probabilities may differ in their last digits.
+    private boolean isAnswer(Prediction prediction) {
+        JsonObject written = subject.prediction();
+        JsonObject now = prediction.toJson();
+        return isSameMachine
+                ? written.toText().equals(now.toText())
+                : written.text("decision").equals(now.text("decision"))
+                        && written.text("decidedBy").equals(now.text("decidedBy"))
+                        && written.flag("sure") == now.flag("sure");
     }
 
     private Finding check(StepText written, Step now) {
@@ -161,7 +191,7 @@ public final class Replay {
                 .map(pair -> pair.getKey() + " is " + pair.getValue().getFirst() + ", this model has "
                         + pair.getValue().getLast())
                 .sorted()
-                .collect(Collectors.toList());
+                .toList();
         return other.isEmpty() ? null : String.join("; ", other);
     }
 

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Puts the stages of a window's features into a trace, from its samples to the rows that the network reads.
 final class SoundSteps implements StageListener {
 
-    /// What the first step of a window is called.
-    static final String SAMPLES = "samples";
-
     private static final String PART = "audio";
 
     private final Trace trace;
@@ -39,7 +36,7 @@ final class SoundSteps implements StageListener {
         this.formulas = new SoundFormulas(config);
         JsonObject settings = Json.object().with("rate", window.sampleRate()).with("window", number);
         int[] shape = {window.samples().length};
-        Step.Action action = new Step.Action(PART, SAMPLES, "what the recording holds", settings);
+        Step.Action action = new Step.Action(PART, UtteranceAudit.SAMPLES, "what the recording holds", settings);
         this.last = trace.add(action, List.of(), shape, window.samples(), null);
     }
 
@@ -52,7 +49,7 @@ final class SoundSteps implements StageListener {
             in.add(step(Stage.SPEECH));
         }
         Step step = trace.add(
-                new Step.Action(PART, what(stage), formula(stage), settings(stage)),
+                text(stage).action(config.toJson()),
                 in.stream().map(Step::result).toList(),
                 shape,
                 values,
@@ -69,12 +66,6 @@ final class SoundSteps implements StageListener {
 
     private Step step(Stage stage) {
         return Objects.requireNonNull(made.get(stage));
-    }
-
-    /// The step of a stage, or null where there is none.
-    @Nullable
-    Step of(Stage stage) {
-        return made.get(stage);
     }
 
     /// The states of a pretrained encoder, in place of features.
@@ -104,7 +95,7 @@ final class SoundSteps implements StageListener {
         if (scaling == null) {
             return last;
         }
-        float[] features = floats(last.values());
+        float[] features = last.floats();
         float[] mean = scaling.mean();
         float[] deviation = scaling.deviation();
         int[] shape = {features.length / mean.length, mean.length};
@@ -129,14 +120,6 @@ final class SoundSteps implements StageListener {
                 reference);
     }
 
-    static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
-    }
-
     private @Nullable Reference reference(Stage stage) {
         return switch (stage) {
             case RESAMPLED, SPEECH -> null;
@@ -156,47 +139,20 @@ final class SoundSteps implements StageListener {
         };
     }
 
-    private static String what(Stage stage) {
+    private static Text text(Stage stage) {
         return switch (stage) {
-            case RESAMPLED -> "resampled";
-            case SPEECH -> "speech";
-            case BANDS -> "bands";
-            case ENERGIES -> "energies";
-            case LIMITED -> "limited bands";
-            case CEPSTRA -> "cepstra";
-            case FRAMES -> "frames";
-            case SMOOTHED -> "smoothed";
-            case DELTAS -> "with derivatives";
-            case NORMALISED -> "normalised";
-            case STACKED -> "stacked";
-            case FUNCTIONALS -> "functionals";
-        };
-    }
-
-    private static String formula(Stage stage) {
-        return switch (stage) {
-            case RESAMPLED -> "low-pass by a Kaiser-windowed sinc, read at the new rate";
-            case SPEECH -> "silence cut and the level of speech brought to the standard, where that is on";
-            case BANDS -> "g(Σ_k weight[b, k] |Σ_i w_i x_i exp(-2πjki/n)|²), frame by frame";
-            case ENERGIES -> "ln max(Σ x², floor), frame by frame; 0 where there is none";
-            case LIMITED -> "max(x, largest - range)";
-            case CEPSTRA -> "lifter[n] s_n Σ_b x[b] cos(πn(b + 1/2)/B), row by row";
-            case FRAMES -> "[x | energy | pitch and voicing of the speech]";
-            case SMOOTHED -> "mean of w frames";
-            case DELTAS -> "[x | slope of the best line | second derivative]";
-            case NORMALISED -> "(x - mean) / deviation over time, where that is on";
-            case STACKED -> "rows side by side";
-            case FUNCTIONALS -> "statistics of each column over all rows";
-        };
-    }
-
-    private JsonObject settings(Stage stage) {
-        JsonObject all = config.toJson();
-        List<String> keys = switch (stage) {
-            case RESAMPLED -> List.of("sampleRate");
-            case SPEECH -> List.of("speech");
+            case RESAMPLED ->
+                new Text("resampled", "low-pass by a Kaiser-windowed sinc, read at the new rate", "sampleRate");
+            case SPEECH ->
+                new Text(
+                        "speech",
+                        "silence cut and the level of speech brought to the standard, where that is on",
+                        "speech");
             case BANDS ->
-                List.of(
+                new Text(
+                        UtteranceAudit.BANDS,
+                        "g(Σ_k weight[b, k] |Σ_i w_i x_i exp(-2πjki/n)|²), frame by frame",
+                        "sampleRate",
                         "sampleScale",
                         "framing",
                         "removeDc",
@@ -206,21 +162,46 @@ final class SoundSteps implements StageListener {
                         "mel",
                         "compression",
                         "output");
-            case ENERGIES -> List.of("energy", "compression");
-            case LIMITED -> List.of("compression");
-            case CEPSTRA -> List.of("cepstra", "output");
-            case FRAMES -> List.of("energy", "prosody");
-            case SMOOTHED -> List.of("smoothing");
-            case DELTAS -> List.of("deltas");
-            case NORMALISED -> List.of("cmvn");
-            case STACKED -> List.of("stack");
-            case FUNCTIONALS -> List.of("functionals");
+            case ENERGIES ->
+                new Text(
+                        "energies",
+                        "ln max(Σ x², floor), frame by frame; 0 where there is none",
+                        "energy",
+                        "sampleScale",
+                        "framing",
+                        "removeDc",
+                        "preEmphasis",
+                        "window",
+                        "spectrum",
+                        "compression");
+            case LIMITED -> new Text("limited bands", "max(x, largest - range)", "compression");
+            case CEPSTRA ->
+                new Text("cepstra", "lifter[n] s_n Σ_b x[b] cos(πn(b + 1/2)/B), row by row", "cepstra", "output");
+            case FRAMES -> new Text("frames", "[x | energy | pitch and voicing of the speech]", "energy", "prosody");
+            case SMOOTHED -> new Text("smoothed", "mean of w frames", "smoothing");
+            case DELTAS -> new Text("with derivatives", "[x | slope of the best line | second derivative]", "deltas");
+            case NORMALISED -> new Text("normalised", "(x - mean) / deviation over time, where that is on", "cmvn");
+            case STACKED -> new Text("stacked", "rows side by side", "stack");
+            case FUNCTIONALS -> new Text("functionals", "statistics of each column over all rows", "functionals");
         };
-        JsonObject some = Json.object();
-        for (String key : keys) {
-            Json value = all.get(key);
-            some = value == null ? some : some.with(key, value);
+    }
+
+    /// What a stage does.
+    ///
+    /// @param keys of the settings that decide its result
+    private record Text(String what, String formula, List<String> keys) {
+
+        Text(String what, String formula, String... keys) {
+            this(what, formula, List.of(keys));
         }
-        return some;
+
+        Step.Action action(JsonObject all) {
+            JsonObject settings = Json.object();
+            for (String key : keys) {
+                Json value = all.get(key);
+                settings = value == null ? settings : settings.with(key, value);
+            }
+            return new Step.Action(PART, what, formula, settings);
+        }
     }
 }

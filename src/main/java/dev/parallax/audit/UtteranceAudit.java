@@ -47,6 +47,12 @@ public record UtteranceAudit(
         List<TokenText> tokens,
         Perspectives<@Nullable Step> logits) {
 
+    /// What the first step of a window is called.
+    public static final String SAMPLES = "samples";
+
+    /// What the step of the spectrum is called.
+    public static final String BANDS = "bands";
+
     private static final String ANSWER = "answer";
 
     public UtteranceAudit {
@@ -60,11 +66,8 @@ public record UtteranceAudit(
     /// @param text    the words, or null
     /// @throws BadInputException when the model reads none of what is given
     public static UtteranceAudit of(EmotionModel model, List<Audio> windows, @Nullable String text) {
-        List<HeardWindow> heard = new ArrayList<>();
-        for (Audio window : windows) {
-            model.hear(window, 1).windows().forEach(heard::add);
-        }
-        HeardRecording recording = heard.isEmpty() ? null : new HeardRecording(List.of(), heard, heard.size() == 1);
+        HeardRecording recording =
+                recording(windows.stream().map(window -> heard(model, window)).toList());
         Prediction prediction = model.predict(recording, text, null);
         Trace trace = new Trace();
         Perspectives<List<Source>> logits = Perspectives.of(_ -> new ArrayList<>());
@@ -76,7 +79,7 @@ public record UtteranceAudit(
         } else {
             for (int i = 0; i < windows.size(); i++) {
                 Step features = sound(model, trace, windows.get(i), i);
-                float[] rows = SoundSteps.floats(features.values());
+                float[] rows = features.floats();
                 List<Step> both = states == null ? List.of(features) : List.of(features, states);
                 network(model, trace, new Example(rows, tokens, -1), both, logits);
             }
@@ -86,6 +89,25 @@ public record UtteranceAudit(
             answer(model, trace, prediction, view, means.get(view));
         }
         return new UtteranceAudit(trace, prediction, windows, text, tokens(model, text, tokens), means);
+    }
+
+    /// A window as the model hears it.
+    ///
+    /// @throws BadInputException when it is longer than one
+    static HeardWindow heard(EmotionModel model, Audio window) {
+        HeardRecording heard = model.hear(window, 1);
+        if (!heard.whole()) {
+            throw new BadInputException("audit: a window of " + window.samples().length + " samples at "
+                    + window.sampleRate() + " Hz is longer than the "
+                    + model.config().windowSeconds()
+                    + " s that the model hears at once; give it in windows");
+        }
+        return heard.windows().iterator().next();
+    }
+
+    /// The recording of these windows, or null where there is none.
+    static @Nullable HeardRecording recording(List<HeardWindow> windows) {
+        return windows.isEmpty() ? null : new HeardRecording(List.of(), windows, windows.size() == 1);
     }
 
     private static Step sound(EmotionModel model, Trace trace, Audio window, int number) {
@@ -132,7 +154,7 @@ public record UtteranceAudit(
         }
         double[] mean = new double[logits.getFirst().count()];
         for (int i = 0; i < logits.size(); i++) {
-            double[] window = values(trace, logits.get(i));
+            double[] window = trace.values(logits.get(i));
             for (int c = 0; c < mean.length; c++) {
                 mean[c] += (window[c] - mean[c]) / (i + 1);
             }
@@ -146,14 +168,6 @@ public record UtteranceAudit(
             }
             return sum;
         });
-    }
-
-    private static double[] values(Trace trace, Source source) {
-        Step step = trace.steps().stream()
-                .filter(some -> some.name().equals(source.value()))
-                .findFirst()
-                .orElseThrow();
-        return Arrays.copyOfRange(step.values(), source.first(), source.first() + source.count());
     }
 
     private static void answer(
@@ -236,12 +250,14 @@ public record UtteranceAudit(
                     .toList();
         }
         List<String> words = model.config().tokenizer().read(text).tokens();
+        int[] ids = tokens.ids();
+        int[] bags = tokens.bags();
         List<TokenText> all = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < words.size(); i++) {
             List<Integer> rows = new ArrayList<>();
-            for (int k = 0; k < tokens.bags()[i]; k++) {
-                rows.add(tokens.ids()[at++]);
+            for (int k = 0; k < bags[i]; k++) {
+                rows.add(ids[at++]);
             }
             all.add(new TokenText(words.get(i), rows, vocabulary.id(words.get(i)) > 0));
         }

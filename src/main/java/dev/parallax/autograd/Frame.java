@@ -35,11 +35,6 @@ public final class Frame {
         return in[i];
     }
 
-    /// How often forward called [#save].
-    public int saves() {
-        return saved.size();
-    }
-
     /// Number of inputs.
     public int inputs() {
         return in.length;

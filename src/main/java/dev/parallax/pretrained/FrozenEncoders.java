@@ -104,6 +104,18 @@ public record FrozenEncoders(
         return speech == null && reader == null ? NONE : new FrozenEncoders(speech, reader);
     }
 
+    /// Reads them once and forgets them, so that damage is known before the first recording.
+    ///
+    /// @throws BadInputException if one cannot be read
+    public void requireReadable() {
+        if (audio != null) {
+            audio.requireReadable();
+        }
+        if (text != null) {
+            text.requireReadable();
+        }
+    }
+
     /// The same, with states of texts that are kept.
     public FrozenEncoders keeping(KeptFeatures states) {
         return text == null ? this : new FrozenEncoders(audio, text.keeping(states));

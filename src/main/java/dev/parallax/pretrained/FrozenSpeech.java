@@ -51,6 +51,13 @@ public final class FrozenSpeech implements FeatureKind {
         return folder;
     }
 
+    /// Reads the encoder and forgets it.
+    ///
+    /// @throws dev.parallax.BadInputException if it cannot be read
+    void requireReadable() {
+        SpeechEncoder.frozen(folder, backend).parameters().close();
+    }
+
     @Override
     public String digest() {
         return Halves.digest(input);

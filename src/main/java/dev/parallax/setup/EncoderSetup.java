@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 /// @param backend that computes the states
 record EncoderSetup(ModelRequest model, TrainingStart start, Backend backend, Remarks remarks) {
 
+    static final String NOTHING_TO_CARRY = "‹carry-encoders›: the model reads with no pretrained encoder; leave it out";
+
     /// The pretrained encoders: the requested ones, or those of the model that training starts from. Says what they
     /// are, and what must be known of their licence.
     FrozenEncoders of(RunSettings settings, NetworkConfig network, FeatureStore store) {
@@ -36,6 +38,9 @@ record EncoderSetup(ModelRequest model, TrainingStart start, Backend backend, Re
             if (!asked.isNone()) {
                 throw new BadInputException("‹init›: its model reads with the encoders that it was trained with; leave"
                         + " ‹audio-encoder› and ‹text-encoder› out");
+            }
+            if (asked.carried() && from.encoders().inputs().all().isEmpty()) {
+                throw new BadInputException(NOTHING_TO_CARRY);
             }
             return from.encoders().keeping(store.texts());
         }
@@ -65,6 +70,7 @@ record EncoderSetup(ModelRequest model, TrainingStart start, Backend backend, Re
                     "settings: encoders.audio.trainedFrom=" + heard.trainedFrom()
                             + ": trained blocks read states as the encoder gives them, so network.standardization must be none");
         }
+        encoders.requireReadable();
         encoders.inputs().all().forEach(this::describe);
         for (Path folder :
                 Stream.of(asked.audio(), asked.text()).filter(Objects::nonNull).toList()) {

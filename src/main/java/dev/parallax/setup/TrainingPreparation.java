@@ -21,13 +21,16 @@ import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.nn.EncoderConfig;
+import dev.parallax.pretrained.EncoderUse;
 import dev.parallax.pretrained.FrozenText;
 import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingSetup;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,6 +86,7 @@ record TrainingPreparation(
         }
         RunSettings settings = settings(model, defaults);
         settings.require();
+        requireReadEncoders(model, settings);
         return dialogues && corpora.utterances().getFirst().vectors() != null
                 ? ofVectors(corpora, settings)
                 : ofRecordings(corpora, settings, dialogues);
@@ -112,6 +116,21 @@ record TrainingPreparation(
         settings.require();
         LossCheck.beforeReading(model, "loss", settings.training().loss());
         HeadCheck.beforeReading(model, settings.network(), wordVectors);
+    }
+
+    /// Refuses settings of an encoder that is not given, and to carry one.
+    private static void requireReadEncoders(ModelRequest model, RunSettings settings) {
+        EncoderRequest given = model.encoders();
+        if (given.carried() && given.isNone()) {
+            throw new BadInputException(EncoderSetup.NOTHING_TO_CARRY);
+        }
+        for (Modality modality : Modality.values()) {
+            Path folder = modality == Modality.AUDIO ? given.audio() : given.text();
+            if (folder == null && !settings.encoder(modality).equals(EncoderUse.FROZEN)) {
+                throw new BadInputException("settings: encoders." + modality.word() + ": nothing reads it, since no ‹"
+                        + modality.word() + "-encoder› is given; leave it out");
+            }
+        }
     }
 
     /// The defaults, changed by a request.

@@ -72,6 +72,20 @@ public final class Step {
         return values;
     }
 
+    /// The numbers of its result in single precision; of one that has it, these very numbers.
+    public float[] floats() {
+        return floats(values);
+    }
+
+    /// Numbers in single precision.
+    public static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
     public boolean isDouble() {
         return isDouble;
     }

@@ -3,7 +3,10 @@ package dev.parallax.trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of a computation in their order. A step reads results of earlier ones and parameters of the model. The
@@ -11,10 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class Trace {
 
     private final List<Step> steps = new ArrayList<>();
+    private final Map<String, Step> byName = new HashMap<>();
 
     /// The steps, in their order.
     public List<Step> steps() {
         return Collections.unmodifiableList(steps);
+    }
+
+    /// What is read of a step's result.
+    ///
+    /// @param source of a step that is there
+    public double[] values(Source source) {
+        Step step = Objects.requireNonNull(byName.get(source.value()));
+        return Arrays.copyOfRange(step.values(), source.first(), source.first() + source.count());
     }
 
     /// Adds a step with a result in single precision.
@@ -44,6 +56,7 @@ public final class Trace {
         List<Integer> sizes = Arrays.stream(shape).boxed().toList();
         Step step = new Step(steps.size(), action, in, sizes, values, isDouble, reference);
         steps.add(step);
+        byName.put(step.name(), step);
         return step;
     }
 }

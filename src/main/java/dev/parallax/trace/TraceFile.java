@@ -8,6 +8,7 @@ import dev.parallax.io.SafeTensors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,13 @@ public final class TraceFile {
     private static final int FORMAT = 1;
 
     private final JsonObject head;
+    private final boolean isWhole;
     private final List<StepText> steps;
     private final Map<String, double[]> values;
 
-    private TraceFile(JsonObject head, List<StepText> steps, Map<String, double[]> values) {
+    private TraceFile(JsonObject head, boolean isWhole, List<StepText> steps, Map<String, double[]> values) {
         this.head = head;
+        this.isWhole = isWhole;
         this.steps = List.copyOf(steps);
         this.values = values;
     }
@@ -44,7 +47,7 @@ public final class TraceFile {
             if (step.isDouble()) {
                 numbers.doubles(step.name(), shape, step.values());
             } else {
-                numbers.floats(step.name(), shape, floats(step.values()));
+                numbers.floats(step.name(), shape, step.floats());
             }
         }
         byte[] bytes = numbers.toBytes();
@@ -59,14 +62,6 @@ public final class TraceFile {
                                 .map(step -> StepText.JSON.write(StepText.of(step)))
                                 .toList()));
         SafeFiles.write(folder.resolve(STEPS), document.toIndentedText().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 
     /// Reads a trace; whether it is true is another question.
@@ -91,13 +86,15 @@ public final class TraceFile {
         for (StepText step : steps) {
             values.put(step.name(), numbers(tensors, step));
         }
-        JsonObject head = document.object("of")
-                .with("valuesAsWritten", document.text("values"))
-                .with("valuesAsFound", found);
-        return new TraceFile(head, steps, values);
+        return new TraceFile(document.object("of"), document.text("values").equals(found), steps, values);
     }
 
     private static double[] numbers(SafeTensors tensors, StepText step) {
+        List<Integer> there = Arrays.stream(tensors.shape(step.name())).boxed().toList();
+        if (!there.equals(step.shape())) {
+            throw new BadInputException("trace: " + step.name() + " has the shape " + there + " in " + VALUES + " and "
+                    + step.shape() + " in " + STEPS + "; write it again with audit");
+        }
         if (step.isDouble()) {
             return tensors.doubles(step.name());
         }
@@ -116,7 +113,7 @@ public final class TraceFile {
 
     /// Whether the numbers are those that were written.
     public boolean isWhole() {
-        return head.text("valuesAsWritten").equals(head.text("valuesAsFound"));
+        return isWhole;
     }
 
     public List<StepText> steps() {

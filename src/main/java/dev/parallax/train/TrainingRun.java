@@ -172,7 +172,7 @@ public final class TrainingRun {
         Examples choosing = level.examples(model, setup.training().choosingPart());
         Trainer trainer = new Trainer(model, setup.training(), level.examples(model, Part.TRAIN), choosing, workers);
         if (folder != null) {
-            folder.attach(model, trainer, identity(level), resume);
+            folder.attach(model, trainer, identity(level, model), resume);
         }
         try (trainer) {
             trainer.run(folder == null ? listener : folder.recording(listener));
@@ -358,12 +358,14 @@ public final class TrainingRun {
     }
 
     /// What a resumed run must have in common with the one that it continues.
-    private JsonObject identity(Level level) {
-        return level.identity()
+    private JsonObject identity(Level level, Model model) {
+        Json encoders = model.configuration().get("encoders"); // with their hashes
+        JsonObject identity = level.identity()
                 .with("training", training())
                 .with("network", setup.plan().network().toJson())
                 .with("labels", setup.plan().labels().names())
                 .with("dataHash", dataHash(level.learned()));
+        return encoders == null ? identity : identity.with("encoders", encoders);
     }
 
     private String dataHash(List<Utterance> learned) {

@@ -18,10 +18,12 @@ import dev.parallax.io.SafeTensors;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
+import dev.parallax.model.WeightsHash;
 import dev.parallax.random.RandomStream;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
+import dev.parallax.trace.Step;
 import dev.parallax.trace.StepText;
 import dev.parallax.trace.TraceFile;
 import java.io.IOException;
@@ -41,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayTest {
 
     private static final Backend BACKEND = TestBackends.all().findFirst().orElseThrow();
-    private static final String HASH = "0123456789abcdef";
     private static final String TEXT = "so glad you came";
     private static final int ALTERATIONS = 200;
 
@@ -71,15 +72,14 @@ class ReplayTest {
             samples[i] = (float) (0.3 * Math.sin(i * 0.08) * Math.sin(i * 0.001) + 0.01 * random.uniform(-1, 1));
         }
         UtteranceAudit audit = UtteranceAudit.of(model, List.of(new Audio(samples, 16_000)), TEXT);
-        JsonObject head = Json.object()
-                .with("model", Json.object().with("weights", HASH))
-                .with("backend", BACKEND.description())
-                .with("text", TEXT);
-        TraceFile.write(folder, head, audit.trace());
+        TraceFile.write(
+                folder,
+                AuditSubject.of(model, "a model", null, null, null, audit).toJson(),
+                audit.trace());
     }
 
     private Replay.Report replayed(EmotionModel by) {
-        return Replay.of(TraceFile.read(folder), by, HASH);
+        return Replay.of(TraceFile.read(folder), by);
     }
 
     @Test
@@ -88,10 +88,29 @@ class ReplayTest {
     }
 
     @Test
-    void of_otherWeights_isFoundOut() {
-        assertFalse(replayed(model(8)).isTrue(), "the hash may lie, the numbers do not fit");
-        Replay.Report other = Replay.of(TraceFile.read(folder), model, "fedcba9876543210");
-        assertTrue(other.faults().getFirst().contains("is of another model"), other.faults()::toString);
+    void of_otherWeights_isFoundOut() throws IOException {
+        EmotionModel other = model(8);
+        Replay.Report report = replayed(other);
+        assertTrue(report.faults().getFirst().contains("is of another model"), report.faults()::toString);
+        JsonObject document = Json.parseObject(folder.resolve(TraceFile.STEPS));
+        JsonObject lying = document.object("of").with("weights", WeightsHash.of(other));
+        writeSteps(document.with("of", lying), document.array("steps").objects());
+        assertFalse(replayed(other).isTrue(), "the hash may lie, the numbers do not fit");
+        writeSteps(
+                document.with("of", lying.with("weights", "x")),
+                document.array("steps").objects());
+        assertFalse(replayed(other).isTrue());
+    }
+
+    /// The numbers of a step with another shape than its text says: one line, no more.
+    @Test
+    void read_shapesThatDiffer_areRefused() throws IOException {
+        JsonObject document = Json.parseObject(folder.resolve(TraceFile.STEPS));
+        List<JsonObject> steps = new ArrayList<>(document.array("steps").objects());
+        steps.set(0, steps.getFirst().with("shape", new int[] {1, 3200}));
+        writeSteps(document, steps);
+        String message = Refusal.of(() -> TraceFile.read(folder));
+        assertTrue(message.contains("step.0000 has the shape [3200]"), message);
     }
 
     @Test
@@ -120,7 +139,7 @@ class ReplayTest {
             }
         }
         assertEquals(List.of(), missed);
-        assertTrue(kinds.size() >= 8, kinds::toString);
+        assertTrue(kinds.size() >= 9, kinds::toString);
     }
 
     private boolean isFoundOut() {
@@ -137,7 +156,7 @@ class ReplayTest {
         int at = random.nextInt(steps.size());
         JsonObject step = steps.get(at);
         String name = step.text("name");
-        switch (number % 10) {
+        switch (number % 11) {
             case 0 -> {
                 return "number: " + alterNumber(random, document, steps, at, false);
             }
@@ -157,6 +176,15 @@ class ReplayTest {
                         .with("shape", new int[] {1}));
                 steps.set(at, step.with("in", Json.array(in)));
             }
+            case 9 -> {
+                JsonObject prediction = document.object("of").object("prediction");
+                String other = prediction.text("decision").equals("joy") ? "anger" : "joy";
+                JsonObject changed = random.nextInt(2) == 0
+                        ? prediction.with("decision", other)
+                        : prediction.with("sure", !prediction.flag("sure"));
+                writeSteps(document.with("of", document.object("of").with("prediction", changed)), steps);
+                return "answer: " + changed.toText();
+            }
             default -> {
                 JsonObject head = document.object("of").with("text", TEXT + " glad");
                 writeSteps(document.with("of", head), steps);
@@ -165,7 +193,7 @@ class ReplayTest {
         }
         writeSteps(document, steps);
         return List.of("", "", "", "", "setting", "formula", "order", "missing", "source")
-                        .get(number % 10) + ": " + name;
+                        .get(number % 11) + ": " + name;
     }
 
     private String alterNumber(RandomStream random, JsonObject document, List<JsonObject> steps, int at, boolean fits)
@@ -189,7 +217,7 @@ class ReplayTest {
             if (step.isDouble()) {
                 after.doubles(step.name(), before.shape(step.name()), values);
             } else {
-                after.floats(step.name(), before.shape(step.name()), SoundSteps.floats(values));
+                after.floats(step.name(), before.shape(step.name()), Step.floats(values));
             }
         }
         byte[] bytes = after.toBytes();

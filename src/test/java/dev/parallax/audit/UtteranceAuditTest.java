@@ -13,8 +13,6 @@ import dev.parallax.corpus.synthetic.SyntheticCorpus;
 import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.Fusions;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.NetworkConfig;
@@ -37,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UtteranceAuditTest {
 
     private static final Backend BACKEND = TestBackends.all().findFirst().orElseThrow();
-    private static final String HASH = "0123456789abcdef";
     private static final String TEXT = "so glad, you came größe";
 
     @TempDir
@@ -66,16 +63,10 @@ class UtteranceAuditTest {
                 .read();
     }
 
-    private static JsonObject head() {
-        return Json.object()
-                .with("model", Json.object().with("weights", HASH))
-                .with("backend", BACKEND.description())
-                .with("text", TEXT);
-    }
-
     private Replay.Report replayed(EmotionModel model, UtteranceAudit audit) {
-        TraceFile.write(folder, head(), audit.trace());
-        return Replay.of(TraceFile.read(folder), model, HASH);
+        AuditSubject subject = AuditSubject.of(model, "a model", null, null, null, audit);
+        TraceFile.write(folder, subject.toJson(), audit.trace());
+        return Replay.of(TraceFile.read(folder), model);
     }
 
     static List<String> fusions() {

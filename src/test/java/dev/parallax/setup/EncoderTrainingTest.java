@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.TinyEncoders;
 import dev.parallax.audio.Audio;
+import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Replay;
 import dev.parallax.audit.UtteranceAudit;
 import dev.parallax.autograd.Tape;
@@ -21,8 +22,6 @@ import dev.parallax.data.Utterance;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.DialogueModel;
@@ -32,7 +31,6 @@ import dev.parallax.model.Network;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Starter;
 import dev.parallax.model.Turn;
-import dev.parallax.model.WeightsHash;
 import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderFolders;
@@ -402,6 +400,39 @@ class EncoderTrainingTest {
                 Refusal.of(() -> run(request.withModel(wordless), 1, Remarks.NONE)));
     }
 
+    /// An encoder that is damaged is no fault of the first text or of all recordings.
+    @Test
+    void run_damagedEncoder_isRefusedByItsFile() throws IOException {
+        TrainingRequest request = both("late-add");
+        Path heard = wavlm.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(heard);
+        Files.write(heard, Arrays.copyOf(whole, whole.length / 2));
+        String cut = Refusal.of(() -> run(request, 1, Remarks.NONE));
+        assertTrue(cut.startsWith(heard + ": the tensors take "), cut);
+        Files.write(heard, whole);
+        Path config = bert.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\"vocab_size\": \\d+", "\"vocab_size\": 9"));
+        String other = Refusal.of(() -> run(request, 1, Remarks.NONE));
+        assertTrue(other.startsWith(bert.resolve("model.safetensors") + ": tensor \"embeddings.word"), other);
+        Files.delete(bert.resolve("vocab.txt"));
+        String wordless = Refusal.of(() -> run(request, 1, Remarks.NONE));
+        assertTrue(wordless.startsWith(bert + ": has no tokenizer that can be read"), wordless);
+    }
+
+    /// What is said of an encoder that is not there is refused, not passed over.
+    @Test
+    void run_settingsOfNoEncoder_areRefused() {
+        TrainingRequest request = both("late-add");
+        TrainingRequest heard = request.withModel(reading(EncoderRequest.ofAudio(wavlm)));
+        assertEquals(
+                "settings: encoders.text: nothing reads it, since no ‹text-encoder› is given; leave it out",
+                Refusal.of(() -> run(heard.withSetting("encoders.text.layers", "1"), 1, Remarks.NONE)));
+        TrainingRequest none = request.withModel(reading(EncoderRequest.NONE.carrying()));
+        assertEquals(
+                "‹carry-encoders›: the model reads with no pretrained encoder; leave it out",
+                Refusal.of(() -> run(none, 1, Remarks.NONE)));
+    }
+
     /// A study over both encoders: strategies, losses, perspectives alone, linear models.
     @Test
     void study_tinySpeechEncoderAndTextEncoder() {
@@ -422,6 +453,19 @@ class EncoderTrainingTest {
         assertTrue(outcome.toJson().toText().contains("middle-gated"));
     }
 
+    /// What was learned on the states of one encoder does not go on with those of another.
+    @Test
+    void run_resumedWithAnotherEncoder_isRefused() throws IOException {
+        Path out = folder.resolve("run");
+        TrainingRequest request = both("late-add").into(out);
+        run(request, 1, Remarks.NONE);
+        run(RecordJson.with(request, "resume", true), 1, Remarks.NONE);
+        Path config = bert.resolve("config.json");
+        Files.writeString(config, Files.readString(config) + "\n"); // another hash
+        String refusal = Refusal.of(() -> run(RecordJson.with(request, "resume", true), 1, Remarks.NONE));
+        assertTrue(refusal.contains("by a run with other settings or data"), refusal);
+    }
+
     /// An answer can be followed through trained blocks of an encoder; the states below are a step of their own.
     @Test
     void audit_modelOfEncoders_holds() {
@@ -438,12 +482,9 @@ class EncoderTrainingTest {
                 audit.trace().steps().stream()
                         .filter(step -> step.action().what().equals("states of a pretrained encoder"))
                         .count());
-        JsonObject head = Json.object()
-                .with("model", Json.object().with("weights", WeightsHash.of(read)))
-                .with("backend", read.backend().description())
-                .with("text", "so glad");
-        TraceFile.write(folder, head, audit.trace());
-        Replay.Report report = Replay.of(TraceFile.read(folder), read, WeightsHash.of(read));
+        TraceFile.write(
+                folder, AuditSubject.of(read, "run", null, null, null, audit).toJson(), audit.trace());
+        Replay.Report report = Replay.of(TraceFile.read(folder), read);
         assertEquals(List.of(), report.faults());
         assertTrue(report.findings().size() > 20);
     }

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.speech.SpeechWindows;
+import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Contributions;
 import dev.parallax.audit.Occlusion;
 import dev.parallax.audit.Replay;
@@ -18,14 +19,10 @@ import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.predict.AudioArgument;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
-import dev.parallax.model.Version;
-import dev.parallax.model.WeightsHash;
 import dev.parallax.report.audit.AuditPage;
-import dev.parallax.report.page.Fact;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.trace.TraceFile;
 import java.nio.file.Files;
@@ -33,8 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// `audit`: answers a recording, a sentence or both, and writes a page and a trace with every step that led to the
 /// answer. `audit --replay DIR` checks a trace that was written before.
@@ -76,13 +71,17 @@ public final class AuditCommand implements Command {
             throw new BadInputException("audit: give --audio, --text or both, or --replay alone");
         }
         ModelPath path = ModelPath.of(arguments.path("model"));
-        TraceFile trace = replay == null ? null : TraceFile.read(replay);
-        Path folder = trace == null ? requireNew(arguments) : null;
+        if (replay != null) {
+            TraceFile trace = TraceFile.read(replay);
+            try (Backend backend = Computing.backend(arguments, console);
+                    EmotionModel model = load(path, backend, arguments, console)) {
+                return told(Replay.of(trace, model), console);
+            }
+        }
+        Path folder = requireNew(arguments);
         try (Backend backend = Computing.backend(arguments, console);
                 EmotionModel model = load(path, backend, arguments, console)) {
-            return folder == null
-                    ? told(Replay.of(Objects.requireNonNull(trace), model, WeightsHash.of(model)), console)
-                    : audit(model, path, folder, arguments, console);
+            return audit(model, path, folder, arguments, console);
         }
     }
 
@@ -107,30 +106,29 @@ public final class AuditCommand implements Command {
                 + " is a model of dialogues, whose answers cannot be" + " followed yet; give a model of utterances");
     }
 
-    private int audit(EmotionModel model, ModelPath path, Path folder, Arguments arguments, Console console) {
+    private static int audit(EmotionModel model, ModelPath path, Path folder, Arguments arguments, Console console) {
         AudioArgument audio = AudioArgument.of(arguments);
-        String text = arguments.text("text");
         List<Audio> windows = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        JsonObject recording = null;
+        String recording = null;
+        String recordingHash = null;
         if (audio != null) {
             AudioArgument.oneChannel(arguments, "audit");
-            AudioSource whole = audio.source(warnings::add);
+            AudioSource whole = audio.source(console::warn);
             SpeechWindows.of(whole, model.config().windowSeconds()).forEach(window -> windows.add(window.read()));
-            recording = Json.object()
-                    .with("file", String.valueOf(audio.path().getFileName()))
-                    .with("sha256", whole.contentHash());
+            recording = String.valueOf(audio.path().getFileName());
+            recordingHash = whole.contentHash();
         }
-        warnings.forEach(console::warn);
-        UtteranceAudit audit = UtteranceAudit.of(model, windows, text);
+        UtteranceAudit audit = UtteranceAudit.of(model, windows, arguments.text("text"));
         audit.prediction().warnings().forEach(console::warn);
+        Path file = path.file();
+        String modelHash = file == null ? null : SafeFiles.sha256(file);
+        AuditSubject subject = AuditSubject.of(model, path.name(), modelHash, recording, recordingHash, audit);
         SafeFiles.createFolder(folder);
-        String weights = WeightsHash.of(model);
-        TraceFile.write(folder, head(model, path, weights, recording, text, audit), audit.trace());
-        Replay.Report replay = Replay.of(TraceFile.read(folder), model, weights);
+        TraceFile.write(folder, subject.toJson(), audit.trace());
+        Replay.Report replay = Replay.of(TraceFile.read(folder), model);
         Path page = new AuditPage(
                         arguments.typed(),
-                        facts(model, path, weights, recording, text),
+                        subject,
                         audit,
                         model.rules(),
                         Contributions.of(model, audit),
@@ -147,51 +145,7 @@ public final class AuditCommand implements Command {
         return told(replay, console);
     }
 
-    private static JsonObject head(
-            EmotionModel model,
-            ModelPath path,
-            String weights,
-            @Nullable JsonObject recording,
-            @Nullable String text,
-            UtteranceAudit audit) {
-        Path file = path.file();
-        JsonObject of = Json.object().with("name", path.name()).with("weights", weights);
-        JsonObject head = Json.object()
-                .with("parallax", Version.current())
-                .with("backend", model.backend().description())
-                .with("model", file == null ? of : of.with("sha256", SafeFiles.sha256(file)))
-                .with("labels", model.labels().names());
-        head = recording == null ? head : head.with("recording", recording);
-        head = text == null ? head : head.with("text", text);
-        return head.with("prediction", audit.prediction().toJson());
-    }
-
-    private static List<Fact> facts(
-            EmotionModel model, ModelPath path, String weights, @Nullable JsonObject recording, @Nullable String text) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Parallax", Version.current()));
-        facts.add(new Fact("model", path.name()));
-        facts.add(new Fact("weights, SHA-256", weights));
-        if (recording != null) {
-            facts.add(new Fact("recording", recording.text("file")));
-            facts.add(new Fact("recording, SHA-256", recording.text("sha256")));
-        }
-        if (text != null) {
-            facts.add(new Fact("text", text));
-        }
-        facts.add(new Fact("backend", model.backend().description()));
-        return facts;
-    }
-
     private static int told(Replay.Report replay, Console console) {
-        double largest = replay.findings().stream()
-                .mapToDouble(finding -> finding.difference())
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
-        long formulas = replay.findings().stream()
-                .filter(finding -> !Double.isNaN(finding.difference()))
-                .count();
         replay.faults().stream().limit(FAULTS).forEach(fault -> console.print("fault:    " + fault));
         if (replay.faults().size() > FAULTS) {
             console.print("fault:    and " + (replay.faults().size() - FAULTS) + " more");
@@ -200,14 +154,14 @@ public final class AuditCommand implements Command {
                 Locale.ROOT,
                 "replay:   %s; %d of %d steps by their formula, largest difference %.1e of the largest number",
                 replay.isTrue() ? "the trace holds" : "the trace does NOT hold",
-                formulas,
+                replay.byFormula(),
                 replay.findings().size(),
-                largest));
+                replay.largest()));
         console.result(Json.object()
                 .with("holds", replay.isTrue())
                 .with("steps", replay.findings().size())
-                .with("byFormula", formulas)
-                .with("largestDifference", largest)
+                .with("byFormula", replay.byFormula())
+                .with("largestDifference", replay.largest())
                 .with("faults", replay.faults()));
         return replay.isTrue() ? DONE : CHECK_FAILED;
     }

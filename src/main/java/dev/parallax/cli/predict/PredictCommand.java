@@ -180,7 +180,7 @@ public final class PredictCommand implements Command {
     /// The chosen backend; by default for what is computed soon the scalar one, since it starts faster. `predict` of
     /// the
     /// demo's example took 0.5 to 0.6 s with `--backend scalar` and 1.0 s with `--backend vector`; a sentence of 65
-    /// letters that MiniLM reads 1.0 and 1.4 s, one of 263 both 1.5 s.
+    /// letters that MiniLM reads 1.0 and 1.3 s, one of 263 both 1.5 s.
     private static Backend backend(Arguments arguments, Question question, ModelPath model, Console console) {
         return arguments.has("backend") || !question.isQuick(model)
                 ? Computing.backend(arguments, console)

@@ -108,6 +108,8 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
     }
 
     /// What is made of each utterance, in their order, on several threads.
+    ///
+    /// @throws BadInputException if the work throws it
     public static <T extends @Nullable Object> List<T> parallel(
             List<Utterance> utterances, int threads, Progress progress, Function<Utterance, T> work) {
         List<Future<T>> outcomes = new ArrayList<>();
@@ -139,6 +141,9 @@ public record Preparation(List<Prepared> usable, List<Failure> failures) {
             throw new IllegalStateException("interrupted while recordings were read", e);
         } catch (ExecutionException e) {
             workers.shutdownNow();
+            if (e.getCause() instanceof BadInputException bad) {
+                throw bad;
+            }
             throw new IllegalStateException("reading recordings failed: " + e.getCause(), e.getCause());
         }
         return all;

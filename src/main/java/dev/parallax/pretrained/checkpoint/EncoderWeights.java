@@ -44,6 +44,11 @@ public final class EncoderWeights {
         }
     }
 
+    /// Which file they are in, for messages.
+    public String where() {
+        return checkpoint.where();
+    }
+
     /// What the file puts before the names of the encoder, such as `bert.`, or nothing.
     public String prefix() {
         return prefix;

@@ -126,8 +126,9 @@ final class WeightLoader {
     private void requireSizes(String name, int... sizes) {
         int[] there = weights.shape(name);
         if (!Arrays.equals(there, sizes)) {
-            throw new BadInputException("tensor \"" + name + "\" has the sizes " + Arrays.toString(there)
-                    + ", config.json says " + Arrays.toString(sizes) + "; take both from the same model");
+            throw new BadInputException(
+                    weights.where() + ": tensor \"" + name + "\" has the sizes " + Arrays.toString(there)
+                            + ", config.json says " + Arrays.toString(sizes) + "; take both from the same model");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.report.audit;
 
 import dev.parallax.audio.Audio;
+import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Contributions;
 import dev.parallax.audit.Finding;
 import dev.parallax.audit.Occlusion;
@@ -9,6 +10,7 @@ import dev.parallax.audit.TokenText;
 import dev.parallax.audit.UtteranceAudit;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
+import dev.parallax.io.JsonObject;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.model.answer.AnswerRules;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// beside it.
 ///
 /// @param command       the whole command line
-/// @param facts         model, recording, backend and other facts
+/// @param subject       what was audited
 /// @param audit         the answer and its steps
 /// @param rules         of the model
 /// @param contributions the fused logits as a sum, or null where they are none
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replay        each step done again
 public record AuditPage(
         String command,
-        List<Fact> facts,
+        AuditSubject subject,
         UtteranceAudit audit,
         AnswerRules rules,
         @Nullable Contributions contributions,
@@ -52,10 +54,6 @@ public record AuditPage(
 
     private static final int HASH = 12; // digits that are shown
     private static final int LONGEST_SETTINGS = 400; // characters that are shown
-
-    public AuditPage {
-        facts = List.copyOf(facts);
-    }
 
     /// Writes `report.html` and its `figures/` into a folder.
     ///
@@ -67,7 +65,7 @@ public record AuditPage(
         prediction.warnings().forEach(page::notice);
         page.section("The answer", answer(prediction));
         page.section("Why", why(page, prediction));
-        if (!audit.windows().isEmpty() && has("samples")) {
+        if (hasSound()) {
             page.section("What was heard", heard(page));
         }
         if (!audit.tokens().isEmpty()) {
@@ -75,14 +73,30 @@ public record AuditPage(
         }
         page.section("Each step done again", again());
         page.section("Every step", steps());
-        page.section("What was run", Sections.facts(command, facts));
+        page.section("What was run", Sections.facts(command, facts()));
         page.section("What Parallax says about itself", Sections.about());
         return page.write(folder);
     }
 
-    private boolean has(String what) {
+    private boolean hasSound() {
         return audit.trace().steps().stream()
-                .anyMatch(step -> step.action().what().equals(what));
+                .anyMatch(step -> step.action().what().equals(UtteranceAudit.SAMPLES));
+    }
+
+    private List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Parallax", subject.parallax()));
+        facts.add(new Fact("model", subject.model()));
+        facts.add(new Fact("weights, SHA-256", subject.weights()));
+        if (subject.recording() != null && subject.recordingHash() != null) {
+            facts.add(new Fact("recording", subject.recording()));
+            facts.add(new Fact("recording, SHA-256", subject.recordingHash()));
+        }
+        if (subject.text() != null) {
+            facts.add(new Fact("text", subject.text()));
+        }
+        facts.add(new Fact("backend", subject.backend()));
+        return facts;
     }
 
     private static String lead(Prediction prediction) {
@@ -223,32 +237,26 @@ public record AuditPage(
         inside.add(table.html());
         int number = 0;
         for (Step step : audit.trace().steps()) {
-            if (step.action().what().equals("bands") && step.values().length > 0) {
-                int frames = step.shape().getFirst();
-                int hop = step.action().settings().object("framing").integer("hopLength");
-                double rate = rate(step);
+            if (step.action().what().equals(UtteranceAudit.BANDS) && step.values().length > 0) {
                 number++;
-                inside.add(page.figure(Figure.of(
-                        "bands" + number,
-                        "Compressed energy by frequency, low bands below, of the speech that is left without silence.",
-                        List.of("frames", "bands"),
-                        List.of(List.of(Integer.toString(frames), Integer.toString(step.values().length / frames))),
-                        () -> SoundPictures.bands(step.values(), frames, frames * hop / rate))));
+                inside.add(page.figure(bands("bands" + number, step)));
             }
         }
         return inside;
     }
 
-    private double rate(Step bands) {
-        for (Step step : audit.trace().steps().subList(0, bands.number()).reversed()) {
-            if (step.action().settings().has("sampleRate")) {
-                return step.action().settings().number("sampleRate");
-            }
-            if (step.action().settings().has("rate")) {
-                return step.action().settings().number("rate");
-            }
-        }
-        return Double.NaN;
+    private static Figure bands(String name, Step step) {
+        int frames = step.shape().getFirst();
+        JsonObject settings = step.action().settings();
+        double seconds =
+                (double) frames * settings.object("framing").integer("hopLength") / settings.integer("sampleRate");
+        return Figure.of(
+                name,
+                "Compressed energy by frequency, low bands below, of the speech that is left without silence.",
+                List.of("frames", "bands"),
+                List.of(List.of(
+                        Integer.toString(frames), Integer.toString(step.shape().getLast()))),
+                () -> SoundPictures.bands(step.values(), frames, seconds));
     }
 
     private List<Html> read() {
@@ -263,21 +271,13 @@ public record AuditPage(
     }
 
     private List<Html> again() {
-        long formulas = replay.findings().stream()
-                .filter(finding -> !Double.isNaN(finding.difference()))
-                .count();
-        double largest = replay.findings().stream()
-                .mapToDouble(Finding::difference)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
         boolean same = replay.findings().stream().allMatch(finding -> finding.now() == 0);
         String verdict =
                 replay.isTrue() ? "All steps hold. " : "There are faults: " + String.join("; ", replay.faults()) + ". ";
-        return List.of(
-                Html.paragraph(verdict + formulas + " of " + replay.findings().size()
+        return List.of(Html.paragraph(
+                verdict + replay.byFormula() + " of " + replay.findings().size()
                         + " steps were computed again by their formula in plain double loops, without the code that computed them;"
-                        + " the largest difference is " + scientific(largest)
+                        + " the largest difference is " + scientific(replay.largest())
                         + " of the largest number of its step. The others (samples, resampling, silence and level, pitch,"
                         + " constants of the model's file) were computed again by the program itself"
                         + (same ? ", with the same bits." : ", with other bits: another machine has computed them.")));
