@@ -30,6 +30,13 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
     /// What everyone who uses it must know, one line each.
     List<String> notes();
 
+    /// The same where some of its [#columns] are asked for, so that they are read.
+    ///
+    /// @param asked their names in lower case
+    default List<String> notes(List<String> asked) {
+        return notes();
+    }
+
     /// How its speech was made where no person spoke it, one line; null where people speak.
     default @Nullable String syntheticSpeech() {
         return null;

@@ -149,6 +149,13 @@ public final class ManifestTable {
 
     /// What should be known of how the table was read, one line each.
     public List<String> notes() {
+        return notes(List.of());
+    }
+
+    /// The same where some columns are asked for that are not read otherwise.
+    ///
+    /// @param asked their names in lower case
+    List<String> notes(List<String> asked) {
         List<String> notes = new ArrayList<>(csv.notes());
         for (String column : csv.header()) {
             String name = column.toLowerCase(Locale.ROOT);
@@ -156,7 +163,7 @@ public final class ManifestTable {
                 if (!column.equals(name)) {
                     notes.add("column \"" + column + "\" is read as \"" + name + "\"");
                 }
-            } else if (!column.isEmpty()) {
+            } else if (!column.isEmpty() && !asked.contains(name)) {
                 String meant = meant(column);
                 notes.add("column \"" + column + "\" is not read"
                         + (meant == null ? Nearest.hint(column, missing()) : "; did you mean \"" + meant + "\"?"));

@@ -69,8 +69,7 @@ final class GroupPermutation {
                     .toArray());
         }
         boolean nested = own.stream().allMatch(cells -> cells.length <= 1);
-        List<int[]> blocks =
-                nested ? List.of(IntStream.range(0, groupOf.length).toArray()) : own;
+        List<int[]> blocks = nested ? List.of(IntStream.range(0, groupOf.length).toArray()) : own;
         return new GroupPermutation(groups, groupOf.clone(), blocks, samples, seed);
     }
 

@@ -3,6 +3,7 @@ package dev.parallax.report;
 import dev.parallax.eval.GroupComparison;
 import dev.parallax.eval.GroupGap;
 import dev.parallax.eval.GroupScore;
+import dev.parallax.eval.Interval;
 import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
@@ -36,7 +37,9 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
             page.section("By " + column.column(), inside);
         }
         if (!notes.isEmpty()) {
-            page.section("Left out of groups", notes.stream().<Html>map(Html::paragraph).toList());
+            page.section(
+                    "Left out of groups",
+                    notes.stream().<Html>map(Html::paragraph).toList());
         }
     }
 
@@ -57,22 +60,29 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
                 gap.size(),
                 gap.highest(),
                 gap.lowest());
-        String moved = column.isNested() ? "speakers between groups" : "groups within speakers";
+        if (!gap.isTested() && column.groups().stream().allMatch(group -> group.speakers() == 1)) {
+            return found
+                    + "no p: each group is one speaker, so what is of the group and what is of the person cannot be"
+                    + " told apart.";
+        }
+        String moved = column.isNested() ? "whole speakers between groups" : "groups within speakers";
         String ways = (gap.exact() ? "all " + gap.arrangements() : gap.arrangements()) + " ways to move " + moved;
         return gap.isTested()
-                ? found + String.format(Locale.ROOT, "p = %.4f, %.4f after Holm, by %s.", gap.p(), gap.adjustedP(), ways)
-                : found + String.format(
-                        Locale.ROOT,
-                        "no p: too few speakers, for no gap could have a p below %.2f by %s.",
-                        gap.smallestP(),
-                        ways);
+                ? found
+                        + String.format(
+                                Locale.ROOT, "p = %.4f, %.4f after Holm, by %s.", gap.p(), gap.adjustedP(), ways)
+                : found
+                        + String.format(
+                                Locale.ROOT,
+                                "no p: too few speakers, since no gap could have a p below %.2f by %s.",
+                                gap.smallestP(),
+                                ways);
     }
 
     private static Figure figure(GroupComparison column) {
         List<IntervalPlot.Bar> bars = column.groups().stream()
                 .limit(MOST_BARS)
-                .map(group -> ConditionSection.bar(
-                        group.name() + " (" + group.utterances() + ")", group.unweightedAccuracy()))
+                .map(group -> bar(group.name() + " (" + group.utterances() + ")", group.unweightedAccuracy()))
                 .toList();
         int more = column.groups().size() - bars.size();
         return Figure.of(
@@ -86,10 +96,10 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
     }
 
     private static List<String> row(GroupScore group) {
-        List<String> row = new ArrayList<>(List.of(
-                group.name(), Integer.toString(group.utterances()), Integer.toString(group.speakers())));
-        row.addAll(ConditionSection.numbers(group.unweightedAccuracy()));
-        row.addAll(ConditionSection.numbers(group.weightedAccuracy()));
+        List<String> row = new ArrayList<>(
+                List.of(group.name(), Integer.toString(group.utterances()), Integer.toString(group.speakers())));
+        row.addAll(numbers(group.unweightedAccuracy()));
+        row.addAll(numbers(group.weightedAccuracy()));
         return row;
     }
 
@@ -102,12 +112,32 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
                     Table.name(group.name()),
                     Table.count(group.utterances()),
                     Table.count(group.speakers()),
-                    ConditionSection.cell(group.unweightedAccuracy()),
-                    ConditionSection.cell(group.weightedAccuracy())));
+                    cell(group.unweightedAccuracy()),
+                    cell(group.weightedAccuracy())));
         }
         return table.note("UA is the mean recall of the classes that occur in the group, so groups with other classes"
                         + " compare badly. Intervals of 95 %, by bootstrap over the speakers of the group, and over its"
                         + " utterances where there are fewer than 8.")
                 .html();
+    }
+
+    /// A bar of a score.
+    static IntervalPlot.Bar bar(String name, Interval interval) {
+        return new IntervalPlot.Bar(name, interval.estimate(), interval.low(), interval.high());
+    }
+
+    /// Estimate, low and high.
+    static List<String> numbers(Interval interval) {
+        return List.of(
+                Double.toString(interval.estimate()),
+                Double.toString(interval.low()),
+                Double.toString(interval.high()));
+    }
+
+    /// A cell of a score with its interval.
+    static Html.Element cell(Interval interval) {
+        return Table.number(
+                interval.estimate(),
+                String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", interval.estimate(), interval.low(), interval.high()));
     }
 }

@@ -5,6 +5,7 @@ import dev.parallax.report.page.Fact;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
 import dev.parallax.report.plot.ViewScores;
+import dev.parallax.robustness.Robustness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///                  whether it is sure and whether it is doubtful
 /// @param wrong     the utterances that were answered wrong, possibly none
 /// @param speakers  accuracy speaker by speaker; possibly none
-/// @param groups     scores by the values of columns
-/// @param conditions scores under other conditions, or null
+/// @param groups    scores by the values of columns
+/// @param robustness scores under other conditions, or null
 /// @param notes     what makes the scores too good and other warnings, one line each, shown above all
 public record EvaluationReport(
         String command,
@@ -38,7 +39,7 @@ public record EvaluationReport(
         List<WrongAnswers.Wrong> wrong,
         List<SpeakerAccuracy> speakers,
         ColumnSection groups,
-        @Nullable ConditionSection conditions,
+        @Nullable Robustness robustness,
         List<String> notes) {
 
     private static final List<String> COLUMNS =
@@ -78,8 +79,8 @@ public record EvaluationReport(
                     SpeakerAccuracy.figure(page, "speakers", "Speaker by speaker", "of the decision", speakers));
         }
         groups.addTo(page);
-        if (conditions != null) {
-            conditions.addTo(page);
+        if (robustness != null) {
+            RobustnessSection.addTo(page, robustness);
         }
         page.section("What was run", Sections.facts(command, facts));
         page.section("What Parallax says about itself", Sections.about());

@@ -1,10 +1,12 @@
 package dev.parallax.setup;
 
 import dev.parallax.BadInputException;
+import dev.parallax.corpus.split.Sex;
 import dev.parallax.data.Utterance;
 import dev.parallax.eval.GroupComparison;
 import dev.parallax.io.Count;
 import dev.parallax.io.Nearest;
+import dev.parallax.train.Decisions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The scores of the decision by the values of columns of the corpora: `speaker`, `sex`, `session`, `dialogue`,
-/// `script`, `emotion`, `corpus`, and any further column of a manifest.
+/// The scores of the decision by the values of columns: `speaker`, `sex`, `session`, `dialogue`, `script`, `emotion`,
+/// `corpus`, what a corpus says beyond that (`language`), and any further column of a manifest.
 final class ColumnGroups {
 
     private static final long SEED = 1; // a test tells the same of the same answers
@@ -27,10 +28,10 @@ final class ColumnGroups {
     private final List<String> columns;
 
     /// @param chosen utterances that are to be scored
-    /// @param asked  columns, each once
+    /// @param asked  names of columns in lower case, each once
     /// @throws BadInputException when a column is not known or says nothing of these utterances
     ColumnGroups(CorpusSet corpora, List<Utterance> chosen, List<String> asked) {
-        this.columns = asked.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        this.columns = List.copyOf(asked);
         if (Set.copyOf(columns).size() < columns.size()) {
             throw new BadInputException("‹groups›: a column is named twice in " + asked + "; name each once");
         }
@@ -55,11 +56,8 @@ final class ColumnGroups {
     private static Map<String, Map<String, String>> known(CorpusSet corpora, List<Utterance> chosen) {
         Map<String, Map<String, String>> known = new TreeMap<>();
         corpora.columns().forEach((column, all) -> known.put(column, column(chosen, one -> all.get(one.id()))));
-        known.computeIfAbsent("sex", _ -> column(chosen, utterance -> {
-            String speaker = utterance.speaker();
-            var sex = speaker == null ? null : corpora.sexes().get(speaker);
-            return sex == null ? null : sex.name().toLowerCase(Locale.ROOT);
-        }));
+        Map<String, String> sexes = corpora.columns().getOrDefault("sex", Map.of());
+        known.put("sex", column(chosen, one -> sexes.getOrDefault(one.id(), sexOfSpeaker(corpora, one))));
         known.put("speaker", column(chosen, Utterance::speaker));
         known.put("session", column(chosen, Utterance::session));
         known.put("dialogue", column(chosen, Utterance::dialogue));
@@ -69,8 +67,12 @@ final class ColumnGroups {
         return known;
     }
 
-    private static Map<String, String> column(
-            List<Utterance> chosen, Function<Utterance, @Nullable String> valueOf) {
+    private static @Nullable String sexOfSpeaker(CorpusSet corpora, Utterance utterance) {
+        Sex sex = utterance.speaker() == null ? null : corpora.sexes().get(utterance.speaker());
+        return sex == null ? null : sex.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, String> column(List<Utterance> chosen, Function<Utterance, @Nullable String> valueOf) {
         Map<String, String> values = new HashMap<>();
         for (Utterance utterance : chosen) {
             String value = valueOf.apply(utterance);
@@ -88,19 +90,23 @@ final class ColumnGroups {
         List<GroupComparison> all = new ArrayList<>();
         for (String column : columns) {
             Map<String, String> of = values.getOrDefault(column, Map.of());
-            int[] rows = IntStream.range(0, decisions.size())
-                    .filter(i -> of.containsKey(decisions.id(i)))
-                    .toArray();
-            int without = decisions.size() - rows.length;
-            if (rows.length == 0) {
+            Decisions those = decisions.only(of.keySet());
+            if (those.size() == 0) {
                 throw new BadInputException("‹groups›: column \"" + column
                         + "\" is empty for all utterances that were scored; fill it, or leave it out");
             }
+            int without = decisions.size() - those.size();
             if (without > 0) {
                 notes.add("groups by " + column + ": "
-                        + Count.of(without, "utterance has no value and is left out", "utterances have no value and are left out"));
+                        + Count.of(
+                                without,
+                                "utterance has no value and is left out",
+                                "utterances have no value and are left out"));
             }
-            Decisions those = decisions.only(rows);
+            if (!those.speakersAreKnown()) {
+                notes.add("groups by " + column
+                        + ": the speaker of some utterances is not known, so each utterance counts" + " as a speaker");
+            }
             all.add(GroupComparison.of(
                     column,
                     those.truth(),

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param utterances  those with a label
 /// @param labels      the classes
 /// @param sexes       of the speakers, where it is known
-/// @param columns     what tables say of utterances beyond that, by column and id
+/// @param columns     what corpora say of utterances beyond that, by column and id
 /// @param protocols   published ones, of a single corpus
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
@@ -61,6 +61,13 @@ public record CorpusSet(
     /// @param level for dialogues, utterances without a label stay as context of their neighbours, and all have
     ///              vectors; for single utterances, those without a label are left out, and none has vectors alone
     public static CorpusSet open(CorpusRequest request, Level level, Remarks remarks) {
+        return open(request, level, List.of(), remarks);
+    }
+
+    /// The same where some further columns of tables are read.
+    ///
+    /// @param asked their names in lower case
+    static CorpusSet open(CorpusRequest request, Level level, List<String> asked, Remarks remarks) {
         boolean dialogues = level == Level.DIALOGUE;
         if (request.places().isEmpty()) {
             throw new BadInputException("‹corpus›: none is named; name KIND:PATH, one of " + Corpora.KINDS);
@@ -69,11 +76,11 @@ public record CorpusSet(
                 .map(place -> resized(Corpora.open(place, rootOf(place, request)), request))
                 .toList();
         List<String> notes = corpora.stream()
-                .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
+                .flatMap(corpus -> corpus.notes(asked).stream().map(note -> corpus.name() + ": " + note))
                 .toList();
         for (Corpus corpus : corpora) {
             List<String> warnedOf = TableChecks.doubtfulLabels(corpus.utterances()); // below, once they are mapped
-            corpus.notes().stream()
+            corpus.notes(asked).stream()
                     .filter(note -> !warnedOf.contains(note))
                     .forEach(note -> remarks.log(corpus.name() + ": " + note));
         }
@@ -97,9 +104,10 @@ public record CorpusSet(
             utterances.addAll(these);
             published = published.and(corpora.get(i).publishedCopies().prefixed(prefix));
             corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
-            corpora.get(i).columns().forEach((column, values) -> values.forEach((id, value) -> columns.computeIfAbsent(
-                            column, _ -> new HashMap<>())
-                    .put(prefix + id, value)));
+            corpora.get(i).columns().forEach((column, values) -> {
+                Map<String, String> known = columns.computeIfAbsent(column, _ -> new HashMap<>());
+                values.forEach((id, value) -> known.put(prefix + id, value));
+            });
             mapped = mapped.and(
                     dialogues ? maps.get(i).applyKeepingAll(these) : maps.get(i).apply(these));
         }

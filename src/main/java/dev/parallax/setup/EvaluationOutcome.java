@@ -8,6 +8,7 @@ import dev.parallax.fusion.View;
 import dev.parallax.io.Count;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
+import dev.parallax.robustness.Robustness;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.Scores;
 import java.nio.file.Path;

@@ -18,15 +18,17 @@ import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
+import dev.parallax.robustness.Condition;
+import dev.parallax.robustness.Conditions;
+import dev.parallax.robustness.Robustness;
 import dev.parallax.setup.request.EvaluationRequest;
 import dev.parallax.setup.request.Level;
+import dev.parallax.train.Decisions;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.LearnedData;
 import dev.parallax.train.Workers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -59,7 +61,10 @@ public final class ModelEvaluation {
         RunRecord record = model.record();
         this.learned = record == null ? null : LearnedData.of(record);
         CorpusSet opened = CorpusSet.open(
-                request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
+                request.corpus(),
+                model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE,
+                request.groups(),
+                remarks);
         boolean compared = learned != null && learned.heard();
         this.corpora = model.readsAudio() || compared ? opened : opened.withoutAudio();
         this.store = store;
@@ -83,7 +88,8 @@ public final class ModelEvaluation {
         ModelPath file = ModelPath.of(request.model());
         boolean embedded = request.corpus().places().stream().allMatch(place -> place.startsWith("synthetic:"));
         FeatureStore store = FeatureStore.of(request.corpus().cache(), embedded, remarks);
-        Model model = file.load(backend, request.encoders(), store.texts(), remarks);
+        FeatureStore texts = request.robustness() ? FeatureStore.inMemory(remarks) : store; // none keeps wrong words
+        Model model = file.load(backend, request.encoders(), texts.texts(), remarks);
         return new ModelEvaluation(request, file, model, store, workers, remarks).run();
     }
 
@@ -101,6 +107,9 @@ public final class ModelEvaluation {
         List<Utterance> tested = learned == null ? List.of() : learned.own().tested(chosen);
         Evaluation evaluation = evaluation(chosen, store, remarks::warn);
         Decisions decisions = decisions(evaluation);
+        if (decisions.size() == 0) {
+            throw new BadInputException("evaluate: no utterance is left to score");
+        }
         List<String> groupNotes = new ArrayList<>();
         List<GroupComparison> groups = columns.compare(decisions, groupNotes);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
@@ -138,25 +147,26 @@ public final class ModelEvaluation {
     }
 
     private Decisions decisions(Evaluation evaluation) {
-        Map<String, String> speakers = new HashMap<>();
-        for (Utterance utterance : corpora.utterances()) {
-            if (utterance.speaker() != null) {
-                speakers.put(utterance.id(), utterance.speaker());
-            }
-        }
-        return Decisions.of(evaluation, model.labels(), speakers);
+        return Decisions.of(evaluation, corpora.utterances(), model.labels());
     }
 
     /// Scores under other conditions. What is heard then is kept in memory alone, until it is scored.
     private Robustness robustness(List<Utterance> chosen, Decisions clean) {
-        return Robustness.of(
+        List<Condition> conditions = Conditions.all(chosen);
+        Robustness.Subject subject = new Robustness.Subject(
                 chosen,
                 clean,
                 model.readsAudio(),
                 model.readsText(),
-                model instanceof DialogueModel,
-                (changed, notes) -> decisions(evaluation(changed, FeatureStore.inMemory(Remarks.NONE), notes)),
-                remarks);
+                corpora.textIsFixed(),
+                model instanceof DialogueModel);
+        try (Remarks.Progress progress = remarks.progress("conditions", conditions.size())) {
+            return Robustness.of(
+                    subject,
+                    conditions,
+                    changed -> decisions(evaluation(changed, FeatureStore.inMemory(Remarks.NONE), _ -> {})),
+                    () -> progress.advance(1));
+        }
     }
 
     private static List<String> unread(List<Utterance> all, List<Utterance> read) {

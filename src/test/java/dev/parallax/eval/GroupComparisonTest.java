@@ -83,10 +83,9 @@ class GroupComparisonTest {
                 .mapToObj(i -> i % 2 == 0 ? "quiet" : "noisy")
                 .toList();
         int[] predicted = IntStream.range(0, 12).map(i -> i % 2).toArray();
-        Clusters speakers = Clusters.of(
-                IntStream.range(0, 12).mapToObj(i -> "s" + i / 2).toList());
-        GroupComparison comparison =
-                GroupComparison.of("room", new int[12], predicted, 2, groups, speakers, 1);
+        Clusters speakers =
+                Clusters.of(IntStream.range(0, 12).mapToObj(i -> "s" + i / 2).toList());
+        GroupComparison comparison = GroupComparison.of("room", new int[12], predicted, 2, groups, speakers, 1);
         assertFalse(comparison.isNested());
         assertEquals(2 / 64.0, comparison.gaps().getFirst().p(), 1e-15);
         assertEquals("quiet", comparison.gaps().getFirst().highest());
@@ -113,10 +112,10 @@ class GroupComparisonTest {
         int called = 0;
         for (int trial = 0; trial < 200; trial++) {
             RandomStream random = new RandomStream(7, 0, 1, trial);
-            int[] predicted = IntStream.range(0, 100).map(i -> random.nextInt(2)).toArray();
-            List<String> groups = IntStream.range(0, 100)
-                    .mapToObj(i -> i < 50 ? "a" : "b")
-                    .toList();
+            int[] predicted =
+                    IntStream.range(0, 100).map(i -> random.nextInt(2)).toArray();
+            List<String> groups =
+                    IntStream.range(0, 100).mapToObj(i -> i < 50 ? "a" : "b").toList();
             Clusters speakers = Clusters.of(
                     IntStream.range(0, 100).mapToObj(i -> "s" + i / 10).toList());
             GroupGap gap = GroupComparison.of("g", new int[100], predicted, 2, groups, speakers, 1)

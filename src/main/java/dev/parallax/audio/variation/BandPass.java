@@ -4,9 +4,14 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.KaiserSinc;
 
-/// A filter that leaves a band of frequencies, without delay: the difference of two low-pass filters of windowed
-/// sinc functions (see [KaiserSinc]), as long on either side of a sample. Within the band the gain is 0 dB within
-/// 0.02 dB; [#TRANSITION_HZ] outside of it, and further out, it is below -55 dB.
+/// A filter that leaves a band of frequencies, of zero phase: the difference of two low-pass filters ([KaiserSinc]).
+///
+/// ```
+/// h[n] = c2 sinc(c2 n) w(n / W) - c1 sinc(c1 n) w(n / W),  |n| < W,  c a cut-off as a share of half the sample rate
+/// ```
+///
+/// Within the band the gain is 1 within 0.02 dB; [#TRANSITION_HZ] outside of it, and further out, it is at most -60 dB.
+/// An upper edge so near to half of the sample rate that the transition would end above it is none.
 ///
 /// @param fromHz lower edge [Hz], above [#TRANSITION_HZ]; 0 for a low-pass filter
 /// @param toHz   upper edge [Hz], above the lower one
@@ -15,7 +20,7 @@ public record BandPass(double fromHz, double toHz) {
     /// Between the band and what is gone [Hz].
     public static final double TRANSITION_HZ = 100;
 
-    private static final double ATTENUATION_DB = 60; // of each filter
+    private static final double ATTENUATION_DB = 66; // two filters add their ripples
 
     public BandPass {
         if (!((fromHz == 0 || fromHz > TRANSITION_HZ) && toHz > fromHz)) {
@@ -24,7 +29,7 @@ public record BandPass(double fromHz, double toHz) {
         }
     }
 
-    /// Filters a recording. An upper edge that the sample rate does not reach is none.
+    /// Filters a recording.
     ///
     /// @param audio not modified; an empty one stays empty
     /// @return as many samples at the same rate
@@ -41,14 +46,14 @@ public record BandPass(double fromHz, double toHz) {
     }
 
     /// The impulse response, an odd number of values around its middle.
-    private double[] response(int rate) {
+    double[] response(int rate) {
         double halfWidth = (ATTENUATION_DB - 7.95) / (14.36 * TRANSITION_HZ / rate) / 2;
         int reach = (int) Math.ceil(halfWidth);
         double beta = KaiserSinc.betaOf(ATTENUATION_DB);
         double high = (toHz + TRANSITION_HZ / 2) / (rate / 2.0);
         double low = (fromHz - TRANSITION_HZ / 2) / (rate / 2.0);
         double[] response = new double[2 * reach + 1];
-        if (high + TRANSITION_HZ / rate >= 1) {
+        if (toHz + TRANSITION_HZ > rate / 2.0) {
             response[reach] = 1; // nothing to cut off above
         } else {
             add(response, high, new KaiserSinc(high, halfWidth, beta));

@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A recording under a condition: a pure function of its content, the distortion and the seed. Windows of a long
-/// recording are distorted one by one.
+/// A recording under a condition: a pure function of its content, the distortion and the seed. So it has the same noise
+/// at every level, and neither its neighbours nor threads matter. Windows of a long recording are distorted one by one.
 ///
 /// @param original   the recording
 /// @param distortion what is done to it
 /// @param seed       of noise and rooms
 public record DistortedAudio(AudioSource original, Distortion distortion, long seed) implements AudioSource {
 
-    private static final int STREAM = 0x64697374;
+    private static final int STREAM = 0x64697374; // what the random numbers are for
 
     @Override
     public Audio read() {

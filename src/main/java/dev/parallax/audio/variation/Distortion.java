@@ -1,5 +1,6 @@
 package dev.parallax.audio.variation;
 
+import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.Resampler;
 import dev.parallax.audio.speech.VoiceActivity;
@@ -16,9 +17,11 @@ public sealed interface Distortion {
     /// @param random drawn from by noise and rooms
     Audio apply(Audio audio, RandomStream random);
 
-    /// Whether words are spoken at other times than before.
-    default boolean movesTime() {
-        return false;
+    /// How much is cut off before the first sample that is left [s].
+    ///
+    /// @param audio as given to [#apply]
+    default double cutSeconds(Audio audio) {
+        return 0;
     }
 
     /// Noise at an exact ratio of the powers of the whole recording and of the noise ([AddedNoise#add]).
@@ -31,18 +34,44 @@ public sealed interface Distortion {
         }
     }
 
-    /// A recording of 8 kHz with the band of telephones, 300 to 3400 Hz; one of a lower rate keeps its rate. No
-    /// companding, coding or lost packets.
-    record Telephone() implements Distortion {
+    /// A recording of 8 kHz up to 3400 Hz, as telephones carry it; one of a lower rate keeps its rate. Its samples may
+    /// be rounded to multiples of 2^(1 - bits). No companding, speech coding or lost frames.
+    ///
+    /// @param fromHz lower edge of the band [Hz], 0 for none
+    /// @param bits   of a sample, 0 where none is rounded, at most 16
+    record Narrowband(double fromHz, int bits) implements Distortion {
+
+        /// The band of telephones, 300 to 3400 Hz (ITU-T G.712), not rounded.
+        public static final Narrowband TELEPHONE = new Narrowband(300, 0);
+
+        /// What enters the full-rate coder of GSM: 13 bits at 8 kHz (ETSI EN 300 961, GSM 06.10).
+        public static final Narrowband GSM = new Narrowband(0, 13);
 
         private static final int RATE = 8000;
-        private static final BandPass BAND = new BandPass(300, 3400);
+        private static final double TO_HZ = 3400;
+
+        public Narrowband {
+            if (bits < 0 || bits > 16) {
+                throw new BadInputException("narrowband: bits is " + bits + ", must be in [0, 16]");
+            }
+        }
 
         @Override
         public Audio apply(Audio audio, RandomStream random) {
             int rate = audio.sampleRate();
-            return BAND.apply(
-                    rate <= RATE ? audio : new Audio(Resampler.of(rate, RATE).resample(audio.samples()), RATE));
+            Audio slow =
+                    rate <= RATE ? audio : new Audio(Resampler.of(rate, RATE).resample(audio.samples()), RATE);
+            Audio heard = new BandPass(fromHz, TO_HZ).apply(slow);
+            return bits == 0 ? heard : rounded(heard);
+        }
+
+        private Audio rounded(Audio audio) {
+            float steps = 1 << (bits - 1);
+            float[] out = audio.samples().clone();
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (float) Math.clamp(Math.rint(out[i] * steps), -steps, steps - 1) / steps;
+            }
+            return new Audio(out, audio.sampleRate());
         }
     }
 
@@ -81,11 +110,6 @@ public sealed interface Distortion {
         public Audio apply(Audio audio, RandomStream random) {
             return SpeedChange.apply(audio, factor);
         }
-
-        @Override
-        public boolean movesTime() {
-            return true;
-        }
     }
 
     /// Heard in a synthetic room ([Reverberation]).
@@ -99,8 +123,8 @@ public sealed interface Distortion {
         }
     }
 
-    /// Without what is before the first and after the last sound of speech ([VoiceActivity]). A recording without
-    /// any stays as it is.
+    /// Without what is before the first and after the last sound of speech ([VoiceActivity]); pauses between stay. A
+    /// recording without any speech stays as it is.
     record SilenceCut() implements Distortion {
 
         private static final VoiceActivity SPEECH = new VoiceActivity(9, 6, 2, 40, 0.05, 0); // ends where words do
@@ -109,25 +133,35 @@ public sealed interface Distortion {
         @Override
         public Audio apply(Audio audio, RandomStream random) {
             boolean[] speech = SPEECH.of(audio);
-            int first = 0;
             int last = speech.length - 1;
-            while (first <= last && !speech[first]) {
-                first++;
-            }
-            while (last > first && !speech[last]) {
+            while (last >= 0 && !speech[last]) {
                 last--;
             }
-            if (first > last) {
+            if (last < 0) {
                 return audio;
             }
-            int block = Math.max(1, audio.sampleRate() / BLOCKS_PER_SECOND);
-            int to = Math.min(audio.samples().length, (last + 1) * block);
-            return new Audio(Arrays.copyOfRange(audio.samples(), first * block, to), audio.sampleRate());
+            int to = Math.min(audio.samples().length, (last + 1) * block(audio));
+            return new Audio(Arrays.copyOfRange(audio.samples(), first(speech) * block(audio), to), audio.sampleRate());
         }
 
         @Override
-        public boolean movesTime() {
-            return true;
+        public double cutSeconds(Audio audio) {
+            return (double) first(SPEECH.of(audio)) * block(audio) / audio.sampleRate();
+        }
+
+        /// The first block of speech; 0 where there is none.
+        private static int first(boolean... speech) {
+            for (int b = 0; b < speech.length; b++) {
+                if (speech[b]) {
+                    return b;
+                }
+            }
+            return 0;
+        }
+
+        /// Samples of a block.
+        private static int block(Audio audio) {
+            return Math.max(1, audio.sampleRate() / BLOCKS_PER_SECOND);
         }
     }
 }

@@ -22,14 +22,13 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.Model;
 import dev.parallax.report.ColumnSection;
-import dev.parallax.report.ConditionSection;
 import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.WrongAnswers;
 import dev.parallax.report.page.Drawing;
 import dev.parallax.report.page.Fact;
+import dev.parallax.robustness.Robustness;
 import dev.parallax.setup.EvaluationOutcome;
 import dev.parallax.setup.ModelEvaluation;
-import dev.parallax.setup.Robustness;
 import dev.parallax.setup.request.EvaluationRequest;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.Scores;
@@ -111,7 +110,7 @@ public final class EvaluateCommand implements Command {
             Path page = report(outcome, request.partName(), arguments).write(out);
             Robustness robustness = outcome.robustness();
             if (robustness != null) {
-                write(out.resolve("robustness.json"), ConditionTable.json(robustness));
+                write(out.resolve("robustness.json"), RobustnessTable.json(robustness));
             }
             if (!outcome.groups().isEmpty()) {
                 write(out.resolve("groups.json"), GroupTable.json(outcome.groups()));
@@ -124,7 +123,7 @@ public final class EvaluateCommand implements Command {
     }
 
     private static void write(Path file, Json json) {
-        SafeFiles.write(file, (json.toText() + "\n").getBytes(StandardCharsets.UTF_8));
+        SafeFiles.write(file, (json.toIndentedText() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static EvaluationRequest request(Arguments arguments) {
@@ -162,12 +161,11 @@ public final class EvaluateCommand implements Command {
                 .with("scores", ScoreTable.json(outcome.scores(), model));
         Robustness robustness = outcome.robustness();
         json = outcome.groups().isEmpty() ? json : json.with("groups", GroupTable.json(outcome.groups()));
-        return robustness == null ? json : json.with("robustness", ConditionTable.json(robustness));
+        return robustness == null ? json : json.with("robustness", RobustnessTable.json(robustness));
     }
 
     private static EvaluationReport report(EvaluationOutcome outcome, String part, Arguments arguments) {
         Model model = outcome.model();
-        Robustness robustness = outcome.robustness();
         String corpus = String.join(", ", arguments.texts("corpus")) + ", " + part + ": "
                 + Count.of(outcome.scored(), "utterance");
         return new EvaluationReport(
@@ -186,7 +184,7 @@ public final class EvaluateCommand implements Command {
                 ReportFacts.speakers(
                         outcome.evaluation().rows(), outcome.corpora().utterances(), model.labels()),
                 new ColumnSection(outcome.groups(), outcome.groupNotes()),
-                robustness == null ? null : new ConditionSection(robustness.conditions(), robustness.leftOut()),
+                outcome.robustness(),
                 notes(outcome));
     }
 
@@ -275,7 +273,7 @@ public final class EvaluateCommand implements Command {
         Robustness robustness = outcome.robustness();
         if (robustness != null) {
             console.print("");
-            console.print(ConditionTable.lines(robustness));
+            console.print(RobustnessTable.lines(robustness));
         }
     }
 

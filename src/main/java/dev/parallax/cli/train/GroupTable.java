@@ -26,9 +26,9 @@ final class GroupTable {
                             Integer.toString(group.utterances()),
                             Integer.toString(group.speakers()),
                             Table.number(group.unweightedAccuracy().estimate()),
-                            ConditionTable.range(group.unweightedAccuracy()),
+                            RobustnessTable.range("%.3f to %.3f", group.unweightedAccuracy()),
                             Table.number(group.weightedAccuracy().estimate()),
-                            ConditionTable.range(group.weightedAccuracy())));
+                            RobustnessTable.range("%.3f to %.3f", group.weightedAccuracy())));
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.addAll(ColumnSection.gapLines(column));
@@ -36,7 +36,8 @@ final class GroupTable {
     }
 
     /// `[{column, groups: [{name, utterances, speakers, unweightedAccuracy, weightedAccuracy}], gaps: [{score, size,
-    /// highest, lowest, p, adjustedP, arrangements, exact, smallestP}]}]`; p and adjustedP are missing where there are
+    /// highest, lowest, p, adjustedP, arrangements, exact, smallestP}]}]`; p and adjustedP are missing where there
+    are
     /// too few speakers to tell.
     static JsonArray json(List<GroupComparison> columns) {
         List<Json> all = new ArrayList<>();
@@ -47,8 +48,8 @@ final class GroupTable {
                         .with("name", group.name())
                         .with("utterances", group.utterances())
                         .with("speakers", group.speakers())
-                        .with("unweightedAccuracy", ConditionTable.interval(group.unweightedAccuracy()))
-                        .with("weightedAccuracy", ConditionTable.interval(group.weightedAccuracy())));
+                        .with("unweightedAccuracy", RobustnessTable.interval(group.unweightedAccuracy()))
+                        .with("weightedAccuracy", RobustnessTable.interval(group.weightedAccuracy())));
             }
             List<Json> gaps = new ArrayList<>();
             column.gaps().forEach(gap -> gaps.add(json(gap)));

@@ -3,6 +3,7 @@ package dev.parallax.setup.request;
 import dev.parallax.corpus.split.Part;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A model that is to be scored. The parts are those stored in the model; they are never drawn again.
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param part      of the model's split, null for all utterances
 /// @param allowSeen whether what it was trained on or chosen by is scored too; the result says so
 /// @param encoders  where the pretrained encoders of the model are, if they are not found by themselves
-/// @param groups    columns of the corpora by whose values the scores are told apart, such as `sex`; possibly none
+/// @param groups    columns of the corpora by whose values the scores are told apart, such as `sex`, in any letter
+/// case;
+///                  possibly none
 /// @param robustness whether the utterances are also scored as heard and read under other conditions
 public record EvaluationRequest(
         @Nullable Path model,
@@ -24,7 +27,7 @@ public record EvaluationRequest(
         boolean robustness) {
 
     public EvaluationRequest {
-        groups = List.copyOf(groups);
+        groups = groups.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     /// With pretrained encoders, if there are any, that are found by themselves.
