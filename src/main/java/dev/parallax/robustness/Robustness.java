@@ -42,9 +42,8 @@ public record Robustness(List<ConditionRow> rows, List<String> leftOut) {
     /// @param readsAudio  whether the model does
     /// @param readsText   whether the model does
     /// @param textIsFixed whether all texts are the same in every emotion, so that wrong words change nothing
-    /// @param whole       whether utterances are context of their neighbours, so that one to which a condition does
-    not
-    ///                    apply stays as it is
+    /// @param whole       whether utterances are context of their neighbours: then one to which a condition
+    ///                    does not apply stays as it is
     public record Subject(
             List<Utterance> utterances,
             Decisions clean,

@@ -210,13 +210,13 @@ class EvaluateBreakdownTest {
     /// Texts without a word: with the recordings missing, nothing is left that the model could read.
     @Test
     void evaluate_conditionThatLeavesNothing_saysSoInItsRow() {
-        List<List<String>> dots = new ArrayList<>();
+        List<List<String>> brackets = new ArrayList<>();
         for (List<String> row : rows) {
             List<String> other = new ArrayList<>(row);
-            other.set(2, "...");
-            dots.add(other);
+            other.set(2, "[]");
+            brackets.add(other);
         }
-        Outcome scored = evaluate(write("dots.csv", dots), "--robustness");
+        Outcome scored = evaluate(write("brackets.csv", brackets), "--robustness");
         assertEquals(0, scored.code(), scored.err());
         assertTrue(scored.out().lines().anyMatch(line -> line.matches("audio missing +0( +-)+")), scored.out());
         assertTrue(

@@ -37,8 +37,7 @@ final class GroupTable {
 
     /// `[{column, groups: [{name, utterances, speakers, unweightedAccuracy, weightedAccuracy}], gaps: [{score, size,
     /// highest, lowest, p, adjustedP, arrangements, exact, smallestP}]}]`; p and adjustedP are missing where there
-    are
-    /// too few speakers to tell.
+    /// are too few speakers to tell.
     static JsonArray json(List<GroupComparison> columns) {
         List<Json> all = new ArrayList<>();
         for (GroupComparison column : columns) {

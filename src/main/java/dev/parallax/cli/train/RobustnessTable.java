@@ -53,8 +53,7 @@ final class RobustnessTable {
 
     /// `{conditions: [{name, what, utterances, lost, unweightedAccuracy, weightedAccuracy, difference, sure,
     /// accuracyOfSure, doubtful}], leftOut}`; accuracyOfSure is missing where none is sure, and all scores are
-    where
-    /// nothing was scored.
+    /// where nothing was scored.
     static JsonObject json(Robustness robustness) {
         List<Json> all = new ArrayList<>();
         for (ConditionRow row : robustness.rows()) {
