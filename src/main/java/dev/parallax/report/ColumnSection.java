@@ -38,7 +38,7 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
         }
         if (!notes.isEmpty()) {
             page.section(
-                    "Left out of groups",
+                    "About the groups",
                     notes.stream().<Html>map(Html::paragraph).toList());
         }
     }

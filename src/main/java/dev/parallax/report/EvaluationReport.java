@@ -44,6 +44,7 @@ public record EvaluationReport(
 
     private static final List<String> COLUMNS =
             List.of("id", "emotion", "decision", "decidedBy", "probability", "sure", "doubtful");
+    private static final int TRUTH = COLUMNS.indexOf("emotion");
 
     /// Keeps its own copies of the lists.
     public EvaluationReport {
@@ -68,11 +69,6 @@ public record EvaluationReport(
         List<Html> inside = new ArrayList<>(PartSection.of(page, "scored", decision, labels, scores));
         inside.add(page.data("answers", "The decision of each utterance", COLUMNS, answers));
         page.section("Scores", inside);
-        if (!wrong.isEmpty()) {
-            WrongAnswers answered = new WrongAnswers(wrong);
-            int all = scores.getFirst().metrics().confusion().total();
-            page.section("What it got wrong", Html.paragraph(answered.describe(all)), answered.table(folder));
-        }
         if (speakers.size() > 1) {
             page.section(
                     "Speaker by speaker",
@@ -81,6 +77,12 @@ public record EvaluationReport(
         groups.addTo(page);
         if (robustness != null) {
             RobustnessSection.addTo(page, robustness);
+        }
+        if (!wrong.isEmpty()) {
+            WrongAnswers answered = new WrongAnswers(wrong);
+            int all = (int)
+                    answers.stream().filter(row -> !row.get(TRUTH).isEmpty()).count();
+            page.section("What it got wrong", Html.paragraph(answered.describe(all)), answered.table(folder));
         }
         page.section("What was run", Sections.facts(command, facts));
         page.section("What Parallax says about itself", Sections.about());

@@ -124,7 +124,7 @@ public final class RobustnessSection {
                         "condition",
                         "utterances",
                         "unweighted accuracy (mean recall)",
-                        "less as they are",
+                        "difference to clean",
                         "weighted accuracy (plain)",
                         "sure",
                         "right of the sure",
@@ -161,7 +161,10 @@ public final class RobustnessSection {
         robustness.rows().stream()
                 .filter(row -> !row.isClean())
                 .forEach(row -> table.row(List.of(Table.name(row.name()), Table.cell(row.what()))));
-        return table.html();
+        return table.note(
+                        "White noise: its spectrum is level, so it spares no band of speech, and it needs no recordings of"
+                                + " noise.")
+                .html();
     }
 
     private static String signed(Interval interval) {

@@ -63,8 +63,14 @@ final class ColumnGroups {
         known.put("dialogue", column(chosen, Utterance::dialogue));
         known.put("script", column(chosen, Utterance::script));
         known.put("emotion", column(chosen, Utterance::emotion));
-        known.put("corpus", column(chosen, utterance -> utterance.origin().corpus()));
+        known.put("corpus", column(chosen, ColumnGroups::corpus));
         return known;
+    }
+
+    /// The name before the slash that sets its ids apart.
+    private static @Nullable String corpus(Utterance utterance) {
+        String prefix = utterance.origin().corpus();
+        return prefix == null ? null : prefix.replaceAll("/$", "");
     }
 
     private static @Nullable String sexOfSpeaker(CorpusSet corpora, Utterance utterance) {

@@ -206,24 +206,4 @@ class EvaluateBreakdownTest {
                 words.object("difference").integer("clusters"),
                 "where speakers are not known, each utterance is by itself");
     }
-
-    /// Texts without a word: with the recordings missing, nothing is left that the model could read.
-    @Test
-    void evaluate_conditionThatLeavesNothing_saysSoInItsRow() {
-        List<List<String>> brackets = new ArrayList<>();
-        for (List<String> row : rows) {
-            List<String> other = new ArrayList<>(row);
-            other.set(2, "[]");
-            brackets.add(other);
-        }
-        Outcome scored = evaluate(write("brackets.csv", brackets), "--robustness");
-        assertEquals(0, scored.code(), scored.err());
-        assertTrue(scored.out().lines().anyMatch(line -> line.matches("audio missing +0( +-)+")), scored.out());
-        assertTrue(
-                scored.out()
-                        .contains(
-                                rows.size() + " utterances could not be scored under \"audio missing\": none is left."),
-                scored.out());
-        assertTrue(scored.out().lines().anyMatch(line -> line.startsWith("text missing")), scored.out());
-    }
 }

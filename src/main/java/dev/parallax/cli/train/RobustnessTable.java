@@ -41,6 +41,9 @@ final class RobustnessTable {
         }
         List<String> lines = new ArrayList<>(List.of("the decision under other conditions:"));
         lines.addAll(table.lines());
+        lines.add(
+                "95 %: intervals of the bootstrap over speakers; over utterances where speakers are not known or fewer"
+                        + " than 8. to clean: UA less that of the same utterances as they are");
         lines.addAll(RobustnessSection.summary(robustness));
         lines.addAll(robustness.leftOut());
         return lines;
