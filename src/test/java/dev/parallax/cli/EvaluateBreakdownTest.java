@@ -184,7 +184,7 @@ class EvaluateBreakdownTest {
     /// Half of the rows have no text: conditions of words, and those of one perspective, are scored on the others, and
     /// compared with these as they are.
     @Test
-    void evaluate_someWithoutText_comparesWithTheSameUtterances() {
+    void evaluate_someWithoutText_comparesWithTheSameUtterances() throws IOException {
         List<List<String>> some = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> row = new ArrayList<>(rows.get(i));
@@ -192,7 +192,8 @@ class EvaluateBreakdownTest {
             row.set(4, "");
             some.add(row);
         }
-        Outcome scored = evaluate(write("some.csv", some), "--robustness", "--json");
+        Path out = folder.resolve("some");
+        Outcome scored = evaluate(write("some.csv", some), "--robustness", "--json", "--out", out.toString());
         assertEquals(0, scored.code(), scored.err());
         JsonObject robustness = scored.json().object("robustness");
         JsonObject words = row(robustness, "words wrong 40 %");
@@ -205,5 +206,7 @@ class EvaluateBreakdownTest {
                 rows.size() / 2,
                 words.object("difference").integer("clusters"),
                 "where speakers are not known, each utterance is by itself");
+        String page = Files.readString(out.resolve("report.html"));
+        assertTrue(page.contains(" of " + rows.size() + " labelled utterances"), "of all answers, not those of a view");
     }
 }
