@@ -3,7 +3,9 @@ package dev.parallax.eval;
 import dev.parallax.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -108,23 +110,22 @@ final class GroupPermutation {
 
     /// No gap has a smaller p: all groups that have the same number of cells in every block can change places.
     double smallestP() {
-        double alike = 1;
-        boolean[] seen = new boolean[groups];
+        List<Map<Integer, Integer>> cellsOf = new ArrayList<>(); // of each group, how many in which block
         for (int g = 0; g < groups; g++) {
-            int same = 0;
-            for (int h = g; h < groups; h++) {
-                if (!seen[h] && isAlike(g, h)) {
-                    seen[h] = true;
-                    same++;
-                    alike *= same;
-                }
+            cellsOf.add(new HashMap<>());
+        }
+        for (int block = 0; block < blocks.size(); block++) {
+            for (int cell : blocks.get(block)) {
+                cellsOf.get(groupOf[cell]).merge(block, 1, Integer::sum);
             }
         }
-        return isExact() ? Math.min(1, alike / count) : Math.max(1.0 / counted(), Math.min(1, alike / count));
-    }
-
-    private boolean isAlike(int g, int h) {
-        return blocks.stream().allMatch(block -> sizes(block)[g] == sizes(block)[h]);
+        Map<Map<Integer, Integer>, Integer> alike = new HashMap<>();
+        double ways = 1;
+        for (Map<Integer, Integer> cells : cellsOf) {
+            ways *= alike.merge(cells, 1, Integer::sum);
+        }
+        double share = Math.min(1, ways / count);
+        return isExact() ? share : Math.max(1.0 / counted(), share);
     }
 
     /// The share of arrangements whose gap is at least as large as the actual one.

@@ -4,6 +4,7 @@ import dev.parallax.eval.GroupComparison;
 import dev.parallax.eval.GroupGap;
 import dev.parallax.eval.GroupScore;
 import dev.parallax.eval.Interval;
+import dev.parallax.io.Count;
 import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
@@ -21,6 +22,7 @@ import java.util.Map;
 public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
 
     private static final int MOST_BARS = 60;
+    private static final int MOST_ROWS = 200;
 
     public ColumnSection {
         columns = List.copyOf(columns);
@@ -80,16 +82,14 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
     }
 
     private static Figure figure(GroupComparison column) {
-        List<IntervalPlot.Bar> bars = column.groups().stream()
-                .limit(MOST_BARS)
+        List<IntervalPlot.Bar> bars = shown(column, MOST_BARS).stream()
                 .map(group -> bar(group.name() + " (" + group.utterances() + ")", group.unweightedAccuracy()))
                 .toList();
-        int more = column.groups().size() - bars.size();
         return Figure.of(
                 "groups-" + column.column().replaceAll("[^\\p{L}\\p{Nd}]", "-"),
                 "Unweighted accuracy of the decision by " + column.column()
-                        + ", the number of utterances in parentheses, with 95 % intervals."
-                        + (more > 0 ? " " + more + " more groups are in the data alone." : ""),
+                        + ", the number of utterances in parentheses, with 95 % intervals" + more(column, MOST_BARS)
+                        + ".",
                 List.of("group", "utterances", "speakers", "ua", "uaLow", "uaHigh", "wa", "waLow", "waHigh"),
                 column.groups().stream().map(ColumnSection::row).toList(),
                 () -> IntervalPlot.of("By " + column.column(), "unweighted accuracy", bars, Map.of()));
@@ -105,9 +105,9 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
 
     private static Html table(GroupComparison column) {
         Table table = new Table(
-                "Scores of the decision by " + column.column(),
+                "Scores of the decision by " + column.column() + more(column, MOST_ROWS),
                 List.of(column.column(), "utterances", "speakers", "UA", "WA"));
-        for (GroupScore group : column.groups()) {
+        for (GroupScore group : shown(column, MOST_ROWS)) {
             table.row(List.of(
                     Table.name(group.name()),
                     Table.count(group.utterances()),
@@ -119,6 +119,17 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
                         + " compare badly. Intervals of 95 %, by bootstrap over the speakers of the group, and over its"
                         + " utterances where there are fewer than 8.")
                 .html();
+    }
+
+    /// The first groups.
+    public static List<GroupScore> shown(GroupComparison column, int most) {
+        return column.groups().subList(0, Math.min(most, column.groups().size()));
+    }
+
+    /// What to say where groups are not shown, or nothing.
+    public static String more(GroupComparison column, int most) {
+        int more = column.groups().size() - most;
+        return more > 0 ? "; " + Count.of(more, "more group is", "more groups are") + " in the data alone" : "";
     }
 
     /// A bar of a score.

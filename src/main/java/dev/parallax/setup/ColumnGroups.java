@@ -18,8 +18,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The scores of the decision by the values of columns: `speaker`, `sex`, `session`, `dialogue`, `script`, `emotion`,
-/// `corpus`, what a corpus says beyond that (`language`), and any further column of a manifest.
+/// The scores of the decision by the values of columns: `speaker`, `sex`, `session`, `dialogue`, `script`, `corpus`,
+/// what a corpus says beyond that (`language`), and any further column of a manifest. Emotions are no groups: their
+/// recalls are among the scores.
 final class ColumnGroups {
 
     private static final long SEED = 1; // a test tells the same of the same answers
@@ -62,7 +63,6 @@ final class ColumnGroups {
         known.put("session", column(chosen, Utterance::session));
         known.put("dialogue", column(chosen, Utterance::dialogue));
         known.put("script", column(chosen, Utterance::script));
-        known.put("emotion", column(chosen, Utterance::emotion));
         known.put("corpus", column(chosen, ColumnGroups::corpus));
         return known;
     }

@@ -91,6 +91,34 @@ class GroupComparisonTest {
         assertEquals("quiet", comparison.gaps().getFirst().highest());
     }
 
+    /// As many groups as speakers, many: the smallest p is found without comparing each group with each other one.
+    @Test
+    void of_thousandsOfGroups_givesNoP() {
+        List<String> names =
+                IntStream.range(0, 4000).mapToObj(Integer::toString).toList();
+        assertEquals(1, of(names, 2000).gaps().getFirst().smallestP());
+    }
+
+    /// Two speakers in each of 3 rooms, once each: 3!² = 36 ways, of which the 3! that rename the rooms alike have the
+    /// same gap.
+    @Test
+    void of_severalGroupsWithinSpeakers_countsRenamings() {
+        List<String> groups = List.of("a", "b", "c", "a", "b", "c");
+        GroupGap gap = GroupComparison.of(
+                        "room",
+                        new int[6],
+                        new int[] {0, 1, 1, 0, 1, 1},
+                        2,
+                        groups,
+                        Clusters.of(List.of("s", "s", "s", "t", "t", "t")),
+                        1)
+                .gaps()
+                .getFirst();
+        assertEquals(36, gap.arrangements());
+        assertEquals(6 / 36.0, gap.smallestP(), 1e-15);
+        assertFalse(gap.isTested());
+    }
+
     @Test
     void of_oneGroup_hasNoGap() {
         assertEquals(List.of(), of(List.of("a", "a", "a"), 1).gaps());

@@ -120,7 +120,7 @@ class ColumnGroupsTest {
     void constructor_columnsThatSayNothing_areRefused() throws IOException {
         CorpusSet corpora = open(manifest("text,emotion,mood,age\nso,anger,up,\nglad,happiness,up,\n"));
         assertEquals(
-                "‹groups›: no corpus here has a column \"moood\"; did you mean \"mood\"?; known: emotion, mood",
+                "‹groups›: no corpus here has a column \"moood\"; did you mean \"mood\"?; known: mood",
                 Refusal.of(() -> compare(corpora, "moood")));
         assertEquals(
                 "‹groups›: column \"age\" is empty for all of these utterances; fill it, or leave it out",

@@ -67,12 +67,12 @@ public final class EvaluateCommand implements Command {
                 .option(
                         "groups",
                         "COLUMNS",
-                        "also the scores by sex, speaker, session, script, emotion or another column of a manifest, with"
-                                + " commas between, the largest gaps, and whether they are luck")
+                        "also the scores by sex, speaker, session, dialogue, script, corpus, language or another column of a"
+                                + " manifest, with commas between; the largest gaps, and whether they are luck")
                 .flag(
                         "robustness",
-                        "also the scores of the same utterances in noise, over the telephone, clipped, in rooms, with wrong"
-                                + " words, and more")
+                        "also the scores of the same utterances in noise, over telephones, clipped, faster, in rooms, without a"
+                                + " perspective, and with wrong words")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
                 .made()
                 .encoders()

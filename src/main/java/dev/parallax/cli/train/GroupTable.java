@@ -14,12 +14,14 @@ import java.util.List;
 /// Scores by the values of columns as tables and as JSON.
 final class GroupTable {
 
+    private static final int MOST_ROWS = 60;
+
     private GroupTable() {}
 
     /// The scores of a column, one row per value, and its largest gaps.
     static List<String> lines(GroupComparison column) {
         Table table = new Table(List.of(column.column(), "n", "speakers", "UA", "95 %", "WA", "95 %"));
-        for (GroupScore group : column.groups()) {
+        for (GroupScore group : ColumnSection.shown(column, MOST_ROWS)) {
             table.row(
                     group.name(),
                     List.of(
@@ -31,6 +33,10 @@ final class GroupTable {
                             RobustnessTable.range("%.3f to %.3f", group.weightedAccuracy())));
         }
         List<String> lines = new ArrayList<>(table.lines());
+        String more = ColumnSection.more(column, MOST_ROWS);
+        if (!more.isEmpty()) {
+            lines.add("..." + more);
+        }
         lines.addAll(ColumnSection.gapLines(column));
         return lines;
     }
