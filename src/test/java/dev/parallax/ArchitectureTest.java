@@ -113,7 +113,7 @@ class ArchitectureTest {
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
                     "audit",
-                    "io backend tensor autograd nn fusion audio audio.features text pretrained.tokenizer data pretrained model.domain model.answer model trace",
+                    "io backend tensor autograd nn fusion audio audio.features data pretrained model.domain model.answer model trace",
                     ""),
             new Layer("eval", "", ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
@@ -149,6 +149,10 @@ class ArchitectureTest {
                     "io backend audio audio.source audio.speech model.answer model trace audit report.audit setup cli.command cli.predict",
                     ""),
             new Layer(
+                    "cli.inspect",
+                    "io backend nn fusion audio.features text corpus.split corpus pretrained model.answer model eval train setup.request setup cli.command",
+                    ""),
+            new Layer(
                     "cli.train",
                     "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus pretrained model.answer model eval train robustness report.page report.plot report setup.request setup cli.command",
                     ""),
@@ -166,7 +170,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.predict cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.predict cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

@@ -8,6 +8,8 @@ import dev.parallax.audio.variation.Augmentation;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.AugmentationSettings;
 import dev.parallax.data.Labels;
+import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
@@ -18,6 +20,9 @@ import dev.parallax.model.RunRecord;
 import dev.parallax.pretrained.EncoderInput;
 import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.encoder.EncoderKind;
+import dev.parallax.setup.request.Level;
+import dev.parallax.setup.request.RecordedRequest;
+import dev.parallax.setup.request.Setting;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
@@ -37,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// where; fields that former versions left out may be missing.
 class RecordsAsJsonTest {
 
-    private static final int RECORDS = 14;
+    private static final int RECORDS = 15;
 
     /// @param name     of the record
     /// @param json     a document of it
@@ -69,7 +74,8 @@ class RecordsAsJsonTest {
                 new EncoderInput(EncoderKind.SPEECH, "wavlm", "ab", null, 8, List.of(0, 2)),
                 new EncoderInput(EncoderKind.TEXT, "minilm", "cd", "apache-2.0", 4, List.of(3), 2, 8));
         DialogueConfig dialogue = new DialogueConfig(LABELS, NetworkConfig.DIALOGUE, 3, 4, false);
-        EpochResult epoch = new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
+        EpochResult epoch =
+                new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, "ab");
         RunRecord run = new RunRecord(
                 "1",
                 2,
@@ -85,7 +91,9 @@ class RecordsAsJsonTest {
                         .with("test", Json.object()),
                 List.of(Json.object().with("b", 2)),
                 3,
-                List.of("synthetic: made by rules"));
+                List.of("synthetic: made by rules"),
+                Json.object().with("level", "utterance"),
+                List.of("ab", "cd"));
         List<Split.Member> members = List.of(new Split.Member("a|b", "0123456789abcdef"));
         Split split =
                 new Split("drawn", true, Split.Hashing.SOUND, members, List.of(), List.of(), List.of(), List.of("03"));
@@ -146,8 +154,14 @@ class RecordsAsJsonTest {
                         "RunRecord",
                         run.toJson(),
                         json -> RunRecord.fromJson(json).toJson(),
-                        Set.of("startedFrom", "testSeen", "syntheticSpeech"),
-                        Set.of("training", "split", "scores")),
+                        Set.of("startedFrom", "testSeen", "syntheticSpeech", "request", "epochWeights"),
+                        Set.of("training", "split", "scores", "request")),
+                new Form(
+                        "RecordedRequest",
+                        request(),
+                        json -> RecordedRequest.fromJson(json).toJson(),
+                        Set.of(),
+                        Set.of("file")),
                 form("Split", split.toJson(), json -> Split.fromJson(json).toJson(), Set.of("hashes", "speakers")),
                 form(
                         "TrainingConfig",
@@ -172,6 +186,38 @@ class RecordsAsJsonTest {
                                 .getFirst()
                                 .toJson(),
                         Set.copyOf(epoch.toJson().without("epoch").fields().keySet())));
+    }
+
+    /// With a value in every field.
+    private static JsonObject request() {
+        return new RecordedRequest(
+                        List.of("emodb"),
+                        "4",
+                        100,
+                        0.5,
+                        List.of("duplicate"),
+                        Level.UTTERANCE,
+                        List.of(Modality.AUDIO),
+                        "speech",
+                        "paper",
+                        Json.object().with("training", Json.object().with("epochs", 2)),
+                        List.of(new Setting("training.epochs", "3")),
+                        1L,
+                        "late-add",
+                        Loss.FUSED,
+                        true,
+                        true,
+                        true,
+                        true,
+                        List.of("03"),
+                        List.of("08"),
+                        "sessions",
+                        2L,
+                        true,
+                        true,
+                        List.of(Modality.TEXT),
+                        true)
+                .toJson();
     }
 
     private static Form form(

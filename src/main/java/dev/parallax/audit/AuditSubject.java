@@ -3,8 +3,8 @@ package dev.parallax.audit;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Version;
-import dev.parallax.model.WeightsHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param backend       that computed it, in a line
 /// @param model         its name
 /// @param modelHash     SHA-256 of its file, in hex; null for the starter
-/// @param weights       SHA-256 of its weights ([WeightsHash])
+/// @param weights       SHA-256 of its weights ([ModelHashes])
 /// @param labels        the classes, in the order of all logits
 /// @param recording     the name of its file, or null
 /// @param recordingHash SHA-256 of its bytes, in hex, or null
@@ -57,7 +57,7 @@ public record AuditSubject(
                 model.backend().description(),
                 name,
                 modelHash,
-                WeightsHash.of(model),
+                ModelHashes.weights(model),
                 model.labels().names(),
                 recording,
                 recordingHash,

@@ -4,8 +4,8 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Prediction;
-import dev.parallax.model.WeightsHash;
 import dev.parallax.nn.Parameter;
 import dev.parallax.trace.Reference;
 import dev.parallax.trace.Source;
@@ -93,7 +93,7 @@ public final class Replay {
     }
 
     private Report check() {
-        String weights = WeightsHash.of(model);
+        String weights = ModelHashes.weights(model);
         if (!subject.weights().equals(weights)) {
             return new Report(
                     List.of(),

@@ -14,13 +14,12 @@ import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.TokenText;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.EncoderInput;
-import dev.parallax.pretrained.FrozenText;
-import dev.parallax.text.Vocabulary;
 import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
 import dev.parallax.trace.TapeRecorder;
@@ -88,7 +87,7 @@ public record UtteranceAudit(
         for (View view : Perspectives.VIEWS) {
             answer(model, trace, prediction, view, means.get(view));
         }
-        return new UtteranceAudit(trace, prediction, windows, text, tokens(model, text, tokens), means);
+        return new UtteranceAudit(trace, prediction, windows, text, model.tokens(text), means);
     }
 
     /// A window as the model hears it.
@@ -233,34 +232,5 @@ public record UtteranceAudit(
         }
         boolean sure = !doubtful && threshold < 1 && p[best] >= threshold;
         return new double[] {best, p[best], threshold, doubtful ? 1 : 0, sure ? 1 : 0};
-    }
-
-    private static List<TokenText> tokens(EmotionModel model, @Nullable String text, @Nullable Tokens tokens) {
-        Vocabulary vocabulary = model.vocabulary();
-        if (text == null || tokens == null || vocabulary == null) {
-            return List.of();
-        }
-        FrozenText encoder = model.encoders().text();
-        if (encoder != null) {
-            return encoder.tokens(text).tokens().stream()
-                    .map(token -> new TokenText(
-                            token.isAdded() ? "(added)" : text.substring(token.start(), token.end()),
-                            List.of(token.id()),
-                            true))
-                    .toList();
-        }
-        List<String> words = model.config().tokenizer().read(text).tokens();
-        int[] ids = tokens.ids();
-        int[] bags = tokens.bags();
-        List<TokenText> all = new ArrayList<>();
-        int at = 0;
-        for (int i = 0; i < words.size(); i++) {
-            List<Integer> rows = new ArrayList<>();
-            for (int k = 0; k < bags[i]; k++) {
-                rows.add(ids[at++]);
-            }
-            all.add(new TokenText(words.get(i), rows, vocabulary.id(words.get(i)) > 0));
-        }
-        return all;
     }
 }

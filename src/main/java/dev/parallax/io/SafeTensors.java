@@ -123,6 +123,25 @@ public final class SafeTensors {
         return values;
     }
 
+    /// A copy of the bytes of a tensor of any type, as the file has them: little endian, row-major.
+    ///
+    /// @throws BadInputException if there is no such tensor (near names are listed)
+    public byte[] raw(String name) {
+        Entry entry = entry(name);
+        return Arrays.copyOfRange(
+                file, (int) (header.dataStart() + entry.begin()), (int) (header.dataStart() + entry.end()));
+    }
+
+    /// SHA-256 of the whole file, as 64 lower-case hexadecimal digits.
+    public String sha256() {
+        return SafeFiles.sha256(file);
+    }
+
+    /// The length of the whole file [bytes].
+    public int length() {
+        return file.length;
+    }
+
     private static int[] sizes(List<Integer> shape) {
         return shape.stream().mapToInt(Integer::intValue).toArray();
     }

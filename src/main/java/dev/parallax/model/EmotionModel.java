@@ -316,6 +316,14 @@ public final class EmotionModel extends Model {
         return reader.encode(text, warnings);
     }
 
+    /// What becomes of a text: its tokens in their order, with the rows that stand for each. A token beyond the most
+    /// that are read is not among them.
+    ///
+    /// @return empty where the model does not read or there is no text
+    public List<TokenText> tokens(@Nullable String text) {
+        return reader.tokens(text);
+    }
+
     /// An utterance as this model takes it.
     ///
     /// @param frames features of its audio, standardised where the model reads them so, or null

@@ -125,6 +125,30 @@ final class ExampleReader {
                 : tokens(vocabulary, text, tokenized(text, warnings).tokens(), warnings, 1);
     }
 
+    /// See [EmotionModel#tokens].
+    List<TokenText> tokens(@Nullable String text) {
+        if (vocabulary == null || text == null || !reads(text)) {
+            return List.of();
+        }
+        if (encoder != null) {
+            return encoder.tokens(text).tokens().stream()
+                    .map(token -> token(encoder, token, text))
+                    .toList();
+        }
+        List<TokenText> all = new ArrayList<>();
+        for (String word : config.tokenizer().read(text).tokens()) {
+            IntStream.Builder rows = IntStream.builder();
+            addRows(vocabulary, word, rows);
+            all.add(new TokenText(word, rows.build().boxed().toList(), vocabulary.id(word) > 0));
+        }
+        return all;
+    }
+
+    private static TokenText token(FrozenText encoder, Encoding.Token token, String text) {
+        String part = token.isAdded() ? TokenText.ADDED : text.substring(token.start(), token.end());
+        return new TokenText(part, List.of(token.id()), !encoder.isUnknown(token));
+    }
+
     /// Whether a text holds anything that the model reads.
     boolean reads(@Nullable String text) {
         return vocabulary != null
@@ -160,25 +184,30 @@ final class ExampleReader {
         return read;
     }
 
-    /// A token's rows: its word, where it is known, and its pieces; the row of unknown words where it has neither.
     private @Nullable Tokens bags(Vocabulary known, List<String> tokens) {
         IntStream.Builder ids = IntStream.builder();
         int[] sizes = new int[tokens.size()];
         for (int i = 0; i < sizes.length; i++) {
-            String token = tokens.get(i);
-            int word = known.id(token);
-            boolean whole = word > 0 && !config.subwords().known();
-            int[] pieces = whole ? new int[0] : config.subwords().of(token);
-            if (word > 0 || pieces.length == 0) {
-                ids.add(word);
-                sizes[i]++;
-            }
-            for (int piece : pieces) {
-                ids.add(known.size() + piece);
-            }
-            sizes[i] += pieces.length;
+            sizes[i] = addRows(known, tokens.get(i), ids);
         }
         return tokens.isEmpty() ? null : new Tokens(ids.build().toArray(), sizes, null);
+    }
+
+    /// Adds a token's rows: its word, where it is known, and its pieces; the row of unknown words where it has neither.
+    ///
+    /// @return how many
+    private int addRows(Vocabulary known, String token, IntStream.Builder rows) {
+        int word = known.id(token);
+        boolean whole = word > 0 && !config.subwords().known();
+        int[] pieces = whole ? new int[0] : config.subwords().of(token);
+        boolean own = word > 0 || pieces.length == 0;
+        if (own) {
+            rows.add(word);
+        }
+        for (int piece : pieces) {
+            rows.add(known.size() + piece);
+        }
+        return pieces.length + (own ? 1 : 0);
     }
 
     /// See [EmotionModel#example].

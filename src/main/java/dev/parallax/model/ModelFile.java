@@ -10,6 +10,7 @@ import dev.parallax.io.SafeFiles;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.io.SafeTensorsHeader;
 import dev.parallax.model.answer.AnswerRules;
+import dev.parallax.model.domain.TrainingDomain;
 import dev.parallax.nn.Parameter;
 import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.FrozenEncoders;
@@ -28,11 +29,11 @@ public final class ModelFile {
     private static final int FORMAT = 1;
     private static final String KEY = "parallax";
     private static final String LEVEL = "level"; // there for dialogues only
-    private static final String DIALOGUE = "dialogue";
-    private static final String FIRST = "first"; // what makes the vectors of a model of dialogues
-    private static final String ANSWERS = "answers";
+    static final String DIALOGUE = "dialogue";
+    static final String FIRST = "first"; // what makes the vectors of a model of dialogues
+    static final String ANSWERS = "answers";
     private static final String WORDS = "text.vocabulary.utf8";
-    private static final String WORD_OFFSETS = "text.vocabulary.offsets";
+    static final String WORD_OFFSETS = "text.vocabulary.offsets";
 
     private static final String OF_FEATURES = "audio"; // what the names of its scaling begin with
     private static final String OF_AUDIO_VECTORS = "vectors.audio";
@@ -79,11 +80,11 @@ public final class ModelFile {
         RunRecord record = model.record();
         document = document.with("run", record == null ? new Json.Null() : record.toJson());
         SafeTensors.Builder file = new SafeTensors.Builder().checked().metadata(KEY, document.toText());
-        addParameters(file, model, "");
+        parameters(model, "", file::floats);
         model.rules().domain().addTensors(file, "");
         if (first != null) {
             first.rules().domain().addTensors(file, FIRST + ".");
-            addParameters(file, first, FIRST + ".");
+            parameters(first, FIRST + ".", file::floats);
         }
         EmotionModel reader = model instanceof EmotionModel emotions ? emotions : first;
         addScaling(file, OF_FEATURES, reader == null ? null : reader.scaling());
@@ -108,10 +109,25 @@ public final class ModelFile {
         }
     }
 
-    private static void addParameters(SafeTensors.Builder file, Model model, String prefix) {
+    /// Takes a parameter by its name in the file.
+    @FunctionalInterface
+    interface EachParameter {
+        void take(String name, int[] shape, float[] values);
+    }
+
+    /// Every parameter that a model's file carries, those of its first stage included.
+    static void parameters(Model model, EachParameter each) {
+        parameters(model, "", each);
+        EmotionModel first = model instanceof DialogueModel dialogues ? dialogues.first() : null;
+        if (first != null) {
+            parameters(first, FIRST + ".", each);
+        }
+    }
+
+    private static void parameters(Model model, String prefix, EachParameter each) {
         for (Parameter parameter : carried(model)) {
             float[] values = model.parameters().value(parameter).toArray();
-            file.floats(prefix + parameter.name(), parameter.shape().toArray(), values);
+            each.take(prefix + parameter.name(), parameter.shape().toArray(), values);
         }
     }
 
@@ -137,27 +153,11 @@ public final class ModelFile {
     ///
     /// @param encoders finds the pretrained encoders that the model reads with
     static Model of(SafeTensors file, String where, Backend backend, Function<EncoderInputs, FrozenEncoders> encoders) {
-        String text = file.metadata().get(KEY);
-        if (text == null) {
-            throw new BadInputException(where + ": a safetensors file, but not a Parallax model (its metadata has no \""
-                    + KEY + "\"); give a file that `train` wrote");
-        }
-        for (String key : file.metadata().keySet()) {
-            if (!key.startsWith(KEY) && !key.equals(SafeTensors.CHECKSUM)) {
-                throw new BadInputException(where + ": its metadata has \"" + key
-                        + "\", which no Parallax model has; the file is damaged, or another program's");
-            }
-        }
-        JsonObject document = Json.parseObject(text, where + " (" + KEY + ")");
-        if (document.integer("format") != FORMAT) {
-            throw new BadInputException(where + ": model format " + document.integer("format") + ", this version reads "
-                    + FORMAT + "; use the version of Parallax that wrote it");
-        }
-        document.allowOnly(List.of("format", LEVEL, "config", FIRST, ANSWERS, "run"));
+        JsonObject document = document(file, where);
         AnswerRules rules = AnswerRules.read(document.object(ANSWERS), file, "");
-        RunRecord record = document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
+        RunRecord record = record(document);
         JsonObject config = document.object("config");
-        if (!document.has(LEVEL)) {
+        if (!isOfDialogues(document)) {
             ModelConfig its = ModelConfig.fromJson(config);
             EmotionModel model = new EmotionModel(
                     its,
@@ -177,6 +177,58 @@ public final class ModelFile {
                 new DialogueModel(DialogueConfig.fromJson(config), scaling, first, backend, rules, record);
         fill(model, file, "", where);
         return model;
+    }
+
+    /// Whether the document is that of a model of dialogues.
+    static boolean isOfDialogues(JsonObject document) {
+        return document.has(LEVEL);
+    }
+
+    /// The record of training in a document, or null where it has none.
+    static @Nullable RunRecord record(JsonObject document) {
+        return document.get("run") instanceof Json.Null ? null : RunRecord.fromJson(document.object("run"));
+    }
+
+    /// The configuration of what reads recordings and sentences, or null where vectors are given.
+    static @Nullable ModelConfig reader(JsonObject document) {
+        JsonObject reader = document.has(FIRST) ? document.object(FIRST) : document;
+        return isOfDialogues(document) && !document.has(FIRST) ? null : ModelConfig.fromJson(reader.object("config"));
+    }
+
+    /// Whether a tensor of a model file is a parameter of its network: neither its vocabulary, nor the scaling of its
+    /// features, nor what its training data was like, nor the state of a training that a checkpoint keeps.
+    public static boolean isWeight(String tensor) {
+        String own = tensor.startsWith(FIRST + ".") ? tensor.substring(FIRST.length() + 1) : tensor;
+        return !tensor.equals(WORDS)
+                && !tensor.equals(WORD_OFFSETS)
+                && !tensor.endsWith(MEAN)
+                && !tensor.endsWith(DEVIATION)
+                && !own.startsWith(TrainingDomain.TENSORS)
+                && !tensor.startsWith("training.");
+    }
+
+    /// The JSON document of a model file, checked to be one of this format.
+    ///
+    /// @param where what the file is called, for messages
+    public static JsonObject document(SafeTensors file, String where) {
+        String text = file.metadata().get(KEY);
+        if (text == null) {
+            throw new BadInputException(where + ": a safetensors file, but not a Parallax model (its metadata has no \""
+                    + KEY + "\"); give a file that `train` wrote");
+        }
+        for (String key : file.metadata().keySet()) {
+            if (!key.startsWith(KEY) && !key.equals(SafeTensors.CHECKSUM)) {
+                throw new BadInputException(where + ": its metadata has \"" + key
+                        + "\", which no Parallax model has; the file is damaged, or another program's");
+            }
+        }
+        JsonObject document = Json.parseObject(text, where + " (" + KEY + ")");
+        if (document.integer("format") != FORMAT) {
+            throw new BadInputException(where + ": model format " + document.integer("format") + ", this version reads "
+                    + FORMAT + "; use the version of Parallax that wrote it");
+        }
+        document.allowOnly(List.of("format", LEVEL, "config", FIRST, ANSWERS, "run"));
+        return document;
     }
 
     private static EmotionModel first(

@@ -61,7 +61,7 @@ public record Prediction(List<String> labels, Perspectives<@Nullable Answer> ans
     }
 
     /// `{labels, fused, audio, text, decision, decidedBy, sure, disagreement, warnings}`; an answer is
-    /// `{label, probabilities, sure, doubtful}` or null.
+    /// `{label, probabilities, sure, doubtful, logits, temperature, threshold}` or null.
     public JsonObject toJson() {
         return Json.object()
                 .with("labels", labels)

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Choice;
 import dev.parallax.io.Count;
+import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.List;
 /// @param testSeen how many utterances of the test part those models have learned from or were chosen by
 /// @param syntheticSpeech of each corpus whose speech no person spoke, how it was made, one line each; also of those
 ///                        that the models it started from were trained on
+/// @param request what was asked for, without paths, so that it can be asked for again; empty where that is not known
+/// @param epochWeights hash of the weights after each epoch ([ModelHashes#weights]), so that a repetition can say from
+///                        which epoch on it differs
 public record RunRecord(
         String version,
         long seed,
@@ -37,12 +41,16 @@ public record RunRecord(
         JsonObject scores,
         List<JsonObject> startedFrom,
         int testSeen,
-        List<String> syntheticSpeech) {
+        List<String> syntheticSpeech,
+        JsonObject request,
+        List<String> epochWeights) {
 
     private static final RecordJson<RunRecord> JSON = RecordJson.of(RunRecord.class)
             .leftOut("startedFrom", List.of())
             .leftOut("testSeen", 0)
-            .leftOut("syntheticSpeech", List.of());
+            .leftOut("syntheticSpeech", List.of())
+            .leftOut("request", Json.object())
+            .leftOut("epochWeights", List.of());
 
     private static final String CHOSEN_ON = "chosenOn";
 
@@ -54,6 +62,36 @@ public record RunRecord(
         corpora = List.copyOf(corpora);
         startedFrom = List.copyOf(startedFrom);
         syntheticSpeech = List.copyOf(syntheticSpeech);
+        epochWeights = List.copyOf(epochWeights);
+    }
+
+    /// A record that tells nothing of how to repeat the run.
+    public RunRecord(
+            String version,
+            long seed,
+            String backend,
+            List<String> corpora,
+            String dataHash,
+            JsonObject training,
+            JsonObject split,
+            JsonObject scores,
+            List<JsonObject> startedFrom,
+            int testSeen,
+            List<String> syntheticSpeech) {
+        this(
+                version,
+                seed,
+                backend,
+                corpora,
+                dataHash,
+                training,
+                split,
+                scores,
+                startedFrom,
+                testSeen,
+                syntheticSpeech,
+                Json.object(),
+                List.of());
     }
 
     /// Whether the test part chose the epoch.

@@ -20,15 +20,19 @@ public final class Starter {
 
     /// Reads it.
     public static EmotionModel load(Backend backend) {
+        if (ModelFile.of(file(), NAME, backend) instanceof EmotionModel starter) {
+            return starter;
+        }
+        throw new IllegalStateException("the starter model is one of dialogues");
+    }
+
+    /// Its file, which is in the jar.
+    public static SafeTensors file() {
         try (InputStream in = Starter.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks dev/parallax/model/" + FILE + "; build it again");
             }
-            Model model = ModelFile.of(SafeTensors.parse(in.readAllBytes(), NAME), NAME, backend);
-            if (model instanceof EmotionModel starter) {
-                return starter;
-            }
-            throw new IllegalStateException("the starter model is one of dialogues");
+            return SafeTensors.parse(in.readAllBytes(), NAME);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

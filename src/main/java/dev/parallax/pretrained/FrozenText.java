@@ -96,6 +96,11 @@ public final class FrozenText {
         return tokenizer.get().encode(text);
     }
 
+    /// Whether a token stands for what the encoder has no token for.
+    public boolean isUnknown(Encoding.Token token) {
+        return tokenizer.get().isUnknown(token.id());
+    }
+
     /// One line on what is not read of a text, or null where all of it is.
     ///
     /// @param rows of its states: only a text of the most tokens can be cut, so others are not read again

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.backend.Backend;
 import dev.parallax.io.NearbyPath;
+import dev.parallax.io.SafeTensors;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelFile;
 import dev.parallax.model.Starter;
@@ -28,7 +29,7 @@ public record ModelPath(String name, @Nullable Path file) {
     private static final double LETTERS_OF_TOKEN = 4; // about
 
     /// The warning beside the starter's answers.
-    private static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
+    public static final String DEMONSTRATION = "model: the starter, a demonstration, not a recogniser: its audio was"
             + " learned from six German actors, its text from English comments, and both together were never tested on"
             + " real pairs (docs/starter.md)";
 
@@ -81,6 +82,13 @@ public record ModelPath(String name, @Nullable Path file) {
         double ofAudio = !isHeard || audio == null ? 0 : audio.work(FRAMES_OF_SECOND);
         double ofText = text == null || reader == null ? 0 : reader.work(text.length() / LETTERS_OF_TOKEN);
         return ofAudio + ofText;
+    }
+
+    /// Its file as it is stored: tensors and metadata, without a network or a backend.
+    ///
+    /// @throws BadInputException when it is no safetensors file
+    public SafeTensors stored() {
+        return file == null ? Starter.file() : SafeTensors.read(file);
     }
 
     /// Reads it; for the starter, it reports what that is.

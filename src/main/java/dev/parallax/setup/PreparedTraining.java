@@ -9,6 +9,8 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.Splitter;
 import dev.parallax.corpus.split.UtteranceSplitter;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
@@ -54,6 +56,11 @@ public record PreparedTraining(
         AugmentationCheck.say(changed, setup.split(), setup.utterances(), remarks);
         FeatureCache theirs = store.shared(spec.kind(), 2);
         return new PreparedTraining(itsSetup, folds, corpora, store, theirs, changed, spec, usable, splitSeed);
+    }
+
+    /// The same, which records what was asked for.
+    PreparedTraining recording(JsonObject asked) {
+        return RecordJson.with(this, "setup", setup.withRequest(asked));
     }
 
     /// The name of its features, where there are two trainings.

@@ -17,11 +17,11 @@ import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.setup.request.SettingsFile;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
 import dev.parallax.train.TrainingConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -117,12 +117,11 @@ public final class RunSettings {
         if (preset != null) {
             changed = changed.merged(Presets.of(preset, level), "‹preset " + preset + "›");
         }
-        Path file = changes.file();
+        SettingsFile file = changes.file();
         if (file != null) {
-            JsonObject document = Json.parseObject(file);
-            changed = changed.merged(document, file.toString());
-            changed.requireKinds(keys(document, ""), file.toString());
-            changed.requireTraining(file.toString());
+            changed = changed.merged(file.document(), file.name());
+            changed.requireKinds(keys(file.document(), ""), file.name());
+            changed.requireTraining(file.name());
         }
         for (Setting setting : changes.settings()) {
             String where = "‹set " + setting.key() + "=" + setting.value() + "›";

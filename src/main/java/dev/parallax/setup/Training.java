@@ -8,12 +8,14 @@ import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.Splitter;
 import dev.parallax.io.FolderLock;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.StartingWeights;
 import dev.parallax.pretrained.EncoderFolders;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.RecordedRequest;
 import dev.parallax.setup.request.SplitRequest;
 import dev.parallax.setup.request.TrainingRequest;
 import dev.parallax.train.ModelChoice;
@@ -77,7 +79,7 @@ public final class Training {
         }
     }
 
-    private static void requireFolder(Path out, boolean resume) {
+    static void requireFolder(Path out, boolean resume) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new BadInputException("train: ‹out " + out + "› is a file; give a folder");
         }
@@ -87,8 +89,18 @@ public final class Training {
         }
     }
 
+    /// What [#run] would train: one, or two between which the validation part would choose.
+    static List<PreparedTraining> prepared(TrainingRequest request, Backend backend, Workers workers, Remarks remarks) {
+        return new Training(request, backend, workers, remarks).recorded();
+    }
+
+    private List<PreparedTraining> recorded() {
+        JsonObject asked = RecordedRequest.of(request).toJson();
+        return prepared().stream().map(each -> each.recording(asked)).toList();
+    }
+
     private TrainingOutcome run() {
-        List<PreparedTraining> prepared = prepared();
+        List<PreparedTraining> prepared = recorded();
         PreparedTraining expected = prepared.getFirst();
         Path out = request.out();
         if (prepared.size() == 1) {

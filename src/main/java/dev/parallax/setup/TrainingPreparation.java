@@ -15,6 +15,7 @@ import dev.parallax.data.Vectors;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.Count;
+import dev.parallax.io.Json;
 import dev.parallax.model.DialogueModelSpec;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.NetworkConfig;
@@ -207,7 +208,8 @@ record TrainingPreparation(
                 start.weights(audio, text),
                 first,
                 review.testSeen(),
-                corpora.syntheticSpeech());
+                corpora.syntheticSpeech(),
+                Json.object());
         AugmentationCheck.say(settings, setup.split(), usable.utterances(), remarks);
         return new PreparedTraining(setup, folds, corpora, store, cache, settings, single, usable, splitSeed(settings));
     }

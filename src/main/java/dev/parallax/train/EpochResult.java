@@ -25,6 +25,8 @@ import java.util.List;
 /// @param audioLogits  mean norm of audio's logits on the validation part ([dev.parallax.eval.LogitNorm]); NaN where
 ///                     the loss does not reach the head that makes them
 /// @param textLogits   the same of text
+/// @param weights      hash of the weights at its end ([dev.parallax.model.ModelHashes#weights]); empty in a checkpoint
+///                     of a former version
 public record EpochResult(
         int epoch,
         double learningRate,
@@ -43,10 +45,12 @@ public record EpochResult(
         double audioGradient,
         double textGradient,
         double audioLogits,
-        double textLogits) {
+        double textLogits,
+        String weights) {
 
+    private static final String WEIGHTS = "weights";
     private static final RecordJson<EpochResult> JSON =
-            RecordJson.of(EpochResult.class).withNaN();
+            RecordJson.of(EpochResult.class).withNaN().since(WEIGHTS, "");
 
     /// What the best epoch of a view is chosen by.
     ///
@@ -63,6 +67,11 @@ public record EpochResult(
     /// Whether a part was scored after it, which can choose it; else the last epoch is kept.
     public boolean isMeasured() {
         return score(View.DECISION).isMeasured();
+    }
+
+    /// Its numbers, in the order of the components.
+    JsonObject numbers() {
+        return toJson().without(WEIGHTS);
     }
 
     /// In the order of the components.

@@ -37,11 +37,16 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
     /// @param truth its class, -1 where it is not known
     public record Row(String id, int truth, Decision decision) {
 
+        /// The class that is decided on.
+        public String label() {
+            return decision.answer().label();
+        }
+
         /// Whether the decision is the true class.
         ///
         /// @param labels of the model
         public boolean isRight(Labels labels) {
-            return truth >= 0 && decision.answer().label().equals(labels.name(truth));
+            return truth >= 0 && label().equals(labels.name(truth));
         }
     }
 

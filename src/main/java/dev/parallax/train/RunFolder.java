@@ -86,10 +86,10 @@ final class RunFolder {
 
     private void writeMetrics(List<EpochResult> history) {
         List<String> header =
-                new ArrayList<>(history.getFirst().toJson().fields().keySet());
+                new ArrayList<>(history.getFirst().numbers().fields().keySet());
         List<List<String>> rows = new ArrayList<>();
         for (EpochResult result : history) {
-            rows.add(result.toJson().fields().values().stream()
+            rows.add(result.numbers().fields().values().stream()
                     .map(RunFolder::cell)
                     .toList());
         }

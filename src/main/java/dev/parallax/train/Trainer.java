@@ -5,6 +5,7 @@ import dev.parallax.eval.LogitNorm;
 import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
+import dev.parallax.model.ModelHashes;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.optim.MovingAverage;
 import dev.parallax.optim.Optimizer;
@@ -222,7 +223,8 @@ public final class Trainer implements AutoCloseable {
                 taught(norms.audio(), BestWeights.AUDIO, trained.heads()),
                 taught(norms.text(), BestWeights.TEXT, trained.heads()),
                 audioLogits,
-                textLogits);
+                textLogits,
+                ModelHashes.weights(model));
     }
 
     /// Every finished epoch.

@@ -232,7 +232,7 @@ public final class TrainingRun {
         Trainer trainer = training.trainer;
         Level level = training.level;
         Outputs chosenBy = training.validation.outputs();
-        RunRecord record = record(level.learned());
+        RunRecord record = record(level.learned(), trainer.history());
         AnswerRules rules =
                 AnswerRules.PLAIN.withUnpaired(trainer.unpairedFusion()).withDomain(level.domain(trained));
         Map<View, Scores> onValidation = Map.of();
@@ -326,7 +326,7 @@ public final class TrainingRun {
         return json;
     }
 
-    private RunRecord record(List<Utterance> learned) {
+    private RunRecord record(List<Utterance> learned, List<EpochResult> history) {
         EmotionModel from = setup.start().model();
         RunRecord start = from == null ? null : from.record();
         return new RunRecord(
@@ -344,7 +344,9 @@ public final class TrainingRun {
                                 setup.syntheticSpeech().stream(),
                                 start == null ? Stream.empty() : start.syntheticSpeech().stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                setup.request(),
+                history.stream().map(EpochResult::weights).toList());
     }
 
     /// How it is trained, stage by stage.
@@ -368,7 +370,8 @@ public final class TrainingRun {
         return encoders == null ? identity : identity.with("encoders", encoders);
     }
 
-    private String dataHash(List<Utterance> learned) {
+    /// SHA-256 over ids, contents, labels and words of what is learned from, in order.
+    public static String dataHash(List<Utterance> learned) {
         StringBuilder contents = new StringBuilder();
         for (Utterance utterance : learned) {
             contents.append(utterance.id())

@@ -2,6 +2,8 @@ package dev.parallax.train;
 
 import dev.parallax.corpus.split.Split;
 import dev.parallax.data.Utterance;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.ModelSpec;
 import dev.parallax.model.RunRecord;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param testSeen   how many utterances of the test part the model of `start`, or one before it, has learned
 ///                   from or was chosen by
 /// @param syntheticSpeech of each corpus whose speech no person spoke, how it was made, for the record
+/// @param request    what was asked for, without paths, for the record; empty where nobody asked
 public record TrainingSetup(
         List<String> corpora,
         List<Utterance> utterances,
@@ -33,7 +36,8 @@ public record TrainingSetup(
         StartingWeights start,
         @Nullable FirstStage first,
         int testSeen,
-        List<String> syntheticSpeech) {
+        List<String> syntheticSpeech,
+        JsonObject request) {
 
     /// A run from random numbers that needs no stage before it.
     public TrainingSetup(
@@ -50,7 +54,7 @@ public record TrainingSetup(
             TrainingConfig training,
             StartingWeights start,
             @Nullable FirstStage first) {
-        this(corpora, utterances, split, plan, training, start, first, 0, List.of());
+        this(corpora, utterances, split, plan, training, start, first, 0, List.of(), Json.object());
     }
 
     /// Where the validation part does not choose, it is trained on. The speakers are then recorded in the split.
@@ -72,14 +76,23 @@ public record TrainingSetup(
     /// @param made the utterances that it could read
     public TrainingSetup withVectors(List<Utterance> made) {
         return new TrainingSetup(
-                corpora, made, split.within(made), plan, training, start, null, testSeen, syntheticSpeech);
+                corpora, made, split.within(made), plan, training, start, null, testSeen, syntheticSpeech, request);
     }
 
     /// A run on the same utterances from the same start, with all that is recorded of them.
     public TrainingSetup like(
             Split itsSplit, ModelSpec itsPlan, TrainingConfig itsTraining, @Nullable FirstStage itsFirst) {
         return new TrainingSetup(
-                corpora, utterances, itsSplit, itsPlan, itsTraining, start, itsFirst, testSeen, syntheticSpeech);
+                corpora,
+                utterances,
+                itsSplit,
+                itsPlan,
+                itsTraining,
+                start,
+                itsFirst,
+                testSeen,
+                syntheticSpeech,
+                request);
     }
 
     /// The same run, recorded as one on speech that no person spoke.
@@ -87,5 +100,10 @@ public record TrainingSetup(
     /// @param made how it was made, one line for each such corpus
     public TrainingSetup withSyntheticSpeech(List<String> made) {
         return RecordJson.with(this, "syntheticSpeech", made);
+    }
+
+    /// The same run, recorded with what was asked for.
+    public TrainingSetup withRequest(JsonObject asked) {
+        return RecordJson.with(this, "request", asked);
     }
 }

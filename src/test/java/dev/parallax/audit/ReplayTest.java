@@ -17,8 +17,8 @@ import dev.parallax.io.SafeFiles;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
+import dev.parallax.model.ModelHashes;
 import dev.parallax.model.NetworkConfig;
-import dev.parallax.model.WeightsHash;
 import dev.parallax.random.RandomStream;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
@@ -93,7 +93,7 @@ class ReplayTest {
         Replay.Report report = replayed(other);
         assertTrue(report.faults().getFirst().contains("is of another model"), report.faults()::toString);
         JsonObject document = Json.parseObject(folder.resolve(TraceFile.STEPS));
-        JsonObject lying = document.object("of").with("weights", WeightsHash.of(other));
+        JsonObject lying = document.object("of").with("weights", ModelHashes.weights(other));
         writeSteps(document.with("of", lying), document.array("steps").objects());
         assertFalse(replayed(other).isTrue(), "the hash may lie, the numbers do not fit");
         writeSteps(

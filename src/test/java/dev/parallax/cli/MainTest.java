@@ -11,8 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
-    private static final List<String> COMMANDS =
-            List.of("demo", "predict", "train", "evaluate", "features", "corpus", "encoder", "doctor");
+    private static final List<String> COMMANDS = List.of(
+            "demo",
+            "predict",
+            "train",
+            "evaluate",
+            "study",
+            "audit",
+            "inspect",
+            "features",
+            "corpus",
+            "encoder",
+            "doctor");
 
     @Test
     void run_help_listsEveryCommand() {
@@ -22,7 +32,20 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "predict", "train", "evaluate", "features", "corpus", "encoder", "doctor"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "predict",
+                "train",
+                "evaluate",
+                "study",
+                "audit",
+                "inspect",
+                "features",
+                "corpus",
+                "encoder",
+                "doctor"
+            })
     void run_helpOfCommand_showsUsageAndCommonOptions(String command) {
         Outcome outcome = Outcome.of(command, "--help");
         assertEquals(0, outcome.code());

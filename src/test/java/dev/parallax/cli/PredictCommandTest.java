@@ -9,7 +9,12 @@ import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.file.WavWriter;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.io.SafeTensors;
+import dev.parallax.model.ModelHashes;
+import dev.parallax.model.Version;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +55,67 @@ class PredictCommandTest {
         }
         assertTrue(json.has("warnings"));
         assertTrue(json.text("model").endsWith("best.safetensors"));
+    }
+
+    @Test
+    void predict_json_saysWhatMadeTheAnswer() {
+        JsonObject json = made.predict("--audio", made.recording(), "--text", "What a zyxwvu.", "--json", "--quiet")
+                .json();
+        Path model = made.run().resolve("best.safetensors");
+        assertEquals(Version.current(), json.text("version"));
+        assertEquals(SafeFiles.sha256(model), json.text("modelHash"));
+        assertEquals(ModelHashes.of(SafeTensors.read(model)).weights(), json.text("weightsHash"));
+        assertEquals(SafeFiles.sha256(Path.of(made.recording())), json.text("audioHash"));
+        for (String view : List.of("fused", "audio", "text")) {
+            JsonObject answer = json.object(view);
+            double[] z = answer.array("logits").numbers();
+            double[] p = answer.array("probabilities").numbers();
+            double first = 1 / (1 + Math.exp((z[1] - z[0]) / answer.number("temperature")));
+            assertEquals(first, p[0], 1e-12, view);
+            boolean sure = Math.max(p[0], p[1]) >= answer.number("threshold") && answer.number("threshold") < 1;
+            assertEquals(sure && !answer.flag("doubtful"), answer.flag("sure"), view);
+        }
+        assertEquals(new Json.Null(), json.get("unpaired"), "the network fuses");
+        List<JsonObject> tokens = json.array("tokens").objects();
+        assertEquals(
+                List.of("what", "a", "zyxwvu", "."),
+                tokens.stream().map(token -> token.text("token")).toList());
+        assertFalse(tokens.get(2).flag("known"));
+        assertTrue(tokens.get(3).flag("known"));
+        assertTrue(tokens.get(2).array("ids").size() > 0, "the row of unknown words, or rows of its pieces");
+    }
+
+    @Test
+    void predict_jsonOfAPipe_hasNoHashOfIt() throws IOException {
+        InputStream former = System.in;
+        System.setIn(Files.newInputStream(Path.of(made.recording())));
+        try {
+            JsonObject json = made.predict("--audio", "-", "--json", "--quiet").json();
+            assertEquals(new Json.Null(), json.get("audioHash"));
+        } finally {
+            System.setIn(former);
+        }
+    }
+
+    @Test
+    void predict_jsonOfTheStarter_hasThePriorsOfTheFusedAnswer() {
+        JsonObject json = Outcome.of("predict", "--audio", made.recording(), "--text", "so happy", "--json", "--quiet")
+                .json();
+        JsonObject unpaired = json.object("unpaired");
+        double audioWeight = unpaired.number("audioWeight");
+        double textWeight = unpaired.number("textWeight");
+        JsonObject audio = json.object("audio");
+        JsonObject text = json.object("text");
+        double[] fused = json.object("fused").array("logits").numbers();
+        for (int c = 0; c < fused.length; c++) {
+            double heard = audio.array("logits").number(c) / audio.number("temperature");
+            double read = text.array("logits").number(c) / text.number("temperature");
+            double sum = Math.log(unpaired.array("prior").number(c))
+                    + audioWeight
+                            * (heard - Math.log(unpaired.array("audioPrior").number(c)))
+                    + textWeight * (read - Math.log(unpaired.array("textPrior").number(c)));
+            assertEquals(sum, fused[c], 1e-5, "class " + c);
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DecisionTest {
 
     private static Answer joy() {
-        return new Answer("joy", List.of(0.75, 0.25), true, false);
+        return new Answer("joy", List.of(0.75, 0.25), true, false, List.of(1.1, 0.0), 1, 0);
     }
 
     @Test

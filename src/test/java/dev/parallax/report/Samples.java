@@ -105,13 +105,28 @@ public final class Samples {
                         0.6,
                         0.72,
                         0.98));
-        Answer fused = new Answer("sadness", List.of(0.02, 0.01, 0.03, 0.94), true, false);
+        Answer fused =
+                new Answer("sadness", List.of(0.02, 0.01, 0.03, 0.94), true, false, List.of(0.7, 0.0, 1.1, 4.5), 1, 0);
         Prediction prediction = new Prediction(
                 LABELS.names(),
                 new Perspectives<>(
                         fused,
-                        new Answer("sadness", List.of(0.03, 0.02, 0.05, 0.90), true, false),
-                        new Answer("neutral", List.of(0.24, 0.23, 0.28, 0.25), true, false)),
+                        new Answer(
+                                "sadness",
+                                List.of(0.03, 0.02, 0.05, 0.90),
+                                true,
+                                false,
+                                List.of(0.4, 0.0, 0.9, 3.8),
+                                1,
+                                0),
+                        new Answer(
+                                "neutral",
+                                List.of(0.24, 0.23, 0.28, 0.25),
+                                true,
+                                false,
+                                List.of(0.0, 0.0, 0.2, 0.1),
+                                1,
+                                0)),
                 View.FUSED,
                 List.of());
         UtteranceCard story = new UtteranceCard(

@@ -13,6 +13,7 @@ import dev.parallax.nn.EncoderConfig;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.setup.request.SettingsFile;
 import dev.parallax.train.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class RunSettingsTest {
             String value = words[i + 1];
             int equals = value.indexOf('=');
             changes = words[i].equals("--config")
-                    ? new SettingChanges(null, Path.of(value), changes.settings())
+                    ? new SettingChanges(null, SettingsFile.read(Path.of(value)), changes.settings())
                     : changes.with(value.substring(0, equals), value.substring(equals + 1));
         }
         return changes;
@@ -193,8 +194,8 @@ class RunSettingsTest {
         Path file = Files.writeString(folder.resolve("old.json"), """
                 {"training": {"perspectives": false, "epochs": 7}, "first": {"training": {"perspectives": false}}}
                 """);
-        RunSettings read =
-                RunSettings.dialogue("speech").with(new SettingChanges(null, file, List.of()), Level.DIALOGUE);
+        RunSettings read = RunSettings.dialogue("speech")
+                .with(new SettingChanges(null, SettingsFile.read(file), List.of()), Level.DIALOGUE);
         assertEquals(Loss.FUSED, read.training().loss());
         assertEquals(7, read.training().epochs());
         assertEquals(Loss.FUSED, read.firstTraining().loss());

@@ -14,6 +14,7 @@ import dev.parallax.model.NetworkConfig;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.setup.request.SettingsFile;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TrainingRequest;
 import dev.parallax.train.Workers;
@@ -56,7 +57,7 @@ class TrainingTest {
                 standard.level(),
                 List.of(),
                 null,
-                new SettingChanges(null, file, List.of()),
+                new SettingChanges(null, SettingsFile.read(file), List.of()),
                 null,
                 null,
                 null,

@@ -62,7 +62,7 @@ class EpochScoreTest {
 
     @Test
     void score_eachView_isOfItsOwnColumns() {
-        EpochResult epoch = new EpochResult(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18);
+        EpochResult epoch = new EpochResult(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, "");
         assertEquals(new EpochScore(9, 8), epoch.score(View.DECISION));
         assertEquals(new EpochScore(11, 13), epoch.score(View.AUDIO));
         assertEquals(new EpochScore(12, 14), epoch.score(View.TEXT));

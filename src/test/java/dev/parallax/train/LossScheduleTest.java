@@ -190,7 +190,7 @@ class LossScheduleTest {
     }
 
     private static EpochResult epoch(int number, double accuracy) {
-        return new EpochResult(number, 0, 0, 0, 0, 0, 0, 1, accuracy, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new EpochResult(number, 0, 0, 0, 0, 0, 0, 1, accuracy, 0, 0, 0, 0, 0, 0, 0, 0, 0, "");
     }
 
     @Test

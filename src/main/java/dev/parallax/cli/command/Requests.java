@@ -10,6 +10,8 @@ import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.setup.request.SettingsFile;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -75,9 +77,10 @@ public final class Requests {
 
     /// The changes by `--preset`, `--config` and `--set`.
     public static SettingChanges settings(Arguments arguments) {
+        Path config = arguments.path("config");
         return new SettingChanges(
                 arguments.text("preset"),
-                arguments.path("config"),
+                config == null ? null : SettingsFile.read(config),
                 arguments.texts("set").stream()
                         .map(text -> setting("set", "KEY=VALUE", text))
                         .toList());

@@ -3,7 +3,6 @@ package dev.parallax.cli.predict;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Table;
 import dev.parallax.io.Json;
 import dev.parallax.model.EmotionModel;
@@ -20,21 +19,21 @@ import java.util.Set;
 final class PredictChannels {
 
     private final EmotionModel model;
-    private final String name;
+    private final PredictionJson json;
 
-    /// @param name the model's name in results
-    PredictChannels(Model model, String name) {
+    /// @param json how answers are written
+    PredictChannels(Model model, PredictionJson json) {
         if (!(model instanceof EmotionModel emotions) || !emotions.readsAudio()) {
             throw new BadInputException("predict: --channel each is for models of utterances that listen; this one "
                     + (model.readsAudio() ? "is of dialogues" : "reads text alone"));
         }
         this.model = emotions;
-        this.name = name;
+        this.json = json;
     }
 
     /// Answers and prints.
     void run(AudioArgument recording, int threads, Console console) {
-        List<Json> json = new ArrayList<>();
+        List<Json> answers = new ArrayList<>();
         List<String> decisions = new ArrayList<>();
         Set<String> told = new LinkedHashSet<>();
         List<String> header = new ArrayList<>(List.of("channel"));
@@ -54,15 +53,13 @@ final class PredictChannels {
                         label,
                         answer.probabilities().stream().map(Table::number).toList());
                 decisions.add("decision of " + label + ": " + PredictCommand.said(prediction));
-                json.add(PredictCommand.json(prediction, name)
-                        .with("channel", channel.channel().number()));
+                answers.add(
+                        json.of(prediction).with("channel", channel.channel().number()));
             }
         }
-        console.result(Json.object()
-                .with("channels", Json.array(json))
-                .with("model", name)
-                .with("warnings", OptionNames.in(List.copyOf(told))));
-        if (!console.isJson()) {
+        if (console.isJson()) {
+            console.result(json.whole("channels", answers, recording.path(), List.copyOf(told)));
+        } else {
             told.forEach(console::warn);
         }
         console.print(table.lines());

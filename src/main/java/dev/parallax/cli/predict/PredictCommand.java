@@ -11,17 +11,16 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.command.Table;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Blanks;
-import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Turn;
@@ -138,20 +137,20 @@ public final class PredictCommand implements Command {
         if (record != null) {
             SyntheticSpeech.ofModel(record.syntheticSpeech()).forEach(console::warn);
         }
+        PredictionJson json = new PredictionJson(file.name(), model, () -> ModelHashes.of(file.stored()));
         if (arguments.has("segments")) {
             if (audio == null || text != null) {
                 throw new BadInputException(
                         "predict: --segments goes with --audio alone; whose words --text would be" + " is not known");
             }
-            new PredictSegments(model, file.name()).run(audio, Computing.threads(arguments), console);
+            new PredictSegments(model, json).run(audio, Computing.threads(arguments), console);
             return DONE;
         }
         if (manifest != null) {
             Channel channel = AudioArgument.oneChannel(arguments, "predict --manifest");
             boolean adapt = !arguments.has("as-trained");
             int threads = Computing.threads(arguments);
-            return PredictManifest.of(
-                            model, file.name(), manifest, arguments.path("root"), channel, adapt, threads, console)
+            return PredictManifest.of(model, json, manifest, arguments.path("root"), channel, adapt, threads, console)
                     .run(threads);
         }
         if (audio != null && audio.channel() == null) {
@@ -159,7 +158,7 @@ public final class PredictCommand implements Command {
                 throw new BadInputException("predict: --channel each goes with --audio alone; whose words --text would"
                         + " be is not known");
             }
-            new PredictChannels(model, file.name()).run(audio, Computing.threads(arguments), console);
+            new PredictChannels(model, json).run(audio, Computing.threads(arguments), console);
             return DONE;
         }
         Prediction prediction = switch (model) {
@@ -168,7 +167,7 @@ public final class PredictCommand implements Command {
             case DialogueModel dialogues -> alone(dialogues, audio, text, Computing.threads(arguments), console);
         };
         if (console.isJson()) {
-            console.result(json(prediction, file.name()));
+            console.result(json.of(prediction, audio == null ? null : audio.path(), text));
         } else {
             prediction.warnings().forEach(console::warn);
             console.print(table(prediction));
@@ -221,14 +220,6 @@ public final class PredictCommand implements Command {
             DialogueModel model, @Nullable AudioArgument audio, @Nullable String text, int threads, Console console) {
         AudioSource recording = audio == null ? null : audio.source(console::warn);
         return model.predict(List.of(new Turn(recording, text, null)), threads).getFirst();
-    }
-
-    /// The prediction with the model that made it; its warnings name options, as all output of commands does.
-    static JsonObject json(Prediction prediction, String model) {
-        return prediction
-                .toJson()
-                .with("warnings", OptionNames.in(prediction.warnings()))
-                .with("model", model);
     }
 
     /// The decision in words: how sure it is, and whether the perspectives disagree.

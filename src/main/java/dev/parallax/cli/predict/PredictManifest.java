@@ -37,14 +37,14 @@ import org.jspecify.annotations.Nullable;
 /// reason as its line, and the others go on. A model of dialogues answers the rows of a dialogue together.
 final class PredictManifest {
 
-    private final String name;
+    private final PredictionJson json;
     private final ManifestTable table;
     private final List<ManifestTable.Row> rows;
     private final boolean ofDialogues;
     private final Function<List<ManifestTable.Row>, List<Prediction>> answering;
     private final Console console;
 
-    /// @param name     the model's name in results
+    /// @param json     how answers are written
     /// @param manifest a table with the columns id, audio, text (one of these two will do), for a model
     ///                 of dialogues also dialogue, turn and speaker; paths are relative to it
     /// @param root     where its recordings lie, null for beside it
@@ -53,7 +53,7 @@ final class PredictManifest {
     /// @param threads  at most, for that
     static PredictManifest of(
             Model model,
-            String name,
+            PredictionJson json,
             Path manifest,
             @Nullable Path root,
             Channel channel,
@@ -63,7 +63,7 @@ final class PredictManifest {
         ManifestTable table = ManifestTable.readRowByRow(manifest, root);
         SpeakerModels models = SpeakerModels.of(model, table.rows(), channel, adapt, threads, console);
         PredictManifest answering = new PredictManifest(
-                table, model instanceof DialogueModel, name, rows -> answer(models, rows, channel), console);
+                table, model instanceof DialogueModel, json, rows -> answer(models, rows, channel), console);
         answering.requireColumns();
         return answering;
     }
@@ -80,13 +80,13 @@ final class PredictManifest {
     PredictManifest(
             ManifestTable table,
             boolean ofDialogues,
-            String name,
+            PredictionJson json,
             Function<List<ManifestTable.Row>, List<Prediction>> answering,
             Console console) {
         this.table = table;
         this.rows = table.rows();
         this.ofDialogues = ofDialogues;
-        this.name = name;
+        this.json = json;
         this.answering = answering;
         this.console = console;
     }
@@ -187,12 +187,9 @@ final class PredictManifest {
             List<Prediction> predictions =
                     answering.apply(ordered.stream().map(rows::get).toList());
             for (int i = 0; i < ordered.size(); i++) {
-                JsonObject json = named(ordered.get(i));
-                JsonObject prediction = PredictCommand.json(predictions.get(i), name);
-                for (var field : prediction.fields().entrySet()) {
-                    json = json.with(field.getKey(), field.getValue());
-                }
-                answers[ordered.get(i)] = json;
+                ManifestTable.Row row = rows.get(ordered.get(i));
+                answers[ordered.get(i)] =
+                        named(ordered.get(i)).with(json.of(predictions.get(i), row.audio(), row.text()));
             }
         } catch (BadInputException | ShapeException | BackendException e) {
             fail(unit, OptionNames.in(String.valueOf(e.getMessage())), answers);

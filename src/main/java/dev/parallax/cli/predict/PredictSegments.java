@@ -7,7 +7,6 @@ import dev.parallax.audio.Segment;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.speech.Segmentation;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Table;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -25,16 +24,16 @@ import java.util.Locale;
 final class PredictSegments {
 
     private final EmotionModel model;
-    private final String name;
+    private final PredictionJson json;
 
-    /// @param name the model's name in results
-    PredictSegments(Model model, String name) {
+    /// @param json how answers are written
+    PredictSegments(Model model, PredictionJson json) {
         if (!(model instanceof EmotionModel emotions) || !emotions.readsAudio()) {
             throw new BadInputException("predict: --segments is for models of utterances that listen; this one "
                     + (model.readsAudio() ? "is of dialogues" : "reads text alone"));
         }
         this.model = emotions;
-        this.name = name;
+        this.json = json;
     }
 
     /// The answer to a stretch of speech.
@@ -58,7 +57,7 @@ final class PredictSegments {
             warnings.add("nobody speaks in " + recording.path()
                     + ", as far as its energy tells; leave --segments out to" + " hear all of it");
         }
-        print(stretches, warnings, recording.channel() == null, console);
+        print(stretches, warnings, recording, console);
     }
 
     private List<Stretch> answers(AudioFile file, List<String> warnings, int threads) {
@@ -75,23 +74,20 @@ final class PredictSegments {
         return stretches;
     }
 
-    private void print(List<Stretch> stretches, List<String> warnings, boolean several, Console console) {
+    private void print(List<Stretch> stretches, List<String> warnings, AudioArgument recording, Console console) {
         if (console.isJson()) {
+            List<Json> answers =
+                    stretches.stream().<Json>map(PredictSegments::json).toList();
             console.result(Json.object()
                     .with("labels", model.labels().names())
-                    .with(
-                            "segments",
-                            Json.array(stretches.stream()
-                                    .map(PredictSegments::json)
-                                    .toList()))
-                    .with("model", name)
-                    .with("warnings", OptionNames.in(warnings)));
+                    .with(json.whole("segments", answers, recording.path(), warnings)));
             return;
         }
         warnings.forEach(console::warn);
         Table table = new Table(header());
         for (Stretch stretch : stretches) {
-            String times = times(stretch.from, stretch.to) + (several ? ", " + stretch.channel : "");
+            String times =
+                    times(stretch.from, stretch.to) + (recording.channel() == null ? ", " + stretch.channel : "");
             table.row(times, cells(stretch.prediction.decision()));
         }
         if (!stretches.isEmpty()) {

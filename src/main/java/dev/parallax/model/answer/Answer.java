@@ -12,10 +12,21 @@ import java.util.List;
 /// @param sure          whether the label is probable enough ([AnswerRules]) and its input is like the training data
 ///                      ([dev.parallax.model.domain.TrainingDomain]); else it is the best guess
 /// @param doubtful      whether its input is unlike the training data, however probable it is
-public record Answer(String label, List<Double> probabilities, boolean sure, boolean doubtful) {
+/// @param logits        of each class, the mean over the windows of a long recording, before the temperature
+/// @param temperature   what they are divided by, above 0
+/// @param threshold     least probability of a sure answer; at 1 none is sure
+public record Answer(
+        String label,
+        List<Double> probabilities,
+        boolean sure,
+        boolean doubtful,
+        List<Double> logits,
+        double temperature,
+        double threshold) {
 
     public Answer {
         probabilities = List.copyOf(probabilities);
+        logits = List.copyOf(logits);
     }
 
     /// The answer that logits are: the probabilities are softmax(logits / temperature).
@@ -42,7 +53,8 @@ public record Answer(String label, List<Double> probabilities, boolean sure, boo
         }
         List<Double> values = Arrays.stream(probabilities).boxed().toList();
         boolean reached = threshold < AnswerRules.NEVER_SURE && probabilities[best] >= threshold;
-        return new Answer(labels.get(best), values, !doubtful && reached, doubtful);
+        List<Double> given = Arrays.stream(logits).boxed().toList();
+        return new Answer(labels.get(best), values, !doubtful && reached, doubtful, given, temperature, threshold);
     }
 
     private static void requireFinite(double... logits) {

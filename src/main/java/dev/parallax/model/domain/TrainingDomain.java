@@ -17,9 +17,12 @@ public record TrainingDomain(SoundDomain sound, TextDomain text) {
     /// Nothing is known, so nothing is outside.
     public static final TrainingDomain UNKNOWN = new TrainingDomain(SoundDomain.ANY, TextDomain.ANY);
 
-    private static final String MEAN = "domain.mean";
-    private static final String DEVIATION = "domain.deviation";
-    private static final String COMPONENTS = "domain.components";
+    /// What the names of its tensors begin with.
+    public static final String TENSORS = "domain.";
+
+    private static final String MEAN = TENSORS + "mean";
+    private static final String DEVIATION = TENSORS + "deviation";
+    private static final String COMPONENTS = TENSORS + "components";
 
     public JsonObject toJson() {
         return Json.object().with("sound", sound.toJson()).with("text", text.toJson());

@@ -137,6 +137,11 @@ final class BytePairEncoding implements TokenModel {
     }
 
     @Override
+    public @Nullable Integer unknown() {
+        return settings.unknown;
+    }
+
+    @Override
     public List<Piece> tokenize(String word) {
         Integer whole = settings.ignoreMerges ? ids.get(word) : null;
         return whole == null ? merged(characters(word)) : List.of(new Piece(whole, 0, word.length()));

@@ -84,6 +84,12 @@ public final class PretrainedTokenizer {
         return Math.max(added, model.ids().size());
     }
 
+    /// Whether an id stands for what has no token.
+    public boolean isUnknown(int id) {
+        Integer unknown = model.unknown();
+        return unknown != null && unknown == id;
+    }
+
     /// A text as the encoder reads it.
     ///
     /// @param text any text; halves of surrogate pairs are read as U+FFFD

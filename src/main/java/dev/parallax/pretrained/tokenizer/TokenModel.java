@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a word into tokens of a vocabulary.
 sealed interface TokenModel permits WordPiece, BytePairEncoding, Unigram {
@@ -17,6 +18,10 @@ sealed interface TokenModel permits WordPiece, BytePairEncoding, Unigram {
 
     /// The vocabulary.
     TokenIds ids();
+
+    /// The id of what has no token, or null where nothing is unknown.
+    @Nullable
+    Integer unknown();
 
     /// Reads the field `model` of a `tokenizer.json`. Files of 2020 do not name its type, which their
     /// fields show.

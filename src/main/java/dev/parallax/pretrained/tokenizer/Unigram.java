@@ -67,6 +67,11 @@ final class Unigram implements TokenModel {
     }
 
     @Override
+    public Integer unknown() {
+        return unknown;
+    }
+
+    @Override
     public List<Piece> tokenize(String word) {
         int n = word.length();
         // the best way to the characters before a position: its last token and where that begins

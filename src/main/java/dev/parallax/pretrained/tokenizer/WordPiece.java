@@ -48,6 +48,11 @@ final class WordPiece implements TokenModel {
     }
 
     @Override
+    public Integer unknown() {
+        return unknown;
+    }
+
+    @Override
     public List<Piece> tokenize(String word) {
         List<Piece> whole = List.of(new Piece(unknown, 0, word.length()));
         if (word.codePointCount(0, word.length()) > longestWord) {

@@ -34,6 +34,13 @@ public record CorpusRequest(
         return new CorpusRequest(List.of(places), null, null, null, List.of(), null, null);
     }
 
+    /// The places without paths: `emodb`, and `synthetic:1`, whose number is no path.
+    public List<String> kinds() {
+        return places.stream()
+                .map(place -> place.matches("[a-z]+:\\d+") ? place : place.split(":", 2)[0])
+                .toList();
+    }
+
     /// The same with other labels.
     public CorpusRequest withLabels(String map) {
         return RecordJson.with(this, "labels", map);

@@ -50,6 +50,11 @@ public record EvaluationRequest(
         return new EvaluationRequest(model, CorpusRequest.of(places), Part.TEST, false);
     }
 
+    /// The same of another model.
+    public EvaluationRequest ofModel(@Nullable Path other) {
+        return new EvaluationRequest(other, corpus, part, allowSeen, encoders);
+    }
+
     /// The same on something else.
     public EvaluationRequest withCorpus(CorpusRequest other) {
         return new EvaluationRequest(model, other, part, allowSeen, encoders, groups, robustness);

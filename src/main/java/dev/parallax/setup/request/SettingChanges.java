@@ -1,6 +1,5 @@
 package dev.parallax.setup.request;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// How the settings of a run differ from their defaults; what comes later wins.
 ///
 /// @param preset   settings under a name, or null
-/// @param file     JSON with settings, or null
+/// @param file     a file of settings, or null
 /// @param settings one at a time
 public record SettingChanges(
-        @Nullable String preset, @Nullable Path file, List<Setting> settings) {
+        @Nullable String preset, @Nullable SettingsFile file, List<Setting> settings) {
 
     /// The defaults as they are.
     public static final SettingChanges NONE = new SettingChanges(null, null, List.of());

@@ -19,6 +19,7 @@ import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Starter;
 import dev.parallax.model.domain.HeardRecording;
@@ -57,10 +58,14 @@ class PredictManifestTest {
         return new PredictManifest(
                         ManifestTable.read(manifest),
                         false,
-                        "starter",
+                        json(),
                         rows -> answering.apply(String.valueOf(rows.getFirst().text())),
                         console)
                 .run(2);
+    }
+
+    private static PredictionJson json() {
+        return new PredictionJson("starter", starter, () -> ModelHashes.of(Starter.file()));
     }
 
     private static List<Prediction> answer(String text) {
@@ -342,7 +347,7 @@ class PredictManifestTest {
         Console console = new Console(new StandardStream(out), new StandardStream(err), false, true, false);
         assertEquals(
                 exitCode,
-                PredictManifest.of(starter, "starter", manifest, null, Channel.MEAN, adapt, 2, console)
+                PredictManifest.of(starter, json(), manifest, null, Channel.MEAN, adapt, 2, console)
                         .run(2));
         return lines();
     }

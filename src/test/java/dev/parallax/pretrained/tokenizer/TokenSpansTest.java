@@ -143,6 +143,23 @@ class TokenSpansTest {
         assertEquals(whole.tokens().subList(0, 3), cut.tokens().subList(0, 3));
     }
 
+    @Test
+    void isUnknown_charactersWithoutToken_areFound() {
+        PretrainedTokenizer words = TokenizerFiles.tokenizer("wordpiece-uncased");
+        PretrainedTokenizer bytes = TokenizerFiles.tokenizer("bpe");
+        String text = "so \uD83E\uDD8E happy"; // a lizard
+        assertEquals(List.of("3-5"), unknown(words, text));
+        assertEquals(List.of("3-5"), unknown(TokenizerFiles.tokenizer("unigram-words"), text));
+        assertEquals(List.of(), unknown(bytes, text), "bytes know every character");
+    }
+
+    private static List<String> unknown(PretrainedTokenizer tokenizer, String text) {
+        return tokenizer.encode(text).tokens().stream()
+                .filter(token -> tokenizer.isUnknown(token.id()))
+                .map(token -> token.start() + "-" + token.end())
+                .toList();
+    }
+
     private static List<String> spans(PretrainedTokenizer tokenizer, String text) {
         return tokenizer.encode(text).tokens().stream()
                 .filter(token -> !token.isAdded())

@@ -34,7 +34,8 @@ class PlotsTest {
 
     static Stream<Arguments> plots() {
         ViewScores scores = Samples.scores(View.FUSED, 0.9, true, Samples.LABELS);
-        Answer answer = new Answer("neutral", List.of(0.1, 0.2, 0.6, 0.1), true, false);
+        Answer answer =
+                new Answer("neutral", List.of(0.1, 0.2, 0.6, 0.1), true, false, List.of(0.0, 0.7, 1.8, 0.0), 1, 0);
         return Stream.of(
                 Arguments.of("lines", Plots.lines("t", "y", List.of(rising("a", 9)), List.of()), 470),
                 Arguments.of("one epoch", Plots.lines("t", "y", List.of(rising("a", 1)), List.of()), 470),

@@ -1,0 +1,71 @@
+package dev.parallax.cli.inspect;
+
+import dev.parallax.BadInputException;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
+import dev.parallax.cli.command.Syntax;
+import dev.parallax.corpus.CorpusLicences;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.model.ModelDescription;
+import dev.parallax.model.RunRecord;
+import dev.parallax.setup.ModelPath;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `inspect`: what a model file says of itself. The file is read, and nothing is computed with it.
+public final class InspectCommand implements Command {
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "inspect",
+                        "MODEL [OPTIONS]",
+                        "what a model says of itself: data, split, settings, scores, thresholds, hashes")
+                .words(1)
+                .common()
+                .notes(List.of(
+                        "MODEL is a model file, the folder of a training run, or starter, the one that comes along"));
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        if (arguments.words().isEmpty()) {
+            throw new BadInputException(
+                    "inspect: which model? Give a model file, the folder of a training run, or starter");
+        }
+        ModelPath path = ModelPath.of(Path.of(arguments.words().getFirst()));
+        ModelDescription model = ModelDescription.of(path.stored(), path.name());
+        List<String> warnings = new ArrayList<>();
+        if (path.file() == null) {
+            warnings.add(ModelPath.DEMONSTRATION);
+        }
+        warnings.addAll(model.warnings());
+        if (console.isJson()) {
+            console.result(Json.object()
+                    .with("name", path.name())
+                    .with(model.toJson())
+                    .with("licences", licences(model))
+                    .with("warnings", OptionNames.in(warnings)));
+        } else {
+            console.print(ModelPage.of(path.name(), model));
+            warnings.forEach(console::warn);
+        }
+        return DONE;
+    }
+
+    /// The licence of each corpus of the record; null where it is not known.
+    private static JsonObject licences(ModelDescription model) {
+        JsonObject all = Json.object();
+        RunRecord record = model.record();
+        if (record != null) {
+            for (String corpus : record.corpora()) {
+                all = all.with(corpus, Json.of(CorpusLicences.of(corpus)));
+            }
+        }
+        return all;
+    }
+}
