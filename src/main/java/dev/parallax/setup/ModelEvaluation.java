@@ -147,7 +147,7 @@ public final class ModelEvaluation {
     }
 
     private Decisions decisions(Evaluation evaluation) {
-        return Decisions.of(evaluation, corpora.utterances(), model.labels());
+        return Decisions.of(evaluation, Study.clusters(corpora.utterances()), model.labels());
     }
 
     /// Scores under other conditions. What is heard then is kept in memory alone, until it is scored.

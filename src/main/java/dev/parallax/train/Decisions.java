@@ -1,7 +1,6 @@
 package dev.parallax.train;
 
 import dev.parallax.data.Labels;
-import dev.parallax.data.Utterance;
 import dev.parallax.eval.Clusters;
 import dev.parallax.eval.SelectiveScores;
 import dev.parallax.model.answer.Answer;
@@ -28,20 +27,14 @@ public final class Decisions {
 
     /// Those of an evaluation.
     ///
-    /// @param utterances that were evaluated, and possibly others
-    /// @param labels     of the model
-    public static Decisions of(Evaluation evaluation, List<Utterance> utterances, Labels labels) {
-        Map<String, String> speakers = new HashMap<>();
-        for (Utterance utterance : utterances) {
-            if (utterance.speaker() != null) {
-                speakers.put(utterance.id(), utterance.speaker());
-            }
-        }
+    /// @param speakers of the utterances, by id, where they are known
+    /// @param labels   of the model
+    public static Decisions of(Evaluation evaluation, Map<String, String> speakers, Labels labels) {
         List<One> all = new ArrayList<>();
         for (Evaluation.Row row : evaluation.rows()) {
             if (row.truth() >= 0) {
                 Answer answer = row.decision().answer();
-                int predicted = labels.index(answer.label(), "evaluate");
+                int predicted = labels.index(row.label(), "evaluate");
                 all.add(new One(row.id(), speakers.get(row.id()), row.truth(), predicted, answer));
             }
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Conditions and their rows, with a scorer that answers by a rule.
@@ -32,6 +33,8 @@ class RobustnessTest {
 
     private static final Labels LABELS = Labels.of(List.of("joy", "fear"));
     private static final List<Utterance> UTTERANCES = utterances();
+    private static final Map<String, String> SPEAKERS =
+            UTTERANCES.stream().collect(Collectors.toMap(Utterance::id, one -> Objects.requireNonNull(one.speaker())));
 
     /// 12 utterances of four speakers: all have audio, the first six have text.
     private static List<Utterance> utterances() {
@@ -62,10 +65,11 @@ class RobustnessTest {
         for (Utterance utterance : some) {
             int truth = LABELS.index(Objects.requireNonNull(utterance.emotion()), "test");
             int told = isRight.test(utterance) ? truth : 1 - truth;
-            Answer answer = new Answer(LABELS.name(told), List.of(0.5, 0.5), isRight.test(utterance), false);
+            Answer answer = new Answer(
+                    LABELS.name(told), List.of(0.5, 0.5), isRight.test(utterance), false, List.of(0.0, 0.0), 1, 0);
             rows.add(new Evaluation.Row(utterance.id(), truth, new Decision(Perspectives.of(_ -> answer), View.FUSED)));
         }
-        return Decisions.of(new Evaluation(rows, Map.of()), UTTERANCES, LABELS);
+        return Decisions.of(new Evaluation(rows, Map.of()), SPEAKERS, LABELS);
     }
 
     private static Subject subject(boolean audio, boolean text, boolean fixed, boolean whole) {

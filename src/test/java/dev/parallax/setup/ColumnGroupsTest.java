@@ -57,11 +57,11 @@ class ColumnGroupsTest {
         List<Evaluation.Row> rows = new ArrayList<>();
         for (Utterance utterance : corpora.utterances()) {
             String emotion = Objects.requireNonNull(utterance.emotion());
-            Answer answer = new Answer(emotion, List.of(1.0, 0.0), true, false);
+            Answer answer = new Answer(emotion, List.of(1.0, 0.0), true, false, List.of(0.0, 0.0), 1, 0);
             Decision decision = new Decision(Perspectives.of(_ -> answer), View.FUSED);
             rows.add(new Evaluation.Row(utterance.id(), labels.index(emotion, "test"), decision));
         }
-        return Decisions.of(new Evaluation(rows, Map.of()), corpora.utterances(), labels);
+        return Decisions.of(new Evaluation(rows, Map.of()), Study.clusters(corpora.utterances()), labels);
     }
 
     private List<GroupComparison> compare(CorpusSet corpora, String... columns) {

@@ -52,7 +52,7 @@ public record EvaluationRequest(
 
     /// The same of another model.
     public EvaluationRequest ofModel(@Nullable Path other) {
-        return new EvaluationRequest(other, corpus, part, allowSeen, encoders);
+        return new EvaluationRequest(other, corpus, part, allowSeen, encoders, groups, robustness);
     }
 
     /// The same on something else.
