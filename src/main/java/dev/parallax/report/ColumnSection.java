@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The part of a page that shows the scores by the values of columns.
 ///
@@ -21,6 +22,7 @@ import java.util.Map;
 /// @param notes   what is left out, one line each
 public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
 
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{Nd}]");
     private static final int MOST_BARS = 60;
     private static final int MOST_ROWS = 200;
 
@@ -86,7 +88,7 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
                 .map(group -> bar(group.name() + " (" + group.utterances() + ")", group.unweightedAccuracy()))
                 .toList();
         return Figure.of(
-                "groups-" + column.column().replaceAll("[^\\p{L}\\p{Nd}]", "-"),
+                "groups-" + fileName(column.column()),
                 "Unweighted accuracy of the decision by " + column.column()
                         + ", the number of utterances in parentheses, with 95 % intervals" + more(column, MOST_BARS)
                         + ".",
@@ -117,8 +119,16 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
         }
         return table.note("UA is the mean recall of the classes that occur in the group, so groups with other classes"
                         + " compare badly. Intervals of 95 %, by bootstrap over the speakers of the group, and over its"
-                        + " utterances where there are fewer than 8.")
+                        + " utterances where there are fewer than 8; where all answers of a group are right, it has no width,"
+                        + " however few they are.")
                 .html();
+    }
+
+    /// A name for files, another one for each column: what is no letter and no digit becomes its number.
+    private static String fileName(String column) {
+        return NO_LETTER
+                .matcher(column)
+                .replaceAll(one -> "-" + Integer.toHexString(one.group().codePointAt(0)));
     }
 
     /// The first groups.

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What `evaluate --groups` and `evaluate --robustness` write.
 class EvaluateBreakdownTest {
 
-    private static final List<String> HEADER = List.of("id", "audio", "text", "emotion", "speaker", "Room", "age");
+    private static final List<String> HEADER =
+            List.of("id", "audio", "text", "emotion", "speaker", "Room", "age", "a b", "a-b");
 
     @TempDir
     static Path folder;
@@ -44,7 +45,9 @@ class EvaluateBreakdownTest {
                         row.get("emotion"),
                         row.get("speaker"),
                         room,
-                        ""));
+                        "",
+                        "x",
+                        "y"));
             }
         }
         table = write("rooms.csv", rows);
@@ -96,6 +99,22 @@ class EvaluateBreakdownTest {
         assertTrue(page.contains("groups by room: 1 utterance has no value and is left out"));
         assertTrue(page.contains("Largest gap in UA by room"));
         assertTrue(page.contains("no p: each group is one speaker"));
+    }
+
+    @Test
+    void evaluate_columnsWithAlikeNames_haveFilesOfTheirOwn() {
+        Path out = folder.resolve("alike");
+        Outcome scored = evaluate(table, "--groups", "a b,a-b", "--out", out.toString());
+        assertEquals(0, scored.code(), scored.err());
+        Path figures = out.resolve("figures");
+        assertEquals(
+                "x",
+                Csv.read(figures.resolve("groups-a-20b.csv")).rows().getFirst().get("group"));
+        assertEquals(
+                "y",
+                Csv.read(figures.resolve("groups-a-2db.csv")).rows().getFirst().get("group"));
+        assertTrue(
+                scored.out().contains("All utterances have the same a-b: there is nothing to compare."), scored.out());
     }
 
     @Test
