@@ -110,12 +110,16 @@ class ArchitectureTest {
                     "model",
                     "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained.encoder pretrained model.domain model.answer",
                     ""),
+            new Layer("eval", "", ""),
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
                     "audit",
                     "io backend tensor autograd nn fusion audio audio.features data pretrained model.domain model.answer model trace",
                     ""),
-            new Layer("eval", "", ""),
+            new Layer(
+                    "audit.attribution",
+                    "io backend tensor autograd nn fusion audio audio.speech audio.features text pretrained.tokenizer data pretrained model.domain model.answer model trace eval audit",
+                    ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
             new Layer(
                     "train",
@@ -125,7 +129,11 @@ class ArchitectureTest {
             new Layer("report.page", "io fusion", "org.knowm.xchart"),
             new Layer("report.plot", "io fusion data model.answer model eval report.page", "org.knowm.xchart"),
             new Layer("report", "io fusion data model.answer model eval robustness report.page report.plot", ""),
-            new Layer("report.audit", "io fusion audio model.answer model trace audit report.page report", ""),
+            new Layer(
+                    "report.audit",
+                    "io fusion audio model.answer model trace audit audit.attribution report.page report",
+                    ""),
+            new Layer("report.card", "io fusion corpus pretrained model.answer model eval report.page report", ""),
             new Layer("report.study", "io fusion data eval report.page report.plot report", ""),
             new Layer(
                     "study",
@@ -146,11 +154,11 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.audit",
-                    "io backend audio audio.source audio.speech model.answer model trace audit report.audit setup cli.command cli.predict",
+                    "io backend audio audio.source audio.speech model.answer model trace audit audit.attribution report.audit setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli.inspect",
-                    "io backend nn fusion audio.features text corpus.split corpus pretrained model.answer model eval train setup.request setup cli.command",
+                    "io backend nn fusion audio.features text corpus.split corpus pretrained model.answer model eval train report.card setup.request setup cli.command",
                     ""),
             new Layer(
                     "cli.train",

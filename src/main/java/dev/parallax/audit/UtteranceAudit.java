@@ -93,7 +93,7 @@ public record UtteranceAudit(
     /// A window as the model hears it.
     ///
     /// @throws BadInputException when it is longer than one
-    static HeardWindow heard(EmotionModel model, Audio window) {
+    public static HeardWindow heard(EmotionModel model, Audio window) {
         HeardRecording heard = model.hear(window, 1);
         if (!heard.whole()) {
             throw new BadInputException("audit: a window of " + window.samples().length + " samples at "
@@ -105,7 +105,7 @@ public record UtteranceAudit(
     }
 
     /// The recording of these windows, or null where there is none.
-    static @Nullable HeardRecording recording(List<HeardWindow> windows) {
+    public static @Nullable HeardRecording recording(List<HeardWindow> windows) {
         return windows.isEmpty() ? null : new HeardRecording(List.of(), windows, windows.size() == 1);
     }
 

@@ -12,6 +12,7 @@ import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.corpus.CorpusCommand;
 import dev.parallax.cli.corpus.FeaturesCommand;
 import dev.parallax.cli.demo.DemoCommand;
+import dev.parallax.cli.inspect.CardCommand;
 import dev.parallax.cli.inspect.DiffCommand;
 import dev.parallax.cli.inspect.InspectCommand;
 import dev.parallax.cli.predict.PredictCommand;
@@ -53,6 +54,7 @@ public final class Main {
         commands.put("study", StudyCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("inspect", InspectCommand::new);
+        commands.put("card", CardCommand::new);
         commands.put("diff", DiffCommand::new);
         commands.put("reproduce", ReproduceCommand::new);
         commands.put("features", FeaturesCommand::new);

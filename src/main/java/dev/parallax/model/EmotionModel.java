@@ -29,6 +29,7 @@ import dev.parallax.model.domain.Doubts;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.model.domain.SoundDoubts;
+import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.FrozenEncoders;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -290,8 +292,33 @@ public final class EmotionModel extends Model {
     /// The differentiable part: from examples of this model's features, as one batch in the memory of the tape, to
     /// logits.
     public FusedLogits forward(Pass pass, List<Example> examples) {
+        return forward(pass, examples, InputRows.AS_READ);
+    }
+
+    /// The same where the encoders read other rows than those of the examples, or rows by which is differentiated.
+    public FusedLogits forward(Pass pass, List<Example> examples, InputRows read) {
         Batch batch = new Batch(backend(), pass.tape()::room, examples, config.frameSize());
-        return fused(pass, network.forward(pass, batch));
+        return fused(pass, network.forward(pass, batch, read));
+    }
+
+    /// This model with the starting values of some parameters in place of their own; the others are copies.
+    ///
+    /// @param which of its parameters, by their names
+    /// @param seed  of the starting values
+    /// @return to be closed
+    public EmotionModel reinitialized(Predicate<String> which, long seed) {
+        EmotionModel other = new EmotionModel(config, encoders, vocabulary, scaling, backend(), rules(), record());
+        other.parameters().initialize(backend(), seed);
+        for (Parameter parameter : parameters().all()) {
+            if (!which.test(parameter.name())) {
+                Parameter same = other.parameters().all().get(parameter.ordinal());
+                backend()
+                        .copy(
+                                parameters().value(parameter).buffer(),
+                                other.parameters().value(same).buffer());
+            }
+        }
+        return other;
     }
 
     @Override

@@ -138,8 +138,13 @@ public final class Network {
     /// The network's logits for a batch. A modality that the network does not read is passed over; an utterance
     /// that has none of those it reads is an error.
     public FusedLogits forward(Pass pass, Batch batch) {
-        Perspective fromAudio = readAudio(pass, batch);
-        Perspective fromText = readText(pass, batch);
+        return forward(pass, batch, InputRows.AS_READ);
+    }
+
+    /// The same where the encoders read other rows.
+    public FusedLogits forward(Pass pass, Batch batch, InputRows read) {
+        Perspective fromAudio = readAudio(pass, batch, read);
+        Perspective fromText = readText(pass, batch, read);
         Paired both = Paired.of(fromAudio, fromText);
         int answered = utterances(fromAudio) + utterances(fromText) - both.count();
         if (answered < batch.size()) {
@@ -157,7 +162,7 @@ public final class Network {
         return perspective == null ? 0 : perspective.owners().length;
     }
 
-    private @Nullable Perspective readAudio(Pass pass, Batch batch) {
+    private @Nullable Perspective readAudio(Pass pass, Batch batch, InputRows read) {
         Sequences frames = batch.audio();
         if (audio == null || frames == null) {
             return null;
@@ -166,10 +171,10 @@ public final class Network {
         Variable rows = audioStates == null
                 ? pass.tape().constant(frames.rows())
                 : audioStates.forward(pass.ofUtterances(owners), frames.rows(), frames.offsets());
-        return audio.forward(pass, owners, rows, frames.offsets());
+        return audio.forward(pass, owners, read.of(Modality.AUDIO, rows), frames.offsets());
     }
 
-    private @Nullable Perspective readText(Pass pass, Batch batch) {
+    private @Nullable Perspective readText(Pass pass, Batch batch, InputRows read) {
         Texts texts = batch.text();
         if (text == null || texts == null) {
             return null;
@@ -178,7 +183,8 @@ public final class Network {
                 ? embedded(pass, Objects.requireNonNull(embedding), texts)
                 : textStates.forward(
                         pass.ofUtterances(texts.owners()), Objects.requireNonNull(texts.states()), texts.offsets());
-        return text.forward(pass, texts.owners(), words, texts.offsets()).withSpans(texts.spans());
+        Variable rows = read.of(Modality.TEXT, words);
+        return text.forward(pass, texts.owners(), rows, texts.offsets()).withSpans(texts.spans());
     }
 
     private static Variable embedded(Pass pass, Embedding embedding, Texts texts) {

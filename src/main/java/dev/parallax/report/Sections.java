@@ -20,6 +20,17 @@ public final class Sections {
                     + " sentences from templates. No number on this page says how well Parallax recognises emotion in recordings"
                     + " of people, and none may stand beside a number that does.";
 
+    /// What Parallax can tell, and what it must not be used for, a sentence or two each.
+    public static final List<String> LIMITS = List.of(
+            "Parallax estimates the emotion that is expressed: as an actor played it, or as listeners labelled it."
+                    + " It cannot know what anyone feels.",
+            "It is not for deciding about people: not in hiring, education, policing, migration, insurance or credit,"
+                    + " not to find lies, not to diagnose.",
+            "In the European Union, inferring emotion from the voice at work and in education is prohibited, except"
+                    + " for medical or safety reasons (AI Act, Art. 5(1)(f)). Elsewhere it counts as high-risk (Annex"
+                    + " III 1(c)), and the people exposed to it must be told (Art. 50(3)).",
+            "Recordings of people are personal data. Parallax keeps no copy of a recording.");
+
     private Sections() {}
 
     /// What was run and on what.
@@ -116,14 +127,6 @@ public final class Sections {
 
     /// The note about Parallax on every page.
     public static Html about() {
-        return list(List.of(
-                "Parallax estimates the emotion that is expressed: as an actor played it, or as listeners labelled it."
-                        + " It cannot know what anyone feels.",
-                "It is not for deciding about people: not in hiring, education, policing, migration, insurance or credit,"
-                        + " not to find lies, not to diagnose.",
-                "In the European Union, inferring emotion from the voice at work and in education is prohibited, except"
-                        + " for medical or safety reasons (AI Act, Art. 5(1)(f)). Elsewhere it counts as high-risk (Annex"
-                        + " III 1(c)), and the people exposed to it must be told (Art. 50(3)).",
-                "Recordings of people are personal data. Parallax keeps no copy of a recording."));
+        return list(LIMITS);
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parallax.audit.attribution.Explanation;
+import dev.parallax.audit.attribution.ShapleyValues;
+import dev.parallax.audit.attribution.ViewAttribution;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.io.Json;
 import dev.parallax.model.EmotionModel;
@@ -83,6 +86,44 @@ class AuditChapterTest {
             double difference = Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
             assertTrue(difference < 1e-5, said);
         }
+    }
+
+    /// The words' worth, the gap, and the game of two players.
+    @Test
+    void chapter_whatAnAnswerHangsOn_hasTheNumbersOfTheStarter() throws IOException {
+        String chapter = Files.readString(CHAPTER);
+        try (EmotionModel starter = Starter.load(new ScalarBackend())) {
+            UtteranceAudit audit = UtteranceAudit.of(starter, List.of(), "so happy");
+            ViewAttribution found = Explanation.of(starter, audit, false).decided();
+            double so = found.words().get(0);
+            double happy = found.words().get(1);
+            double difference = found.logit() - found.baseline();
+            for (String line : List.of(
+                    String.format(
+                            Locale.ROOT,
+                            "Its logit is z(x) = %.3f, as in the table above, and z(b) = %.3f.",
+                            found.logit(),
+                            found.baseline()),
+                    String.format(Locale.ROOT, "| so | %.3f |", so),
+                    String.format(Locale.ROOT, "| happy | %.3f |", happy),
+                    String.format(Locale.ROOT, "which is %.3f together; z(x) - z(b) is %.3f.", so + happy, difference),
+                    String.format(
+                            Locale.ROOT,
+                            "The gap is %.3f / %.3f = %.2f %%.",
+                            so + happy - difference,
+                            difference,
+                            100 * found.gap()))) {
+                assertTrue(chapter.contains(line), line);
+            }
+        }
+        ShapleyValues game = ShapleyValues.of(0.843, 0.821, 0.911, 0.25);
+        assertTrue(chapter.contains("v(both) = 0.843, v(audio) = 0.821, v(text) = 0.911\nand v(neither) = 0.250"));
+        String shares = String.format(
+                Locale.ROOT,
+                "φ_audio is ½ (0.571 - 0.068) = %.4f and φ_text is ½ (0.661 + 0.022) = %.4f.",
+                game.ofAudio(),
+                game.ofText());
+        assertTrue(chapter.contains(shares), shares);
     }
 
     private static int exitCode(String... command) throws InterruptedException {

@@ -72,6 +72,14 @@ class AuditCommandTest {
             }
         }
         assertTrue(page.contains("The fused logits are a sum, class by class"));
+        assertTrue(page.indexOf(">Why<") < page.indexOf(">Every step<"), "why comes first");
+        JsonObject attribution = Json.parseObject(out.resolve("attribution.json"));
+        assertEquals(attribution.toText(), result.object("attribution").toText());
+        assertEquals(prediction.text("decision"), attribution.text("label"));
+        for (JsonObject view : attribution.array("attributions").objects()) {
+            assertTrue(view.flag("complete"), view::toText);
+        }
+        assertFalse(page.contains("Sanity check"), "that takes longer");
         assertFalse(page.contains("src=\"http"), "it needs no network");
     }
 
@@ -84,6 +92,28 @@ class AuditCommandTest {
         Outcome altered = audit("--replay", out.toString());
         assertEquals(1, altered.code());
         assertTrue(altered.out().contains("step.0002 (bands): settings is"), altered.out());
+    }
+
+    /// With the option the attribution is checked, and the console says so.
+    @Test
+    void run_checkAttribution_hasSanityCheckAndDeletionCurves() throws IOException {
+        Outcome outcome = audit(
+                "--audio",
+                clip.toString(),
+                "--text",
+                "so glad you came",
+                "--check-attribution",
+                "--out",
+                out.toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("why:      "), outcome.out());
+        assertTrue(outcome.out().contains("checked:  rank correlation with a model of random weights"), outcome.out());
+        String page = Files.readString(out.resolve("report.html"));
+        assertTrue(page.contains("Sanity check"));
+        assertTrue(page.contains("while words are taken away"));
+        assertTrue(Files.exists(out.resolve("figures").resolve("deletion-words.csv")));
+        Outcome two = audit("--replay", out.toString(), "--check-attribution");
+        assertEquals(2, two.code());
     }
 
     @Test

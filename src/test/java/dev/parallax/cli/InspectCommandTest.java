@@ -76,7 +76,7 @@ class InspectCommandTest {
                 "emodb, licence: CC0",
                 "goemotions, licence: Apache-2.0",
                 "text.gru",
-                "0.845", // temperature of the audio
+                "0.830", // temperature of the audio
                 "prior_text",
                 "test audio",
                 "11927 words")) {

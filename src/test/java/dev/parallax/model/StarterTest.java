@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.audio.Audio;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,42 @@ class StarterTest {
         assertTrue(
                 record.toJson().object("scores").has("test"),
                 record.toJson().object("scores").toText());
+    }
+
+    /// What `reproduce` needs to train it again.
+    @Test
+    void record_holdsWhatWasAskedForAndEachEpoch() {
+        RunRecord record = Objects.requireNonNull(STARTER.record());
+        JsonObject request = record.request();
+        assertEquals(Json.array("emodb", "goemotions"), request.get("places"));
+        assertEquals("starter", request.text("preset"));
+        assertEquals("functionals", request.text("features"));
+        assertEquals("4", request.text("labels"));
+        assertEquals(record.training().integer("epochs"), record.epochWeights().size());
+    }
+
+    /// Both perspectives by themselves; their fusion was never tested, so the card has no figure of it.
+    @Test
+    void card_scores_areThoseOfTheRecord() throws IOException {
+        String card = Files.readString(Path.of("docs", "starter.md"));
+        JsonObject test = Objects.requireNonNull(STARTER.record()).scores().object("test");
+        JsonObject audio = test.object("audio");
+        String heard = String.format(
+                Locale.ROOT,
+                "| audio, the shipped model | %d clips of two actors outside its training data | %.3f | %.3f |",
+                audio.integer("utterances"),
+                audio.number("unweightedAccuracy"),
+                audio.number("weightedAccuracy"));
+        assertTrue(card.contains(heard), heard);
+        JsonObject text = test.object("text");
+        String read = String.format(
+                Locale.ROOT,
+                "| text, the shipped model | %d comments of GoEmotions' test part | %.3f (macro F1 %.3f) | %.3f |",
+                text.integer("utterances"),
+                text.number("unweightedAccuracy"),
+                text.number("macroF1"),
+                text.number("weightedAccuracy"));
+        assertTrue(card.contains(read), read);
     }
 
     @Test

@@ -13,6 +13,9 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Replay;
 import dev.parallax.audit.UtteranceAudit;
+import dev.parallax.audit.attribution.Counterfactual;
+import dev.parallax.audit.attribution.Explanation;
+import dev.parallax.audit.attribution.ViewAttribution;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.scalar.ScalarBackend;
@@ -501,6 +504,13 @@ class EncoderTrainingTest {
         Replay.Report report = Replay.of(TraceFile.read(folder), read);
         assertEquals(List.of(), report.faults());
         assertTrue(report.findings().size() > 20);
+        Explanation found = Explanation.of(read, audit, true);
+        assertTrue(found.attributions().stream().allMatch(ViewAttribution::complete), found::toString);
+        assertEquals(List.of("so", "glad"), found.words());
+        assertEquals(2, found.decided().words().size());
+        Counterfactual replaced = found.counterfactuals().get(1);
+        assertEquals(Counterfactual.Kind.REPLACE, replaced.kind());
+        assertTrue(Objects.requireNonNull(replaced.obstacle()).startsWith("a pretrained encoder reads the text"));
     }
 
     private static EvaluationOutcome evaluate(EvaluationRequest request) {

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
+import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.fusion.Loss;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
+import dev.parallax.model.Starter;
 import dev.parallax.nn.EncoderConfig;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.Setting;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,5 +232,20 @@ class RunSettingsTest {
         assertEquals(2, starter.augmentation().copies());
         BadInputException e = assertThrows(BadInputException.class, () -> preset("text", Level.DIALOGUE));
         assertTrue(String.valueOf(e.getMessage()).contains("for single utterances"), e.getMessage());
+    }
+
+    /// Else its documented command would make another model.
+    @Test
+    void preset_starter_isWhatTheModelInTheJarWasTrainedWith() {
+        SettingChanges changes = new SettingChanges("starter", null, List.of());
+        RunSettings preset = RunSettings.standard("functionals").with(changes, Level.UTTERANCE);
+        try (EmotionModel starter = Starter.load(new ScalarBackend())) {
+            assertEquals(
+                    preset.training().toJson(),
+                    Objects.requireNonNull(starter.record()).training());
+            assertEquals(preset.network(), starter.config().network());
+            assertEquals(preset.features(), starter.config().features());
+            assertEquals(preset.subwords(), starter.config().subwords());
+        }
     }
 }

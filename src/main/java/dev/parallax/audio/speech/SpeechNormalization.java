@@ -3,7 +3,10 @@ package dev.parallax.audio.speech;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.SampleStatistics;
+import dev.parallax.audio.Segment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Reduces a recording to the speech in it, at a standard level, so that features follow the voice and not how it
 /// was recorded:
@@ -60,11 +63,10 @@ public record SpeechNormalization(
         BlockPowers blocks = BlockPowers.of(audio);
         double[] levels = blocks.levelsDb();
         double active = ActiveLevel.ofDb(levels);
-        boolean[] keep = ACTIVITY.of(blocks, levels, active);
-        if (count(keep) < blocks.blocks(LEAST_SPEECH)) {
+        boolean[] keep = keep(blocks, levels, active);
+        if (keep.length == 0) {
             return audio;
         }
-        widen(keep, blocks.blocks(marginSeconds), blocks.blocks(maxPauseSeconds));
         float[] out = cutSilence
                 ? kept(audio.samples(), blocks, keep)
                 : audio.samples().clone();
@@ -74,6 +76,43 @@ public record SpeechNormalization(
             out[i] = (float) (gain * (out[i] - mean));
         }
         return new Audio(out, audio.sampleRate());
+    }
+
+    /// What [#apply] keeps of a recording, in its order: all of it where silence is not cut.
+    ///
+    /// @param audio not modified
+    public List<Segment> kept(Audio audio) {
+        int length = audio.samples().length;
+        if (!on || !cutSilence || length == 0) {
+            return List.of(new Segment(0, length));
+        }
+        BlockPowers blocks = BlockPowers.of(audio);
+        double[] levels = blocks.levelsDb();
+        boolean[] keep = keep(blocks, levels, ActiveLevel.ofDb(levels));
+        if (keep.length == 0) {
+            return List.of(new Segment(0, length));
+        }
+        List<Segment> segments = new ArrayList<>();
+        for (int b = 0; b < keep.length; b++) {
+            int from = b;
+            while (b < keep.length && keep[b]) {
+                b++;
+            }
+            if (b > from) {
+                segments.add(new Segment(blocks.start(from), blocks.start(b) - blocks.start(from)));
+            }
+        }
+        return segments;
+    }
+
+    /// Which blocks are kept where silence is cut; none where nobody speaks.
+    private boolean[] keep(BlockPowers blocks, double[] levels, double active) {
+        boolean[] keep = ACTIVITY.of(blocks, levels, active);
+        if (count(keep) < blocks.blocks(LEAST_SPEECH)) {
+            return new boolean[0];
+        }
+        widen(keep, blocks.blocks(marginSeconds), blocks.blocks(maxPauseSeconds));
+        return keep;
     }
 
     /// The samples that are kept, in their order, as a new array.

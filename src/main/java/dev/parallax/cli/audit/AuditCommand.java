@@ -6,9 +6,10 @@ import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.speech.SpeechWindows;
 import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Contributions;
-import dev.parallax.audit.Occlusion;
 import dev.parallax.audit.Replay;
 import dev.parallax.audit.UtteranceAudit;
+import dev.parallax.audit.attribution.Explanation;
+import dev.parallax.audit.attribution.Summary;
 import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
@@ -19,12 +20,14 @@ import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.predict.AudioArgument;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.report.audit.AuditPage;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.trace.TraceFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ import java.util.Locale;
 public final class AuditCommand implements Command {
 
     private static final int FAULTS = 10; // that are told
+    private static final String CHECK = "check-attribution";
+    private static final String ATTRIBUTION = "attribution.json";
 
     @Override
     public Syntax syntax() {
@@ -55,6 +60,10 @@ public final class AuditCommand implements Command {
                         "DIR",
                         "a folder that audit has written: its trace is checked, step by step, against the model; the exit"
                                 + " code is 1 where it does not hold")
+                .flag(
+                        CHECK,
+                        "also checks what the answer hangs on: weights made random layer by layer, the most important"
+                                + " parts taken away first; takes up to three times as long")
                 .encoders()
                 .computing()
                 .common();
@@ -64,7 +73,8 @@ public final class AuditCommand implements Command {
     public int run(Arguments arguments, Console console) {
         Path replay = arguments.path("replay");
         Path out = arguments.path("out");
-        if (replay != null && (out != null || arguments.has("audio") || arguments.has("text"))) {
+        if (replay != null
+                && (out != null || arguments.has("audio") || arguments.has("text") || arguments.has(CHECK))) {
             throw new BadInputException("audit: --replay checks what was written; give it with --model alone");
         }
         if (replay == null && !arguments.has("audio") && !arguments.has("text")) {
@@ -75,7 +85,7 @@ public final class AuditCommand implements Command {
             TraceFile trace = TraceFile.read(replay);
             try (Backend backend = Computing.backend(arguments, console);
                     EmotionModel model = load(path, backend, arguments, console)) {
-                return told(Replay.of(trace, model), console);
+                return told(Replay.of(trace, model), Json.object(), console);
             }
         }
         Path folder = requireNew(arguments);
@@ -126,26 +136,33 @@ public final class AuditCommand implements Command {
         SafeFiles.createFolder(folder);
         TraceFile.write(folder, subject.toJson(), audit.trace());
         Replay.Report replay = Replay.of(TraceFile.read(folder), model);
+        Explanation explanation = Explanation.of(model, audit, arguments.has(CHECK));
+        JsonObject attribution = explanation.toJson();
+        SafeFiles.write(
+                folder.resolve(ATTRIBUTION), attribution.toIndentedText().getBytes(StandardCharsets.UTF_8));
         Path page = new AuditPage(
                         arguments.typed(),
                         subject,
                         audit,
                         model.rules(),
                         Contributions.of(model, audit),
-                        Occlusion.of(model, audit),
+                        explanation,
                         replay)
                 .write(folder);
         console.print("decision: " + audit.prediction().decision().label() + ", "
                 + String.format(
                         Locale.ROOT, "%.3f", audit.prediction().decision().probability())
                 + (audit.prediction().decision().sure() ? ", sure" : ", not sure"));
+        Summary.of(explanation).forEach(sentence -> console.print("why:      " + sentence));
+        Summary.checks(explanation).forEach(sentence -> console.print("checked:  " + sentence));
         console.print("page:     " + page);
         console.print("trace:    " + folder.resolve(TraceFile.STEPS) + ", " + folder.resolve(TraceFile.VALUES) + ", "
                 + audit.trace().steps().size() + " steps");
-        return told(replay, console);
+        return told(replay, Json.object().with("attribution", attribution), console);
     }
 
-    private static int told(Replay.Report replay, Console console) {
+    /// @param more of the result
+    private static int told(Replay.Report replay, JsonObject more, Console console) {
         replay.faults().stream().limit(FAULTS).forEach(fault -> console.print("fault:    " + fault));
         if (replay.faults().size() > FAULTS) {
             console.print("fault:    and " + (replay.faults().size() - FAULTS) + " more");
@@ -162,7 +179,8 @@ public final class AuditCommand implements Command {
                 .with("steps", replay.findings().size())
                 .with("byFormula", replay.byFormula())
                 .with("largestDifference", replay.largest())
-                .with("faults", replay.faults()));
+                .with("faults", replay.faults())
+                .with(more));
         return replay.isTrue() ? DONE : CHECK_FAILED;
     }
 }

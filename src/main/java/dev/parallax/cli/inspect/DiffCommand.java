@@ -134,7 +134,7 @@ public final class DiffCommand implements Command {
                 decisions.mcNemar().p()));
         console.print(String.format(
                 Locale.ROOT,
-                "  unweighted accuracies, whole speakers swapped: p %.3g (%d speakers, the smallest p there is is %.2g)",
+                "  unweighted accuracies, whole speakers swapped: p %.3g (%d speakers and utterances without one, least p %.2g)",
                 decisions.speakers().p(),
                 decisions.speakers().clusters(),
                 decisions.speakers().smallestP()));

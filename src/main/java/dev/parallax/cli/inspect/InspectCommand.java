@@ -6,7 +6,7 @@ import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.corpus.CorpusLicences;
+import dev.parallax.corpus.CorpusFacts;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ModelDescription;
@@ -63,7 +63,8 @@ public final class InspectCommand implements Command {
         RunRecord record = model.record();
         if (record != null) {
             for (String corpus : record.corpora()) {
-                all = all.with(corpus, Json.of(CorpusLicences.of(corpus)));
+                CorpusFacts facts = CorpusFacts.of(corpus);
+                all = all.with(corpus, Json.of(facts == null ? null : facts.licence()));
             }
         }
         return all;

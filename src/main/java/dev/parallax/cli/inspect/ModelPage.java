@@ -2,7 +2,7 @@ package dev.parallax.cli.inspect;
 
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.cli.command.Table;
-import dev.parallax.corpus.CorpusLicences;
+import dev.parallax.corpus.CorpusFacts;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Loss;
 import dev.parallax.fusion.Perspectives;
@@ -217,11 +217,7 @@ final class ModelPage {
             fact("record", "none: the file does not say how it was trained");
             return;
         }
-        record.corpora()
-                .forEach(corpus -> fact(
-                        "corpus",
-                        corpus + ", licence: "
-                                + Objects.requireNonNullElse(CorpusLicences.of(corpus), "not known to Parallax")));
+        record.corpora().forEach(corpus -> fact("corpus", corpus + ", licence: " + CorpusFacts.licenceOf(corpus)));
         fact("data hash", record.dataHash());
         fact(
                 "split",

@@ -1,7 +1,7 @@
-/// The commands `inspect` and `diff`: what a model file says of itself, and how two of them differ.
+/// The commands `inspect`, `card` and `diff`: what a model file says of itself, and how two of them differ.
 ///
 /// May import `io`, `backend`, `nn`, `fusion`, `audio.features`, `text`, `corpus.split`, `corpus`, `pretrained`,
-/// `model.answer`, `model`, `eval`, `train`, `setup.request`, `setup`, `cli.command`.
+/// `model.answer`, `model`, `eval`, `train`, `report.card`, `setup.request`, `setup`, `cli.command`.
 ///
 /// Start at [InspectCommand].
 @NullMarked

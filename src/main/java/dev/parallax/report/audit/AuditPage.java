@@ -1,12 +1,11 @@
 package dev.parallax.report.audit;
 
-import dev.parallax.audio.Audio;
 import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Contributions;
 import dev.parallax.audit.Finding;
-import dev.parallax.audit.Occlusion;
 import dev.parallax.audit.Replay;
 import dev.parallax.audit.UtteranceAudit;
+import dev.parallax.audit.attribution.Explanation;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.JsonObject;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param audit         the answer and its steps
 /// @param rules         of the model
 /// @param contributions the fused logits as a sum, or null where they are none
-/// @param occlusion     what the answer hangs on
+/// @param explanation   what the answer hangs on
 /// @param replay        each step done again
 public record AuditPage(
         String command,
@@ -49,7 +48,7 @@ public record AuditPage(
         UtteranceAudit audit,
         AnswerRules rules,
         @Nullable Contributions contributions,
-        Occlusion occlusion,
+        Explanation explanation,
         Replay.Report replay) {
 
     private static final int HASH = 12; // digits that are shown
@@ -63,8 +62,11 @@ public record AuditPage(
         Page page = new Page("Parallax: an answer, step by step", lead(prediction));
         replay.faults().forEach(fault -> page.notice("NOT TRUE: " + fault));
         prediction.warnings().forEach(page::notice);
+        WorthSection worth = new WorthSection(explanation, audit.windows());
+        page.section("Why", worth.why(page));
         page.section("The answer", answer(prediction));
-        page.section("Why", why(page, prediction));
+        page.section("What each part is worth", worth.parts(page, prediction, contributions));
+        page.section("Whether that holds", new CheckSection(explanation).html(page));
         if (hasSound()) {
             page.section("What was heard", heard(page));
         }
@@ -144,77 +146,6 @@ public record AuditPage(
                     Table.cell(answer != null && answer.sure() ? "yes" : "no")));
         }
         return List.of(table.html(), last.html());
-    }
-
-    private List<Html> why(Page page, Prediction prediction) {
-        List<Html> inside = new ArrayList<>();
-        Contributions sum = contributions;
-        if (sum != null) {
-            Table table = new Table(
-                    "The fused logits are a sum, class by class",
-                    List.of("class", "audio adds", "text adds", "priors add", "fused z"));
-            for (int c = 0; c < prediction.labels().size(); c++) {
-                double audio = sum.audio().get(c);
-                double text = sum.text().get(c);
-                double priors = sum.priors().get(c);
-                table.row(List.of(
-                        Table.name(prediction.labels().get(c)),
-                        Table.number(audio),
-                        Table.number(text),
-                        Table.number(priors),
-                        Table.number(audio + text + priors)));
-            }
-            inside.add(table.note("Exact but for rounding: " + number(sum.gap(), 9) + " at most.")
-                    .html());
-        }
-        inside.add(Html.paragraph("What the answer hangs on, by asking the model again without it: the change of the"
-                + " probability of " + occlusion.label() + " ("
-                + occlusion.view().word()
-                + "), which is " + number(occlusion.whole(), 3)
-                + " with all there is. What two words or stretches do only together is not seen in this way."));
-        if (!occlusion.words().isEmpty()) {
-            Table table = new Table("Without a word", List.of("word", "p without it", "change"));
-            for (int i = 0; i < occlusion.words().size(); i++) {
-                double without = occlusion.withouts().get(i);
-                table.row(List.of(
-                        Table.name(occlusion.words().get(i)),
-                        Table.number(without),
-                        Table.number(without - occlusion.whole(), signed(without - occlusion.whole()))));
-            }
-            inside.add(table.html());
-        }
-        int stretches = occlusion.silenced().size();
-        for (int window = 0; window < audit.windows().size() && stretches > 0; window++) {
-            int each = stretches / audit.windows().size();
-            List<Double> losses = occlusion.silenced().subList(window * each, (window + 1) * each).stream()
-                    .map(silenced -> Double.isNaN(silenced) ? 0 : occlusion.whole() - silenced)
-                    .toList();
-            inside.add(page.figure(stretches(window, losses)));
-        }
-        return inside;
-    }
-
-    private Figure stretches(int window, List<Double> losses) {
-        Audio sound = audit.windows().get(window);
-        List<List<String>> rows = new ArrayList<>();
-        double seconds = (double) sound.samples().length / sound.sampleRate() / losses.size();
-        for (int i = 0; i < losses.size(); i++) {
-            rows.add(List.of(
-                    number(i * seconds, 3),
-                    number((i + 1) * seconds, 3),
-                    number(occlusion.whole() - losses.get(i), 6)));
-        }
-        String which = audit.windows().size() == 1 ? "The recording" : "Window " + (window + 1);
-        return Figure.of(
-                "stretches" + (window + 1),
-                which + ", and what each stretch is worth: the stronger the blue behind it, the more of the probability"
-                        + " of " + occlusion.label()
-                        + " is lost where it is silenced; red where it rises. The strongest"
-                        + " is "
-                        + number(losses.stream().mapToDouble(Math::abs).max().orElse(0), 3) + ".",
-                List.of("from", "to", "probabilityWithout"),
-                rows,
-                () -> SoundPictures.wave(sound, losses));
     }
 
     private List<Html> heard(Page page) {
@@ -366,10 +297,6 @@ public record AuditPage(
 
     private static String number(double value, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
-    }
-
-    private static String signed(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%+.3f", value);
     }
 
     private static String scientific(double value) {

@@ -1,6 +1,7 @@
 /// The page of an audited answer.
 ///
-/// May import `io`, `fusion`, `audio`, `model.answer`, `model`, `trace`, `audit`, `report.page`, `report`.
+/// May import `io`, `fusion`, `audio`, `model.answer`, `model`, `trace`, `audit`, `audit.attribution`, `report.page`,
+/// `report`.
 ///
 /// Start at [AuditPage].
 @NullMarked

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.Resampler;
+import dev.parallax.audio.Segment;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.audio.features.FeatureExtractor;
 import dev.parallax.audio.features.Features;
@@ -300,5 +301,30 @@ class SpeechNormalizationTest {
         assertNotEquals(
                 config.digest(),
                 config.edit().speech(SpeechNormalization.OFF).build().digest());
+    }
+
+    /// What is kept is said where it lies: its pieces, one after the other, are what is left without silence.
+    @Test
+    void kept_pauseBetweenWords_isLeftOut() {
+        Audio audio = new Audio(words(1.5), RATE);
+        List<Segment> kept = ON.kept(audio);
+        assertEquals(2, kept.size(), kept::toString);
+        long length = kept.stream().mapToLong(Segment::length).sum();
+        float[] left = ON.apply(audio).samples();
+        assertEquals(left.length, length);
+        int at = 0;
+        double factor = 0;
+        for (Segment segment : kept) {
+            int peak = (int) segment.start() + RATE / 4;
+            factor = factor == 0 ? left[at + RATE / 4] / audio.samples()[peak] : factor;
+            assertEquals(factor * audio.samples()[peak], left[at + RATE / 4], 0.01, "the same sample, louder");
+            at += (int) segment.length();
+        }
+        assertEquals(List.of(new Segment(0, audio.samples().length)), SpeechNormalization.OFF.kept(audio));
+        assertEquals(
+                List.of(new Segment(0, audio.samples().length)),
+                ON.keepingSilence().kept(audio));
+        Audio silence = new Audio(new float[RATE], RATE);
+        assertEquals(List.of(new Segment(0, RATE)), ON.kept(silence), "nobody speaks, so nothing is cut");
     }
 }

@@ -1,0 +1,71 @@
+package dev.parallax.cli.inspect;
+
+import dev.parallax.BadInputException;
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Syntax;
+import dev.parallax.io.FolderLock;
+import dev.parallax.io.Json;
+import dev.parallax.model.ModelDescription;
+import dev.parallax.report.card.ModelCard;
+import dev.parallax.setup.ModelPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `card`: the model card of a model, as Markdown and as a page.
+public final class CardCommand implements Command {
+
+    private static final String UNKNOWN = "unknown";
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        "card",
+                        "MODEL --out DIR [OPTIONS]",
+                        "the model card: data, scores by class, limits; as Markdown and as a page")
+                .words(1)
+                .option("out", "DIR", "gets README.md and report.html; new or empty")
+                .option("name", "NAME", "of the model on the card (default: that of its folder or file)")
+                .option(
+                        "license",
+                        "ID",
+                        "the licence under which you publish the model, such as cc-by-4.0 (default: unknown)")
+                .common()
+                .notes(
+                        List.of(
+                                "MODEL is a model file, the folder of a training run, or starter, the one that comes along.",
+                                "README.md begins with the metadata that Hugging Face reads, so that the folder can be published."));
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        if (arguments.words().isEmpty()) {
+            throw new BadInputException(
+                    "card: of which model? Give a model file, the folder of a training run, or starter");
+        }
+        Path folder = arguments.requiredPath("out", "say where the card goes: --out DIR");
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new BadInputException("card: --out " + folder + " is a file; give a folder");
+        }
+        if (!FolderLock.isEmpty(folder)) {
+            throw new BadInputException("card: --out " + folder + " holds something already; give a new folder");
+        }
+        Path given = Path.of(arguments.words().getFirst());
+        ModelPath path = ModelPath.of(given);
+        ModelDescription model = ModelDescription.of(path.stored(), path.name());
+        String name = arguments.text("name", String.valueOf(given.getFileName()).replace(".safetensors", ""));
+        ModelCard card = ModelCard.of(name, arguments.text("license", UNKNOWN), model);
+        List<Path> files = card.write(folder);
+        files.forEach(file -> console.print("card: " + file));
+        if (!arguments.has("license")) {
+            console.warn("the card says that the licence of the model is unknown: give --license, and mind those of its"
+                    + " data");
+        }
+        console.result(Json.object()
+                .with("markdown", files.getFirst().toString())
+                .with("page", files.getLast().toString()));
+        return DONE;
+    }
+}

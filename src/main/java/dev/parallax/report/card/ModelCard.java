@@ -1,0 +1,47 @@
+package dev.parallax.report.card;
+
+import dev.parallax.io.SafeFiles;
+import dev.parallax.model.ModelDescription;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A model card: what a model is for, what it has learned from, how well it does, and what it must not be used for. All
+/// of it is from the model's file, and from an evaluation where there is one.
+///
+/// Source: Mitchell et al., "Model Cards for Model Reporting", FAT* 2019, for what belongs on it.
+///
+/// @param title    of the card
+/// @param lead     the first sentence
+/// @param metadata for Hugging Face
+/// @param warnings what a reader must know before anything else, one line each
+/// @param sections the rest, in their order
+public record ModelCard(
+        String title, String lead, CardMetadata metadata, List<String> warnings, List<Block.Section> sections) {
+
+    /// The name of the Markdown file, which Hugging Face shows.
+    public static final String MARKDOWN = "README.md";
+
+    public ModelCard {
+        warnings = List.copyOf(warnings);
+        sections = List.copyOf(sections);
+    }
+
+    /// The card of a model.
+    ///
+    /// @param name    of the model
+    /// @param licence of the model, an identifier, or `unknown`
+    public static ModelCard of(String name, String licence, ModelDescription model) {
+        return new CardContent(name, licence, model).card();
+    }
+
+    /// Writes `README.md` and `report.html` into a folder, which is made where it is missing.
+    ///
+    /// @return both
+    public List<Path> write(Path folder) {
+        SafeFiles.createFolder(folder);
+        Path markdown = folder.resolve(MARKDOWN);
+        SafeFiles.write(markdown, CardMarkdown.of(this).getBytes(StandardCharsets.UTF_8));
+        return List.of(markdown, CardPage.of(this).write(folder));
+    }
+}
