@@ -82,7 +82,7 @@ class ArchitectureTest {
             new Layer("audio.source", "io audio audio.file", ""),
             new Layer("audio.speech", "audio audio.file audio.source", ""),
             new Layer("audio.pitch", "audio", ""),
-            new Layer("audio.variation", "io audio audio.source", ""),
+            new Layer("audio.variation", "io audio audio.source audio.speech", ""),
             new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
             new Layer("text", "io", ""),
             new Layer("pretrained.tokenizer", "io", ""),
@@ -125,9 +125,10 @@ class ArchitectureTest {
                     "train",
                     "io backend backend.select tensor autograd nn optim fusion audio.source audio.speech audio.features text data corpus.recordings corpus.split model.domain model.answer model eval eval.baseline",
                     ""),
+            new Layer("robustness", "audio.source audio.variation text data eval train", ""),
             new Layer("report.page", "io fusion", "org.knowm.xchart"),
             new Layer("report.plot", "io fusion data model.answer model eval report.page", "org.knowm.xchart"),
-            new Layer("report", "io fusion data model.answer model eval report.page report.plot", ""),
+            new Layer("report", "io fusion data model.answer model eval robustness report.page report.plot", ""),
             new Layer(
                     "report.audit",
                     "io fusion audio model.answer model trace audit audit.attribution report.page report",
@@ -141,7 +142,7 @@ class ArchitectureTest {
             new Layer("setup.request", "io fusion corpus.split study", ""),
             new Layer(
                     "setup",
-                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train report.study study setup.request",
+                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train robustness report.study study setup.request",
                     ""),
             new Layer(
                     "cli.command",
@@ -161,7 +162,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.train",
-                    "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus pretrained model.answer model eval train report.page report.plot report setup.request setup cli.command",
+                    "io backend nn fusion audio.features data corpus.split corpus.synthetic corpus pretrained model.answer model eval train robustness report.page report.plot report setup.request setup cli.command",
                     ""),
             new Layer(
                     "cli.study",

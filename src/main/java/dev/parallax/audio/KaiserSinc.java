@@ -8,16 +8,18 @@ package dev.parallax.audio;
 /// beta = 0.1102 (A - 8.7) and 2 W = (A - 7.95) / (14.36 Δ). The ripple of the pass band equals that of the stop band.
 ///
 /// Source: J. F. Kaiser, Nonrecursive digital filter design using the I0-sinh window function, ISCAS 1974.
-final class KaiserSinc {
+public final class KaiserSinc {
 
     private final double cutoff;
     private final double halfWidth;
     private final double[] series; // of the window, from the highest power of 1 - u² to the constant
 
+    /// A low-pass filter.
+    ///
     /// @param cutoff    c, the middle of the transition, as a share of half the sample rate
     /// @param halfWidth W, in samples
     /// @param beta      the shape of the window
-    KaiserSinc(double cutoff, double halfWidth, double beta) {
+    public KaiserSinc(double cutoff, double halfWidth, double beta) {
         this.cutoff = cutoff;
         this.halfWidth = halfWidth;
         this.series = window(beta);
@@ -40,12 +42,14 @@ final class KaiserSinc {
     }
 
     /// The beta of an attenuation of so many dB, above 50.
-    static double betaOf(double attenuationDb) {
+    public static double betaOf(double attenuationDb) {
         return 0.1102 * (attenuationDb - 8.7);
     }
 
+    /// The response at a time.
+    ///
     /// @param t in samples
-    double at(double t) {
+    public double at(double t) {
         double edge = t / halfWidth;
         if (Math.abs(edge) >= 1) {
             return 0;

@@ -30,6 +30,13 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
     /// What everyone who uses it must know, one line each.
     List<String> notes();
 
+    /// The same where some of its [#columns] are asked for, so that they are read.
+    ///
+    /// @param asked their names in lower case
+    default List<String> notes(List<String> asked) {
+        return notes();
+    }
+
     /// How its speech was made where no person spoke it, one line; null where people speak.
     default @Nullable String syntheticSpeech() {
         return null;
@@ -41,6 +48,12 @@ public sealed interface Corpus permits EmbeddedCorpus, PublishedCorpus, TableCor
 
     /// The sex of each speaker where it is known, else empty; in the order of the speakers.
     default Map<String, Sex> sexes() {
+        return Map.of();
+    }
+
+    /// What it says of its utterances beyond [dev.parallax.data.Origin]: of each further column, its name in lower
+    /// case, the values by the ids of the utterances. An utterance without a value has no entry.
+    default Map<String, Map<String, String>> columns() {
         return Map.of();
     }
 

@@ -241,6 +241,14 @@ public final class EsdCorpus extends PublishedCorpus {
         return speakers();
     }
 
+    /// `language`: `english` or `mandarin`.
+    @Override
+    public Map<String, Map<String, String>> columns() {
+        Map<String, String> languages = new HashMap<>();
+        utterances().forEach(one -> languages.put(one.id(), speaksEnglish(one.speaker()) ? "english" : "mandarin"));
+        return Map.of("language", languages);
+    }
+
     /// `english` and `mandarin`: five folds, each tests a woman and a man who speak this language.
     @Override
     public List<Protocol> protocols() {

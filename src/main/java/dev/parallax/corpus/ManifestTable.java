@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The table of utterances that people write: what each row says, whoever asks. A corpus reads all of it before
@@ -147,6 +149,13 @@ public final class ManifestTable {
 
     /// What should be known of how the table was read, one line each.
     public List<String> notes() {
+        return notes(List.of());
+    }
+
+    /// The same where some columns are asked for that are not read otherwise.
+    ///
+    /// @param asked their names in lower case
+    List<String> notes(List<String> asked) {
         List<String> notes = new ArrayList<>(csv.notes());
         for (String column : csv.header()) {
             String name = column.toLowerCase(Locale.ROOT);
@@ -154,13 +163,33 @@ public final class ManifestTable {
                 if (!column.equals(name)) {
                     notes.add("column \"" + column + "\" is read as \"" + name + "\"");
                 }
-            } else if (!column.isEmpty()) {
+            } else if (!column.isEmpty() && !asked.contains(name)) {
                 String meant = meant(column);
                 notes.add("column \"" + column + "\" is not read"
                         + (meant == null ? Nearest.hint(column, missing()) : "; did you mean \"" + meant + "\"?"));
             }
         }
         return notes;
+    }
+
+    /// The columns that are not understood, their names in lower case: of each the values by the ids of the rows,
+    /// without empty ones.
+    Map<String, Map<String, String>> furtherColumns() {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        for (String column : csv.header()) {
+            String name = column.toLowerCase(Locale.ROOT);
+            if (!column.isEmpty() && !COLUMNS.contains(name)) {
+                Map<String, String> values = new HashMap<>();
+                for (Row row : rows) {
+                    String value = row.cell(column);
+                    if (value != null) {
+                        values.put(row.id(), value);
+                    }
+                }
+                all.put(name, values);
+            }
+        }
+        return all;
     }
 
     /// What its writer may not have meant, one line each.

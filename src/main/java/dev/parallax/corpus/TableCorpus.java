@@ -85,6 +85,12 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
         return labels;
     }
 
+    /// Those that are not read otherwise.
+    @Override
+    public final Map<String, Map<String, String>> columns() {
+        return table.furtherColumns();
+    }
+
     /// As the table says.
     @Override
     public @Nullable String syntheticSpeech() {
@@ -95,7 +101,12 @@ abstract sealed class TableCorpus implements Corpus permits FeaturesCorpus, Mani
     /// speech was made, where nobody spoke it.
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(table.notes());
+        return notes(List.of());
+    }
+
+    @Override
+    public final List<String> notes(List<String> asked) {
+        List<String> notes = new ArrayList<>(table.notes(asked));
         notes.addAll(table.warnings());
         notes.addAll(TableChecks.doubtfulLabels(utterances));
         String speech = syntheticSpeech();

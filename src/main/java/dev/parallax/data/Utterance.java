@@ -86,6 +86,18 @@ public record Utterance(
         return new Utterance(id, audio, text, emotion, origin, made, times);
     }
 
+    /// The same utterance, heard in another way.
+    ///
+    /// @param spoken when each word is spoken in it, where that is known, or null
+    public Utterance withAudio(AudioSource other, @Nullable WordTimes spoken) {
+        return new Utterance(id, other, text, emotion, origin, vectors, spoken);
+    }
+
+    /// The same utterance with other words, whose times are not known.
+    public Utterance withText(String other) {
+        return new Utterance(id, audio, other, emotion, origin, vectors, null);
+    }
+
     /// The same utterance, with its audio only.
     public Utterance withoutText() {
         return new Utterance(id, audio, null, emotion, origin, vectors, null);

@@ -7,6 +7,8 @@ import java.util.Arrays;
 /// separate words.
 public final class WordTimes {
 
+    private static final double SHORTEST = 0.001; // [s]
+
     private final double[] starts;
     private final double[] ends;
 
@@ -71,11 +73,15 @@ public final class WordTimes {
                 Arrays.stream(ends).map(end -> factor * end).toArray());
     }
 
-    /// The times in a recording with so many seconds added before it.
+    /// The times in a recording with so many seconds added before it, or, where they are negative, cut off. A word that
+    /// is cut off lies at the start.
     public WordTimes shifted(double seconds) {
-        return new WordTimes(
-                Arrays.stream(starts).map(start -> start + seconds).toArray(),
-                Arrays.stream(ends).map(end -> end + seconds).toArray());
+        double[] from =
+                Arrays.stream(starts).map(start -> Math.max(0, start + seconds)).toArray();
+        double[] to = Arrays.stream(ends)
+                .map(end -> Math.max(SHORTEST, end + seconds))
+                .toArray();
+        return new WordTimes(from, to);
     }
 
     /// How many words have times.

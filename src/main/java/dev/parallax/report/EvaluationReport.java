@@ -5,9 +5,11 @@ import dev.parallax.report.page.Fact;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
 import dev.parallax.report.plot.ViewScores;
+import dev.parallax.robustness.Robustness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The page of a model scored on a part of a corpus.
 ///
@@ -22,6 +24,8 @@ import java.util.List;
 ///                  whether it is sure and whether it is doubtful
 /// @param wrong     the utterances that were answered wrong, possibly none
 /// @param speakers  accuracy speaker by speaker; possibly none
+/// @param groups    scores by the values of columns
+/// @param robustness scores under other conditions, or null
 /// @param notes     what makes the scores too good and other warnings, one line each, shown above all
 public record EvaluationReport(
         String command,
@@ -34,10 +38,13 @@ public record EvaluationReport(
         List<List<String>> answers,
         List<WrongAnswers.Wrong> wrong,
         List<SpeakerAccuracy> speakers,
+        ColumnSection groups,
+        @Nullable Robustness robustness,
         List<String> notes) {
 
     private static final List<String> COLUMNS =
             List.of("id", "emotion", "decision", "decidedBy", "probability", "sure", "doubtful");
+    private static final int TRUTH = COLUMNS.indexOf("emotion");
 
     /// Keeps its own copies of the lists.
     public EvaluationReport {
@@ -62,15 +69,20 @@ public record EvaluationReport(
         List<Html> inside = new ArrayList<>(PartSection.of(page, "scored", decision, labels, scores));
         inside.add(page.data("answers", "The decision of each utterance", COLUMNS, answers));
         page.section("Scores", inside);
-        if (!wrong.isEmpty()) {
-            WrongAnswers answered = new WrongAnswers(wrong);
-            int all = scores.getFirst().metrics().confusion().total();
-            page.section("What it got wrong", Html.paragraph(answered.describe(all)), answered.table(folder));
-        }
         if (speakers.size() > 1) {
             page.section(
                     "Speaker by speaker",
                     SpeakerAccuracy.figure(page, "speakers", "Speaker by speaker", "of the decision", speakers));
+        }
+        groups.addTo(page);
+        if (robustness != null) {
+            RobustnessSection.addTo(page, robustness);
+        }
+        if (!wrong.isEmpty()) {
+            WrongAnswers answered = new WrongAnswers(wrong);
+            int all = (int)
+                    answers.stream().filter(row -> !row.get(TRUTH).isEmpty()).count();
+            page.section("What it got wrong", Html.paragraph(answered.describe(all)), answered.table(folder));
         }
         page.section("What was run", Sections.facts(command, facts));
         page.section("What Parallax says about itself", Sections.about());

@@ -1,7 +1,7 @@
 /// The pages of a training run, an evaluation, a corpus and the demo. Plain records go in, files come out; nothing is
 /// computed here that a score could depend on.
 ///
-/// May import `io`, `fusion`, `data`, `model.answer`, `model`, `eval`, `report.page`, `report.plot`.
+/// May import `io`, `fusion`, `data`, `model.answer`, `model`, `eval`, `robustness`, `report.page`, `report.plot`.
 ///
 /// Start at [RunReport].
 @NullMarked

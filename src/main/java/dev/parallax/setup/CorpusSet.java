@@ -19,6 +19,7 @@ import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param utterances  those with a label
 /// @param labels      the classes
 /// @param sexes       of the speakers, where it is known
+/// @param columns     what corpora say of utterances beyond that, by column and id
 /// @param protocols   published ones, of a single corpus
 /// @param textIsFixed whether all texts are the same in every emotion
 /// @param embedded    whether no corpus is on disk
@@ -45,6 +47,7 @@ public record CorpusSet(
         List<Utterance> utterances,
         Labels labels,
         Map<String, Sex> sexes,
+        Map<String, Map<String, String>> columns,
         List<Protocol> protocols,
         boolean textIsFixed,
         boolean embedded,
@@ -58,6 +61,13 @@ public record CorpusSet(
     /// @param level for dialogues, utterances without a label stay as context of their neighbours, and all have
     ///              vectors; for single utterances, those without a label are left out, and none has vectors alone
     public static CorpusSet open(CorpusRequest request, Level level, Remarks remarks) {
+        return open(request, level, List.of(), remarks);
+    }
+
+    /// The same where some further columns of tables are read.
+    ///
+    /// @param asked their names in lower case
+    static CorpusSet open(CorpusRequest request, Level level, List<String> asked, Remarks remarks) {
         boolean dialogues = level == Level.DIALOGUE;
         if (request.places().isEmpty()) {
             throw new BadInputException("‹corpus›: none is named; name KIND:PATH, one of " + Corpora.KINDS);
@@ -66,17 +76,18 @@ public record CorpusSet(
                 .map(place -> resized(Corpora.open(place, rootOf(place, request)), request))
                 .toList();
         List<String> notes = corpora.stream()
-                .flatMap(corpus -> corpus.notes().stream().map(note -> corpus.name() + ": " + note))
+                .flatMap(corpus -> corpus.notes(asked).stream().map(note -> corpus.name() + ": " + note))
                 .toList();
         for (Corpus corpus : corpora) {
             List<String> warnedOf = TableChecks.doubtfulLabels(corpus.utterances()); // below, once they are mapped
-            corpus.notes().stream()
+            corpus.notes(asked).stream()
                     .filter(note -> !warnedOf.contains(note))
                     .forEach(note -> remarks.log(corpus.name() + ": " + note));
         }
         List<LabelMap> maps = LabelChoice.of(request.labels(), corpora);
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Sex> sexes = new TreeMap<>();
+        Map<String, Map<String, String>> columns = new TreeMap<>();
         PublishedCopies published = PublishedCopies.NONE;
         LabelMap.Mapped mapped = LabelMap.Mapped.NOTHING;
         boolean tells = corpora.stream().anyMatch(corpus -> !corpus.textIsFixed());
@@ -93,6 +104,10 @@ public record CorpusSet(
             utterances.addAll(these);
             published = published.and(corpora.get(i).publishedCopies().prefixed(prefix));
             corpora.get(i).sexes().forEach((speaker, sex) -> sexes.put(prefix + speaker, sex));
+            corpora.get(i).columns().forEach((column, values) -> {
+                Map<String, String> known = columns.computeIfAbsent(column, _ -> new HashMap<>());
+                values.forEach((id, value) -> known.put(prefix + id, value));
+            });
             mapped = mapped.and(
                     dialogues ? maps.get(i).applyKeepingAll(these) : maps.get(i).apply(these));
         }
@@ -106,6 +121,7 @@ public record CorpusSet(
                 speakers.unified(mapped.utterances()),
                 maps.getFirst().labels(),
                 sexes,
+                columns,
                 corpora.size() == 1 ? corpora.getFirst().protocols() : List.of(),
                 corpora.stream().allMatch(Corpus::textIsFixed),
                 corpora.stream().allMatch(EmbeddedCorpus.class::isInstance),
@@ -128,6 +144,7 @@ public record CorpusSet(
                 utterances.stream().map(Utterance::withoutAudio).toList(),
                 labels,
                 sexes,
+                columns,
                 protocols,
                 textIsFixed,
                 embedded,

@@ -3,10 +3,12 @@ package dev.parallax.setup;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Utterance;
+import dev.parallax.eval.GroupComparison;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Count;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
+import dev.parallax.robustness.Robustness;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.Scores;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The scores of a model on a part of a corpus, and what makes them better than they should be.
 ///
@@ -28,6 +31,9 @@ import java.util.Objects;
 /// @param unheard       recordings that it was trained on and that are not in the corpora
 /// @param excluded      how many utterances were not scored, by reason
 /// @param unread        ids of those whose recordings cannot be read
+/// @param groups        scores by the values of the requested columns, in their order
+/// @param groupNotes    what is to be known of these, one line each
+/// @param robustness    scores under other conditions, or null where they were not asked for
 public record EvaluationOutcome(
         String name,
         Model model,
@@ -39,11 +45,16 @@ public record EvaluationOutcome(
         List<String> knownSpeakers,
         int unheard,
         ExcludedUtterances excluded,
-        List<String> unread) {
+        List<String> unread,
+        List<GroupComparison> groups,
+        List<String> groupNotes,
+        @Nullable Robustness robustness) {
 
     public EvaluationOutcome {
         knownSpeakers = List.copyOf(knownSpeakers);
         unread = List.copyOf(unread);
+        groups = List.copyOf(groups);
+        groupNotes = List.copyOf(groupNotes);
     }
 
     /// The scores by view.

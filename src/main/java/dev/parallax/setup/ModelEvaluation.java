@@ -12,19 +12,25 @@ import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.verify.RecordingReview;
 import dev.parallax.data.Labels;
 import dev.parallax.data.Utterance;
+import dev.parallax.eval.GroupComparison;
 import dev.parallax.io.Count;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.RunRecord;
+import dev.parallax.robustness.Condition;
+import dev.parallax.robustness.Conditions;
+import dev.parallax.robustness.Robustness;
 import dev.parallax.setup.request.EvaluationRequest;
 import dev.parallax.setup.request.Level;
+import dev.parallax.train.Decisions;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.LearnedData;
 import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +61,10 @@ public final class ModelEvaluation {
         RunRecord record = model.record();
         this.learned = record == null ? null : LearnedData.of(record);
         CorpusSet opened = CorpusSet.open(
-                request.corpus(), model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE, remarks);
+                request.corpus(),
+                model instanceof DialogueModel ? Level.DIALOGUE : Level.UTTERANCE,
+                request.groups(),
+                remarks);
         boolean compared = learned != null && learned.heard();
         this.corpora = model.readsAudio() || compared ? opened : opened.withoutAudio();
         this.store = store;
@@ -79,13 +88,16 @@ public final class ModelEvaluation {
         ModelPath file = ModelPath.of(request.model());
         boolean embedded = request.corpus().places().stream().allMatch(place -> place.startsWith("synthetic:"));
         FeatureStore store = FeatureStore.of(request.corpus().cache(), embedded, remarks);
-        Model model = file.load(backend, request.encoders(), store.texts(), remarks);
+        FeatureStore texts = request.robustness() ? FeatureStore.inMemory(remarks) : store; // none keeps wrong words
+        Model model = file.load(backend, request.encoders(), texts.texts(), remarks);
         return new ModelEvaluation(request, file, model, store, workers, remarks).run();
     }
 
     private EvaluationOutcome run() {
         requireKnown(corpora.labels(), model.labels());
         List<Utterance> asked = chosen();
+        ColumnGroups columns = new ColumnGroups(corpora, asked, request.groups());
+        requireHeardOrRead(asked);
         List<@Nullable SoundFacts> facts = store.sounds().all(corpora.utterances(), workers.threads(), (_, _) -> {});
         SoundCopies copies = copies(asked, facts);
         List<Utterance> labelled = corpora.withoutTwoLabels(asked, copies, remarks);
@@ -93,7 +105,13 @@ public final class ModelEvaluation {
         List<Utterance> here = heard(facts);
         int seen = seen(chosen, here, copies);
         List<Utterance> tested = learned == null ? List.of() : learned.own().tested(chosen);
-        Evaluation evaluation = evaluation(chosen);
+        Evaluation evaluation = evaluation(chosen, store, remarks::warn);
+        Decisions decisions = decisions(evaluation);
+        if (decisions.size() == 0) {
+            throw new BadInputException("evaluate: no utterance is left to score");
+        }
+        List<String> groupNotes = new ArrayList<>();
+        List<GroupComparison> groups = columns.compare(decisions, groupNotes);
         List<String> known = learned == null ? List.of() : learned.knownSpeakers(chosen);
         int unheard = learned == null
                         || !model.readsAudio()
@@ -115,7 +133,40 @@ public final class ModelEvaluation {
                         .with(
                                 UsableUtterances.UNREAD,
                                 UsableUtterances.labelled(labelled) - UsableUtterances.labelled(chosen)),
-                unread(labelled, chosen));
+                unread(labelled, chosen),
+                groups,
+                groupNotes,
+                request.robustness() ? robustness(chosen, decisions) : null);
+    }
+
+    private void requireHeardOrRead(List<Utterance> asked) {
+        if (request.robustness() && asked.stream().anyMatch(utterance -> utterance.vectors() != null)) {
+            throw new BadInputException("‹robustness›: the utterances are known by their vectors alone, which cannot be"
+                    + " heard under other conditions; give their recordings or sentences");
+        }
+    }
+
+    private Decisions decisions(Evaluation evaluation) {
+        return Decisions.of(evaluation, Study.clusters(corpora.utterances()), model.labels());
+    }
+
+    /// Scores under other conditions. What is heard then is kept in memory alone, until it is scored.
+    private Robustness robustness(List<Utterance> chosen, Decisions clean) {
+        List<Condition> conditions = Conditions.all(chosen);
+        Robustness.Subject subject = new Robustness.Subject(
+                chosen,
+                clean,
+                model.readsAudio(),
+                model.readsText(),
+                corpora.textIsFixed(),
+                model instanceof DialogueModel);
+        try (Remarks.Progress progress = remarks.progress("conditions", conditions.size())) {
+            return Robustness.of(
+                    subject,
+                    conditions,
+                    changed -> decisions(evaluation(changed, FeatureStore.inMemory(Remarks.NONE), _ -> {})),
+                    () -> progress.advance(1));
+        }
     }
 
     private static List<String> unread(List<Utterance> all, List<Utterance> read) {
@@ -259,19 +310,21 @@ public final class ModelEvaluation {
         return seen.utterances().size();
     }
 
-    private Evaluation evaluation(List<Utterance> chosen) {
+    private Evaluation evaluation(List<Utterance> chosen, FeatureStore features, Consumer<String> notes) {
         return switch (model) {
-            case DialogueModel dialogues -> evaluation(dialogues, chosen);
-            case EmotionModel emotions -> evaluation(emotions, chosen);
+            case DialogueModel dialogues -> evaluation(dialogues, chosen, features, notes);
+            case EmotionModel emotions -> evaluation(emotions, chosen, features, notes);
         };
     }
 
-    private Evaluation evaluation(EmotionModel emotions, List<Utterance> chosen) {
-        FeatureCache cache = store.cache(emotions.kind());
-        return Evaluation.of(emotions, chosen, cache, workers, remarks::warn);
+    private Evaluation evaluation(
+            EmotionModel emotions, List<Utterance> chosen, FeatureStore features, Consumer<String> notes) {
+        FeatureCache cache = features.cache(emotions.kind());
+        return Evaluation.of(emotions, chosen, cache, workers, notes);
     }
 
-    private Evaluation evaluation(DialogueModel dialogues, List<Utterance> chosen) {
+    private Evaluation evaluation(
+            DialogueModel dialogues, List<Utterance> chosen, FeatureStore features, Consumer<String> notes) {
         EmotionModel first = dialogues.first();
         boolean given = chosen.getFirst().vectors() != null;
         if (!given && first == null) {
@@ -281,7 +334,7 @@ public final class ModelEvaluation {
         if (given || first == null) {
             return Evaluation.of(dialogues, chosen, workers);
         }
-        FeatureCache cache = store.cache(first.kind());
-        return Evaluation.of(dialogues, first, chosen, cache, workers, remarks::warn);
+        FeatureCache cache = features.cache(first.kind());
+        return Evaluation.of(dialogues, first, chosen, cache, workers, notes);
     }
 }

@@ -55,7 +55,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
         scores = Collections.unmodifiableMap(scores);
     }
 
-    /// Scores a model, with its temperatures.
+    /// Scores a model, with its temperatures. Where it can use none of the utterances, there are no rows.
     ///
     /// @param cache of the model's features
     /// @param notes receives recordings that cannot be used, one line each
@@ -70,7 +70,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
         return of(
                 model,
                 examples.ids(),
-                outputs(model, examples, workers),
+                Outputs.of(model, examples, SHARD, workers),
                 UtteranceDoubts.of(model, usable, cache, workers));
     }
 
@@ -101,7 +101,7 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
     private static Evaluation of(
             DialogueModel model, List<Utterance> utterances, Map<String, Doubts> doubts, Workers workers) {
         DialogueExamples examples = new DialogueExamples(model, utterances);
-        return of(model, examples.ids(), outputs(model, examples, workers), doubts);
+        return of(model, examples.ids(), Outputs.of(model, examples, SHARD, workers), doubts);
     }
 
     /// Scores the answers of a model.
@@ -156,6 +156,8 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
     }
 
     /// The model's answer to each usable utterance, in their order.
+    ///
+    /// @throws BadInputException when there is none
     public static Outputs outputs(
             EmotionModel model,
             List<Utterance> utterances,
@@ -163,7 +165,11 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
             Workers workers,
             Consumer<String> notes) {
         List<Prepared> usable = usable(model, utterances, cache, workers, notes);
-        return outputs(model, new CorpusExamples(model, cache, usable, notes), workers);
+        Examples examples = new CorpusExamples(model, cache, usable, notes);
+        if (examples.size() == 0) {
+            throw new BadInputException("evaluation: no utterance is left to score");
+        }
+        return Outputs.of(model, examples, SHARD, workers);
     }
 
     /// Those that a model can use, see below.
@@ -175,13 +181,6 @@ public record Evaluation(List<Row> rows, Map<View, Scores> scores) {
             Consumer<String> notes) {
         double window = model.config().windowSeconds();
         return usable(model.readsAudio(), model.readsText(), window, utterances, cache, workers, notes);
-    }
-
-    private static Outputs outputs(Model model, Examples examples, Workers workers) {
-        if (examples.size() == 0) {
-            throw new BadInputException("evaluation: no utterance is left to score");
-        }
-        return Outputs.of(model, examples, SHARD, workers);
     }
 
     /// The utterances that a model can use, prepared; what cannot be read or has none of the modalities is left

@@ -71,6 +71,18 @@ class DialogueCommandsTest {
     }
 
     @Test
+    void evaluate_robustnessOfVectors_isRefused() {
+        Outcome outcome = Outcome.of("evaluate", "--model", run.toString(), "--corpus", corpus, "--robustness");
+        assertEquals(2, outcome.code());
+        assertTrue(
+                outcome.err()
+                        .contains(
+                                "--robustness: the utterances are known by their vectors alone, which cannot be heard under"
+                                        + " other conditions; give their recordings or sentences"),
+                outcome.err());
+    }
+
+    @Test
     void evaluate_trainingPart_isRefused() {
         Outcome outcome =
                 Outcome.of("evaluate", "--model", run.toString(), "--corpus", corpus, "--split", "train", "--json");

@@ -234,6 +234,38 @@ class RecordedDialoguesTest {
                 scored.json().object("excluded").array("unread").texts());
     }
 
+    /// Under a condition, the vectors of all turns are made again, and neighbours stay in their dialogues.
+    @Test
+    void evaluate_robustness_isOfWholeDialogues() {
+        Outcome scored = Outcome.of(
+                "evaluate",
+                "--model",
+                run("run"),
+                "--corpus",
+                "manifest:" + manifest,
+                "--cache",
+                run("cache"),
+                "--robustness",
+                "--groups",
+                "dialogue",
+                "--json");
+        assertEquals(0, scored.code(), scored.err());
+        JsonObject json = scored.json();
+        List<JsonObject> rows = json.object("robustness").array("conditions").objects();
+        assertEquals(22, rows.size());
+        for (JsonObject row : rows) {
+            assertEquals(json.integer("utterances"), row.integer("utterances"), row.text("name"));
+        }
+        JsonObject clean = rows.getFirst().object("unweightedAccuracy");
+        assertEquals(
+                json.object("scores").object("decision").number("unweightedAccuracy"), clean.number("estimate"), 1e-12);
+        assertTrue(
+                rows.stream()
+                        .anyMatch(row -> row.number("sure") != rows.getFirst().number("sure")
+                                || row.object("difference").number("estimate") != 0),
+                "conditions change answers");
+    }
+
     @Test
     void predict_oneUtterance_isADialogueOfItsOwn() {
         Outcome told = Outcome.of("predict", "--model", run("run"), "--text", "what a lovely day", "--json");

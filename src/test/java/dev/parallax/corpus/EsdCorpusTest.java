@@ -53,6 +53,19 @@ class EsdCorpusTest {
     }
 
     @Test
+    void columns_language_isThatOfTheSpeaker() {
+        assertEquals(
+                Map.of(
+                        "language",
+                        Map.of(
+                                "0001_000001", "mandarin",
+                                "0011_000001", "english",
+                                "0011_000351", "english",
+                                "0020_001401", "english")),
+                EsdCorpus.open(folder).columns());
+    }
+
+    @Test
     void verify_recordingInTheWrongFolder_isFoundByItsNumber() {
         Miniature.clip(folder.resolve("0011/Sad/0011_000701.wav"), 16000);
         Miniature.clip(folder.resolve("0011/Sad/0012_001051.wav"), 16000);

@@ -26,6 +26,17 @@ class WordTimesTest {
         assertEquals(0.81, times.end(1));
     }
 
+    @Test
+    void shifted_beforeTheStart_liesAtTheStart() {
+        WordTimes times = WordTimes.parse("0-0.25 0.5-1 1-2", "so very glad", "m.csv line 2")
+                .shifted(-0.75);
+        assertEquals(0, times.start(0));
+        assertEquals(0.001, times.end(0));
+        assertEquals(0, times.start(1));
+        assertEquals(0.25, times.end(1));
+        assertEquals(0.25, times.start(2));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

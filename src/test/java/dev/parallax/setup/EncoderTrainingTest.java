@@ -42,6 +42,7 @@ import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.encoder.EncoderKind;
+import dev.parallax.robustness.Robustness;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.EvaluationRequest;
@@ -59,7 +60,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,6 +336,17 @@ class EncoderTrainingTest {
                 trained.predict(turns).getLast().toJson().toText(),
                 read.predict(turns, 3).getLast().toJson().toText());
         assertNotNull(ModelPath.of(out).encoders().text());
+        Set<Path> kept = files(folder.resolve("cache"));
+        EvaluationRequest asked = EvaluationRequest.of(out).withCorpus(corpus).withRobustness();
+        Robustness robustness = Objects.requireNonNull(evaluate(asked).robustness());
+        assertEquals(4, robustness.rows().size(), "clean and three of words");
+        assertEquals(kept, files(folder.resolve("cache")), "states of wrong words are not kept");
+    }
+
+    private static Set<Path> files(Path below) throws IOException {
+        try (Stream<Path> all = Files.walk(below)) {
+            return all.filter(Files::isRegularFile).collect(Collectors.toSet());
+        }
     }
 
     /// A run that was stopped goes on, and evaluation finds the encoder where the user says.

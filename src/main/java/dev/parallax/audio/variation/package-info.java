@@ -1,7 +1,7 @@
 /// Variation of recordings for training: noise, rooms, music, gain, speed, band limits, and masks on features
-/// (SpecAugment).
+/// (SpecAugment). [Distortion] has the conditions under which a trained model is scored.
 ///
-/// May import `io`, `audio`, `audio.source`.
+/// May import `io`, `audio`, `audio.source`, `audio.speech`.
 ///
 /// Start at [Augmentation].
 @NullMarked

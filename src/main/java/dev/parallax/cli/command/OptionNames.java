@@ -58,6 +58,7 @@ public final class OptionNames {
             "quiet",
             "replay",
             "resume",
+            "robustness",
             "root",
             "seed",
             "seeds",

@@ -13,22 +13,27 @@ import dev.parallax.corpus.Corpora;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.Labels;
+import dev.parallax.eval.GroupComparison;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Count;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
 import dev.parallax.model.Model;
+import dev.parallax.report.ColumnSection;
 import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.WrongAnswers;
 import dev.parallax.report.page.Drawing;
 import dev.parallax.report.page.Fact;
+import dev.parallax.robustness.Robustness;
 import dev.parallax.setup.EvaluationOutcome;
 import dev.parallax.setup.ModelEvaluation;
 import dev.parallax.setup.request.EvaluationRequest;
 import dev.parallax.train.Evaluation;
 import dev.parallax.train.Scores;
 import dev.parallax.train.Workers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,15 @@ public final class EvaluateCommand implements Command {
                         "PART",
                         "test, val, train, by the split that the model carries, or all (default: test)")
                 .option("out", "DIR", "gets report.html and the numbers of its figures; new or empty")
+                .option(
+                        "groups",
+                        "COLUMNS",
+                        "also the scores by sex, speaker, session, dialogue, script, corpus, language or another column of a"
+                                + " manifest, with commas between; the largest gaps, and whether they are luck")
+                .flag(
+                        "robustness",
+                        "also the scores of the same utterances in noise, over telephones, clipped, faster, in rooms, without a"
+                                + " perspective, and with wrong words")
                 .flag("allow-seen", "score also what the model was trained on or chosen by; the result says so")
                 .made()
                 .encoders()
@@ -94,11 +108,22 @@ public final class EvaluateCommand implements Command {
         JsonObject result = json(outcome, request.partName());
         if (out != null) {
             Path page = report(outcome, request.partName(), arguments).write(out);
+            Robustness robustness = outcome.robustness();
+            if (robustness != null) {
+                write(out.resolve("robustness.json"), RobustnessTable.json(robustness));
+            }
+            if (!outcome.groups().isEmpty()) {
+                write(out.resolve("groups.json"), GroupTable.json(outcome.groups()));
+            }
             console.print("report: " + page);
             Drawing.obstacle().ifPresent(console::warn);
             result = result.with("report", page.toString());
         }
         console.result(result);
+    }
+
+    private static void write(Path file, Json json) {
+        SafeFiles.write(file, (json.toIndentedText() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static EvaluationRequest request(Arguments arguments) {
@@ -110,12 +135,14 @@ public final class EvaluateCommand implements Command {
                 Requests.corpus(arguments),
                 word.equals(ALL) ? null : Part.parse(word, "--split"),
                 arguments.has("allow-seen"),
-                Requests.encoders(arguments));
+                Requests.encoders(arguments),
+                arguments.list("groups"),
+                arguments.has("robustness"));
     }
 
     private static JsonObject json(EvaluationOutcome outcome, String part) {
         Model model = outcome.model();
-        return Json.object()
+        JsonObject json = Json.object()
                 .with("model", outcome.name())
                 .with("split", part)
                 .with("utterances", outcome.scored())
@@ -132,6 +159,9 @@ public final class EvaluateCommand implements Command {
                 .with("decidedAlone", outcome.evaluation().decidedAlone())
                 .with("changedByDoubts", outcome.evaluation().changedByDoubts())
                 .with("scores", ScoreTable.json(outcome.scores(), model));
+        Robustness robustness = outcome.robustness();
+        json = outcome.groups().isEmpty() ? json : json.with("groups", GroupTable.json(outcome.groups()));
+        return robustness == null ? json : json.with("robustness", RobustnessTable.json(robustness));
     }
 
     private static EvaluationReport report(EvaluationOutcome outcome, String part, Arguments arguments) {
@@ -153,6 +183,8 @@ public final class EvaluateCommand implements Command {
                 wrong(outcome),
                 ReportFacts.speakers(
                         outcome.evaluation().rows(), outcome.corpora().utterances(), model.labels()),
+                new ColumnSection(outcome.groups(), outcome.groupNotes()),
+                outcome.robustness(),
                 notes(outcome));
     }
 
@@ -232,6 +264,16 @@ public final class EvaluateCommand implements Command {
                 console.print(view.word() + ":");
                 console.print(ScoreTable.perClass(score, model.labels()));
             }
+        }
+        for (GroupComparison column : outcome.groups()) {
+            console.print("");
+            console.print(GroupTable.lines(column));
+        }
+        console.print(outcome.groupNotes());
+        Robustness robustness = outcome.robustness();
+        if (robustness != null) {
+            console.print("");
+            console.print(RobustnessTable.lines(robustness));
         }
     }
 

@@ -1,9 +1,8 @@
 /// The commands `train` and `evaluate`.
 ///
 /// May import `io`, `backend`, `nn`, `fusion`, `audio.features`, `data`, `corpus.split`, `corpus.synthetic`, `corpus`,
-/// `pretrained`, `model.answer`, `model`, `eval`, `train`, `report.page`, `report.plot`, `report`, `setup.request`,
-/// `setup`,
-/// `cli.command`.
+/// `pretrained`, `model.answer`, `model`, `eval`, `train`, `robustness`, `report.page`, `report.plot`, `report`,
+/// `setup.request`, `setup`, `cli.command`.
 ///
 /// Start at [TrainCommand].
 @NullMarked

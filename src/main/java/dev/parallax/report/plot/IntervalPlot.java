@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Scores with their intervals, one below the other (a forest plot), and dashed lines at given levels. Drawn by
-/// hand, since XChart draws vertical error bars only.
+/// Scores, or differences of scores, with their intervals, one below the other (a forest plot), and dashed lines at
+/// given
+/// levels. Drawn by hand, since XChart draws vertical error bars only.
 public final class IntervalPlot {
 
     private static final Font TITLE = PlotStyle.font(Font.BOLD, 15);
@@ -29,8 +30,8 @@ public final class IntervalPlot {
     private final List<Bar> bars;
     private final Map<String, Double> levels;
     private final int left;
-    private final double from;
-    private final double to;
+    private final int first; // ticks
+    private final int last;
 
     /// A score.
     ///
@@ -56,14 +57,15 @@ public final class IntervalPlot {
             least = Math.min(least, level);
             most = Math.max(most, level);
         }
-        this.from = Math.max(0, Math.floor(least / TICK) * TICK);
-        this.to = Math.min(1, Math.ceil(most / TICK + 1e-9) * TICK);
+        this.last = (int) Math.min(1 / TICK, Math.ceil(most / TICK + 1e-9));
+        int lowest = least < 0 ? (int) (-1 / TICK) : 0;
+        this.first = Math.min(last - 1, Math.max(lowest, (int) Math.floor(least / TICK)));
     }
 
     /// Draws the plot.
     ///
     /// @param axis   what the numbers are
-    /// @param levels scores with a dashed line, from 0 to 1, by name
+    /// @param levels scores with a dashed line, from -1 to 1, by name
     public static Picture of(String title, String axis, List<Bar> bars, Map<String, Double> levels) {
         IntervalPlot plot = new IntervalPlot(title, axis, bars, levels);
         return Picture.of(plot.width(), plot.height(), plot::draw);
@@ -78,7 +80,7 @@ public final class IntervalPlot {
     }
 
     private double x(double score) {
-        return left + (score - from) / (to - from) * (width() - left - RIGHT);
+        return left + (score / TICK - first) / (last - first) * (width() - left - RIGHT);
     }
 
     private void draw(Graphics2D graphics) {
@@ -90,13 +92,13 @@ public final class IntervalPlot {
         graphics.drawString(title, middle, TOP - 16);
         graphics.setFont(LABEL);
         int bottom = TOP + bars.size() * ROW;
-        for (double tick = from; tick < to + TICK / 2; tick += TICK) {
+        for (int tick = first; tick <= last; tick++) {
+            double x = x(tick * TICK);
             graphics.setColor(PlotStyle.GRID);
-            graphics.draw(new Line2D.Double(x(tick), TOP, x(tick), bottom));
+            graphics.draw(new Line2D.Double(x, TOP, x, bottom));
             graphics.setColor(PlotStyle.INK);
-            String text = String.format(Locale.ROOT, "%.1f", tick);
-            graphics.drawString(
-                    text, (float) (x(tick) - graphics.getFontMetrics().stringWidth(text) / 2.0), bottom + 18);
+            String text = String.format(Locale.ROOT, "%.1f", tick * TICK);
+            graphics.drawString(text, (float) (x - graphics.getFontMetrics().stringWidth(text) / 2.0), bottom + 18);
         }
         graphics.drawString(axis, left, bottom + 38);
         graphics.setStroke(PlotStyle.dashed());

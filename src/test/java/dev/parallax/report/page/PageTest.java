@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.eval.Interval;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Csv;
+import dev.parallax.report.ColumnSection;
 import dev.parallax.report.DemoReport;
 import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.RunReport;
@@ -119,6 +120,8 @@ class PageTest {
                                         true,
                                         evaluationFolder.resolve("wav/a b&#'.wav"))),
                         List.of(new SpeakerAccuracy("03", 40, 30), new SpeakerAccuracy("08", 20, 5)),
+                        new ColumnSection(List.of(), List.of()),
+                        null,
                         List.of("NOT A TEST"))
                 .write(evaluationFolder);
         Document page = parse(file);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Plots as pictures: their size, and that they show their data.
@@ -45,7 +47,21 @@ class PlotsTest {
                         "bars",
                         Plots.bars("t", Samples.LABELS.names(), List.of(new Plots.Bars(View.AUDIO, answer))),
                         560),
+                Arguments.of("intervals", intervals(0.4, 0.5, 0.6), 560),
+                Arguments.of("intervals at one", intervals(1, 1, 1), 560),
                 Arguments.of("reliability", Plots.reliability("t", scores.calibration()), 470));
+    }
+
+    private static Picture intervals(double low, double mean, double high) {
+        return IntervalPlot.of("t", "y", List.of(new IntervalPlot.Bar("a", mean, low, high)), Map.of());
+    }
+
+    /// A dot is drawn in the picture whatever its value: at 1 there was no width between the axis' ends.
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "0, 0, 0", "-0.3, -0.2, 0.1", "-1, -1, -1", "0.4, 0.5, 0.6"})
+    void intervals_anyScoreOrDifference_areDrawn(double low, double mean, double high) {
+        int blue = PlotStyle.BLUE.getRGB() & WHITE;
+        assertTrue(count(image(intervals(low, mean, high)), rgb -> rgb == blue) > 50);
     }
 
     @ParameterizedTest(name = "{0}")
