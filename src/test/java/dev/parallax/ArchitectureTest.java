@@ -142,7 +142,7 @@ class ArchitectureTest {
             new Layer("setup.request", "io fusion corpus.split study", ""),
             new Layer(
                     "setup",
-                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train robustness report.study study setup.request",
+                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model audit eval train robustness report.study study setup.request",
                     ""),
             new Layer(
                     "cli.command",
@@ -154,7 +154,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.audit",
-                    "io backend audio audio.source audio.speech model.answer model trace audit audit.attribution report.audit setup cli.command cli.predict",
+                    "io backend audio audio.source audio.speech model.answer model trace audit audit.attribution train report.audit setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli.inspect",

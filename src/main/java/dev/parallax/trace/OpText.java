@@ -103,7 +103,10 @@ record OpText(String what, String formula, JsonObject settings) {
                         of(convolution.sizes()));
             case InvertedDropout dropout ->
                 new OpText("dropout", "y = mask ∘ x", of(dropout.offsets()).with("dropout", of(dropout.mask())));
-            case CrossEntropy _ -> throw new IllegalArgumentException("a loss is no step of an answer");
+            case CrossEntropy _ ->
+                plain(
+                        "cross-entropy",
+                        "L = -scale Σ_r Σ_c target[r, c] log softmax(z_r)_c, targets smoothed and weighted");
         };
     }
 
@@ -140,11 +143,8 @@ record OpText(String what, String formula, JsonObject settings) {
                 .with("groups", sizes.groups());
     }
 
-    /// The probability of dropout: nothing is dropped from an answer.
+    /// The probability of dropout: 0 in every answer.
     private static double of(DropoutMask mask) {
-        if (!mask.keepsAll()) {
-            throw new IllegalArgumentException("a dropout is no step of an answer");
-        }
-        return 0;
+        return mask.keepsAll() ? 0 : 1 - 1.0 / mask.scale();
     }
 }

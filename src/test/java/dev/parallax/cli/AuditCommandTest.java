@@ -139,4 +139,17 @@ class AuditCommandTest {
         assertEquals(page.length, Files.readAllBytes(out.resolve("report.html")).length);
         assertFalse(Files.exists(folder.resolve("y")), "nothing is written of what has no answer");
     }
+
+    @Test
+    void audit_gradients_areThoseOfTheLoss() {
+        Outcome outcome = audit("--gradients", "--corpus", "synthetic:1", "--labels", "anger,happiness=joy,sadness");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("gradients: they are those of the loss"), outcome.out());
+        assertTrue(outcome.out().contains("text.embedding.weight"), outcome.out());
+        Outcome both = audit("--gradients", "--text", "so happy", "--corpus", "synthetic:1");
+        assertEquals(2, both.code());
+        assertTrue(both.err().contains("leave --text out"), both.err());
+        assertEquals(2, audit("--gradients").code(), "without a corpus");
+        assertEquals(2, audit("--text", "so happy", "--corpus", "synthetic:1").code());
+    }
 }

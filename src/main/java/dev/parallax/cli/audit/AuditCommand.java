@@ -25,6 +25,7 @@ import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.report.audit.AuditPage;
+import dev.parallax.setup.GradientAudit;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.trace.TraceFile;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,15 @@ public final class AuditCommand implements Command {
                         CHECK,
                         "also checks what the answer hangs on: weights made random layer by layer, the most important"
                                 + " parts taken away first; takes up to three times as long")
+                .flag(
+                        GradientsAudit.OPTION,
+                        "checks a step of training instead, on " + GradientAudit.BATCH + " utterances of --corpus:"
+                                + " every gradient against the loss, computed again in double precision")
+                .repeatable("corpus", "KIND:PATH", "of --gradients: a corpus with the model's labels")
+                .option("labels", "MAP", "of --gradients: merges and drops emotions, as in training")
+                .made()
+                .rooted()
+                .cached()
                 .encoders()
                 .computing()
                 .common();
@@ -73,6 +83,12 @@ public final class AuditCommand implements Command {
     public int run(Arguments arguments, Console console) {
         Path replay = arguments.path("replay");
         Path out = arguments.path("out");
+        if (arguments.has(GradientsAudit.OPTION)) {
+            return gradients(arguments, console);
+        }
+        if (arguments.has("corpus")) {
+            throw new BadInputException("audit: --corpus is for --gradients; an answer is of --audio and --text");
+        }
         if (replay != null
                 && (out != null || arguments.has("audio") || arguments.has("text") || arguments.has(CHECK))) {
             throw new BadInputException("audit: --replay checks what was written; give it with --model alone");
@@ -92,6 +108,14 @@ public final class AuditCommand implements Command {
         try (Backend backend = Computing.backend(arguments, console);
                 EmotionModel model = load(path, backend, arguments, console)) {
             return audit(model, path, folder, arguments, console);
+        }
+    }
+
+    private static int gradients(Arguments arguments, Console console) {
+        GradientsAudit.require(arguments);
+        try (Backend backend = Computing.backend(arguments, console);
+                EmotionModel model = load(ModelPath.of(arguments.path("model")), backend, arguments, console)) {
+            return GradientsAudit.run(model, arguments, console);
         }
     }
 

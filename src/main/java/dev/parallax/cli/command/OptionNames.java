@@ -35,6 +35,7 @@ public final class OptionNames {
             "freeze",
             "fusion",
             "fusions",
+            "gradients",
             "groups",
             "help",
             "init",
