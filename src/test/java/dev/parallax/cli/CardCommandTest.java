@@ -96,4 +96,43 @@ class CardCommandTest {
         assertEquals(
                 2, Outcome.of("card", "--out", folder.resolve("x").toString()).code());
     }
+
+    @Test
+    void card_withAnEvaluation_hasGroupsAndConditions() throws IOException {
+        Path evaluated = folder.resolve("evaluated");
+        Outcome outcome = made.evaluate(
+                made.manifest(),
+                "--labels",
+                "joy,fear",
+                "--groups",
+                "speaker",
+                "--robustness",
+                "--out",
+                evaluated.toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        Path out = folder.resolve("with-evaluation");
+        Outcome card = Outcome.of(
+                "card", made.run().toString(), "--evaluation", evaluated.toString(), "--out", out.toString());
+        assertEquals(0, card.code(), card.err());
+        String text = markdown(out);
+        JsonObject group = Json.parseObject(evaluated.resolve("evaluation.json"))
+                .array("groups")
+                .objects()
+                .getFirst()
+                .array("groups")
+                .objects()
+                .getFirst();
+        assertTrue(text.contains("| " + group.text("name") + " | " + group.integer("utterances") + " | "), text);
+        assertTrue(text.contains("## Under other conditions"), text);
+        Outcome other = Outcome.of(
+                "card",
+                "starter",
+                "--evaluation",
+                evaluated.toString(),
+                "--out",
+                folder.resolve("other").toString());
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("it is of another model"), other.err());
+        assertFalse(Files.exists(folder.resolve("other")), "nothing is written");
+    }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,9 +80,7 @@ class EvaluateBreakdownTest {
         Path out = folder.resolve("groups");
         Outcome scored = evaluate(table, "--groups", "ROOM,speaker", "--out", out.toString(), "--json");
         assertEquals(0, scored.code(), scored.err());
-        String file = Files.readString(out.resolve("groups.json"));
-        Json columns = Objects.requireNonNull(
-                Json.parseObject("{\"all\":" + file + "}", "groups").get("all"));
+        Json columns = Json.parseObject(out.resolve("evaluation.json")).array("groups");
         assertEquals(columns, scored.json().get("groups"));
         List<Csv.Row> groups =
                 Csv.read(out.resolve("figures").resolve("groups-room.csv")).rows();
@@ -150,7 +147,8 @@ class EvaluateBreakdownTest {
         JsonObject again =
                 evaluate(table, "--robustness", "--threads", "1", "--json").json();
         assertEquals(robustness, again.object("robustness"));
-        assertEquals(robustness, Json.parseObject(Files.readString(out.resolve("robustness.json")), "robustness"));
+        assertEquals(
+                robustness, Json.parseObject(out.resolve("evaluation.json")).object("robustness"));
         assertEquals(List.of(), robustness.array("leftOut").texts());
         List<JsonObject> rows = robustness.array("conditions").objects();
         assertEquals(22, rows.size(), "clean, 16 of sound, two without one perspective, three of words");

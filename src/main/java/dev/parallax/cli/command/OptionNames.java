@@ -30,6 +30,7 @@ public final class OptionNames {
             "corpus",
             "debug",
             "encoder",
+            "evaluation",
             "features",
             "folds",
             "freeze",

@@ -7,12 +7,14 @@ import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.model.ModelDescription;
 import dev.parallax.report.card.ModelCard;
 import dev.parallax.setup.ModelPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `card`: the model card of a model, as Markdown and as a page.
 public final class CardCommand implements Command {
@@ -27,6 +29,11 @@ public final class CardCommand implements Command {
                         "the model card: data, scores by class, limits; as Markdown and as a page")
                 .words(1)
                 .option("out", "DIR", "gets README.md and report.html; new or empty")
+                .option(
+                        "evaluation",
+                        "DIR",
+                        "a folder that evaluate --out wrote for this model: its scores by group (--groups sex,speaker) and"
+                                + " under other conditions (--robustness) go onto the card")
                 .option("name", "NAME", "of the model on the card (default: that of its folder or file)")
                 .option(
                         "license",
@@ -37,6 +44,11 @@ public final class CardCommand implements Command {
                         List.of(
                                 "MODEL is a model file, the folder of a training run, or starter, the one that comes along.",
                                 "README.md begins with the metadata that Hugging Face reads, so that the folder can be published."));
+    }
+
+    private static @Nullable JsonObject evaluation(Arguments arguments) {
+        Path folder = arguments.path("evaluation");
+        return folder == null ? null : Json.parseObject(folder.resolve("evaluation.json"));
     }
 
     @Override
@@ -56,7 +68,7 @@ public final class CardCommand implements Command {
         ModelPath path = ModelPath.of(given);
         ModelDescription model = ModelDescription.of(path.stored(), path.name());
         String name = arguments.text("name", String.valueOf(given.getFileName()).replace(".safetensors", ""));
-        ModelCard card = ModelCard.of(name, arguments.text("license", UNKNOWN), model);
+        ModelCard card = ModelCard.of(name, arguments.text("license", UNKNOWN), model, evaluation(arguments));
         List<Path> files = card.write(folder);
         files.forEach(file -> console.print("card: " + file));
         if (!arguments.has("license")) {

@@ -21,6 +21,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.Model;
+import dev.parallax.model.ModelHashes;
 import dev.parallax.report.ColumnSection;
 import dev.parallax.report.EvaluationReport;
 import dev.parallax.report.WrongAnswers;
@@ -63,7 +64,7 @@ public final class EvaluateCommand implements Command {
                         "split",
                         "PART",
                         "test, val, train, by the split that the model carries, or all (default: test)")
-                .option("out", "DIR", "gets report.html and the numbers of its figures; new or empty")
+                .option("out", "DIR", "gets report.html, the numbers of its figures, and evaluation.json; new or empty")
                 .option(
                         "groups",
                         "COLUMNS",
@@ -108,13 +109,7 @@ public final class EvaluateCommand implements Command {
         JsonObject result = json(outcome, request.partName());
         if (out != null) {
             Path page = report(outcome, request.partName(), arguments).write(out);
-            Robustness robustness = outcome.robustness();
-            if (robustness != null) {
-                write(out.resolve("robustness.json"), RobustnessTable.json(robustness));
-            }
-            if (!outcome.groups().isEmpty()) {
-                write(out.resolve("groups.json"), GroupTable.json(outcome.groups()));
-            }
+            write(out.resolve("evaluation.json"), result);
             console.print("report: " + page);
             Drawing.obstacle().ifPresent(console::warn);
             result = result.with("report", page.toString());
@@ -144,6 +139,7 @@ public final class EvaluateCommand implements Command {
         Model model = outcome.model();
         JsonObject json = Json.object()
                 .with("model", outcome.name())
+                .with("weightsHash", ModelHashes.weights(model))
                 .with("split", part)
                 .with("utterances", outcome.scored())
                 .with("excluded", outcome.excluded().toJson(outcome.unread()))

@@ -15,13 +15,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a [ModelCard] of what a model file says.
 ///
 /// @param name    of the model
 /// @param licence of the model
 /// @param model   what its file says
-record CardContent(String name, String licence, ModelDescription model) {
+/// @param evaluation of it, or null
+record CardContent(
+        String name,
+        String licence,
+        ModelDescription model,
+        @Nullable CardEvaluation evaluation) {
 
     private static final String TEST = "test";
 
@@ -33,6 +39,9 @@ record CardContent(String name, String licence, ModelDescription model) {
         sections.add(new Block.Section("What it has learned from", data()));
         if (record != null && record.scores().has(TEST)) {
             sections.addAll(new CardScores(model.labels(), record.scores().object(TEST)).sections());
+        }
+        if (evaluation != null) {
+            sections.addAll(evaluation.sections());
         }
         sections.add(new Block.Section("When an answer is sure", sure()));
         sections.add(new Block.Section("How it was trained", training()));

@@ -14,6 +14,9 @@ import java.util.Locale;
 /// @param test   scores by view, as a record has them
 record CardScores(List<String> labels, JsonObject test) {
 
+    /// Where there is no number.
+    static final String NONE = "–";
+
     /// The view whose scores are those of the model.
     static final String DECISION = "decision";
 
@@ -81,7 +84,7 @@ record CardScores(List<String> labels, JsonObject test) {
                         label,
                         Integer.toString(n),
                         number(its.number("recall")),
-                        n == 0 ? "–" : interval(its.number("recall") * n, n),
+                        n == 0 ? NONE : interval(its.number("recall") * n, n),
                         number(its.number("precision")),
                         number(its.number("f1"))));
             }
@@ -129,13 +132,13 @@ record CardScores(List<String> labels, JsonObject test) {
                 rows);
     }
 
-    private static String number(JsonObject json, String key) {
-        return json.get(key) instanceof Json.Real real && Double.isFinite(real.value()) ? number(real.value()) : "–";
+    static String number(JsonObject json, String key) {
+        return json.get(key) instanceof Json.Real real && Double.isFinite(real.value()) ? number(real.value()) : NONE;
     }
 
     /// Three decimals.
     static String number(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "–";
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : NONE;
     }
 
     private static String interval(double right, int n) {

@@ -1,10 +1,12 @@
 package dev.parallax.report.card;
 
+import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.ModelDescription;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A model card: what a model is for, what it has learned from, how well it does, and what it must not be used for. All
 /// of it is from the model's file, and from an evaluation where there is one.
@@ -31,8 +33,13 @@ public record ModelCard(
     ///
     /// @param name    of the model
     /// @param licence of the model, an identifier, or `unknown`
-    public static ModelCard of(String name, String licence, ModelDescription model) {
-        return new CardContent(name, licence, model).card();
+    /// @param evaluation of the model, as `evaluate --out` writes it into `evaluation.json`, or null
+    /// @throws dev.parallax.BadInputException when that is of another model
+    public static ModelCard of(String name, String licence, ModelDescription model, @Nullable JsonObject evaluation) {
+        CardEvaluation more = evaluation == null
+                ? null
+                : new CardEvaluation(evaluation).requireOf(model.hashes().weights());
+        return new CardContent(name, licence, model, more).card();
     }
 
     /// Writes `README.md` and `report.html` into a folder, which is made where it is missing.
