@@ -30,6 +30,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `predict`: the emotion of one utterance, or of every line of a manifest.
@@ -119,17 +121,21 @@ public final class PredictCommand implements Command {
     public int run(Arguments arguments, Console console) {
         ModelPath file = ModelPath.of(arguments.path("model"));
         Question question = Question.of(arguments);
+        Supplier<ModelHashes> hashes = hashes(file, console);
         try (Backend backend = backend(arguments, question, file, console)) {
-            return answer(
-                    question,
-                    file.load(backend, Requests.encoders(arguments), states(console), console),
-                    file,
-                    arguments,
-                    console);
+            Model model = file.load(backend, Requests.encoders(arguments), states(console), console);
+            return answer(question, model, new PredictionJson(file.name(), model, hashes), arguments, console);
         }
     }
 
-    private static int answer(Question question, Model model, ModelPath file, Arguments arguments, Console console) {
+    /// Computed beside the answer where they will be printed.
+    private static Supplier<ModelHashes> hashes(ModelPath file, Console console) {
+        Supplier<ModelHashes> hashing = () -> ModelHashes.of(file.stored());
+        return console.isJson() ? CompletableFuture.supplyAsync(hashing)::join : hashing;
+    }
+
+    private static int answer(
+            Question question, Model model, PredictionJson json, Arguments arguments, Console console) {
         AudioArgument audio = question.audio;
         String text = question.text;
         Path manifest = question.manifest;
@@ -137,7 +143,6 @@ public final class PredictCommand implements Command {
         if (record != null) {
             SyntheticSpeech.ofModel(record.syntheticSpeech()).forEach(console::warn);
         }
-        PredictionJson json = new PredictionJson(file.name(), model, () -> ModelHashes.of(file.stored()));
         if (arguments.has("segments")) {
             if (audio == null || text != null) {
                 throw new BadInputException(
