@@ -19,9 +19,8 @@ final class DialogueRowSteps {
     /// The rows of each modality that some turn has.
     ///
     /// @param turns    the vectors of each
-    /// @param speakers of each turn, numbered in the order in which they first speak, -1 where it is not known;
-    null
-    ///                 where the network is not told who speaks
+    /// @param speakers of each turn, numbered in the order in which they first speak, -1 where it is
+    ///                 not known; null where the network is not told who speaks
     static List<Step> of(Trace trace, List<TurnVectors> turns, int @Nullable [] speakers) {
         List<Step> rows = new ArrayList<>();
         for (Modality modality : Modality.values()) {

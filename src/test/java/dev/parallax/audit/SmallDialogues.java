@@ -47,8 +47,18 @@ public final class SmallDialogues {
     /// @param speakers whether it is told who speaks
     /// @param scaled   whether it reads its vectors on a common scale
     public static DialogueModel model(String fusion, boolean speakers, boolean scaled, long seed) {
-        EncoderConfig reader =
-                new EncoderConfig(0, 6, EncoderConfig.RecurrentKind.GRU, HIDDEN, 1, true, 2, 0.2, 0.2, Pooling.MEAN);
+        return model(fusion, speakers, scaled, true, seed);
+    }
+
+    /// A model that never uses later turns.
+    public static DialogueModel causal(long seed) {
+        return model("late-add", true, true, false, seed);
+    }
+
+    private static DialogueModel model(
+            String fusion, boolean speakers, boolean scaled, boolean bidirectional, long seed) {
+        EncoderConfig reader = new EncoderConfig(
+                0, 6, EncoderConfig.RecurrentKind.GRU, HIDDEN, 1, bidirectional, 2, 0.2, 0.2, Pooling.MEAN);
         Standardization standardization = scaled ? Standardization.TRAINING : Standardization.NONE;
         NetworkConfig network =
                 new NetworkConfig(reader, reader, 1, fusion, 2 * HIDDEN, true, standardization, speakers);

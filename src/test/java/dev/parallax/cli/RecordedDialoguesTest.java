@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -376,7 +377,7 @@ class RecordedDialoguesTest {
         List<JsonObject> turns = trace.object("of").array("utterances").objects();
         assertEquals(TURNS, turns.size());
         for (JsonObject turn : turns) {
-            JsonObject answer = predicted.get(turn.text("id"));
+            JsonObject answer = Objects.requireNonNull(predicted.get(turn.text("id")));
             for (Map.Entry<String, Json> field :
                     turn.object("prediction").fields().entrySet()) {
                 assertEquals(answer.get(field.getKey()), field.getValue(), turn.text("id") + " " + field.getKey());
@@ -388,6 +389,10 @@ class RecordedDialoguesTest {
         }
         assertTrue(page.indexOf(">The dialogue<") < page.indexOf(">What each turn owes to the others<"));
         assertTrue(page.contains("without 4"));
+        int first = page.indexOf("aria-label=\"Stages\"");
+        String stages = page.substring(first, page.indexOf("aria-label=\"Steps of this turn", first));
+        assertTrue(stages.contains("stacked"), stages);
+        assertFalse(stages.contains("mean of rows"), "that is of the network");
         assertFalse(page.contains("src=\"http"), "it needs no network");
         JsonObject attribution = Json.parseObject(out.resolve("attribution.json"));
         assertEquals(TURNS, attribution.array("turns").objects().size());

@@ -67,13 +67,16 @@ public record TurnOcclusion(
         return withouts.get(turn).get(left) - probabilities.get(turn);
     }
 
-    /// The turn without which the probability of a turn's decision changes most; -1 where there is no other turn.
+    /// The turn without which the probability of a turn's decision changes most; -1 where none changes it.
     public int strongest(int turn) {
         int strongest = -1;
+        double largest = 0;
         for (int left = 0; left < decisions.size(); left++) {
             double change = Math.abs(change(turn, left));
-            boolean stronger = strongest < 0 || change > Math.abs(change(turn, strongest));
-            strongest = !Double.isNaN(change) && stronger ? left : strongest;
+            if (change > largest) { // never for NaN
+                strongest = left;
+                largest = change;
+            }
         }
         return strongest;
     }

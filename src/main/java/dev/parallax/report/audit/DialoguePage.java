@@ -41,6 +41,8 @@ public record DialoguePage(
         TurnOcclusion occlusion,
         Replay.Report replay) {
 
+    private static final String WORDS = "11rem"; // the least width of their column, on a narrow screen too
+
     /// Writes `report.html` and its `figures/` into a folder.
     ///
     /// @return the page's file
@@ -57,8 +59,7 @@ public record DialoguePage(
         }
         page.section(
                 "All turns together",
-                Html.paragraph(
-                        "The network of the dialogue reads the vectors of all turns, a row each: " + context + "."),
+                Html.paragraph("The network of the dialogue reads the vectors of all turns, a row each."),
                 steps.table("Steps of the network of the dialogue", audit.network()));
         page.section("What was run", Sections.facts(command, facts()));
         page.section("What Parallax says about itself", Sections.about());
@@ -70,22 +71,24 @@ public record DialoguePage(
                 .filter(prediction -> prediction.decision().sure())
                 .count();
         return "Dialogue " + subject.dialogue() + " has "
-                + Count.of(audit.turns().size(), "turn") + "; the answers to " + sure + " are sure. The model uses "
-                + context + ".";
+                + Count.of(audit.turns().size(), "turn") + ". "
+                + (sure == 0 ? "No answer is sure." : Count.of(sure, "answer is", "answers are") + " sure.")
+                + " The model answers " + context + ".";
     }
 
     private Html turns(NeighbourSection neighbours) {
         List<String> header =
-                new ArrayList<>(List.of("turn", "speaker", "words", "decision", "p", "sure", "hangs most on"));
+                new ArrayList<>(List.of("turn, speaker", "words", "decision", "p", "sure", "hangs most on"));
         subject.labels().forEach(label -> header.add("p of " + label));
         Table table = new Table("The turns in their order, with the answer that decides", header);
         for (int i = 0; i < audit.turns().size(); i++) {
             FollowedTurn turn = audit.turns().get(i);
             Answer decision = turn.prediction().decision();
             List<Html.Element> cells = new ArrayList<>();
-            cells.add(Table.name(Integer.toString(i + 1)));
-            cells.add(Table.cell(Objects.requireNonNullElse(turn.given().speaker(), "–")));
-            cells.add(Table.cell(Objects.requireNonNullElse(turn.given().text(), "–")));
+            String speaker = turn.given().speaker();
+            cells.add(Table.name((i + 1) + (speaker == null ? "" : ", " + speaker)));
+            cells.add(Table.cell(Objects.requireNonNullElse(turn.given().text(), "–"))
+                    .with("style", "min-width: " + WORDS));
             cells.add(Html.of("td", Html.of("strong", decision.label())));
             cells.add(Table.number(decision.probability()));
             cells.add(Table.cell(decision.sure() ? "yes" : "no"));

@@ -13,7 +13,9 @@ import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What was heard and read of an utterance, and by which model.
 final class InputSections {
@@ -43,8 +45,13 @@ final class InputSections {
                 Html.paragraph("From samples to what the network reads, stage by stage. Each is a step below, with its"
                         + " formula and settings."));
         Table table = new Table("Stages", List.of("step", "what", "shape", "least", "mean", "largest"));
+        Set<String> stages = new HashSet<>();
         for (Step step : steps) {
-            if (step.action().part().equals("audio") && step.in().stream().noneMatch(Source::isParameter)) {
+            boolean begins = step.action().what().equals(UtteranceAudit.SAMPLES);
+            boolean goesOn = !step.in().isEmpty()
+                    && step.in().stream().map(Source::value).allMatch(stages::contains);
+            if (begins || goesOn) {
+                stages.add(step.name());
                 table.row(List.of(
                         Html.of("th", Shown.link(step.name())).with("scope", "row"),
                         Table.cell(step.action().what()),

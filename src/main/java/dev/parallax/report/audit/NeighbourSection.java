@@ -44,7 +44,7 @@ record NeighbourSection(TurnOcclusion occlusion) {
     }
 
     private Html table(int turns) {
-        List<String> header = new ArrayList<>(List.of("turn", "decision", "p"));
+        List<String> header = new ArrayList<>(List.of("turn, decision", "p"));
         IntStream.rangeClosed(1, turns).forEach(left -> header.add("without " + left));
         Table table = new Table("The change of each decision's probability without each turn", header);
         double largest = IntStream.range(0, turns)
@@ -54,8 +54,7 @@ record NeighbourSection(TurnOcclusion occlusion) {
                 .orElse(0);
         for (int turn = 0; turn < turns; turn++) {
             List<Html.Element> cells = new ArrayList<>();
-            cells.add(Table.name(Integer.toString(turn + 1)));
-            cells.add(Table.cell(occlusion.decisions().get(turn)));
+            cells.add(Table.name((turn + 1) + ", " + occlusion.decisions().get(turn)));
             cells.add(Table.number(occlusion.probabilities().get(turn)));
             for (int left = 0; left < turns; left++) {
                 double change = occlusion.change(turn, left);

@@ -68,7 +68,7 @@ class TurnOcclusionTest {
                 List.of(List.of(Double.NaN, 0.6, 0.3), List.of(0.5, Double.NaN, 0.5), List.of(0.9, 0.4, Double.NaN)),
                 List.of(List.of("joy", "joy", "joy"), List.of("joy", "joy", "joy"), List.of("joy", "joy", "joy")));
         assertEquals(2, occlusion.strongest(0));
-        assertEquals(0, occlusion.strongest(1));
+        assertEquals(-1, occlusion.strongest(1), "none changes it");
         assertEquals(0, occlusion.strongest(2));
         assertEquals(-0.2, occlusion.change(0, 2), 1e-12);
         JsonObject first = occlusion.toJson().array("turns").objects().getFirst();
@@ -81,5 +81,16 @@ class TurnOcclusionTest {
         TurnOcclusion occlusion = of(SmallDialogues.turns(folder).subList(0, 1));
         assertEquals(-1, occlusion.strongest(0));
         assertEquals(1, occlusion.decisions().size());
+    }
+
+    @Test
+    void of_causalModel_laterTurnsChangeNothing() {
+        DialogueModel causal = SmallDialogues.causal(7);
+        DialogueAudit audit = DialogueAudit.of(causal, SmallDialogues.heard(SmallDialogues.turns(folder)));
+        TurnOcclusion occlusion = TurnOcclusion.of(causal, audit);
+        assertEquals(0, occlusion.change(0, 3));
+        assertEquals(0, occlusion.change(1, 2));
+        assertEquals(-1, occlusion.strongest(0));
+        assertTrue(Math.abs(occlusion.change(3, 0)) > 0, "earlier ones do");
     }
 }
