@@ -154,7 +154,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.audit",
-                    "io backend audio audio.source audio.speech model.answer model trace audit audit.attribution train report.audit setup cli.command cli.predict",
+                    "io backend audio audio.source audio.speech corpus model.answer model trace audit audit.attribution train report.audit setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli.inspect",

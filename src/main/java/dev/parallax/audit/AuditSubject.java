@@ -1,8 +1,10 @@
 package dev.parallax.audit;
 
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Version;
 import java.util.List;
@@ -10,16 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a trace is of: the head of its document.
 ///
-/// @param parallax      the version that wrote it
-/// @param backend       that computed it, in a line
-/// @param model         its name
-/// @param modelHash     SHA-256 of its file, in hex; null for the starter
-/// @param weights       SHA-256 of its weights ([ModelHashes])
-/// @param labels        the classes, in the order of all logits
-/// @param recording     the name of its file, or null
-/// @param recordingHash SHA-256 of its bytes, in hex, or null
-/// @param text          the words, or null
-/// @param prediction    the answer, as `predict --json` gives it
+/// @param parallax   the version that wrote it
+/// @param backend    that computed it, in a line
+/// @param model      its name
+/// @param modelHash  SHA-256 of its file, in hex; null for the starter
+/// @param weights    SHA-256 of its weights ([ModelHashes])
+/// @param labels     the classes, in the order of all logits
+/// @param dialogue   the name of the dialogue, or null where it is one utterance
+/// @param utterances the turns of the dialogue in their order, or the one utterance
 public record AuditSubject(
         String parallax,
         String backend,
@@ -27,31 +27,29 @@ public record AuditSubject(
         @Nullable String modelHash,
         String weights,
         List<String> labels,
-        @Nullable String recording,
-        @Nullable String recordingHash,
-        @Nullable String text,
-        JsonObject prediction) {
+        @Nullable String dialogue,
+        List<AuditedUtterance> utterances) {
 
-    private static final RecordJson<AuditSubject> JSON =
-            RecordJson.of(AuditSubject.class).nullable("modelHash", "recording", "recordingHash", "text");
+    private static final RecordJson<AuditSubject> JSON = RecordJson.of(AuditSubject.class)
+            .nullable("modelHash", "dialogue")
+            .as("utterances", AuditSubject::write, AuditSubject::read);
 
     public AuditSubject {
         labels = List.copyOf(labels);
+        utterances = List.copyOf(utterances);
     }
 
     /// What an audit is of.
     ///
-    /// @param name          of the model
-    /// @param modelHash     of its file, or null
-    /// @param recording     the name of the recording, or null
-    /// @param recordingHash of it, or null
+    /// @param name      of the model
+    /// @param modelHash of its file, or null
+    /// @param dialogue  the name of the dialogue, or null
     public static AuditSubject of(
-            EmotionModel model,
+            Model model,
             String name,
             @Nullable String modelHash,
-            @Nullable String recording,
-            @Nullable String recordingHash,
-            UtteranceAudit audit) {
+            @Nullable String dialogue,
+            List<AuditedUtterance> utterances) {
         return new AuditSubject(
                 Version.current(),
                 model.backend().description(),
@@ -59,10 +57,18 @@ public record AuditSubject(
                 modelHash,
                 ModelHashes.weights(model),
                 model.labels().names(),
-                recording,
-                recordingHash,
-                audit.text(),
-                audit.prediction().toJson());
+                dialogue,
+                utterances);
+    }
+
+    private static JsonArray write(List<AuditedUtterance> utterances) {
+        return Json.array(utterances.stream().map(AuditedUtterance.JSON::write).toList());
+    }
+
+    private static List<AuditedUtterance> read(JsonObject json, String key) {
+        return json.array(key).objects().stream()
+                .map(AuditedUtterance.JSON::read)
+                .toList();
     }
 
     public JsonObject toJson() {

@@ -1,9 +1,9 @@
 package dev.parallax.audit;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.Audio;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Prediction;
 import dev.parallax.nn.Parameter;
@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a written trace against a model, step by step, in three ways:
@@ -42,11 +44,11 @@ public final class Replay {
 
     private final TraceFile trace;
     private final AuditSubject subject;
-    private final EmotionModel model;
+    private final Model model;
     private final boolean isSameMachine; // as far as the bits of results go
     private final Map<String, double[]> parameters = new TreeMap<>();
 
-    private Replay(TraceFile trace, EmotionModel model) {
+    private Replay(TraceFile trace, Model model) {
         this.trace = trace;
         this.subject = AuditSubject.fromJson(trace.head());
         this.model = model;
@@ -88,7 +90,7 @@ public final class Replay {
     /// Checks a trace.
     ///
     /// @throws BadInputException when the trace cannot be checked at all
-    public static Report of(TraceFile trace, EmotionModel model) {
+    public static Report of(TraceFile trace, Model model) {
         return new Replay(trace, model).check();
     }
 
@@ -104,20 +106,21 @@ public final class Replay {
         if (!trace.isWhole()) {
             faults.add(TraceFile.VALUES + " is not the file that was written: its hash is another");
         }
-        UtteranceAudit again = UtteranceAudit.of(model, windows(), subject.text());
-        if (!subject.labels().equals(model.labels().names()) || !isAnswer(again.prediction())) {
+        Audit again = new AnsweredAgain(trace, subject.utterances()).by(model);
+        if (!subject.labels().equals(model.labels().names()) || !areAnswers(again.predictions())) {
             faults.add("the answer is not that of this model to these samples and this text, which is "
-                    + again.prediction().decision().label());
+                    + again.predictions().stream()
+                            .map(prediction -> prediction.decision().label())
+                            .collect(Collectors.joining(", ")));
         }
         List<Step> now = again.trace().steps();
         List<StepText> steps = trace.steps();
         if (steps.size() != now.size()) {
             faults.add("the trace has " + steps.size() + " steps, this model takes " + now.size());
         }
-        for (Parameter parameter : model.parameters().all()) {
-            parameters.put(
-                    parameter.name(),
-                    doubles(model.parameters().value(parameter).toArray()));
+        addParameters("", model);
+        if (model instanceof DialogueModel dialogues && dialogues.first() != null) {
+            addParameters(DialogueAudit.FIRST, dialogues.first());
         }
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < Math.min(steps.size(), now.size()); i++) {
@@ -130,20 +133,24 @@ public final class Replay {
         return new Report(findings, faults);
     }
 
-    /// The samples of the trace.
-    private List<Audio> windows() {
-        return trace.steps().stream()
-                .filter(step -> step.what().equals(UtteranceAudit.SAMPLES)
-                        && step.settings().has("rate"))
-                .map(step -> new Audio(
-                        Step.floats(trace.values(step)), step.settings().integer("rate")))
-                .toList();
+    private void addParameters(String prefix, Model of) {
+        for (Parameter parameter : of.parameters().all()) {
+            parameters.put(
+                    prefix + parameter.name(),
+                    doubles(of.parameters().value(parameter).toArray()));
+        }
     }
 
-    /// Whether the trace gives this answer; on another machine probabilities may differ in their last digits.
-    private boolean isAnswer(Prediction prediction) {
-        JsonObject written = subject.prediction();
-        JsonObject now = prediction.toJson();
+    /// Whether the trace gives these answers; on another machine probabilities may differ in their last digits.
+    private boolean areAnswers(List<Prediction> now) {
+        List<AuditedUtterance> written = subject.utterances();
+        return written.size() == now.size()
+                && IntStream.range(0, now.size())
+                        .allMatch(i ->
+                                isAnswer(written.get(i).prediction(), now.get(i).toJson()));
+    }
+
+    private boolean isAnswer(JsonObject written, JsonObject now) {
         return isSameMachine
                 ? written.toText().equals(now.toText())
                 : written.text("decision").equals(now.text("decision"))

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts the stages of a window's features into a trace, from its samples to the rows that the network reads.
 final class SoundSteps implements StageListener {
 
+    /// The setting of the first step of a window: samples per second.
+    static final String RATE = "rate";
+
     private static final String PART = "audio";
 
     private final Trace trace;
@@ -29,12 +32,12 @@ final class SoundSteps implements StageListener {
     private final Map<Stage, Step> made = new EnumMap<>(Stage.class);
     private Step last;
 
-    /// @param number of the window, from 0
-    SoundSteps(Trace trace, FeatureConfig config, Audio window, int number) {
+    /// @param place of the window, the settings of its first step: its number, from 0, in a dialogue also its turn
+    SoundSteps(Trace trace, FeatureConfig config, Audio window, JsonObject place) {
         this.trace = trace;
         this.config = config;
         this.formulas = new SoundFormulas(config);
-        JsonObject settings = Json.object().with("rate", window.sampleRate()).with("window", number);
+        JsonObject settings = Json.object().with(RATE, window.sampleRate()).with(place);
         int[] shape = {window.samples().length};
         Step.Action action = new Step.Action(PART, UtteranceAudit.SAMPLES, "what the recording holds", settings);
         this.last = trace.add(action, List.of(), shape, window.samples(), null);
@@ -92,10 +95,18 @@ final class SoundSteps implements StageListener {
 
     /// The features, standardised where the model reads them so.
     Step standardised(@Nullable FeatureScaling scaling) {
+        return standardised(trace, PART, last, scaling, "audio");
+    }
+
+    /// Rows of numbers, standardised where they are read so.
+    ///
+    /// @param part of the model that reads them
+    /// @param name what the names of the scaling begin with in the model's file
+    static Step standardised(Trace trace, String part, Step rows, @Nullable FeatureScaling scaling, String name) {
         if (scaling == null) {
-            return last;
+            return rows;
         }
-        float[] features = last.floats();
+        float[] features = rows.floats();
         float[] mean = scaling.mean();
         float[] deviation = scaling.deviation();
         int[] shape = {features.length / mean.length, mean.length};
@@ -109,12 +120,12 @@ final class SoundSteps implements StageListener {
         };
         return trace.add(
                 new Step.Action(
-                        PART,
+                        part,
                         "standardised",
                         "y = (x - mean) / deviation, column by column; 0 where the deviation is 0; mean and deviation"
-                                + " are audio.scaling.* of the model's file",
+                                + " are " + name + ".scaling.* of the model's file",
                         Json.object()),
-                List.of(last.result()),
+                List.of(rows.result()),
                 shape,
                 scaling.apply(features),
                 reference);

@@ -4,7 +4,7 @@
 /// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `fusion`, `audio`, `audio.features`,
 /// `data`, `pretrained`, `model.domain`, `model.answer`, `model`, `trace`.
 ///
-/// Start at [UtteranceAudit] and [Replay].
+/// Start at [UtteranceAudit], [DialogueAudit] and [Replay].
 @NullMarked
 package dev.parallax.audit;
 

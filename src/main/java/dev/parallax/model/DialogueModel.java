@@ -1,6 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.source.AudioSource;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Dialogue;
@@ -13,7 +14,7 @@ import dev.parallax.data.Vectors;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.answer.AnswerRules;
-import dev.parallax.model.domain.Doubts;
+import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
@@ -111,29 +112,56 @@ public final class DialogueModel extends Model {
     ///
     /// @param threads at most, for features and states of pretrained encoders; no answer depends on how many
     public List<Prediction> predict(List<Turn> turns, int threads) {
+        EmotionModel reader = reader();
+        List<ReadTurn> read = new ArrayList<>();
+        for (Turn turn : turns) {
+            AudioSource audio = reader.readsAudio() ? turn.audio() : null;
+            HeardRecording recording = audio == null ? null : reader.hear(audio, threads);
+            read.add(read(read.size(), recording, turn.text(), turn.speaker(), threads));
+        }
+        return answer(read);
+    }
+
+    /// A turn as the network reads it: the first of the two steps of [#predict]. It does not depend on other turns.
+    ///
+    /// @param number    of the turn in its dialogue, from 0, for messages
+    /// @param recording as [#first] hears it, or null
+    /// @param text      its words, or null
+    /// @param speaker   who speaks, or null
+    /// @param threads   at most, on which it does not depend
+    /// @throws BadInputException when this model is given vectors, or reads none of what the turn has
+    public ReadTurn read(
+            int number,
+            @Nullable HeardRecording recording,
+            @Nullable String text,
+            @Nullable String speaker,
+            int threads) {
+        List<String> told = new ArrayList<>();
+        EmotionModel.Read read = reader().vectors(recording, text, told, threads);
+        Vectors made = read.vectors();
+        if (made == null) {
+            throw new BadInputException("predict: turn " + (number + 1) + " of the dialogue has nothing that"
+                    + " this model reads; give it " + (readsAudio() ? "audio" : "text"));
+        }
+        return new ReadTurn(scaling.apply(made), speaker, told, read.doubts());
+    }
+
+    private EmotionModel reader() {
         if (first == null) {
             throw new BadInputException("predict: this model of dialogues answers vectors that another model made, not"
                     + " recordings or sentences; score it with evaluate ‹corpus features:DIR›");
         }
-        List<Vectors> vectors = new ArrayList<>();
-        List<List<String>> warnings = new ArrayList<>();
-        List<Doubts> doubts = new ArrayList<>();
-        for (Turn turn : turns) {
-            List<String> told = new ArrayList<>();
-            EmotionModel.Read read = first.vectors(turn.audio(), turn.text(), told, threads);
-            Vectors made = read.vectors();
-            if (made == null) {
-                throw new BadInputException(
-                        "predict: turn " + (vectors.size() + 1) + " of the dialogue has nothing that"
-                                + " this model reads; give it " + (readsAudio() ? "audio" : "text"));
-            }
-            vectors.add(scaling.apply(made));
-            warnings.add(told);
-            doubts.add(read.doubts());
-        }
+        return first;
+    }
+
+    /// The answers to the turns of a dialogue that were read: the second step of [#predict].
+    ///
+    /// @param turns at least one, in their order
+    public List<Prediction> answer(List<ReadTurn> turns) {
         int[] unknown = new int[turns.size()];
         Arrays.fill(unknown, -1);
-        int[] speakers = Dialogue.numbered(turns, Turn::speaker);
+        int[] speakers = Dialogue.numbered(turns, ReadTurn::speaker);
+        List<Vectors> vectors = turns.stream().map(ReadTurn::vectors).toList();
         DialogueExample example = new DialogueExample(vectors, speakers, unknown);
         List<Prediction> predictions = new ArrayList<>();
         try (Tape tape = new Tape(backend())) {
@@ -141,7 +169,8 @@ public final class DialogueModel extends Model {
             for (int i = 0; i < turns.size(); i++) {
                 PredictionAverage answer = new PredictionAverage(this);
                 answer.add(logits, i);
-                predictions.add(answer.prediction(warnings.get(i), doubts.get(i)));
+                predictions.add(
+                        answer.prediction(turns.get(i).warnings(), turns.get(i).doubts()));
             }
         }
         return predictions;

@@ -449,6 +449,17 @@ public final class EmotionModel extends Model {
         }
     }
 
+    /// The same of a source, whose windows are read as they are asked for.
+    HeardRecording hear(AudioSource recording, int threads) {
+        List<AudioSource> windows = SpeechWindows.of(recording, config.windowSeconds());
+        return new HeardRecording(
+                List.of(),
+                () -> windows.stream()
+                        .map(window -> reader.hear(window.read(), threads))
+                        .iterator(),
+                windows.size() == 1);
+    }
+
     private HeardRecording heard(Recording recording, List<String> warnings, int threads) {
         List<String> opening = drain(warnings);
         double seconds = config.windowSeconds();
@@ -498,17 +509,18 @@ public final class EmotionModel extends Model {
     /// recording. A modality that the model does not read or the utterance lacks has none; null where none is
     /// left.
     ///
-    /// @param warnings receives what should be known of the recording, one line each
-    /// @param threads  at most, on which the vectors do not depend
+    /// @param recording as this model hears it, or null
+    /// @param warnings  receives what should be known of the recording, one line each
+    /// @param threads   at most, on which the vectors do not depend
     /// @return also what makes an answer that rests on them unreliable
-    Read vectors(@Nullable AudioSource audio, @Nullable String text, List<String> warnings, int threads) {
+    Read vectors(@Nullable HeardRecording recording, @Nullable String text, List<String> warnings, int threads) {
         ReadText read = reader.read(text, rules().domain().text(), warnings::add, threads);
         VectorAverage average = new VectorAverage();
         SoundDoubts heard = new SoundDoubts();
-        if (audio != null && readsAudio()) {
-            for (AudioSource window : SpeechWindows.of(audio, config.windowSeconds())) {
-                float[] frames = reader.frames(
-                        reader.hear(window.read(), threads), rules().domain().sound(), heard, warnings);
+        if (recording != null && readsAudio()) {
+            warnings.addAll(recording.warnings());
+            for (HeardWindow window : recording.windows()) {
+                float[] frames = reader.frames(window, rules().domain().sound(), heard, warnings);
                 ask(new Example(frames, read.tokens(), -1), logits -> average.add(logits, 0));
             }
         } else if (read.tokens() != null) {

@@ -49,11 +49,22 @@ public final class Sections {
         List<Html> lines = new ArrayList<>();
         lines.add(Html.of("dt", "command"));
         lines.add(Html.of("dd", Html.of("code", command)));
+        lines.addAll(lines(facts));
+        return Html.of("dl", lines);
+    }
+
+    /// A list of facts.
+    public static Html facts(List<Fact> facts) {
+        return Html.of("dl", lines(facts));
+    }
+
+    private static List<Html> lines(List<Fact> facts) {
+        List<Html> lines = new ArrayList<>();
         for (Fact fact : facts) {
             lines.add(Html.of("dt", fact.name()));
             lines.add(Html.of("dd", fact.value()));
         }
-        return Html.of("dl", lines);
+        return lines;
     }
 
     /// The parts of a split: their sizes, speakers and classes.

@@ -23,18 +23,27 @@ public final class TapeRecorder implements TapeListener {
 
     private final Trace trace;
     private final List<Step> given;
+    private final String prefix; // of parameters in the model's file
     private final IdentityHashMap<Variable, String> names = new IdentityHashMap<>(); // of results and parameters
     private final Map<String, String> parts = new HashMap<>(); // of the model, by the names of values
 
     /// @param given steps whose results may come onto the tape from outside; they are known by their values
     public TapeRecorder(Trace trace, List<Step> given) {
+        this(trace, given, "");
+    }
+
+    /// The same of a network that is a part of the model.
+    ///
+    /// @param prefix what the names of its parameters begin with in the model's file
+    public TapeRecorder(Trace trace, List<Step> given, String prefix) {
         this.trace = trace;
+        this.prefix = prefix;
         this.given = List.copyOf(given);
     }
 
     @Override
     public void named(String name, Variable value) {
-        names.put(value.base(), Source.PARAMETER + name);
+        names.put(value.base(), Source.PARAMETER + prefix + name);
     }
 
     @Override
@@ -104,10 +113,13 @@ public final class TapeRecorder implements TapeListener {
     private String part(List<Source> in) {
         Set<String> all = in.stream()
                 .map(source -> source.isParameter()
-                        ? source.parameter()
-                                .substring(0, Math.max(0, source.parameter().indexOf('.')))
+                        ? firstWord(source.parameter().substring(prefix.length()))
                         : parts.getOrDefault(source.value(), FUSION))
                 .collect(Collectors.toSet());
         return all.size() == 1 ? all.iterator().next() : FUSION;
+    }
+
+    private static String firstWord(String name) {
+        return name.substring(0, Math.max(0, name.indexOf('.')));
     }
 }

@@ -13,8 +13,6 @@ import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.io.SafeFiles;
-import dev.parallax.io.SafeTensors;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelConfig;
 import dev.parallax.model.ModelHashes;
@@ -23,15 +21,11 @@ import dev.parallax.random.RandomStream;
 import dev.parallax.text.Subwords;
 import dev.parallax.text.Tokenizer;
 import dev.parallax.text.Vocabulary;
-import dev.parallax.trace.Step;
-import dev.parallax.trace.StepText;
 import dev.parallax.trace.TraceFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,10 +66,9 @@ class ReplayTest {
             samples[i] = (float) (0.3 * Math.sin(i * 0.08) * Math.sin(i * 0.001) + 0.01 * random.uniform(-1, 1));
         }
         UtteranceAudit audit = UtteranceAudit.of(model, List.of(new Audio(samples, 16_000)), TEXT);
-        TraceFile.write(
-                folder,
-                AuditSubject.of(model, "a model", null, null, null, audit).toJson(),
-                audit.trace());
+        AuditSubject subject =
+                AuditSubject.of(model, "a model", null, null, List.of(AuditedUtterance.of(null, null, audit)));
+        TraceFile.write(folder, subject.toJson(), audit.trace());
     }
 
     private Replay.Report replayed(EmotionModel by) {
@@ -94,9 +87,10 @@ class ReplayTest {
         assertTrue(report.faults().getFirst().contains("is of another model"), report.faults()::toString);
         JsonObject document = Json.parseObject(folder.resolve(TraceFile.STEPS));
         JsonObject lying = document.object("of").with("weights", ModelHashes.weights(other));
-        writeSteps(document.with("of", lying), document.array("steps").objects());
+        Alteration by = new Alteration(folder, new RandomStream(1, 0, 0, 0));
+        by.writeSteps(document.with("of", lying), document.array("steps").objects());
         assertFalse(replayed(other).isTrue(), "the hash may lie, the numbers do not fit");
-        writeSteps(
+        by.writeSteps(
                 document.with("of", lying.with("weights", "x")),
                 document.array("steps").objects());
         assertFalse(replayed(other).isTrue());
@@ -108,7 +102,7 @@ class ReplayTest {
         JsonObject document = Json.parseObject(folder.resolve(TraceFile.STEPS));
         List<JsonObject> steps = new ArrayList<>(document.array("steps").objects());
         steps.set(0, steps.getFirst().with("shape", new int[] {1, 3200}));
-        writeSteps(document, steps);
+        new Alteration(folder, new RandomStream(1, 0, 0, 0)).writeSteps(document, steps);
         String message = Refusal.of(() -> TraceFile.read(folder));
         assertTrue(message.contains("step.0000 has the shape [3200]"), message);
     }
@@ -132,7 +126,7 @@ class ReplayTest {
         for (int i = 0; i < ALTERATIONS; i++) {
             Files.write(folder.resolve(TraceFile.STEPS), steps);
             Files.write(folder.resolve(TraceFile.VALUES), values);
-            String what = alter(random, i);
+            String what = new Alteration(folder, random).alter(i);
             kinds.merge(what.substring(0, what.indexOf(':')), 1, Integer::sum);
             if (!isFoundOut()) {
                 missed.add(what);
@@ -148,86 +142,5 @@ class ReplayTest {
         } catch (BadInputException e) {
             return true;
         }
-    }
-
-    private String alter(RandomStream random, int number) throws IOException {
-        JsonObject document = Json.parseObject(folder.resolve(TraceFile.STEPS));
-        List<JsonObject> steps = new ArrayList<>(document.array("steps").objects());
-        int at = random.nextInt(steps.size());
-        JsonObject step = steps.get(at);
-        String name = step.text("name");
-        switch (number % 11) {
-            case 0 -> {
-                return "number: " + alterNumber(random, document, steps, at, false);
-            }
-            case 1, 2, 3 -> {
-                return "number and hashes: " + alterNumber(random, document, steps, at, true);
-            }
-            case 4 ->
-                steps.set(at, step.with("settings", step.object("settings").with("rate", 16_001)));
-            case 5 -> steps.set(at, step.with("formula", step.text("formula") + " + 0"));
-            case 6 -> Collections.swap(steps, at, at == 0 ? 1 : at - 1);
-            case 7 -> steps.remove(at);
-            case 8 -> {
-                List<JsonObject> in = new ArrayList<>(step.array("in").objects());
-                in.add(Json.object()
-                        .with("value", steps.getFirst().text("name"))
-                        .with("first", 0)
-                        .with("shape", new int[] {1}));
-                steps.set(at, step.with("in", Json.array(in)));
-            }
-            case 9 -> {
-                JsonObject prediction = document.object("of").object("prediction");
-                String other = prediction.text("decision").equals("joy") ? "anger" : "joy";
-                JsonObject changed = random.nextInt(2) == 0
-                        ? prediction.with("decision", other)
-                        : prediction.with("sure", !prediction.flag("sure"));
-                writeSteps(document.with("of", document.object("of").with("prediction", changed)), steps);
-                return "answer: " + changed.toText();
-            }
-            default -> {
-                JsonObject head = document.object("of").with("text", TEXT + " glad");
-                writeSteps(document.with("of", head), steps);
-                return "text: a word more";
-            }
-        }
-        writeSteps(document, steps);
-        return List.of("", "", "", "", "setting", "formula", "order", "missing", "source")
-                        .get(number % 11) + ": " + name;
-    }
-
-    private String alterNumber(RandomStream random, JsonObject document, List<JsonObject> steps, int at, boolean fits)
-            throws IOException {
-        SafeTensors before = SafeTensors.read(folder.resolve(TraceFile.VALUES));
-        SafeTensors.Builder after = new SafeTensors.Builder();
-        String said = "";
-        TraceFile trace = TraceFile.read(folder);
-        for (int i = 0; i < steps.size(); i++) {
-            StepText step = trace.steps().get(i);
-            double[] values = trace.values(step).clone();
-            if (i == at) {
-                int which = random.nextInt(values.length);
-                double by = Math.max(0.01, Math.abs(values[which]) * 0.05);
-                values[which] += by;
-                said = step.name() + " " + step.what() + " [" + which + "] + " + by;
-                if (fits) {
-                    steps.set(i, steps.get(i).with("sha256", StepText.hash(values, step.isDouble())));
-                }
-            }
-            if (step.isDouble()) {
-                after.doubles(step.name(), before.shape(step.name()), values);
-            } else {
-                after.floats(step.name(), before.shape(step.name()), Step.floats(values));
-            }
-        }
-        byte[] bytes = after.toBytes();
-        Files.write(folder.resolve(TraceFile.VALUES), bytes);
-        writeSteps(fits ? document.with("values", SafeFiles.sha256(bytes)) : document, steps);
-        return said;
-    }
-
-    private void writeSteps(JsonObject document, List<JsonObject> steps) throws IOException {
-        String text = document.with("steps", Json.array(steps)).toText();
-        Files.write(folder.resolve(TraceFile.STEPS), text.getBytes(StandardCharsets.UTF_8));
     }
 }

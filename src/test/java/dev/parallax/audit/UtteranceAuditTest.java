@@ -65,7 +65,8 @@ class UtteranceAuditTest {
     }
 
     private Replay.Report replayed(EmotionModel model, UtteranceAudit audit) {
-        AuditSubject subject = AuditSubject.of(model, "a model", null, null, null, audit);
+        AuditSubject subject =
+                AuditSubject.of(model, "a model", null, null, List.of(AuditedUtterance.of(null, null, audit)));
         TraceFile.write(folder, subject.toJson(), audit.trace());
         return Replay.of(TraceFile.read(folder), model);
     }

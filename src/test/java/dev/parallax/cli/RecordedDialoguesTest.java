@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -381,5 +383,95 @@ class RecordedDialoguesTest {
                 run("cache"),
                 "--json");
         assertEquals(List.of(line), scored.json().array("dishonesty").texts());
+    }
+
+    private static Outcome audit(String... more) {
+        List<String> args = new ArrayList<>(List.of("audit", "--model", run("run")));
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(new String[0]));
+    }
+
+    /// The answers are those of predict, the page has every step, and the trace holds until it is altered.
+    @Test
+    void audit_dialogueOfAManifest_hasTheAnswersOfPredictAndATraceThatHolds() throws IOException {
+        Path out = folder.resolve("audit");
+        Outcome outcome =
+                audit("--manifest", manifest.toString(), "--dialogue", "test0", "--out", out.toString(), "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.json().flag("holds"));
+        Map<String, JsonObject> predicted = new HashMap<>();
+        Outcome.of("predict", "--model", run("run"), "--manifest", manifest.toString())
+                .out()
+                .lines()
+                .map(line -> Json.parseObject(line, "predict"))
+                .forEach(answer -> predicted.put(answer.text("id"), answer));
+        JsonObject trace = Json.parseObject(out.resolve("trace.json"));
+        List<JsonObject> turns = trace.object("of").array("utterances").objects();
+        assertEquals(TURNS, turns.size());
+        for (JsonObject turn : turns) {
+            JsonObject answer = Objects.requireNonNull(predicted.get(turn.text("id")));
+            for (Map.Entry<String, Json> field :
+                    turn.object("prediction").fields().entrySet()) {
+                assertEquals(answer.get(field.getKey()), field.getValue(), turn.text("id") + " " + field.getKey());
+            }
+        }
+        String page = Files.readString(out.resolve("report.html"));
+        for (JsonObject step : trace.array("steps").objects()) {
+            assertTrue(page.contains("id=\"" + step.text("name") + "\""), step.text("name"));
+        }
+        assertTrue(page.indexOf(">The dialogue<") < page.indexOf(">What each turn owes to the others<"));
+        assertTrue(page.contains("without 4"));
+        int first = page.indexOf("aria-label=\"Stages\"");
+        String stages = page.substring(first, page.indexOf("aria-label=\"Steps of this turn", first));
+        assertTrue(stages.contains("stacked"), stages);
+        assertFalse(stages.contains("mean of rows"), "that is of the network");
+        assertFalse(page.contains("src=\"http"), "it needs no network");
+        JsonObject attribution = Json.parseObject(out.resolve("attribution.json"));
+        assertEquals(TURNS, attribution.array("turns").objects().size());
+        assertEquals(attribution, outcome.json().object("attribution"));
+
+        assertEquals(0, audit("--replay", out.toString()).code());
+        Path steps = out.resolve("trace.json");
+        Files.writeString(steps, Files.readString(steps).replaceFirst("\"turn\": 1", "\"turn\": 2"));
+        Outcome altered = audit("--replay", out.toString());
+        assertEquals(1, altered.code(), altered.out());
+        assertTrue(altered.out().contains("fault:    "), altered.out());
+    }
+
+    @Test
+    void audit_wrongUsage_isOneLineAndWritesNothing() {
+        Path lines = folder.resolve("alone.csv");
+        Csv.write(lines, List.of("id", "text"), List.of(List.of("a", "what a lovely day")));
+        Path unnamed = folder.resolve("unnamed.csv");
+        Csv.write(unnamed, List.of("id", "text", "dialogue"), List.of(List.of("a", "what a lovely day", "")));
+        Path empty = folder.resolve("empty.csv");
+        Csv.write(empty, List.of("id", "text", "dialogue"), List.of(List.of("a", "", "d")));
+        String all = manifest.toString();
+        String out = run("refused");
+        String[][] wrong = {
+            {"there is no column \"dialogue\"", "--manifest", lines.toString(), "--out", out},
+            {"no row says which dialogue", "--manifest", unnamed.toString(), "--out", out},
+            {"empty.csv line 2: the text is empty", "--manifest", empty.toString(), "--out", out},
+            {"has no dialogue \"test9\", only ", "--manifest", all, "--dialogue", "test9", "--out", out},
+            {"dialogues (", "--manifest", all, "--out", out},
+            {"choose one with --dialogue ID", "--manifest", all, "--out", out},
+            {"is a model of dialogues; give the turns of one: --manifest CSV", "--text", "so glad", "--out", out},
+            {"give --audio, --text or both, or --manifest alone", "--manifest", all, "--text", "x", "--out", out},
+            {"give them with --manifest", "--text", "so glad", "--dialogue", "test0", "--out", out},
+            {"is for one utterance", "--manifest", all, "--check-attribution", "--out", out},
+            {"--replay checks what was written", "--manifest", all, "--replay", out},
+        };
+        for (String[] line : wrong) {
+            Outcome outcome = audit(Arrays.copyOfRange(line, 1, line.length));
+            assertEquals(2, outcome.code(), line[0]);
+            assertTrue(outcome.err().contains(line[0]), outcome.err());
+            assertEquals(
+                    1,
+                    outcome.err().lines().filter(text -> text.contains(line[0])).count());
+        }
+        Outcome utterances = Outcome.of("audit", "--manifest", all, "--out", out);
+        assertEquals(2, utterances.code());
+        assertTrue(utterances.err().contains("is a model of utterances, each by itself"), utterances.err());
+        assertFalse(Files.exists(folder.resolve("refused")));
     }
 }

@@ -66,8 +66,8 @@ class DialogueDoubtsTest {
 
     private DialogueModel model() {
         EmotionModel first = first();
-        Vectors sizes =
-                first.vectors(silence(), "so glad", new ArrayList<>(), 1).vectors();
+        Vectors sizes = first.vectors(first.hear(silence(), 1), "so glad", new ArrayList<>(), 1)
+                .vectors();
         assertNotNull(sizes);
         assertNotNull(sizes.audio());
         assertNotNull(sizes.text());

@@ -11,6 +11,7 @@ import dev.parallax.Refusal;
 import dev.parallax.TinyEncoders;
 import dev.parallax.audio.Audio;
 import dev.parallax.audit.AuditSubject;
+import dev.parallax.audit.AuditedUtterance;
 import dev.parallax.audit.Replay;
 import dev.parallax.audit.UtteranceAudit;
 import dev.parallax.audit.attribution.Counterfactual;
@@ -500,7 +501,10 @@ class EncoderTrainingTest {
                         .filter(step -> step.action().what().equals("states of a pretrained encoder"))
                         .count());
         TraceFile.write(
-                folder, AuditSubject.of(read, "run", null, null, null, audit).toJson(), audit.trace());
+                folder,
+                AuditSubject.of(read, "run", null, null, List.of(AuditedUtterance.of(null, null, audit)))
+                        .toJson(),
+                audit.trace());
         Replay.Report report = Replay.of(TraceFile.read(folder), read);
         assertEquals(List.of(), report.faults());
         assertTrue(report.findings().size() > 20);

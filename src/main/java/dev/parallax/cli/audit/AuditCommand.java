@@ -1,15 +1,7 @@
 package dev.parallax.cli.audit;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.Audio;
-import dev.parallax.audio.source.AudioSource;
-import dev.parallax.audio.speech.SpeechWindows;
-import dev.parallax.audit.AuditSubject;
-import dev.parallax.audit.Contributions;
 import dev.parallax.audit.Replay;
-import dev.parallax.audit.UtteranceAudit;
-import dev.parallax.audit.attribution.Explanation;
-import dev.parallax.audit.attribution.Summary;
 import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
@@ -17,37 +9,29 @@ import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.cli.predict.AudioArgument;
-import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
-import dev.parallax.report.audit.AuditPage;
 import dev.parallax.setup.GradientAudit;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.trace.TraceFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// `audit`: answers a recording, a sentence or both, and writes a page and a trace with every step that led to the
-/// answer. `audit --replay DIR` checks a trace that was written before.
+/// `audit`: answers a recording, a sentence or both, or a dialogue of a manifest, and writes a page and a trace with
+/// every step that led to the answer. `audit --replay DIR` checks a trace that was written before.
 public final class AuditCommand implements Command {
 
-    private static final int FAULTS = 10; // that are told
     private static final String CHECK = "check-attribution";
-    private static final String ATTRIBUTION = "attribution.json";
 
     @Override
     public Syntax syntax() {
         return new Syntax(
                         "audit",
-                        "[--model FILE_OR_DIR] [--audio FILE] [--text WORDS] --out DIR | --replay DIR [OPTIONS]",
+                        "[--model FILE_OR_DIR] [--audio FILE] [--text WORDS] [--manifest CSV] --out DIR | --replay DIR"
+                                + " [OPTIONS]",
                         "an answer step by step, from the samples to the decision, and each step checked")
                 .option(
                         "model",
@@ -55,6 +39,12 @@ public final class AuditCommand implements Command {
                         "a model file, or the folder of a training run (default: starter, the one that comes along)")
                 .recording(" and length", "left|right|N")
                 .option("text", "WORDS", "what was said")
+                .option(
+                        "manifest",
+                        "CSV",
+                        "for a model of dialogues: the turns, columns id, audio, text, dialogue, turn and speaker")
+                .option("dialogue", "ID", "which dialogue of the manifest, where it has several")
+                .rooted()
                 .option("out", "DIR", "a new folder for the page and the trace")
                 .option(
                         "replay",
@@ -72,7 +62,6 @@ public final class AuditCommand implements Command {
                 .repeatable("corpus", "KIND:PATH", "of --gradients: a corpus with the model's labels")
                 .option("labels", "MAP", "of --gradients: merges and drops emotions, as in training")
                 .made()
-                .rooted()
                 .cached()
                 .encoders()
                 .computing()
@@ -81,130 +70,78 @@ public final class AuditCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        Path replay = arguments.path("replay");
-        Path out = arguments.path("out");
         if (arguments.has(GradientsAudit.OPTION)) {
             return gradients(arguments, console);
         }
-        if (arguments.has("corpus")) {
-            throw new BadInputException("audit: --corpus is for --gradients; an answer is of --audio and --text");
-        }
-        if (replay != null
-                && (out != null || arguments.has("audio") || arguments.has("text") || arguments.has(CHECK))) {
-            throw new BadInputException("audit: --replay checks what was written; give it with --model alone");
-        }
-        if (replay == null && !arguments.has("audio") && !arguments.has("text")) {
-            throw new BadInputException("audit: give --audio, --text or both, or --replay alone");
-        }
+        Path replay = arguments.path("replay");
+        Path manifest = arguments.path("manifest");
+        requireOneQuestion(replay, manifest, arguments);
         ModelPath path = ModelPath.of(arguments.path("model"));
         if (replay != null) {
             TraceFile trace = TraceFile.read(replay);
             try (Backend backend = Computing.backend(arguments, console);
-                    EmotionModel model = load(path, backend, arguments, console)) {
-                return told(Replay.of(trace, model), Json.object(), console);
+                    Model model = load(path, backend, arguments, console)) {
+                return AuditText.tell(Replay.of(trace, model), Json.object(), console);
             }
         }
-        Path folder = requireNew(arguments);
+        AuditFolder folder = AuditFolder.of(arguments);
         try (Backend backend = Computing.backend(arguments, console);
-                EmotionModel model = load(path, backend, arguments, console)) {
-            return audit(model, path, folder, arguments, console);
+                Model model = load(path, backend, arguments, console)) {
+            Path file = path.file();
+            String hash = file == null ? null : SafeFiles.sha256(file);
+            return switch (model) {
+                case EmotionModel emotions
+                when manifest == null ->
+                    new UtteranceReport(emotions, path.name(), hash)
+                            .write(folder, arguments.has(CHECK), arguments, console);
+                case DialogueModel dialogues
+                when manifest != null ->
+                    new DialogueReport(dialogues, path.name(), hash).write(folder, manifest, arguments, console);
+                case EmotionModel _ ->
+                    throw new BadInputException("audit: --model " + path.name()
+                            + " is a model of utterances, each by itself; give --audio and --text of one in place of"
+                            + " --manifest");
+                case DialogueModel _ ->
+                    throw new BadInputException("audit: --model " + path.name()
+                            + " is a model of dialogues; give the turns of one: --manifest CSV");
+            };
+        }
+    }
+
+    /// Refuses two questions at once, and none.
+    private static void requireOneQuestion(@Nullable Path replay, @Nullable Path manifest, Arguments arguments) {
+        boolean utterance = arguments.has("audio") || arguments.has("text");
+        if (arguments.has("corpus")) {
+            throw new BadInputException("audit: --corpus is for --gradients; an answer is of --audio and --text");
+        }
+        if (replay != null && (arguments.has("out") || utterance || manifest != null || arguments.has(CHECK))) {
+            throw new BadInputException("audit: --replay checks what was written; give it with --model alone");
+        }
+        if (replay == null && utterance == (manifest != null)) {
+            throw new BadInputException("audit: give --audio, --text or both, or --manifest alone, or --replay alone");
+        }
+        if (manifest == null && (arguments.has("dialogue") || arguments.has("root"))) {
+            throw new BadInputException("audit: --dialogue and --root are about a manifest; give them with --manifest");
+        }
+        if (manifest != null && arguments.has(CHECK)) {
+            throw new BadInputException("audit: --" + CHECK + " is for one utterance; give it with --audio or --text");
         }
     }
 
     private static int gradients(Arguments arguments, Console console) {
         GradientsAudit.require(arguments);
+        ModelPath path = ModelPath.of(arguments.path("model"));
         try (Backend backend = Computing.backend(arguments, console);
-                EmotionModel model = load(ModelPath.of(arguments.path("model")), backend, arguments, console)) {
-            return GradientsAudit.run(model, arguments, console);
+                Model model = load(path, backend, arguments, console)) {
+            if (model instanceof EmotionModel emotions) {
+                return GradientsAudit.run(emotions, arguments, console);
+            }
+            throw new BadInputException("audit: --model " + path.name() + " is a model of dialogues; --gradients checks"
+                    + " models of utterances");
         }
     }
 
-    private static Path requireNew(Arguments arguments) {
-        Path folder = arguments.requiredPath("out", "say where the page and the trace go: --out DIR");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new BadInputException("audit: --out " + folder + " is a file; give a folder");
-        }
-        if (!FolderLock.isEmpty(folder)) {
-            throw new BadInputException("audit: --out " + folder + " holds something already; give a new folder");
-        }
-        return folder;
-    }
-
-    private static EmotionModel load(ModelPath path, Backend backend, Arguments arguments, Console console) {
-        Model model = path.load(backend, Requests.encoders(arguments), null, console);
-        if (model instanceof EmotionModel emotions) {
-            return emotions;
-        }
-        model.close();
-        throw new BadInputException("audit: --model " + path.name()
-                + " is a model of dialogues, whose answers cannot be" + " followed yet; give a model of utterances");
-    }
-
-    private static int audit(EmotionModel model, ModelPath path, Path folder, Arguments arguments, Console console) {
-        AudioArgument audio = AudioArgument.of(arguments);
-        List<Audio> windows = new ArrayList<>();
-        String recording = null;
-        String recordingHash = null;
-        if (audio != null) {
-            AudioArgument.oneChannel(arguments, "audit");
-            AudioSource whole = audio.source(console::warn);
-            SpeechWindows.of(whole, model.config().windowSeconds()).forEach(window -> windows.add(window.read()));
-            recording = String.valueOf(audio.path().getFileName());
-            recordingHash = whole.contentHash();
-        }
-        UtteranceAudit audit = UtteranceAudit.of(model, windows, arguments.text("text"));
-        audit.prediction().warnings().forEach(console::warn);
-        Path file = path.file();
-        String modelHash = file == null ? null : SafeFiles.sha256(file);
-        AuditSubject subject = AuditSubject.of(model, path.name(), modelHash, recording, recordingHash, audit);
-        SafeFiles.createFolder(folder);
-        TraceFile.write(folder, subject.toJson(), audit.trace());
-        Replay.Report replay = Replay.of(TraceFile.read(folder), model);
-        Explanation explanation = Explanation.of(model, audit, arguments.has(CHECK));
-        JsonObject attribution = explanation.toJson();
-        SafeFiles.write(
-                folder.resolve(ATTRIBUTION), attribution.toIndentedText().getBytes(StandardCharsets.UTF_8));
-        Path page = new AuditPage(
-                        arguments.typed(),
-                        subject,
-                        audit,
-                        model.rules(),
-                        Contributions.of(model, audit),
-                        explanation,
-                        replay)
-                .write(folder);
-        console.print("decision: " + audit.prediction().decision().label() + ", "
-                + String.format(
-                        Locale.ROOT, "%.3f", audit.prediction().decision().probability())
-                + (audit.prediction().decision().sure() ? ", sure" : ", not sure"));
-        Summary.of(explanation).forEach(sentence -> console.print("why:      " + sentence));
-        Summary.checks(explanation).forEach(sentence -> console.print("checked:  " + sentence));
-        console.print("page:     " + page);
-        console.print("trace:    " + folder.resolve(TraceFile.STEPS) + ", " + folder.resolve(TraceFile.VALUES) + ", "
-                + audit.trace().steps().size() + " steps");
-        return told(replay, Json.object().with("attribution", attribution), console);
-    }
-
-    /// @param more of the result
-    private static int told(Replay.Report replay, JsonObject more, Console console) {
-        replay.faults().stream().limit(FAULTS).forEach(fault -> console.print("fault:    " + fault));
-        if (replay.faults().size() > FAULTS) {
-            console.print("fault:    and " + (replay.faults().size() - FAULTS) + " more");
-        }
-        console.print(String.format(
-                Locale.ROOT,
-                "replay:   %s; %d of %d steps by their formula, largest difference %.1e of the largest number",
-                replay.isTrue() ? "the trace holds" : "the trace does NOT hold",
-                replay.byFormula(),
-                replay.findings().size(),
-                replay.largest()));
-        console.result(Json.object()
-                .with("holds", replay.isTrue())
-                .with("steps", replay.findings().size())
-                .with("byFormula", replay.byFormula())
-                .with("largestDifference", replay.largest())
-                .with("faults", replay.faults())
-                .with(more));
-        return replay.isTrue() ? DONE : CHECK_FAILED;
+    private static Model load(ModelPath path, Backend backend, Arguments arguments, Console console) {
+        return path.load(backend, Requests.encoders(arguments), null, console);
     }
 }

@@ -19,7 +19,8 @@ import java.util.Locale;
 final class GradientsAudit {
 
     static final String OPTION = "gradients";
-    private static final List<String> NOT_WITH = List.of("audio", "text", "out", "replay", "channel");
+    private static final List<String> NOT_WITH =
+            List.of("audio", "text", "manifest", "dialogue", "out", "replay", "channel");
 
     private GradientsAudit() {}
 

@@ -29,6 +29,7 @@ public final class OptionNames {
             "config",
             "corpus",
             "debug",
+            "dialogue",
             "encoder",
             "evaluation",
             "features",

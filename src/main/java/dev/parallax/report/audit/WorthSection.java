@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// @param windows     of the recording
 record WorthSection(Explanation explanation, List<Audio> windows) {
 
-    private static final int WIDE = 60; // percent of colour behind the strongest word
-    private static final String FOR = "#0072b2";
-    private static final String AGAINST = "#d55e00";
-
     /// The shortest answer to the question why.
     List<Html> why(Page page) {
         List<Html> inside = new ArrayList<>();
@@ -110,13 +106,11 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
         double largest = worth.stream().mapToDouble(Math::abs).max().orElse(0);
         List<Html> words = new ArrayList<>();
         for (int i = 0; i < worth.size(); i++) {
-            long share = largest == 0 ? 0 : Math.round(WIDE * Math.abs(worth.get(i)) / largest);
             words.add(Html.of("span", explanation.words().get(i))
                     .with("title", Shown.signed(worth.get(i), 3))
                     .with(
                             "style",
-                            "padding: 0.1em 0.25em; border-radius: 4px; background: color-mix(in srgb, "
-                                    + (worth.get(i) >= 0 ? FOR : AGAINST) + " " + share + "%, transparent)"));
+                            "padding: 0.1em 0.25em; border-radius: 4px; " + Shown.background(worth.get(i), largest)));
             words.add(Html.text(" "));
         }
         return Html.of("blockquote", words);
