@@ -61,10 +61,12 @@ public record UtteranceAudit(
 
     /// Answers an utterance and keeps what was done.
     ///
-    /// @param windows of the recording, none longer than the model's, those that count; empty for none
-    /// @param text    the words, or null
+    /// @param recorded windows of the recording, none longer than the model's, those that count; empty for none. A
+    ///                 model that does not listen passes over them: no step reads them
+    /// @param text     the words, or null
     /// @throws BadInputException when the model reads none of what is given
-    public static UtteranceAudit of(EmotionModel model, List<Audio> windows, @Nullable String text) {
+    public static UtteranceAudit of(EmotionModel model, List<Audio> recorded, @Nullable String text) {
+        List<Audio> windows = model.readsAudio() ? recorded : List.of();
         HeardRecording recording =
                 recording(windows.stream().map(window -> heard(model, window)).toList());
         Prediction prediction = model.predict(recording, text, null);
@@ -73,7 +75,7 @@ public record UtteranceAudit(
         Tokens tokens = model.encode(text);
         Step states = states(model, trace, tokens);
         List<Step> given = states == null ? List.of() : List.of(states);
-        if (recording == null || !model.readsAudio()) {
+        if (recording == null) {
             network(model, trace, new Example(null, tokens, -1), given, logits);
         } else {
             for (int i = 0; i < windows.size(); i++) {

@@ -18,7 +18,6 @@ import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.predict.AudioArgument;
-import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
@@ -29,7 +28,6 @@ import dev.parallax.setup.GradientAudit;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.trace.TraceFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +102,7 @@ public final class AuditCommand implements Command {
                 return told(Replay.of(trace, model), Json.object(), console);
             }
         }
-        Path folder = requireNew(arguments);
+        Path folder = arguments.requiredNewFolder("out", "say where the page and the trace go: --out DIR");
         try (Backend backend = Computing.backend(arguments, console);
                 EmotionModel model = load(path, backend, arguments, console)) {
             return audit(model, path, folder, arguments, console);
@@ -117,17 +115,6 @@ public final class AuditCommand implements Command {
                 EmotionModel model = load(ModelPath.of(arguments.path("model")), backend, arguments, console)) {
             return GradientsAudit.run(model, arguments, console);
         }
-    }
-
-    private static Path requireNew(Arguments arguments) {
-        Path folder = arguments.requiredPath("out", "say where the page and the trace go: --out DIR");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new BadInputException("audit: --out " + folder + " is a file; give a folder");
-        }
-        if (!FolderLock.isEmpty(folder)) {
-            throw new BadInputException("audit: --out " + folder + " holds something already; give a new folder");
-        }
-        return folder;
     }
 
     private static EmotionModel load(ModelPath path, Backend backend, Arguments arguments, Console console) {
@@ -145,7 +132,9 @@ public final class AuditCommand implements Command {
         List<Audio> windows = new ArrayList<>();
         String recording = null;
         String recordingHash = null;
-        if (audio != null) {
+        if (audio != null && !model.readsAudio()) {
+            console.warn("this model does not listen; the audio is passed over");
+        } else if (audio != null) {
             AudioArgument.oneChannel(arguments, "audit");
             AudioSource whole = audio.source(console::warn);
             SpeechWindows.of(whole, model.config().windowSeconds()).forEach(window -> windows.add(window.read()));

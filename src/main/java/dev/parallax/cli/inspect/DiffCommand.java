@@ -48,7 +48,7 @@ public final class DiffCommand implements Command {
                 .computing()
                 .common()
                 .notes(List.of(
-                        "A and B are model files, folders of training runs, or starter; or two JSON documents, such as",
+                        "A and B are model files, folders of training runs, or starter; or two JSON documents (*.json), such as",
                         "predict --json prints, of which every field that differs is shown.",
                         "The exit code is 0 where they are the same, 1 where they differ."));
     }
@@ -68,7 +68,7 @@ public final class DiffCommand implements Command {
         if (isJson(first)) {
             return documents(first, second, console);
         }
-        return models(ModelPath.of(first), ModelPath.of(second), first, second, arguments, console);
+        return models(ModelPath.ofWord(first), ModelPath.ofWord(second), first, second, arguments, console);
     }
 
     private static boolean isJson(Path file) {
