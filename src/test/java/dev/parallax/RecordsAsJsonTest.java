@@ -144,7 +144,7 @@ class RecordsAsJsonTest {
                         "EncoderInputs",
                         encoders.toJson(),
                         json -> EncoderInputs.fromJson(json).toJson(),
-                        Set.of()),
+                        Set.of("audio.trainedFrom", "audio.rank", "text.trainedFrom", "text.rank")),
                 form(
                         "DialogueConfig",
                         dialogue.toJson(),

@@ -48,10 +48,12 @@ public record UtteranceAudit(
 
     /// Answers an utterance and keeps what was done.
     ///
-    /// @param windows of the recording, none longer than the model's, those that count; empty for none
-    /// @param text    the words, or null
+    /// @param recorded windows of the recording, none longer than the model's, those that count; empty for none. A
+    ///                 model that does not listen passes over them: no step reads them
+    /// @param text     the words, or null
     /// @throws BadInputException when the model reads none of what is given
-    public static UtteranceAudit of(EmotionModel model, List<Audio> windows, @Nullable String text) {
+    public static UtteranceAudit of(EmotionModel model, List<Audio> recorded, @Nullable String text) {
+        List<Audio> windows = model.readsAudio() ? recorded : List.of();
         Prediction prediction = model.predict(recording(heard(model, windows)), text, null);
         Trace trace = new Trace();
         Perspectives<List<Source>> logits = Perspectives.of(_ -> new ArrayList<>());

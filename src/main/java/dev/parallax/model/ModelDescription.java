@@ -183,11 +183,17 @@ public record ModelDescription(
         if (network.audio() != null && network.text() != null && !perspectivesTrained) {
             all.add("its perspectives had no loss of their own: their answers are not shown beside the fused one");
         }
-        rules.viewsNeverSure().forEach(view -> all.add("no answer of " + view.word() + " is ever called sure"));
+        rules.viewsNeverSure().stream()
+                .filter(this::answers)
+                .forEach(view -> all.add("no answer of " + view.word() + " is ever called sure"));
         for (EncoderInput encoder : encoders().all()) {
             all.add("it reads with the pretrained encoder " + encoder.name() + ", which is not in the file");
         }
         return List.copyOf(all);
+    }
+
+    private boolean answers(View view) {
+        return (view == View.TEXT || network.audio() != null) && (view == View.AUDIO || network.text() != null);
     }
 
     /// All of it as one document. The ids of the split are left out: `parts` of it has their numbers.

@@ -30,8 +30,10 @@ public record EncoderInput(
         int trainedFrom,
         int rank) {
 
-    private static final RecordJson<EncoderInput> JSON =
-            RecordJson.of(EncoderInput.class).nullable("licence");
+    private static final RecordJson<EncoderInput> JSON = RecordJson.of(EncoderInput.class)
+            .nullable("licence")
+            .since("trainedFrom", 0)
+            .since("rank", 0);
 
     private static final int WIDEST = 1 << 16;
     private static final int DEEPEST = 256;

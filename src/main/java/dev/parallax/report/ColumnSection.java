@@ -56,6 +56,9 @@ public record ColumnSection(List<GroupComparison> columns, List<String> notes) {
     }
 
     private static String line(GroupComparison column, GroupGap gap) {
+        if (gap.size() == 0) {
+            return "No gap in " + gap.score() + " by " + column.column() + ": all groups have the same score.";
+        }
         String found = String.format(
                 Locale.ROOT,
                 "Largest gap in %s by %s: %.3f, %s above %s; ",

@@ -14,6 +14,7 @@ import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.setup.request.EncoderRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The requested model: a file, the folder of a training run, or `starter`, the one that comes with Parallax.
@@ -46,6 +47,17 @@ public record ModelPath(String name, @Nullable Path file) {
     ///
     /// @param part as messages call it
     public static ModelPath at(Path given, String part) {
+        return at(given, () -> "‹" + part + " " + given + "›");
+    }
+
+    /// The model at a place that is given by itself, as a word of a command is.
+    ///
+    /// @throws BadInputException when there is no such model
+    public static ModelPath ofWord(Path given) {
+        return at(given, given::toString);
+    }
+
+    private static ModelPath at(Path given, Supplier<String> called) {
         if (Files.isRegularFile(given)) {
             return new ModelPath(given.toString(), given);
         }
@@ -58,10 +70,10 @@ public record ModelPath(String name, @Nullable Path file) {
         }
         if (Files.isDirectory(given)) {
             throw new BadInputException(
-                    "‹" + part + " " + given + "›: the folder holds no " + BEST + "; give that of a training run");
+                    called.get() + ": the folder holds no " + BEST + "; give that of a training run");
         }
         String wrong = Files.exists(given) ? ": is a pipe or a device, no regular file" : ": no such file";
-        throw new BadInputException("‹" + part + " " + given + "›" + wrong + NearbyPath.hint(given)
+        throw new BadInputException(called.get() + wrong + NearbyPath.hint(given)
                 + "; give a model file, the folder of a training run, or " + Starter.NAME);
     }
 

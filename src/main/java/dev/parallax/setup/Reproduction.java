@@ -111,7 +111,9 @@ public record Reproduction(
     private static RunRecord record(ModelDescription model, String where) {
         RunRecord record = model.record();
         if (record == null) {
-            throw new BadInputException(where + ": it has no record of its training, so it cannot be trained again");
+            throw new BadInputException(
+                    where + ": it has no record of its training, so it cannot be trained again; the record"
+                            + " is written at the end: ‹resume› of `train` goes on with a training that was interrupted");
         }
         if (record.request().fields().isEmpty()) {
             throw new BadInputException(where + ": its record does not say what was asked for, so it cannot be trained"

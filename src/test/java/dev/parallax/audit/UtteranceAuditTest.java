@@ -42,12 +42,16 @@ class UtteranceAuditTest {
     Path folder;
 
     private static EmotionModel model(FeatureConfig features, String fusion, Backend backend) {
+        return model(features, NetworkConfig.STANDARD.withFusion(fusion), backend);
+    }
+
+    private static EmotionModel model(FeatureConfig features, NetworkConfig network, Backend backend) {
         ModelConfig config = new ModelConfig(
                 Labels.of(List.of("anger", "joy", "sadness")),
                 features,
                 Tokenizer.standard(),
                 Subwords.NONE,
-                NetworkConfig.STANDARD.withFusion(fusion),
+                network,
                 true,
                 ModelConfig.WINDOW_SECONDS);
         Vocabulary vocabulary =
@@ -100,6 +104,16 @@ class UtteranceAuditTest {
         UtteranceAudit audit = UtteranceAudit.of(model, List.of(clip()), TEXT);
         Replay.Report report = replayed(model, audit);
         assertEquals(List.of(), report.faults());
+    }
+
+    /// A model that does not listen: no step reads the recording, and the trace holds without it.
+    @Test
+    void replay_soundForAModelOfText_findsNothing() {
+        NetworkConfig text = NetworkConfig.STANDARD.withModalities(false, true);
+        EmotionModel model = model(FeatureConfig.preset("speech"), text, BACKEND);
+        UtteranceAudit audit = UtteranceAudit.of(model, List.of(clip()), TEXT);
+        assertEquals(List.of(), audit.windows());
+        assertEquals(List.of(), replayed(model, audit).faults());
     }
 
     /// The starter: the answer's steps are there for each view, and nearly all numbers have a formula.

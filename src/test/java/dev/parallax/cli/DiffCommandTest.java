@@ -104,6 +104,15 @@ class DiffCommandTest {
     }
 
     @Test
+    void diff_answersWithoutJsonInTheirNames_areReadAsJson() throws IOException {
+        Path first = Files.writeString(folder.resolve("first"), "{\"a\": 1}");
+        Path second = Files.writeString(folder.resolve("second"), "{\"a\": 2}");
+        assertEquals(
+                "a: 1 against 2",
+                diff(first.toString(), second.toString()).out().strip());
+    }
+
+    @Test
     void diff_whatIsNoPair_isOneLine() {
         assertTrue(diff(made.run().toString()).err().contains("diff: which two?"));
         assertEquals(2, diff(made.run().toString()).code());

@@ -237,6 +237,14 @@ class EvaluateCommandTest {
         assertTrue(refused.err().contains("holds something already"), refused.err());
     }
 
+    @Test
+    void evaluate_outThatIsAFile_isRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("no-folder"), "x");
+        Outcome refused = made.evaluate(made.manifest(), "--out", file.toString());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("evaluate: --out " + file + " is a file; give a folder"), refused.err());
+    }
+
     /// Before anything is scored: the corpus is not even looked for.
     @Test
     void evaluate_outThatCannotBeWritten_isRefusedFirst() throws IOException {

@@ -98,7 +98,18 @@ class ReproduceCommandTest {
         assertEquals(-1, Files.mismatch(run.resolve("best.safetensors"), out.resolve("best.safetensors")));
         Outcome taken = reproduced(run, data, "--out", out.toString());
         assertEquals(2, taken.code());
-        assertTrue(taken.err().contains("holds something already"), taken.err());
+        assertTrue(
+                taken.err().contains("reproduce: --out " + out + " holds something already; give a new folder"),
+                taken.err());
+        assertFalse(taken.err().contains("--resume"), taken.err());
+    }
+
+    @Test
+    void reproduce_noSuchModel_isNamedWithoutAnOption() {
+        Path nowhere = folder.resolve("nowhere");
+        Outcome outcome = reproduced(nowhere, data);
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("parallax: " + nowhere + ": no such file"), outcome.err());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.random.RandomStream;
+import dev.parallax.report.ColumnSection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,6 +24,16 @@ class GroupComparisonTest {
         return IntStream.range(0, 2 * each)
                 .mapToObj(i -> i < each ? "female" : "male")
                 .toList();
+    }
+
+    /// A gap of nothing is not said to be one group above itself.
+    @Test
+    void gapLines_allGroupsAlike_sayThatThereIsNone() {
+        assertEquals(
+                List.of(
+                        "No gap in UA by sex: all groups have the same score.",
+                        "No gap in WA by sex: all groups have the same score."),
+                ColumnSection.gapLines(of(halves(5), 10)));
     }
 
     /// All of 5 women are right, no man is. Of the C(10, 5) = 252 ways to choose 5 women, that and its mirror have the

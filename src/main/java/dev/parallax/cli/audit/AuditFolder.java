@@ -1,18 +1,15 @@
 package dev.parallax.cli.audit;
 
-import dev.parallax.BadInputException;
 import dev.parallax.audit.Audit;
 import dev.parallax.audit.AuditSubject;
 import dev.parallax.audit.Replay;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Console;
-import dev.parallax.io.FolderLock;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.Model;
 import dev.parallax.trace.TraceFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The new folder that an audit is written into.
@@ -22,16 +19,9 @@ record AuditFolder(Path path) {
 
     /// That of `--out`.
     ///
-    /// @throws BadInputException when it holds something already
+    /// @throws dev.parallax.BadInputException when it holds something already
     static AuditFolder of(Arguments arguments) {
-        Path path = arguments.requiredPath("out", "say where the page and the trace go: --out DIR");
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new BadInputException("audit: --out " + path + " is a file; give a folder");
-        }
-        if (!FolderLock.isEmpty(path)) {
-            throw new BadInputException("audit: --out " + path + " holds something already; give a new folder");
-        }
-        return new AuditFolder(path);
+        return new AuditFolder(arguments.requiredNewFolder("out", "say where the page and the trace go: --out DIR"));
     }
 
     /// Writes a trace, and checks it as it stands there.

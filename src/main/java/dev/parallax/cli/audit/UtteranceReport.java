@@ -38,7 +38,9 @@ record UtteranceReport(
         List<Audio> windows = new ArrayList<>();
         String recording = null;
         String recordingHash = null;
-        if (audio != null) {
+        if (audio != null && !model.readsAudio()) {
+            console.warn("this model does not listen; the audio is passed over");
+        } else if (audio != null) {
             AudioArgument.oneChannel(arguments, "audit");
             AudioSource whole = audio.source(console::warn);
             SpeechWindows.of(whole, model.config().windowSeconds()).forEach(window -> windows.add(window.read()));

@@ -1,11 +1,14 @@
 package dev.parallax.cli.command;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.FolderLock;
 import dev.parallax.io.Nearest;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -168,6 +171,29 @@ public final class Arguments {
     /// A path that must be there.
     public Path requiredPath(String option, String why) {
         return path(option, required(option, why));
+    }
+
+    /// The folder that an option names, which must be new or empty; or null.
+    ///
+    /// @throws BadInputException where it is a file, or holds something
+    public @Nullable Path newFolder(String option) {
+        Path folder = path(option);
+        if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new BadInputException(command + ": --" + option + " " + folder + " is a file; give a folder");
+        }
+        if (folder != null && !FolderLock.isEmpty(folder)) {
+            throw new BadInputException(
+                    command + ": --" + option + " " + folder + " holds something already; give a new folder");
+        }
+        return folder;
+    }
+
+    /// The same of an option that must be given.
+    ///
+    /// @param why what it is for
+    public Path requiredNewFolder(String option, String why) {
+        required(option, why);
+        return Objects.requireNonNull(newFolder(option));
     }
 
     private Path path(String option, String value) {

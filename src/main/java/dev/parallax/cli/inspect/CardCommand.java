@@ -5,13 +5,11 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ModelDescription;
 import dev.parallax.report.card.ModelCard;
 import dev.parallax.setup.ModelPath;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +55,9 @@ public final class CardCommand implements Command {
             throw new BadInputException(
                     "card: of which model? Give a model file, the folder of a training run, or starter");
         }
-        Path folder = arguments.requiredPath("out", "say where the card goes: --out DIR");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new BadInputException("card: --out " + folder + " is a file; give a folder");
-        }
-        if (!FolderLock.isEmpty(folder)) {
-            throw new BadInputException("card: --out " + folder + " holds something already; give a new folder");
-        }
+        Path folder = arguments.requiredNewFolder("out", "say where the card goes: --out DIR");
         Path given = Path.of(arguments.words().getFirst());
-        ModelPath path = ModelPath.of(given);
+        ModelPath path = ModelPath.ofWord(given);
         ModelDescription model = ModelDescription.of(path.stored(), path.name());
         String name = arguments.text("name", String.valueOf(given.getFileName()).replace(".safetensors", ""));
         ModelCard card = ModelCard.of(name, arguments.text("license", UNKNOWN), model, evaluation(arguments));

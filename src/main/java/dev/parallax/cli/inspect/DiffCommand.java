@@ -13,10 +13,14 @@ import dev.parallax.corpus.split.Part;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonDifference;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
 import dev.parallax.setup.ModelComparison;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.setup.request.EvaluationRequest;
 import dev.parallax.train.Workers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -68,11 +72,21 @@ public final class DiffCommand implements Command {
         if (isJson(first)) {
             return documents(first, second, console);
         }
-        return models(ModelPath.of(first), ModelPath.of(second), first, second, arguments, console);
+        return models(ModelPath.ofWord(first), ModelPath.ofWord(second), first, second, arguments, console);
     }
 
+    /// By its name, or by its first bytes: those of a model file are the length of its header, whose last bytes are 0.
     private static boolean isJson(Path file) {
-        return file.toString().endsWith(".json");
+        return file.toString().endsWith(".json") || (Files.isRegularFile(file) && beginsLikeJson(file));
+    }
+
+    private static boolean beginsLikeJson(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] first = in.readNBytes(Long.BYTES);
+            return first.length > 1 && first[0] == '{' && first[first.length - 1] != 0;
+        } catch (IOException e) {
+            throw SafeFiles.unreadable(file.toString(), e);
+        }
     }
 
     private static int documents(Path first, Path second, Console console) {

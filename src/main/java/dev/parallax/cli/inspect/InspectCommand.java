@@ -37,7 +37,7 @@ public final class InspectCommand implements Command {
             throw new BadInputException(
                     "inspect: which model? Give a model file, the folder of a training run, or starter");
         }
-        ModelPath path = ModelPath.of(Path.of(arguments.words().getFirst()));
+        ModelPath path = ModelPath.ofWord(Path.of(arguments.words().getFirst()));
         ModelDescription model = ModelDescription.of(path.stored(), path.name());
         List<String> warnings = new ArrayList<>();
         if (path.file() == null) {

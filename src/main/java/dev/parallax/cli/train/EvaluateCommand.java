@@ -1,6 +1,5 @@
 package dev.parallax.cli.train;
 
-import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
@@ -85,11 +84,7 @@ public final class EvaluateCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        Path out = arguments.path("out");
-        if (out != null && !FolderLock.isEmpty(out)) {
-            throw new BadInputException(
-                    "evaluate: --out " + out + " holds something already; give a new folder for the page");
-        }
+        Path out = arguments.newFolder("out");
         EvaluationRequest request = request(arguments);
         try (FolderLock _ = out == null ? null : FolderLock.of(out, console::warn);
                 Backend backend = Computing.backend(arguments, console)) {

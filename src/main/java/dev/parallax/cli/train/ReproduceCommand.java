@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// `reproduce`: trains a model again from the record in its file, and says whether the same comes out, bit for bit.
 public final class ReproduceCommand implements Command {
@@ -66,17 +67,18 @@ public final class ReproduceCommand implements Command {
             throw new BadInputException(
                     "reproduce: which model? Give a model file, the folder of a training run, or starter");
         }
-        ModelPath path = ModelPath.of(Path.of(arguments.words().getFirst()));
+        Path out = arguments.newFolder("out");
+        ModelPath path = ModelPath.ofWord(Path.of(arguments.words().getFirst()));
         try (Backend backend = Computing.backend(arguments, console);
                 Workers workers = Computing.workers(arguments)) {
             Reproduction result =
-                    Reproduction.of(path.stored(), path.name(), files(arguments), backend, workers, console);
+                    Reproduction.of(path.stored(), path.name(), files(arguments, out), backend, workers, console);
             print(result, console);
             return result.isSameWeights() ? DONE : CHECK_FAILED;
         }
     }
 
-    private static TrainingRequest files(Arguments arguments) {
+    private static TrainingRequest files(Arguments arguments, @Nullable Path out) {
         CorpusRequest corpus = Requests.corpus(arguments);
         ModelRequest model = ModelRequest.STANDARD.withEncoders(Requests.encoders(arguments));
         List<Modality> none = List.of();
@@ -86,7 +88,7 @@ public final class ReproduceCommand implements Command {
                 SplitRequest.STANDARD,
                 new StartRequest(arguments.path("vectors"), arguments.path("init"), none),
                 false,
-                arguments.path("out"),
+                out,
                 false);
     }
 
