@@ -8,7 +8,6 @@ import dev.parallax.corpus.split.Protocol;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.split.Splitter;
 import dev.parallax.io.FolderLock;
-import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.StartingWeights;
@@ -94,9 +93,16 @@ public final class Training {
         return new Training(request, backend, workers, remarks).recorded();
     }
 
+    /// Each records what was asked for; of two, what would have asked for it alone.
     private List<PreparedTraining> recorded() {
-        JsonObject asked = RecordedRequest.of(request).toJson();
-        return prepared().stream().map(each -> each.recording(asked)).toList();
+        List<PreparedTraining> prepared = prepared();
+        return prepared.stream()
+                .map(each -> each.recording(RecordedRequest.of(
+                                prepared.size() == 1
+                                        ? request
+                                        : request.withModel(request.model().withFeatures(each.name())))
+                        .toJson()))
+                .toList();
     }
 
     private TrainingOutcome run() {
