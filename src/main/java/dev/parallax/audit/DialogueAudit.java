@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// @param network the steps of the network of the dialogue, which reads the vectors of all turns
 public record DialogueAudit(Trace trace, List<FollowedTurn> turns, List<Step> network) implements Audit {
 
-    /// What the names of the parameters of the first stage begin with in the model's file.
-    static final String FIRST = "first.";
-
     /// The setting of a step that is of one turn: its number, from 0.
     static final String TURN = "turn";
 

@@ -36,13 +36,7 @@ final class DoublePass {
         double largest = 0;
         for (Step step : steps) {
             double[] formula = Objects.requireNonNull(results.get(step.name()));
-            double scale = Double.MIN_NORMAL;
-            double off = 0;
-            for (int i = 0; i < formula.length; i++) {
-                scale = Math.max(scale, Math.abs(formula[i]));
-                off = Math.max(off, Math.abs(formula[i] - step.values()[i]));
-            }
-            largest = Math.max(largest, Double.isNaN(off) ? Double.POSITIVE_INFINITY : off / scale);
+            largest = Math.max(largest, Replay.largest(step.values(), formula));
         }
         return largest;
     }

@@ -10,6 +10,7 @@ import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.random.RandomStream;
+import dev.parallax.trace.Step;
 import dev.parallax.trace.TapeRecorder;
 import dev.parallax.trace.Trace;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
                 if (!parameters.isFixed(parameter)) {
                     float[] its = new float[parameter.shape().count()];
                     model.backend().download(parameters.slice(all, parameter), its);
-                    gradients.put(parameter.name(), doubles(its));
+                    gradients.put(parameter.name(), Step.doubles(its));
                 }
             }
         }
@@ -100,7 +101,7 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
         for (Parameter parameter : model.parameters().all()) {
             values.put(
                     parameter.name(),
-                    doubles(model.parameters().value(parameter).toArray()));
+                    Step.doubles(model.parameters().value(parameter).toArray()));
         }
         double forward = pass.largestDifference(values);
         List<Checked> checked = new ArrayList<>();
@@ -162,11 +163,5 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
 
     private static double norm(double[] values) {
         return Math.sqrt(dot(values, values));
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] doubles = new double[values.length];
-        Arrays.setAll(doubles, i -> values[i]);
-        return doubles;
     }
 }

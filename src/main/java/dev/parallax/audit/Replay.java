@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.ModelFile;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Prediction;
 import dev.parallax.nn.Parameter;
@@ -120,7 +121,7 @@ public final class Replay {
         }
         addParameters("", model);
         if (model instanceof DialogueModel dialogues && dialogues.first() != null) {
-            addParameters(DialogueAudit.FIRST, dialogues.first());
+            addParameters(ModelFile.FIRST_PREFIX, dialogues.first());
         }
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < Math.min(steps.size(), now.size()); i++) {
@@ -137,7 +138,7 @@ public final class Replay {
         for (Parameter parameter : of.parameters().all()) {
             parameters.put(
                     prefix + parameter.name(),
-                    doubles(of.parameters().value(parameter).toArray()));
+                    Step.doubles(of.parameters().value(parameter).toArray()));
         }
     }
 
@@ -223,17 +224,9 @@ public final class Replay {
         return Arrays.copyOfRange(whole, source.first(), source.first() + source.count());
     }
 
-    private static double[] doubles(float[] values) {
-        double[] doubles = new double[values.length];
-        for (int i = 0; i < doubles.length; i++) {
-            doubles[i] = values[i];
-        }
-        return doubles;
-    }
-
     /// The largest difference over the largest number of the second; infinite where one is NaN and the other is not
     /// expected to be.
-    private static double largest(double[] found, double[] expected) {
+    static double largest(double[] found, double[] expected) {
         double scale = Double.MIN_NORMAL;
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {

@@ -7,6 +7,7 @@ import dev.parallax.fusion.Perspective;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.ModelFile;
 import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
 import dev.parallax.trace.TapeRecorder;
@@ -28,7 +29,7 @@ record TurnVectors(@Nullable Step audio, @Nullable Step text) {
     static TurnVectors of(Trace trace, DialogueModel model, EmotionModel first, HeardTurn turn, JsonObject place) {
         List<Source> heard = new ArrayList<>();
         List<Source> read = new ArrayList<>();
-        new UtteranceSteps(trace, first, DialogueAudit.FIRST, place)
+        new UtteranceSteps(trace, first, ModelFile.FIRST_PREFIX, place)
                 .follow(turn.windows(), turn.text(), (recorder, made) -> {
                     add(heard, recorder, model.readsAudio() ? made.audio() : null);
                     add(read, recorder, model.readsText() ? made.text() : null);

@@ -44,7 +44,21 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     /// @throws dev.parallax.BadInputException also when an encoder is not on this machine
     public static Model load(Path file, Backend backend, FrozenEncoders.Places places, @Nullable KeptFeatures kept) {
         Path folder = file.toAbsolutePath().getParent();
-        return ModelFile.of(SafeTensors.read(file), file.toString(), backend, inputs -> {
+        return of(SafeTensors.read(file), file.toString(), folder, backend, places, kept);
+    }
+
+    /// The same of a file that was read.
+    ///
+    /// @param where  what the file is called, for messages
+    /// @param folder of the file, beside which its encoders may be, or null
+    public static Model of(
+            SafeTensors file,
+            String where,
+            @Nullable Path folder,
+            Backend backend,
+            FrozenEncoders.Places places,
+            @Nullable KeptFeatures kept) {
+        return ModelFile.of(file, where, backend, inputs -> {
             FrozenEncoders found = FrozenEncoders.find(inputs, places, folder, backend);
             return kept == null ? found : found.keeping(kept);
         });

@@ -1,6 +1,7 @@
 package dev.parallax.model;
 
 import dev.parallax.data.Labels;
+import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -53,6 +54,17 @@ public record ModelDescription(
 
     /// The parts of a split, as its record names them.
     private static final List<String> SPLIT = List.of("train", "val", "test", "excluded");
+
+    private static final List<String> MAIN_SETTINGS = List.of(
+            "epochs",
+            "batchSize",
+            "optimizer",
+            "learningRate",
+            "schedule",
+            "weightDecay",
+            "balance",
+            "smoothing",
+            "chosenOn");
 
     public ModelDescription {
         labels = List.copyOf(labels);
@@ -113,7 +125,7 @@ public record ModelDescription(
 
     /// The first two words of a name, those of the first stage of a model of dialogues with its prefix.
     private static String part(String name) {
-        String prefix = name.startsWith(ModelFile.FIRST + ".") ? ModelFile.FIRST + "." : "";
+        String prefix = name.startsWith(ModelFile.FIRST_PREFIX) ? ModelFile.FIRST_PREFIX : "";
         String[] words = name.substring(prefix.length()).split("\\.");
         return prefix + (words.length < 2 ? words[0] : words[0] + "." + words[1]);
     }
@@ -183,8 +195,8 @@ public record ModelDescription(
         if (network.audio() != null && network.text() != null && !perspectivesTrained) {
             all.add("its perspectives had no loss of their own: their answers are not shown beside the fused one");
         }
-        rules.viewsNeverSure().stream()
-                .filter(this::answers)
+        views().stream()
+                .filter(rules.viewsNeverSure()::contains)
                 .forEach(view -> all.add("no answer of " + view.word() + " is ever called sure"));
         for (EncoderInput encoder : encoders().all()) {
             all.add("it reads with the pretrained encoder " + encoder.name() + ", which is not in the file");
@@ -194,6 +206,33 @@ public record ModelDescription(
 
     private boolean answers(View view) {
         return (view == View.TEXT || network.audio() != null) && (view == View.AUDIO || network.text() != null);
+    }
+
+    /// The views that it gives answers of.
+    public List<View> views() {
+        return Perspectives.VIEWS.stream().filter(this::answers).toList();
+    }
+
+    /// The settings of its training that people ask for first, as in `epochs 15`; none without a record.
+    public List<String> mainSettings() {
+        List<String> all = new ArrayList<>();
+        JsonObject training = record == null ? Json.object() : record.training();
+        for (String key : MAIN_SETTINGS) {
+            Json value = training.get(key);
+            if (value != null) {
+                all.add(key + " " + (value instanceof Json.Text text ? text.value() : value.toText()));
+            }
+        }
+        return all;
+    }
+
+    /// A document's split without its members: how it was made, and what is known of it.
+    public static JsonObject withoutMembers(JsonObject split) {
+        JsonObject rest = split;
+        for (String part : SPLIT) {
+            rest = rest.without(part);
+        }
+        return rest;
     }
 
     /// All of it as one document. The ids of the split are left out: `parts` of it has their numbers.
@@ -220,10 +259,6 @@ public record ModelDescription(
     }
 
     private JsonObject runJson(RunRecord its) {
-        JsonObject split = its.split();
-        for (String part : SPLIT) {
-            split = split.without(part);
-        }
-        return its.toJson().with("split", split.with("parts", Json.of(split())));
+        return its.toJson().with("split", withoutMembers(its.split()).with("parts", Json.of(split())));
     }
 }

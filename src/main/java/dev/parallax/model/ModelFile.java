@@ -32,6 +32,10 @@ public final class ModelFile {
     static final String DIALOGUE = "dialogue";
     static final String FIRST = "first"; // what makes the vectors of a model of dialogues
     static final String ANSWERS = "answers";
+
+    /// What the names of parameters of a first stage begin with.
+    public static final String FIRST_PREFIX = FIRST + ".";
+
     private static final String WORDS = "text.vocabulary.utf8";
     static final String WORD_OFFSETS = "text.vocabulary.offsets";
 
@@ -83,8 +87,8 @@ public final class ModelFile {
         parameters(model, "", file::floats);
         model.rules().domain().addTensors(file, "");
         if (first != null) {
-            first.rules().domain().addTensors(file, FIRST + ".");
-            parameters(first, FIRST + ".", file::floats);
+            first.rules().domain().addTensors(file, FIRST_PREFIX);
+            parameters(first, FIRST_PREFIX, file::floats);
         }
         EmotionModel reader = model instanceof EmotionModel emotions ? emotions : first;
         addScaling(file, OF_FEATURES, reader == null ? null : reader.scaling());
@@ -120,7 +124,7 @@ public final class ModelFile {
         parameters(model, "", each);
         EmotionModel first = model instanceof DialogueModel dialogues ? dialogues.first() : null;
         if (first != null) {
-            parameters(first, FIRST + ".", each);
+            parameters(first, FIRST_PREFIX, each);
         }
     }
 
@@ -198,7 +202,7 @@ public final class ModelFile {
     /// Whether a tensor of a model file is a parameter of its network: neither its vocabulary, nor the scaling of its
     /// features, nor what its training data was like, nor the state of a training that a checkpoint keeps.
     public static boolean isWeight(String tensor) {
-        String own = tensor.startsWith(FIRST + ".") ? tensor.substring(FIRST.length() + 1) : tensor;
+        String own = tensor.startsWith(FIRST_PREFIX) ? tensor.substring(FIRST_PREFIX.length()) : tensor;
         return !tensor.equals(WORDS)
                 && !tensor.equals(WORD_OFFSETS)
                 && !tensor.endsWith(MEAN)
@@ -246,9 +250,9 @@ public final class ModelFile {
                 vocabulary(file, where),
                 scaling(file, OF_FEATURES, where),
                 backend,
-                ruled ? AnswerRules.read(document.object(ANSWERS), file, FIRST + ".") : AnswerRules.PLAIN,
+                ruled ? AnswerRules.read(document.object(ANSWERS), file, FIRST_PREFIX) : AnswerRules.PLAIN,
                 null);
-        fill(model, file, FIRST + ".", where);
+        fill(model, file, FIRST_PREFIX, where);
         return model;
     }
 

@@ -65,35 +65,6 @@ public record RunRecord(
         epochWeights = List.copyOf(epochWeights);
     }
 
-    /// A record that tells nothing of how to repeat the run.
-    public RunRecord(
-            String version,
-            long seed,
-            String backend,
-            List<String> corpora,
-            String dataHash,
-            JsonObject training,
-            JsonObject split,
-            JsonObject scores,
-            List<JsonObject> startedFrom,
-            int testSeen,
-            List<String> syntheticSpeech) {
-        this(
-                version,
-                seed,
-                backend,
-                corpora,
-                dataHash,
-                training,
-                split,
-                scores,
-                startedFrom,
-                testSeen,
-                syntheticSpeech,
-                Json.object(),
-                List.of());
-    }
-
     /// Whether the test part chose the epoch.
     public boolean isChosenOnTest() {
         return training.has(CHOSEN_ON) && training.text(CHOSEN_ON).equals(EpochChoice.TEST.word());

@@ -1,9 +1,13 @@
 package dev.parallax.model;
 
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -14,6 +18,9 @@ import java.util.stream.Stream;
 /// @param largest  max |b - a| over its values; NaN where the two cannot be compared
 /// @param relative |b - a|₂ / |a|₂; infinite where a is zero and b is not, NaN where they cannot be compared
 public record WeightDifference(String name, Kind kind, double largest, double relative) {
+
+    private static final RecordJson<WeightDifference> JSON =
+            RecordJson.of(WeightDifference.class).withNaN();
 
     /// How two parameters differ.
     public enum Kind {
@@ -46,6 +53,29 @@ public record WeightDifference(String name, Kind kind, double largest, double re
             }
         }
         return List.copyOf(all);
+    }
+
+    /// The same, the largest relative difference first; those that cannot be compared before all.
+    public static List<WeightDifference> largestFirst(List<WeightDifference> some) {
+        return some.stream()
+                .sorted(Comparator.comparingDouble(WeightDifference::relative).reversed())
+                .toList();
+    }
+
+    /// One line for people, the models called A and B.
+    public String line() {
+        return switch (kind) {
+            case VALUES ->
+                String.format(Locale.ROOT, "%s: largest difference %.2g, relative %.2g", name, largest, relative);
+            case SHAPE -> name + ": of another shape";
+            case ONLY_FIRST -> name + ": only in A";
+            case ONLY_SECOND -> name + ": only in B";
+        };
+    }
+
+    /// Its components; a number that is not there is null.
+    public JsonObject toJson() {
+        return JSON.write(this);
     }
 
     private static WeightDifference of(String name, float[] a, float[] b) {

@@ -16,8 +16,7 @@ import java.util.Objects;
 /// The conditions under which a model is scored: always the same, so that tables of two models can be compared.
 ///
 /// Noise is white. Its spectrum is level, so no band of speech is spared, and it needs no recordings of noise. Babble
-/// of
-/// other utterances would have their emotions in it, and one utterance's score would depend on which others there are.
+/// of other utterances would have their emotions in it, and a score would depend on which others there are.
 public final class Conditions {
 
     private static final long SEED = 1; // everyone measures the same

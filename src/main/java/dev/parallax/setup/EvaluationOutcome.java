@@ -50,6 +50,9 @@ public record EvaluationOutcome(
         List<String> groupNotes,
         @Nullable Robustness robustness) {
 
+    /// The file in the folder of an evaluation that has all of its result.
+    public static final String FILE = "evaluation.json";
+
     public EvaluationOutcome {
         knownSpeakers = List.copyOf(knownSpeakers);
         unread = List.copyOf(unread);

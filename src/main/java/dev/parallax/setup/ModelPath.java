@@ -114,14 +114,25 @@ public record ModelPath(String name, @Nullable Path file) {
     /// @param kept     where states of texts are kept, or null
     /// @throws BadInputException also when an encoder is given that the model does not read with
     public Model load(Backend backend, EncoderRequest encoders, @Nullable KeptFeatures kept, Remarks remarks) {
+        return load(stored(), backend, encoders, kept, remarks);
+    }
+
+    /// The same of its file as it is stored.
+    public Model load(
+            SafeTensors stored,
+            Backend backend,
+            EncoderRequest encoders,
+            @Nullable KeptFeatures kept,
+            Remarks remarks) {
         if (!encoders.isNone()) {
             requireRead(encoders);
         }
-        if (file != null) {
-            return Model.load(file, backend, new FrozenEncoders.Places(encoders.audio(), encoders.text()), kept);
+        if (file == null) {
+            remarks.log(DEMONSTRATION);
         }
-        remarks.log(DEMONSTRATION);
-        return Starter.load(backend);
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        FrozenEncoders.Places places = new FrozenEncoders.Places(encoders.audio(), encoders.text());
+        return Model.of(stored, name, folder, backend, places, kept);
     }
 
     private void requireRead(EncoderRequest given) {

@@ -86,6 +86,15 @@ public final class Step {
         return floats;
     }
 
+    /// Numbers in double precision.
+    public static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
     public boolean isDouble() {
         return isDouble;
     }

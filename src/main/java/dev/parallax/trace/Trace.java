@@ -35,9 +35,7 @@ public final class Trace {
     /// @param values    of the result, row-major, copied
     /// @param reference the formula as plain loops, or null where there is none but the code itself
     public Step add(Step.Action action, List<Source> in, int[] shape, float[] values, @Nullable Reference reference) {
-        double[] copy = new double[values.length];
-        Arrays.setAll(copy, i -> values[i]);
-        return add(action, in, shape, copy, false, reference);
+        return add(action, in, shape, Step.doubles(values), false, reference);
     }
 
     /// Adds a step with a row of numbers in double precision as its result.

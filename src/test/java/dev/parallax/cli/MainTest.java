@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class MainTest {
 
@@ -19,6 +19,9 @@ class MainTest {
             "study",
             "audit",
             "inspect",
+            "card",
+            "diff",
+            "reproduce",
             "features",
             "corpus",
             "encoder",
@@ -32,20 +35,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "demo",
-                "predict",
-                "train",
-                "evaluate",
-                "study",
-                "audit",
-                "inspect",
-                "features",
-                "corpus",
-                "encoder",
-                "doctor"
-            })
+    @FieldSource("COMMANDS")
     void run_helpOfCommand_showsUsageAndCommonOptions(String command) {
         Outcome outcome = Outcome.of(command, "--help");
         assertEquals(0, outcome.code());

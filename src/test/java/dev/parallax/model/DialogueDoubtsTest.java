@@ -37,7 +37,19 @@ class DialogueDoubtsTest {
     private static final Backend BACKEND = TestBackends.all().findFirst().orElseThrow();
     private static final Labels LABELS = Labels.of(List.of("anger", "joy", "sadness"));
     private static final RunRecord RECORD = new RunRecord(
-            "test", 1, "test", List.of(), "", Json.object(), Json.object(), Json.object(), List.of(), 0, List.of());
+            "test",
+            1,
+            "test",
+            List.of(),
+            "",
+            Json.object(),
+            Json.object(),
+            Json.object(),
+            List.of(),
+            0,
+            List.of(),
+            Json.object(),
+            List.of());
     private static final TrainingDomain DOMAIN = new TrainingDomain(
             SoundDomain.ANY,
             new TextDomain(new Range(1, 20), TextDomain.ANY.highestMeanLogRank(), Map.of("Latin", 1.0)));

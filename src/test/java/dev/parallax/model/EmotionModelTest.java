@@ -252,6 +252,8 @@ class EmotionModelTest {
                         Json.object().with("epochs", 3),
                         List.of(),
                         0,
+                        List.of(),
+                        Json.object(),
                         List.of())
                 .toJson();
         JsonObject scores = run.object("scores")

@@ -34,7 +34,19 @@ class ModelHashesTest {
     private static final Backend BACKEND = new ScalarBackend();
     private static final Labels LABELS = Labels.of(List.of("anger", "joy", "sadness"));
     private static final RunRecord RECORD = new RunRecord(
-            "test", 1, "test", List.of(), "", Json.object(), Json.object(), Json.object(), List.of(), 0, List.of());
+            "test",
+            1,
+            "test",
+            List.of(),
+            "",
+            Json.object(),
+            Json.object(),
+            Json.object(),
+            List.of(),
+            0,
+            List.of(),
+            Json.object(),
+            List.of());
 
     @TempDir
     private Path folder;

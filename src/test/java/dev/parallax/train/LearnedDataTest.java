@@ -42,6 +42,8 @@ class LearnedDataTest {
                 Json.object(),
                 startedFrom,
                 0,
+                List.of(),
+                Json.object(),
                 List.of());
     }
 

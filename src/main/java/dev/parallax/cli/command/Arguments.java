@@ -173,6 +173,17 @@ public final class Arguments {
         return path(option, required(option, why));
     }
 
+    /// The word that names a model.
+    ///
+    /// @throws BadInputException when there is none
+    public Path modelWord() {
+        if (words().isEmpty()) {
+            throw new BadInputException(
+                    command + ": which model? Give a model file, the folder of a training run, or starter");
+        }
+        return Path.of(words().getFirst());
+    }
+
     /// The folder that an option names, which must be new or empty; or null.
     ///
     /// @throws BadInputException where it is a file, or holds something

@@ -86,6 +86,12 @@ public final class Syntax {
         return this;
     }
 
+    /// Says what the word MODEL stands for, at the end of the help.
+    public Syntax model() {
+        notes.add("MODEL is a model file, the folder of a training run, or starter, the one that comes along.");
+        return this;
+    }
+
     /// Adds lines at the end of the help.
     public Syntax notes(List<String> lines) {
         notes.addAll(lines);

@@ -1,6 +1,5 @@
 package dev.parallax.cli.inspect;
 
-import dev.parallax.BadInputException;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
@@ -9,6 +8,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.ModelDescription;
 import dev.parallax.report.card.ModelCard;
+import dev.parallax.setup.EvaluationOutcome;
 import dev.parallax.setup.ModelPath;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,26 +37,22 @@ public final class CardCommand implements Command {
                         "license",
                         "ID",
                         "the licence under which you publish the model, such as cc-by-4.0 (default: unknown)")
+                .model()
                 .common()
                 .notes(
                         List.of(
-                                "MODEL is a model file, the folder of a training run, or starter, the one that comes along.",
                                 "README.md begins with the metadata that Hugging Face reads, so that the folder can be published."));
     }
 
     private static @Nullable JsonObject evaluation(Arguments arguments) {
         Path folder = arguments.path("evaluation");
-        return folder == null ? null : Json.parseObject(folder.resolve("evaluation.json"));
+        return folder == null ? null : Json.parseObject(folder.resolve(EvaluationOutcome.FILE));
     }
 
     @Override
     public int run(Arguments arguments, Console console) {
-        if (arguments.words().isEmpty()) {
-            throw new BadInputException(
-                    "card: of which model? Give a model file, the folder of a training run, or starter");
-        }
         Path folder = arguments.requiredNewFolder("out", "say where the card goes: --out DIR");
-        Path given = Path.of(arguments.words().getFirst());
+        Path given = arguments.modelWord();
         ModelPath path = ModelPath.ofWord(given);
         ModelDescription model = ModelDescription.of(path.stored(), path.name());
         String name = arguments.text("name", String.valueOf(given.getFileName()).replace(".safetensors", ""));

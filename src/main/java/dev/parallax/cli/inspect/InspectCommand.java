@@ -1,6 +1,5 @@
 package dev.parallax.cli.inspect;
 
-import dev.parallax.BadInputException;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
@@ -12,7 +11,6 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.model.ModelDescription;
 import dev.parallax.model.RunRecord;
 import dev.parallax.setup.ModelPath;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,18 +24,13 @@ public final class InspectCommand implements Command {
                         "MODEL [OPTIONS]",
                         "what a model says of itself: data, split, settings, scores, thresholds, hashes")
                 .words(1)
-                .common()
-                .notes(List.of(
-                        "MODEL is a model file, the folder of a training run, or starter, the one that comes along"));
+                .model()
+                .common();
     }
 
     @Override
     public int run(Arguments arguments, Console console) {
-        if (arguments.words().isEmpty()) {
-            throw new BadInputException(
-                    "inspect: which model? Give a model file, the folder of a training run, or starter");
-        }
-        ModelPath path = ModelPath.ofWord(Path.of(arguments.words().getFirst()));
+        ModelPath path = ModelPath.ofWord(arguments.modelWord());
         ModelDescription model = ModelDescription.of(path.stored(), path.name());
         List<String> warnings = new ArrayList<>();
         if (path.file() == null) {

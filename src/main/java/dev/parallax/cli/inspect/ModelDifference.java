@@ -6,16 +6,14 @@ import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonDifference;
 import dev.parallax.io.JsonObject;
-import dev.parallax.io.RecordJson;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.model.ModelDescription;
 import dev.parallax.model.ModelFile;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.WeightDifference;
 import dev.parallax.setup.ModelPath;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// How the files of two models differ.
@@ -66,11 +64,7 @@ record ModelDifference(
         if (!(document.get(RUN) instanceof JsonObject run)) {
             return document;
         }
-        JsonObject split = run.object(SPLIT);
-        for (String part : List.of("train", "val", "test", "excluded")) {
-            split = split.without(part);
-        }
-        return document.with(RUN, run.with(SPLIT, split));
+        return document.with(RUN, run.with(SPLIT, ModelDescription.withoutMembers(run.object(SPLIT))));
     }
 
     boolean isSameFile() {
@@ -86,13 +80,12 @@ record ModelDifference(
         }
         lines.add("weights");
         lines.add(
-                first.weights().equals(second.weights())
+                weights.isEmpty()
                         ? "  the same, bit for bit (" + Count.of(same, "parameter") + ")"
                         : "  " + same + " parameters are the same, " + weights.size() + " differ");
-        weights.stream()
-                .sorted(Comparator.comparingDouble(WeightDifference::relative).reversed())
+        WeightDifference.largestFirst(weights).stream()
                 .limit(SHOWN)
-                .forEach(weight -> lines.add("    " + line(weight)));
+                .forEach(weight -> lines.add("    " + weight.line()));
         more(weights.size(), lines);
         lines.add("split");
         if (split == null) {
@@ -122,21 +115,6 @@ record ModelDifference(
         }
     }
 
-    private static String line(WeightDifference weight) {
-        return switch (weight.kind()) {
-            case VALUES ->
-                String.format(
-                        Locale.ROOT,
-                        "%s: largest difference %.2g, relative %.2g",
-                        weight.name(),
-                        weight.largest(),
-                        weight.relative());
-            case SHAPE -> weight.name() + ": of another shape";
-            case ONLY_FIRST -> weight.name() + ": only in A";
-            case ONLY_SECOND -> weight.name() + ": only in B";
-        };
-    }
-
     private static String line(SplitDifference split) {
         return Count.of(split.changed().size(), "utterance") + " of other content, "
                 + split.moved().size() + " in another part, " + split.gone().size() + " only in A, "
@@ -146,15 +124,14 @@ record ModelDifference(
     JsonObject toJson() {
         return Json.object()
                 .with("same", isSameFile())
-                .with("sameWeights", first.weights().equals(second.weights()))
+                .with("sameWeights", weights.isEmpty())
                 .with("first", Json.of(first))
                 .with("second", Json.of(second))
                 .with("document", Json.of(document))
                 .with(SPLIT, Json.of(split))
                 .with(
                         "weights",
-                        Json.array(weights.stream()
-                                .map(RecordJson.of(WeightDifference.class).withNaN()::write)
-                                .toList()));
+                        Json.array(
+                                weights.stream().map(WeightDifference::toJson).toList()));
     }
 }

@@ -5,7 +5,6 @@ import dev.parallax.cli.command.Table;
 import dev.parallax.corpus.CorpusFacts;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.Loss;
-import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Choice;
 import dev.parallax.io.Count;
@@ -31,17 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A [ModelDescription] as lines for a terminal, in groups.
 final class ModelPage {
-
-    private static final List<String> SETTINGS = List.of(
-            "epochs",
-            "batchSize",
-            "optimizer",
-            "learningRate",
-            "schedule",
-            "weightDecay",
-            "balance",
-            "smoothing",
-            "chosenOn");
 
     private final ModelDescription model;
     private final List<String> lines = new ArrayList<>();
@@ -177,16 +165,14 @@ final class ModelPage {
         group("answers: probabilities are softmax(logits / temperature), sure from the threshold on");
         AnswerRules rules = model.rules();
         Table table = new Table(List.of("", "temperature", "threshold", "fitted on"));
-        for (View view : Perspectives.VIEWS) {
-            if (isShown(view)) {
-                int fitted = rules.fittedOn().get(view);
-                table.row(
-                        view.word(),
-                        List.of(
-                                Table.number(rules.temperatures().get(view)),
-                                Table.number(rules.thresholds().get(view)),
-                                fitted == 0 ? "not recorded" : Integer.toString(fitted)));
-            }
+        for (View view : model.views()) {
+            int fitted = rules.fittedOn().get(view);
+            table.row(
+                    view.word(),
+                    List.of(
+                            Table.number(rules.temperatures().get(view)),
+                            Table.number(rules.thresholds().get(view)),
+                            fitted == 0 ? "not recorded" : Integer.toString(fitted)));
         }
         table(table);
         UnpairedFusion unpaired = rules.unpaired();
@@ -199,11 +185,6 @@ final class ModelPage {
             fact("prior_text", numbers(unpaired.textPrior()));
             fact("prior", numbers(unpaired.prior()));
         }
-    }
-
-    private boolean isShown(View view) {
-        List<String> reads = model.modalities();
-        return view == View.FUSED ? reads.size() > 1 : reads.contains(view.word());
     }
 
     private static String numbers(List<Double> values) {
@@ -235,7 +216,7 @@ final class ModelPage {
                             + " part are named");
         }
         fact("loss", loss(TrainingConfig.ofToday(record.training())));
-        fact("settings", settings(record.training()));
+        fact("settings", String.join(", ", model.mainSettings()));
         fact("seed", Long.toString(record.seed()));
         fact("computed by", record.backend());
         fact("started from", start("model", "new weights"));
@@ -246,18 +227,6 @@ final class ModelPage {
         return loss == Loss.PERSPECTIVE
                 ? loss.title() + ", alpha " + training.number("alpha") + ", beta " + training.number("beta")
                 : loss.title();
-    }
-
-    /// The settings that people ask for first; `--json` has them all.
-    private static String settings(JsonObject training) {
-        return SETTINGS.stream()
-                .filter(training::has)
-                .map(key -> key + " " + word(training.get(key)))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String word(@Nullable Json value) {
-        return value instanceof Json.Text text ? text.value() : value == null ? "" : value.toText();
     }
 
     private void scores() {

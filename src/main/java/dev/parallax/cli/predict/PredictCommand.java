@@ -17,6 +17,7 @@ import dev.parallax.cli.command.Table;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
 import dev.parallax.data.WordTimes;
 import dev.parallax.io.Blanks;
+import dev.parallax.io.SafeTensors;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
@@ -121,17 +122,20 @@ public final class PredictCommand implements Command {
     public int run(Arguments arguments, Console console) {
         ModelPath file = ModelPath.of(arguments.path("model"));
         Question question = Question.of(arguments);
-        Supplier<ModelHashes> hashes = hashes(file, console);
         try (Backend backend = backend(arguments, question, file, console)) {
-            Model model = file.load(backend, Requests.encoders(arguments), states(console), console);
+            SafeTensors stored = file.stored();
+            Supplier<ModelHashes> hashes = hashes(stored, file, console);
+            Model model = file.load(stored, backend, Requests.encoders(arguments), states(console), console);
             return answer(question, model, new PredictionJson(file.name(), model, hashes), arguments, console);
         }
     }
 
-    /// Computed beside the answer where they will be printed.
-    private static Supplier<ModelHashes> hashes(ModelPath file, Console console) {
-        Supplier<ModelHashes> hashing = () -> ModelHashes.of(file.stored());
-        return console.isJson() ? CompletableFuture.supplyAsync(hashing)::join : hashing;
+    /// Computed beside the answer where they will be printed; else read again where they are asked for after all, so
+    /// that the file does not stay in memory.
+    private static Supplier<ModelHashes> hashes(SafeTensors stored, ModelPath file, Console console) {
+        return console.isJson()
+                ? CompletableFuture.supplyAsync(() -> ModelHashes.of(stored))::join
+                : () -> ModelHashes.of(file.stored());
     }
 
     private static int answer(

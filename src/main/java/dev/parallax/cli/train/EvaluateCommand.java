@@ -104,7 +104,7 @@ public final class EvaluateCommand implements Command {
         JsonObject result = json(outcome, request.partName());
         if (out != null) {
             Path page = report(outcome, request.partName(), arguments).write(out);
-            write(out.resolve("evaluation.json"), result);
+            write(out.resolve(EvaluationOutcome.FILE), result);
             console.print("report: " + page);
             Drawing.obstacle().ifPresent(console::warn);
             result = result.with("report", page.toString());

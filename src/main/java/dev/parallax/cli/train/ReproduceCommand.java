@@ -1,6 +1,5 @@
 package dev.parallax.cli.train;
 
-import dev.parallax.BadInputException;
 import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
@@ -13,7 +12,6 @@ import dev.parallax.fusion.Modality;
 import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonDifference;
-import dev.parallax.io.RecordJson;
 import dev.parallax.model.WeightDifference;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.setup.Reproduction;
@@ -24,9 +22,7 @@ import dev.parallax.setup.request.StartRequest;
 import dev.parallax.setup.request.TrainingRequest;
 import dev.parallax.train.Workers;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// `reproduce`: trains a model again from the record in its file, and says whether the same comes out, bit for bit.
@@ -53,9 +49,9 @@ public final class ReproduceCommand implements Command {
                 .rooted()
                 .cached()
                 .computing()
+                .model()
                 .common()
                 .notes(List.of(
-                        "MODEL is a model file, the folder of a training run, or starter, the one that comes along.",
                         "The data must be the same: every utterance is compared with the record before anything is"
                                 + " trained.",
                         "The exit code is 0 where the weights are the same, 1 where something differs."));
@@ -63,12 +59,8 @@ public final class ReproduceCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        if (arguments.words().isEmpty()) {
-            throw new BadInputException(
-                    "reproduce: which model? Give a model file, the folder of a training run, or starter");
-        }
         Path out = arguments.newFolder("out");
-        ModelPath path = ModelPath.ofWord(Path.of(arguments.words().getFirst()));
+        ModelPath path = ModelPath.ofWord(arguments.modelWord());
         try (Backend backend = Computing.backend(arguments, console);
                 Workers workers = Computing.workers(arguments)) {
             Reproduction result =
@@ -117,22 +109,15 @@ public final class ReproduceCommand implements Command {
                 .with(
                         "weights",
                         Json.array(result.weights().stream()
-                                .map(RecordJson.of(WeightDifference.class).withNaN()::write)
+                                .map(WeightDifference::toJson)
                                 .toList()))
                 .with("record", Json.of(result.record())));
     }
 
     private static void weights(Reproduction result, Console console) {
-        result.weights().stream()
-                .sorted(Comparator.comparingDouble(WeightDifference::relative).reversed())
+        WeightDifference.largestFirst(result.weights()).stream()
                 .limit(SHOWN)
-                .forEach(weight -> console.print(String.format(
-                        Locale.ROOT,
-                        "  %s: %s, largest difference %.2g, relative %.2g",
-                        weight.name(),
-                        weight.kind().name().toLowerCase(Locale.ROOT),
-                        weight.largest(),
-                        weight.relative())));
+                .forEach(weight -> console.print("  " + weight.line()));
     }
 
     private static void documents(Reproduction result, Console console) {

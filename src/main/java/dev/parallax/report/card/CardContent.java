@@ -1,7 +1,6 @@
 package dev.parallax.report.card;
 
 import dev.parallax.corpus.CorpusFacts;
-import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Count;
 import dev.parallax.io.JsonObject;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a [ModelCard] of what a model file says.
@@ -124,20 +122,15 @@ record CardContent(
     private List<Block> sure() {
         AnswerRules rules = model.rules();
         List<List<String>> rows = new ArrayList<>();
-        for (View view : Perspectives.VIEWS) {
-            boolean shown = view == View.FUSED
-                    ? model.modalities().size() > 1
-                    : model.modalities().contains(view.word());
-            if (shown) {
-                int fitted = rules.fittedOn().get(view);
-                rows.add(List.of(
-                        view.word(),
-                        CardScores.number(rules.temperatures().get(view)),
-                        rules.viewsNeverSure().contains(view)
-                                ? "never sure"
-                                : CardScores.number(rules.thresholds().get(view)),
-                        fitted == 0 ? "not recorded" : Integer.toString(fitted)));
-            }
+        for (View view : model.views()) {
+            int fitted = rules.fittedOn().get(view);
+            rows.add(List.of(
+                    view.word(),
+                    CardScores.number(rules.temperatures().get(view)),
+                    rules.viewsNeverSure().contains(view)
+                            ? "never sure"
+                            : CardScores.number(rules.thresholds().get(view)),
+                    fitted == 0 ? "not recorded" : Integer.toString(fitted)));
         }
         return List.of(
                 new Block.Paragraph(
@@ -155,7 +148,7 @@ record CardContent(
         }
         List<String> points = new ArrayList<>();
         points.add("Parallax " + record.version() + ", seed " + record.seed() + ", " + record.backend() + ".");
-        points.add("Settings: " + settings(record.training()) + ".");
+        points.add("Settings: " + String.join(", ", model.mainSettings()) + ".");
         points.add("SHA-256 of the training data: " + record.dataHash());
         points.add(
                 record.request().fields().isEmpty()
@@ -163,15 +156,6 @@ record CardContent(
                         : "Parallax can train it again (reproduce) from the record in its file, and says whether the same"
                                 + " comes out, bit for bit.");
         return List.of(new Block.Points(points));
-    }
-
-    private static String settings(JsonObject training) {
-        return List.of("loss", "epochs", "batchSize", "optimizer", "learningRate", "schedule", "balance", "smoothing")
-                .stream()
-                .filter(training::has)
-                .map(key -> key + " "
-                        + Objects.requireNonNull(training.get(key)).toText().replace("\"", ""))
-                .collect(Collectors.joining(", "));
     }
 
     private CardMetadata metadata() {
