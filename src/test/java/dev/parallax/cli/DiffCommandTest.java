@@ -92,6 +92,14 @@ class DiffCommandTest {
     }
 
     @Test
+    void diff_otherLabelsOnACorpus_isRefusedBeforeAnythingIsRead() {
+        Outcome outcome = diff(made.run().toString(), "starter", "--corpus", "manifest:nowhere.csv");
+        assertEquals(2, outcome.code());
+        assertEquals("", outcome.out());
+        assertTrue(outcome.err().contains("have other labels, so their decisions cannot be compared"), outcome.err());
+    }
+
+    @Test
     void diff_answers_showsTheFieldsThatDiffer() throws IOException {
         Path first = Files.writeString(folder.resolve("a.json"), "{\"a\": 1, \"b\": {\"c\": [1, 2], \"d\": true}}");
         Path second = Files.writeString(folder.resolve("b.json"), "{\"a\": 1, \"b\": {\"c\": [1, 3]}, \"e\": null}");

@@ -101,6 +101,10 @@ public final class DiffCommand implements Command {
 
     private static int models(ModelPath a, ModelPath b, Path first, Path second, Arguments arguments, Console console) {
         ModelDifference difference = ModelDifference.between(a, b);
+        if (arguments.has("corpus") && !difference.hasSameLabels()) {
+            throw new BadInputException("diff: " + a.name() + " and " + b.name()
+                    + " have other labels, so their decisions" + " cannot be compared; leave --corpus out");
+        }
         console.print(difference.lines());
         JsonObject result = difference.toJson();
         if (arguments.has("corpus")) {

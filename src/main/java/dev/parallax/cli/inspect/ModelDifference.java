@@ -71,6 +71,11 @@ record ModelDifference(
         return first.file().equals(second.file());
     }
 
+    /// Whether both have the same classes in the same order, so that their decisions can be compared.
+    boolean hasSameLabels() {
+        return document.stream().noneMatch(each -> each.path().equals("config.labels"));
+    }
+
     /// For a terminal.
     List<String> lines() {
         List<String> lines = new ArrayList<>();
