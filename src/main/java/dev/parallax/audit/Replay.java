@@ -1,13 +1,18 @@
 package dev.parallax.audit;
 
 import dev.parallax.BadInputException;
+import dev.parallax.fusion.Modality;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelFile;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Prediction;
 import dev.parallax.nn.Parameter;
+import dev.parallax.nn.Parameters;
+import dev.parallax.pretrained.FrozenSpeech;
+import dev.parallax.pretrained.FrozenText;
 import dev.parallax.trace.Reference;
 import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
@@ -18,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 /// - the answer and the steps are those of this model for these samples and this text: the same in the same order, with
 ///   the same settings, reading the same;
 /// - each step's formula, in plain double loops and given the numbers that the trace says it read, gives the numbers
-///   that the trace says came out. Parameters are those of the model's file.
+///   that the trace says came out. Parameters are those of the model's file, and of the folder of a pretrained encoder.
 ///
-/// Steps without such a formula (samples, resampling, silence and level, pitch, states of pretrained encoders,
-/// constants of the model's file) are computed again by the program itself. It must compute the same bits where the
+/// Steps without such a formula (samples, resampling, silence and level, pitch, constants of the model's
+/// file) are computed again by the program itself. It must compute the same bits where the
 /// trace names the backend that is in use, elsewhere nearly the same numbers.
 public final class Replay {
 
@@ -47,7 +53,7 @@ public final class Replay {
     private final AuditSubject subject;
     private final Model model;
     private final boolean isSameMachine; // as far as the bits of results go
-    private final Map<String, double[]> parameters = new TreeMap<>();
+    private final Map<String, float[]> parameters = new TreeMap<>();
 
     private Replay(TraceFile trace, Model model) {
         this.trace = trace;
@@ -135,10 +141,34 @@ public final class Replay {
     }
 
     private void addParameters(String prefix, Model of) {
-        for (Parameter parameter : of.parameters().all()) {
-            parameters.put(
-                    prefix + parameter.name(),
-                    Step.doubles(of.parameters().value(parameter).toArray()));
+        addParameters(prefix, of.parameters());
+        if (of instanceof EmotionModel emotions) {
+            FrozenSpeech speech = emotions.encoders().audio();
+            FrozenText text = emotions.encoders().text();
+            if (speech != null) {
+                addEncoder(prefix + EncoderSteps.parameters(Modality.AUDIO), speech::weights);
+            }
+            if (text != null) {
+                addEncoder(prefix + EncoderSteps.parameters(Modality.TEXT), text::weights);
+            }
+        }
+    }
+
+    /// Those of a pretrained encoder, where the trace has its steps.
+    private void addEncoder(String prefix, Supplier<Parameters> weights) {
+        boolean isRead = trace.steps().stream()
+                .flatMap(step -> step.in().stream())
+                .anyMatch(source -> source.isParameter() && source.parameter().startsWith(prefix));
+        if (isRead) {
+            try (Parameters all = weights.get()) {
+                addParameters(prefix, all);
+            }
+        }
+    }
+
+    private void addParameters(String prefix, Parameters all) {
+        for (Parameter parameter : all.all()) {
+            parameters.put(prefix + parameter.name(), all.value(parameter).toArray());
         }
     }
 
@@ -217,11 +247,11 @@ public final class Replay {
     }
 
     private double[] parameter(Source source) {
-        double[] whole = parameters.get(source.parameter());
+        float[] whole = parameters.get(source.parameter());
         if (whole == null) {
             throw new BadInputException("replay: the model has no parameter " + source.parameter());
         }
-        return Arrays.copyOfRange(whole, source.first(), source.first() + source.count());
+        return Step.doubles(Arrays.copyOfRange(whole, source.first(), source.first() + source.count()));
     }
 
     /// The largest difference over the largest number of the second; infinite where one is NaN and the other is not

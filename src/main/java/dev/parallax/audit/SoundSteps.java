@@ -2,12 +2,10 @@ package dev.parallax.audit;
 
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.features.FeatureConfig;
-import dev.parallax.audio.features.Features;
 import dev.parallax.audio.features.StageListener;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.pretrained.EncoderInput;
 import dev.parallax.trace.Reference;
 import dev.parallax.trace.Step;
 import dev.parallax.trace.Trace;
@@ -30,6 +28,7 @@ final class SoundSteps implements StageListener {
     private final FeatureConfig config;
     private final SoundFormulas formulas;
     private final Map<Stage, Step> made = new EnumMap<>(Stage.class);
+    private final int windowRate;
     private Step last;
 
     /// @param place of the window, the settings of its first step: its number, from 0, in a dialogue also its turn
@@ -37,6 +36,7 @@ final class SoundSteps implements StageListener {
         this.trace = trace;
         this.config = config;
         this.formulas = new SoundFormulas(config);
+        this.windowRate = window.sampleRate();
         JsonObject settings = Json.object().with(RATE, window.sampleRate()).with(place);
         int[] shape = {window.samples().length};
         Step.Action action = new Step.Action(PART, UtteranceAudit.SAMPLES, "what the recording holds", settings);
@@ -71,26 +71,25 @@ final class SoundSteps implements StageListener {
         return Objects.requireNonNull(made.get(stage));
     }
 
-    /// The states of a pretrained encoder, in place of features.
-    void states(Features states, EncoderInput encoder) {
-        int[] shape = {states.frames(), states.size()};
-        last = trace.add(states(PART, encoder), List.of(last.result()), shape, states.values(), null);
+    /// The samples at the rate that a pretrained encoder reads.
+    ///
+    /// @param rate samples per second
+    Step resampled(float[] samples, int rate) {
+        if (rate != windowRate) {
+            Step.Action action = new Step.Action(
+                    PART,
+                    text(Stage.RESAMPLED).what(),
+                    text(Stage.RESAMPLED).formula(),
+                    Json.object().with("sampleRate", rate));
+            int[] shape = {samples.length};
+            last = trace.add(action, List.of(last.result()), shape, samples, reference(Stage.RESAMPLED));
+        }
+        return last;
     }
 
-    /// What a pretrained encoder does.
-    ///
-    /// @param part of the model that reads its states
-    static Step.Action states(String part, EncoderInput encoder) {
-        int[] layers =
-                encoder.frozenLayers().stream().mapToInt(Integer::intValue).toArray();
-        return new Step.Action(
-                part,
-                "states of a pretrained encoder",
-                "x_l behind each of the layers, side by side, in half precision; its own steps are not in here",
-                Json.object()
-                        .with("encoder", encoder.name())
-                        .with("hash", encoder.hash())
-                        .with("layers", layers));
+    /// What the network reads, where that is made without the stages of features.
+    void replaced(Step rows) {
+        last = rows;
     }
 
     /// The features, standardised where the model reads them so.

@@ -2,7 +2,6 @@ package dev.parallax.audit;
 
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.features.FeatureExtractor;
-import dev.parallax.audio.features.Features;
 import dev.parallax.autograd.Tape;
 import dev.parallax.data.Example;
 import dev.parallax.data.Tokens;
@@ -10,12 +9,13 @@ import dev.parallax.fusion.FusedLogits;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.nn.Pass;
-import dev.parallax.pretrained.EncoderInput;
+import dev.parallax.pretrained.FrozenSpeech;
+import dev.parallax.pretrained.FrozenText;
+import dev.parallax.pretrained.encoder.SpeechEncoder;
 import dev.parallax.trace.Step;
 import dev.parallax.trace.TapeRecorder;
 import dev.parallax.trace.Trace;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,7 @@ final class UtteranceSteps {
     private final EmotionModel model;
     private final String prefix;
     private final JsonObject place;
+    private final EncoderSteps encoders;
 
     /// @param prefix what the names of the model's parameters begin with in the file
     /// @param place  of the utterance in a dialogue, for the settings of its samples; empty for none
@@ -35,6 +36,7 @@ final class UtteranceSteps {
         this.model = model;
         this.prefix = prefix;
         this.place = place;
+        this.encoders = new EncoderSteps(trace, prefix, EncoderSteps.LIMIT);
     }
 
     /// Follows an utterance, window by window.
@@ -42,7 +44,7 @@ final class UtteranceSteps {
     /// @param use takes what the network made of a window, and what names its steps; it is gone afterwards
     void follow(List<Audio> windows, @Nullable String text, BiConsumer<TapeRecorder, FusedLogits> use) {
         Tokens tokens = model.encode(text);
-        Step states = states(tokens);
+        Step states = states(text, tokens);
         List<Step> given = states == null ? List.of() : List.of(states);
         if (windows.isEmpty() || !model.readsAudio()) {
             network(new Example(null, tokens, -1), given, use);
@@ -57,25 +59,22 @@ final class UtteranceSteps {
 
     private Step sound(Audio window, JsonObject where) {
         SoundSteps steps = new SoundSteps(trace, model.config().features(), window, where);
-        if (model.kind() instanceof FeatureExtractor extractor) {
+        FrozenSpeech encoder = model.encoders().audio();
+        if (encoder != null) {
+            Step samples = steps.resampled(FrozenSpeech.samples(window, 1), SpeechEncoder.RATE);
+            float[] states = encoder.extract(window, _ -> {}, 1).values();
+            steps.replaced(encoders.speech(encoder, samples, states));
+        } else if (model.kind() instanceof FeatureExtractor extractor) {
             extractor.extract(window, _ -> {}, 1, steps);
-        } else {
-            Features states = model.kind().extract(window, _ -> {}, 1);
-            steps.states(
-                    states, Objects.requireNonNull(model.config().encoders().audio()));
         }
         return steps.standardised(model.scaling());
     }
 
     /// The states of a text, where a pretrained encoder reads it.
-    private @Nullable Step states(@Nullable Tokens tokens) {
-        EncoderInput encoder = model.config().encoders().text();
+    private @Nullable Step states(@Nullable String text, @Nullable Tokens tokens) {
+        FrozenText encoder = model.encoders().text();
         float[] states = tokens == null ? null : tokens.states();
-        if (tokens == null || states == null || encoder == null) {
-            return null;
-        }
-        int[] shape = {tokens.count(), states.length / tokens.count()};
-        return trace.add(SoundSteps.states("text", encoder), List.of(), shape, states, null);
+        return text == null || states == null || encoder == null ? null : encoders.text(encoder, text, states);
     }
 
     private void network(Example example, List<Step> given, BiConsumer<TapeRecorder, FusedLogits> use) {

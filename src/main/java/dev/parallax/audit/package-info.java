@@ -2,7 +2,7 @@
 /// the code that computed it.
 ///
 /// May import `io`, `backend`, `tensor`, `autograd`, `nn`, `fusion`, `audio`, `audio.features`,
-/// `data`, `pretrained`, `model.domain`, `model.answer`, `model`, `trace`.
+/// `data`, `pretrained.encoder`, `pretrained`, `model.domain`, `model.answer`, `model`, `trace`.
 ///
 /// Start at [UtteranceAudit], [DialogueAudit] and [Replay].
 @NullMarked

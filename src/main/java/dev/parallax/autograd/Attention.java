@@ -10,7 +10,7 @@ import dev.parallax.tensor.Shape;
 /// attention a row has scores only with the keys up to its own.
 /// shapes: Q [queries, D], K [keys, D], V [keys, D] -> y [queries, D].
 /// backward: see [Backend#attentionGradAdd].   saves: the log-sum-exp of each query row and head.
-public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
+public record Attention(AttentionSizes sizes, DropoutMask mask) implements SavingOp {
 
     @Override
     public Shape outputShape(Shape... in) {
@@ -26,8 +26,21 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
     }
 
     @Override
+    public Shape savedShape(Shape... in) {
+        return Shape.of(sizes.queries().total(), sizes.heads());
+    }
+
+    @Override
     public double[] reference(Shape[] shapes, double[]... in) {
-        return reference(sizes, mask, (_, _, _, _) -> 0, in);
+        return reference(
+                sizes, mask, (_, _, _, _) -> 0, new double[savedShape(shapes).count()], in);
+    }
+
+    @Override
+    public double[] savedReference(Shape[] shapes, double[]... in) {
+        double[] logSumExp = new double[savedShape(shapes).count()];
+        reference(sizes, mask, (_, _, _, _) -> 0, logSumExp, in);
+        return logSumExp;
     }
 
     /// What is added to the score of query t, which is row `row` of the batch, and key j.
@@ -35,12 +48,16 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
         double of(int row, int t, int j, int head);
     }
 
-    static double[] reference(AttentionSizes sizes, DropoutMask mask, Bias bias, double[]... in) {
+    /// The result.
+    ///
+    /// @param logSumExp receives log Σ_j exp(S_ij) [rows, heads]
+    static double[] reference(AttentionSizes sizes, DropoutMask mask, Bias bias, double[] logSumExp, double[]... in) {
         double[] y = new double[in[0].length];
         for (int i = 0; i < sizes.queries().count(); i++) {
             for (int t = 0; t < sizes.queries().length(i); t++) {
                 for (int head = 0; head < sizes.heads(); head++) {
-                    addRow(sizes, mask, bias, i, t, head, in, y);
+                    int at = (sizes.queries().start(i) + t) * sizes.heads() + head;
+                    logSumExp[at] = addRow(sizes, mask, bias, i, t, head, in, y);
                 }
             }
         }
@@ -48,7 +65,9 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
     }
 
     /// Adds the result of query row `t` of sequence `i` for one head.
-    private static void addRow(
+    ///
+    /// @return log Σ_j exp(S_tj)
+    private static double addRow(
             AttentionSizes sizes, DropoutMask mask, Bias bias, int i, int t, int head, double[][] in, double[] y) {
         int d = sizes.headWidth();
         int keys = sizes.keysRead(i, t);
@@ -71,6 +90,7 @@ public record Attention(AttentionSizes sizes, DropoutMask mask) implements Op {
                 y[query + c] += factors[j] * weights[j] / sum * in[2][firstKey + j * sizes.width() + c];
             }
         }
+        return Math.log(sum);
     }
 
     @Override

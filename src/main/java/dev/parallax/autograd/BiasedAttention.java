@@ -12,7 +12,7 @@ import dev.parallax.tensor.Shape;
 /// gate[t, h] · table[reach + j - t, h], without the second term where t < free or j < free ([PositionBias]).
 /// shapes: Q, K, V [rows, D], table [2 · reach + 1, heads], gate [rows, heads] -> y [rows, D].
 /// backward: see [Backend#biasedAttentionGradAdd].   saves: the log-sum-exp of each query row and head.
-public record BiasedAttention(AttentionSizes sizes, DropoutMask mask, int reach, int free) implements Op {
+public record BiasedAttention(AttentionSizes sizes, DropoutMask mask, int reach, int free) implements SavingOp {
 
     @Override
     public Shape outputShape(Shape... in) {
@@ -34,7 +34,24 @@ public record BiasedAttention(AttentionSizes sizes, DropoutMask mask, int reach,
 
     @Override
     public double[] reference(Shape[] shapes, double[]... in) {
-        return Attention.reference(sizes, mask, (row, t, j, head) -> bias(row, t, j, head, in[3], in[4]), in);
+        return reference(new double[savedShape(shapes).count()], in);
+    }
+
+    @Override
+    public Shape savedShape(Shape... in) {
+        return Shape.of(sizes.queries().total(), sizes.heads());
+    }
+
+    @Override
+    public double[] savedReference(Shape[] shapes, double[]... in) {
+        double[] logSumExp = new double[savedShape(shapes).count()];
+        reference(logSumExp, in);
+        return logSumExp;
+    }
+
+    private double[] reference(double[] logSumExp, double[]... in) {
+        Attention.Bias bias = (row, t, j, head) -> bias(row, t, j, head, in[3], in[4]);
+        return Attention.reference(sizes, mask, bias, logSumExp, in);
     }
 
     private double bias(int row, int t, int j, int head, double[] table, double[] gate) {

@@ -10,7 +10,7 @@ import dev.parallax.tensor.Shape;
 /// q[r,c] = (1 - smoothing) · w[c] · [c = label_r] + smoothing / C · w[c].
 /// shapes: x [rows, classes] -> y [1].   backward: dx += dy · scale · (softmax(x) · sum of the row's q - q).
 /// saves: softmax(x), w, labels.
-public final class CrossEntropy implements Op {
+public final class CrossEntropy implements SavingOp {
 
     private final int[] labels;
     private final float[] classWeights;
@@ -53,6 +53,16 @@ public final class CrossEntropy implements Op {
             }
         }
         return new double[] {scale * loss};
+    }
+
+    @Override
+    public Shape savedShape(Shape... in) {
+        return in[0];
+    }
+
+    @Override
+    public double[] savedReference(Shape[] shapes, double[]... in) {
+        return new Softmax().reference(shapes, in);
     }
 
     @Override

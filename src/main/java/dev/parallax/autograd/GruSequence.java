@@ -8,7 +8,7 @@ import dev.parallax.tensor.Shape;
 /// r, z = sigmoid(p + U h' + c), n = tanh(p_n + r · (U_n h' + c_n)), h = (1 - z) · n + z · h'.
 /// shapes: p [total, 3H] (the projected input W x + b, gates r z n), U [3H, H], c [3H] -> h [total, H].
 /// backward: through time, see [Backend#gruGradAdd].   saves: r, z, n and U_n h' + c_n [total, 4H].
-public record GruSequence(Recurrence sizes) implements Op {
+public record GruSequence(Recurrence sizes) implements SavingOp {
 
     @Override
     public Shape outputShape(Shape... in) {
@@ -21,7 +21,23 @@ public record GruSequence(Recurrence sizes) implements Op {
     }
 
     @Override
+    public Shape savedShape(Shape... in) {
+        return Shape.of(sizes.offsets().total(), 4 * sizes.hidden());
+    }
+
+    @Override
     public double[] reference(Shape[] shapes, double[]... in) {
+        return run(new double[savedShape(shapes).count()], in);
+    }
+
+    @Override
+    public double[] savedReference(Shape[] shapes, double[]... in) {
+        double[] gates = new double[savedShape(shapes).count()];
+        run(gates, in);
+        return gates;
+    }
+
+    private double[] run(double[] gates, double[]... in) {
         int hidden = sizes.hidden();
         double[] y = new double[sizes.offsets().total() * hidden];
         for (int i = 0; i < sizes.offsets().count(); i++) {
@@ -36,6 +52,11 @@ public record GruSequence(Recurrence sizes) implements Op {
                     double candidate = Math.tanh(in[0][p + 2 * hidden] + reset * part[2 * hidden + u]);
                     h[u] = (1 - update) * candidate + update * h[u];
                     y[row * hidden + u] = h[u];
+                    int gate = row * 4 * hidden + u;
+                    gates[gate] = reset;
+                    gates[gate + hidden] = update;
+                    gates[gate + 2 * hidden] = candidate;
+                    gates[gate + 3 * hidden] = part[2 * hidden + u];
                 }
             }
         }

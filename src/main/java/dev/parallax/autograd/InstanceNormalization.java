@@ -10,7 +10,7 @@ import dev.parallax.tensor.Shape;
 /// shapes: x [total, columns], gamma [columns], beta [columns] -> y [total, columns].
 /// backward: see [Backend#instanceNormGradAdd].   saves: mean and 1 / sqrt(variance + epsilon) of each sequence's
 /// columns.
-public record InstanceNormalization(Offsets offsets, float epsilon) implements Op {
+public record InstanceNormalization(Offsets offsets, float epsilon) implements SavingOp {
 
     @Override
     public Shape outputShape(Shape... in) {
@@ -24,7 +24,27 @@ public record InstanceNormalization(Offsets offsets, float epsilon) implements O
     @Override
     public double[] reference(Shape[] shapes, double[]... in) {
         int columns = shapes[0].columns();
+        double[] statistics = savedReference(shapes, in);
         double[] y = new double[in[0].length];
+        for (int i = 0; i < offsets.count(); i++) {
+            for (int at = offsets.start(i) * columns; at < offsets.start(i + 1) * columns; at++) {
+                int c = at % columns;
+                double xhat = (in[0][at] - statistics[2 * i * columns + c]) * statistics[(2 * i + 1) * columns + c];
+                y[at] = in[1][c] * xhat + in[2][c];
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Shape savedShape(Shape... in) {
+        return Shape.of(offsets.count(), 2, in[0].columns());
+    }
+
+    @Override
+    public double[] savedReference(Shape[] shapes, double[]... in) {
+        int columns = shapes[0].columns();
+        double[] statistics = new double[2 * offsets.count() * columns];
         for (int i = 0; i < offsets.count(); i++) {
             int rows = offsets.length(i);
             for (int c = 0; c < columns; c++) {
@@ -37,13 +57,11 @@ public record InstanceNormalization(Offsets offsets, float epsilon) implements O
                 for (int r = 0; r < rows; r++) {
                     variance += Math.pow(in[0][first + r * columns] - mean, 2) / rows;
                 }
-                for (int r = 0; r < rows; r++) {
-                    double xhat = (in[0][first + r * columns] - mean) / Math.sqrt(variance + epsilon);
-                    y[first + r * columns] = in[1][c] * xhat + in[2][c];
-                }
+                statistics[2 * i * columns + c] = mean;
+                statistics[(2 * i + 1) * columns + c] = 1 / Math.sqrt(variance + epsilon);
             }
         }
-        return y;
+        return statistics;
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.parallax.tensor.Shape;
 /// shapes: x [rows, columns], gamma [columns], beta [columns] -> y [rows, columns].
 /// backward: see [Backend#layerNormGradAdd].   saves: mean and 1 / sqrt(variance + epsilon) of each row.
 /// Source: Ba, Kiros, Hinton, "Layer Normalization", arXiv 1607.06450.
-public record LayerNormalization(float epsilon) implements Op {
+public record LayerNormalization(float epsilon) implements SavingOp {
 
     @Override
     public Shape outputShape(Shape... in) {
@@ -20,21 +20,38 @@ public record LayerNormalization(float epsilon) implements Op {
     @Override
     public double[] reference(Shape[] shapes, double[]... in) {
         int columns = shapes[0].columns();
+        double[] statistics = savedReference(shapes, in);
         double[] y = new double[in[0].length];
-        for (int from = 0; from < y.length; from += columns) {
+        for (int i = 0; i < y.length; i++) {
+            int row = i / columns;
+            int c = i % columns;
+            y[i] = in[1][c] * (in[0][i] - statistics[2 * row]) * statistics[2 * row + 1] + in[2][c];
+        }
+        return y;
+    }
+
+    @Override
+    public Shape savedShape(Shape... in) {
+        return Shape.of(in[0].rows(), 2);
+    }
+
+    @Override
+    public double[] savedReference(Shape[] shapes, double[]... in) {
+        int columns = shapes[0].columns();
+        double[] statistics = new double[2 * shapes[0].rows()];
+        for (int row = 0; row < shapes[0].rows(); row++) {
             double mean = 0;
             double variance = 0;
             for (int c = 0; c < columns; c++) {
-                mean += in[0][from + c] / columns;
+                mean += in[0][row * columns + c] / columns;
             }
             for (int c = 0; c < columns; c++) {
-                variance += Math.pow(in[0][from + c] - mean, 2) / columns;
+                variance += Math.pow(in[0][row * columns + c] - mean, 2) / columns;
             }
-            for (int c = 0; c < columns; c++) {
-                y[from + c] = in[1][c] * (in[0][from + c] - mean) / Math.sqrt(variance + epsilon) + in[2][c];
-            }
+            statistics[2 * row] = mean;
+            statistics[2 * row + 1] = 1 / Math.sqrt(variance + epsilon);
         }
-        return y;
+        return statistics;
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.parallax.tensor.Shape;
 /// shapes: p [total, 4H] (the projected input W x + b, gates i f g o), U [4H, H], c [4H] -> y [2, total, H], all h
 /// and then all cells.
 /// backward: through time, see [Backend#lstmGradAdd].   saves: the activated gates [total, 4H].
-public record LstmSequence(Recurrence sizes) implements Op {
+public record LstmSequence(Recurrence sizes) implements SavingOp {
 
     @Override
     public Shape outputShape(Shape... in) {
@@ -22,7 +22,23 @@ public record LstmSequence(Recurrence sizes) implements Op {
     }
 
     @Override
+    public Shape savedShape(Shape... in) {
+        return in[0];
+    }
+
+    @Override
     public double[] reference(Shape[] shapes, double[]... in) {
+        return run(new double[in[0].length], in);
+    }
+
+    @Override
+    public double[] savedReference(Shape[] shapes, double[]... in) {
+        double[] gates = new double[in[0].length];
+        run(gates, in);
+        return gates;
+    }
+
+    private double[] run(double[] gates, double[]... in) {
         int hidden = sizes.hidden();
         int cells = sizes.offsets().total() * hidden;
         double[] y = new double[2 * cells];
@@ -33,9 +49,17 @@ public record LstmSequence(Recurrence sizes) implements Op {
                 int row = sizes.row(i, step);
                 double[] a = Gates.preactivation(4 * hidden, row, in[0], in[1], in[2], h);
                 for (int u = 0; u < hidden; u++) {
+                    double input = Gates.sigmoid(a[u]);
+                    double forget = Gates.sigmoid(a[hidden + u]);
                     double candidate = Math.tanh(a[2 * hidden + u]);
-                    cell[u] = Gates.sigmoid(a[hidden + u]) * cell[u] + Gates.sigmoid(a[u]) * candidate;
-                    h[u] = Gates.sigmoid(a[3 * hidden + u]) * Math.tanh(cell[u]);
+                    double output = Gates.sigmoid(a[3 * hidden + u]);
+                    cell[u] = forget * cell[u] + input * candidate;
+                    h[u] = output * Math.tanh(cell[u]);
+                    int gate = row * 4 * hidden + u;
+                    gates[gate] = input;
+                    gates[gate + hidden] = forget;
+                    gates[gate + 2 * hidden] = candidate;
+                    gates[gate + 3 * hidden] = output;
                     y[row * hidden + u] = h[u];
                     y[cells + row * hidden + u] = cell[u];
                 }

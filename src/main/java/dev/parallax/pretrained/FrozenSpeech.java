@@ -5,7 +5,13 @@ import dev.parallax.audio.Resampler;
 import dev.parallax.audio.features.FeatureKind;
 import dev.parallax.audio.features.Features;
 import dev.parallax.audio.features.Functionals;
+import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.TapeListener;
+import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
+import dev.parallax.nn.Parameters;
+import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.encoder.InputFormula;
 import dev.parallax.pretrained.encoder.SpeechEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,9 +93,7 @@ public final class FrozenSpeech implements FeatureKind {
                     + " Hz, and the encoder has learned from recordings of " + SpeechEncoder.RATE
                     + " Hz; give a recording of a higher rate, if there is one");
         }
-        float[] samples = audio.sampleRate() == SpeechEncoder.RATE
-                ? audio.samples()
-                : Resampler.of(audio.sampleRate(), SpeechEncoder.RATE).resample(audio.samples(), threads);
+        float[] samples = samples(audio, threads);
         SpeechEncoder ready = encoder.get();
         List<float[]> inputs = List.of(ready.input(samples));
         int last = input.frozenLayers().getLast();
@@ -98,6 +102,57 @@ public final class FrozenSpeech implements FeatureKind {
                 () -> backend.onThreads(threads, some -> ready.frozenStates(some, inputs, last)));
         int rows = ready.frames(samples.length);
         return new Features(Halves.sideBySide(states, input, rows), rows, columns);
+    }
+
+    /// The samples of a recording at the encoder's rate, [SpeechEncoder#RATE].
+    ///
+    /// @param threads at most
+    public static float[] samples(Audio audio, int threads) {
+        return audio.sampleRate() == SpeechEncoder.RATE
+                ? audio.samples()
+                : Resampler.of(audio.sampleRate(), SpeechEncoder.RATE).resample(audio.samples(), threads);
+    }
+
+    /// What the encoder reads of samples at its rate.
+    ///
+    /// @throws dev.parallax.BadInputException if there are too few of them, or too many
+    public float[] input(float[] samples) {
+        return encoder.get().input(samples);
+    }
+
+    /// How that comes from the samples.
+    public InputFormula inputFormula() {
+        return encoder.get().inputFormula();
+    }
+
+    /// Computes the states of a recording once more, for those who follow how.
+    ///
+    /// @param read     what the encoder reads ([#input])
+    /// @param listener is told of each operation
+    /// @param use      takes the states behind the layers from 0 on, which are gone afterwards
+    public void follow(float[] read, TapeListener listener, Consumer<List<Variable>> use) {
+        SpeechEncoder ready = encoder.get();
+        try (Tape tape = new Tape(backend, listener)) {
+            Pass pass = Pass.inference(tape, ready.parameters());
+            use.accept(ready.states(pass, List.of(read), input.frozenLayers().getLast()));
+        }
+    }
+
+    /// Computes them once more, keeping nothing of what has been read.
+    ///
+    /// @param read     what the encoder reads ([#input])
+    /// @param listener is told of each operation
+    public void listen(float[] read, TapeListener listener) {
+        encoder.get()
+                .frozenStates(
+                        () -> new Tape(backend, listener),
+                        List.of(read),
+                        input.frozenLayers().getLast());
+    }
+
+    /// The weights as the folder has them, read anew; the caller closes them.
+    public Parameters weights() {
+        return SpeechEncoder.read(folder, backend, 0).parameters();
     }
 
     @Override

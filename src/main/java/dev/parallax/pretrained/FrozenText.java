@@ -3,9 +3,12 @@ package dev.parallax.pretrained;
 import dev.parallax.audio.features.Features;
 import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.TapeListener;
+import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Offsets;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.encoder.EncoderShape;
 import dev.parallax.pretrained.encoder.TextEncoder;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The states of a pretrained encoder for texts: a row for each token, the states of the layers that are read side by
@@ -141,12 +145,31 @@ public final class FrozenText {
 
     private List<float[]> values(TextEncoder ready, Encoding read, Backend on) {
         try (Tape tape = new Tape(on)) {
-            Pass pass = Pass.inference(tape, ready.parameters());
-            Offsets rows = Offsets.ofLengths(read.tokens().size());
-            int last = input.frozenLayers().getLast();
-            return ready.states(pass, read.ids(), read.types(), rows, last).stream()
+            return onTape(ready, read, tape).stream()
                     .map(state -> state.value().toArray())
                     .toList();
         }
+    }
+
+    private List<Variable> onTape(TextEncoder ready, Encoding read, Tape tape) {
+        Pass pass = Pass.inference(tape, ready.parameters());
+        Offsets rows = Offsets.ofLengths(read.tokens().size());
+        return ready.states(
+                pass, read.ids(), read.types(), rows, input.frozenLayers().getLast());
+    }
+
+    /// Computes the states of a text once more, for those who follow how.
+    ///
+    /// @param listener is told of each operation
+    /// @param use      takes the states behind the layers from 0 on, which are gone afterwards
+    public void follow(String text, TapeListener listener, Consumer<List<Variable>> use) {
+        try (Tape tape = new Tape(backend, listener)) {
+            use.accept(onTape(encoder.get(), tokens(text), tape));
+        }
+    }
+
+    /// The weights as the folder has them, read anew; the caller closes them.
+    public Parameters weights() {
+        return TextEncoder.read(folder, backend, 0).parameters();
     }
 }

@@ -19,6 +19,7 @@ import dev.parallax.autograd.LstmSequence;
 import dev.parallax.autograd.Multiply;
 import dev.parallax.autograd.Op;
 import dev.parallax.autograd.Relu;
+import dev.parallax.autograd.SavingOp;
 import dev.parallax.autograd.Scale;
 import dev.parallax.autograd.SequenceMax;
 import dev.parallax.autograd.SequenceMean;
@@ -107,6 +108,26 @@ record OpText(String what, String formula, JsonObject settings) {
                 plain(
                         "cross-entropy",
                         "L = -scale Σ_r Σ_c target[r, c] log softmax(z_r)_c, targets smoothed and weighted");
+        };
+    }
+
+    /// What an operation saves beside its result, in words. The settings are those of the operation.
+    static OpText ofSaved(SavingOp op) {
+        OpText its = of(op);
+        return switch (op) {
+            case Attention _, BiasedAttention _ ->
+                new OpText(its.what + ": log-sum-exp", "s[i, head] = log Σ_j exp(score[i, j, head])", its.settings);
+            case CrossEntropy _ -> new OpText(its.what + ": probabilities", "p = softmax(z), row by row", its.settings);
+            case GruSequence _ ->
+                new OpText(its.what + ": gates", "[r | z | n | U_n h' + c_n], step by step", its.settings);
+            case LstmSequence _ -> new OpText(its.what + ": gates", "[i | f | g | o], step by step", its.settings);
+            case LayerNormalization _ ->
+                new OpText(its.what + ": statistics", "[mean, 1 / √(variance + ε)], row by row", its.settings);
+            case InstanceNormalization _ ->
+                new OpText(
+                        its.what + ": statistics",
+                        "means, then 1 / √(variance + ε), sequence by sequence",
+                        its.settings);
         };
     }
 

@@ -10,7 +10,7 @@ public final class Step {
 
     /// What a step does.
     ///
-    /// @param part     of the model: `audio`, `text`, `fusion` or `answer`
+    /// @param part     of the model ([StepText#part])
     /// @param what     is done
     /// @param formula  in one line
     /// @param settings all that decides the result beside what is read

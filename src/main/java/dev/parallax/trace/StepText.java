@@ -10,7 +10,9 @@ import java.util.List;
 /// A step as `trace.json` has it; its numbers are in the other file, under its name.
 ///
 /// @param name     `step.0012`
-/// @param part     of the model: `audio`, `text`, `fusion` or `answer`
+/// @param part     of the model: `audio`, `text`, `fusion` or `answer`; `audio encoder` or `text encoder` of a
+/// pretrained
+///                 encoder's own steps
 /// @param what     is done
 /// @param formula  in one line
 /// @param settings all that decides the result beside what is read

@@ -2,6 +2,7 @@ package dev.parallax.trace;
 
 import dev.parallax.autograd.Frame;
 import dev.parallax.autograd.Op;
+import dev.parallax.autograd.SavingOp;
 import dev.parallax.autograd.TapeListener;
 import dev.parallax.autograd.Variable;
 import dev.parallax.io.Json;
@@ -16,7 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the operations of a tape into a trace. The reference of a step is that of its operation.
+/// Puts the operations of a tape into a trace, and what they save beside their results: gates, log-sum-exps, means. The
+/// reference of a step is that of its operation.
 public final class TapeRecorder implements TapeListener {
 
     private static final String FUSION = "fusion";
@@ -24,6 +26,7 @@ public final class TapeRecorder implements TapeListener {
     private final Trace trace;
     private final List<Step> given;
     private final String prefix; // of parameters in the model's file
+    private final @Nullable String part; // of the model, where all is of one
     private final IdentityHashMap<Variable, String> names = new IdentityHashMap<>(); // of results and parameters
     private final Map<String, String> parts = new HashMap<>(); // of the model, by the names of values
 
@@ -36,9 +39,17 @@ public final class TapeRecorder implements TapeListener {
     ///
     /// @param prefix what the names of its parameters begin with in the model's file
     public TapeRecorder(Trace trace, List<Step> given, String prefix) {
+        this(trace, given, prefix, null);
+    }
+
+    /// The same of a network all of whose steps belong to one part of the model.
+    ///
+    /// @param part of the model, or null where the names of parameters tell it
+    public TapeRecorder(Trace trace, List<Step> given, String prefix, @Nullable String part) {
         this.trace = trace;
         this.prefix = prefix;
         this.given = List.copyOf(given);
+        this.part = part;
     }
 
     @Override
@@ -62,6 +73,21 @@ public final class TapeRecorder implements TapeListener {
                 frame.result().value().toArray(),
                 values -> op.reference(shapes, values));
         know(frame.result(), step);
+        if (op instanceof SavingOp saving) {
+            addSaved(saving, frame, shapes, in, step.action().part());
+        }
+    }
+
+    private void addSaved(SavingOp op, Frame frame, Shape[] shapes, List<Source> in, String of) {
+        OpText text = OpText.ofSaved(op);
+        float[] saved = new float[op.savedShape(shapes).count()];
+        frame.result().value().backend().download(frame.saved(0), saved);
+        trace.add(
+                new Step.Action(of, text.what(), text.formula(), text.settings()),
+                in,
+                op.savedShape(shapes).toArray(),
+                saved,
+                values -> op.savedReference(shapes, values));
     }
 
     /// What is read of a value that is on the tape.
@@ -89,7 +115,7 @@ public final class TapeRecorder implements TapeListener {
         return known != null
                 ? known
                 : trace.add(
-                        new Step.Action("answer", "constant", "c", Json.object()),
+                        new Step.Action(part == null ? "answer" : part, "constant", "c", Json.object()),
                         List.of(),
                         variable.shape().toArray(),
                         values,
@@ -111,6 +137,9 @@ public final class TapeRecorder implements TapeListener {
 
     /// The part of the model that its parameters belong to; of a step without any, the part of what it reads.
     private String part(List<Source> in) {
+        if (part != null) {
+            return part;
+        }
         Set<String> all = in.stream()
                 .map(source -> source.isParameter()
                         ? firstWord(source.parameter().substring(prefix.length()))

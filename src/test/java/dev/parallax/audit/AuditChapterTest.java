@@ -36,9 +36,9 @@ class AuditChapterTest {
         try (EmotionModel starter = Starter.load(new ScalarBackend())) {
             UtteranceAudit audit = UtteranceAudit.of(starter, List.of(), "so happy");
             List<Step> steps = audit.trace().steps();
-            double[] z = steps.get(11).values();
-            double temperature = steps.get(12).values()[0];
-            double[] p = steps.get(13).values();
+            double[] z = steps.get(13).values();
+            double temperature = steps.get(14).values()[0];
+            double[] p = steps.get(15).values();
             double sum = 0;
             for (int c = 0; c < z.length; c++) {
                 sum += Math.exp(z[c] / temperature);
@@ -54,7 +54,7 @@ class AuditChapterTest {
             }
             String sentence = String.format(Locale.ROOT, "T is %.4f, the sum of the powers is %.3f:", temperature, sum);
             assertTrue(chapter.contains(sentence), sentence);
-            String least = String.format(Locale.ROOT, "%.4f", steps.get(14).values()[2]);
+            String least = String.format(Locale.ROOT, "%.4f", steps.get(16).values()[2]);
             assertTrue(chapter.contains("It is above " + least), least);
             assertTrue(audit.prediction().decision().sure());
         }

@@ -49,7 +49,11 @@ class OpTest {
 
     @Test
     void everyOperation_hasItsCasesAndRefusals() {
-        Set<Class<?>> operations = Set.of(Op.class.getPermittedSubclasses());
+        Set<Class<?>> operations = Stream.concat(
+                        Arrays.stream(Op.class.getPermittedSubclasses()),
+                        Arrays.stream(SavingOp.class.getPermittedSubclasses()))
+                .filter(type -> !type.isInterface())
+                .collect(Collectors.toSet());
         assertEquals(
                 operations,
                 OpCases.all().stream().map(call -> call.op().getClass()).collect(Collectors.toSet()));
@@ -80,6 +84,31 @@ class OpTest {
                 call,
                 op.reference(call.shapes(), doubles(call, call.ownSlots())),
                 y.value().toArray());
+    }
+
+    static Stream<Arguments> callsThatSave() {
+        return calls().filter(arguments -> ((OpCase) arguments.get()[1]).op() instanceof SavingOp);
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsThatSave")
+    void forward_anyCase_savesWhatTheReferenceSays(Backend backend, OpCase call) {
+        SavingOp op = (SavingOp) call.op();
+        float[] saved = new float[op.savedShape(call.shapes()).count()];
+        TapeListener listener = new TapeListener() {
+            @Override
+            public void named(String name, Variable value) {}
+
+            @Override
+            public void applied(Op applied, Frame frame) {
+                backend.download(frame.saved(0), saved);
+            }
+        };
+        Tape tape = new Tape(backend, listener);
+        Variable[] in = new Variable[call.shapes().length];
+        Arrays.setAll(in, i -> tape.constant(tensor(backend, call, i)));
+        tape.apply(op, in);
+        assertNear("saved", call, op.savedReference(call.shapes(), doubles(call, call.ownSlots())), saved);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.parallax.cli.audit;
 
 import dev.parallax.audit.Audit;
 import dev.parallax.audit.AuditSubject;
+import dev.parallax.audit.EncoderSteps;
 import dev.parallax.audit.Replay;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Console;
@@ -36,8 +37,14 @@ record AuditFolder(Path path) {
         SafeFiles.write(path.resolve(ATTRIBUTION), attribution.toIndentedText().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Tells where all is.
+    /// Tells where all is, and what is not in it.
     void tell(Path page, Audit audit, Console console) {
+        long leftOut = EncoderSteps.leftOut(audit.trace());
+        if (leftOut > 0) {
+            console.warn(
+                    "the own steps of a pretrained encoder, " + leftOut + " numbers, are not in the trace, which has"
+                            + " room for " + EncoderSteps.LIMIT + "; give a shorter recording or text to follow them");
+        }
         console.print("page:     " + page);
         console.print("trace:    " + path.resolve(TraceFile.STEPS) + ", " + path.resolve(TraceFile.VALUES) + ", "
                 + audit.trace().steps().size() + " steps");

@@ -114,6 +114,11 @@ public final class Emotion2Vec extends StagedEncoder {
     }
 
     @Override
+    public InputFormula inputFormula() {
+        return config.normalizesRecording() ? InputFormula.normalized(VARIANCE_FLOOR) : InputFormula.samples();
+    }
+
+    @Override
     public int frames(int samples) {
         return front.frames(Offsets.ofLengths(samples)).total();
     }

@@ -1,6 +1,7 @@
 package dev.parallax.pretrained.encoder;
 
 import dev.parallax.BadInputException;
+import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
 import dev.parallax.io.Json;
@@ -9,6 +10,7 @@ import dev.parallax.nn.Pass;
 import dev.parallax.nn.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// A pretrained encoder of speech: from the samples of a recording to states, one every 20 ms, behind each of its
 /// layers.
@@ -71,22 +73,40 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     /// @throws BadInputException if there are too few of them, or too many
     float[] input(float[] samples);
 
+    /// How it comes from the samples.
+    InputFormula inputFormula();
+
     /// The states before the first block and behind each one, of recordings that are read each alone.
     ///
     /// @param inputs of the recordings ([#input])
     /// @return [#layers] + 1 states [frames, width], the frames of one recording after those of another
-    List<Variable> states(Pass pass, List<float[]> inputs);
-
-    /// The same values, without what gradients would need: a stage of the encoder is kept until the next has read it.
-    ///
-    /// @return [#layers] + 1 states [frames, width]
-    default List<float[]> frozenStates(Backend backend, List<float[]> inputs) {
-        return frozenStates(backend, inputs, layers());
+    default List<Variable> states(Pass pass, List<float[]> inputs) {
+        return states(pass, inputs, layers());
     }
 
     /// The same up to a layer; the stages behind it are not computed.
     ///
     /// @param last the last layer, from 0 to [#layers]
     /// @return `last` + 1 states [frames, width]
-    List<float[]> frozenStates(Backend backend, List<float[]> inputs, int last);
+    List<Variable> states(Pass pass, List<float[]> inputs, int last);
+
+    /// The same values, without what gradients would need: a stage of the encoder is kept until the next has read it.
+    ///
+    /// @return [#layers] + 1 states [frames, width]
+    default List<float[]> frozenStates(Backend backend, List<float[]> inputs) {
+        return frozenStates(() -> new Tape(backend), inputs, layers());
+    }
+
+    /// The same up to a layer; the stages behind it are not computed.
+    ///
+    /// @param last the last layer, from 0 to [#layers]
+    /// @return `last` + 1 states [frames, width]
+    default List<float[]> frozenStates(Backend backend, List<float[]> inputs, int last) {
+        return frozenStates(() -> new Tape(backend), inputs, last);
+    }
+
+    /// The same on tapes of the caller's making.
+    ///
+    /// @param tapes makes one; two are used in turn, and closed
+    List<float[]> frozenStates(Supplier<Tape> tapes, List<float[]> inputs, int last);
 }

@@ -2,14 +2,14 @@ package dev.parallax.pretrained.encoder;
 
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
-import dev.parallax.backend.Backend;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// An encoder of speech as a list of stages. Training computes them one after the other on one tape, which keeps all
-/// that
-/// gradients need. A frozen encoder computes them on two tapes in turn, each of which is cleared as soon as the next
+/// that gradients need. A frozen encoder computes them on two tapes in turn, each of which is cleared as soon as the
+/// next
 /// stage has read it: so nothing is kept but the states.
 abstract sealed class StagedEncoder implements SpeechEncoder permits Wav2Vec2, Emotion2Vec, Whisper {
 
@@ -25,10 +25,13 @@ abstract sealed class StagedEncoder implements SpeechEncoder permits Wav2Vec2, E
     }
 
     @Override
-    public final List<Variable> states(Pass pass, List<float[]> inputs) {
+    public final List<Variable> states(Pass pass, List<float[]> inputs, int last) {
         List<Variable> states = new ArrayList<>();
         Variable x = first(pass, inputs);
         for (Stage stage : stages(inputs)) {
+            if (states.size() > last) {
+                break;
+            }
             x = stage.step().forward(pass, x);
             if (stage.isState()) {
                 states.add(ofRecordings(pass, x, inputs));
@@ -38,10 +41,10 @@ abstract sealed class StagedEncoder implements SpeechEncoder permits Wav2Vec2, E
     }
 
     @Override
-    public final List<float[]> frozenStates(Backend backend, List<float[]> inputs, int last) {
+    public final List<float[]> frozenStates(Supplier<Tape> tapes, List<float[]> inputs, int last) {
         List<float[]> states = new ArrayList<>();
-        try (Tape one = new Tape(backend);
-                Tape two = new Tape(backend)) {
+        try (Tape one = tapes.get();
+                Tape two = tapes.get()) {
             Tape read = one;
             Tape written = two;
             Variable x = first(Pass.inference(read, parameters()), inputs);

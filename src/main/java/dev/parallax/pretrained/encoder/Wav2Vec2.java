@@ -100,6 +100,11 @@ public final class Wav2Vec2 extends StagedEncoder {
     }
 
     @Override
+    public InputFormula inputFormula() {
+        return config.normalizesRecording() ? InputFormula.normalized(VARIANCE_FLOOR) : InputFormula.samples();
+    }
+
+    @Override
     public int frames(int samples) {
         return front.frames(Offsets.ofLengths(samples)).total();
     }

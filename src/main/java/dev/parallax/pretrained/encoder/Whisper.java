@@ -51,8 +51,7 @@ public final class Whisper extends StagedEncoder {
     }
 
     /// Reads an encoder from its folder: `config.json`, `preprocessor_config.json` and the weights; those of the
-    /// decoder
-    /// are left out.
+    /// decoder are left out.
     ///
     /// @param firstStream number of its first dropout
     /// @throws BadInputException if a file is missing or damaged, or describes what is not supported
@@ -95,6 +94,11 @@ public final class Whisper extends StagedEncoder {
                     + " Hz, the encoder reads at most " + config.samples() + "; cut it");
         }
         return features.of(samples);
+    }
+
+    @Override
+    public InputFormula inputFormula() {
+        return new InputFormula(WhisperFormula.TEXT, new WhisperFormula(config.bands(), config.samples()));
     }
 
     @Override

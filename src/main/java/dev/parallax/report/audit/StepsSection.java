@@ -20,7 +20,8 @@ final class StepsSection {
     /// How a table of steps is read.
     static final String HOW =
             "Read it from below: the last steps are the decision, and each link leads to the step that"
-                    + " made what is read. Parameters are tensors of the model's file.";
+                    + " made what is read. Parameters are tensors of the model's file; those whose names begin with"
+                    + " audio-encoder or text-encoder are of the pretrained encoder's folder.";
 
     /// Where the numbers are.
     static final String CAPTION = "The numbers of each step are in " + TraceFile.VALUES
