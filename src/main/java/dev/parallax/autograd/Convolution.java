@@ -31,12 +31,13 @@ public record Convolution(ConvolutionSizes sizes) implements Op {
                 for (int o = 0; o < sizes.outputs(); o++) {
                     double sum = in.length == 3 ? in[2][o] : 0;
                     int column = o / sizes.outputsOfGroup() * sizes.inputsOfGroup();
-                    for (int at = 0; at < sizes.terms(); at++) {
-                        int source = t * sizes.stride() + at % sizes.kernel() - sizes.padding();
+                    for (int k = 0; k < sizes.kernel(); k++) {
+                        int source = t * sizes.stride() + k - sizes.padding();
                         if (source >= 0 && source < sizes.in().length(i)) {
-                            int row = sizes.in().start(i) + source;
-                            sum += in[1][o * sizes.terms() + at]
-                                    * in[0][row * sizes.inputs() + column + at / sizes.kernel()];
+                            int row = (sizes.in().start(i) + source) * sizes.inputs() + column;
+                            for (int f = 0; f < sizes.inputsOfGroup(); f++) {
+                                sum += in[1][o * sizes.terms() + f * sizes.kernel() + k] * in[0][row + f];
+                            }
                         }
                     }
                     y[(sizes.out().start(i) + t) * sizes.outputs() + o] = sum;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 /// shapes: x [*] -> y [*].   backward: dx += dy · (Φ(x) + x φ(x)), φ the density.   saves: nothing.
 public record Gelu() implements Op {
 
+    private static final double BEYOND = 10;
+
     @Override
     public Shape outputShape(Shape... in) {
         Op.requireInputs("gelu", 1, in);
@@ -20,8 +22,11 @@ public record Gelu() implements Op {
         return Arrays.stream(in[0]).map(x -> x * normalBelow(x)).toArray();
     }
 
-    /// Φ(x) = 1/2 + φ(x) (x + x³/3 + x⁵/(3·5) + x⁷/(3·5·7) + ...), for |x| of some units.
+    /// Φ(x) = 1/2 + φ(x) (x + x³/3 + x⁵/(3·5) + x⁷/(3·5·7) + ...); beyond ±10 it is 0 or 1 but for 1e-23.
     private static double normalBelow(double x) {
+        if (Math.abs(x) > BEYOND) {
+            return x < 0 ? 0 : 1;
+        }
         double term = x;
         double sum = 0;
         for (int i = 3; Math.abs(term) > 1e-18; i += 2) {

@@ -122,8 +122,7 @@ public final class DemoCommand implements Command {
         DemoModels models;
         DemoStory story;
         try (Workers workers = Computing.workers(arguments)) {
-            models = DemoModels.train(
-                    settings, corpus.utterances(), corpus.labels(), split, cache, backend, workers, console);
+            models = DemoModels.train(settings, corpus, split, cache, backend, workers, console);
             story = DemoStory.choose(models.model(), split, corpus.utterances(), cache, workers);
         }
         List<Check> checks = DemoChecks.of(models, corpus.ceilings());

@@ -5,12 +5,12 @@ import dev.parallax.backend.Backend;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Table;
 import dev.parallax.cli.train.ScoreTable;
+import dev.parallax.corpus.EmbeddedCorpus;
 import dev.parallax.corpus.split.Split;
 import dev.parallax.corpus.synthetic.SyntheticCeilings;
 import dev.parallax.corpus.synthetic.SyntheticSpeech;
-import dev.parallax.data.Labels;
-import dev.parallax.data.Utterance;
 import dev.parallax.fusion.Loss;
+import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.View;
 import dev.parallax.io.Count;
 import dev.parallax.model.EmotionModel;
@@ -18,6 +18,12 @@ import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.UtteranceModelSpec;
 import dev.parallax.setup.RunSettings;
 import dev.parallax.setup.TrainingRemarks;
+import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.ModelRequest;
+import dev.parallax.setup.request.RecordedRequest;
+import dev.parallax.setup.request.SettingChanges;
+import dev.parallax.setup.request.SettingsFile;
+import dev.parallax.setup.request.TrainingRequest;
 import dev.parallax.train.Scores;
 import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.TrainingRun;
@@ -26,6 +32,7 @@ import dev.parallax.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The four models of the demo, trained on the same split.
@@ -51,11 +58,10 @@ record DemoModels(
         return (EmotionModel) perspective.model(); // the embedded corpus is one of single utterances
     }
 
-    /// Trains the four.
+    /// Trains the four. Each records the request by which `train` would make it, so that it can be reproduced.
     static DemoModels train(
             RunSettings settings,
-            List<Utterance> utterances,
-            Labels labels,
+            EmbeddedCorpus corpus,
             Split split,
             FeatureCache cache,
             Backend backend,
@@ -66,20 +72,23 @@ record DemoModels(
                 List.of(network.withModalities(true, false), network.withModalities(false, true), network, network);
         List<TrainingRun.Result> results = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
-            TrainingConfig training = settings.training().with("loss", i == 2 ? Loss.FUSED : Loss.PERSPECTIVE);
+            Loss loss = i == 2 ? Loss.FUSED : Loss.PERSPECTIVE;
+            TrainingConfig training = settings.training().with("loss", loss);
             TrainingSetup setup = new TrainingSetup(
                             List.of("synthetic"),
-                            utterances,
+                            corpus.utterances(),
                             split,
                             new UtteranceModelSpec(
-                                    labels,
+                                    corpus.labels(),
                                     settings.features(),
                                     networks.get(i),
                                     settings.tokenizer(),
                                     settings.subwords(),
                                     settings.vocabulary()),
                             training)
-                    .withSyntheticSpeech(List.of("synthetic: " + SyntheticSpeech.BY_RULES));
+                    .withSyntheticSpeech(List.of("synthetic: " + SyntheticSpeech.BY_RULES))
+                    .withRequest(RecordedRequest.of(request(settings, corpus, networks.get(i), loss))
+                            .toJson());
             String name = NAMES.get(i);
             TrainingRemarks progress = new TrainingRemarks(console, name + ", ", training, false);
             TrainingRun.Result result =
@@ -93,6 +102,21 @@ record DemoModels(
                     result.seconds()));
         }
         return new DemoModels(results.get(0), results.get(1), results.get(2), results.get(3));
+    }
+
+    private static TrainingRequest request(
+            RunSettings settings, EmbeddedCorpus corpus, NetworkConfig network, Loss loss) {
+        SettingsFile all = new SettingsFile("the demo's settings", settings.toJson());
+        ModelRequest model = ModelRequest.STANDARD
+                .withModalities(Stream.of(Modality.values())
+                        .filter(modality -> (modality == Modality.AUDIO ? network.audio() : network.text()) != null)
+                        .toArray(Modality[]::new))
+                .withSettings(new SettingChanges(null, all, List.of()))
+                .withLoss(loss);
+        String place = "synthetic:" + corpus.settings().seed();
+        return TrainingRequest.of(place)
+                .withCorpus(CorpusRequest.of(place).withSize(corpus.utterances().size()))
+                .withModel(model);
     }
 
     /// The table of the demo: one row per model, one column per perspective, the ceilings above, the majority

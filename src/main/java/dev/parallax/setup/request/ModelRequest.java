@@ -77,6 +77,16 @@ public record ModelRequest(
         return RecordJson.with(this, "settings", settings.with(key, value));
     }
 
+    /// The same with other changes of the settings.
+    public ModelRequest withSettings(SettingChanges changes) {
+        return RecordJson.with(this, "settings", changes);
+    }
+
+    /// The same that makes another loss smaller.
+    public ModelRequest withLoss(Loss other) {
+        return RecordJson.with(this, "loss", other);
+    }
+
     /// The same from another seed.
     public ModelRequest withSeed(long other) {
         return RecordJson.with(this, "seed", other);

@@ -62,6 +62,18 @@ class DemoCommandTest {
                 demo("--json").json().array("syntheticSpeech").texts());
     }
 
+    /// The model of the demo is one that `train` would make: it can be trained again from its record.
+    @Test
+    void run_thenReproduced_isTheSameFile() {
+        demo("--seed", "5");
+        Path run = folder.resolve("demo");
+        Outcome again = Outcome.of("reproduce", run.toString(), "--corpus", "synthetic:5");
+        assertEquals(0, again.code(), again.err());
+        assertTrue(again.out().contains("bit-identical: the same file"), again.out());
+        Outcome other = Outcome.of("reproduce", run.toString(), "--corpus", "synthetic:6");
+        assertEquals(2, other.code(), other.out());
+    }
+
     @Test
     void run_again_replacesItsOwnFolderOnly() throws IOException {
         assertEquals(1, demo().code());
