@@ -95,6 +95,7 @@ class ReproduceCommandTest {
         JsonObject json = reproduced(run, data, "--out", out.toString(), "--json", "--quiet")
                 .json();
         assertTrue(json.flag("sameFile"));
+        assertTrue(json.flag("trained"));
         assertEquals(-1, Files.mismatch(run.resolve("best.safetensors"), out.resolve("best.safetensors")));
         Outcome taken = reproduced(run, data, "--out", out.toString());
         assertEquals(2, taken.code());

@@ -102,6 +102,7 @@ public final class ReproduceCommand implements Command {
             documents(result, console);
         }
         console.result(Json.object()
+                .with("trained", result.unlike().isEmpty())
                 .with("sameFile", result.isSameFile())
                 .with("sameWeights", result.isSameWeights())
                 .with("firstEpoch", result.firstEpoch())
