@@ -3,6 +3,7 @@ package dev.parallax.transcript;
 import dev.parallax.BadInputException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ record Elan() implements TranscriptFormat {
         try {
             Document document = new Document(factory.createXMLStreamReader(new StringReader(text.strip())), where);
             List<SpokenTurn> turns = document.read();
+            turns.sort(Comparator.comparingDouble(SpokenTurn::start)); // tiers stand one below the other
             document.dependent.forEach(tier ->
                     notes.accept("tier \"" + tier + "\" passed over: its annotations are parts of another tier's"));
             return turns;

@@ -28,12 +28,13 @@ public record Span(double start, double end) {
     ///
     /// @return null where it is no such line
     static @Nullable Span ofCue(String line) {
-        String[] parts = line.strip().split("\\s*" + ARROW + "\\s*", 2);
-        if (parts.length < 2) {
+        int arrow = line.indexOf(ARROW);
+        if (arrow < 0) {
             return null;
         }
-        OptionalDouble start = clock(parts[0]);
-        OptionalDouble end = clock(parts[1].split("\\s", 2)[0]);
+        OptionalDouble start = clock(line.substring(0, arrow).strip());
+        OptionalDouble end =
+                clock(line.substring(arrow + ARROW.length()).strip().split("\\s", 2)[0]);
         return start.isPresent() && end.isPresent() ? new Span(start.getAsDouble(), end.getAsDouble()) : null;
     }
 

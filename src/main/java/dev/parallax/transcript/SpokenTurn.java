@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
 /// @param text    what is said, one line without markup; it may describe a sound, such as `[Music]`
 public record SpokenTurn(@Nullable Span span, @Nullable String speaker, List<SpokenWord> words, String text) {
 
-    private static final Pattern SOUND = Pattern.compile("(?:\\[[^\\]]*\\]|\\([^)]*\\)|[♩♪♫♬*\\s.…-])+");
+    private static final Pattern IN_BRACKETS = Pattern.compile("\\[[^\\[\\]]*\\]|\\([^()]*\\)");
+    private static final Pattern NO_WORD = Pattern.compile("[♩♪♫♬*\\s.…-]*");
 
     public SpokenTurn {
         words = List.copyOf(words);
     }
 
+    /// When it begins [s]; NaN where that is not known.
+    double start() {
+        return span == null ? Double.NaN : span.start();
+    }
+
     /// What is said; null where the text only describes a sound, in brackets or by notes of music.
     public @Nullable String said() {
-        return text.isEmpty() || SOUND.matcher(text).matches() ? null : text;
+        String spoken = IN_BRACKETS.matcher(text).replaceAll("");
+        return NO_WORD.matcher(spoken).matches() ? null : text;
     }
 }

@@ -2,6 +2,7 @@ package dev.parallax.transcript;
 
 import dev.parallax.BadInputException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -74,6 +75,7 @@ record TextGrid() implements TranscriptFormat {
                 turns.addAll(tier.intervals);
             }
         }
+        turns.sort(Comparator.comparingDouble(SpokenTurn::start)); // tiers stand one below the other
         return turns;
     }
 

@@ -75,12 +75,12 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
         int unordered = 0;
         int overlapping = 0;
         for (int i = 1; i < turns.size(); i++) {
-            unordered += start(turns.get(i)) < start(turns.get(i - 1)) ? 1 : 0;
+            unordered += turns.get(i).start() < turns.get(i - 1).start() ? 1 : 0;
         }
-        turns.sort(Comparator.comparingDouble(Transcript::start)); // stable
+        turns.sort(Comparator.comparingDouble(SpokenTurn::start)); // stable
         double end = Double.NEGATIVE_INFINITY;
         for (SpokenTurn turn : turns) {
-            overlapping += start(turn) < end ? 1 : 0;
+            overlapping += turn.start() < end ? 1 : 0;
             end = Math.max(end, Objects.requireNonNull(turn.span()).end());
         }
         if (unordered > 0) {
@@ -91,9 +91,5 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
             notes.add(Count.of(overlapping, "turn begins", "turns begin")
                     + " before another has ended; both voices are heard there");
         }
-    }
-
-    private static double start(SpokenTurn turn) {
-        return Objects.requireNonNull(turn.span()).start();
     }
 }

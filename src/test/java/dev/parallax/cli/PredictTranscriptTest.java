@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,14 +14,17 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.transcript.Talks;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 /// The answers of `predict` to the turns of a talk, in each format of transcripts.
 class PredictTranscriptTest {
@@ -65,7 +69,7 @@ class PredictTranscriptTest {
 
     private static Outcome predict(String transcript, String... more) throws IOException {
         List<String> args = new ArrayList<>(List.of(
-                "--audio", talk.toString(), "--transcript", written(transcript).toString(), "--backend", "scalar"));
+                "--audio", talk.toString(), "--transcript", written(transcript).toString()));
         args.addAll(List.of(more));
         return made.predict(args.toArray(new String[0]));
     }
@@ -86,14 +90,7 @@ class PredictTranscriptTest {
             try (AudioFile file = AudioFile.open(talk, _ -> {})) {
                 WavWriter.PCM_16.write(stretch, file.read(start, length));
             }
-            JsonObject alone = made.predict(
-                            "--audio",
-                            stretch.toString(),
-                            "--text",
-                            turn.text("sentence"),
-                            "--backend",
-                            "scalar",
-                            "--json")
+            JsonObject alone = made.predict("--audio", stretch.toString(), "--text", turn.text("sentence"), "--json")
                     .json();
             for (String field : List.of(
                     "fused", "audio", "text", "decision", "decidedBy", "sure", "disagreement", "warnings", "labels")) {
@@ -236,6 +233,11 @@ class PredictTranscriptTest {
         assertEquals(0, outcome.code(), outcome.err());
         assertArrayEquals(Files.readAllBytes(talk), Files.readAllBytes(out.resolve("audio.wav")));
         String page = Files.readString(out.resolve("report.html"));
+        assertDoesNotThrow(
+                () -> DocumentBuilderFactory.newDefaultInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(page.replace("<!DOCTYPE html>\n", "")))),
+                "the page is well-formed");
         assertTrue(page.contains("src=\"audio.wav\""));
         assertTrue(page.contains("data-from=\"1.0\" data-to=\"3.5\""), "its stretch");
         assertFalse(page.contains("<script>alert"), "words stay words");

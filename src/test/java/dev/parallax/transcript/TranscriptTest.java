@@ -1,6 +1,7 @@
 package dev.parallax.transcript;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,7 @@ class TranscriptTest {
         assertEquals(talk.format(), transcript.format());
         assertEquals(TALK, heard(transcript));
         assertTrue(transcript.notes().contains("1 turn begins before another has ended; both voices are heard there"));
+        assertFalse(transcript.notes().toString().contains("order of time"), "tiers are not out of order");
     }
 
     @ParameterizedTest
@@ -154,6 +156,24 @@ class TranscriptTest {
         for (String words : List.of("[laughs] no", "♪ la ♪", "no.")) {
             assertEquals(words, new SpokenTurn(null, null, List.of(), words).said());
         }
+    }
+
+    /// Neither the stack nor the time of a reader grows faster than the file.
+    @Test
+    void parse_veryLongParts_areReadAllTheSame() {
+        int size = 1 << 17;
+        for (String part : List.of(" ", ".", "(a)", "<i>", "[", "{\\", "-->", "a ", "1", "\"\"", "&amp;")) {
+            String some = part.repeat(size / part.length());
+            for (String text : List.of(
+                    "[00:01.000 --> 00:02.000] Anna: a" + some,
+                    "1\n00:01,000 --> 00:02,000 " + some + "\na\n",
+                    "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>a" + some.replace("-->", "") + "\n",
+                    "t 1 0.0 0.5 a" + some)) {
+                SpokenTurn turn = Transcript.parse(text, "talk").turns().getFirst();
+                assertTrue(String.valueOf(turn.said()).startsWith("a"), part);
+            }
+        }
+        assertNull(new SpokenTurn(null, null, List.of(), "(a) ".repeat(size)).said());
     }
 
     @Test
