@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// CTM of the NIST scoring tools: one word a line, with recording, channel, begin, duration, word, and perhaps a
+/// CTM of the NIST scoring tools: one word a line, with recording, channel, start, duration, word, and perhaps a
 /// confidence, a type and a speaker.
 ///
 ///     talk A 1.00 0.40 so 0.98
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 record Ctm() implements TranscriptFormat {
 
     private static final String COMMENT = ";;";
-    private static final int FIELDS = 5; // recording, channel, begin, duration, word
+    private static final int FIELDS = 5; // recording, channel, start, duration, word
     private static final int SPEAKER = 7;
 
     @Override
@@ -77,7 +77,7 @@ record Ctm() implements TranscriptFormat {
         BigDecimal duration = fields.size() < FIELDS ? null : Span.seconds(fields.get(3));
         if (start == null || duration == null) {
             throw new BadInputException(where + " line " + number + ": " + Lines.shown(line)
-                    + " is no word of a CTM file; write RECORDING CHANNEL BEGIN DURATION WORD, times in seconds");
+                    + " is no word of a CTM file; write RECORDING CHANNEL START DURATION WORD, times in seconds");
         }
         Span span = new Span(start.doubleValue(), start.add(duration).doubleValue());
         String speaker = fields.size() > SPEAKER ? fields.get(SPEAKER) : "";

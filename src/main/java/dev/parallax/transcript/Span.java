@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// When something is said, as the transcript has it: it may begin before the recording, end behind it, or end before
-/// it begins.
+/// When something is said, as the transcript has it: it may start before the recording, end after it, or end before
+/// it starts.
 ///
-/// @param start its begin, from the begin of the recording [s]
-/// @param end   its end [s]
+/// @param start from the start of the recording [s]
+/// @param end   from the start of the recording [s]
 public record Span(double start, double end) {
 
     /// What stands between the two times of a cue.
@@ -19,7 +19,7 @@ public record Span(double start, double end) {
     private static final Pattern TIME = Pattern.compile("(-?)(?:(\\d{1,5}):)?(\\d{1,3}):(\\d{1,2})(?:[.,](\\d{1,9}))?");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(?:[.,]\\d{0,20})?");
 
-    /// Whether it ends before it begins, or as soon as it does.
+    /// Whether it ends before it starts, or as soon as it does.
     public boolean isReversed() {
         return end <= start;
     }

@@ -71,11 +71,11 @@ record SubRip() implements TranscriptFormat {
         return turns;
     }
 
-    /// Whether a line is the number of a cue: digits behind a blank line, or before a line with times.
+    /// Whether a line is the number of a cue: digits after a blank line, or before a line with times.
     private static boolean isNumber(List<String> lines, int i) {
-        boolean behindBlank = i == 0 || lines.get(i - 1).isBlank();
+        boolean afterBlank = i == 0 || lines.get(i - 1).isBlank();
         boolean beforeTimes = i + 1 < lines.size() && isTimes(lines.get(i + 1).strip());
-        return NUMBER.matcher(lines.get(i)).matches() && (behindBlank || beforeTimes);
+        return NUMBER.matcher(lines.get(i)).matches() && (afterBlank || beforeTimes);
     }
 
     private static void add(List<SpokenTurn> turns, @Nullable Span span, List<String> inside) {

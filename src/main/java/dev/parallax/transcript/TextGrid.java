@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// [WordGroups] says where there is no tier of turns beside them. Tiers of points are passed over.
 record TextGrid() implements TranscriptFormat {
 
-    private static final Pattern HEADER =
-            Pattern.compile("(?s)\\s*File type\\s*=\\s*\"ooTextFile\"\\s*Object class\\s*=\\s*\"TextGrid\".*");
+    private static final Pattern HEADER = Pattern.compile(
+            "(?s)\\s*File type\\s*=\\s*\"ooTextFile(?: short)?\"\\s*(?:Object class\\s*=\\s*)?\"TextGrid\".*");
     private static final String INTERVALS = "IntervalTier";
     private static final String WORDS = "words";
     private static final String PHONES = "phones";

@@ -10,7 +10,7 @@ public sealed interface TranscriptFormat permits Elan, TextGrid, WebVtt, Whisper
     /// Its name.
     String title();
 
-    /// Whether a text is in this format, as far as its begin tells.
+    /// Whether a text is in this format, as far as its first lines tell.
     ///
     /// @param text of the whole file, without a byte order mark
     boolean begins(String text);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///     <v Anna>so <00:02.500>glad you came
 ///
 /// A voice (`<v Anna>`) is the speaker; a cue with several voices is a turn of each, all with the times of the cue.
-/// Time stamps within a text are when the words behind them begin. Other tags are taken away; `&amp;`, `&lt;`,
+/// Time stamps within a text are when the words after them begin. Other tags are taken away; `&amp;`, `&lt;`,
 /// `&gt;`, `&nbsp;`, `&lrm;` and `&rlm;` are what they stand for. Notes, styles and regions are passed over.
 ///
 /// Source: W3C, "WebVTT: The Web Video Text Tracks Format" (2019).

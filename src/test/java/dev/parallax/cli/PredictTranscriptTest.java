@@ -15,6 +15,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.transcript.Talks;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,11 +143,11 @@ class PredictTranscriptTest {
 
                 4
                 00:01:05,000 --> 00:02:00,000
-                ends behind
+                ends after
 
                 5
                 00:02:00,000 --> 00:02:02,000
-                lies behind
+                lies after
 
                 6
                 00:00:07,000 --> 00:00:09,000
@@ -159,12 +160,12 @@ class PredictTranscriptTest {
                 .toList();
         assertEquals(
                 List.of(
-                        "the turn begins before the recording, and is heard from its begin",
-                        "the turn does not end behind its begin, so nothing of it is heard",
+                        "the turn starts before the recording; it is heard from the first sample",
+                        "the turn does not end after its start, so nothing of it is heard",
                         "the turn has less than 0.1 s of sound, so nothing of it is heard",
                         "the text of the turn only describes a sound, so nothing is read",
-                        "the turn ends behind the recording, and is heard to its end",
-                        "the turn lies behind the recording, so nothing of it is heard"),
+                        "the turn ends after the recording; it is heard to the last sample",
+                        "the turn lies after the recording, so nothing of it is heard"),
                 first);
         assertEquals(
                 List.of(true, false, false, true, true, false),
@@ -177,7 +178,7 @@ class PredictTranscriptTest {
                         .map(turn -> turn.get("text") instanceof JsonObject)
                         .toList());
         String told = outcome.json().array("warnings").texts().toString();
-        assertTrue(told.contains("turn 6: the turn lies behind the recording, so nothing of it is heard"), told);
+        assertTrue(told.contains("turn 6: the turn lies after the recording, so nothing of it is heard"), told);
     }
 
     @Test
@@ -188,7 +189,7 @@ class PredictTranscriptTest {
         assertEquals("so glad", turns.getFirst().text("sentence"));
         assertTrue(turns.getFirst().get("fused") instanceof JsonObject);
         assertTrue(
-                turns.getLast().text("error").startsWith("the turn lies behind the recording"),
+                turns.getLast().text("error").startsWith("the turn lies after the recording"),
                 turns.getLast().toString());
         assertTrue(outcome.err().contains("1 of 2 turns could not be answered"), outcome.err());
     }
@@ -248,6 +249,46 @@ class PredictTranscriptTest {
         Outcome again = predict("[00:01.000 --> 00:03.500] no\n", "--out", out.toString());
         assertEquals(2, again.code());
         assertTrue(again.err().contains("holds something already; give a new folder"), again.err());
+    }
+
+    @Test
+    void predict_outFolderOfWordsAlone_hasTheSentencesAndNoSound() throws IOException {
+        Path out = folder.resolve("words");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            text.append("Speaker").append(i).append(": so glad you came\n");
+        }
+        Outcome outcome = made.predict("--transcript", written(text.toString()).toString(), "--out", out.toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        String page = Files.readString(out.resolve("report.html"));
+        assertFalse(page.contains("<audio") || page.contains("data-from=\""), "nothing to play");
+        assertFalse(Files.exists(out.resolve("audio.wav")));
+        assertEquals(20, page.split("<q>so glad you came</q>", -1).length - 1);
+        assertTrue(page.contains(">all others<"), "of very many speakers the last share a row");
+    }
+
+    /// What is not asked for does not make a start slower.
+    @Test
+    void predict_withoutTranscript_loadsNoClassOfIt() throws Exception {
+        Path loaded = folder.resolve("loaded.txt");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + loaded,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "predict",
+                "--text",
+                "so glad");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        String classes = Files.readString(loaded);
+        assertTrue(classes.contains("dev.parallax.cli.predict.PredictCommand "));
+        for (String part :
+                List.of("dev.parallax.transcript.", "model.turns.", "report.", "predict.PredictTranscript ")) {
+            assertFalse(classes.contains(part), part);
+        }
     }
 
     /// A file that is damaged is refused before anything is computed or written.

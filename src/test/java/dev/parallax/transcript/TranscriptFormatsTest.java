@@ -97,6 +97,14 @@ class TranscriptFormatsTest {
     }
 
     @Test
+    void textGrid_shortFormOfOldPraat_isRead() {
+        String old = Talks.SHORT_TEXT_GRID
+                .replace("\"ooTextFile\"", "\"ooTextFile short\"")
+                .replace("Object class = ", "");
+        assertEquals(turns(Talks.SHORT_TEXT_GRID), turns(old));
+    }
+
+    @Test
     void textGrid_tiersOfAnAligner_becomeTurns() {
         String words =
                 Talks.SHORT_TEXT_GRID.replace("\"Anna\"", "\"Anna - words\"").replace("\"Ben\"", "\"phones\"");
@@ -170,7 +178,7 @@ class TranscriptFormatsTest {
                                 + "{\"start\":\"1,5\",\"end\":2,\"text\":\"b\"}]}"),
                 new Damaged(
                         "talk line 2: \"t 1 * * <ALT_BEGIN>\" is no word of a CTM file;"
-                                + " write RECORDING CHANNEL BEGIN DURATION WORD, times in seconds",
+                                + " write RECORDING CHANNEL START DURATION WORD, times in seconds",
                         "t 1 0.0 0.5 a\nt 1 * * <ALT_BEGIN>\n"),
                 new Damaged(
                         "talk line 2: is of the recording u, those above are of t; keep the lines of one",

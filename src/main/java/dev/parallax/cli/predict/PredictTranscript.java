@@ -14,7 +14,6 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
-import dev.parallax.model.answer.Answer;
 import dev.parallax.model.turns.AnsweredTalk;
 import dev.parallax.model.turns.AnsweredTurn;
 import dev.parallax.model.turns.TurnTable;
@@ -27,12 +26,8 @@ import dev.parallax.transcript.Transcript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `predict --transcript`: an answer for each turn of a talk, from its stretch of the recording and its words. A turn
@@ -40,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class PredictTranscript {
 
     private static final List<String> OTHERS = List.of("text", "times", "segments", "manifest", "root", "as-trained");
-    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
 
     private final Path file;
     private final Transcript transcript;
@@ -112,7 +106,7 @@ final class PredictTranscript {
         Path page = null;
         try (AudioFile recording = audio == null ? null : audio.open(warnings::add)) {
             talk = answers(model, recording, threads, console);
-            warnings.addAll(kinds(talk));
+            warnings.addAll(new TalkText(talk).warnings());
             if (out != null) {
                 page = page(model, json, talk, recording, warnings).write(out);
             }
@@ -161,80 +155,9 @@ final class PredictTranscript {
             StringBuilder lines = new StringBuilder(Csv.line(table.header()));
             table.rows().forEach(row -> lines.append(Csv.line(row)));
             console.csv(lines.toString());
-            return;
+        } else {
+            console.print(new TalkText(talk).lines());
         }
-        for (int i = 0; i < talk.turns().size(); i++) {
-            console.print(heading(i + 1, talk.turns().get(i)));
-            console.print("    " + said(talk.turns().get(i)));
-        }
-        console.print(summary(talk));
-    }
-
-    /// All warnings of the turns, each once, with how many turns it is of. Those that differ only in a number are one.
-    private static List<String> kinds(AnsweredTalk talk) {
-        Map<String, Kind> kinds = new LinkedHashMap<>();
-        for (int i = 0; i < talk.turns().size(); i++) {
-            int number = i + 1;
-            AnsweredTurn turn = talk.turns().get(i);
-            Prediction prediction = turn.prediction();
-            List<String> its =
-                    prediction == null ? List.of(Objects.requireNonNullElse(turn.error(), "")) : prediction.warnings();
-            its.forEach(warning -> kinds.merge(
-                    NUMBER.matcher(warning).replaceAll("0"), new Kind(number, warning, 1), Kind::andAnother));
-        }
-        return kinds.values().stream()
-                .map(kind -> kind.line(talk.turns().size()))
-                .toList();
-    }
-
-    /// A warning of one turn or more.
-    private record Kind(int first, String warning, int count) {
-
-        Kind andAnother(Kind other) {
-            return new Kind(first, warning, count + other.count);
-        }
-
-        String line(int turns) {
-            String who = count == turns
-                    ? "all turns"
-                    : "turn " + first + (count == 1 ? "" : " and " + Count.of(count - 1, "other turn"));
-            return who + ": " + warning;
-        }
-    }
-
-    private static String heading(int number, AnsweredTurn turn) {
-        Span span = turn.turn().span();
-        String speaker = turn.turn().speaker();
-        String times = span == null ? "" : String.format(Locale.ROOT, "%.2f to %.2f  ", span.start(), span.end());
-        return number + ". " + times + (speaker == null ? "" : speaker + ": ")
-                + turn.turn().text();
-    }
-
-    private static String said(AnsweredTurn turn) {
-        Prediction prediction = turn.prediction();
-        if (prediction == null) {
-            return "no answer: " + turn.error();
-        }
-        List<String> parts = new ArrayList<>();
-        add(parts, "fused", prediction.fused());
-        add(parts, "audio", prediction.audio());
-        add(parts, "text", prediction.text());
-        String decision = PredictCommand.said(prediction);
-        return decision + "  [" + String.join(", ", parts) + "]";
-    }
-
-    private static void add(List<String> parts, String view, @Nullable Answer answer) {
-        if (answer != null) {
-            parts.add(String.format(Locale.ROOT, "%s: %s %.2f", view, answer.label(), answer.probability()));
-        }
-    }
-
-    private static String summary(AnsweredTalk talk) {
-        List<Prediction> all = talk.predictions();
-        long sure = all.stream().filter(each -> each.decision().sure()).count();
-        long disagree = all.stream().filter(Prediction::disagreement).count();
-        return Count.of(talk.turns().size(), "turn") + ", " + sure + " answered surely; audio and text disagree, both"
-                + " surely, in " + disagree;
     }
 
     private JsonObject json(Model model, PredictionJson json, AnsweredTalk talk, List<String> warnings) {

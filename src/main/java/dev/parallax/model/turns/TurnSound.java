@@ -31,20 +31,20 @@ record TurnSound(@Nullable Segment segment, List<String> remarks) {
             return new TurnSound(null, List.of("the turn has no times" + NOT_HEARD));
         }
         if (span.isReversed()) {
-            return new TurnSound(null, List.of("the turn does not end behind its begin" + NOT_HEARD));
+            return new TurnSound(null, List.of("the turn does not end after its start" + NOT_HEARD));
         }
         long start = Math.round(span.start() * sampleRate);
         long end = Math.round(span.end() * sampleRate);
         if (end <= 0 || start >= frames) {
             return new TurnSound(
-                    null, List.of("the turn lies " + (end <= 0 ? "before" : "behind") + " the recording" + NOT_HEARD));
+                    null, List.of("the turn lies " + (end <= 0 ? "before" : "after") + " the recording" + NOT_HEARD));
         }
         List<String> remarks = new ArrayList<>();
         if (start < 0) {
-            remarks.add("the turn begins before the recording, and is heard from its begin");
+            remarks.add("the turn starts before the recording; it is heard from the first sample");
         }
         if (end > frames) {
-            remarks.add("the turn ends behind the recording, and is heard to its end");
+            remarks.add("the turn ends after the recording; it is heard to the last sample");
         }
         long from = Math.max(0, start);
         long length = Math.min(frames, end) - from;

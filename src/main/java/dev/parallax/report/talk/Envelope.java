@@ -40,7 +40,7 @@ final class Envelope {
 
     /// A drawing of a stretch, as wide as its box.
     ///
-    /// @param from    its begin [s]
+    /// @param from    its start [s]
     /// @param seconds its length
     /// @param columns at most
     Html drawing(double from, double seconds, int columns) {
@@ -48,8 +48,8 @@ final class Envelope {
         StringBuilder path = new StringBuilder();
         for (int x = 0; x < wanted; x++) {
             int first = (int) Math.floor((from + seconds * x / wanted) * PER_SECOND);
-            int behind = (int) Math.ceil((from + seconds * (x + 1) / wanted) * PER_SECOND);
-            int height = Math.round(HALF * mean(first, behind));
+            int to = (int) Math.ceil((from + seconds * (x + 1) / wanted) * PER_SECOND);
+            int height = Math.round(HALF * mean(first, to));
             if (height > 0) {
                 path.append('M')
                         .append(x)

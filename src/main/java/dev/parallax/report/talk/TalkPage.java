@@ -175,7 +175,7 @@ public record TalkPage(
         return inside;
     }
 
-    /// The minute under which a turn stands: that of its begin, or the first or last one.
+    /// The minute under which a turn stands: that of its start, or the first or last one.
     private int minute(AnsweredTurn turn) {
         Span span = turn.turn().span();
         double start = span == null ? 0 : span.start();

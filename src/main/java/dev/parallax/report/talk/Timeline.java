@@ -29,7 +29,7 @@ record Timeline(
 
     /// A stretch.
     ///
-    /// @param from       its begin [s]
+    /// @param from       its start [s]
     /// @param to         its end [s]
     /// @param isPlayable whether its bars are buttons
     Html of(double from, double to, boolean isPlayable) {
