@@ -1,5 +1,8 @@
-"""An hour of talk from EMO-DB, and its transcript in each format. python3 hour.py WAV_FOLDER OUT_FOLDER [SECONDS]"""
-import json, pathlib, subprocess, sys, wave
+"""An hour of talk from the clips of EMO-DB, 0.6 s apart, and its transcript in each format that Parallax reads.
+
+    python3 data/talk.py emodb/wav talk [SECONDS]
+"""
+import json, pathlib, sys, wave
 from xml.sax.saxutils import escape
 
 SENTENCES = {"a01": "The cloth is lying on the fridge", "a02": "She will hand it in on Wednesday",
@@ -10,6 +13,7 @@ SENTENCES = {"a01": "The cloth is lying on the fridge", "a02": "She will hand it
     "b09": "I just want to take this away and then go for a drink with Karl",
     "b10": "It will be in the place where we always put it"}
 source, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+out.mkdir(parents=True, exist_ok=True)
 most = float(sys.argv[3]) if len(sys.argv) > 3 else 3600
 RATE, GAP = 16000, 9600  # 0.6 s between turns
 clips = sorted(source.glob("*.wav"))

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
@@ -327,6 +328,35 @@ class PredictTranscriptTest {
             assertTrue(outcome.err().contains(line[0]), outcome.err());
             assertEquals(1, outcome.err().lines().count(), outcome.err());
         }
+    }
+
+    /// A model that fuses the inputs hears each word when the transcript says that it is said.
+    @Test
+    void predict_timesOfWords_areThoseOfTheOptionTimes() throws IOException {
+        Path early = folder.resolve("early");
+        Outcome trained = made.train(early, "--fusion", "early-add");
+        assertEquals(0, trained.code(), trained.err());
+        Path stretch = folder.resolve("timed.wav");
+        try (AudioFile file = AudioFile.open(talk, _ -> {})) {
+            WavWriter.PCM_16.write(stretch, file.read(RATE, 2 * RATE));
+        }
+        String[] question = {"predict", "--model", early.toString(), "--json"};
+        Path words = written("""
+                [{"start": 1, "end": 3, "text": "so glad you came", "words": [
+                  {"word": "so", "start": 1, "end": 2.5}, {"word": "glad", "start": 2.5, "end": 2.625},
+                  {"word": "you", "start": 2.625, "end": 2.75}, {"word": "came", "start": 2.75, "end": 3}]}]
+                """);
+        JsonObject turn = turns(Outcome.of(with(question, "--audio", talk + "", "--transcript", words + "")))
+                .getFirst();
+        String[] alone = with(question, "--audio", stretch + "", "--text", "so glad you came");
+        JsonObject timed = Outcome.of(with(alone, "--times", "0-1.5 1.5-1.625 1.625-1.75 1.75-2"))
+                .json();
+        assertEquals(timed.get("fused"), turn.get("fused"));
+        assertNotEquals(Outcome.of(alone).json().get("fused"), turn.get("fused"), "the times matter");
+    }
+
+    private static String[] with(String[] first, String... more) {
+        return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     Transcript transcript = Transcript.read(Path.of("talk.srt"));
 ///     try (AudioFile file = AudioFile.open(Path.of("talk.wav"), warnings::add)) {
-///         AnsweredTalk talk = AnsweredTalk.of(model, file, transcript, 2, done -> {});
+///         AnsweredTalk talk = AnsweredTalk.of(model, file, transcript);
 ///     }
 ///
 /// A model of utterances answers each turn as if its stretch were a recording of its own; the bits are the same. A
@@ -38,7 +38,14 @@ public record AnsweredTalk(List<AnsweredTurn> turns) {
         turns = List.copyOf(turns);
     }
 
-    /// Answers all turns.
+    /// Answers all turns on all processors.
+    ///
+    /// @param recording open, or null where the words are all there is
+    public static AnsweredTalk of(Model model, @Nullable AudioFile recording, Transcript transcript) {
+        return of(model, recording, transcript, Runtime.getRuntime().availableProcessors(), _ -> {});
+    }
+
+    /// The same.
     ///
     /// @param recording open, and heard by its channel; null where the words are all there is
     /// @param threads   at most, on which no answer depends

@@ -16,7 +16,7 @@ record Lanes(List<String> names, List<Integer> of) {
 
     static final int MOST = 12;
 
-    private static final String UNKNOWN = "speaker not known";
+    private static final String UNKNOWN = "unknown";
     private static final String OTHERS = "all others";
 
     static Lanes of(List<AnsweredTurn> turns) {

@@ -129,7 +129,7 @@ public record TalkPage(
         }
         inside.add(Html.paragraph(
                         "A bar is a turn: its colour is the decision, its height the probability. It is pale where"
-                                + " the answer is not sure, and has a dark edge where audio and text name different emotions.")
+                                + " the answer is not sure, and has an edge where audio and text name different emotions.")
                 .with("class", "note"));
         return inside;
     }
