@@ -85,7 +85,7 @@ record Elan() implements TranscriptFormat {
                 }
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     if (isRoot && !xml.getLocalName().equals("ANNOTATION_DOCUMENT")) {
-                        throw refused("is XML of another kind: its root is " + xml.getLocalName()
+                        throw refused("is XML of another kind: its root is " + Lines.shown(xml.getLocalName())
                                 + ", that of ELAN is ANNOTATION_DOCUMENT");
                     }
                     isRoot = false;

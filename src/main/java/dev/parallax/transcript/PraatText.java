@@ -1,7 +1,6 @@
 package dev.parallax.transcript;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.Printable;
 import java.math.BigDecimal;
 import java.util.function.IntPredicate;
 
@@ -67,7 +66,7 @@ final class PraatText {
             }
             if (isValue) {
                 throw new BadInputException(where + " line " + valueLine + ": expected " + what + ", found "
-                        + Printable.escaped(c == '"' ? token + '"' : token) + "; export the file again");
+                        + Lines.shown(c == '"' ? token.substring(1) : token) + "; export the file again");
             }
             if (c == '!') {
                 pass(character -> character != '\n' && character != '\r');

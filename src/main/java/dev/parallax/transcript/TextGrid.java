@@ -109,8 +109,8 @@ record TextGrid() implements TranscriptFormat {
         String kind = values.text();
         boolean ofIntervals = kind.equals(INTERVALS);
         if (!ofIntervals && !kind.equals("TextTier")) {
-            throw new BadInputException(where + " line " + values.line() + ": expected a tier, found \"" + kind
-                    + "\"; export the file again");
+            throw new BadInputException(where + " line " + values.line() + ": expected a tier, found "
+                    + Lines.shown(kind) + "; export the file again");
         }
         String name = Lines.spaced(values.text());
         values.number();

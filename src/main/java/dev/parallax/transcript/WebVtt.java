@@ -49,19 +49,40 @@ record WebVtt() implements TranscriptFormat {
             while (i < lines.size() && !lines.get(i).isBlank()) {
                 i++;
             }
-            if (from < i && isHeader) {
-                isHeader = false;
-            } else if (from < i && !NO_CUE.matcher(lines.get(from).strip()).matches()) {
-                addCue(turns, lines, from, i, where);
+            boolean isCue = !NO_CUE.matcher(lines.get(from).strip()).matches();
+            if (from < i && (isHeader ? timesFrom(lines, from, i) < i : isCue)) {
+                addCues(turns, lines, from, i, where);
             }
+            isHeader = isHeader && from == i;
             i++;
         }
         return turns;
     }
 
-    /// Adds the turns of the cue in lines `from` to `to` - 1.
-    private static void addCue(List<SpokenTurn> turns, List<String> lines, int from, int to, String where) {
-        int at = lines.get(from).contains(Span.ARROW) || from + 1 == to ? from : from + 1;
+    /// The first of the lines `from` to `to` - 1 with the times of a cue; `to` where there is none.
+    private static int timesFrom(List<String> lines, int from, int to) {
+        int at = from;
+        while (at < to && !lines.get(at).contains(Span.ARROW)) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Adds the turns of the cue in lines `from` to `to` - 1; of several where the blank line between them is missing.
+    private static void addCues(List<SpokenTurn> turns, List<String> lines, int from, int to, String where) {
+        int at = timesFrom(lines, from, to);
+        if (at == to) {
+            addCue(turns, lines, Math.min(from + 1, to - 1), to, where);
+        }
+        while (at < to) {
+            int next = timesFrom(lines, at + 1, to);
+            addCue(turns, lines, at, next, where);
+            at = next;
+        }
+    }
+
+    /// Adds the turns of the cue with its times in line `at` and its text in those up to `to` - 1.
+    private static void addCue(List<SpokenTurn> turns, List<String> lines, int at, int to, String where) {
         Span span = Span.ofCue(lines.get(at));
         if (span == null) {
             throw new BadInputException(where + " line " + (at + 1) + ": " + Lines.shown(lines.get(at))

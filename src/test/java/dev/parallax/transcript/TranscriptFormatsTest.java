@@ -54,6 +54,13 @@ class TranscriptFormatsTest {
     }
 
     @Test
+    void webVtt_missingBlankLines_loseNoCue() {
+        assertEquals(
+                List.of("a", "b", "c"),
+                texts("WEBVTT\n00:01.000 --> 00:02.000\na\n00:02.000 --> 00:03.000\nb\n\n\n0:03.0 --> 0:04.0\nc"));
+    }
+
+    @Test
     void webVtt_timeStampsInACue_areWhenWordsBegin() {
         List<SpokenWord> words = turns(Talks.WEB_VTT).getFirst().words();
         assertEquals(
@@ -190,7 +197,7 @@ class TranscriptFormatsTest {
                         "talk line 8: expected a tier, found \"PointTier\"; export the file again",
                         Talks.SHORT_TEXT_GRID.replaceFirst("IntervalTier", "PointTier")),
                 new Damaged(
-                        "talk line 9: expected a text in quotes, found 7; export the file again",
+                        "talk line 9: expected a text in quotes, found \"7\"; export the file again",
                         Talks.SHORT_TEXT_GRID.replaceFirst("\"Anna\"", "7")),
                 new Damaged(
                         "talk line 15: a quote is opened and never closed; is the file whole?",
@@ -202,7 +209,7 @@ class TranscriptFormatsTest {
                         "talk line 5: TIME_VALUE \"1,5\" is no whole number of milliseconds; mend it",
                         Talks.ELAN.replace("\"1000\"", "\"1,5\"")),
                 new Damaged(
-                        "talk line 1: is XML of another kind: its root is html, that of ELAN is ANNOTATION_DOCUMENT",
+                        "talk line 1: is XML of another kind: its root is \"html\", that of ELAN is ANNOTATION_DOCUMENT",
                         "<?xml version=\"1.0\"?><html></html>"),
                 new Damaged(
                         "talk line 2: has a document type, which a file of ELAN has not; remove it",

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
+import dev.parallax.random.RandomStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds for all formats: one talk of three turns, written in each of them, is the same talk.
 class TranscriptTest {
+
+    private static final String SIGNS = "\n\t \"'<>[]{}():;,.-!&0123456789ax\uD83D\uFEFF";
 
     @TempDir
     Path folder;
@@ -100,11 +104,40 @@ class TranscriptTest {
             String part = talk.text().substring(0, length);
             try {
                 assertTrue(Transcript.parse(part, "talk").turns().size() <= TALK.size(), part);
-            } catch (dev.parallax.BadInputException e) {
+            } catch (BadInputException e) {
                 String message = String.valueOf(e.getMessage());
                 assertTrue(message.startsWith("talk") && !message.contains("\n"), message);
             }
         }
+    }
+
+    /// A file with a few wrong characters or lines is read, or refused in one line: nothing else is thrown.
+    @ParameterizedTest
+    @MethodSource("written")
+    void parse_damagedAnywhere_isReadOrRefusedInOneLine(Talks.Written talk) {
+        int refused = 0;
+        for (int i = 0; i < 1500; i++) {
+            RandomStream random = new RandomStream(20261, i, 0, talk.text().length());
+            StringBuilder text = new StringBuilder(talk.text());
+            for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                int at = random.nextInt(text.length());
+                int to = Math.min(text.length(), at + 1 + random.nextInt(40));
+                switch (random.nextInt(4)) {
+                    case 0 -> text.setCharAt(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+                    case 1 -> text.insert(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+                    case 2 -> text.delete(at, to);
+                    default -> text.insert(random.nextInt(text.length()), text.substring(at, to));
+                }
+            }
+            try {
+                Transcript.parse(text.toString(), "talk").turns().forEach(SpokenTurn::said);
+            } catch (BadInputException e) {
+                String message = String.valueOf(e.getMessage());
+                assertTrue(message.startsWith("talk") && !message.contains("\n"), message);
+                refused++;
+            }
+        }
+        assertTrue(refused > 0, "some damage is found");
     }
 
     @Test

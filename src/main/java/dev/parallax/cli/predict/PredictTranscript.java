@@ -103,17 +103,14 @@ final class PredictTranscript {
         }
         int threads = Computing.threads(arguments);
         AnsweredTalk talk;
-        Path page = null;
         try (AudioFile recording = audio == null ? null : audio.open(warnings::add)) {
             talk = answers(model, recording, threads, console);
             warnings.addAll(new TalkText(talk).warnings());
+            print(model, json, talk, warnings, console); // before the page, which a full disk may prevent
             if (out != null) {
-                page = page(model, json, talk, recording, warnings).write(out);
+                console.log(
+                        "page: " + page(model, json, talk, recording, warnings).write(out));
             }
-        }
-        print(model, json, talk, warnings, console);
-        if (page != null) {
-            console.log("page: " + page);
         }
         long failed =
                 talk.turns().stream().filter(turn -> turn.prediction() == null).count();
