@@ -80,13 +80,13 @@ final class PredictTranscript {
         return new PredictTranscript(file, transcript, audio, arguments);
     }
 
-    /// Whether a model answers a turn in less time than the vector backend takes to start, as it does with a short
-    /// recording: then both are answered by the same backend, and have the same bits.
+    /// Whether a model's encoders read all turns in less time than the vector backend takes to start. That of a model
+    /// without encoders has the backend that answers a short recording, and so the same bits.
     boolean isQuick(ModelPath model, double quick) {
         return transcript.turns().stream()
                 .map(SpokenTurn::text)
                 .max(Comparator.comparingInt(String::length))
-                .map(longest -> model.encoderWork(audio != null, longest) < quick)
+                .map(longest -> transcript.turns().size() * model.encoderWork(audio != null, longest) < quick)
                 .orElse(false);
     }
 
