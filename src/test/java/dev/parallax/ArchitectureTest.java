@@ -85,6 +85,7 @@ class ArchitectureTest {
             new Layer("audio.variation", "io audio audio.source audio.speech", ""),
             new Layer("audio.features", "io audio audio.source audio.speech audio.pitch", ""),
             new Layer("text", "io", ""),
+            new Layer("transcript", "io", ""),
             new Layer("pretrained.tokenizer", "io", ""),
             new Layer("data", "io backend tensor audio.source audio.variation audio.features", ""),
             new Layer("corpus.recordings", "io audio audio.file audio.source audio.speech audio.features data", ""),
@@ -110,6 +111,8 @@ class ArchitectureTest {
                     "model",
                     "io backend backend.select tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained.encoder pretrained model.domain model.answer",
                     ""),
+            new Layer(
+                    "model.turns", "audio audio.file audio.source transcript data model.domain model.answer model", ""),
             new Layer("eval", "", ""),
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
@@ -133,6 +136,10 @@ class ArchitectureTest {
                     "report.audit",
                     "io fusion audio model.answer model trace audit audit.attribution report.page report",
                     ""),
+            new Layer(
+                    "report.talk",
+                    "io audio audio.file transcript model.answer model model.turns report.page report",
+                    ""),
             new Layer("report.card", "io fusion corpus pretrained model.answer model eval report.page report", ""),
             new Layer("report.study", "io fusion data eval report.page report.plot report", ""),
             new Layer(
@@ -150,7 +157,7 @@ class ArchitectureTest {
                     "org.apache.commons.cli me.tongfei.progressbar"),
             new Layer(
                     "cli.predict",
-                    "io backend backend.select audio audio.file audio.source audio.speech audio.features data corpus.synthetic corpus model.domain model.answer model train setup cli.command",
+                    "io backend backend.select audio audio.file audio.source audio.speech audio.features transcript data corpus.synthetic corpus model.domain model.answer model model.turns train report.talk setup cli.command",
                     ""),
             new Layer(
                     "cli.audit",

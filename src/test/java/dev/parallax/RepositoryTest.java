@@ -32,6 +32,7 @@ class RepositoryTest {
             "native",
             "data/README.md",
             "data/export_features.py",
+            "data/talk.py",
             "pom.xml",
             "README.md",
             "CONTRIBUTING.md",

@@ -2,6 +2,7 @@ package dev.parallax.data;
 
 import dev.parallax.BadInputException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// When each word of a text is spoken, where somebody has measured it (a forced aligner, for instance). Blanks
 /// separate words.
@@ -46,6 +47,19 @@ public final class WordTimes {
             }
         }
         return new WordTimes(starts, ends);
+    }
+
+    /// The times of a text's words, or null where one ends before it starts, or starts before the word before it.
+    ///
+    /// @param starts of each word [s]
+    /// @param ends   of each word [s]
+    public static @Nullable WordTimes of(double[] starts, double[] ends) {
+        for (int i = 0; i < starts.length; i++) {
+            if (ends[i] <= starts[i] || (i > 0 && starts[i] < starts[i - 1])) {
+                return null;
+            }
+        }
+        return new WordTimes(starts.clone(), ends.clone());
     }
 
     /// The words of a text, separated by blanks.

@@ -450,7 +450,7 @@ public final class EmotionModel extends Model {
     }
 
     /// The same of a source, whose windows are read as they are asked for.
-    HeardRecording hear(AudioSource recording, int threads) {
+    public HeardRecording hear(AudioSource recording, int threads) {
         List<AudioSource> windows = SpeechWindows.of(recording, config.windowSeconds());
         return new HeardRecording(
                 List.of(),

@@ -25,9 +25,9 @@ class OptionNamesTest {
     private static final Pattern PART = Pattern.compile("‹([a-z][a-z-]*)");
     private static final Pattern BACK_QUOTED = Pattern.compile("`([a-z][a-z-]*)");
 
-    /// Options of the commands `java` and `espeak-ng`, and a property of a style sheet.
+    /// Options of the commands `java` and `espeak-ng`, and properties of a style sheet.
     private static final Set<String> NO_OPTIONS =
-            Set.of("add-modules", "share", "version", "voices", "stdin", "stdout");
+            Set.of("add-modules", "share", "tint", "version", "voices", "stdin", "stdout");
 
     /// What stands between back quotes: a command of this program, and another program.
     private static final Set<String> PROGRAMS = Set.of("train", "git");

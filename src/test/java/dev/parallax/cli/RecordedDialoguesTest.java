@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.file.WavWriter;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,6 +278,71 @@ class RecordedDialoguesTest {
         assertEquals(0, told.code(), told.err());
         assertTrue(told.json().get("fused") instanceof Json.Null);
         assertEquals(told.json().object("text").text("label"), told.json().text("decision"));
+    }
+
+    /// A talk whose turns are those of a dialogue is answered as the dialogue, each turn with those around it.
+    @Test
+    void predict_transcript_isOneDialogue() throws IOException {
+        List<Csv.Row> turns = Csv.read(manifest).rows().stream()
+                .filter(row -> row.get("dialogue").equals("test0"))
+                .toList();
+        List<Audio> clips = turns.stream()
+                .map(row -> AudioFile.read(folder.resolve("corpus").resolve(row.get("audio"))))
+                .toList();
+        int rate = clips.getFirst().sampleRate();
+        int second = rate;
+        float[] samples = new float
+                [clips.stream().mapToInt(clip -> clip.samples().length + second).sum()];
+        StringBuilder ctm = new StringBuilder();
+        int at = 0;
+        for (int i = 0; i < clips.size(); i++) {
+            float[] clip = clips.get(i).samples();
+            System.arraycopy(clip, 0, samples, at, clip.length);
+            String[] words = turns.get(i).get("text").split(" ");
+            for (int w = 0; w < words.length; w++) { // the first and the last word say where the turn begins and ends
+                double start = (double) (at + (long) clip.length * w / words.length) / rate;
+                double end = (double) (at + (long) clip.length * (w + 1) / words.length) / rate;
+                String speaker = turns.get(i).get("speaker");
+                ctm.append(String.format(
+                        Locale.ROOT, "talk 1 %.7f %.7f %s 1 lex %s%n", start, end - start, words[w], speaker));
+            }
+            at += clip.length + second;
+        }
+        Path talk = folder.resolve("dialogue.wav");
+        WavWriter.PCM_16.write(talk, new Audio(samples, rate));
+        Path words = Files.writeString(folder.resolve("dialogue.ctm"), ctm);
+        List<JsonObject> told = Outcome.of(
+                        "predict",
+                        "--model",
+                        run("run"),
+                        "--audio",
+                        talk.toString(),
+                        "--transcript",
+                        words.toString(),
+                        "--backend",
+                        "scalar",
+                        "--json")
+                .json()
+                .array("turns")
+                .objects();
+        List<JsonObject> rows = Outcome.of(
+                        "predict", "--model", run("run"), "--manifest", manifest.toString(), "--backend", "scalar")
+                .out()
+                .lines()
+                .map(line -> Json.parseObject(line, "predict"))
+                .toList();
+        assertEquals(turns.size(), told.size());
+        for (int i = 0; i < turns.size(); i++) {
+            String id = turns.get(i).get("id");
+            JsonObject row = rows.stream()
+                    .filter(each -> each.text("id").equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(turns.get(i).get("text"), told.get(i).text("sentence"));
+            for (String field : List.of("fused", "audio", "text", "decision")) {
+                assertEquals(row.get(field), told.get(i).get(field), id + " " + field);
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.parallax.data;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.parallax.Refusal;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,16 @@ class WordTimesTest {
         assertEquals(0.25, times.end(0));
         assertEquals(0.5, times.start(1));
         assertEquals(1, times.end(1));
+    }
+
+    @Test
+    void of_timesOutOfOrder_isNone() {
+        assertEquals(
+                0.5,
+                requireNonNull(WordTimes.of(new double[] {0, 0.5}, new double[] {0.5, 1}))
+                        .start(1));
+        assertNull(WordTimes.of(new double[] {0.5, 0}, new double[] {1, 0.5}), "the second begins before the first");
+        assertNull(WordTimes.of(new double[] {0.5}, new double[] {0.5}), "it ends as soon as it begins");
     }
 
     @Test

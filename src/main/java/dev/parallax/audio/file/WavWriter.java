@@ -16,6 +16,8 @@ public enum WavWriter {
     FLOAT_32(SampleFormat.FLOAT_32);
 
     private static final int HEADER_BYTES = 44;
+    private static final long MOST_BYTES = 0xFFFFFFFFL - HEADER_BYTES;
+    private static final int BLOCK = 1 << 16; // samples
 
     private final SampleFormat format;
 
@@ -32,25 +34,54 @@ public enum WavWriter {
     ///
     /// @throws BadInputException when it would not fit into 2 GB
     public byte[] toBytes(Audio audio) {
-        float[] samples = audio.samples();
-        long dataBytes = (long) samples.length * format.bytes();
+        long dataBytes = (long) audio.samples().length * format.bytes();
         if (dataBytes > Integer.MAX_VALUE - 2 * HEADER_BYTES) {
-            throw new BadInputException("writing WAV: " + samples.length + " samples make more than 2 GB; cut them");
+            throw new BadInputException(
+                    "writing WAV: " + audio.samples().length + " samples make more than 2 GB; cut them");
         }
-        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + (int) dataBytes).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + (int) dataBytes).put(ascii("WAVE"));
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + (int) dataBytes).put(header(audio.sampleRate(), dataBytes));
+        return put(audio, out).array();
+    }
+
+    /// Writes an open recording, by its channel and block by block: it may be longer than memory.
+    ///
+    /// @throws BadInputException also when it would not fit into 4 GB, the most that a WAV file holds
+    public void write(Path target, AudioFile recording) {
+        long dataBytes = recording.frames() * format.bytes();
+        if (dataBytes > MOST_BYTES) {
+            throw new BadInputException(target + ": " + recording.frames()
+                    + " samples make more than 4 GB, the most of a WAV file; cut them");
+        }
+        SafeFiles.write(target, out -> {
+            out.write(header(recording.sampleRate(), dataBytes));
+            for (long start = 0; start < recording.frames(); start += BLOCK) {
+                Audio block = recording.read(start, BLOCK);
+                out.write(put(block, ByteBuffer.allocate(block.samples().length * format.bytes()))
+                        .array());
+            }
+        });
+    }
+
+    private byte[] header(int sampleRate, long dataBytes) {
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("RIFF")).putInt((int) (HEADER_BYTES - 8 + dataBytes)).put(ascii("WAVE"));
         out.put(ascii("fmt ")).putInt(16).putShort((short) format.formatCode()).putShort((short) 1);
-        out.putInt(audio.sampleRate()).putInt(audio.sampleRate() * format.bytes());
+        out.putInt(sampleRate).putInt(sampleRate * format.bytes());
         out.putShort((short) format.bytes()).putShort((short) (8 * format.bytes()));
         out.put(ascii("data")).putInt((int) dataBytes);
-        for (float sample : samples) {
+        return out.array();
+    }
+
+    private ByteBuffer put(Audio audio, ByteBuffer out) {
+        out.order(ByteOrder.LITTLE_ENDIAN);
+        for (float sample : audio.samples()) {
             if (this == PCM_16) {
                 out.putShort((short) Math.clamp(Math.rint(32768.0 * sample), -32768, 32767));
             } else {
                 out.putFloat(sample);
             }
         }
-        return out.array();
+        return out;
     }
 
     private static byte[] ascii(String text) {

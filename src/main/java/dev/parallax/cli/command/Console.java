@@ -55,6 +55,13 @@ public final class Console implements Remarks {
         out.block(document.toText() + "\n");
     }
 
+    /// A table for other programs, its lines as [dev.parallax.io.Csv#line] makes them; nothing with `--json`.
+    public void csv(String lines) {
+        if (!json) {
+            out.block(lines);
+        }
+    }
+
     /// Whether the result can no longer be written (a closed pipe, a full disk): the rest need not be computed.
     public boolean isDeaf() {
         return out.hasFailed();

@@ -35,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// `predict`: the emotion of one utterance, or of every line of a manifest.
+/// `predict`: the emotion of one utterance, of every line of a manifest, or of every turn of a transcript.
 public final class PredictCommand implements Command {
 
     private static final Set<String> STANDARD_INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
@@ -47,7 +47,8 @@ public final class PredictCommand implements Command {
     public Syntax syntax() {
         return new Syntax(
                         "predict",
-                        "[--model FILE_OR_DIR] [--audio FILE] [--text WORDS] [--manifest CSV] [OPTIONS]",
+                        "[--model FILE_OR_DIR] [--audio FILE] [--text WORDS] [--transcript FILE] [--manifest CSV]"
+                                + " [OPTIONS]",
                         "the emotion of a recording, a sentence, or both, from each perspective")
                 .option(
                         "model",
@@ -60,6 +61,16 @@ public final class PredictCommand implements Command {
                         "SPANS",
                         "when each word was said, such as \"0.12-0.40 0.40-0.81\" [s]; for models that fuse the inputs")
                 .flag("segments", "of a long recording: an answer for each stretch of speech, found by its energy")
+                .option(
+                        "transcript",
+                        "FILE",
+                        "who said what, and when, in the recording: an answer for each turn; SubRip, WebVTT, JSON of"
+                                + " Whisper or whisperX, CTM, TextGrid, ELAN, or a line a turn (docs/transcripts.md)")
+                .flag("csv", "with --transcript: print a table, one row a turn")
+                .option(
+                        "out",
+                        "DIR",
+                        "with --transcript: a new folder for a page with the talk, its sound and its answers")
                 .option(
                         "manifest",
                         "CSV",
@@ -76,21 +87,33 @@ public final class PredictCommand implements Command {
                 .common();
     }
 
-    /// What is to be answered: a recording, a text or both; or the rows of a manifest.
+    /// What is to be answered: a recording, a text or both; the rows of a manifest; or a transcript.
     private record Question(
             @Nullable AudioArgument audio,
             @Nullable String text,
-            @Nullable Path manifest) {
+            @Nullable Path manifest,
+            @Nullable PredictTranscript transcript) {
 
         /// The question that the arguments ask.
         ///
         /// @throws BadInputException when they ask none, or two
         static Question of(Arguments arguments) {
+            Path transcript = arguments.path("transcript");
+            if (transcript != null) {
+                return new Question(null, null, null, PredictTranscript.of(transcript, arguments));
+            }
+            for (String option : List.of("csv", "out")) {
+                if (arguments.has(option)) {
+                    throw new BadInputException(
+                            "predict: --" + option + " is for the turns of a talk; give it with --transcript");
+                }
+            }
             AudioArgument audio = AudioArgument.of(arguments);
             String text = arguments.text("text");
             Path manifest = arguments.path("manifest");
             if (manifest == null ? audio == null && text == null : audio != null || text != null) {
-                throw new BadInputException("predict: give --audio, --text or both, or --manifest alone");
+                throw new BadInputException(
+                        "predict: give --audio, --text or both, or --transcript, or --manifest alone");
             }
             if (text != null && audio == null && Blanks.strip(text).isEmpty()) {
                 throw new BadInputException(
@@ -108,11 +131,14 @@ public final class PredictCommand implements Command {
                         "predict: --manifest " + manifest + ": a manifest is not read from standard input,"
                                 + " since its recordings are named relative to its folder; save it as a file beside them");
             }
-            return new Question(audio, text, manifest);
+            return new Question(audio, text, manifest, null);
         }
 
         /// Whether a model answers in less time than the vector backend takes to start.
         boolean isQuick(ModelPath model) {
+            if (transcript != null) {
+                return transcript.isQuick(model, QUICK);
+            }
             boolean isShort = manifest == null && (audio == null || audio.bytes() < SHORT_CLIP);
             return isShort && model.encoderWork(audio != null, text) < QUICK;
         }
@@ -146,6 +172,9 @@ public final class PredictCommand implements Command {
         RunRecord record = model.record();
         if (record != null) {
             SyntheticSpeech.ofModel(record.syntheticSpeech()).forEach(console::warn);
+        }
+        if (question.transcript != null) {
+            return question.transcript.run(model, json, arguments, console);
         }
         if (arguments.has("segments")) {
             if (audio == null || text != null) {

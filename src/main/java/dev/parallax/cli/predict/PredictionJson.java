@@ -36,6 +36,11 @@ final class PredictionJson {
         this.hashing = hashing;
     }
 
+    /// The model's name.
+    String name() {
+        return name;
+    }
+
     /// The prediction with the model that made it; its warnings name options, as all output of commands does.
     JsonObject of(Prediction prediction) {
         return prediction
@@ -56,7 +61,7 @@ final class PredictionJson {
     }
 
     /// Several answers to one recording: `{KEY: [...], model, warnings, version, ..., audioHash}`.
-    JsonObject whole(String key, List<Json> answers, Path audio, List<String> warnings) {
+    JsonObject whole(String key, List<Json> answers, @Nullable Path audio, List<String> warnings) {
         return Json.object()
                 .with(key, Json.array(answers))
                 .with("model", name)

@@ -1,8 +1,9 @@
-/// The command `predict`: from one recording and one sentence to one emotion.
+/// The command `predict`: from one recording and one sentence to one emotion, and from a talk to one for
+/// each of its turns.
 ///
 /// May import `io`, `backend`, `backend.select`, `audio`, `audio.file`, `audio.source`, `audio.speech`,
-/// `audio.features`, `data`,
-/// `corpus.synthetic`, `corpus`, `model.domain`, `model.answer`, `model`, `train`, `setup`, `cli.command`.
+/// `audio.features`, `transcript`, `data`, `corpus.synthetic`, `corpus`, `model.domain`, `model.answer`, `model`,
+/// `model.turns`, `train`, `report.talk`, `setup`, `cli.command`.
 ///
 /// Start at [PredictCommand].
 @NullMarked

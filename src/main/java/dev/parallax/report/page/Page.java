@@ -25,6 +25,8 @@ public final class Page {
     private final List<Html> sections = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
     private final Map<String, Data> data = new LinkedHashMap<>();
+    private String style = resource(Page.class, "page.css");
+    private String script = resource(Page.class, "page.js");
 
     /// @param lead the sentence under the title
     public Page(String title, String lead) {
@@ -36,6 +38,18 @@ public final class Page {
     /// A notice under the title.
     public Page notice(String text) {
         header.add(Html.paragraph(text).with("class", "notice"));
+        return this;
+    }
+
+    /// Adds to the style of all pages.
+    public Page style(String more) {
+        style += more;
+        return this;
+    }
+
+    /// Adds to the script of all pages.
+    public Page script(String more) {
+        script += more;
         return this;
     }
 
@@ -82,7 +96,7 @@ public final class Page {
                 Html.of("meta").with("charset", "utf-8"),
                 Html.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
                 Html.of("title", title),
-                Html.of("style", new Html.Verbatim(resource("page.css"))));
+                Html.of("style", new Html.Verbatim(style)));
         List<Html> body = new ArrayList<>();
         body.add(Html.of("header", header));
         if (figures.stream().anyMatch(figure -> figure.picture().isEmpty())) {
@@ -92,7 +106,7 @@ public final class Page {
         }
         body.add(Html.of("nav", contents));
         body.add(Html.of("main", sections));
-        body.add(Html.of("script", new Html.Verbatim(resource("page.js"))));
+        body.add(Html.of("script", new Html.Verbatim(script)));
         StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
         Html.of("html", head, Html.of("body", body)).with("lang", "en").writeTo(out);
         return out.append('\n').toString();
@@ -116,10 +130,12 @@ public final class Page {
         return file;
     }
 
-    private static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
+    /// A file that lies beside a class in the jar, as text.
+    public static String resource(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks dev/parallax/report/" + name + "; build it again");
+                throw new IllegalStateException(
+                        "the jar lacks " + name + " beside " + beside.getName() + "; build it again");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
+import dev.parallax.io.SafeFiles;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -314,6 +315,20 @@ class AudioFileTest {
         byte[] bytes = mono16().chunk("data", WavBytes.shorts(16384)).riff();
         Audio audio = AudioFile.read(new ByteArrayInputStream(bytes), "x.wav", warnings::add);
         assertArrayEquals(new float[] {0.5f}, audio.samples());
+    }
+
+    @Test
+    void write_openRecording_isThatOfItsSamplesInMemory(@TempDir Path folder) {
+        float[] samples = new float[200_000];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (i % 1000) / 1024;
+        }
+        byte[] whole = WavWriter.PCM_16.toBytes(new Audio(samples, 22050));
+        Path copy = folder.resolve("copy.wav");
+        try (AudioFile file = AudioFile.of(whole, "whole.wav", warnings::add)) {
+            WavWriter.PCM_16.write(copy, file);
+        }
+        assertArrayEquals(whole, SafeFiles.read(copy));
     }
 
     @Test

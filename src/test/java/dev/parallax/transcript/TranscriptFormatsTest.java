@@ -1,0 +1,240 @@
+package dev.parallax.transcript;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.Refusal;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The rules of each format, and what is said of a damaged file.
+class TranscriptFormatsTest {
+
+    private static List<SpokenTurn> turns(String text) {
+        return Transcript.parse(text, "talk").turns();
+    }
+
+    private static List<String> texts(String text) {
+        return turns(text).stream().map(SpokenTurn::text).toList();
+    }
+
+    private static Span span(SpokenTurn turn) {
+        return Objects.requireNonNull(turn.span());
+    }
+
+    @Test
+    void subRip_withoutNumbersAndBlankLines_hasItsCues() {
+        assertEquals(List.of("a b", "42"), texts("00:01,0 --> 00:02,0\na\n\nb\n00:00:03.0 --> 00:00:04.0 X1:1\n42\n"));
+    }
+
+    @Test
+    void subRip_negativeAndReversedTimes_areKeptAsTheyAre() {
+        List<SpokenTurn> turns = turns("1\n-00:00:00,500 --> 00:00:01,000\na\n\n2\n0:05,0 --> 0:03,0\nb\n");
+        assertEquals(new Span(-0.5, 1), span(turns.getFirst()));
+        assertTrue(span(turns.getLast()).isReversed());
+    }
+
+    @Test
+    void subRip_lessThanSignInWords_stays() {
+        assertEquals(List.of("I <3 you"), texts("1\n0:01,0 --> 0:02,0\nI <3 <B>you</B>\n"));
+    }
+
+    @Test
+    void webVtt_twoVoicesInACue_areTwoTurns() {
+        List<SpokenTurn> turns = turns("WEBVTT\n\n00:01.000 --> 00:04.000\n<v Anna>no!</v>\n<v Ben>oh yes</v>\n");
+        assertEquals(
+                List.of("Anna", "Ben"), turns.stream().map(SpokenTurn::speaker).toList());
+        assertEquals(
+                List.of("no!", "oh yes"), turns.stream().map(SpokenTurn::text).toList());
+        assertEquals(span(turns.getFirst()), span(turns.getLast()));
+    }
+
+    @Test
+    void webVtt_missingBlankLines_loseNoCue() {
+        assertEquals(
+                List.of("a", "b", "c"),
+                texts("WEBVTT\n00:01.000 --> 00:02.000\na\n00:02.000 --> 00:03.000\nb\n\n\n0:03.0 --> 0:04.0\nc"));
+    }
+
+    @Test
+    void webVtt_timeStampsInACue_areWhenWordsBegin() {
+        List<SpokenWord> words = turns(Talks.WEB_VTT).getFirst().words();
+        assertEquals(
+                List.of(
+                        new SpokenWord("so", new Span(1, 1.5)),
+                        new SpokenWord("glad", new Span(1.5, 1.75)),
+                        new SpokenWord("you", new Span(1.75, (1.75 + 2.345) / 2)),
+                        new SpokenWord("came", new Span((1.75 + 2.345) / 2, 2.345))),
+                words);
+    }
+
+    @Test
+    void json_wordsOfWhisper_haveTheirTimes() {
+        List<SpokenTurn> turns = turns(Talks.SEGMENTS);
+        assertEquals(
+                new SpokenWord("came", new Span(2, 2.345)),
+                turns.getFirst().words().getLast());
+        assertEquals(List.of(), turns.getLast().words(), "whisperX has aligned none");
+    }
+
+    @Test
+    void json_emptySpeaker_isNone() {
+        assertEquals(
+                Stream.of((String) null, null).toList(),
+                turns(
+                                "[{\"start\":0,\"end\":1,\"text\":\"a\",\"speaker\":\"\"},{\"start\":1,\"end\":2,\"text\":\"b\"}]")
+                        .stream()
+                        .map(SpokenTurn::speaker)
+                        .toList());
+    }
+
+    @Test
+    void ctm_pauseOfMoreThanHalfASecond_beginsATurn() {
+        assertEquals(List.of("a b", "c"), texts("t 1 0.0 0.5 a\nt 1 1.0 0.5 b\nt 1 2.001 0.1 c\n"));
+    }
+
+    @Test
+    void ctm_eighthField_isTheSpeaker() {
+        assertEquals("Anna", turns("t 1 0.0 0.5 a 0.9 lex Anna\n").getFirst().speaker());
+        assertEquals(null, turns("t 1 0.0 0.5 a\n").getFirst().speaker());
+    }
+
+    @Test
+    void textGrid_shortFormOfOldPraat_isRead() {
+        String old = Talks.SHORT_TEXT_GRID
+                .replace("\"ooTextFile\"", "\"ooTextFile short\"")
+                .replace("Object class = ", "");
+        assertEquals(turns(Talks.SHORT_TEXT_GRID), turns(old));
+    }
+
+    @Test
+    void textGrid_tiersOfAnAligner_becomeTurns() {
+        String words =
+                Talks.SHORT_TEXT_GRID.replace("\"Anna\"", "\"Anna - words\"").replace("\"Ben\"", "\"phones\"");
+        Transcript transcript = Transcript.parse(words, "talk");
+        assertEquals(2, transcript.turns().size());
+        assertEquals("Anna", transcript.turns().getFirst().speaker());
+        assertEquals(
+                List.of(
+                        "the words of tier \"Anna - words\" are joined to turns, up to a pause of more than 0.5 s",
+                        "tier \"phones\" passed over: it is of phones"),
+                transcript.notes());
+        String beside = Talks.SHORT_TEXT_GRID.replace("\"Ben\"", "\"words\"");
+        assertEquals(
+                List.of("tier \"words\" passed over: it is of words, and others are of turns"),
+                Transcript.parse(beside, "talk").notes());
+    }
+
+    @Test
+    void elan_slotWithoutTime_liesBetweenItsNeighbours() {
+        String text = Talks.ELAN.replace(" TIME_VALUE=\"2345\"", "");
+        assertEquals(new Span(1, 3.05), span(turns(text).getFirst()));
+    }
+
+    @Test
+    void elan_dependentTier_isPassedOver() {
+        assertTrue(Transcript.parse(Talks.ELAN, "talk")
+                .notes()
+                .contains("tier \"German\" passed over: its annotations are parts of another tier's"));
+    }
+
+    @Test
+    void plainText_withoutTimes_hasTurnsOfSpeakers() {
+        List<SpokenTurn> turns = turns("Dr. Anna Maria Berg: so glad\n\nsee http://a.b: it is there\nBen:no\n");
+        assertEquals("Dr. Anna Maria Berg", turns.getFirst().speaker());
+        assertEquals(
+                List.of("so glad", "see http://a.b: it is there", "Ben:no"),
+                turns.stream().map(SpokenTurn::text).toList());
+        assertEquals(null, turns.getFirst().span());
+    }
+
+    @Test
+    void plainText_withTimesInPart_keepsItsOrder() {
+        Transcript transcript = Transcript.parse("[0:05 --> 0:06] b\nno times\n[0:01 --> 0:02] a\n", "talk");
+        assertEquals(
+                List.of("b", "no times", "a"),
+                transcript.turns().stream().map(SpokenTurn::text).toList());
+        assertEquals(List.of("1 of 3 lines have no times; all stay in their order"), transcript.notes());
+    }
+
+    record Damaged(String message, String text) {}
+
+    static Stream<Damaged> damaged() {
+        return Stream.of(
+                new Damaged(
+                        "talk line 6: \"00:00:0x,000 --> 00:00:05,000\" is no pair of times;"
+                                + " write 00:00:01,000 --> 00:00:04,000",
+                        "1\n0:01,0 --> 0:02,0\na\n\n2\n00:00:0x,000 --> 00:00:05,000\nb\n"),
+                new Damaged(
+                        "talk line 5: the cue 2 has no times in the line below; is the file whole?",
+                        "1\n0:01,0 --> 0:02,0\na\n\n2\n"),
+                new Damaged(
+                        "talk line 3: \"00:01.000 -> 00:02.000\" is no pair of times;"
+                                + " write 00:01.000 --> 00:04.000, or NOTE above what is no cue",
+                        "WEBVTT\n\n00:01.000 -> 00:02.000\n"),
+                new Damaged(
+                        "talk: this JSON has no array \"segments\", as that of Whisper and whisperX has",
+                        "{\"text\": \"so glad\"}"),
+                new Damaged(
+                        "talk: segments[1].start: expected a number, found \"1,5\"",
+                        "{\"segments\": [{\"start\":0,\"end\":1,\"text\":\"a\"},"
+                                + "{\"start\":\"1,5\",\"end\":2,\"text\":\"b\"}]}"),
+                new Damaged(
+                        "talk line 2: \"t 1 * * <ALT_BEGIN>\" is no word of a CTM file;"
+                                + " write RECORDING CHANNEL START DURATION WORD, times in seconds",
+                        "t 1 0.0 0.5 a\nt 1 * * <ALT_BEGIN>\n"),
+                new Damaged(
+                        "talk line 2: is of the recording u, those above are of t; keep the lines of one",
+                        "t 1 0.0 0.5 a\nu 1 1.0 0.5 b\n"),
+                new Damaged(
+                        "talk line 7: the file ends where a number should stand; is it whole?",
+                        Talks.SHORT_TEXT_GRID.substring(0, Talks.SHORT_TEXT_GRID.indexOf("2\n\"Int"))),
+                new Damaged(
+                        "talk line 8: expected a tier, found \"PointTier\"; export the file again",
+                        Talks.SHORT_TEXT_GRID.replaceFirst("IntervalTier", "PointTier")),
+                new Damaged(
+                        "talk line 9: expected a text in quotes, found \"7\"; export the file again",
+                        Talks.SHORT_TEXT_GRID.replaceFirst("\"Anna\"", "7")),
+                new Damaged(
+                        "talk line 15: a quote is opened and never closed; is the file whole?",
+                        Talks.SHORT_TEXT_GRID.substring(0, Talks.SHORT_TEXT_GRID.indexOf("glad"))),
+                new Damaged(
+                        "talk line 13: there is no time slot \"ts9\" in the file; export it again",
+                        Talks.ELAN.replace("REF1=\"ts1\"", "REF1=\"ts9\"")),
+                new Damaged(
+                        "talk line 5: TIME_VALUE \"1,5\" is no whole number of milliseconds; mend it",
+                        Talks.ELAN.replace("\"1000\"", "\"1,5\"")),
+                new Damaged(
+                        "talk line 1: is XML of another kind: its root is \"html\", that of ELAN is ANNOTATION_DOCUMENT",
+                        "<?xml version=\"1.0\"?><html></html>"),
+                new Damaged(
+                        "talk line 2: has a document type, which a file of ELAN has not; remove it",
+                        Talks.ELAN.replace(
+                                "<ANNOTATION_DOCUMENT",
+                                "<!DOCTYPE d [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><ANNOTATION_DOCUMENT")),
+                new Damaged(
+                        "talk line 14: is not whole XML; export the file again",
+                        Talks.ELAN.replace("so glad", "so &e; glad")),
+                new Damaged(
+                        "talk line 2: \"[0:0x --> 0:03] b\" begins with no pair of times;"
+                                + " write [00:01.000 --> 00:04.000] before the words",
+                        "[0:01 --> 0:02] a\n[0:0x --> 0:03] b\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damaged")
+    void parse_damagedFile_isRefusedWithItsLine(Damaged file) {
+        assertEquals(file.message, Refusal.of(() -> Transcript.parse(file.text, "talk")));
+    }
+
+    /// A count of a file is a promise that nothing is made room for.
+    @Test
+    void textGrid_hugeCounts_endWithTheFile() {
+        String huge = Talks.SHORT_TEXT_GRID.replace("<exists>\n2\n", "<exists>\n999999999\n");
+        assertTrue(Refusal.of(() -> Transcript.parse(huge, "talk")).endsWith("; is it whole?"));
+    }
+}
