@@ -20,6 +20,7 @@ import dev.parallax.nn.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises the emotions of all utterances of a dialogue, from one vector each and from those of its neighbours:
@@ -181,6 +182,11 @@ public final class DialogueModel extends Model {
     ///
     /// @param dialogues their vectors scaled by [#scaling]
     public FusedLogits forward(Pass pass, List<DialogueExample> dialogues) {
+        return forward(pass, dialogues, InputRows.AS_READ);
+    }
+
+    /// The same where the encoders read other rows than those of the dialogues, or rows by which is differentiated.
+    public FusedLogits forward(Pass pass, List<DialogueExample> dialogues, InputRows read) {
         DialogueBatch batch = new DialogueBatch(
                 backend(),
                 pass.tape()::room,
@@ -188,7 +194,19 @@ public final class DialogueModel extends Model {
                 config.audioSize(),
                 config.textSize(),
                 config.network().speakers());
-        return fused(pass, network.forward(pass, batch));
+        return fused(pass, network.forward(pass, batch, read));
+    }
+
+    /// This model with the starting values of some parameters in place of their own, and without a first stage; the
+    /// other parameters are copies.
+    ///
+    /// @param which of its parameters, by their names
+    /// @param seed  of the starting values
+    /// @return to be closed
+    public DialogueModel reinitialized(Predicate<String> which, long seed) {
+        DialogueModel other = new DialogueModel(config, scaling, null, backend(), rules(), record());
+        other.startAnew(this, which, seed);
+        return other;
     }
 
     @Override
