@@ -65,8 +65,7 @@ public record Counterfactual(
 
     /// The fewest words to leave out, see [SmallestSet].
     ///
-    /// @param worth  of each word; sets that are worth more are asked first. Words of which it is not known come
-    last
+    /// @param worth  of each word; sets that are worth more are asked first; unknown words last
     /// @param budget the most questions
     static Counterfactual leaveOut(Perturbation asked, List<Double> worth, int budget) {
         int words = asked.words().size();
