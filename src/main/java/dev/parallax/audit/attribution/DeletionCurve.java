@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -109,6 +110,16 @@ public record DeletionCurve(
     /// better than chance.
     public double gain() {
         return area(random) - area(byImportance);
+    }
+
+    /// What was found, in a sentence.
+    String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "area while %s are taken away: %.3f by importance, %.3f in random order",
+                what,
+                area(),
+                area() + gain());
     }
 
     private double area(List<Double> curve) {

@@ -94,12 +94,12 @@ public final class Perturbation {
     }
 
     /// Where a stretch begins in its window [s].
-    static double start(List<Double> windowSeconds, int stretch) {
+    public static double start(List<Double> windowSeconds, int stretch) {
         return windowSeconds.get(stretch / STRETCHES) * (stretch % STRETCHES) / STRETCHES;
     }
 
     /// Where it ends [s].
-    static double end(List<Double> windowSeconds, int stretch) {
+    public static double end(List<Double> windowSeconds, int stretch) {
         return start(windowSeconds, stretch) + windowSeconds.get(stretch / STRETCHES) / STRETCHES;
     }
 
