@@ -96,14 +96,24 @@ public final class DialogueSummary {
         }
         return String.format(
                 Locale.ROOT,
-                "without turn %s the decision is %s (%.3f; %s, %s)",
-                change.places().stream()
-                        .map(place -> Integer.toString(place + 1))
-                        .collect(Collectors.joining(" and ")),
+                "without %s the decision is %s (%.3f; %s, %s)",
+                named(change.places()),
                 change.decision(),
                 change.probability(),
                 found.smallest() ? "no fewer turns do" : "the fewest found",
                 asked);
+    }
+
+    /// Turns by their numbers from 1: `turn 2`, `turns 2, 3 and 5`.
+    private static String named(List<Integer> turns) {
+        String last = Integer.toString(turns.getLast() + 1);
+        return turns.size() == 1
+                ? "turn " + last
+                : "turns "
+                        + turns.subList(0, turns.size() - 1).stream()
+                                .map(turn -> Integer.toString(turn + 1))
+                                .collect(Collectors.joining(", "))
+                        + " and " + last;
     }
 
     /// Whether what turns, words and stretches are worth can be trusted.
