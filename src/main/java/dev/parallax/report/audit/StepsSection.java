@@ -103,7 +103,6 @@ final class StepsSection {
         if (finding == null || Double.isNaN(finding.difference())) {
             return Table.cell("no formula");
         }
-        String unchecked = finding.unchecked() == 0 ? "" : " (" + finding.unchecked() + " numbers without formula)";
-        return Table.cell(Shown.scientific(finding.difference()) + unchecked);
+        return Table.cell(Shown.scientific(finding.difference()));
     }
 }
