@@ -9,6 +9,7 @@ import dev.parallax.audit.attribution.ShapleyValues;
 import dev.parallax.audit.attribution.SmallestSet;
 import dev.parallax.audit.attribution.TurnExplanation;
 import dev.parallax.audit.attribution.TurnWorth;
+import dev.parallax.fusion.View;
 import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
@@ -107,7 +108,7 @@ record TurnWorthSection(DialogueExplanation explanation) {
         for (int turn = 0; turn < explanation.turns().size(); turn++) {
             TurnExplanation its = explanation.turns().get(turn);
             TurnWorth worth = its.turns();
-            ShapleyValues shapley = its.shapley();
+            ShapleyValues shapley = its.view() == View.FUSED ? its.shapley() : null; // of the fused answer
             table.row(List.of(
                     Table.name((turn + 1) + ", " + its.label()),
                     Table.cell(its.view().word()),
