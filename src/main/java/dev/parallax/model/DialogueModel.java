@@ -4,7 +4,6 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
-import dev.parallax.data.Dialogue;
 import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueExample;
 import dev.parallax.data.FeatureScaling;
@@ -18,7 +17,6 @@ import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -159,11 +157,7 @@ public final class DialogueModel extends Model {
     ///
     /// @param turns at least one, in their order
     public List<Prediction> answer(List<ReadTurn> turns) {
-        int[] unknown = new int[turns.size()];
-        Arrays.fill(unknown, -1);
-        int[] speakers = Dialogue.numbered(turns, ReadTurn::speaker);
-        List<Vectors> vectors = turns.stream().map(ReadTurn::vectors).toList();
-        DialogueExample example = new DialogueExample(vectors, speakers, unknown);
+        DialogueExample example = ReadTurn.dialogue(turns);
         List<Prediction> predictions = new ArrayList<>();
         try (Tape tape = new Tape(backend())) {
             FusedLogits logits = forward(Pass.inference(tape, parameters()), List.of(example));

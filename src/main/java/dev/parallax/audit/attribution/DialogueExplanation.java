@@ -2,16 +2,13 @@ package dev.parallax.audit.attribution;
 
 import dev.parallax.audit.DialogueAudit;
 import dev.parallax.audit.DialogueAudit.FollowedTurn;
-import dev.parallax.data.Dialogue;
 import dev.parallax.data.DialogueExample;
-import dev.parallax.data.Vectors;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.ReadTurn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,8 @@ public record DialogueExplanation(
     /// @param checked whether the attribution is checked too ([DialogueChecks]), which takes longer
     public static DialogueExplanation of(DialogueModel model, DialogueAudit audit, boolean checked) {
         FewerTurns fewer = new FewerTurns(model, audit);
-        DialogueExample dialogue = example(audit);
+        DialogueExample dialogue =
+                ReadTurn.dialogue(audit.turns().stream().map(FollowedTurn::read).toList());
         TurnOcclusion occlusion = TurnOcclusion.of(fewer);
         int budget = Math.min(BUDGET, BUDGET_OF_DIALOGUE / fewer.count());
         List<TurnExplanation> turns = new ArrayList<>();
@@ -51,15 +49,6 @@ public record DialogueExplanation(
             turns.add(TurnExplanation.of(fewer, dialogue, turn, occlusion.losses(turn), budget));
         }
         return new DialogueExplanation(occlusion, turns, checked ? DialogueChecks.of(fewer, dialogue, turns) : null);
-    }
-
-    /// The turns as the network reads them.
-    static DialogueExample example(DialogueAudit audit) {
-        List<ReadTurn> read = audit.turns().stream().map(FollowedTurn::read).toList();
-        int[] unknown = new int[read.size()];
-        Arrays.fill(unknown, -1);
-        List<Vectors> vectors = read.stream().map(ReadTurn::vectors).toList();
-        return new DialogueExample(vectors, Dialogue.numbered(read, ReadTurn::speaker), unknown);
     }
 
     /// All of it, for programs: what is known of each turn in one object ([TurnOcclusion#toJson], [TurnExplanation]).

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// of the text is the vectors of its tokens; the baseline is 0, a vector that speaks for nothing. The
 /// logit of a recording is the mean over its windows.
 ///
+/// Of a turn of a dialogue there are two lines: that of the vectors of all turns, whose rows are the turns and whose
+/// baseline is 0, and that of what the first stage reads of the turn ([FirstStageLine]).
+///
 /// Source: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017.
 ///
 /// @param view      whose logit it is
@@ -32,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// @param baseline  z_c(b)
 /// @param points    nodes of the integral
 /// @param sum       Σ a_i
-/// @param audio     of each window; none where the view does not hear
-/// @param text      of the tokens, or null where the view does not read
+/// @param audio     of each window, or one of all turns; none where the view does not hear
+/// @param text      of the tokens or of all turns, or null where the view does not read
 public record IntegratedGradients(
         View view,
         int label,
