@@ -430,7 +430,7 @@ class RecordedDialoguesTest {
         assertEquals(TURNS, attribution.array("turns").objects().size());
         assertEquals(attribution, outcome.json().object("attribution"));
         for (JsonObject turn : attribution.array("turns").objects()) {
-            assertTrue(turn.object("turns").flag("complete"), turn::toText);
+            assertTrue(turn.object("vectors").flag("complete"), turn::toText);
             assertTrue(turn.object("input").flag("complete"), turn::toText);
             assertEquals(turn.text("decision"), turn.text("label"));
         }

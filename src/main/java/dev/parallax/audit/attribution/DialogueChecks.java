@@ -29,7 +29,7 @@ public record DialogueChecks(
                 .toList();
         List<DeletionCurve> curves = new ArrayList<>();
         for (int turn : fewer.count() < 3 ? List.<Integer>of() : turns) {
-            curves.add(deletion(fewer, turn, explained.get(turn).turns()));
+            curves.add(deletion(fewer, turn, explained.get(turn).vectors()));
         }
         return new DialogueChecks(
                 turns,

@@ -30,7 +30,7 @@ public final class DialogueSummary {
     }
 
     private static String turns(TurnExplanation its, int turn) {
-        TurnWorth worth = its.turns();
+        TurnWorth worth = its.vectors();
         List<Integer> others = IntStream.range(0, worth.audio().size())
                 .filter(other -> other != turn)
                 .boxed()
@@ -120,7 +120,10 @@ public final class DialogueSummary {
     public static List<String> checks(DialogueExplanation explanation) {
         List<String> all = new ArrayList<>();
         all.add("turns add up to "
-                + gaps(explanation, its -> its.turns().gap(), its -> its.turns().complete()));
+                + gaps(
+                        explanation,
+                        its -> its.vectors().gap(),
+                        its -> its.vectors().complete()));
         all.add("words and stretches of each turn add up to "
                 + gaps(explanation, its -> its.input().gap(), its -> its.input().complete()));
         double agreement = explanation.turns().stream()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param label         the decided class
 /// @param view          that decides
-/// @param turns         what the vectors of all turns add to its logit
+/// @param vectors       what the vectors of all turns add to its logit
 /// @param agreement     rank correlation of what the other turns add with the probability that is lost without each;
 ///                      NaN for fewer than two others
 /// @param words         of the turn; none where none is read
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record TurnExplanation(
         String label,
         View view,
-        TurnWorth turns,
+        TurnWorth vectors,
         double agreement,
         List<String> words,
         List<Double> windowSeconds,

@@ -71,7 +71,7 @@ record TurnWorthSection(DialogueExplanation explanation) {
         IntStream.rangeClosed(1, turns).forEach(turn -> header.add("turn " + turn));
         Table table = new Table("What each turn adds to the logit of each decision", header);
         double largest = explanation.turns().stream()
-                .flatMap(its -> its.turns().both().stream())
+                .flatMap(its -> its.vectors().both().stream())
                 .mapToDouble(Math::abs)
                 .max()
                 .orElse(0);
@@ -79,8 +79,8 @@ record TurnWorthSection(DialogueExplanation explanation) {
             TurnExplanation its = explanation.turns().get(turn);
             List<Html.Element> cells = new ArrayList<>();
             cells.add(Table.name((turn + 1) + ", " + its.label()));
-            cells.add(Table.number(its.turns().logit()));
-            its.turns()
+            cells.add(Table.number(its.vectors().logit()));
+            its.vectors()
                     .both()
                     .forEach(worth -> cells.add(Shown.signed(worth).with("style", Shown.background(worth, largest))));
             table.row(cells);
@@ -107,7 +107,7 @@ record TurnWorthSection(DialogueExplanation explanation) {
                         "Shapley, text"));
         for (int turn = 0; turn < explanation.turns().size(); turn++) {
             TurnExplanation its = explanation.turns().get(turn);
-            TurnWorth worth = its.turns();
+            TurnWorth worth = its.vectors();
             ShapleyValues shapley = its.view() == View.FUSED ? its.shapley() : null; // of the fused answer
             table.row(List.of(
                     Table.name((turn + 1) + ", " + its.label()),

@@ -61,14 +61,14 @@ class DialogueExplanationTest {
                 FollowedTurn followed = audit.turns().get(turn);
                 double logit = Objects.requireNonNull(followed.logits().get(its.view()))
                         .values()[by.labels().names().indexOf(its.label())];
-                assertEquals(logit, its.turns().logit(), 1e-5);
+                assertEquals(logit, its.vectors().logit(), 1e-5);
                 assertEquals(logit, its.input().logit(), 1e-5, "the whole turn is the end of its own line");
-                assertTrue(its.turns().complete(), fusion + ": " + its.turns());
+                assertTrue(its.vectors().complete(), fusion + ": " + its.vectors());
                 assertTrue(its.input().complete(), fusion + ": " + its.input());
-                double sum = its.turns().both().stream()
+                double sum = its.vectors().both().stream()
                         .mapToDouble(Double::doubleValue)
                         .sum();
-                assertEquals(its.turns().logit() - its.turns().baseline(), sum, 0.01 * Math.abs(logit) + 1e-4);
+                assertEquals(its.vectors().logit() - its.vectors().baseline(), sum, 0.01 * Math.abs(logit) + 1e-4);
                 double own = its.input().audio() + its.input().text();
                 assertEquals(its.input().logit() - its.input().baseline(), own, 0.01 * Math.abs(logit) + 1e-4);
                 boolean isHeard = turns.get(turn).audio() != null;
@@ -103,11 +103,11 @@ class DialogueExplanationTest {
     @Test
     void of_turnsThatLackAModality_haveNoWorthOfIt() {
         DialogueExplanation found = DialogueExplanation.of(model, audited(model, SmallDialogues.turns(folder)), false);
-        TurnWorth first = found.turns().getFirst().turns();
+        TurnWorth first = found.turns().getFirst().vectors();
         assertTrue(Double.isNaN(first.audio().get(1)), "it has no sound");
         assertTrue(Double.isNaN(first.text().get(2)), "it has no words");
         assertEquals(View.TEXT, found.turns().get(1).view());
-        assertTrue(found.turns().get(1).turns().audio().stream().allMatch(worth -> Double.isNaN(worth)));
+        assertTrue(found.turns().get(1).vectors().audio().stream().allMatch(worth -> Double.isNaN(worth)));
         assertEquals("only text is there", found.turns().get(1).noShapley());
         ShapleyValues shapley = Objects.requireNonNull(found.turns().getFirst().shapley());
         assertEquals(shapley.both() - shapley.neither(), shapley.ofAudio() + shapley.ofText(), 1e-12);
@@ -123,9 +123,9 @@ class DialogueExplanationTest {
         for (int turn = 0; turn < 4; turn++) {
             TurnExplanation its = found.turns().get(turn);
             for (int later = turn + 1; later < 4; later++) {
-                assertEquals(0, its.turns().of(later), "turn " + later + " for " + turn);
+                assertEquals(0, its.vectors().of(later), "turn " + later + " for " + turn);
             }
-            assertTrue(its.turns().of(turn) != 0);
+            assertTrue(its.vectors().of(turn) != 0);
             assertEquals(turn == 0, its.leaveOut() == null);
         }
         assertTrue(Double.isNaN(found.turns().get(1).agreement()), "one other turn has no order");
@@ -240,7 +240,7 @@ class DialogueExplanationTest {
         DialogueExplanation found = DialogueExplanation.of(model, audit, true);
         assertNull(found.turns().getFirst().leaveOut());
         assertNull(Objects.requireNonNull(found.checks()).deletion());
-        assertTrue(found.turns().getFirst().turns().complete());
+        assertTrue(found.turns().getFirst().vectors().complete());
     }
 
     @Test
@@ -251,8 +251,8 @@ class DialogueExplanationTest {
         assertNotNull(first.get("without"), "as before");
         assertEquals("fused", first.text("view"));
         assertEquals("fused", first.object("input").text("view"));
-        assertTrue(first.object("turns").flag("complete"));
-        assertTrue(first.object("turns").toText().contains("null"), "a turn without sound");
+        assertTrue(first.object("vectors").flag("complete"));
+        assertTrue(first.object("vectors").toText().contains("null"), "a turn without sound");
         assertTrue(
                 json.object("checks").object("sanity").array("levels").objects().size() > 3);
     }
