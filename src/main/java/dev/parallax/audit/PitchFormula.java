@@ -14,9 +14,8 @@ import java.util.List;
 /// x_t   three of the longest periods around the middle of frame t, less their mean, zero outside of the signal
 /// r[k]  = (Σ_i y_i y_{i+k} / Σ y_i²) / (Σ_i w_i w_{i+k} / Σ w_i²),   y = w x_t,   w Hann's window
 /// r[k + 1/2] = Σ_{m<16} s(m + 1/2) (r[k-m] + r[k+1+m]),   s(v) = sinc(v) (1/2 + 1/2 cos(πv / 16))
-/// A candidate is the top (f, R) of the parabola through the largest of r[k - 1/2], r[k], r[k + 1/2] and what lies half
-/// a
-/// lag beside it, for each k with r[k-1] < r[k] >= r[k+1]; its strength is R + octaveCost log2(f / minHz).
+/// A candidate is the top (f, R) of the parabola through the largest of r[k - 1/2], r[k], r[k + 1/2] and what lies
+/// half a lag beside it, for each k with r[k-1] < r[k] >= r[k+1]. Its strength is R + octaveCost log2(f / minHz).
 /// To be unvoiced has the strength  threshold + max(0, 2 - (peak / peak of all) (1 + threshold) / silence).
 /// ```
 ///

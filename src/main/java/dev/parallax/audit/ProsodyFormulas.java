@@ -28,9 +28,8 @@ final class ProsodyFormulas {
         return prosody.f0() == Prosody.F0.SEMITONES ? semitones(hz) : hz;
     }
 
-    /// 12 log2(hz / 27.5) of each voiced frame; an unvoiced one is on a line between its voiced neighbours, and where
-    /// no
-    /// frame is voiced, in the middle of the range that is searched.
+    /// 12 log2(hz / 27.5) of each voiced frame; an unvoiced one is on a line between its voiced neighbours.
+    /// Where no frame is voiced, all are in the middle of the range that is searched.
     private double[] semitones(double[] hz) {
         int[] voiced = IntStream.range(0, hz.length).filter(t -> hz[t] > 0).toArray();
         double[] out = new double[hz.length];

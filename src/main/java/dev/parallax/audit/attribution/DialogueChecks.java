@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Whether what turns are worth can be trusted: the mean of what is found of some turns, at most ten, evenly spread
-/// over
-/// the dialogue.
+/// Whether what turns are worth can be trusted: the mean of what is found of some turns, at most ten, evenly
+/// spread over the dialogue.
 ///
 /// @param turns    that were checked, from 0
 /// @param sanity   whether the attribution to the vectors depends on the weights of the network
