@@ -172,6 +172,25 @@ class DialogueExplanationTest {
         return by;
     }
 
+    /// More turns than all sets can be asked of: the budget of the dialogue is shared, and it is not said that no set
+    /// changes the decision.
+    @Test
+    void leaveOut_manyTurns_keepsTheBudgetOfTheDialogue() {
+        int count = 30;
+        List<Turn> turns = IntStream.range(0, count)
+                .mapToObj(i -> new Turn(null, i % 3 == 0 ? "so glad" : "you came so", i % 2 == 0 ? "a" : "b"))
+                .toList();
+        int most = count - 1 + DialogueExplanation.BUDGET_OF_DIALOGUE / count;
+        List<SmallestSet> found = DialogueExplanation.of(model, audited(model, turns), false).turns().stream()
+                .map(its -> Objects.requireNonNull(its.leaveOut()))
+                .toList();
+        assertTrue(found.stream().allMatch(set -> set.questions() <= most), found::toString);
+        List<SmallestSet> none =
+                found.stream().filter(set -> set.change() == null).toList();
+        assertTrue(!none.isEmpty(), "an untrained model hangs on nothing much");
+        assertTrue(none.stream().allMatch(set -> !set.smallest() && set.questions() == most), none::toString);
+    }
+
     private static Prediction without(DialogueModel by, List<Turn> turns, int turn, List<Integer> gone) {
         List<Turn> left = new ArrayList<>();
         int place = -1;
