@@ -117,7 +117,7 @@ class ArchitectureTest {
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
                     "audit",
-                    "io backend tensor autograd nn fusion audio audio.features data pretrained.encoder pretrained model.domain model.answer model trace",
+                    "io backend tensor autograd nn fusion audio audio.pitch audio.speech audio.features data pretrained.encoder pretrained model.domain model.answer model trace",
                     ""),
             new Layer(
                     "audit.attribution",

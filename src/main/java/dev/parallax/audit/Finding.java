@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// @param what       it does
 /// @param difference the largest between its numbers and the formula in plain loops, over the largest number of these;
 ///                   NaN where there is no such formula
-/// @param unchecked  how many of its numbers no formula speaks of
 /// @param now        the largest difference, likewise, from its numbers as this program computes them now
 /// @param fault      what is wrong with it, or null
 public record Finding(
         String step,
         String what,
         double difference,
-        int unchecked,
         double now,
         @Nullable String fault) {}

@@ -36,9 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// - each step's formula, in plain double loops and given the numbers that the trace says it read, gives the numbers
 ///   that the trace says came out. Parameters are those of the model's file, and of the folder of a pretrained encoder.
 ///
-/// Steps without such a formula (samples, resampling, silence and level, pitch, constants of the model's
-/// file) are computed again by the program itself. It must compute the same bits where the
-/// trace names the backend that is in use, elsewhere nearly the same numbers.
+/// Steps without such a formula (samples, constants of the model's file) are computed again by the program itself. It
+/// must compute the same bits where the trace names the backend that is in use, elsewhere nearly the same numbers.
 public final class Replay {
 
     /// The largest difference of single-precision numbers, over the largest of a step: some hundred roundings.
@@ -46,6 +45,8 @@ public final class Replay {
 
     /// Of double-precision numbers.
     static final double DOUBLE = 1e-12;
+
+    private static final double LEAST = 1e-9; // the largest number of a step is at least so large: less is a rounded 0
 
     private static final double LIKE_NOW = 1e-3; // other machines sum in another order, over many steps
 
@@ -197,20 +198,18 @@ public final class Replay {
         double ofNow = values.length == now.values().length ? largest(values, now.values()) : Double.POSITIVE_INFINITY;
         double limit = now.isDouble() ? DOUBLE : SINGLE;
         double ofFormula = Double.NaN;
-        int unchecked = values.length;
         if (fault == null) {
             double[] formula = formula(now, written.in());
-            unchecked = formula == null
-                    ? values.length
-                    : (int) Arrays.stream(formula).filter(Double::isNaN).count();
-            ofFormula = formula == null || unchecked == values.length ? Double.NaN : largest(values, formula);
+            if (formula != null) {
+                ofFormula = formula.length == values.length ? largest(values, formula) : Double.POSITIVE_INFINITY;
+            }
             if (ofFormula > limit) {
                 fault = "its numbers differ from its formula by " + ofFormula + " of the largest";
             } else if (!(ofNow <= (isSameMachine ? 0 : LIKE_NOW))) {
                 fault = "its numbers differ from those that this program computes by " + ofNow + " of the largest";
             }
         }
-        return new Finding(written.name(), written.what(), ofFormula, unchecked, ofNow, fault);
+        return new Finding(written.name(), written.what(), ofFormula, ofNow, fault);
     }
 
     private static @Nullable String difference(StepText written, StepText now) {
@@ -254,17 +253,15 @@ public final class Replay {
         return Step.doubles(Arrays.copyOfRange(whole, source.first(), source.first() + source.count()));
     }
 
-    /// The largest difference over the largest number of the second; infinite where one is NaN and the other is not
-    /// expected to be.
+    /// The largest difference over the largest number of the second, or over 1e-9 where that is smaller; infinite where
+    /// one is NaN.
     static double largest(double[] found, double[] expected) {
-        double scale = Double.MIN_NORMAL;
+        double scale = LEAST;
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {
-            if (!Double.isNaN(expected[i])) {
-                scale = Math.max(scale, Math.abs(expected[i]));
-                double difference = Math.abs(found[i] - expected[i]);
-                largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
-            }
+            scale = Double.isNaN(expected[i]) ? scale : Math.max(scale, Math.abs(expected[i]));
+            double difference = Math.abs(found[i] - expected[i]);
+            largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
         }
         return largest / scale;
     }

@@ -95,16 +95,22 @@ final class SoundFormulas {
         Framing framing = config.framing();
         double[] out = new double[framing.frameLength()];
         for (int i = 0; i < out.length; i++) {
-            long at = framing.start(t) + i;
-            while (framing.edges() == Framing.Edges.MIRRORED && (at < 0 || at >= x.length)) {
-                at = at < 0 ? -at - 1 : 2L * x.length - 1 - at;
-            }
-            if (at >= 0 && at < x.length) {
-                double before = at == 0 ? 0 : x[(int) at - 1];
-                out[i] = config.sampleScale() * (x[(int) at] - coefficient * before);
+            int at = place(framing, t, i, x.length);
+            if (at >= 0) {
+                double before = at == 0 ? 0 : x[at - 1];
+                out[i] = config.sampleScale() * (x[at] - coefficient * before);
             }
         }
         return out;
+    }
+
+    /// Where sample i of frame t lies in a signal of some samples; -1 for a zero outside.
+    static int place(Framing framing, int t, int i, int samples) {
+        long at = framing.start(t) + i;
+        while (framing.edges() == Framing.Edges.MIRRORED && (at < 0 || at >= samples)) {
+            at = at < 0 ? -at - 1 : 2L * samples - 1 - at;
+        }
+        return at < 0 || at >= samples ? -1 : (int) at;
     }
 
     private double[] withoutDc(double[] frame) {
@@ -212,22 +218,27 @@ final class SoundFormulas {
         return out;
     }
 
-    /// The columns of a frame, but for those of prosody, about which it says nothing: NaN.
-    double[] frames(double[] base, double[] energies) {
+    /// The columns of a frame: cepstra or bands, energy, and what stands behind them.
+    ///
+    /// @param in rows of cepstra or bands, energies, and any columns more
+    double[] frames(double[]... in) {
+        double[] energies = in[1];
         int rows = energies.length;
         int size = config.frameSize();
-        int left = config.baseSize();
         boolean isColumn = config.energy() == FeatureConfig.Energy.COLUMN;
         boolean replaces = config.energy() != FeatureConfig.Energy.NONE && !isColumn;
-        int own = isColumn ? left - 1 : left;
+        int own = in[0].length / rows;
+        int left = isColumn ? own + 1 : own;
         double[] out = new double[rows * size];
-        Arrays.fill(out, Double.NaN);
         for (int t = 0; t < rows; t++) {
             for (int i = 0; i < own; i++) {
-                out[t * size + i] = replaces && i == 0 ? energies[t] : base[t * own + i];
+                out[t * size + i] = replaces && i == 0 ? energies[t] : in[0][t * own + i];
             }
             if (isColumn) {
-                out[t * size + left - 1] = energies[t];
+                out[t * size + own] = energies[t];
+            }
+            for (int i = 2; i < in.length; i++) {
+                out[t * size + left + i - 2] = in[i][t];
             }
         }
         return out;

@@ -24,19 +24,23 @@ final class SoundSteps implements StageListener {
 
     private static final String PART = "audio";
 
+    private static final List<Stage> PROSODY = List.of(Stage.F0, Stage.VOICING, Stage.RMS, Stage.ZERO_CROSSINGS);
+
     private final Trace trace;
     private final FeatureConfig config;
+    private final int sampleRate; // of the recording
     private final SoundFormulas formulas;
+    private final ProsodyFormulas prosody;
     private final Map<Stage, Step> made = new EnumMap<>(Stage.class);
-    private final int windowRate;
     private Step last;
 
     /// @param place of the window, the settings of its first step: its number, from 0, in a dialogue also its turn
     SoundSteps(Trace trace, FeatureConfig config, Audio window, JsonObject place) {
         this.trace = trace;
         this.config = config;
+        this.sampleRate = window.sampleRate();
         this.formulas = new SoundFormulas(config);
-        this.windowRate = window.sampleRate();
+        this.prosody = new ProsodyFormulas(config);
         JsonObject settings = Json.object().with(RATE, window.sampleRate()).with(place);
         int[] shape = {window.samples().length};
         Step.Action action = new Step.Action(PART, UtteranceAudit.SAMPLES, "what the recording holds", settings);
@@ -46,10 +50,10 @@ final class SoundSteps implements StageListener {
     @Override
     public void made(Stage stage, float[] values, int rows) {
         int[] shape = {rows, rows == 0 ? 0 : values.length / rows};
-        List<Step> in = new ArrayList<>(List.of(stage == Stage.ENERGIES ? step(Stage.SPEECH) : before(stage)));
+        List<Step> in = new ArrayList<>(List.of(isOfSpeech(stage) ? step(Stage.SPEECH) : before(stage)));
         if (stage == Stage.FRAMES) {
             in.add(step(Stage.ENERGIES));
-            in.add(step(Stage.SPEECH));
+            PROSODY.stream().filter(made::containsKey).map(this::step).forEach(in::add);
         }
         Step step = trace.add(
                 text(stage).action(config.toJson()),
@@ -58,9 +62,14 @@ final class SoundSteps implements StageListener {
                 values,
                 reference(stage));
         made.put(stage, step);
-        if (stage != Stage.ENERGIES) {
+        if (!isOfSpeech(stage)) {
             last = step;
         }
+    }
+
+    /// Whether a stage reads the speech, beside the others.
+    private static boolean isOfSpeech(Stage stage) {
+        return stage == Stage.ENERGIES || PROSODY.contains(stage);
     }
 
     private Step before(Stage stage) {
@@ -75,14 +84,19 @@ final class SoundSteps implements StageListener {
     ///
     /// @param rate samples per second
     Step resampled(float[] samples, int rate) {
-        if (rate != windowRate) {
+        if (rate != sampleRate) {
             Step.Action action = new Step.Action(
                     PART,
                     text(Stage.RESAMPLED).what(),
                     text(Stage.RESAMPLED).formula(),
                     Json.object().with("sampleRate", rate));
             int[] shape = {samples.length};
-            last = trace.add(action, List.of(last.result()), shape, samples, reference(Stage.RESAMPLED));
+            last = trace.add(
+                    action,
+                    List.of(last.result()),
+                    shape,
+                    samples,
+                    in -> new ResamplingFormula(sampleRate, rate).of(in[0]));
         }
         return last;
     }
@@ -132,12 +146,17 @@ final class SoundSteps implements StageListener {
 
     private @Nullable Reference reference(Stage stage) {
         return switch (stage) {
-            case RESAMPLED, SPEECH -> null;
+            case RESAMPLED -> in -> new ResamplingFormula(sampleRate, config.sampleRate()).of(in[0]);
+            case SPEECH -> in -> new SpeechFormula(config.speech(), config.sampleRate()).of(in[0]);
             case BANDS -> in -> formulas.bands(in[0]);
             case ENERGIES -> in -> formulas.energies(in[0]);
             case LIMITED -> in -> formulas.limited(in[0]);
             case CEPSTRA -> in -> formulas.cepstra(in[0]);
-            case FRAMES -> in -> formulas.frames(in[0], in[1]);
+            case F0 -> in -> prosody.f0(in[0]);
+            case VOICING -> in -> prosody.voicing(in[0]);
+            case RMS -> in -> prosody.rms(in[0]);
+            case ZERO_CROSSINGS -> in -> prosody.zeroCrossings(in[0]);
+            case FRAMES -> in -> formulas.frames(in);
             case SMOOTHED -> in -> formulas.smoothed(in[0]);
             case DELTAS -> in -> formulas.deltas(in[0]);
             case NORMALISED -> in -> formulas.normalised(in[0]);
@@ -152,11 +171,14 @@ final class SoundSteps implements StageListener {
     private static Text text(Stage stage) {
         return switch (stage) {
             case RESAMPLED ->
-                new Text("resampled", "low-pass by a Kaiser-windowed sinc, read at the new rate", "sampleRate");
+                new Text(
+                        "resampled",
+                        "y[m] = Σ_k x[k] h(m from/to - k) / Σ_k h(m from/to - k), h a sinc under Kaiser's window",
+                        "sampleRate");
             case SPEECH ->
                 new Text(
                         "speech",
-                        "silence cut and the level of speech brought to the standard, where that is on",
+                        "10^((level - active level) / 20) (x - mean of x), x without silence, where that is on",
                         "speech");
             case BANDS ->
                 new Text(
@@ -187,7 +209,20 @@ final class SoundSteps implements StageListener {
             case LIMITED -> new Text("limited bands", "max(x, largest - range)", "compression");
             case CEPSTRA ->
                 new Text("cepstra", "lifter[n] s_n Σ_b x[b] cos(πn(b + 1/2)/B), row by row", "cepstra", "output");
-            case FRAMES -> new Text("frames", "[x | energy | pitch and voicing of the speech]", "energy", "prosody");
+            case F0 ->
+                new Text(
+                        "pitch",
+                        "the best path through the maxima of the autocorrelation, frame by frame; in semitones on a line"
+                                + " between voiced frames",
+                        "sampleRate",
+                        "framing",
+                        "prosody");
+            case VOICING ->
+                new Text("voicing", "autocorrelation at the period of the pitch", "sampleRate", "framing", "prosody");
+            case RMS -> new Text("rms", "√(Σ x² / N), frame by frame", "framing", "prosody");
+            case ZERO_CROSSINGS ->
+                new Text("zero crossings", "share of neighbours of other signs, frame by frame", "framing", "prosody");
+            case FRAMES -> new Text("frames", "[x | energy | columns of prosody]", "energy", "prosody");
             case SMOOTHED -> new Text("smoothed", "mean of w frames", "smoothing");
             case DELTAS -> new Text("with derivatives", "[x | slope of the best line | second derivative]", "deltas");
             case NORMALISED -> new Text("normalised", "(x - mean) / deviation over time, where that is on", "cmvn");

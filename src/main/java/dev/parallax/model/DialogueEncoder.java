@@ -47,11 +47,12 @@ final class DialogueEncoder {
         return encoder.width();
     }
 
-    /// @param x the vectors of a batch
-    Perspective forward(Pass whole, DialogueRows x) {
+    /// @param x    where the vectors of a batch belong
+    /// @param rows these vectors, or others of the same shape
+    Perspective forward(Pass whole, DialogueRows x, Variable rows) {
         Pass pass = whole.ofUtterances(x.dialogues());
         Offsets offsets = x.rows().offsets();
-        Variable h = encoder.states(pass, pass.tape().constant(x.rows().rows()), offsets);
+        Variable h = encoder.states(pass, rows, offsets);
         Variable read = dense == null ? h : pass.tape().apply(new Relu(), dense.forward(pass, h));
         Variable logits = head.forward(pass, headDropout.forward(pass, read, offsets));
         return Perspective.ofDialogues(x.owners(), x.dialogues(), offsets, h, logits);

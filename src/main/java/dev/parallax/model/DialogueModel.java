@@ -4,7 +4,6 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
-import dev.parallax.data.Dialogue;
 import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueExample;
 import dev.parallax.data.FeatureScaling;
@@ -18,8 +17,8 @@ import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises the emotions of all utterances of a dialogue, from one vector each and from those of its neighbours:
@@ -158,11 +157,7 @@ public final class DialogueModel extends Model {
     ///
     /// @param turns at least one, in their order
     public List<Prediction> answer(List<ReadTurn> turns) {
-        int[] unknown = new int[turns.size()];
-        Arrays.fill(unknown, -1);
-        int[] speakers = Dialogue.numbered(turns, ReadTurn::speaker);
-        List<Vectors> vectors = turns.stream().map(ReadTurn::vectors).toList();
-        DialogueExample example = new DialogueExample(vectors, speakers, unknown);
+        DialogueExample example = ReadTurn.dialogue(turns);
         List<Prediction> predictions = new ArrayList<>();
         try (Tape tape = new Tape(backend())) {
             FusedLogits logits = forward(Pass.inference(tape, parameters()), List.of(example));
@@ -181,6 +176,11 @@ public final class DialogueModel extends Model {
     ///
     /// @param dialogues their vectors scaled by [#scaling]
     public FusedLogits forward(Pass pass, List<DialogueExample> dialogues) {
+        return forward(pass, dialogues, InputRows.AS_READ);
+    }
+
+    /// The same where the encoders read other rows than those of the dialogues, or rows by which is differentiated.
+    public FusedLogits forward(Pass pass, List<DialogueExample> dialogues, InputRows read) {
         DialogueBatch batch = new DialogueBatch(
                 backend(),
                 pass.tape()::room,
@@ -188,7 +188,19 @@ public final class DialogueModel extends Model {
                 config.audioSize(),
                 config.textSize(),
                 config.network().speakers());
-        return fused(pass, network.forward(pass, batch));
+        return fused(pass, network.forward(pass, batch, read));
+    }
+
+    /// This model with the starting values of some parameters in place of their own, and without a first stage; the
+    /// other parameters are copies.
+    ///
+    /// @param which of its parameters, by their names
+    /// @param seed  of the starting values
+    /// @return to be closed
+    public DialogueModel reinitialized(Predicate<String> which, long seed) {
+        DialogueModel other = new DialogueModel(config, scaling, null, backend(), rules(), record());
+        other.startAnew(this, which, seed);
+        return other;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.parallax.data.DialogueBatch;
 import dev.parallax.data.DialogueRows;
 import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Fusion;
+import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.Paired;
 import dev.parallax.fusion.Perspective;
 import dev.parallax.nn.EncoderConfig;
@@ -58,8 +59,13 @@ public final class DialogueNetwork {
 
     /// The network's logits for each utterance of a batch that has a modality that it reads.
     public FusedLogits forward(Pass pass, DialogueBatch batch) {
-        Perspective fromAudio = read(audio, pass, batch.audio());
-        Perspective fromText = read(text, pass, batch.text());
+        return forward(pass, batch, InputRows.AS_READ);
+    }
+
+    /// The same where the encoders read other rows.
+    public FusedLogits forward(Pass pass, DialogueBatch batch, InputRows read) {
+        Perspective fromAudio = read(audio, pass, Modality.AUDIO, batch.audio(), read);
+        Perspective fromText = read(text, pass, Modality.TEXT, batch.text(), read);
         Paired both = Paired.of(fromAudio, fromText);
         config.requirePairs(fromAudio, fromText, both);
         Variable fused = fromAudio == null || fromText == null || fusion == null || both.count() == 0
@@ -68,7 +74,12 @@ public final class DialogueNetwork {
         return new FusedLogits(fromAudio, fromText, both, fused, fusion);
     }
 
-    private static @Nullable Perspective read(@Nullable DialogueEncoder encoder, Pass pass, @Nullable DialogueRows x) {
-        return encoder == null || x == null ? null : encoder.forward(pass, x);
+    private static @Nullable Perspective read(
+            @Nullable DialogueEncoder encoder, Pass pass, Modality modality, @Nullable DialogueRows x, InputRows read) {
+        if (encoder == null || x == null) {
+            return null;
+        }
+        Variable rows = read.of(modality, pass.tape().constant(x.rows().rows()));
+        return encoder.forward(pass, x, rows);
     }
 }

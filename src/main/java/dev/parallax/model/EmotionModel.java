@@ -29,7 +29,6 @@ import dev.parallax.model.domain.Doubts;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.model.domain.SoundDoubts;
-import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.FrozenEncoders;
@@ -308,16 +307,7 @@ public final class EmotionModel extends Model {
     /// @return to be closed
     public EmotionModel reinitialized(Predicate<String> which, long seed) {
         EmotionModel other = new EmotionModel(config, encoders, vocabulary, scaling, backend(), rules(), record());
-        other.parameters().initialize(backend(), seed);
-        for (Parameter parameter : parameters().all()) {
-            if (!which.test(parameter.name())) {
-                Parameter same = other.parameters().all().get(parameter.ordinal());
-                backend()
-                        .copy(
-                                parameters().value(parameter).buffer(),
-                                other.parameters().value(same).buffer());
-            }
-        }
+        other.startAnew(this, which, seed);
         return other;
     }
 

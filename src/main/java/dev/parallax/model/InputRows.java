@@ -14,7 +14,8 @@ public interface InputRows {
     /// The rows for one modality's encoder.
     ///
     /// @param rows one per frame or token of all utterances [total, columns]: standardised features,
-    ///             vectors of words, or states of a pretrained encoder, summed over its layers
+    ///             vectors of words, or states of a pretrained encoder, summed over its layers; of
+    ///             dialogues one per turn that has the modality, its vector and who speaks
     /// @return of the same shape
     Variable of(Modality modality, Variable rows);
 }

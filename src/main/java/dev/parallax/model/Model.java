@@ -9,10 +9,12 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.model.answer.UnpairedFusion;
+import dev.parallax.nn.Parameter;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.FrozenEncoders;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A model of emotions, of single utterances or of dialogues: what training, scoring and saving need of it.
@@ -128,6 +130,19 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
 
     /// This model with a history and other rules. The weights are shared, not copied.
     public abstract Model with(RunRecord changedRecord, AnswerRules changedRules);
+
+    /// Gives some parameters their starting values, and the others the values of a model of the same configuration.
+    final void startAnew(Model same, Predicate<String> which, long seed) {
+        parameters.initialize(backend, seed);
+        for (Parameter parameter : same.parameters.all()) {
+            if (!which.test(parameter.name())) {
+                Parameter own = parameters.all().get(parameter.ordinal());
+                backend.copy(
+                        same.parameters.value(parameter).buffer(),
+                        parameters.value(own).buffer());
+            }
+        }
+    }
 
     /// The logits as they are answered: what the network fuses, or the rule that fuses answers where it was trained on
     /// no pairs.

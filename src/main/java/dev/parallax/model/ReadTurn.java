@@ -1,7 +1,10 @@
 package dev.parallax.model;
 
+import dev.parallax.data.Dialogue;
+import dev.parallax.data.DialogueExample;
 import dev.parallax.data.Vectors;
 import dev.parallax.model.domain.Doubts;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,5 +18,15 @@ public record ReadTurn(Vectors vectors, @Nullable String speaker, List<String> w
 
     public ReadTurn {
         warnings = List.copyOf(warnings);
+    }
+
+    /// The turns of a dialogue as one example of unknown labels.
+    ///
+    /// @param turns in their order
+    public static DialogueExample dialogue(List<ReadTurn> turns) {
+        int[] unknown = new int[turns.size()];
+        Arrays.fill(unknown, -1);
+        List<Vectors> vectors = turns.stream().map(ReadTurn::vectors).toList();
+        return new DialogueExample(vectors, Dialogue.numbered(turns, ReadTurn::speaker), unknown);
     }
 }

@@ -7,6 +7,6 @@ public interface Reference {
     /// The result.
     ///
     /// @param in the elements of each source
-    /// @return as many numbers as the step's result has; NaN where the formula says nothing of one
+    /// @return as many numbers as the step's result has
     double[] of(double[]... in);
 }

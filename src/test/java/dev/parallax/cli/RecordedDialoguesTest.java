@@ -498,6 +498,14 @@ class RecordedDialoguesTest {
         JsonObject attribution = Json.parseObject(out.resolve("attribution.json"));
         assertEquals(TURNS, attribution.array("turns").objects().size());
         assertEquals(attribution, outcome.json().object("attribution"));
+        for (JsonObject turn : attribution.array("turns").objects()) {
+            assertTrue(turn.object("vectors").flag("complete"), turn::toText);
+            assertTrue(turn.object("input").flag("complete"), turn::toText);
+            assertEquals(turn.text("decision"), turn.text("label"));
+        }
+        assertFalse(page.contains("Sanity check"), "that takes longer");
+        assertTrue(page.contains("What each turn adds to the logit of each decision"));
+        assertTrue(Files.exists(out.resolve("figures").resolve("turn1-attribution1.csv")));
 
         assertEquals(0, audit("--replay", out.toString()).code());
         Path steps = out.resolve("trace.json");
@@ -505,6 +513,28 @@ class RecordedDialoguesTest {
         Outcome altered = audit("--replay", out.toString());
         assertEquals(1, altered.code(), altered.out());
         assertTrue(altered.out().contains("fault:    "), altered.out());
+    }
+
+    /// With the option the attribution of turns is checked, and console and page say so.
+    @Test
+    void audit_checkAttribution_hasSanityCheckAndDeletionOfTurns() throws IOException {
+        Path out = folder.resolve("checked");
+        Outcome outcome = audit(
+                "--manifest",
+                manifest.toString(),
+                "--dialogue",
+                "test0",
+                "--check-attribution",
+                "--out",
+                out.toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("the turn itself adds "), outcome.out());
+        assertTrue(outcome.out().contains("checked:  turns add up to the logit"), outcome.out());
+        assertTrue(outcome.out().contains("checked:  rank correlation with a model of random weights"), outcome.out());
+        assertTrue(outcome.out().contains("checked:  area while turns are taken away"), outcome.out());
+        assertTrue(Files.readString(out.resolve("report.html")).contains("Sanity check"));
+        assertTrue(Files.exists(out.resolve("figures").resolve("deletion-turns.csv")));
+        assertTrue(Json.parseObject(out.resolve("attribution.json")).has("checks"));
     }
 
     @Test
@@ -527,7 +557,7 @@ class RecordedDialoguesTest {
             {"is a model of dialogues; give the turns of one: --manifest CSV", "--text", "so glad", "--out", out},
             {"give --audio, --text or both, or --manifest alone", "--manifest", all, "--text", "x", "--out", out},
             {"give them with --manifest", "--text", "so glad", "--dialogue", "test0", "--out", out},
-            {"is for one utterance", "--manifest", all, "--check-attribution", "--out", out},
+            {"--replay checks what was written", "--check-attribution", "--replay", out},
             {"--replay checks what was written", "--manifest", all, "--replay", out},
         };
         for (String[] line : wrong) {

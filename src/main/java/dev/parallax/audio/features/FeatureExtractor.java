@@ -125,7 +125,7 @@ public final class FeatureExtractor implements FeatureKind {
         listener.made(Stage.LIMITED, bands, frames);
         float[] base = config.output() == FeatureConfig.Output.MFCC ? dct.apply(bands, frames, threads) : bands;
         listener.made(Stage.CEPSTRA, base, frames);
-        base = withProsody(withEnergy(base, frames, energies), frames, x, threads);
+        base = withProsody(withEnergy(base, frames, energies), frames, x, threads, listener);
         listener.made(Stage.FRAMES, base, frames);
         base = config.smoothing().apply(base, frames, config.frameSize());
         listener.made(Stage.SMOOTHED, base, frames);
@@ -305,10 +305,14 @@ public final class FeatureExtractor implements FeatureKind {
     }
 
     /// Puts the columns of prosody behind the others.
-    private float[] withProsody(float[] base, int frames, float[] x, int threads) {
+    private float[] withProsody(float[] base, int frames, float[] x, int threads, StageListener listener) {
         List<float[]> prosody = config.prosody().of(x, config.framing(), pitch, threads);
         if (prosody.isEmpty()) {
             return base;
+        }
+        List<Stage> stages = config.prosody().stages();
+        for (int i = 0; i < stages.size(); i++) {
+            listener.made(stages.get(i), prosody.get(i), frames);
         }
         int left = config.baseSize();
         int size = config.frameSize();

@@ -1,12 +1,15 @@
 package dev.parallax.audio.features;
 
 import dev.parallax.audio.Framing;
+import dev.parallax.audio.features.StageListener.Stage;
 import dev.parallax.audio.pitch.Pitch;
 import dev.parallax.audio.pitch.PitchTrack;
 import dev.parallax.audio.pitch.PitchTracker;
 import dev.parallax.audio.speech.FrameLevels;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns about pitch and strength stand beside the spectral ones, in this order.
@@ -34,20 +37,29 @@ public record Prosody(F0 f0, boolean voicing, boolean rms, boolean zeroCrossings
 
     /// Names of the columns.
     public List<String> columns() {
-        List<String> columns = new ArrayList<>();
+        return List.copyOf(named().values());
+    }
+
+    /// The stages that make the columns.
+    List<Stage> stages() {
+        return List.copyOf(named().keySet());
+    }
+
+    private Map<Stage, String> named() {
+        Map<Stage, String> named = new EnumMap<>(Stage.class);
         if (f0 != F0.NONE) {
-            columns.add("f0");
+            named.put(Stage.F0, "f0");
         }
         if (voicing) {
-            columns.add("voicing");
+            named.put(Stage.VOICING, "voicing");
         }
         if (rms) {
-            columns.add("rms");
+            named.put(Stage.RMS, "rms");
         }
         if (zeroCrossings) {
-            columns.add("zcr");
+            named.put(Stage.ZERO_CROSSINGS, "zcr");
         }
-        return columns;
+        return named;
     }
 
     /// Number of columns.

@@ -8,8 +8,8 @@ public interface StageListener {
     /// Listens to nothing.
     StageListener NONE = (stage, values, rows) -> {};
 
-    /// The stages, in their order. What the settings leave out has the values of the stage before; resampling and
-    /// functionals are not told of then.
+    /// The stages, in their order. What the settings leave out has the values of the stage before; resampling,
+    /// columns of prosody and functionals are not told of then.
     enum Stage {
         /// The signal at the rate of the settings, where the recording has another.
         RESAMPLED,
@@ -23,6 +23,14 @@ public interface StageListener {
         LIMITED,
         /// The cepstra, a row a frame.
         CEPSTRA,
+        /// F0 of each frame, in Hz or in semitones, one column.
+        F0,
+        /// How voiced each frame is, one column.
+        VOICING,
+        /// The root mean square of each frame, one column.
+        RMS,
+        /// The zero-crossing rate of each frame, one column.
+        ZERO_CROSSINGS,
         /// All columns of a frame, with energy and prosody.
         FRAMES,
         /// The same smoothed over time.

@@ -1,5 +1,9 @@
 package dev.parallax.audit.attribution;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /// What each number of some rows is worth, see [IntegratedGradients].
 ///
 /// A row is a frame of a window, or a token of a text.
@@ -39,6 +43,20 @@ public final class Attribution {
             worth[i] = ((double) x[i] - b[i]) * gradient[i];
         }
         return new Attribution(rows, gradient, worth);
+    }
+
+    /// Parts of these rows, one after the other.
+    ///
+    /// @param counts rows of each part; their sum is that of all
+    List<Attribution> split(int... counts) {
+        List<Attribution> parts = new ArrayList<>();
+        int at = 0;
+        for (int count : counts) {
+            int to = at + count * columns();
+            parts.add(new Attribution(count, Arrays.copyOfRange(gradient, at, to), Arrays.copyOfRange(worth, at, to)));
+            at = to;
+        }
+        return parts;
     }
 
     /// All numbers together.

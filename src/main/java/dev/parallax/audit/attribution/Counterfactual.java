@@ -4,9 +4,9 @@ import dev.parallax.io.Choice;
 import dev.parallax.model.Prediction;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A small change of the input that changes the decision, or that none was found within a number of
@@ -63,11 +63,9 @@ public record Counterfactual(
         return new Counterfactual(kind, null, false, 0, obstacle);
     }
 
-    /// The fewest words to leave out. All sets of a size are asked while they are within the budget;
-    /// then words are added one by one to the set that leaves the decided class the least probability
-    /// (greedy).
+    /// The fewest words to leave out, see [SmallestSet].
     ///
-    /// @param worth  of each word; sets that are worth more are asked first
+    /// @param worth  of each word; sets that are worth more are asked first; unknown words last
     /// @param budget the most questions
     static Counterfactual leaveOut(Perturbation asked, List<Double> worth, int budget) {
         int words = asked.words().size();
@@ -75,30 +73,17 @@ public record Counterfactual(
         if (most < 1) {
             return impossible(Kind.LEAVE_OUT, words == 0 ? "no text is read" : "there is one word alone");
         }
-        int before = asked.questions();
-        boolean all = true;
-        BitSet best = new BitSet();
-        for (int size = 1; size <= most; size++) {
-            int left = budget - (asked.questions() - before);
-            boolean allOfSize = all && combinations(words, size) <= left;
-            List<BitSet> sets = allOfSize ? subsets(words, size) : extensions(best, words);
-            sets.sort(Comparator.comparingDouble(set -> -sum(set, worth)));
-            double least = Double.POSITIVE_INFINITY;
-            for (BitSet set : sets.subList(0, Math.min(left, sets.size()))) {
-                Prediction changed = asked.ask(new BitSet(), DeletionCurve.left(asked.words(), set));
-                if (asked.isOther(changed) && changed != null) {
-                    Change change = Change.of(set.stream().boxed().toList(), List.of(), changed);
-                    return new Counterfactual(Kind.LEAVE_OUT, change, all, asked.questions() - before, null);
-                }
-                double p = asked.probability(changed);
-                if (p < least) {
-                    least = p;
-                    best = set;
-                }
-            }
-            all = allOfSize;
-        }
-        return new Counterfactual(Kind.LEAVE_OUT, null, all, asked.questions() - before, null);
+        List<Double> ofAll = new ArrayList<>(worth);
+        ofAll.addAll(Collections.nCopies(words - worth.size(), Double.NaN));
+        return of(Kind.LEAVE_OUT, SmallestSet.of(ofAll, most, budget, gone -> {
+            Prediction changed = asked.ask(new BitSet(), DeletionCurve.left(asked.words(), gone));
+            return new SmallestSet.Reply(changed, asked.isOther(changed), asked.probability(changed));
+        }));
+    }
+
+    /// What a search has found.
+    static Counterfactual of(Kind kind, SmallestSet found) {
+        return new Counterfactual(kind, found.change(), found.smallest(), found.questions(), null);
     }
 
     /// The shortest run of stretches to silence. Of each length, from one stretch to a whole window,
@@ -115,7 +100,7 @@ public record Counterfactual(
         boolean all = true;
         for (int length = 1; length <= Perturbation.STRETCHES; length++) {
             List<BitSet> runs = runs(asked.stretches(), length);
-            runs.sort(Comparator.comparingDouble(run -> -sum(run, worth)));
+            runs.sort(Comparator.comparingDouble(run -> -SmallestSet.sum(run, worth)));
             int left = budget - (asked.questions() - before);
             int lengths = Perturbation.STRETCHES - length + 1; // this one and all longer ones
             int remaining = asked.stretches() / Perturbation.STRETCHES * lengths * (lengths + 1) / 2; // runs of these
@@ -132,14 +117,6 @@ public record Counterfactual(
         return new Counterfactual(Kind.SILENCE, null, all, asked.questions() - before, null);
     }
 
-    private static double sum(BitSet set, List<Double> worth) {
-        return set.stream()
-                .filter(i -> i < worth.size())
-                .mapToDouble(worth::get)
-                .filter(value -> !Double.isNaN(value))
-                .sum();
-    }
-
     /// Stretches of one window that follow each other.
     private static List<BitSet> runs(int stretches, int length) {
         List<BitSet> runs = new ArrayList<>();
@@ -151,41 +128,5 @@ public record Counterfactual(
             }
         }
         return runs;
-    }
-
-    /// A set with each other word.
-    private static List<BitSet> extensions(BitSet set, int words) {
-        List<BitSet> more = new ArrayList<>();
-        IntStream.range(0, words).filter(word -> !set.get(word)).forEach(word -> {
-            BitSet extended = (BitSet) set.clone();
-            extended.set(word);
-            more.add(extended);
-        });
-        return more;
-    }
-
-    /// n over k, as far as it is small.
-    private static double combinations(int n, int k) {
-        double count = 1;
-        for (int i = 1; i <= k; i++) {
-            count = count * (n - k + i) / i;
-        }
-        return count;
-    }
-
-    private static List<BitSet> subsets(int words, int size) {
-        List<BitSet> sets = new ArrayList<>(List.of(new BitSet()));
-        for (int i = 0; i < size; i++) {
-            List<BitSet> larger = new ArrayList<>();
-            for (BitSet set : sets) {
-                for (int word = set.length(); word < words; word++) {
-                    BitSet extended = (BitSet) set.clone();
-                    extended.set(word);
-                    larger.add(extended);
-                }
-            }
-            sets = larger;
-        }
-        return sets;
     }
 }

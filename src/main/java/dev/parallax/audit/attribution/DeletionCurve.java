@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Whether what is called important is: the probability of the decided class while words are left out,
@@ -15,7 +17,7 @@ import java.util.stream.IntStream;
 /// there is another answer, of the audio alone, or none. Where nothing is left to answer, the
 /// probability is the prior ([ShapleyValues]). Source: Petsiuk, Das, Saenko, "RISE", BMVC 2018.
 ///
-/// @param what         is removed: `words` or `stretches`
+/// @param what         is removed: `words`, `stretches` or `turns`
 /// @param parts        how many there are
 /// @param removed      how many are removed at each point, from none
 /// @param byImportance the probability at each point, the most important first
@@ -43,15 +45,38 @@ public record DeletionCurve(
         random = List.copyOf(random);
     }
 
+    /// The mean of curves over as many parts, each of random orders of its own.
+    static DeletionCurve mean(List<DeletionCurve> curves) {
+        DeletionCurve one = curves.getFirst();
+        return new DeletionCurve(
+                one.what,
+                one.parts,
+                one.removed,
+                mean(curves, DeletionCurve::byImportance),
+                mean(curves, DeletionCurve::random),
+                one.orders,
+                one.seed);
+    }
+
+    private static List<Double> mean(List<DeletionCurve> curves, Function<DeletionCurve, List<Double>> which) {
+        return IntStream.range(0, curves.getFirst().removed.size())
+                .mapToObj(point -> curves.stream()
+                        .mapToDouble(curve -> which.apply(curve).get(point))
+                        .average()
+                        .orElseThrow())
+                .toList();
+    }
+
     /// Leaves out words.
     ///
     /// @param worth of each word, two at least
     static DeletionCurve ofWords(Perturbation asked, List<Double> worth) {
         return of(
-                asked,
                 "words",
                 worth,
                 worth.size() - 1,
+                ShapleyValues.prior(asked.model(), asked.label()),
+                0,
                 gone -> asked.probability(new BitSet(), left(asked.words(), gone)));
     }
 
@@ -59,7 +84,13 @@ public record DeletionCurve(
     ///
     /// @param worth of each stretch
     static DeletionCurve ofStretches(Perturbation asked, List<Double> worth) {
-        return of(asked, "stretches", worth, worth.size(), gone -> asked.probability(gone, asked.words()));
+        return of(
+                "stretches",
+                worth,
+                worth.size(),
+                ShapleyValues.prior(asked.model(), asked.label()),
+                0,
+                gone -> asked.probability(gone, asked.words()));
     }
 
     /// The words that are left.
@@ -81,6 +112,16 @@ public record DeletionCurve(
         return area(random) - area(byImportance);
     }
 
+    /// What was found, in a sentence.
+    String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "area while %s are taken away: %.3f by importance, %.3f in random order",
+                what,
+                area(),
+                area() + gain());
+    }
+
     private double area(List<Double> curve) {
         double area = 0;
         for (int i = 1; i < curve.size(); i++) {
@@ -90,20 +131,26 @@ public record DeletionCurve(
         return area;
     }
 
+    /// What is left of the probability without some parts; NaN where nothing is left to answer.
     @FunctionalInterface
-    private interface Question {
+    interface Question {
         double without(BitSet gone);
     }
 
-    /// @param most how many are removed in the end
-    private static DeletionCurve of(Perturbation asked, String what, List<Double> worth, int most, Question question) {
+    /// Leaves out parts.
+    ///
+    /// @param what  they are
+    /// @param worth of each
+    /// @param most  how many are removed in the end
+    /// @param prior the probability where nothing is left to answer
+    /// @param first number of the first random order
+    static DeletionCurve of(String what, List<Double> worth, int most, double prior, int first, Question question) {
         int parts = worth.size();
         int points = Math.min(most, MOST_POINTS);
         List<Integer> removed = IntStream.rangeClosed(0, points)
                 .map(i -> (int) Math.round((double) most * i / points))
                 .boxed()
                 .toList();
-        double prior = ShapleyValues.prior(asked.model(), asked.label());
         int[] order = IntStream.range(0, parts)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -worth.get(i)))
@@ -113,7 +160,7 @@ public record DeletionCurve(
         double[] mean = new double[removed.size()];
         for (int i = 0; i < ORDERS; i++) {
             int[] shuffled = IntStream.range(0, parts).toArray();
-            new RandomStream(SEED, 0, STREAM, i).shuffle(shuffled);
+            new RandomStream(SEED, 0, STREAM, first + i).shuffle(shuffled);
             List<Double> curve = curve(shuffled, removed, prior, question);
             for (int p = 0; p < mean.length; p++) {
                 mean[p] += curve.get(p) / ORDERS;

@@ -49,7 +49,6 @@ public record Explanation(
         List<DeletionCurve> deletions) {
 
     private static final RecordJson<Explanation> JSON = RecordJson.of(Explanation.class);
-    private static final RecordJson<ViewAttribution> ATTRIBUTION = RecordJson.of(ViewAttribution.class);
 
     /// Questions to the model by each search for another decision.
     public static final int BUDGET = 250;
@@ -161,22 +160,18 @@ public record Explanation(
 
     /// Where a stretch begins in its window [s].
     public double start(int stretch) {
-        int window = stretch / Perturbation.STRETCHES;
-        return windowSeconds.get(window) * (stretch % Perturbation.STRETCHES) / Perturbation.STRETCHES;
+        return Perturbation.start(windowSeconds, stretch);
     }
 
     /// Where it ends [s].
     public double end(int stretch) {
-        return start(stretch) + windowSeconds.get(stretch / Perturbation.STRETCHES) / Perturbation.STRETCHES;
+        return Perturbation.end(windowSeconds, stretch);
     }
 
     /// All of it, for programs. What is not there is null.
     public JsonObject toJson() {
-        List<JsonObject> each = attributions.stream()
-                .map(attribution -> ATTRIBUTION
-                        .write(attribution)
-                        .with("view", attribution.view().word()))
-                .toList();
+        List<JsonObject> each =
+                attributions.stream().map(ViewAttribution::toJson).toList();
         return JSON.write(this).with("view", view.word()).with("attributions", Json.array(each));
     }
 }

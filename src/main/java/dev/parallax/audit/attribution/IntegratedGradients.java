@@ -1,13 +1,12 @@
 package dev.parallax.audit.attribution;
 
 import dev.parallax.data.Example;
-import dev.parallax.fusion.Modality;
 import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Integrated gradients: how a logit z_c comes about from the numbers that the encoders read. Along the
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// of the text is the vectors of its tokens; the baseline is 0, a vector that speaks for nothing. The
 /// logit of a recording is the mean over its windows.
 ///
+/// Of a turn of a dialogue there are two lines: that of the vectors of all turns, whose rows are the turns and whose
+/// baseline is 0, and that of what the first stage reads of the turn ([FirstStageLine]).
+///
 /// Source: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017.
 ///
 /// @param view      whose logit it is
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// @param baseline  z_c(b)
 /// @param points    nodes of the integral
 /// @param sum       Σ a_i
-/// @param audio     of each window; none where the view does not hear
-/// @param text      of the tokens, or null where the view does not read
+/// @param audio     of each window, or one of all turns; none where the view does not hear
+/// @param text      of the tokens or of all turns, or null where the view does not read
 public record IntegratedGradients(
         View view,
         int label,
@@ -61,11 +63,20 @@ public record IntegratedGradients(
     ///
     /// @param view that has logits
     public static IntegratedGradients of(Perturbation asked, View view) {
-        EmotionModel model = asked.model();
-        List<Example> examples = asked.examples();
-        IntegratedGradients found = of(model, examples, view, asked.label(), FEWEST_POINTS);
+        return complete(points -> of(asked.model(), asked.examples(), view, asked.label(), GaussLegendre.of(points)));
+    }
+
+    /// The same of a dialogue's turn.
+    ///
+    /// @param line of what its logit depends on
+    static IntegratedGradients of(Supplier<Line> line, View view, int label) {
+        return complete(points -> of(List.of(line.get()), view, label, GaussLegendre.of(points)));
+    }
+
+    private static IntegratedGradients complete(IntFunction<IntegratedGradients> withPoints) {
+        IntegratedGradients found = withPoints.apply(FEWEST_POINTS);
         while (!found.isComplete() && found.points < MOST_POINTS) {
-            found = of(model, examples, view, asked.label(), 2 * found.points);
+            found = withPoints.apply(2 * found.points);
         }
         return found;
     }
@@ -80,23 +91,28 @@ public record IntegratedGradients(
     /// The same with other nodes: with 1 alone it is the gradient at the input.
     static IntegratedGradients of(
             EmotionModel model, List<Example> examples, View view, int label, GaussLegendre rule) {
+        List<InputLine> lines = examples.stream()
+                .map(example -> InputLine.of(model, example, view, label))
+                .toList();
+        return of(lines, view, label, rule);
+    }
+
+    /// The same along lines, whose mean it is.
+    static IntegratedGradients of(List<? extends Line> lines, View view, int label, GaussLegendre rule) {
+        double share = 1.0 / lines.size();
         List<Attribution> audio = new ArrayList<>();
         Attribution text = null;
         double logit = 0;
         double baseline = 0;
-        for (Example example : examples) {
-            InputLine line = new InputLine(model, example, view, label);
+        for (Line line : lines) {
             double[] ends = line.logits(0, 1);
-            baseline += ends[0] / examples.size();
-            logit += ends[1] / examples.size();
-            Map<Modality, Attribution> found = line.integrate(rule);
-            if (found.containsKey(Modality.AUDIO)) {
-                audio.add(Objects.requireNonNull(found.get(Modality.AUDIO)).times(1.0 / examples.size()));
-            }
-            if (found.containsKey(Modality.TEXT)) {
-                Attribution share =
-                        Objects.requireNonNull(found.get(Modality.TEXT)).times(1.0 / examples.size());
-                text = text == null ? share : text.plus(share);
+            baseline += ends[0] / lines.size();
+            logit += ends[1] / lines.size();
+            Line.Worth found = line.integrate(rule);
+            found.audio().forEach(window -> audio.add(window.times(share)));
+            if (found.text() != null) {
+                Attribution its = found.text().times(share);
+                text = text == null ? its : text.plus(its);
             }
         }
         double sum = audio.stream().mapToDouble(Attribution::sum).sum() + (text == null ? 0 : text.sum());

@@ -93,6 +93,16 @@ public final class Perturbation {
                 .toList();
     }
 
+    /// Where a stretch begins in its window [s].
+    public static double start(List<Double> windowSeconds, int stretch) {
+        return windowSeconds.get(stretch / STRETCHES) * (stretch % STRETCHES) / STRETCHES;
+    }
+
+    /// Where it ends [s].
+    public static double end(List<Double> windowSeconds, int stretch) {
+        return start(windowSeconds, stretch) + windowSeconds.get(stretch / STRETCHES) / STRETCHES;
+    }
+
     /// How often the model has been asked.
     int questions() {
         return questions;

@@ -1,9 +1,12 @@
 package dev.parallax.audit.attribution;
 
+import dev.parallax.data.DialogueExample;
 import dev.parallax.data.Example;
 import dev.parallax.eval.RankCorrelation;
 import dev.parallax.fusion.View;
+import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// Whether integrated gradients depend on what the model has learned. Its layers get random values,
 /// their starting values of other seeds, one after the other from the output down, each in addition to
@@ -56,23 +62,70 @@ public record SanityCheck(List<Level> levels, int draws, long seed) {
         EmotionModel model = asked.model();
         List<Example> examples = asked.examples();
         IntegratedGradients original = IntegratedGradients.of(model, examples, asked.view(), asked.label(), POINTS);
-        List<Level> levels = new ArrayList<>();
-        Set<String> random = new HashSet<>();
-        for (List<String> layers : levels(model, asked.view())) {
-            random.addAll(layers);
-            double audio = 0;
-            double text = 0;
-            for (int draw = 0; draw < DRAWS; draw++) {
-                try (EmotionModel other = model.reinitialized(name -> random.contains(layer(name)), SEED + draw)) {
-                    IntegratedGradients changed =
-                            IntegratedGradients.of(other, examples, asked.view(), asked.label(), POINTS);
-                    audio += correlation(audio(original), audio(changed)) / DRAWS;
-                    text += correlation(text(original), text(changed)) / DRAWS;
-                }
+        return of(levels(model, asked.view()), (random, seed) -> {
+            try (EmotionModel other = model.reinitialized(random, seed)) {
+                IntegratedGradients changed =
+                        IntegratedGradients.of(other, examples, asked.view(), asked.label(), POINTS);
+                return List.of(Correlations.of(original, changed));
             }
-            levels.add(new Level(layers, audio, text));
+        });
+    }
+
+    /// Checks the attributions of some turns of a dialogue to the vectors of all turns.
+    ///
+    /// @param turns at least one
+    static SanityCheck of(DialogueModel model, DialogueExample dialogue, List<AskedTurn> turns) {
+        List<IntegratedGradients> originals = turns.stream()
+                .map(turn -> turn.byVectors(model, dialogue, POINTS))
+                .toList();
+        View view = model.readsAudio() && model.readsText() ? View.FUSED : model.readsAudio() ? View.AUDIO : View.TEXT;
+        return of(levels(model, view), (random, seed) -> {
+            try (DialogueModel other = model.reinitialized(random, seed)) {
+                return IntStream.range(0, turns.size())
+                        .mapToObj(i ->
+                                Correlations.of(originals.get(i), turns.get(i).byVectors(other, dialogue, POINTS)))
+                        .toList();
+            }
+        });
+    }
+
+    /// Rank correlations of one attribution with the trained model's; NaN where a modality has none.
+    private record Correlations(double audio, double text) {
+
+        static Correlations of(IntegratedGradients original, IntegratedGradients changed) {
+            return new Correlations(
+                    correlation(SanityCheck.audio(original), SanityCheck.audio(changed)),
+                    correlation(SanityCheck.text(original), SanityCheck.text(changed)));
         }
-        return new SanityCheck(levels, DRAWS, SEED);
+    }
+
+    /// Asks about a model of which some layers have random values.
+    @FunctionalInterface
+    private interface Draw {
+        List<Correlations> of(Predicate<String> random, long seed);
+    }
+
+    private static SanityCheck of(List<List<String>> levels, Draw draw) {
+        List<Level> all = new ArrayList<>();
+        Set<String> random = new HashSet<>();
+        for (List<String> layers : levels) {
+            random.addAll(layers);
+            List<Correlations> found = new ArrayList<>();
+            for (int i = 0; i < DRAWS; i++) {
+                found.addAll(draw.of(name -> random.contains(layer(name)), SEED + i));
+            }
+            all.add(new Level(layers, mean(found, Correlations::audio), mean(found, Correlations::text)));
+        }
+        return new SanityCheck(all, DRAWS, SEED);
+    }
+
+    /// The mean of those that there are.
+    private static double mean(List<Correlations> found, ToDoubleFunction<Correlations> which) {
+        return found.stream()
+                .mapToDouble(which)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
     }
 
     /// A model whose attributions are all 0, as with a bias alone, has no order: no correlation with any.
@@ -95,7 +148,7 @@ public record SanityCheck(List<Level> levels, int draws, long seed) {
     }
 
     /// The layers that a view reads, those nearest to its output first.
-    static List<List<String>> levels(EmotionModel model, View view) {
+    static List<List<String>> levels(Model model, View view) {
         Map<String, Set<String>> parts = new LinkedHashMap<>();
         for (Parameter parameter : model.parameters().all()) {
             parts.computeIfAbsent(part(parameter.name()), _ -> new LinkedHashSet<>())

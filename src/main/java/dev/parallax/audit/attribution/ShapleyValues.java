@@ -1,6 +1,6 @@
 package dev.parallax.audit.attribution;
 
-import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.model.answer.UnpairedFusion;
@@ -35,7 +35,7 @@ public record ShapleyValues(double both, double audio, double text, double neith
     }
 
     /// Those of an answer, or null where [#obstacle] says why there are none.
-    static @Nullable ShapleyValues of(EmotionModel model, Prediction prediction) {
+    static @Nullable ShapleyValues of(Model model, Prediction prediction) {
         if (obstacle(model, prediction) != null) {
             return null;
         }
@@ -52,13 +52,13 @@ public record ShapleyValues(double both, double audio, double text, double neith
     }
 
     /// The probability of a class of which nothing is heard or read.
-    static double prior(EmotionModel model, int label) {
+    static double prior(Model model, int label) {
         UnpairedFusion unpaired = model.rules().unpaired();
         return unpaired == null ? 1.0 / model.labels().size() : unpaired.prior().get(label);
     }
 
     /// Why an answer has no such shares, or null.
-    static @Nullable String obstacle(EmotionModel model, Prediction prediction) {
+    static @Nullable String obstacle(Model model, Prediction prediction) {
         if (!model.readsAudio() || !model.readsText()) {
             return "the model reads " + (model.readsAudio() ? "audio" : "text") + " alone";
         }

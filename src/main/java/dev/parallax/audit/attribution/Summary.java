@@ -51,12 +51,7 @@ public final class Summary {
                     + decimals(last.text()));
         }
         for (DeletionCurve curve : explanation.deletions()) {
-            all.add(String.format(
-                    Locale.ROOT,
-                    "area while %s are taken away: %.3f by importance, %.3f in random order",
-                    curve.what(),
-                    curve.area(),
-                    curve.area() + curve.gain()));
+            all.add(curve.sentence());
         }
         return all;
     }

@@ -1,12 +1,10 @@
 package dev.parallax.audit.attribution;
 
 import dev.parallax.audit.DialogueAudit;
-import dev.parallax.audit.DialogueAudit.FollowedTurn;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Prediction;
-import dev.parallax.model.ReadTurn;
 import dev.parallax.model.answer.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,38 +31,43 @@ public record TurnOcclusion(
 
     /// Asks the model again without each turn.
     public static TurnOcclusion of(DialogueModel model, DialogueAudit audit) {
-        List<ReadTurn> read = audit.turns().stream().map(FollowedTurn::read).toList();
-        List<Prediction> whole = audit.predictions();
-        List<Answer> answers = whole.stream().map(Prediction::decision).toList();
+        return of(new FewerTurns(model, audit));
+    }
+
+    static TurnOcclusion of(FewerTurns fewer) {
+        List<String> decisions = new ArrayList<>();
+        List<Double> probabilities = new ArrayList<>();
         List<List<Double>> withouts = new ArrayList<>();
         List<List<String>> changed = new ArrayList<>();
-        for (Answer answer : answers) {
-            withouts.add(new ArrayList<>(Collections.nCopies(read.size(), Double.NaN)));
-            changed.add(new ArrayList<>(Collections.nCopies(read.size(), answer.label())));
-        }
-        for (int left = 0; left < read.size() && read.size() > 1; left++) {
-            List<ReadTurn> others = new ArrayList<>(read);
-            others.remove(left);
-            List<Prediction> then = model.answer(others);
-            for (int i = 0; i < then.size(); i++) {
-                int turn = i < left ? i : i + 1;
-                int label = model.labels().names().indexOf(answers.get(turn).label());
-                Answer same = then.get(i).answers().get(whole.get(turn).by());
-                withouts.get(turn)
-                        .set(
-                                left,
-                                same == null ? Double.NaN : same.probabilities().get(label));
-                changed.get(turn).set(left, then.get(i).decision().label());
+        for (int turn = 0; turn < fewer.count(); turn++) {
+            Answer decision = fewer.whole(turn).decision();
+            decisions.add(decision.label());
+            probabilities.add(decision.probability());
+            List<Double> without = new ArrayList<>(Collections.nCopies(fewer.count(), Double.NaN));
+            List<String> then = new ArrayList<>(Collections.nCopies(fewer.count(), decision.label()));
+            for (int left = 0; left < fewer.count(); left++) {
+                if (left != turn) {
+                    Prediction answer = fewer.without(turn, FewerTurns.set(List.of(left)));
+                    without.set(left, fewer.probability(turn, answer));
+                    then.set(left, answer.decision().label());
+                }
             }
+            withouts.add(without);
+            changed.add(then);
         }
-        List<String> decisions = answers.stream().map(Answer::label).toList();
-        return new TurnOcclusion(
-                decisions, answers.stream().map(Answer::probability).toList(), withouts, changed);
+        return new TurnOcclusion(decisions, probabilities, withouts, changed);
     }
 
     /// How the probability of a turn's decision changes where another turn is left out; NaN for the turn itself.
     public double change(int turn, int left) {
         return withouts.get(turn).get(left) - probabilities.get(turn);
+    }
+
+    /// The probability of a turn's decision that is lost without each turn; NaN for the turn itself.
+    List<Double> losses(int turn) {
+        return IntStream.range(0, decisions.size())
+                .mapToObj(left -> -change(turn, left))
+                .toList();
     }
 
     /// The turn without which the probability of a turn's decision changes most; -1 where none changes it.

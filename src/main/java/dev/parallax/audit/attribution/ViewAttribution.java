@@ -1,6 +1,8 @@
 package dev.parallax.audit.attribution;
 
 import dev.parallax.fusion.View;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +38,8 @@ public record ViewAttribution(
         List<Double> stretches,
         List<Feature> features) {
 
+    private static final RecordJson<ViewAttribution> JSON = RecordJson.of(ViewAttribution.class);
+
     private static final int FEATURES = 10;
 
     public ViewAttribution {
@@ -52,7 +56,11 @@ public record ViewAttribution(
     public record Feature(int window, String name, double value, double worth) {}
 
     static ViewAttribution of(Perturbation asked, View view) {
-        IntegratedGradients found = IntegratedGradients.of(asked, view);
+        return of(asked, IntegratedGradients.of(asked, view));
+    }
+
+    /// The same where the integrated gradients are known.
+    static ViewAttribution of(Perturbation asked, IntegratedGradients found) {
         EmotionModel model = asked.model();
         List<Double> stretches = new ArrayList<>();
         List<Feature> features = new ArrayList<>();
@@ -70,7 +78,7 @@ public record ViewAttribution(
         double[] tokens = read == null ? new double[0] : read.ofRows();
         int[] owners = text == null ? new int[0] : WordSums.wordOfToken(model, text, tokens.length);
         return new ViewAttribution(
-                view,
+                found.view(),
                 found.logit(),
                 found.baseline(),
                 found.points(),
@@ -87,6 +95,11 @@ public record ViewAttribution(
                         .sum(),
                 stretches,
                 features.subList(0, Math.min(FEATURES, features.size())));
+    }
+
+    /// All of it, for programs.
+    JsonObject toJson() {
+        return JSON.write(this).with("view", view.word());
     }
 
     private static List<Feature> features(Perturbation asked, int window, Attribution attribution) {

@@ -5,7 +5,7 @@
 /// `pretrained.tokenizer`, `data`, `pretrained`, `model.domain`, `model.answer`, `model`, `trace`,
 /// `eval`, `audit`.
 ///
-/// Start at [Explanation] and [IntegratedGradients].
+/// Start at [Explanation], [DialogueExplanation] and [IntegratedGradients].
 @NullMarked
 package dev.parallax.audit.attribution;
 

@@ -96,7 +96,8 @@ public final class AuditCommand implements Command {
                             .write(folder, arguments.has(CHECK), arguments, console);
                 case DialogueModel dialogues
                 when manifest != null ->
-                    new DialogueReport(dialogues, path.name(), hash).write(folder, manifest, arguments, console);
+                    new DialogueReport(dialogues, path.name(), hash)
+                            .write(folder, manifest, arguments.has(CHECK), arguments, console);
                 case EmotionModel _ ->
                     throw new BadInputException("audit: --model " + path.name()
                             + " is a model of utterances, each by itself; give --audio and --text of one in place of"
@@ -122,9 +123,6 @@ public final class AuditCommand implements Command {
         }
         if (manifest == null && (arguments.has("dialogue") || arguments.has("root"))) {
             throw new BadInputException("audit: --dialogue and --root are about a manifest; give them with --manifest");
-        }
-        if (manifest != null && arguments.has(CHECK)) {
-            throw new BadInputException("audit: --" + CHECK + " is for one utterance; give it with --audio or --text");
         }
     }
 

@@ -10,6 +10,8 @@ import dev.parallax.audit.AuditedUtterance;
 import dev.parallax.audit.DialogueAudit;
 import dev.parallax.audit.HeardTurn;
 import dev.parallax.audit.Replay;
+import dev.parallax.audit.attribution.DialogueExplanation;
+import dev.parallax.audit.attribution.DialogueSummary;
 import dev.parallax.audit.attribution.TurnOcclusion;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Console;
@@ -36,8 +38,9 @@ record DialogueReport(
     /// Answers, and writes page and trace.
     ///
     /// @param manifest with its columns id, audio, text, dialogue, turn, speaker
+    /// @param check    whether the attribution is checked too
     /// @return the exit code
-    int write(AuditFolder folder, Path manifest, Arguments arguments, Console console) {
+    int write(AuditFolder folder, Path manifest, boolean check, Arguments arguments, Console console) {
         ManifestDialogue dialogue =
                 ManifestDialogue.of(manifest, arguments.path("root"), arguments.text("dialogue"), console);
         Channel channel = AudioArgument.oneChannel(arguments, "audit --manifest");
@@ -55,15 +58,16 @@ record DialogueReport(
         }
         AuditSubject subject = AuditSubject.of(model, name, modelHash, dialogue.id(), utterances);
         Replay.Report replay = folder.write(model, subject, audit);
-        TurnOcclusion occlusion = TurnOcclusion.of(model, audit);
-        JsonObject attribution = occlusion.toJson();
+        DialogueExplanation explanation = DialogueExplanation.of(model, audit, check);
+        JsonObject attribution = explanation.toJson();
         folder.write(attribution);
         Path page = new DialoguePage(
-                        arguments.typed(), subject, audit, model.rules(), model.context(), occlusion, replay)
+                        arguments.typed(), subject, audit, model.rules(), model.context(), explanation, replay)
                 .write(folder.path());
         for (int i = 0; i < turns.size(); i++) {
-            tell(i, audit, occlusion, console);
+            tell(i, audit, explanation, console);
         }
+        DialogueSummary.checks(explanation).forEach(sentence -> console.print("checked:  " + sentence));
         folder.tell(page, audit, console);
         return AuditText.tell(replay, Json.object().with("attribution", attribution), console);
     }
@@ -95,7 +99,8 @@ record DialogueReport(
                 audit.predictions().get(turn).toJson());
     }
 
-    private static void tell(int turn, DialogueAudit audit, TurnOcclusion occlusion, Console console) {
+    private static void tell(int turn, DialogueAudit audit, DialogueExplanation explanation, Console console) {
+        TurnOcclusion occlusion = explanation.occlusion();
         audit.predictions()
                 .get(turn)
                 .warnings()
@@ -108,5 +113,6 @@ record DialogueReport(
         console.print(String.format(Locale.ROOT, "%-10s", "turn " + (turn + 1) + ":")
                 + AuditText.decision(audit.predictions().get(turn))
                 + neighbour);
+        DialogueSummary.of(explanation, turn).forEach(sentence -> console.print("          " + sentence));
     }
 }

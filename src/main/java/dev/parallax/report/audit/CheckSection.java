@@ -28,16 +28,21 @@ record CheckSection(Explanation explanation) {
                         + " (Spearman). What two parts do only together, leaving out one at a time does not see."));
         SanityCheck sanity = explanation.sanity();
         if (sanity == null) {
-            inside.add(Html.paragraph("Whether the attribution depends on what was learned, and whether the most"
-                            + " important parts are missed most, was not asked; audit does so on request.")
-                    .with("class", "note"));
+            inside.add(notAsked());
             return inside;
         }
         inside.add(sanity(sanity));
         List<Figure> figures = new ArrayList<>(List.of(sanityPicture(sanity)));
-        explanation.deletions().forEach(curve -> figures.add(deletion(curve)));
+        explanation.deletions().forEach(curve -> figures.add(deletion(curve, explanation.label())));
         inside.add(page.figures(figures));
         return inside;
+    }
+
+    static Html notAsked() {
+        return Html.paragraph(
+                        "Whether the attribution depends on what was learned, and whether the most important parts"
+                                + " are missed most, was not asked; audit does so on request.")
+                .with("class", "note");
     }
 
     private static String correlation(double value) {
@@ -57,7 +62,7 @@ record CheckSection(Explanation explanation) {
                     Shown.signed(view.stretches().isEmpty() ? Double.NaN : view.audio()),
                     Shown.signed(view.words().isEmpty() ? Double.NaN : view.text()),
                     Table.count(view.points()),
-                    Table.number(view.gap(), share(view))));
+                    Table.number(view.gap(), share(view.gap(), view.complete()))));
         }
         return table.note(
                         "The baseline of the audio is the mean of training, or where features are read as they are the"
@@ -66,12 +71,12 @@ record CheckSection(Explanation explanation) {
                 .html();
     }
 
-    private static String share(ViewAttribution view) {
-        return String.format(Locale.ROOT, "%.3f %%", 100 * view.gap())
-                + (view.complete() ? "" : ", above " + Math.round(100 * IntegratedGradients.LARGEST_GAP) + " %");
+    static String share(double gap, boolean isComplete) {
+        return String.format(Locale.ROOT, "%.3f %%", 100 * gap)
+                + (isComplete ? "" : ", above " + Math.round(100 * IntegratedGradients.LARGEST_GAP) + " %");
     }
 
-    private static Html sanity(SanityCheck sanity) {
+    static Html sanity(SanityCheck sanity) {
         Table table = new Table(
                 "Sanity check: rank correlation of the attribution with that of the model whose layers have random"
                         + " weights, one after the other from the output down",
@@ -87,7 +92,7 @@ record CheckSection(Explanation explanation) {
                 .html();
     }
 
-    private static Figure sanityPicture(SanityCheck sanity) {
+    static Figure sanityPicture(SanityCheck sanity) {
         List<List<String>> rows = new ArrayList<>();
         List<Double> audio = new ArrayList<>(List.of(1.0));
         List<Double> text = new ArrayList<>(List.of(1.0));
@@ -119,7 +124,8 @@ record CheckSection(Explanation explanation) {
                 () -> LinePicture.of(at, lines, "random levels", -1));
     }
 
-    private Figure deletion(DeletionCurve curve) {
+    /// @param label whose probability it is
+    static Figure deletion(DeletionCurve curve, String label) {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < curve.removed().size(); i++) {
             rows.add(List.of(
@@ -134,7 +140,7 @@ record CheckSection(Explanation explanation) {
                         Locale.ROOT,
                         "The probability of %s while %s are taken away, the most important first, or in random order"
                                 + " (mean of %d, seed %d). Area %.3f and %.3f: %.3f %s by importance.",
-                        explanation.label(),
+                        label,
                         curve.what(),
                         curve.orders(),
                         curve.seed(),

@@ -5,7 +5,7 @@ import dev.parallax.audit.AuditedUtterance;
 import dev.parallax.audit.DialogueAudit;
 import dev.parallax.audit.DialogueAudit.FollowedTurn;
 import dev.parallax.audit.Replay;
-import dev.parallax.audit.attribution.TurnOcclusion;
+import dev.parallax.audit.attribution.DialogueExplanation;
 import dev.parallax.io.Count;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.model.answer.AnswerRules;
@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// The page of the answers to a dialogue: what each turn's is, which other turns it hangs on, and every step that led
 /// to it. Its numbers are in the trace beside it.
 ///
-/// @param command   the whole command line
-/// @param subject   what was audited
-/// @param audit     the answers and their steps
-/// @param rules     of the model
-/// @param context   which other turns the model uses when it answers one, in words
-/// @param occlusion what each answer owes to the other turns
-/// @param replay    each step done again
+/// @param command     the whole command line
+/// @param subject     what was audited
+/// @param audit       the answers and their steps
+/// @param rules       of the model
+/// @param context     which other turns the model uses when it answers one, in words
+/// @param explanation what each answer hangs on
+/// @param replay      each step done again
 public record DialoguePage(
         String command,
         AuditSubject subject,
         DialogueAudit audit,
         AnswerRules rules,
         String context,
-        TurnOcclusion occlusion,
+        DialogueExplanation explanation,
         Replay.Report replay) {
 
     private static final String WORDS = "11rem"; // the least width of their column, on a narrow screen too
@@ -49,13 +49,16 @@ public record DialoguePage(
     public Path write(Path folder) {
         Page page = new Page("Parallax: a dialogue, step by step", lead());
         replay.faults().forEach(fault -> page.notice("NOT TRUE: " + fault));
-        NeighbourSection neighbours = new NeighbourSection(occlusion);
+        NeighbourSection neighbours = new NeighbourSection(explanation.occlusion());
+        TurnWorthSection worth = new TurnWorthSection(explanation);
         StepsSection steps = new StepsSection(replay);
-        page.section("The dialogue", turns(neighbours));
+        page.section("The dialogue", turns(neighbours, worth));
         page.section("What each turn owes to the others", neighbours.html());
+        page.section("What the turns add to each decision", worth.turns());
+        page.section("Is it true?", worth.checks(page));
         page.section("Each step done again", steps.again(), Html.paragraph(StepsSection.HOW));
         for (int i = 0; i < audit.turns().size(); i++) {
-            page.section("Turn " + (i + 1), turn(page, steps, i));
+            page.section("Turn " + (i + 1), turn(page, steps, worth, i));
         }
         page.section(
                 "All turns together",
@@ -76,9 +79,9 @@ public record DialoguePage(
                 + " The model answers " + context + ".";
     }
 
-    private Html turns(NeighbourSection neighbours) {
-        List<String> header =
-                new ArrayList<>(List.of("turn, speaker", "words", "decision", "p", "sure", "hangs most on"));
+    private Html turns(NeighbourSection neighbours, TurnWorthSection worth) {
+        List<String> header = new ArrayList<>(
+                List.of("turn, speaker", "words", "decision", "p", "sure", "hangs most on", "is another without"));
         subject.labels().forEach(label -> header.add("p of " + label));
         Table table = new Table("The turns in their order, with the answer that decides", header);
         for (int i = 0; i < audit.turns().size(); i++) {
@@ -93,13 +96,14 @@ public record DialoguePage(
             cells.add(Table.number(decision.probability()));
             cells.add(Table.cell(decision.sure() ? "yes" : "no"));
             cells.add(neighbours.strongest(i));
+            cells.add(worth.change(i));
             decision.probabilities().forEach(p -> cells.add(Table.number(p)));
             table.row(cells);
         }
         return table.html();
     }
 
-    private List<Html> turn(Page page, StepsSection steps, int number) {
+    private List<Html> turn(Page page, StepsSection steps, TurnWorthSection worth, int number) {
         FollowedTurn turn = audit.turns().get(number);
         AuditedUtterance named = subject.utterances().get(number);
         List<Html> inside = new ArrayList<>();
@@ -113,6 +117,13 @@ public record DialoguePage(
         turn.prediction()
                 .warnings()
                 .forEach(warning -> inside.add(Html.paragraph(warning).with("class", "notice")));
+        inside.addAll(worth.why(
+                page,
+                number,
+                new InputWorth(
+                        explanation.turns().get(number).words(),
+                        turn.given().windows(),
+                        explanation.turns().get(number).windowSeconds())));
         inside.addAll(AnswerTables.of(turn.prediction(), turn.logits(), rules));
         if (InputSections.hasSound(turn.first())) {
             inside.addAll(InputSections.heard(page, "turn" + (number + 1) + "-bands", turn.first()));

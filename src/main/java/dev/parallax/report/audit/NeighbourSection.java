@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// @param occlusion each turn left out
 record NeighbourSection(TurnOcclusion occlusion) {
 
-    private static final int MOST_COLUMNS = 40; // beyond that a reader finds nothing
+    static final int MOST_COLUMNS = 40; // beyond that a reader finds nothing
 
     /// The neighbour without which an answer changes most, in a cell: `turn 2: -0.120`.
     Html.Element strongest(int turn) {

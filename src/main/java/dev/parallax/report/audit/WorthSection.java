@@ -8,14 +8,12 @@ import dev.parallax.audit.attribution.ShapleyValues;
 import dev.parallax.audit.attribution.Summary;
 import dev.parallax.audit.attribution.ViewAttribution;
 import dev.parallax.model.Prediction;
-import dev.parallax.report.page.Figure;
 import dev.parallax.report.page.Html;
 import dev.parallax.report.page.Page;
 import dev.parallax.report.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of the input are worth: first in a few sentences and pictures, then all numbers.
@@ -32,24 +30,12 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
                 .toList();
         inside.add(Html.of("ul", sentences));
         ViewAttribution decided = explanation.decided();
-        if (!decided.words().isEmpty()) {
-            inside.add(sentence(decided.words()));
-            inside.add(Html.paragraph("The stronger the blue behind a word, the more it speaks for "
-                            + explanation.label() + "; red speaks against it.")
-                    .with("class", "note"));
-        }
-        if (!decided.stretches().isEmpty()) {
-            String how = decided.features().isEmpty()
-                    ? "what its frames add to the logit"
-                    : "what its silence would take from the logit, to first order";
-            inside.addAll(waves(
-                    page,
-                    "attribution",
-                    decided.stretches(),
-                    "the stronger the blue behind a stretch, the more it speaks for " + explanation.label()
-                            + "; red speaks against it: " + how));
-        }
+        inside.addAll(input().worth(page, "attribution", decided, explanation.label()));
         return inside;
+    }
+
+    private InputWorth input() {
+        return new InputWorth(explanation.words(), windows, explanation.windowSeconds());
     }
 
     /// All numbers.
@@ -63,7 +49,7 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
             inside.add(words());
         }
         if (!explanation.wordAttention().isEmpty()) {
-            inside.add(sentence(aboveEqual(explanation.wordAttention())));
+            inside.add(input().sentence(aboveEqual(explanation.wordAttention())));
             inside.add(
                     Html.paragraph("The stronger the blue, the more the encoder attends to a word above an equal share;"
                                     + " red is below: where it looks, not what it makes of it.")
@@ -74,23 +60,24 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
         }
         if (!explanation.windowSeconds().isEmpty()) {
             Occlusion occlusion = explanation.occlusion();
-            inside.addAll(waves(
-                    page,
-                    "stretches",
-                    occlusion.silenced().stream()
-                            .map(silenced -> Double.isNaN(silenced) ? 0 : occlusion.whole() - silenced)
-                            .toList(),
-                    "the stronger the blue behind a stretch, the more of the probability of " + explanation.label()
-                            + ", " + Shown.decimals(occlusion.whole(), 3)
-                            + ", is lost where it is silenced; red where it rises"));
+            inside.addAll(input().waves(
+                            page,
+                            "stretches",
+                            occlusion.silenced().stream()
+                                    .map(silenced -> Double.isNaN(silenced) ? 0 : occlusion.whole() - silenced)
+                                    .toList(),
+                            "the stronger the blue behind a stretch, the more of the probability of "
+                                    + explanation.label()
+                                    + ", " + Shown.decimals(occlusion.whole(), 3)
+                                    + ", is lost where it is silenced; red where it rises"));
         }
         if (!explanation.audioAttention().isEmpty()) {
-            inside.addAll(waves(
-                    page,
-                    "attention",
-                    aboveEqual(explanation.audioAttention()),
-                    "the stronger the blue, the more the encoder attends to a stretch above an equal share, red below:"
-                            + " where it looks, not what it makes of it"));
+            inside.addAll(input().waves(
+                            page,
+                            "attention",
+                            aboveEqual(explanation.audioAttention()),
+                            "the stronger the blue, the more the encoder attends to a stretch above an equal share, red below:"
+                                    + " where it looks, not what it makes of it"));
         }
         return inside;
     }
@@ -100,48 +87,6 @@ record WorthSection(Explanation explanation, List<Audio> windows) {
         return attention.stream()
                 .map(share -> Double.isNaN(share) ? 0 : share - 1)
                 .toList();
-    }
-
-    private Html sentence(List<Double> worth) {
-        double largest = worth.stream().mapToDouble(Math::abs).max().orElse(0);
-        List<Html> words = new ArrayList<>();
-        for (int i = 0; i < worth.size(); i++) {
-            words.add(Html.of("span", explanation.words().get(i))
-                    .with("title", Shown.signed(worth.get(i), 3))
-                    .with(
-                            "style",
-                            "padding: 0.1em 0.25em; border-radius: 4px; " + Shown.background(worth.get(i), largest)));
-            words.add(Html.text(" "));
-        }
-        return Html.of("blockquote", words);
-    }
-
-    /// The waveform of each window with numbers of its stretches behind it.
-    private List<Html> waves(Page page, String name, List<Double> values, String caption) {
-        List<Html> figures = new ArrayList<>();
-        int each = values.size() / Math.max(1, windows.size());
-        for (int window = 0; window < windows.size(); window++) {
-            List<Double> its = values.subList(window * each, (window + 1) * each);
-            int first = window * each;
-            List<List<String>> rows = IntStream.range(0, each)
-                    .mapToObj(i -> List.of(
-                            Shown.decimals(explanation.start(first + i), 3),
-                            Shown.decimals(explanation.end(first + i), 3),
-                            Shown.decimals(its.get(i), 6)))
-                    .toList();
-            String which = windows.size() == 1 ? "The recording" : "Window " + (window + 1);
-            Audio sound = windows.get(window);
-            figures.add(page.figure(Figure.of(
-                    name + (window + 1),
-                    which + ": " + caption + ". The strongest has "
-                            + Shown.decimals(
-                                    its.stream().mapToDouble(Math::abs).max().orElse(0), 3)
-                            + ".",
-                    List.of("from", "to", name),
-                    rows,
-                    () -> SoundPictures.wave(sound, its))));
-        }
-        return figures;
     }
 
     private static Html sum(Prediction prediction, Contributions sum) {
