@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param view            that decides; curves, checks and changes are of its answer
 /// @param words           of the text; none where none is read
 /// @param windowSeconds   how long each window is that is heard [s]
-/// @param attributions    integrated gradients of each view that has logits
+/// @param attributions    integrated gradients of each view that has an answer
 /// @param occlusion       the probability without each word and stretch
 /// @param agreement       of the deciding view's integrated gradients with occlusion
 /// @param shapley         what audio and text bring, or null
@@ -78,7 +78,7 @@ public record Explanation(
         Perturbation asked = new Perturbation(model, audit);
         Prediction prediction = audit.prediction();
         List<ViewAttribution> attributions = Perspectives.VIEWS.stream()
-                .filter(view -> audit.logits().get(view) != null)
+                .filter(view -> prediction.answers().get(view) != null)
                 .map(view -> ViewAttribution.of(asked, view))
                 .toList();
         ViewAttribution decided = attributions.stream()
