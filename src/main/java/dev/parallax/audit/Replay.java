@@ -226,7 +226,7 @@ public final class Replay {
 
     /// The largest difference over the largest number of the second; infinite where one is NaN and the other is not
     /// expected to be.
-    static double largest(double[] found, double[] expected) {
+    public static double largest(double[] found, double[] expected) {
         double scale = Double.MIN_NORMAL;
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {

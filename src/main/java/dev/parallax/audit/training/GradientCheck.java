@@ -1,22 +1,9 @@
-package dev.parallax.audit;
+package dev.parallax.audit.training;
 
-import dev.parallax.autograd.Tape;
-import dev.parallax.backend.Buffer;
-import dev.parallax.backend.Memory;
-import dev.parallax.data.Example;
-import dev.parallax.fusion.PerspectiveLoss;
-import dev.parallax.model.EmotionModel;
-import dev.parallax.nn.Parameter;
-import dev.parallax.nn.Parameters;
-import dev.parallax.nn.Pass;
 import dev.parallax.random.RandomStream;
-import dev.parallax.trace.Step;
-import dev.parallax.trace.TapeRecorder;
-import dev.parallax.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,53 +54,19 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
         return forward <= BOUND && parameters.stream().allMatch(Checked::holds);
     }
 
-    /// Checks the step of a batch.
-    ///
-    /// @param batch each with a label
-    /// @param seed  of the dropouts and of the random signs
-    public static GradientCheck of(EmotionModel model, List<Example> batch, PerspectiveLoss loss, long seed) {
-        Parameters parameters = model.parameters();
-        Trace trace = new Trace();
-        int[] labels = batch.stream().mapToInt(Example::label).toArray();
-        Map<String, double[]> gradients = new LinkedHashMap<>();
-        double total;
-        try (Memory memory = model.backend().memory();
-                Tape tape = new Tape(model.backend(), new TapeRecorder(trace, List.of()))) {
-            Buffer all = memory.allocate(parameters.trainableSize());
-            Pass pass = Pass.training(tape, parameters, all, seed, 0, 0);
-            PerspectiveLoss.Terms terms = loss.of(pass, model.forward(pass, batch), labels, 1f / batch.size());
-            tape.backward(terms.total());
-            total = terms.total().value().toArray()[0];
-            for (Parameter parameter : parameters.all()) {
-                if (!parameters.isFixed(parameter)) {
-                    float[] its = new float[parameter.shape().count()];
-                    model.backend().download(parameters.slice(all, parameter), its);
-                    gradients.put(parameter.name(), Step.doubles(its));
-                }
-            }
-        }
-        return of(model, new DoublePass(trace), gradients, total, seed);
-    }
-
-    private static GradientCheck of(
-            EmotionModel model, DoublePass pass, Map<String, double[]> gradients, double loss, long seed) {
-        Map<String, double[]> values = new HashMap<>();
-        for (Parameter parameter : model.parameters().all()) {
-            values.put(
-                    parameter.name(),
-                    Step.doubles(model.parameters().value(parameter).toArray()));
-        }
-        double forward = pass.largestDifference(values);
+    /// @param results of the formulas of the step's operations
+    /// @param seed    of the random signs
+    static GradientCheck of(TracedStep step, Map<String, double[]> results, long seed) {
         List<Checked> checked = new ArrayList<>();
-        gradients.forEach((name, gradient) -> {
+        step.gradients().forEach((name, gradient) -> {
             double norm = norm(gradient);
             double[] signs = signs(gradient.length, new RandomStream(seed, 0, 0, checked.size()));
             double[] along = times(gradient, norm == 0 ? 0 : 1 / norm);
-            double ofSigns = dot(gradient, signs) - slope(pass, values, name, signs, STEP);
-            double ofAlong = norm - slope(pass, values, name, along, STEP);
+            double ofSigns = dot(gradient, signs) - slope(step, name, signs);
+            double ofAlong = norm - slope(step, name, along);
             checked.add(new Checked(name, norm, share(ofSigns, norm), share(ofAlong, norm)));
         });
-        return new GradientCheck(pass.steps(), loss, forward, checked);
+        return new GradientCheck(step.pass().steps(), step.loss(), step.pass().largestDifference(results), checked);
     }
 
     /// A difference over the norm of the gradient; where that is 0, the difference must be nothing but rounding.
@@ -125,14 +78,13 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
         return off <= NOTHING ? 0 : Double.POSITIVE_INFINITY;
     }
 
-    private static double slope(
-            DoublePass pass, Map<String, double[]> values, String name, double[] direction, double h) {
-        double[] from = Objects.requireNonNull(values.get(name));
-        Map<String, double[]> changed = new HashMap<>(values);
-        changed.put(name, moved(from, direction, h));
-        double above = pass.loss(changed);
-        changed.put(name, moved(from, direction, -h));
-        return (above - pass.loss(changed)) / (2 * h);
+    private static double slope(TracedStep step, String name, double[] direction) {
+        double[] from = Objects.requireNonNull(step.values().get(name));
+        Map<String, double[]> changed = new HashMap<>(step.values());
+        changed.put(name, moved(from, direction, STEP));
+        double above = step.pass().loss(changed);
+        changed.put(name, moved(from, direction, -STEP));
+        return (above - step.pass().loss(changed)) / (2 * STEP);
     }
 
     private static double[] moved(double[] from, double[] direction, double by) {

@@ -1,5 +1,6 @@
-package dev.parallax.audit;
+package dev.parallax.audit.training;
 
+import dev.parallax.audit.Replay;
 import dev.parallax.trace.Reference;
 import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
@@ -15,10 +16,13 @@ import java.util.Objects;
 final class DoublePass {
 
     private final List<Step> steps;
+    private final Source loss;
 
-    /// @param trace of a tape alone, whose last step is the loss
-    DoublePass(Trace trace) {
+    /// @param trace of a tape alone
+    /// @param loss  one number
+    DoublePass(Trace trace, Source loss) {
         this.steps = trace.steps();
+        this.loss = loss;
     }
 
     int steps() {
@@ -27,12 +31,16 @@ final class DoublePass {
 
     /// The loss for some parameters, by name.
     double loss(Map<String, double[]> parameters) {
-        return Objects.requireNonNull(results(parameters).get(steps.getLast().name()))[0];
+        return loss(results(parameters), parameters);
     }
 
-    /// The largest difference of a step's traced numbers from these, over the largest of its numbers.
-    double largestDifference(Map<String, double[]> parameters) {
-        Map<String, double[]> results = results(parameters);
+    /// The loss among results of the same parameters.
+    double loss(Map<String, double[]> results, Map<String, double[]> parameters) {
+        return read(loss, results, parameters)[0];
+    }
+
+    /// The largest difference of a step's traced numbers from these results, over the largest of its numbers.
+    double largestDifference(Map<String, double[]> results) {
         double largest = 0;
         for (Step step : steps) {
             double[] formula = Objects.requireNonNull(results.get(step.name()));
@@ -41,7 +49,8 @@ final class DoublePass {
         return largest;
     }
 
-    private Map<String, double[]> results(Map<String, double[]> parameters) {
+    /// The result of each step, by its name.
+    Map<String, double[]> results(Map<String, double[]> parameters) {
         Map<String, double[]> results = new HashMap<>();
         for (Step step : steps) {
             Reference reference = step.reference();
@@ -56,7 +65,8 @@ final class DoublePass {
         return results;
     }
 
-    private static double[] read(Source source, Map<String, double[]> results, Map<String, double[]> parameters) {
+    /// What is read of results or parameters.
+    static double[] read(Source source, Map<String, double[]> results, Map<String, double[]> parameters) {
         double[] whole = Objects.requireNonNull(
                 source.isParameter() ? parameters.get(source.parameter()) : results.get(source.value()),
                 source.value());
