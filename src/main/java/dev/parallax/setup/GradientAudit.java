@@ -13,9 +13,11 @@ import dev.parallax.setup.request.Level;
 import dev.parallax.train.FirstStage;
 import dev.parallax.train.FollowedTraining;
 import dev.parallax.train.Workers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +27,8 @@ import java.util.stream.Stream;
 /// dialogues of a corpus.
 public final class GradientAudit {
 
-    /// How many utterances are trained on; of several corpora each gives the same number.
+    /// How many utterances are trained on, and one of each further class; of several corpora each gives the same
+    /// number.
     public static final int UTTERANCES = 8;
 
     /// How many dialogues are.
@@ -60,15 +63,28 @@ public final class GradientAudit {
                     + " and something that it reads; give ‹labels MAP› as in training, or another corpus");
         }
         FeatureStore store = FeatureStore.of(corpus.cache(), opened.embedded(), remarks);
-        return FollowedTraining.of(model, chosen(labelled), store.cache(model.kind()), workers, remarks::warn);
+        return FollowedTraining.of(model, chosen(labelled, labels), store.cache(model.kind()), workers, remarks::warn);
     }
 
-    private static List<Utterance> chosen(List<Utterance> labelled) {
+    /// Of each corpus as many, at even distances, and one of each class that is not among these: a class that a
+    /// perspective never sees could not be trained.
+    private static List<Utterance> chosen(List<Utterance> labelled, Labels labels) {
         Map<String, List<Utterance>> corpora = labelled.stream()
                 .collect(Collectors.groupingBy(
                         utterance -> utterance.origin().corpusOrNothing(), LinkedHashMap::new, Collectors.toList()));
         int each = Math.max(1, UTTERANCES / corpora.size());
-        return corpora.values().stream().flatMap(some -> spread(some, each)).toList();
+        List<Utterance> chosen = new ArrayList<>();
+        for (List<Utterance> corpus : corpora.values()) {
+            List<Utterance> some = spread(corpus, each).toList();
+            chosen.addAll(some);
+            for (String label : labels.names()) {
+                Predicate<Utterance> isOfIt = utterance -> label.equals(utterance.emotion());
+                if (some.stream().noneMatch(isOfIt)) {
+                    corpus.stream().filter(isOfIt).findFirst().ifPresent(chosen::add);
+                }
+            }
+        }
+        return chosen;
     }
 
     /// Some of several, at even distances.

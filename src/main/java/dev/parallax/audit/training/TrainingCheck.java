@@ -4,6 +4,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.fusion.Loss;
 import dev.parallax.model.Model;
 import dev.parallax.train.FollowedTraining;
+import dev.parallax.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import java.util.Map;
 /// over
 /// the loss and its gradient to the parameters behind the step.
 ///
-/// @param steps in their order; each begins with what training made of the one before
-public record TrainingCheck(List<StepCheck> steps) {
+/// @param config the settings of the training
+/// @param steps  in their order; each begins with what training made of the one before
+public record TrainingCheck(TrainingConfig config, List<StepCheck> steps) {
 
     /// As many steps as it takes for moments and bias corrections to count.
     public static final int STEPS = 3;
@@ -45,7 +47,7 @@ public record TrainingCheck(List<StepCheck> steps) {
         } finally {
             model.backend().upload(start, values);
         }
-        return new TrainingCheck(checked);
+        return new TrainingCheck(training.config(), checked);
     }
 
     private static StepCheck step(FollowedTraining training, UpdateFormula formula) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// training had clipped; moments and averages go on from step to step in double.
 ///
 /// @param rate       of learning, as training had it
-/// @param rateOff    its difference from the formula, over the formula
+/// @param rateOff    its difference from the formula, over the largest rate
 /// @param shares     of the step that audio, text and fusion took: 1, or those of [Loss#MODULATED]
 /// @param sharesOff  the largest difference of these from their formula: that of Peng and others, CVPR 2022
 /// @param clipping   what the gradient is multiplied by; of perspectives apart, the smallest
@@ -128,7 +128,8 @@ public record UpdateCheck(
         for (int i = 0; i < shares.size(); i++) {
             sharesOff = Math.max(sharesOff, Math.abs(shares.get(i) - expected.get(i)));
         }
-        return new UpdateCheck(taken.rate(), Math.abs(taken.rate() - rate) / rate, shares, sharesOff, smallest, moved);
+        double rateOff = Math.abs(taken.rate() - rate) / training.config().learningRate();
+        return new UpdateCheck(taken.rate(), notNaN(rateOff), shares, sharesOff, smallest, moved);
     }
 
     private static double[] of(Map<String, double[]> all, String name) {

@@ -16,6 +16,7 @@ import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.model.Model;
 import dev.parallax.setup.GradientAudit;
+import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.Workers;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,11 @@ final class GradientsAudit {
         console.print(audit.gradients());
         console.print(audit.clipping());
         console.print(audit.update());
-        console.result(Json.object().with("holds", check.holds()).with("steps", Json.of(check.steps())));
+        audit.leftOut().forEach(console::print);
+        console.result(Json.object()
+                .with("holds", check.holds())
+                .with("settings", check.config().toJson())
+                .with("steps", Json.of(check.steps())));
         return check.holds() ? Command.DONE : Command.CHECK_FAILED;
     }
 
@@ -95,9 +100,22 @@ final class GradientsAudit {
 
     private String steps() {
         StepCheck first = check.steps().getFirst();
+        TrainingConfig config = check.config();
         return "steps:     " + check.steps().size() + ", from step " + (first.number() + 1) + " of epoch "
-                + (first.epoch() + 1) + " on, under the settings of the model's record; "
-                + each(step -> Integer.toString(step.batch())) + " utterances";
+                + (first.epoch() + 1) + " on, of " + each(step -> Integer.toString(step.batch()))
+                + " utterances; settings of the model's record: "
+                + config.loss().title() + ", "
+                + config.optimizer().word() + ", " + config.schedule().word()
+                + String.format(Locale.ROOT, ", clipNorm %s, weightDecay %s", config.clipNorm(), config.weightDecay());
+    }
+
+    /// What of the settings is not in it.
+    private List<String> leftOut() {
+        int copies = check.config().augmentation().copies();
+        return copies == 0
+                ? List.of()
+                : List.of("not in it: " + Count.of(copies, "varied copy", "varied copies")
+                        + " of each recording: they are made of sound, before there are features");
     }
 
     private String inputs() {

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -133,9 +134,9 @@ class TrainingCheckTest {
                 List.of());
     }
 
-    private static EmotionModel model(TrainingConfig config, Backend backend) {
+    private static EmotionModel model(TrainingConfig config, String fusion, Backend backend) {
         ModelConfig reads = new ModelConfig(
-                LABELS, FEATURES, Tokenizer.standard(), Subwords.NONE, network(), true, ModelConfig.WINDOW_SECONDS);
+                LABELS, FEATURES, Tokenizer.standard(), Subwords.NONE, network().withFusion(fusion), true, ModelConfig.WINDOW_SECONDS);
         List<List<String>> texts = UTTERANCES.stream()
                 .map(utterance -> Tokenizer.standard().tokenize(Objects.requireNonNull(utterance.text())))
                 .toList();
@@ -144,9 +145,13 @@ class TrainingCheckTest {
     }
 
     private static TrainingCheck check(TrainingConfig config, Backend backend) {
+        return check(model(config, "middle-gated", backend), UTTERANCES);
+    }
+
+    private static TrainingCheck check(EmotionModel made, List<Utterance> utterances) {
         try (Workers workers = new Workers(2);
-                EmotionModel model = model(config, backend);
-                FollowedTraining training = FollowedTraining.of(model, UTTERANCES, CACHE, workers, _ -> {})) {
+                EmotionModel model = made;
+                FollowedTraining training = FollowedTraining.of(model, utterances, CACHE, workers, _ -> {})) {
             return TrainingCheck.of(training, TrainingCheck.STEPS);
         }
     }
@@ -195,13 +200,45 @@ class TrainingCheckTest {
     void of_trainingOfOneStep_checksOneAndLeavesTheModelAsItWas() {
         TrainingConfig config = config("masks, AdamW, average").with("epochs", 1);
         try (Workers workers = new Workers(1);
-                EmotionModel model = model(config, new ScalarBackend());
+                EmotionModel model = model(config, "middle-gated", new ScalarBackend());
                 FollowedTraining training = FollowedTraining.of(model, UTTERANCES, CACHE, workers, _ -> {})) {
             float[] before = values(model.parameters().values(), model.backend());
             assertEquals(
                     1, TrainingCheck.of(training, TrainingCheck.STEPS).steps().size());
             assertArrayEquals(before, values(model.parameters().values(), model.backend()));
         }
+    }
+
+    /// Where no utterance has both, the perspectives are two models, and each is clipped by itself.
+    @Test
+    void of_perspectivesApart_holds() {
+        List<Utterance> apart = IntStream.range(0, 2 * LABELS.size())
+                .mapToObj(i -> UTTERANCES
+                        .get(i % UTTERANCES.size())
+                        .withId("u" + i)
+                        .withEmotion(LABELS.name(i % LABELS.size())))
+                .map(utterance -> Integer.parseInt(utterance.id().substring(1)) < LABELS.size()
+                        ? utterance.withoutText()
+                        : utterance.withoutAudio())
+                .toList();
+        TrainingConfig config = config("masks, AdamW, average");
+        TrainingCheck check = check(model(config, "late-add", new ScalarBackend()), apart);
+        assertTrue(check.holds(), check.toString());
+        assertEquals(0, check.steps().getFirst().terms().fused());
+        assertEquals(LABELS.size(), check.steps().getFirst().terms().text());
+        assertFalse(
+                check(model(config, "late-add", new WrongClipping()), apart).holds(),
+                "of the audio alone, of the text alone");
+    }
+
+    /// The cosine ends at a rate of 0.
+    @Test
+    void of_lastStepsOfASchedule_holds() {
+        TrainingCheck check = check(config("masks, AdamW, average").with("epochs", 2), new ScalarBackend());
+        assertTrue(check.holds(), check.toString());
+        assertEquals(
+                List.of(1e-3, 0.0),
+                check.steps().stream().map(step -> step.update().rate()).toList());
     }
 
     private static float[] values(Buffer buffer, Backend backend) {
