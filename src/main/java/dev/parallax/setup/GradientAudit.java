@@ -22,9 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Checks the first steps of a training that begins at a model, under the settings of its record, on a few utterances
-/// or
-/// dialogues of a corpus.
+/// Checks the first steps of a training that begins at a model, under the settings of its record, on a few
+/// utterances or dialogues of a corpus.
 public final class GradientAudit {
 
     /// How many utterances are trained on, and one of each further class; of several corpora each gives the same

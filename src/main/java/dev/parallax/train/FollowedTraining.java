@@ -215,9 +215,8 @@ public final class FollowedTraining implements AutoCloseable {
         return steps.gradient().gradient();
     }
 
-    /// What the optimiser keeps between steps, by name, and `average`, the moving average of the parameters, where
-    /// there
-    /// is one; each flat, as long as [dev.parallax.nn.Parameters#values].
+    /// What the optimiser keeps between steps, by name, and under `average` the moving average of the parameters,
+    /// where there is one; each flat, as long as [dev.parallax.nn.Parameters#values].
     public Map<String, Buffer> state() {
         Map<String, Buffer> state = new LinkedHashMap<>(steps.optimizer().state());
         MovingAverage average = steps.average();

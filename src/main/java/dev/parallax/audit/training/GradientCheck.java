@@ -29,13 +29,14 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
 
     private static final double STEP = 1e-7; // h: small, or a relu is crossed where many numbers move
 
-    private static final double NOTHING = 1e-6; // rounding of a difference over 2h
+    private static final double ROUNDING = 8 / (2 * STEP); // of a difference of losses over 2h [ulp of the loss]
 
     /// A parameter.
     ///
     /// @param name   of it
     /// @param norm   |g|₂
-    /// @param signs  |g · v - derivative| / |g|₂ for v of random signs; 0 where both are 0
+    /// @param signs  |g · v - derivative| / |g|₂ for v of random signs, less the rounding of the derivative: some
+    ///               1e-8, which counts where |g| is tiny
     /// @param along  the same for v = g / |g|₂
     public record Checked(String name, double norm, double signs, double along) {
 
@@ -58,24 +59,22 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
     /// @param seed    of the random signs
     static GradientCheck of(TracedStep step, Map<String, double[]> results, long seed) {
         List<Checked> checked = new ArrayList<>();
+        double rounding = ROUNDING * Math.ulp(step.loss());
         step.gradients().forEach((name, gradient) -> {
             double norm = norm(gradient);
             double[] signs = signs(gradient.length, new RandomStream(seed, 0, 0, checked.size()));
             double[] along = times(gradient, norm == 0 ? 0 : 1 / norm);
             double ofSigns = dot(gradient, signs) - slope(step, name, signs);
             double ofAlong = norm - slope(step, name, along);
-            checked.add(new Checked(name, norm, share(ofSigns, norm), share(ofAlong, norm)));
+            checked.add(new Checked(name, norm, share(ofSigns, norm, rounding), share(ofAlong, norm, rounding)));
         });
         return new GradientCheck(step.pass().steps(), step.loss(), step.pass().largestDifference(results), checked);
     }
 
-    /// A difference over the norm of the gradient; where that is 0, the difference must be nothing but rounding.
-    private static double share(double difference, double norm) {
-        double off = Math.abs(difference);
-        if (norm > 0) {
-            return off / norm;
-        }
-        return off <= NOTHING ? 0 : Double.POSITIVE_INFINITY;
+    /// What of a difference is more than rounding of the losses, over the norm of the gradient.
+    private static double share(double difference, double norm, double rounding) {
+        double off = Math.max(0, Math.abs(difference) - rounding);
+        return off == 0 ? 0 : Double.isNaN(off) ? Double.POSITIVE_INFINITY : off / norm;
     }
 
     private static double slope(TracedStep step, String name, double[] direction) {

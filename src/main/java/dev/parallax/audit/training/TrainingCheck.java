@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The first steps of a training, each done again in double precision: from what is masked and hidden of the inputs
-/// over
-/// the loss and its gradient to the parameters behind the step.
+/// The first steps of a training, each done again in double precision: from what is masked and hidden of the
+/// inputs over the loss and its gradient to the parameters behind the step.
 ///
 /// @param config the settings of the training
 /// @param steps  in their order; each begins with what training made of the one before

@@ -136,7 +136,13 @@ class TrainingCheckTest {
 
     private static EmotionModel model(TrainingConfig config, String fusion, Backend backend) {
         ModelConfig reads = new ModelConfig(
-                LABELS, FEATURES, Tokenizer.standard(), Subwords.NONE, network().withFusion(fusion), true, ModelConfig.WINDOW_SECONDS);
+                LABELS,
+                FEATURES,
+                Tokenizer.standard(),
+                Subwords.NONE,
+                network().withFusion(fusion),
+                true,
+                ModelConfig.WINDOW_SECONDS);
         List<List<String>> texts = UTTERANCES.stream()
                 .map(utterance -> Tokenizer.standard().tokenize(Objects.requireNonNull(utterance.text())))
                 .toList();
