@@ -14,15 +14,16 @@ import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Table;
 import dev.parallax.io.Count;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.model.Model;
 import dev.parallax.setup.GradientAudit;
-import dev.parallax.train.TrainingConfig;
 import dev.parallax.train.Workers;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `audit --gradients`: steps of training, from the masks of the inputs to the moved parameters, held against formulas.
 final class GradientsAudit {
@@ -100,13 +101,15 @@ final class GradientsAudit {
 
     private String steps() {
         StepCheck first = check.steps().getFirst();
-        TrainingConfig config = check.config();
+        JsonObject settings = check.config().toJson();
         return "steps:     " + check.steps().size() + ", from step " + (first.number() + 1) + " of epoch "
                 + (first.epoch() + 1) + " on, of " + each(step -> Integer.toString(step.batch()))
                 + " utterances; settings of the model's record: "
-                + config.loss().title() + ", "
-                + config.optimizer().word() + ", " + config.schedule().word()
-                + String.format(Locale.ROOT, ", clipNorm %s, weightDecay %s", config.clipNorm(), config.weightDecay());
+                + Stream.of("loss", "optimizer", "schedule")
+                        .map(name -> name + " " + settings.text(name))
+                        .collect(Collectors.joining(", "))
+                + ", clipNorm " + check.config().clipNorm() + ", weightDecay "
+                + check.config().weightDecay();
     }
 
     /// What of the settings is not in it.

@@ -23,6 +23,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.data.Vectors;
 import dev.parallax.fusion.Loss;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import dev.parallax.model.DialogueConfig;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
@@ -118,13 +119,17 @@ class TrainingCheckTest {
     }
 
     private static RunRecord record(TrainingConfig config) {
+        return record(config, config.toJson());
+    }
+
+    private static RunRecord record(TrainingConfig config, JsonObject training) {
         return new RunRecord(
                 "test",
                 config.seed(),
                 "backend",
                 List.of("synthetic"),
                 "",
-                config.toJson(),
+                training,
                 Json.object(),
                 Json.object(),
                 List.of(),
@@ -213,6 +218,23 @@ class TrainingCheckTest {
                     1, TrainingCheck.of(training, TrainingCheck.STEPS).steps().size());
             assertArrayEquals(before, values(model.parameters().values(), model.backend()));
         }
+    }
+
+    /// What was frozen in the training of the model has no gradient, and no step moves it; its head learns.
+    @Test
+    void of_frozenEncoder_checksItsHeadAlone() {
+        TrainingConfig config = config("masks, AdamW, average");
+        JsonObject start = Json.object().with("frozen", List.of("audio"));
+        EmotionModel frozen = model(config, "middle-gated", new ScalarBackend())
+                .with(record(config, config.toJson().with("start", start)), AnswerRules.PLAIN);
+        TrainingCheck check = check(frozen, UTTERANCES);
+        assertTrue(check.holds(), check.toString());
+        assertEquals(
+                List.of("audio.head.weight", "audio.head.bias"),
+                check.steps().getFirst().update().parameters().stream()
+                        .map(UpdateCheck.Moved::name)
+                        .filter(name -> name.startsWith("audio."))
+                        .toList());
     }
 
     /// Where no utterance has both, the perspectives are two models, and each is clipped by itself.
