@@ -114,7 +114,9 @@ final class GradientsAudit {
 
     /// What of the settings is not in it.
     private List<String> leftOut() {
-        int copies = check.config().augmentation().copies();
+        JsonObject settings = check.config().toJson();
+        int copies =
+                settings.has("augmentation") ? settings.object("augmentation").integer("copies") : 0;
         return copies == 0
                 ? List.of()
                 : List.of("not in it: " + Count.of(copies, "varied copy", "varied copies")
