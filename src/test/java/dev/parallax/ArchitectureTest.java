@@ -128,6 +128,10 @@ class ArchitectureTest {
                     "train",
                     "io backend backend.select tensor autograd nn optim fusion audio.source audio.speech audio.features text data corpus.recordings corpus.split model.domain model.answer model eval eval.baseline",
                     ""),
+            new Layer(
+                    "audit.training",
+                    "io backend tensor autograd nn fusion audio.variation data model trace audit train",
+                    ""),
             new Layer("robustness", "audio.source audio.variation text data eval train", ""),
             new Layer("report.page", "io fusion", "org.knowm.xchart"),
             new Layer("report.plot", "io fusion data model.answer model eval report.page", "org.knowm.xchart"),
@@ -149,7 +153,7 @@ class ArchitectureTest {
             new Layer("setup.request", "io fusion corpus.split study", ""),
             new Layer(
                     "setup",
-                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model audit eval train robustness report.study study setup.request",
+                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train audit.training robustness report.study study setup.request",
                     ""),
             new Layer(
                     "cli.command",
@@ -161,7 +165,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "cli.audit",
-                    "io backend audio audio.source audio.speech corpus model.answer model trace audit audit.attribution train report.audit setup cli.command cli.predict",
+                    "io backend audio audio.source audio.speech corpus model.answer model trace audit audit.attribution train audit.training report.audit setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli.inspect",

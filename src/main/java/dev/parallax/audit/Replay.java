@@ -255,7 +255,7 @@ public final class Replay {
 
     /// The largest difference over the largest number of the second, or over 1e-9 where that is smaller; infinite where
     /// one is NaN.
-    static double largest(double[] found, double[] expected) {
+    public static double largest(double[] found, double[] expected) {
         double scale = LEAST;
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {

@@ -57,9 +57,14 @@ public record StartingWeights(
         if (model != null) {
             takeOver(model, made, notes);
         }
-        for (Modality modality : frozen) {
+        freeze(made, frozen);
+    }
+
+    /// Fixes the encoders of some modalities of a model, but not their heads.
+    public static void freeze(EmotionModel model, Set<Modality> modalities) {
+        for (Modality modality : modalities) {
             String encoder = modality.word() + ".";
-            made.parameters().fix(name -> name.startsWith(encoder) && !name.startsWith(encoder + "head."));
+            model.parameters().fix(name -> name.startsWith(encoder) && !name.startsWith(encoder + "head."));
         }
     }
 

@@ -157,11 +157,9 @@ final class CorpusExamples implements Examples {
         return pass -> model.forward(pass, those);
     }
 
-    /// The first window of each utterance, as it is, with its label.
-    List<Example> firstWindows() {
+    /// All of them, unmasked and with nothing hidden.
+    List<Example> asTheyAre() {
         return IntStream.range(0, items.size())
-                .filter(i ->
-                        i == 0 || items.get(i).ordinal() != items.get(i - 1).ordinal())
                 .mapToObj(i -> get(i, heard(i), true))
                 .toList();
     }

@@ -141,6 +141,11 @@ final class DialogueExamples implements Examples {
         return pass -> model.forward(pass, those);
     }
 
+    /// All of them, with nothing hidden.
+    List<DialogueExample> asTheyAre() {
+        return List.copyOf(dialogues);
+    }
+
     private DialogueExample hidden(int i, int step) {
         DialogueExample dialogue = dialogues.get(i);
         if (hiding.probability() == 0) {

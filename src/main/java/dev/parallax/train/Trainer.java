@@ -1,15 +1,12 @@
 package dev.parallax.train;
 
-import dev.parallax.BadInputException;
 import dev.parallax.eval.LogitNorm;
-import dev.parallax.fusion.PerspectiveLoss;
 import dev.parallax.fusion.View;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.answer.UnpairedFusion;
 import dev.parallax.optim.MovingAverage;
 import dev.parallax.optim.Optimizer;
-import dev.parallax.optim.Schedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a model: batches of like length, shards over threads, clipping, an optimiser, a schedule, early stopping
@@ -56,16 +52,7 @@ public final class Trainer implements AutoCloseable {
     private final Examples train;
     private final Examples validation;
     private final Workers workers;
-    private final Optimizer optimizer;
-    private final Schedule schedule;
-    private final Batches batches;
-    private final ClassCounts counts;
-    private final LossSchedule losses;
-    private final GradientClipping clipping;
-    private final ShardedStep step;
-    private final PartialStep partial;
-    private final boolean apart; // no training utterance has both modalities: two models side by side
-    private final @Nullable MovingAverage average;
+    private final TrainingSteps steps;
     private final BestWeights best;
     private final List<EpochResult> history = new ArrayList<>();
 
@@ -73,41 +60,19 @@ public final class Trainer implements AutoCloseable {
     /// @param train      the training part
     /// @param validation chooses the best epoch; may be empty, then the last epoch is kept
     public Trainer(Model model, TrainingConfig config, Examples train, Examples validation, Workers workers) {
-        if (train.size() == 0) {
-            throw new BadInputException("training: there is no utterance to learn from");
-        }
         this.model = model;
         this.config = config;
         this.train = train;
         this.validation = validation;
         this.workers = workers;
-        this.counts = ClassCounts.of(train, model.labels().size());
-        this.apart = counts.isApart();
-        if (apart) {
-            counts.requireSeparable(model);
-        }
-        this.optimizer = config.optimizer().of(model.parameters(), config.weightDecay(), config.encoderShare());
-        this.schedule = config.schedule().of(config);
-        this.batches = new Batches(train, config);
-        this.losses = LossSchedule.of(config, model, counts.criteria(config));
-        this.clipping = new GradientClipping(model, config.clipNorm(), apart);
-        this.step = new ShardedStep(
-                model,
-                config.seed(),
-                config.together(model.backend()),
-                config.reduction(),
-                workers,
-                losses.isModulated(),
-                clipping);
-        this.partial = new PartialStep(model, optimizer);
-        this.average = config.averaging() == 0 ? null : new MovingAverage(model.parameters(), config.averaging());
-        this.best = new BestWeights(model, config.chosenBy(), losses.aloneEpochs(), apart);
+        this.steps = new TrainingSteps(model, config, train, workers);
+        this.best = new BestWeights(model, config.chosenBy(), steps.aloneEpochs(), steps.apart());
     }
 
     /// Trains until the epochs are over or none has been the best for `patience` epochs; then the model has the
     /// weights of its best epoch.
     public void run(Listener listener) {
-        String note = batches.note();
+        String note = steps.note();
         if (note != null) {
             listener.note(note);
         }
@@ -126,11 +91,12 @@ public final class Trainer implements AutoCloseable {
     private boolean isDone() {
         return history.size() >= config.epochs()
                 || (validation.size() > 0
-                        && history.size() - Math.max(bestEpoch(), losses.aloneEpochs()) >= config.patience());
+                        && history.size() - Math.max(bestEpoch(), steps.aloneEpochs()) >= config.patience());
     }
 
     /// Runs an action while the model has the weights that would be kept: their average, where they are averaged.
     private void whileAveraged(Runnable action) {
+        MovingAverage average = steps.average();
         if (average == null) {
             action.run();
         } else {
@@ -145,32 +111,24 @@ public final class Trainer implements AutoCloseable {
 
     private EpochTraining runEpoch(Listener listener) {
         int epoch = history.size();
-        List<int[]> steps = batches.epoch(epoch);
-        double labelled = steps.stream()
+        List<int[]> batches = steps.begin(epoch);
+        double labelled = batches.stream()
                 .mapToInt(batch -> ShardedStep.labelled(train, batch))
                 .sum();
         List<Boolean> improved = best.improvements(history);
         GradientNorms norms = GradientNorms.ZERO;
         ShardedStep.Loss mean = ShardedStep.Loss.ZERO;
-        clipping.beginEpoch();
         double rate = 0;
-        if (losses.startsFusing(epoch)) {
-            optimizer.restart();
+        for (int b = 0; b < batches.size(); b++) {
+            int[] batch = batches.get(b);
+            TrainingSteps.Taken taken = steps.take(epoch, epoch + (b + 1.0) / batches.size(), batch, improved);
+            norms = norms.plus(steps.gradient().norms().over(batches.size()));
+            rate = taken.rate();
+            double share = config.reduction().terms(ShardedStep.labelled(train, batch)) / labelled;
+            mean = mean.plus(taken.loss().times(share));
+            listener.stepEnded(epoch + 1, b + 1, batches.size());
         }
-        PerspectiveLoss sought = losses.at(epoch);
-        for (int b = 0; b < steps.size(); b++) {
-            ShardedStep.Loss loss = step.run(sought, train, steps.get(b), optimizer.steps());
-            norms = norms.plus(step.norms().over(steps.size()));
-            rate = schedule.rate(epoch + (b + 1.0) / steps.size(), improved);
-            partial.take(step.gradient(), rate, losses.shares(epoch, step.contributions()));
-            if (average != null) {
-                average.update(optimizer.steps());
-            }
-            double share = config.reduction().terms(ShardedStep.labelled(train, steps.get(b))) / labelled;
-            mean = mean.plus(loss.times(share));
-            listener.stepEnded(epoch + 1, b + 1, steps.size());
-        }
-        return new EpochTraining(rate, norms, mean, clipping.taught());
+        return new EpochTraining(rate, norms, mean, steps.taught());
     }
 
     /// The norm of a perspective's gradient; NaN where it has a head alone that the loss does not reach: it has
@@ -246,13 +204,13 @@ public final class Trainer implements AutoCloseable {
 
     /// The optimiser, for checkpoints.
     Optimizer optimizer() {
-        return optimizer;
+        return steps.optimizer();
     }
 
     /// The moving average of the weights; null where there is none.
     @Nullable
     MovingAverage average() {
-        return average;
+        return steps.average();
     }
 
     /// The weights of the best epoch.
@@ -263,32 +221,20 @@ public final class Trainer implements AutoCloseable {
     /// How the perspectives are to be brought together where no training utterance has both; else null.
     @Nullable
     UnpairedFusion unpairedFusion() {
-        return apart ? counts.unpairedFusion(config.balance()) : null;
+        return steps.unpairedFusion();
     }
 
     /// Gives back the memory of its optimiser, its gradients and its copies of the weights; the model keeps its own.
     @Override
     public void close() {
-        optimizer.close();
-        step.close();
-        clipping.close();
-        partial.close();
+        steps.close();
         best.close();
-        if (average != null) {
-            average.close();
-        }
     }
 
     /// Continues where a checkpoint was written; its buffers have been filled.
-    void resume(List<EpochResult> past, int steps) {
+    void resume(List<EpochResult> past, int stepsTaken) {
         history.clear();
         history.addAll(past);
-        int alone = losses.aloneEpochs();
-        int restartedAt = past.size() <= alone
-                ? 0
-                : IntStream.range(0, alone)
-                        .map(epoch -> batches.epoch(epoch).size())
-                        .sum();
-        optimizer.resumeAt(steps, restartedAt);
+        steps.resume(past.size(), stepsTaken);
     }
 }

@@ -152,6 +152,9 @@ class AuditCommandTest {
         assertEquals(0, outcome.code(), outcome.err());
         assertTrue(outcome.out().contains("gradients: they are those of the loss"), outcome.out());
         assertTrue(outcome.out().contains("text.embedding.weight"), outcome.out());
+        assertTrue(outcome.out().contains("nothing is masked or hidden under these settings"), outcome.out());
+        assertTrue(outcome.out().contains("record: loss perspective, optimizer adamw, schedule cosine"));
+        assertTrue(outcome.out().contains("the parameters are those of the formulas"), outcome.out());
         Outcome both = audit("--gradients", "--text", "so happy", "--corpus", "synthetic:1");
         assertEquals(2, both.code());
         assertTrue(both.err().contains("leave --text out"), both.err());

@@ -91,6 +91,16 @@ class DialogueCommandsTest {
     }
 
     @Test
+    void audit_gradientsOfGivenVectors_holdOnVectorsAlone() {
+        Outcome outcome = Outcome.of("audit", "--gradients", "--model", run.toString(), "--corpus", corpus);
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("the parameters are those of the formulas"), outcome.out());
+        Outcome recordings = Outcome.of("audit", "--gradients", "--model", run.toString(), "--corpus", "synthetic:1");
+        assertEquals(2, recordings.code());
+        assertTrue(recordings.err().contains("no utterance says which dialogue it is from"), recordings.err());
+    }
+
+    @Test
     void predict_modelOfDialogues_saysWhatItIsFor() {
         Outcome outcome = Outcome.of("predict", "--model", run.toString(), "--text", "hello");
         assertEquals(2, outcome.code());

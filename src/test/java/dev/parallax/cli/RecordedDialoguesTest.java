@@ -537,6 +537,29 @@ class RecordedDialoguesTest {
         assertTrue(Json.parseObject(out.resolve("attribution.json")).has("checks"));
     }
 
+    /// Of four dialogues of four turns, on the vectors of the first stage, which stays as it is.
+    @Test
+    void audit_gradientsOfDialogues_hold() {
+        Outcome outcome = audit("--gradients", "--corpus", "manifest:" + manifest, "--json");
+        assertEquals(0, outcome.code(), outcome.err());
+        JsonObject result = outcome.json();
+        assertTrue(result.flag("holds"));
+        List<JsonObject> steps = result.array("steps").objects();
+        assertEquals(2, steps.size(), "as many as the epochs of its settings");
+        for (JsonObject step : steps) {
+            assertEquals(16, step.integer("batch"));
+            assertEquals(16, step.object("terms").integer("fused"));
+            List<String> names = step.object("gradient").array("parameters").objects().stream()
+                    .map(parameter -> parameter.text("name"))
+                    .toList();
+            assertTrue(names.contains("audio.head.weight"), names.toString());
+            assertFalse(names.stream().anyMatch(name -> name.startsWith("first.")), names.toString());
+        }
+        Outcome none = audit("--gradients", "--corpus", "manifest:" + manifest, "--labels", "x=anger,y=joy");
+        assertEquals(2, none.code());
+        assertTrue(none.err().contains("no dialogue of the corpus has one of the model's labels"), none.err());
+    }
+
     @Test
     void audit_wrongUsage_isOneLineAndWritesNothing() {
         Path lines = folder.resolve("alone.csv");

@@ -17,6 +17,7 @@ import dev.parallax.audit.UtteranceAudit;
 import dev.parallax.audit.attribution.Counterfactual;
 import dev.parallax.audit.attribution.Explanation;
 import dev.parallax.audit.attribution.ViewAttribution;
+import dev.parallax.audit.training.TrainingCheck;
 import dev.parallax.autograd.Tape;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.scalar.ScalarBackend;
@@ -205,6 +206,16 @@ class EncoderTrainingTest {
         assertEquals(
                 trained.predict((Audio) null, "so glad you came").toJson().toText(),
                 read.predict((Audio) null, "so glad you came").toJson().toText());
+        assertGradients(read);
+    }
+
+    /// Steps of training from a model on hold, through what is trained of its encoders.
+    private static void assertGradients(EmotionModel model) {
+        try (Workers workers = new Workers(2)) {
+            CorpusRequest corpus = CorpusRequest.of("synthetic:3").withSize(SIZE);
+            TrainingCheck check = GradientAudit.of(model, corpus, workers, Remarks.NONE);
+            assertTrue(check.holds(), check.toString());
+        }
     }
 
     /// Without a step, a model whose blocks are trained answers as one whose encoder is frozen, but for the rounding of
@@ -490,6 +501,7 @@ class EncoderTrainingTest {
         Path out = folder.resolve("run");
         run(both("late-add").into(out), 1, Remarks.NONE);
         EmotionModel read = EmotionModel.load(out.resolve(ModelPath.BEST), new ScalarBackend());
+        assertGradients(read);
         Audio sound = new Audio(new float[8000], 16_000);
         for (int i = 0; i < sound.samples().length; i++) {
             sound.samples()[i] = (float) Math.sin(i * 0.05) * 0.2f;

@@ -57,8 +57,9 @@ public final class AuditCommand implements Command {
                                 + " parts taken away first; takes up to three times as long")
                 .flag(
                         GradientsAudit.OPTION,
-                        "checks a step of training instead, on " + GradientAudit.BATCH + " utterances of --corpus:"
-                                + " every gradient against the loss, computed again in double precision")
+                        "checks steps of training instead, on " + GradientAudit.UTTERANCES + " utterances or "
+                                + GradientAudit.DIALOGUES + " dialogues of --corpus: masks, hidden modalities, loss,"
+                                + " gradient, clipping and optimiser, each computed again in double precision")
                 .repeatable("corpus", "KIND:PATH", "of --gradients: a corpus with the model's labels")
                 .option("labels", "MAP", "of --gradients: merges and drops emotions, as in training")
                 .made()
@@ -131,11 +132,7 @@ public final class AuditCommand implements Command {
         ModelPath path = ModelPath.of(arguments.path("model"));
         try (Backend backend = Computing.backend(arguments, console);
                 Model model = load(path, backend, arguments, console)) {
-            if (model instanceof EmotionModel emotions) {
-                return GradientsAudit.run(emotions, arguments, console);
-            }
-            throw new BadInputException("audit: --model " + path.name() + " is a model of dialogues; --gradients checks"
-                    + " models of utterances");
+            return GradientsAudit.run(model, arguments, console);
         }
     }
 

@@ -98,13 +98,14 @@ final class SmallModels {
                 new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.LSTM, 4, 1, true, heads, 0.2, 0.2, Pooling.MEAN);
         EncoderConfig text =
                 new EncoderConfig(0, 0, EncoderConfig.RecurrentKind.NONE, 4, 1, true, heads, 0.2, 0.2, Pooling.MEAN);
+        NetworkConfig network = new NetworkConfig(audio, text, 8, fusion, 8);
         ModelConfig config = new ModelConfig(
                 Labels.of(List.of("calm", "angry", "glad")),
                 FeatureConfig.preset("speech").withStack(8),
                 Tokenizer.standard(),
                 Subwords.NONE,
-                new NetworkConfig(audio, text, 8, fusion, 8),
-                true,
+                network,
+                !network.fusesInputs(), // then there is no answer without both
                 ModelConfig.WINDOW_SECONDS);
         return new EmotionModel(config, vocabulary(), BACKEND, 7);
     }

@@ -1,4 +1,4 @@
-package dev.parallax.audit;
+package dev.parallax.audit.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -70,11 +70,21 @@ class GradientCheckTest {
         return new PerspectiveLoss(true, 0.7f, 1.3f, new CrossEntropyLoss(new float[] {1, 2, 0.5f}, 0.1f));
     }
 
+    private static GradientCheck check(EmotionModel model) {
+        List<Example> batch = batch(model);
+        TracedStep step = TracedStep.of(
+                model,
+                pass -> model.forward(pass, batch),
+                new TracedStep.Task(
+                        loss(), batch.stream().map(Example::label).toList(), 1f / batch.size(), 5, 0, false));
+        return GradientCheck.of(step, step.pass().results(step.values()), 5);
+    }
+
     @ParameterizedTest
     @MethodSource("fusions")
     void of_everyFusionWithDropout_holds(String fusion) {
         try (EmotionModel model = model(fusion, new VectorBackend())) {
-            GradientCheck check = GradientCheck.of(model, batch(model), loss(), 5);
+            GradientCheck check = check(model);
             assertTrue(check.holds(), check.toString());
             assertTrue(check.forward() > 0, "single precision is not double");
             assertEquals(
@@ -105,7 +115,7 @@ class GradientCheckTest {
     @Test
     void of_gradientThatIsWrong_isFound() {
         try (EmotionModel model = model("late-add", new WrongGradients())) {
-            GradientCheck check = GradientCheck.of(model, batch(model), loss(), 5);
+            GradientCheck check = check(model);
             assertFalse(check.holds());
             List<String> wrong = check.parameters().stream()
                     .filter(each -> !each.holds())

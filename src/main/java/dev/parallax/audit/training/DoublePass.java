@@ -1,24 +1,41 @@
-package dev.parallax.audit;
+package dev.parallax.audit.training;
 
+import dev.parallax.audit.Replay;
 import dev.parallax.trace.Reference;
 import dev.parallax.trace.Source;
 import dev.parallax.trace.Step;
 import dev.parallax.trace.Trace;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// The forward pass of a traced batch in double precision, by the formula of each operation: each reads what the
 /// formulas before it gave, and the parameters that it is told. What came onto the tape from outside is as traced.
 final class DoublePass {
 
     private final List<Step> steps;
+    private final List<Step> ofLoss; // the steps that it needs
+    private final Source loss;
 
-    /// @param trace of a tape alone, whose last step is the loss
-    DoublePass(Trace trace) {
+    /// @param trace of a tape alone
+    /// @param loss  one number
+    DoublePass(Trace trace, Source loss) {
         this.steps = trace.steps();
+        this.loss = loss;
+        Set<String> read = new HashSet<>(Set.of(loss.value()));
+        List<Step> needed = new ArrayList<>();
+        for (Step step : steps.reversed()) {
+            if (read.contains(step.name())) {
+                needed.add(step);
+                step.in().forEach(source -> read.add(source.value()));
+            }
+        }
+        this.ofLoss = needed.reversed();
     }
 
     int steps() {
@@ -27,12 +44,16 @@ final class DoublePass {
 
     /// The loss for some parameters, by name.
     double loss(Map<String, double[]> parameters) {
-        return Objects.requireNonNull(results(parameters).get(steps.getLast().name()))[0];
+        return loss(results(ofLoss, parameters), parameters);
     }
 
-    /// The largest difference of a step's traced numbers from these, over the largest of its numbers.
-    double largestDifference(Map<String, double[]> parameters) {
-        Map<String, double[]> results = results(parameters);
+    /// The loss among results of the same parameters.
+    double loss(Map<String, double[]> results, Map<String, double[]> parameters) {
+        return read(loss, results, parameters)[0];
+    }
+
+    /// The largest difference of a step's traced numbers from these results, over the largest of its numbers.
+    double largestDifference(Map<String, double[]> results) {
         double largest = 0;
         for (Step step : steps) {
             double[] formula = Objects.requireNonNull(results.get(step.name()));
@@ -41,7 +62,12 @@ final class DoublePass {
         return largest;
     }
 
-    private Map<String, double[]> results(Map<String, double[]> parameters) {
+    /// The result of each step, by its name.
+    Map<String, double[]> results(Map<String, double[]> parameters) {
+        return results(steps, parameters);
+    }
+
+    private static Map<String, double[]> results(List<Step> steps, Map<String, double[]> parameters) {
         Map<String, double[]> results = new HashMap<>();
         for (Step step : steps) {
             Reference reference = step.reference();
@@ -56,7 +82,8 @@ final class DoublePass {
         return results;
     }
 
-    private static double[] read(Source source, Map<String, double[]> results, Map<String, double[]> parameters) {
+    /// What is read of results or parameters.
+    static double[] read(Source source, Map<String, double[]> results, Map<String, double[]> parameters) {
         double[] whole = Objects.requireNonNull(
                 source.isParameter() ? parameters.get(source.parameter()) : results.get(source.value()),
                 source.value());
