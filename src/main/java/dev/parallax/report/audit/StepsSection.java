@@ -47,7 +47,7 @@ final class StepsSection {
                 + replay.findings().size()
                 + " steps were computed again by their formula in plain double loops, without the code that computed them;"
                 + " the largest difference is " + Shown.scientific(replay.largest())
-                + " of the largest number of its step. The others (samples, states of pretrained encoders,"
+                + " of the largest number of its step. The others (samples,"
                 + " constants of the model's file) were computed again by the program itself"
                 + (same ? ", with the same bits." : ", with other bits: another machine has computed them."));
     }
