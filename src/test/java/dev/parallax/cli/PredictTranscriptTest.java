@@ -264,7 +264,7 @@ class PredictTranscriptTest {
         String page = Files.readString(out.resolve("report.html"));
         assertFalse(page.contains("<audio") || page.contains("data-from=\""), "nothing to play");
         assertFalse(Files.exists(out.resolve("audio.wav")));
-        assertEquals(20, page.split("<q>so glad you came</q>", -1).length - 1);
+        assertEquals(20, page.split("<q><bdi>so glad you came</bdi></q>", -1).length - 1);
         assertTrue(page.contains(">all others<"), "of very many speakers the last share a row");
     }
 
