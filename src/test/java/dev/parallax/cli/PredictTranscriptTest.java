@@ -320,6 +320,7 @@ class PredictTranscriptTest {
             {"--transcript hears one channel", "--transcript", timed, "--audio", audio, "--channel", "each"},
             {"--channel is one of a recording", "--transcript", timed, "--channel", "left"},
             {"its lines have no times", "--transcript", plain, "--audio", audio},
+            {"--transcript is read from a file, not from standard input", "--transcript", "-"},
             {"no such file", "--transcript", folder.resolve("nowhere.srt").toString()},
         };
         for (String[] line : wrong) {
