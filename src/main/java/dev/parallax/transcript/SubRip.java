@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///     <i>so glad you came</i>
 ///
 /// The number may be missing, and so may the blank line between cues; a blank line within a text is part of it.
-/// Tags (`<i>`, `<font>`, `{\an8}`) are taken away. A text may begin with its speaker, as whisperX writes it:
+/// Tags (`<i>`, `<font>`, `{\an8}`) are taken away; cues that underline word after word are joined
+/// ([WordHighlights]). A text may begin with its speaker, as whisperX writes it:
 /// `[SPEAKER_00]: so glad`.
 record SubRip() implements TranscriptFormat {
 
@@ -50,11 +51,12 @@ record SubRip() implements TranscriptFormat {
         List<String> lines = Lines.of(text);
         List<SpokenTurn> turns = new ArrayList<>();
         List<String> inside = new ArrayList<>();
+        WordHighlights highlights = new WordHighlights();
         Span span = null;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (isTimes(line.strip())) {
-                add(turns, span, inside);
+                add(turns, span, inside, highlights);
                 span = Span.ofCue(line);
                 if (span == null) {
                     throw new BadInputException(where + " line " + (i + 1) + ": " + Lines.shown(line)
@@ -67,7 +69,8 @@ record SubRip() implements TranscriptFormat {
                         + " has no times in the line below; is the file whole?");
             }
         }
-        add(turns, span, inside);
+        add(turns, span, inside, highlights);
+        highlights.report(notes);
         return turns;
     }
 
@@ -78,11 +81,14 @@ record SubRip() implements TranscriptFormat {
         return NUMBER.matcher(lines.get(i)).matches() && (afterBlank || beforeTimes);
     }
 
-    private static void add(List<SpokenTurn> turns, @Nullable Span span, List<String> inside) {
+    private static void add(
+            List<SpokenTurn> turns, @Nullable Span span, List<String> inside, WordHighlights highlights) {
         if (span != null) {
-            String plain = Lines.spaced(TAGS.matcher(Lines.joined(inside)).replaceAll(""));
+            String cue = Lines.joined(inside);
+            String plain = Lines.spaced(TAGS.matcher(cue).replaceAll(""));
             Lines.Said said = Lines.speakerInBrackets(plain);
             turns.add(new SpokenTurn(span, said.speaker(), List.of(), said.text()));
+            highlights.add(turns, cue);
         }
         inside.clear();
     }

@@ -51,6 +51,7 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
     ///
     /// @param where what the text is, the start of every message
     public static Transcript parse(String text, String where) {
+        OtherFormats.refuse(text, where);
         TranscriptFormat format =
                 FORMATS.stream().filter(each -> each.begins(text)).findFirst().orElseThrow();
         List<String> notes = new ArrayList<>();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///     <v Anna>so <00:02.500>glad you came
 ///
 /// A voice (`<v Anna>`) is the speaker; a cue with several voices is a turn of each, all with the times of the cue.
-/// Time stamps within a text are when the words after them begin. Other tags are taken away; `&amp;`, `&lt;`,
+/// Time stamps within a text are when the words after them begin. Cues that underline word after word are joined
+/// ([WordHighlights]). Other tags are taken away; `&amp;`, `&lt;`,
 /// `&gt;`, `&nbsp;`, `&lrm;` and `&rlm;` are what they stand for. Notes, styles and regions are passed over.
 ///
 /// Source: W3C, "WebVTT: The Web Video Text Tracks Format" (2019).
@@ -42,6 +43,7 @@ record WebVtt() implements TranscriptFormat {
     public List<SpokenTurn> read(String text, String where, Consumer<String> notes) {
         List<String> lines = Lines.of(text);
         List<SpokenTurn> turns = new ArrayList<>();
+        WordHighlights highlights = new WordHighlights();
         boolean isHeader = true;
         int i = 0;
         while (i < lines.size()) {
@@ -51,11 +53,12 @@ record WebVtt() implements TranscriptFormat {
             }
             boolean isCue = !NO_CUE.matcher(lines.get(from).strip()).matches();
             if (from < i && (isHeader ? timesFrom(lines, from, i) < i : isCue)) {
-                addCues(turns, lines, from, i, where);
+                addCues(turns, highlights, lines, from, i, where);
             }
             isHeader = isHeader && from == i;
             i++;
         }
+        highlights.report(notes);
         return turns;
     }
 
@@ -69,26 +72,33 @@ record WebVtt() implements TranscriptFormat {
     }
 
     /// Adds the turns of the cue in lines `from` to `to` - 1; of several where the blank line between them is missing.
-    private static void addCues(List<SpokenTurn> turns, List<String> lines, int from, int to, String where) {
+    private static void addCues(
+            List<SpokenTurn> turns, WordHighlights highlights, List<String> lines, int from, int to, String where) {
         int at = timesFrom(lines, from, to);
         if (at == to) {
-            addCue(turns, lines, Math.min(from + 1, to - 1), to, where);
+            addCue(turns, highlights, lines, Math.min(from + 1, to - 1), to, where);
         }
         while (at < to) {
             int next = timesFrom(lines, at + 1, to);
-            addCue(turns, lines, at, next, where);
+            addCue(turns, highlights, lines, at, next, where);
             at = next;
         }
     }
 
     /// Adds the turns of the cue with its times in line `at` and its text in those up to `to` - 1.
-    private static void addCue(List<SpokenTurn> turns, List<String> lines, int at, int to, String where) {
+    private static void addCue(
+            List<SpokenTurn> turns, WordHighlights highlights, List<String> lines, int at, int to, String where) {
         Span span = Span.ofCue(lines.get(at));
         if (span == null) {
             throw new BadInputException(where + " line " + (at + 1) + ": " + Lines.shown(lines.get(at))
                     + " is no pair of times; write 00:01.000 --> 00:04.000, or NOTE above what is no cue");
         }
-        addVoices(turns, span, String.join(" ", lines.subList(at + 1, to)));
+        String cue = String.join(" ", lines.subList(at + 1, to));
+        int before = turns.size();
+        addVoices(turns, span, cue);
+        if (turns.size() == before + 1) {
+            highlights.add(turns, cue);
+        }
     }
 
     private static void addVoices(List<SpokenTurn> turns, Span span, String cue) {

@@ -36,9 +36,14 @@ record WhisperJson() implements TranscriptFormat {
         JsonArray segments = switch (Json.parse(text, where)) {
             case JsonArray whole -> whole;
             case JsonObject document when document.get("segments") instanceof JsonArray inside -> inside;
+            case JsonObject document
+            when document.get("transcription") instanceof JsonArray ->
+                throw new BadInputException(where + ": is the JSON of whisper.cpp, whose times are words such as"
+                        + " \"00:00:01,000\"; let it write SubRip (-osrt)");
             default ->
                 throw new BadInputException(
-                        where + ": this JSON has no array \"segments\", as that of Whisper and whisperX has");
+                        where + ": this JSON has no array \"segments\", as that of Whisper and whisperX has;"
+                                + " each of them has \"start\", \"end\" and \"text\"");
         };
         List<SpokenTurn> turns = new ArrayList<>();
         for (JsonObject segment : segments.objects()) {

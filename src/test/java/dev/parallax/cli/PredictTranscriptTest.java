@@ -243,6 +243,8 @@ class PredictTranscriptTest {
         assertTrue(page.contains("src=\"audio.wav\""));
         assertTrue(page.contains("data-from=\"1.0\" data-to=\"3.5\""), "its stretch");
         assertFalse(page.contains("<script>alert"), "words stay words");
+        assertTrue(page.contains("<bdi class=\"who\" title=\"Anna\">Anna</bdi>"), "the whole name, its own direction");
+        assertTrue(page.contains("Audio and text name different emotions in "), "both answer");
         assertFalse(page.contains("src=\"http"), "it needs no network");
         assertTrue(page.contains("href=\"#minute1\"") && page.contains("id=\"minute1\""));
         Csv table = Csv.read(out.resolve("figures/turns.csv"));
@@ -263,8 +265,9 @@ class PredictTranscriptTest {
         assertEquals(0, outcome.code(), outcome.err());
         String page = Files.readString(out.resolve("report.html"));
         assertFalse(page.contains("<audio") || page.contains("data-from=\""), "nothing to play");
+        assertTrue(page.contains("20 turns in ") && !page.contains("Audio and text name different emotions in "));
         assertFalse(Files.exists(out.resolve("audio.wav")));
-        assertEquals(20, page.split("<q>so glad you came</q>", -1).length - 1);
+        assertEquals(20, page.split("<q><bdi>so glad you came</bdi></q>", -1).length - 1);
         assertTrue(page.contains(">all others<"), "of very many speakers the last share a row");
     }
 
@@ -320,6 +323,7 @@ class PredictTranscriptTest {
             {"--transcript hears one channel", "--transcript", timed, "--audio", audio, "--channel", "each"},
             {"--channel is one of a recording", "--transcript", timed, "--channel", "left"},
             {"its lines have no times", "--transcript", plain, "--audio", audio},
+            {"--transcript is read from a file, not from standard input", "--transcript", "-"},
             {"no such file", "--transcript", folder.resolve("nowhere.srt").toString()},
         };
         for (String[] line : wrong) {

@@ -161,6 +161,84 @@ class TranscriptFormatsTest {
         assertEquals(List.of("1 of 3 lines have no times; all stay in their order"), transcript.notes());
     }
 
+    private static final String HIGHLIGHTED = """
+            1
+            00:00:01,000 --> 00:00:01,500
+            [Anna]: <u>so</u> glad
+
+            2
+            00:00:01,500 --> 00:00:01,600
+            [Anna]: so glad
+
+            3
+            00:00:01,601 --> 00:00:02,500
+            [Anna]: so <u>glad</u>
+
+            4
+            00:00:02,500 --> 00:00:03,000
+            [Anna]: <u>no</u>
+
+            5
+            00:00:03,000 --> 00:00:04,000
+            [Anna]: <u>no</u>
+
+            6
+            00:00:05,000 --> 00:00:06,000
+            [Anna]: no
+            """;
+
+    /// Whisper with `--highlight_words` writes a sentence once for each of its words. "No" is said three times.
+    @Test
+    void cues_thatUnderlineWordAfterWord_areOneTurn() {
+        String webVtt = "WEBVTT\n\n" + HIGHLIGHTED.replace(',', '.');
+        for (String text : List.of(HIGHLIGHTED, webVtt)) {
+            Transcript transcript = Transcript.parse(text, "talk");
+            assertEquals(
+                    List.of("so glad", "no", "no", "no"),
+                    transcript.turns().stream().map(SpokenTurn::text).toList());
+            assertEquals(new Span(1, 2.5), span(transcript.turns().getFirst()));
+            assertEquals("Anna", transcript.turns().getFirst().speaker());
+            assertEquals(
+                    List.of("2 cues underline another word of the sentence above; such cues are one turn"),
+                    transcript.notes());
+        }
+    }
+
+    static Stream<Damaged> otherFormats() {
+        return Stream.of(
+                new Damaged(
+                        "talk: is the TSV of Whisper, which is not read; give its JSON or SRT of the same talk",
+                        "start\tend\ttext\n0\t1898\tso glad\n"),
+                new Damaged(
+                        "talk: is a table of labels, as Audacity writes it, which is not read;"
+                                + " export the labels as SubRip",
+                        "0.000000\t1.898000\tso glad\n\\\t100.0\t2000.0\n2.5\t4.0\t\n"),
+                new Damaged(
+                        "talk: is RTTM, which says who speaks when and has no words;"
+                                + " give a transcript that names the speakers",
+                        "SPEAKER talk 1 0.000 1.898 <NA> <NA> Anna <NA> <NA>\n"),
+                new Damaged(
+                        "talk: is STM of the NIST scoring tools, which is not read; write lines such as"
+                                + " [00:01.000 --> 00:04.000] Anna: so glad",
+                        ";; made by hand\ntalk 1 Anna 0.000 1.898 <o,f0,female> so glad\n"),
+                new Damaged(
+                        "talk: is the JSON of whisper.cpp, whose times are words such as \"00:00:01,000\";"
+                                + " let it write SubRip (-osrt)",
+                        "{\"transcription\": [{\"offsets\": {\"from\": 0, \"to\": 1898}, \"text\": \"so glad\"}]}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherFormats")
+    void parse_formatThatIsNotRead_isRefusedByItsName(Damaged file) {
+        assertEquals(file.message, Refusal.of(() -> Transcript.parse(file.text, "talk")));
+    }
+
+    @Test
+    void parse_linesThatOnlyResembleAnotherFormat_arePlainText() {
+        assertEquals(List.of("we had rain 3 5 days"), texts("we had rain 3 5 days\n"));
+        assertEquals(List.of("0 1 a", "so glad"), texts("0\t1\ta\nso glad\n"));
+    }
+
     record Damaged(String message, String text) {}
 
     static Stream<Damaged> damaged() {
@@ -177,7 +255,8 @@ class TranscriptFormatsTest {
                                 + " write 00:01.000 --> 00:04.000, or NOTE above what is no cue",
                         "WEBVTT\n\n00:01.000 -> 00:02.000\n"),
                 new Damaged(
-                        "talk: this JSON has no array \"segments\", as that of Whisper and whisperX has",
+                        "talk: this JSON has no array \"segments\", as that of Whisper and whisperX has;"
+                                + " each of them has \"start\", \"end\" and \"text\"",
                         "{\"text\": \"so glad\"}"),
                 new Damaged(
                         "talk: segments[1].start: expected a number, found \"1,5\"",

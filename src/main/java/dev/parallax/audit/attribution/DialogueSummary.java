@@ -149,16 +149,26 @@ public final class DialogueSummary {
             DialogueExplanation explanation,
             Function<TurnExplanation, Double> gap,
             Function<TurnExplanation, Boolean> isComplete) {
-        double largest = explanation.turns().stream()
-                .filter(isComplete::apply)
-                .mapToDouble(gap::apply)
-                .max()
-                .orElse(0);
-        long off = explanation.turns().stream()
+        List<TurnExplanation> off = explanation.turns().stream()
                 .filter(its -> !isComplete.apply(its))
-                .count();
-        return String.format(Locale.ROOT, "the logit but for %.3f %% at most", 100 * largest)
-                + (off == 0 ? "" : "; of " + Count.of(off, "turn") + " they do NOT, do not trust these");
+                .toList();
+        List<TurnExplanation> rest =
+                explanation.turns().stream().filter(isComplete::apply).toList();
+        if (off.isEmpty()) {
+            return "the logit but for " + largest(rest, gap) + " at most";
+        }
+        String distrust = " (off by up to " + largest(off, gap) + "): do not trust them there";
+        return rest.isEmpty()
+                ? "the logit of NO turn" + distrust
+                : "the logit of " + Count.of(rest.size(), "turn") + " but for " + largest(rest, gap)
+                        + " at most, and NOT of " + Count.of(off.size(), "turn") + distrust;
+    }
+
+    private static String largest(List<TurnExplanation> turns, Function<TurnExplanation, Double> gap) {
+        return String.format(
+                Locale.ROOT,
+                "%.3f %%",
+                100 * turns.stream().mapToDouble(gap::apply).max().orElse(0));
     }
 
     private static String decimals(double value) {

@@ -62,6 +62,10 @@ final class PredictTranscript {
                         + " is not for --transcript, which says itself what is said and when; leave it out");
             }
         }
+        if (file.toString().equals("-")) {
+            throw new BadInputException(
+                    "predict: --transcript is read from a file, not from standard input; save it first");
+        }
         if (arguments.has("csv") && arguments.has("json")) {
             throw new BadInputException("predict: --csv and --json are two forms of one result; give one of them");
         }

@@ -62,8 +62,10 @@ public record TextDomain(Range words, double highestMeanLogRank, Map<String, Dou
         } else if (text.known() == 0) {
             doubts.add("no word of the text is known to the model; it reads the language that it was trained on");
         } else if (text.meanLogRank() > highestMeanLogRank) {
-            doubts.add("the words of the text are rare or unknown to the model (" + text.known() + " of " + text.words()
-                    + " are known): is it the language that it was trained on?");
+            String how = text.known() == text.words()
+                    ? "rare in what the model has read"
+                    : "rare or unknown to the model (" + text.known() + " of " + text.words() + " are known)";
+            doubts.add("the words of the text are " + how + ": is it the language that it was trained on?");
         }
         if (text.words() > LONGER * words.high()) {
             doubts.add("a text of " + text.words() + " words, the longest that the model has learned from has "

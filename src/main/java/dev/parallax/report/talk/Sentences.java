@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What was said, turn by turn, with what audio and text each say of it.
+/// What was said, turn by turn, with what audio and text each say of it. Names and sentences keep their direction of
+/// writing to themselves (`bdi`), so that none turns what stands beside it.
 ///
 /// @param turns      all of the talk
 /// @param tints      of the classes
@@ -37,8 +38,8 @@ record Sentences(List<AnsweredTurn> turns, Tints tints, int sampleRate) {
         if (span != null) {
             inside.add(Html.of("span", Clock.of(span.start())).with("class", "time"));
         }
-        inside.add(Html.of("span", Lanes.name(turn.turn().speaker())).with("class", "speaker"));
-        inside.add(Html.of("q", turn.turn().text()));
+        inside.add(Html.of("bdi", Lanes.name(turn.turn().speaker())).with("class", "speaker"));
+        inside.add(Html.of("q", Html.of("bdi", turn.turn().text())));
         Html.Element button = Html.of("button", inside)
                 .with("class", "turn")
                 .with("type", "button")

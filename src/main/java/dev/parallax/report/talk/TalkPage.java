@@ -75,10 +75,13 @@ public record TalkPage(
         long sure = all.stream().filter(each -> each.decision().sure()).count();
         long differ = all.stream().filter(Timeline::differ).count();
         long disagree = all.stream().filter(Prediction::disagreement).count();
+        boolean isHeardAndRead = all.stream().anyMatch(each -> each.audio() != null && each.text() != null);
         return Count.of(talk.turns().size(), "turn") + " in " + Path.of(subject).getFileName() + ". "
                 + (sure == 0 ? "No answer is sure." : Count.of(sure, "answer is", "answers are") + " sure.")
-                + " Audio and text name different emotions in " + Count.of(differ, "turn") + ", both surely in "
-                + disagree + ".";
+                + (isHeardAndRead
+                        ? " Audio and text name different emotions in " + Count.of(differ, "turn") + ", both surely in "
+                                + disagree + "."
+                        : "");
     }
 
     /// The end of the axis of time [s]; 0 where the turns have no times.

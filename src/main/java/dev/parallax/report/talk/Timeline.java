@@ -49,7 +49,9 @@ record Timeline(
                 }
                 rows.add(Html.of(
                                 "div",
-                                Html.of("span", lanes.names().get(lane)).with("class", "who"),
+                                Html.of("bdi", lanes.names().get(lane))
+                                        .with("class", "who")
+                                        .with("title", lanes.names().get(lane)),
                                 Html.of("div", bars).with("class", "bars"))
                         .with("class", "lane"));
             }

@@ -11,6 +11,7 @@ import dev.parallax.audit.SmallDialogues;
 import dev.parallax.fusion.Fusions;
 import dev.parallax.fusion.View;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.RecordJson;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +253,32 @@ class DialogueExplanationTest {
             gain += curve.gain() / models;
         }
         assertTrue(gain > 0.01, "mean gain " + gain);
+    }
+
+    /// Gaps within the bound and above it are said apart.
+    @Test
+    void summary_gapsAboveTheBound_areCountedWithTheLargest() {
+        DialogueExplanation found = DialogueExplanation.of(model, audited(model, SmallDialogues.turns(folder)), false);
+        List<TurnExplanation> turns = found.turns().stream()
+                .map(its -> withGap(its, 0.0025, true))
+                .collect(Collectors.toCollection(ArrayList::new));
+        turns.set(1, withGap(turns.get(1), 0.018, false));
+        turns.set(2, withGap(turns.get(2), 0.5, false));
+        String some = DialogueSummary.checks(new DialogueExplanation(found.occlusion(), turns, null))
+                .get(1);
+        assertEquals(
+                "words and stretches of each turn add up to the logit of 2 turns but for 0.250 % at most, and NOT of"
+                        + " 2 turns (off by up to 50.000 %): do not trust them there",
+                some);
+        String none = DialogueSummary.checks(new DialogueExplanation(found.occlusion(), turns.subList(1, 3), null))
+                .get(1);
+        assertTrue(
+                none.endsWith("add up to the logit of NO turn (off by up to 50.000 %): do not trust them there"), none);
+    }
+
+    private static TurnExplanation withGap(TurnExplanation turn, double gap, boolean isComplete) {
+        ViewAttribution input = RecordJson.with(RecordJson.with(turn.input(), "gap", gap), "complete", isComplete);
+        return RecordJson.with(turn, "input", input);
     }
 
     @Test

@@ -131,7 +131,8 @@ class TrainingDomainTest {
         TextDomain domain = new TextDomain(new Range(1, 20), 6, Map.of());
         assertEquals(List.of(), domain.doubts(text(5, 5, 4.6)));
         assertOne("no word of the text is known", domain.doubts(text(5, 0, 9)));
-        assertOne("2 of 5", domain.doubts(text(5, 2, 7)));
+        assertOne("are rare or unknown to the model (2 of 5 are known)", domain.doubts(text(5, 2, 7)));
+        assertOne("are rare in what the model has read:", domain.doubts(text(5, 5, 7)));
         assertOne("holds no word", domain.doubts(text(0, 0, 0)));
         assertOne("a text of 50 words", domain.doubts(text(50, 50, 4.6)));
     }

@@ -1,0 +1,91 @@
+package dev.parallax.transcript;
+
+import dev.parallax.BadInputException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Formats of other tools that are known and not read. Without this their times would be taken for words, or a
+/// field of theirs for another, since plain text and CTM are told by little.
+final class OtherFormats {
+
+    private static final String COMMENT = ";;";
+    private static final String FREQUENCIES = "\\\t"; // of a label of Audacity, in a line of their own
+    private static final Pattern LABEL = Pattern.compile("\\s*-?\\d+(?:\\.\\d+)?\t\\s*-?\\d+(?:\\.\\d+)?(?:\t.*)?");
+    private static final Pattern TABLE = Pattern.compile("start\tend\ttext", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> RTTM_TYPES = Set.of(
+            "SPEAKER",
+            "SPKR-INFO",
+            "LEXEME",
+            "NON-LEX",
+            "NON-SPEECH",
+            "SEGMENT",
+            "NOSCORE",
+            "NO_RT_METADATA",
+            "SU",
+            "FILLER",
+            "EDIT",
+            "IP",
+            "CB",
+            "A/P");
+    private static final int RTTM_FIELDS = 9;
+    private static final int STM_START = 3; // after recording, channel and speaker
+    private static final int STM_END = 4;
+
+    private OtherFormats() {}
+
+    /// @throws BadInputException if a text is in one of these formats: which, and what to give in its place
+    static void refuse(String text, String where) {
+        String name = name(text);
+        if (name != null) {
+            throw new BadInputException(where + ": is " + name);
+        }
+    }
+
+    private static @Nullable String name(String text) {
+        List<String> lines = text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(COMMENT) && !line.startsWith(FREQUENCIES))
+                .toList();
+        if (lines.isEmpty()) {
+            return null;
+        }
+        if (TABLE.matcher(lines.getFirst().strip()).matches()) {
+            return "the TSV of Whisper, which is not read; give its JSON or SRT of the same talk";
+        }
+        if (all(lines, line -> LABEL.matcher(line).matches())) {
+            return "a table of labels, as Audacity writes it, which is not read; export the labels as SubRip";
+        }
+        if (all(lines, OtherFormats::isRttm)) {
+            return "RTTM, which says who speaks when and has no words; give a transcript that names the speakers";
+        }
+        if (all(lines, OtherFormats::isStm)) {
+            return "STM of the NIST scoring tools, which is not read; write lines such as"
+                    + " [00:01.000 --> 00:04.000] Anna: so glad";
+        }
+        return null;
+    }
+
+    private static boolean all(List<String> lines, Predicate<String> isOne) {
+        return lines.stream().allMatch(isOne);
+    }
+
+    private static boolean isRttm(String line) {
+        List<String> fields = Lines.fields(line);
+        return fields.size() >= RTTM_FIELDS && RTTM_TYPES.contains(fields.getFirst());
+    }
+
+    /// Whether it is a number of seconds with a decimal point; whole numbers also stand in sentences.
+    private static boolean isTime(String field) {
+        return field.contains(".") && Span.seconds(field) != null;
+    }
+
+    private static boolean isStm(String line) {
+        List<String> fields = Lines.fields(line);
+        return fields.size() > STM_END
+                && Span.seconds(fields.get(STM_START - 1)) == null
+                && isTime(fields.get(STM_START))
+                && isTime(fields.get(STM_END));
+    }
+}
