@@ -108,7 +108,7 @@ public final class Replay {
             return new Report(
                     List.of(),
                     List.of("the trace is of another model: its weights have the hash " + subject.weights()
-                            + ", these have " + weights));
+                            + ", these have " + weights + "; give that model, which was called " + subject.model()));
         }
         List<String> faults = new ArrayList<>();
         if (!trace.isWhole()) {
