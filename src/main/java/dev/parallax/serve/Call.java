@@ -9,9 +9,12 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A request while it is answered.
@@ -52,37 +55,54 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
         }
     }
 
-    /// The body.
+    /// The body. It is read on a thread of its own, since a read knows no time: when that is over, the connection is
+    /// closed, and the thread ends with it.
     ///
     /// @throws HttpException 413 where it is too large, 408 where it comes too slowly, 400 where it breaks off
     byte[] body() {
+        AtomicLong last = new AtomicLong(System.nanoTime());
+        FutureTask<byte[]> reading = new FutureTask<>(() -> read(last));
+        Thread.ofVirtual().name("body").start(reading);
+        while (true) {
+            long pause = limits.read().toNanos() - (System.nanoTime() - last.get());
+            try {
+                return reading.get(Math.min(pause, deadline.left()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (deadline.left() <= 0
+                        || System.nanoTime() - last.get() >= limits.read().toNanos()) {
+                    throw slow(e);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw slow(e);
+            } catch (ExecutionException e) {
+                throw refusal(e.getCause());
+            }
+        }
+    }
+
+    /// @param last gets the time of the last bytes
+    private byte[] read(AtomicLong last) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] block = new byte[BLOCK];
-        try {
-            InputStream in = request.content().inputStream(); // to close it would read what is left of the body
-            for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                body.write(block, 0, count);
-                if (body.size() > limits.bodyBytes()) {
-                    throw tooLarge();
-                }
-                if (deadline.left() <= 0) {
-                    throw slow(null);
-                }
+        InputStream in = request.content().inputStream(); // to close it would read what is left of the body
+        for (int count = in.read(block); count >= 0; count = in.read(block)) {
+            last.set(System.nanoTime());
+            body.write(block, 0, count);
+            if (body.size() > limits.bodyBytes()) {
+                throw tooLarge();
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw isTimeout(e) ? slow(e) : brokenOff(e);
-        } catch (RequestException e) {
-            throw e.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code() ? tooLarge() : brokenOff(e);
-        } catch (HttpException e) {
-            throw e;
-        } catch (RuntimeException e) { // what Helidon throws when the other side has gone
-            throw brokenOff(e);
         }
         return body.toByteArray();
     }
 
-    private static boolean isTimeout(Throwable e) {
-        return e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
+    private HttpException refusal(@Nullable Throwable thrown) {
+        return switch (thrown) {
+            case HttpException e -> e;
+            case RequestException e when e.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code() -> tooLarge();
+            case Error e -> throw e;
+            case null, default -> brokenOff(thrown); // what Helidon throws when the other side has gone
+        };
     }
 
     private HttpException tooLarge() {
@@ -94,13 +114,13 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
         return "body: is larger than " + most + " bytes; send a shorter recording, or FLAC";
     }
 
-    private HttpException slow(@Nullable Throwable cause) {
+    private HttpException slow(Throwable cause) {
         String message = "body: came too slowly: it must be whole within " + ServiceLimits.seconds(limits.request())
                 + " s, without a pause of " + ServiceLimits.seconds(limits.read()) + " s";
         return new HttpException(message, Status.REQUEST_TIMEOUT_408, cause, false);
     }
 
-    private static HttpException brokenOff(Throwable cause) {
+    private static HttpException brokenOff(@Nullable Throwable cause) {
         return new HttpException("body: breaks off; send it whole", Status.BAD_REQUEST_400, cause, false);
     }
 

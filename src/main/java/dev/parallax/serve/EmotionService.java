@@ -76,7 +76,6 @@ public final class EmotionService implements AutoCloseable {
     private WebServer server(Dispatcher dispatcher) {
         ServiceLimits limits = config.limits();
         return WebServer.builder()
-                .useNio(false) // channels know no time between two bytes
                 .address(config.address())
                 .port(config.port())
                 .shutdownHook(false)
@@ -89,9 +88,6 @@ public final class EmotionService implements AutoCloseable {
                         .build())
                 .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
-                .connectionOptions(options -> options.readTimeout(limits.read()))
-                .idleConnectionTimeout(limits.idle())
-                .idleConnectionPeriod(limits.idle().dividedBy(4))
                 .shutdownGracePeriod(GRACE)
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
                 .directHandlers(refusals())

@@ -13,9 +13,7 @@ import java.time.Duration;
 /// @param headerBytes    of all headers of a request \[400\]
 /// @param connections    open at once; more wait until one is closed
 /// @param request        time from the first header to the answer \[408 while its body comes, 503 afterwards\]
-/// @param read           time between two bytes of a body or of headers \[408; the connection is closed\]
-/// @param idle           time of a connection without a new request; above `request`, since headers that come slowly
-///                       count as idle
+/// @param read           time between two bytes of a body \[408; the connection is closed\]
 /// @param drain          time that accepted requests have when the service stops
 public record ServiceLimits(
         long bodyBytes,
@@ -27,7 +25,6 @@ public record ServiceLimits(
         int connections,
         Duration request,
         Duration read,
-        Duration idle,
         Duration drain) {
 
     /// Those of the command by default.
@@ -41,7 +38,6 @@ public record ServiceLimits(
             256,
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(120),
             Duration.ofSeconds(30));
 
     private static final long MOST_BYTES = 1L << 30;
@@ -58,10 +54,6 @@ public record ServiceLimits(
         requirePositive("request-timeout", request);
         requirePositive("read-timeout", read);
         requirePositive("drain-timeout", drain);
-        if (idle.compareTo(request) <= 0) {
-            throw new BadInputException("serve: ‹idle-timeout› must be longer than ‹request-timeout›, or connections"
-                    + " would be closed before their answer");
-        }
     }
 
     private static void requireBetween(String part, long value, long least, long most) {

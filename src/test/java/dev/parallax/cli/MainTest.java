@@ -108,7 +108,6 @@ class MainTest {
                 "serve --host 0.0.0.0 | give --token-file FILE",
                 "serve --token-file nowhere | no such file",
                 "serve --model starter --model starter | two models are called",
-                "serve --idle-timeout 1 | --idle-timeout must be longer than --request-timeout",
                 "serve --max-body 0 | --max-body 0 must be from 1",
                 "serve --read-timeout x | must be a number",
                 "demo --out src | no demo",

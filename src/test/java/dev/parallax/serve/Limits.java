@@ -20,7 +20,6 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
-                limits.idle(),
                 limits.drain()));
     }
 
@@ -35,7 +34,6 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
-                limits.idle(),
                 limits.drain()));
     }
 
@@ -50,7 +48,6 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
-                limits.idle(),
                 limits.drain()));
     }
 
@@ -65,7 +62,6 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
-                limits.idle(),
                 limits.drain()));
     }
 
@@ -80,7 +76,6 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
-                limits.idle(),
                 limits.drain()));
     }
 
@@ -95,12 +90,11 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
-                limits.idle(),
                 limits.drain()));
     }
 
     /// Times, in milliseconds.
-    Limits times(long request, long read, long idle, long drain) {
+    Limits times(long request, long read, long drain) {
         return new Limits(new ServiceLimits(
                 limits.bodyBytes(),
                 limits.audioSeconds(),
@@ -111,7 +105,6 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 Duration.ofMillis(request),
                 Duration.ofMillis(read),
-                Duration.ofMillis(idle),
                 Duration.ofMillis(drain)));
     }
 }

@@ -42,7 +42,7 @@ class ServiceDrainTest {
 
     @Test
     void close_requestThatNeverEnds_waitsNoLongerThanItsTime() throws Exception {
-        try (RunningService service = RunningService.of(limits -> limits.times(30_000, 20_000, 60_000, 50));
+        try (RunningService service = RunningService.of(limits -> limits.times(30_000, 20_000, 50));
                 RawConnection stuck = new RawConnection(service)) {
             stuck.begin(1000);
             service.service().close();

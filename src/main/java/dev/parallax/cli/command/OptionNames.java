@@ -44,7 +44,6 @@ public final class OptionNames {
             "groups",
             "help",
             "host",
-            "idle-timeout",
             "init",
             "jar",
             "json",

@@ -63,8 +63,7 @@ public final class ServeCommand implements Command {
                 .option("max-connections", "N", described("open at once", DEFAULT.connections()))
                 .option("queue", "N", described("requests that wait; others get 429", DEFAULT.queue()))
                 .option("request-timeout", "S", described("seconds to an answer", DEFAULT.request()))
-                .option("read-timeout", "S", described("seconds between two bytes of a request", DEFAULT.read()))
-                .option("idle-timeout", "S", described("seconds of a connection without a request", DEFAULT.idle()))
+                .option("read-timeout", "S", described("seconds between two bytes of a body", DEFAULT.read()))
                 .option("drain-timeout", "S", described("seconds for accepted requests at the end", DEFAULT.drain()))
                 .encoders()
                 .computing()
@@ -150,7 +149,6 @@ public final class ServeCommand implements Command {
                         arguments.count("max-connections", DEFAULT.connections()),
                         seconds(arguments, "request-timeout", DEFAULT.request()),
                         seconds(arguments, "read-timeout", DEFAULT.read()),
-                        seconds(arguments, "idle-timeout", DEFAULT.idle()),
                         seconds(arguments, "drain-timeout", DEFAULT.drain())));
     }
 
