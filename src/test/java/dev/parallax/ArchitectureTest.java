@@ -113,6 +113,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "model.turns", "audio audio.file audio.source transcript data model.domain model.answer model", ""),
+            new Layer("model.document", "io transcript model.answer model model.turns", ""),
             new Layer("eval", "", ""),
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
@@ -156,12 +157,16 @@ class ArchitectureTest {
                     "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train audit.training robustness report.study study setup.request",
                     ""),
             new Layer(
+                    "serve",
+                    "io audio audio.file audio.source transcript data model model.turns model.document report.card",
+                    "io.helidon"),
+            new Layer(
                     "cli.command",
                     "io backend backend.select fusion audio.file corpus.verify corpus train setup.request setup",
                     "org.apache.commons.cli me.tongfei.progressbar"),
             new Layer(
                     "cli.predict",
-                    "io backend backend.select audio audio.file audio.source audio.speech audio.features transcript data corpus.synthetic corpus model.domain model.answer model model.turns train report.talk setup cli.command",
+                    "io backend backend.select audio audio.file audio.source audio.speech audio.features transcript data corpus.synthetic corpus model.domain model.answer model model.turns model.document train report.talk setup cli.command",
                     ""),
             new Layer(
                     "cli.audit",
@@ -187,9 +192,10 @@ class ArchitectureTest {
                     "cli.corpus",
                     "io backend audio audio.file audio.features pretrained.encoder pretrained data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
                     ""),
+            new Layer("cli.serve", "io backend model serve setup cli.command", ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.predict cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.predict cli.serve cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

@@ -16,6 +16,7 @@ import dev.parallax.cli.inspect.CardCommand;
 import dev.parallax.cli.inspect.DiffCommand;
 import dev.parallax.cli.inspect.InspectCommand;
 import dev.parallax.cli.predict.PredictCommand;
+import dev.parallax.cli.serve.ServeCommand;
 import dev.parallax.cli.study.StudyCommand;
 import dev.parallax.cli.train.EvaluateCommand;
 import dev.parallax.cli.train.ReproduceCommand;
@@ -49,6 +50,7 @@ public final class Main {
         this.err = err;
         commands.put("demo", DemoCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("serve", ServeCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("study", StudyCommand::new);

@@ -84,7 +84,7 @@ public final class TextFile {
     /// The text that the bytes of a file encode.
     ///
     /// @param where what the bytes are, the start of every message
-    static String decode(byte[] bytes, String where) {
+    public static String decode(byte[] bytes, String where) {
         if (begins(bytes, 0xFF, 0xFE, 0, 0) || begins(bytes, 0, 0, 0xFE, 0xFF)) {
             throw new BadInputException(where + ": is UTF-32; " + REMEDY);
         }

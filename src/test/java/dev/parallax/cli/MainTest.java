@@ -14,6 +14,7 @@ class MainTest {
     private static final List<String> COMMANDS = List.of(
             "demo",
             "predict",
+            "serve",
             "train",
             "evaluate",
             "study",
@@ -101,6 +102,14 @@ class MainTest {
                 "corpus synthesize --size 41 --out target/none | multiple of 4",
                 "corpus synthesize | --out is missing",
                 "corpus synthesize --set irony=1 --out target/none | spoken corpora; name whose sentences",
+                "serve one | one word too many",
+                "serve --model nowhere | no such file",
+                "serve --port 70000 | --port 70000 must be from 0 to 65535",
+                "serve --host 0.0.0.0 | give --token-file FILE",
+                "serve --token-file nowhere | no such file",
+                "serve --model starter --model starter | two models are called",
+                "serve --max-body 0 | --max-body 0 must be from 1",
+                "serve --read-timeout x | must be a number",
                 "demo --out src | no demo",
                 "demo --out pom.xml | is a file",
             })

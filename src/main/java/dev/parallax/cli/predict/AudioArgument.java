@@ -8,6 +8,7 @@ import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.audio.source.MemoryAudio;
 import dev.parallax.cli.command.Arguments;
+import dev.parallax.io.SafeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,17 @@ public record AudioArgument(Path path, @Nullable Channel channel) {
         try (AudioFile file = open(warnings)) {
             return new MemoryAudio(file.readAll(), path.toString());
         }
+    }
+
+    /// SHA-256 of the recording's bytes; null for a pipe and standard input, which can be read only once.
+    @Nullable
+    String hash() {
+        return hash(path);
+    }
+
+    /// The same of the file at a path.
+    static @Nullable String hash(Path path) {
+        return Files.isRegularFile(path) ? SafeFiles.sha256(path) : null;
     }
 
     /// The length of the file in bytes; 0 for a pipe or standard input.

@@ -9,6 +9,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
+import dev.parallax.model.document.PredictionJson;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +59,7 @@ final class PredictChannels {
             }
         }
         if (console.isJson()) {
-            console.result(json.whole("channels", answers, recording.path(), List.copyOf(told)));
+            console.result(json.whole("channels", answers, recording.hash(), List.copyOf(told)));
         } else {
             told.forEach(console::warn);
         }

@@ -11,6 +11,7 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.cli.command.Table;
@@ -26,6 +27,7 @@ import dev.parallax.model.Prediction;
 import dev.parallax.model.RunRecord;
 import dev.parallax.model.Turn;
 import dev.parallax.model.answer.Answer;
+import dev.parallax.model.document.PredictionJson;
 import dev.parallax.setup.ModelPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +154,12 @@ public final class PredictCommand implements Command {
             SafeTensors stored = file.stored();
             Supplier<ModelHashes> hashes = hashes(stored, file, console);
             Model model = file.load(stored, backend, Requests.encoders(arguments), states(console), console);
-            return answer(question, model, new PredictionJson(file.name(), model, hashes), arguments, console);
+            return answer(
+                    question,
+                    model,
+                    new PredictionJson(file.name(), model, hashes, OptionNames::in),
+                    arguments,
+                    console);
         }
     }
 
@@ -205,7 +212,7 @@ public final class PredictCommand implements Command {
             case DialogueModel dialogues -> alone(dialogues, audio, text, Computing.threads(arguments), console);
         };
         if (console.isJson()) {
-            console.result(json.of(prediction, audio == null ? null : audio.path(), text));
+            console.result(json.of(prediction, audio == null ? null : audio.hash(), text));
         } else {
             prediction.warnings().forEach(console::warn);
             console.print(table(prediction));

@@ -19,6 +19,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
+import dev.parallax.model.document.PredictionJson;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.setup.Remarks;
 import dev.parallax.train.Workers;
@@ -179,6 +180,11 @@ final class PredictManifest {
         }
     }
 
+    private static @Nullable String hash(ManifestTable.Row row) {
+        Path audio = row.audio();
+        return audio == null ? null : AudioArgument.hash(audio);
+    }
+
     /// Answers some rows together.
     private void answer(List<Integer> unit, @Nullable JsonObject[] answers) {
         try {
@@ -189,7 +195,7 @@ final class PredictManifest {
             for (int i = 0; i < ordered.size(); i++) {
                 ManifestTable.Row row = rows.get(ordered.get(i));
                 answers[ordered.get(i)] =
-                        named(ordered.get(i)).with(json.of(predictions.get(i), row.audio(), row.text()));
+                        named(ordered.get(i)).with(json.of(predictions.get(i), hash(row), row.text()));
             }
         } catch (BadInputException | ShapeException | BackendException e) {
             fail(unit, OptionNames.in(String.valueOf(e.getMessage())), answers);

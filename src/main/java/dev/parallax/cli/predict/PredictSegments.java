@@ -14,6 +14,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
+import dev.parallax.model.document.PredictionJson;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +81,7 @@ final class PredictSegments {
                     stretches.stream().<Json>map(PredictSegments::json).toList();
             console.result(Json.object()
                     .with("labels", model.labels().names())
-                    .with(json.whole("segments", answers, recording.path(), warnings)));
+                    .with(json.whole("segments", answers, recording.hash(), warnings)));
             return;
         }
         warnings.forEach(console::warn);

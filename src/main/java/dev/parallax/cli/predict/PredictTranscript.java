@@ -9,25 +9,22 @@ import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.OptionNames;
 import dev.parallax.io.Count;
 import dev.parallax.io.Csv;
-import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.model.Model;
-import dev.parallax.model.Prediction;
+import dev.parallax.model.document.PredictionJson;
+import dev.parallax.model.document.TalkJson;
+import dev.parallax.model.document.TalkWarnings;
 import dev.parallax.model.turns.AnsweredTalk;
-import dev.parallax.model.turns.AnsweredTurn;
 import dev.parallax.model.turns.TurnTable;
 import dev.parallax.report.talk.TalkPage;
 import dev.parallax.setup.ModelPath;
 import dev.parallax.setup.Remarks;
-import dev.parallax.transcript.Span;
 import dev.parallax.transcript.SpokenTurn;
 import dev.parallax.transcript.Transcript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `predict --transcript`: an answer for each turn of a talk, from its stretch of the recording and its words. A turn
@@ -109,7 +106,7 @@ final class PredictTranscript {
         AnsweredTalk talk;
         try (AudioFile recording = audio == null ? null : audio.open(warnings::add)) {
             talk = answers(model, recording, threads, console);
-            warnings.addAll(new TalkText(talk).warnings());
+            warnings.addAll(TalkWarnings.of(talk));
             print(model, json, talk, warnings, console); // before the page, which a full disk may prevent
             if (out != null) {
                 console.log(
@@ -147,7 +144,8 @@ final class PredictTranscript {
 
     private void print(Model model, PredictionJson json, AnsweredTalk talk, List<String> warnings, Console console) {
         if (console.isJson()) {
-            console.result(json(model, json, talk, warnings));
+            console.result(new TalkJson(json, model.labels().names())
+                    .of(transcript, talk, audio == null ? null : audio.hash(), SafeFiles.sha256(file), warnings));
             return;
         }
         warnings.forEach(console::warn);
@@ -159,32 +157,5 @@ final class PredictTranscript {
         } else {
             console.print(new TalkText(talk).lines());
         }
-    }
-
-    private JsonObject json(Model model, PredictionJson json, AnsweredTalk talk, List<String> warnings) {
-        List<Json> turns = new ArrayList<>();
-        for (AnsweredTurn turn : talk.turns()) {
-            turns.add(json(turns.size() + 1, turn));
-        }
-        return Json.object()
-                .with("labels", model.labels().names())
-                .with(json.whole("turns", turns, audio == null ? null : audio.path(), warnings))
-                .with("transcriptFormat", transcript.format())
-                .with("transcriptHash", SafeFiles.sha256(file))
-                .with("transcriptNotes", transcript.notes());
-    }
-
-    private static JsonObject json(int number, AnsweredTurn answered) {
-        Span span = answered.turn().span();
-        JsonObject json = Json.object()
-                .with("turn", number)
-                .with("from", span == null ? new Json.Null() : new Json.Real(span.start()))
-                .with("to", span == null ? new Json.Null() : new Json.Real(span.end()))
-                .with("speaker", Json.of(answered.turn().speaker()))
-                .with("sentence", answered.turn().text());
-        Prediction prediction = answered.prediction();
-        return prediction == null
-                ? json.with("error", OptionNames.in(Objects.requireNonNullElse(answered.error(), "")))
-                : json.with(prediction.toJson()).with("warnings", OptionNames.in(prediction.warnings()));
     }
 }

@@ -7,20 +7,14 @@ import dev.parallax.model.turns.AnsweredTalk;
 import dev.parallax.model.turns.AnsweredTurn;
 import dev.parallax.transcript.Span;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The answers to the turns of a talk, for people.
 ///
 /// @param talk the turns, counted from 1
 record TalkText(AnsweredTalk talk) {
-
-    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
 
     /// Two lines for each turn, and a summary.
     List<String> lines() {
@@ -31,38 +25,6 @@ record TalkText(AnsweredTalk talk) {
         }
         lines.add(summary());
         return lines;
-    }
-
-    /// All warnings of the turns, each once, with how many turns it is of. Those that differ only in a number are one.
-    List<String> warnings() {
-        Map<String, Kind> kinds = new LinkedHashMap<>();
-        for (int i = 0; i < talk.turns().size(); i++) {
-            int number = i + 1;
-            AnsweredTurn turn = talk.turns().get(i);
-            Prediction prediction = turn.prediction();
-            List<String> its =
-                    prediction == null ? List.of(Objects.requireNonNullElse(turn.error(), "")) : prediction.warnings();
-            its.forEach(warning -> kinds.merge(
-                    NUMBER.matcher(warning).replaceAll("0"), new Kind(number, warning, 1), Kind::andAnother));
-        }
-        return kinds.values().stream()
-                .map(kind -> kind.line(talk.turns().size()))
-                .toList();
-    }
-
-    /// A warning of one turn or more.
-    private record Kind(int first, String warning, int count) {
-
-        Kind andAnother(Kind other) {
-            return new Kind(first, warning, count + other.count);
-        }
-
-        String line(int turns) {
-            String who = count == turns
-                    ? "all turns"
-                    : "turn " + first + (count == 1 ? "" : " and " + Count.of(count - 1, "other turn"));
-            return who + ": " + warning;
-        }
     }
 
     private static String heading(int number, AnsweredTurn turn) {

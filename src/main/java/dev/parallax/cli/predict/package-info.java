@@ -3,7 +3,7 @@
 ///
 /// May import `io`, `backend`, `backend.select`, `audio`, `audio.file`, `audio.source`, `audio.speech`,
 /// `audio.features`, `transcript`, `data`, `corpus.synthetic`, `corpus`, `model.domain`, `model.answer`, `model`,
-/// `model.turns`, `train`, `report.talk`, `setup`, `cli.command`.
+/// `model.turns`, `model.document`, `train`, `report.talk`, `setup`, `cli.command`.
 ///
 /// Start at [PredictCommand].
 @NullMarked

@@ -48,7 +48,12 @@ public record ModelCard(
     public List<Path> write(Path folder) {
         SafeFiles.createFolder(folder);
         Path markdown = folder.resolve(MARKDOWN);
-        SafeFiles.write(markdown, CardMarkdown.of(this).getBytes(StandardCharsets.UTF_8));
+        SafeFiles.write(markdown, markdown().getBytes(StandardCharsets.UTF_8));
         return List.of(markdown, CardPage.of(this).write(folder));
+    }
+
+    /// The card as Markdown, with the metadata that Hugging Face reads in front.
+    public String markdown() {
+        return CardMarkdown.of(this);
     }
 }

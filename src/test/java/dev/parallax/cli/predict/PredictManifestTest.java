@@ -13,6 +13,7 @@ import dev.parallax.audio.source.FileAudio;
 import dev.parallax.backend.select.Backends;
 import dev.parallax.cli.Outcome;
 import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.StandardStream;
 import dev.parallax.corpus.ManifestTable;
 import dev.parallax.fusion.View;
@@ -22,6 +23,7 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Starter;
+import dev.parallax.model.document.PredictionJson;
 import dev.parallax.model.domain.HeardRecording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +67,7 @@ class PredictManifestTest {
     }
 
     private static PredictionJson json() {
-        return new PredictionJson("starter", starter, () -> ModelHashes.of(Starter.file()));
+        return new PredictionJson("starter", starter, () -> ModelHashes.of(Starter.file()), OptionNames::in);
     }
 
     private static List<Prediction> answer(String text) {

@@ -1,9 +1,7 @@
-package dev.parallax.cli.predict;
+package dev.parallax.model.document;
 
-import dev.parallax.cli.command.OptionNames;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.io.SafeFiles;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
@@ -12,62 +10,64 @@ import dev.parallax.model.Prediction;
 import dev.parallax.model.TokenText;
 import dev.parallax.model.Version;
 import dev.parallax.model.answer.UnpairedFusion;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Predictions as JSON, with all that is needed to check them later: the version of Parallax, the model's name and
 /// hashes, the rule that fused perspectives which were trained apart, the hash of the recording, and the tokens of the
 /// text. Hashes are computed when they are first asked for, since output for people has none.
-final class PredictionJson {
+public final class PredictionJson {
 
     private final String name;
     private final Model model;
     private final Supplier<ModelHashes> hashing;
+    private final UnaryOperator<String> wording;
     private @Nullable ModelHashes hashes;
 
     /// @param name    the model's name in results
     /// @param hashing gives its hashes, once
-    PredictionJson(String name, Model model, Supplier<ModelHashes> hashing) {
+    /// @param wording how a warning names parts of a request: as options of the command line
+    public PredictionJson(String name, Model model, Supplier<ModelHashes> hashing, UnaryOperator<String> wording) {
         this.name = name;
         this.model = model;
         this.hashing = hashing;
+        this.wording = wording;
     }
 
     /// The model's name.
-    String name() {
+    public String name() {
         return name;
     }
 
-    /// The prediction with the model that made it; its warnings name options, as all output of commands does.
-    JsonObject of(Prediction prediction) {
+    /// The prediction with the model that made it.
+    public JsonObject of(Prediction prediction) {
         return prediction
                 .toJson()
-                .with("warnings", OptionNames.in(prediction.warnings()))
+                .with("warnings", worded(prediction.warnings()))
                 .with("model", name);
     }
 
     /// The same with what it was made of.
     ///
-    /// @param audio the recording's file, or null
-    /// @param text  the words, or null
-    JsonObject of(Prediction prediction, @Nullable Path audio, @Nullable String text) {
+    /// @param audioHash SHA-256 of the recording's bytes, or null
+    /// @param text      the words, or null
+    public JsonObject of(Prediction prediction, @Nullable String audioHash, @Nullable String text) {
         return of(prediction)
                 .with(provenance())
-                .with("audioHash", Json.of(hash(audio)))
+                .with("audioHash", Json.of(audioHash))
                 .with("tokens", tokens(text));
     }
 
     /// Several answers to one recording: `{KEY: [...], model, warnings, version, ..., audioHash}`.
-    JsonObject whole(String key, List<Json> answers, @Nullable Path audio, List<String> warnings) {
+    public JsonObject whole(String key, List<Json> answers, @Nullable String audioHash, List<String> warnings) {
         return Json.object()
                 .with(key, Json.array(answers))
                 .with("model", name)
-                .with("warnings", OptionNames.in(warnings))
+                .with("warnings", worded(warnings))
                 .with(provenance())
-                .with("audioHash", Json.of(hash(audio)));
+                .with("audioHash", Json.of(audioHash));
     }
 
     /// `{version, modelHash, weightsHash, unpaired}`.
@@ -90,9 +90,9 @@ final class PredictionJson {
         return known;
     }
 
-    /// SHA-256 of a recording's bytes; null for a pipe, which can be read only once.
-    private static @Nullable String hash(@Nullable Path audio) {
-        return audio == null || !Files.isRegularFile(audio) ? null : SafeFiles.sha256(audio);
+    /// Warnings and reasons as their readers know the parts of a request.
+    List<String> worded(List<String> lines) {
+        return lines.stream().map(wording).toList();
     }
 
     private Json tokens(@Nullable String text) {

@@ -1,0 +1,9 @@
+/// The command `serve`: models as a service over HTTP.
+///
+/// May import `io`, `backend`, `model`, `serve`, `setup`, `cli.command`.
+///
+/// Start at [ServeCommand].
+@NullMarked
+package dev.parallax.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

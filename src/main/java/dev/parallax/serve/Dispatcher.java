@@ -1,0 +1,214 @@
+package dev.parallax.serve;
+
+import dev.parallax.BackendException;
+import dev.parallax.BadInputException;
+import dev.parallax.ShapeException;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the route of each request, refuses who may not ask, and makes each failure a problem document. What is
+/// logged and counted of a request is its method, its route, its status and its time.
+final class Dispatcher implements Handler {
+
+    private static final String NO_ROUTE = "none";
+
+    private static final String CONNECTION = "Connection";
+    private static final Pattern OWN_HOST =
+            Pattern.compile("(?i)(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::\\d+)?");
+
+    private final ServiceConfig config;
+    private final List<Route> routes;
+    private final WorkQueue work;
+    private final InFlight inFlight;
+    private final Metrics metrics;
+    private final ServiceLog log;
+    private final UnaryOperator<String> wording;
+
+    Dispatcher(ServiceConfig config, Endpoints endpoints, ServiceLog log) {
+        this.config = config;
+        this.routes = endpoints.routes();
+        this.work = endpoints.work();
+        this.inFlight = endpoints.inFlight();
+        this.metrics = endpoints.metrics();
+        this.wording = endpoints.wording();
+        this.log = log;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        Deadline deadline = Deadline.after(config.limits().request());
+        String method = request.prologue().method().text();
+        String path = request.path().absolute().path();
+        List<Route> there =
+                routes.stream().filter(route -> route.match(path) != null).toList();
+        Route route = there.stream()
+                .filter(each -> each.method().equals(method))
+                .findFirst()
+                .orElse(null);
+        boolean isOpen = route != null && route.access() == Route.Access.OPEN;
+        boolean isAccepted = isOpen || inFlight.begin();
+        try {
+            Reply reply = isAccepted ? answer(route, there, request, path, deadline) : draining();
+            finish(route == null ? NO_ROUTE : route.path(), route == null ? NO_ROUTE : method, reply, deadline);
+            send(reply, origin(request), response);
+            if (isLast(request, reply)) {
+                throw new CloseConnectionException("this was its last answer");
+            }
+        } finally {
+            if (isAccepted && !isOpen) {
+                inFlight.end();
+            }
+        }
+    }
+
+    private Reply answer(
+            @Nullable Route route, List<Route> there, ServerRequest request, String path, Deadline deadline) {
+        try {
+            requireOwnHost(request);
+            if (route == null) {
+                boolean isPreflight = request.prologue().method().equals(Method.OPTIONS) && origin(request) != null;
+                return there.isEmpty() ? notFound() : isPreflight ? preflight(there) : notAllowed(there);
+            }
+            requireToken(route, request);
+            String name = Objects.requireNonNull(route.match(path));
+            Call call = new Call(request, name, deadline, config.limits());
+            if (route.access() != Route.Access.PLACE) {
+                return route.endpoint().answer(call);
+            }
+            work.enter();
+            try {
+                return route.endpoint().answer(call);
+            } finally {
+                work.leave();
+            }
+        } catch (HttpException e) {
+            return refused(e);
+        } catch (BadInputException | ShapeException | BackendException e) {
+            return problem(Status.UNPROCESSABLE_CONTENT_422, String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            log.internal(e);
+            return problem(
+                    Status.SERVICE_UNAVAILABLE_503,
+                    "the service is out of memory; send a shorter recording, or ask again later");
+        } catch (RuntimeException | Error e) {
+            log.internal(e);
+            return problem(Status.INTERNAL_SERVER_ERROR_500, "an error in Parallax, whose service has it in its log");
+        }
+    }
+
+    private void requireToken(Route route, ServerRequest request) {
+        Token token = config.token();
+        String given = request.headers().first(HeaderNames.AUTHORIZATION).orElse(null);
+        if (token != null && route.access() != Route.Access.OPEN && !token.isBorneBy(given)) {
+            throw new HttpException(
+                            "the request bears no valid token; send Authorization: Bearer TOKEN",
+                            Status.UNAUTHORIZED_401)
+                    .header(HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, "Bearer"));
+        }
+    }
+
+    /// Without a token only this machine asks. A page from elsewhere, whose name has been made to stand for this
+    /// machine
+    /// (DNS rebinding), gives that name as the host.
+    private void requireOwnHost(ServerRequest request) {
+        String host = request.headers().first(HeaderNames.HOST).orElse("");
+        if (config.token() == null && !OWN_HOST.matcher(host).matches()) {
+            throw new HttpException(
+                    "Host: is no name of this machine; without a token the service answers to localhost alone",
+                    Status.create(421, "Misdirected Request"));
+        }
+    }
+
+    /// The origin of the page that asks, where its answer may be read by it; else null.
+    private @Nullable String origin(ServerRequest request) {
+        String origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
+        return config.origins().contains(origin) ? origin : null;
+    }
+
+    /// What a browser asks before it sends the request of a page.
+    private static Reply preflight(List<Route> there) {
+        return new Reply(204, Reply.PLAIN, "", Map.of())
+                .with("Access-Control-Allow-Methods", methods(there))
+                .with("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    }
+
+    private static String methods(List<Route> there) {
+        return there.stream().map(Route::method).collect(Collectors.joining(", "));
+    }
+
+    private Reply refused(HttpException refusal) {
+        Reply reply = problem(refusal.status(), String.valueOf(refusal.getMessage()));
+        for (Header header : refusal.headers()) {
+            reply = reply.with(header.name(), header.get());
+        }
+        return refusal.keepAlive() ? reply : closing(reply);
+    }
+
+    private Reply problem(Status status, String message) {
+        return Reply.problem(status.code(), status.reasonPhrase(), wording.apply(message));
+    }
+
+    private Reply notFound() {
+        return problem(
+                Status.NOT_FOUND_404,
+                "there is nothing here; there are "
+                        + routes.stream()
+                                .map(route -> route.method() + " " + route.path())
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private Reply notAllowed(List<Route> there) {
+        return problem(Status.METHOD_NOT_ALLOWED_405, "this answers " + methods(there) + " alone")
+                .with("Allow", methods(there));
+    }
+
+    private Reply draining() {
+        return closing(problem(
+                Status.SERVICE_UNAVAILABLE_503, "the service is about to stop and takes no new requests; ask another"));
+    }
+
+    private static Reply closing(Reply reply) {
+        return reply.with(CONNECTION, "close");
+    }
+
+    /// Whether the connection ends with this answer, by the wish of either side.
+    private static boolean isLast(ServerRequest request, Reply reply) {
+        return reply.headers().containsKey(CONNECTION) || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    private void finish(String route, String method, Reply reply, Deadline deadline) {
+        double seconds = (config.limits().request().toNanos() - deadline.left()) / 1e9;
+        metrics.answered(method, route, reply.status(), seconds);
+        log.answered(method, route, reply.status(), seconds);
+    }
+
+    private void send(Reply reply, @Nullable String origin, ServerResponse response) {
+        if (origin != null) {
+            response.header("Access-Control-Allow-Origin", origin);
+        }
+        if (!config.origins().isEmpty()) {
+            response.header(HeaderNames.VARY, "Origin");
+        }
+        response.status(reply.status());
+        response.header(HeaderNames.CONTENT_TYPE, reply.type());
+        response.header("X-Content-Type-Options", "nosniff");
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        reply.headers().forEach((name, value) -> response.header(name, value));
+        response.send(reply.bytes());
+    }
+}

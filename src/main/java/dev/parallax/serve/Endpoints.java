@@ -1,0 +1,159 @@
+package dev.parallax.serve;
+
+import dev.parallax.BackendException;
+import dev.parallax.BadInputException;
+import dev.parallax.ShapeException;
+import dev.parallax.audio.Channel;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.Nearest;
+import dev.parallax.model.Version;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What each route answers. `openapi.json`, which lies beside this class, documents them.
+///
+/// @param models   by their names; the first is asked where a request names none
+/// @param wording  how messages name parts of a request
+record Endpoints(
+        Map<String, ServedModel> models,
+        Predictor predictor,
+        WorkQueue work,
+        InFlight inFlight,
+        Metrics metrics,
+        UnaryOperator<String> wording) {
+
+    private static final String OPENAPI = "openapi.json";
+    private static final String MODEL = "model";
+    private static final String CHANNEL = "channel";
+    private static final List<String> QUERY = List.of(MODEL, CHANNEL);
+
+    /// All routes.
+    List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/predict", Route.Access.PLACE, this::predict),
+                new Route("POST", "/v1/predict/batch", Route.Access.PLACE, this::batch),
+                new Route("GET", "/v1/models", Route.Access.TOKEN, this::list),
+                new Route("GET", "/v1/models/{name}", Route.Access.TOKEN, this::describe),
+                new Route("GET", "/healthz", Route.Access.OPEN, this::health),
+                new Route("GET", "/readyz", Route.Access.OPEN, this::ready),
+                new Route("GET", "/metrics", Route.Access.TOKEN, this::metrics),
+                new Route("GET", "/openapi.json", Route.Access.TOKEN, this::openapi));
+    }
+
+    private Reply predict(Call call) {
+        call.allowOnly(QUERY);
+        ServedModel model = model(call.query(MODEL));
+        Channel channel = channel(call);
+        Input input = InputReader.one(call.type(), call.body());
+        Callable<JsonObject> task = () -> predictor.answer(model, input, channel, call.deadline());
+        JsonObject answer = work.compute(List.of(task), call.deadline()).getFirst();
+        metrics.predicted(model.name(), 1);
+        return Reply.of(answer);
+    }
+
+    /// `{"predictions": [...]}` in the order of the utterances; one that cannot be answered has `error` in its place.
+    private Reply batch(Call call) {
+        call.allowOnly(QUERY);
+        ServedModel model = model(call.query(MODEL));
+        Channel channel = channel(call);
+        List<Input> inputs =
+                InputReader.many(call.type(), call.body(), call.limits().batchSize());
+        List<Callable<JsonObject>> tasks = inputs.stream()
+                .<Callable<JsonObject>>map(input -> () -> answerOrError(model, input, channel, call.deadline()))
+                .toList();
+        List<JsonObject> answers = work.compute(tasks, call.deadline());
+        metrics.predicted(model.name(), answers.size());
+        return Reply.of(Json.object().with("predictions", Json.array(answers)));
+    }
+
+    private JsonObject answerOrError(ServedModel model, Input input, Channel channel, Deadline deadline) {
+        deadline.check();
+        try {
+            return predictor.answer(model, input, channel, deadline);
+        } catch (BadInputException | ShapeException | BackendException e) {
+            return Json.object().with("error", wording.apply(String.valueOf(e.getMessage())));
+        } catch (HttpException e) {
+            deadline.check(); // its own refusal is that of the whole
+            return Json.object().with("error", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ServedModel model(@Nullable String name) {
+        if (name == null) {
+            return models.values().iterator().next();
+        }
+        ServedModel model = models.get(name);
+        if (model == null) {
+            throw new HttpException(
+                    "there is no model \"" + name + "\"" + Nearest.hint(name, models.keySet())
+                            + "; GET /v1/models lists what there is",
+                    Status.NOT_FOUND_404);
+        }
+        return model;
+    }
+
+    private static Channel channel(Call call) {
+        String word = call.query(CHANNEL);
+        try {
+            return word == null ? Channel.MEAN : Channel.parse(word, CHANNEL);
+        } catch (BadInputException e) {
+            throw new HttpException(String.valueOf(e.getMessage()), Status.BAD_REQUEST_400, e);
+        }
+    }
+
+    private Reply list(Call call) {
+        call.allowOnly(List.of());
+        return Reply.of(Json.object()
+                .with("version", Version.current())
+                .with(
+                        "models",
+                        Json.array(models.values().stream()
+                                .map(ServedModel::summary)
+                                .toList())));
+    }
+
+    private Reply describe(Call call) {
+        call.allowOnly(List.of());
+        return Reply.of(model(call.name()).description());
+    }
+
+    /// The process runs.
+    private Reply health(Call call) {
+        return Reply.plain(200, "ok");
+    }
+
+    /// It takes requests.
+    private Reply ready(Call call) {
+        return inFlight.isDraining() ? Reply.plain(503, "draining") : Reply.plain(200, "ready");
+    }
+
+    private Reply metrics(Call call) {
+        return new Reply(200, Metrics.TYPE, metrics.text(Version.current(), work.taken()), Map.of());
+    }
+
+    private Reply openapi(Call call) {
+        return new Reply(200, Reply.JSON, openapi(), Map.of());
+    }
+
+    /// The description of the service (OpenAPI 3.0).
+    static String openapi() {
+        try (InputStream in = Endpoints.class.getResourceAsStream(OPENAPI)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks dev/parallax/serve/" + OPENAPI + "; build it again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.parallax.serve;
+
+import dev.parallax.BadInputException;
+import dev.parallax.audio.Channel;
+import dev.parallax.audio.file.AudioFile;
+import dev.parallax.audio.source.AudioSource;
+import dev.parallax.audio.source.MemoryAudio;
+import dev.parallax.data.WordTimes;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeFiles;
+import dev.parallax.io.TextFile;
+import dev.parallax.model.DialogueModel;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.Model;
+import dev.parallax.model.Prediction;
+import dev.parallax.model.Turn;
+import dev.parallax.model.document.TalkJson;
+import dev.parallax.model.document.TalkWarnings;
+import dev.parallax.model.turns.AnsweredTalk;
+import dev.parallax.transcript.Transcript;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Answers inputs on the calling thread, with the documents of `predict --json`.
+///
+/// @param audioSeconds   of a recording, at most
+/// @param textCharacters of a text or a transcript, at most
+record Predictor(double audioSeconds, int textCharacters) {
+
+    private static final String RECORDING = "audio"; // its name in messages
+
+    /// The answer of a model.
+    ///
+    /// @param channel  of the recording that is heard; the mean of all where there is none
+    /// @param deadline is looked at between the turns of a talk
+    /// @throws BadInputException when the input cannot be answered
+    JsonObject answer(ServedModel served, Input input, Channel channel, Deadline deadline) {
+        if (!channel.isMean() && input.audio() == null) {
+            throw new BadInputException("predict: ‹channel› is one of a recording; give it with ‹audio›");
+        }
+        byte[] transcript = input.transcript();
+        return transcript == null
+                ? utterance(served, input, channel)
+                : talk(served, transcript, input, channel, deadline);
+    }
+
+    private JsonObject utterance(ServedModel served, Input input, Channel channel) {
+        String text = input.text();
+        if (input.audio() == null && text == null) {
+            throw new BadInputException("predict: give ‹audio›, ‹text› or both, or ‹transcript›");
+        }
+        WordTimes times = times(input);
+        if (text != null) {
+            requireShort(text.length(), Input.TEXT);
+        }
+        List<String> warnings = new ArrayList<>();
+        try (AudioFile recording = recording(input, channel, warnings)) {
+            Prediction prediction = switch (served.model()) {
+                case EmotionModel model ->
+                    model.predict(recording == null ? null : model.hear(recording, warnings, 1), text, times, 1);
+                case DialogueModel model -> alone(model, recording, text);
+            };
+            return served.json().of(prediction, input.audioHash(), text);
+        }
+    }
+
+    private static @Nullable WordTimes times(Input input) {
+        String times = input.times();
+        String text = input.text();
+        if (times != null && (input.audio() == null || text == null)) {
+            throw new BadInputException("predict: ‹times› are those of the words of ‹text› in ‹audio›; give both");
+        }
+        return times == null || text == null ? null : WordTimes.parse(times, text, Input.TIMES);
+    }
+
+    /// The answer of a model of dialogues to an utterance without neighbours.
+    private static Prediction alone(DialogueModel model, @Nullable AudioFile recording, @Nullable String text) {
+        AudioSource source = recording == null ? null : new MemoryAudio(recording.readAll(), RECORDING);
+        return model.predict(List.of(new Turn(source, text, null)), 1).getFirst();
+    }
+
+    private JsonObject talk(ServedModel served, byte[] bytes, Input input, Channel channel, Deadline deadline) {
+        if (input.text() != null || input.times() != null) {
+            throw new BadInputException(
+                    "predict: ‹text› and ‹times› are not for ‹transcript›, which says itself what is said and when;"
+                            + " leave them out");
+        }
+        String text = TextFile.decode(bytes, Input.TRANSCRIPT);
+        requireShort(text.length(), Input.TRANSCRIPT);
+        Transcript transcript = Transcript.parse(text, Input.TRANSCRIPT);
+        if (input.audio() != null && transcript.turns().stream().allMatch(turn -> turn.span() == null)) {
+            throw new BadInputException("transcript: its lines have no times, so no stretch of the recording belongs to"
+                    + " a turn; leave ‹audio› out to read the words alone, or write [00:01.000 --> 00:04.000] before"
+                    + " each");
+        }
+        Model model = served.model();
+        List<String> warnings = new ArrayList<>();
+        if (input.audio() != null && !model.readsAudio()) {
+            warnings.add("this model does not listen; the audio is passed over");
+        }
+        try (AudioFile recording = recording(input, channel, warnings)) {
+            AnsweredTalk talk = AnsweredTalk.of(model, recording, transcript, 1, _ -> deadline.check());
+            warnings.addAll(TalkWarnings.of(talk));
+            return new TalkJson(served.json(), model.labels().names())
+                    .of(transcript, talk, input.audioHash(), SafeFiles.sha256(bytes), warnings);
+        }
+    }
+
+    private @Nullable AudioFile recording(Input input, Channel channel, List<String> warnings) {
+        byte[] bytes = input.audio();
+        if (bytes == null) {
+            return null;
+        }
+        AudioFile file = AudioFile.of(bytes, RECORDING, warnings::add);
+        if (file.seconds() > audioSeconds) {
+            throw new HttpException(
+                    String.format(
+                            Locale.ROOT,
+                            "audio: has %.1f s, at most %s s are answered; cut it",
+                            file.seconds(),
+                            audioSeconds),
+                    Status.REQUEST_ENTITY_TOO_LARGE_413);
+        }
+        return channel.isMean() ? file : file.withChannel(channel);
+    }
+
+    private void requireShort(int length, String name) {
+        if (length > textCharacters) {
+            throw new HttpException(
+                    name + ": has " + length + " characters, at most " + textCharacters + " are answered; split it",
+                    Status.REQUEST_ENTITY_TOO_LARGE_413);
+        }
+    }
+}
