@@ -395,7 +395,7 @@ public final class EmotionModel extends Model {
             warnings.add("this model does not read text; it is passed over");
         }
         if (recording != null && !readsAudio()) {
-            warnings.add("this model does not listen; the audio is passed over");
+            warnings.add(DOES_NOT_LISTEN);
         }
         PredictionAverage average = new PredictionAverage(this);
         SoundDoubts heard = new SoundDoubts();

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// A model of emotions, of single utterances or of dialogues: what training, scoring and saving need of it.
 public abstract sealed class Model implements AutoCloseable permits DialogueModel, EmotionModel {
 
+    /// What is said where a model that reads no audio is given a recording.
+    public static final String DOES_NOT_LISTEN = "this model does not listen; the audio is passed over";
+
     private final Backend backend;
     private final Parameters parameters;
     private final AnswerRules rules;

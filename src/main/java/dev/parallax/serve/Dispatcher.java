@@ -123,8 +123,7 @@ final class Dispatcher implements Handler {
     }
 
     /// Without a token only this machine asks. A page from elsewhere, whose name has been made to stand for this
-    /// machine
-    /// (DNS rebinding), gives that name as the host.
+    /// machine (DNS rebinding), gives that name as the host.
     private void requireOwnHost(ServerRequest request) {
         String host = request.headers().first(HeaderNames.HOST).orElse("");
         if (config.token() == null && !OWN_HOST.matcher(host).matches()) {

@@ -92,15 +92,13 @@ record Predictor(double audioSeconds, int textCharacters) {
         String text = TextFile.decode(bytes, Input.TRANSCRIPT);
         requireShort(text.length(), Input.TRANSCRIPT);
         Transcript transcript = Transcript.parse(text, Input.TRANSCRIPT);
-        if (input.audio() != null && transcript.turns().stream().allMatch(turn -> turn.span() == null)) {
-            throw new BadInputException("transcript: its lines have no times, so no stretch of the recording belongs to"
-                    + " a turn; leave ‹audio› out to read the words alone, or write [00:01.000 --> 00:04.000] before"
-                    + " each");
+        if (input.audio() != null) {
+            transcript.requireTimes(Input.TRANSCRIPT);
         }
         Model model = served.model();
         List<String> warnings = new ArrayList<>();
         if (input.audio() != null && !model.readsAudio()) {
-            warnings.add("this model does not listen; the audio is passed over");
+            warnings.add(Model.DOES_NOT_LISTEN);
         }
         try (AudioFile recording = recording(input, channel, warnings)) {
             AnsweredTalk talk = AnsweredTalk.of(model, recording, transcript, 1, _ -> deadline.check());

@@ -69,6 +69,17 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
         return new Transcript(format.title(), turns, notes);
     }
 
+    /// Refuses lines without times where a recording is heard too: no stretch of it belongs to any.
+    ///
+    /// @param where what the transcript is, the start of the message
+    public void requireTimes(String where) {
+        if (turns.stream().allMatch(turn -> turn.span() == null)) {
+            throw new BadInputException(
+                    where + ": its lines have no times, so no stretch of the recording belongs to a"
+                            + " turn; leave ‹audio› out to read the words alone, or write [00:01.000 --> 00:04.000] before each");
+        }
+    }
+
     private static void sort(List<SpokenTurn> turns, List<String> notes) {
         if (turns.stream().anyMatch(turn -> turn.span() == null)) {
             return;

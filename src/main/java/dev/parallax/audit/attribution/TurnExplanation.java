@@ -87,8 +87,8 @@ public record TurnExplanation(
             FewerTurns fewer, int turn, List<Integer> others, List<Double> lost, int budget) {
         List<Double> worth = others.stream().map(lost::get).toList();
         return SmallestSet.of(worth, others.size(), budget, set -> {
-                    BitSet gone = new BitSet();
-                    set.stream().map(others::get).forEach(gone::set);
+                    BitSet gone =
+                            FewerTurns.set(set.stream().mapToObj(others::get).toList());
                     Prediction answer = fewer.without(turn, gone);
                     return new SmallestSet.Reply(answer, fewer.isOther(turn, answer), fewer.probability(turn, answer));
                 })

@@ -39,7 +39,7 @@ record UtteranceReport(
         String recording = null;
         String recordingHash = null;
         if (audio != null && !model.readsAudio()) {
-            console.warn("this model does not listen; the audio is passed over");
+            console.warn(EmotionModel.DOES_NOT_LISTEN);
         } else if (audio != null) {
             AudioArgument.oneChannel(arguments, "audit");
             AudioSource whole = audio.source(console::warn);

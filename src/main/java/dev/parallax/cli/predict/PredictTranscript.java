@@ -73,10 +73,8 @@ final class PredictTranscript {
             throw new BadInputException("predict: --channel is one of a recording; give it with --audio");
         }
         Transcript transcript = Transcript.read(file);
-        if (audio != null && transcript.turns().stream().allMatch(turn -> turn.span() == null)) {
-            throw new BadInputException(
-                    file + ": its lines have no times, so no stretch of the recording belongs to a"
-                            + " turn; leave --audio out to read the words alone, or write [00:01.000 --> 00:04.000] before each");
+        if (audio != null) {
+            transcript.requireTimes(file.toString());
         }
         return new PredictTranscript(file, transcript, audio, arguments);
     }
@@ -100,7 +98,7 @@ final class PredictTranscript {
                 + Count.of(transcript.turns().size(), "turn"));
         List<String> warnings = new ArrayList<>();
         if (audio != null && !model.readsAudio()) {
-            warnings.add("this model does not listen; the audio is passed over");
+            warnings.add(Model.DOES_NOT_LISTEN);
         }
         int threads = Computing.threads(arguments);
         AnsweredTalk talk;

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 
 /// An encoder of speech as a list of stages. Training computes them one after the other on one tape, which keeps all
 /// that gradients need. A frozen encoder computes them on two tapes in turn, each of which is cleared as soon as the
-/// next
-/// stage has read it: so nothing is kept but the states.
+/// next stage has read it: so nothing is kept but the states.
 abstract sealed class StagedEncoder implements SpeechEncoder permits Wav2Vec2, Emotion2Vec, Whisper {
 
     /// What the first stage reads.

@@ -9,8 +9,7 @@ import java.util.Arrays;
 
 /// The log-mel spectrogram that Whisper reads, of a recording that is filled up with zeros to a fixed length:
 /// frames of 400 samples every 160, centred, the signal mirrored at its ends, periodic Hann window, power, mel bands
-/// (Slaney)
-/// from 0 to 8000 Hz;
+/// (Slaney) from 0 to 8000 Hz;
 ///
 ///     y = log10(max(x, 1e-10)),  out = (max(y, largest y of all - 8) + 4) / 4
 ///
