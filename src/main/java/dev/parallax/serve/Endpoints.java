@@ -51,10 +51,11 @@ record Endpoints(
     }
 
     private Reply predict(Call call) {
+        byte[] body = call.body(); // first: an answer before it is read may be lost with the connection
         call.allowOnly(QUERY);
         ServedModel model = model(call.query(MODEL));
         Channel channel = channel(call);
-        Input input = InputReader.one(call.type(), call.body());
+        Input input = InputReader.one(call.type(), body);
         Callable<JsonObject> task = () -> predictor.answer(model, input, channel, call.deadline());
         JsonObject answer = work.compute(List.of(task), call.deadline()).getFirst();
         metrics.predicted(model.name(), 1);
