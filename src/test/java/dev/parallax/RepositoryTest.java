@@ -30,6 +30,7 @@ class RepositoryTest {
             ".ci",
             "benchmarks",
             "native",
+            "deploy",
             "data/README.md",
             "data/export_features.py",
             "data/talk.py",
@@ -38,10 +39,26 @@ class RepositoryTest {
             "CONTRIBUTING.md",
             "CHANGELOG.md",
             "THIRD-PARTY.md",
-            ".gitignore");
+            ".gitignore",
+            ".dockerignore");
 
-    private static final Set<String> TEXT_ENDINGS =
-            Set.of("java", "md", "xml", "json", "txt", "csv", "html", "css", "sh", "c", "h", "properties", "py", "");
+    private static final Set<String> TEXT_ENDINGS = Set.of(
+            "java",
+            "md",
+            "xml",
+            "json",
+            "txt",
+            "csv",
+            "html",
+            "css",
+            "sh",
+            "c",
+            "h",
+            "properties",
+            "py",
+            "yaml",
+            "service",
+            "");
 
     // put together, so that this file does not contain what it looks for
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME)\\b");
