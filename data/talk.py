@@ -43,6 +43,7 @@ write("talk.srt", "\n".join("%d\n%s --> %s\n[%s]: %s\n" % (i + 1, clock(s, ","),
 write("talk.vtt", "WEBVTT\n\n" + "\n".join("%s --> %s\n<v %s>%s\n" % (clock(s, "."), clock(e, "."), who, text) for s, e, who, text in turns))
 segments = [{"start": s / 1000, "end": e / 1000, "text": " " + text, "speaker": who} for s, e, who, text in turns]
 write("talk.json", json.dumps({"segments": segments, "language": "en"}))
+write("talk.tsv", "start\tend\ttext\n" + "".join("%d\t%d\t[%s]: %s\n" % turn for turn in turns))
 write("talk.txt", "".join("[%s --> %s] %s: %s\n" % (clock(s, "."), clock(e, "."), who, text) for s, e, who, text in turns))
 lines = []
 for s, e, who, text in turns:

@@ -68,7 +68,7 @@ record Ctm() implements TranscriptFormat {
             String other = channels.size() > 1 ? line.channel : null;
             groups.add(line.speaker.isEmpty() ? other : line.speaker, line.word);
         }
-        notes.accept("its words are joined to turns, up to a pause of more than " + WordGroups.PAUSE + " s");
+        notes.accept(WordGroups.NOTE);
         return groups.turns();
     }
 

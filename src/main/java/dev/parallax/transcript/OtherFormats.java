@@ -14,7 +14,6 @@ final class OtherFormats {
     private static final String COMMENT = ";;";
     private static final String FREQUENCIES = "\\\t"; // of a label of Audacity, in a line of their own
     private static final Pattern LABEL = Pattern.compile("\\s*-?\\d+(?:\\.\\d+)?\t\\s*-?\\d+(?:\\.\\d+)?(?:\t.*)?");
-    private static final Pattern TABLE = Pattern.compile("start\tend\ttext", Pattern.CASE_INSENSITIVE);
     private static final Set<String> RTTM_TYPES = Set.of(
             "SPEAKER",
             "SPKR-INFO",
@@ -50,9 +49,6 @@ final class OtherFormats {
                 .toList();
         if (lines.isEmpty()) {
             return null;
-        }
-        if (TABLE.matcher(lines.getFirst().strip()).matches()) {
-            return "the TSV of Whisper, which is not read; give its JSON or SRT of the same talk";
         }
         if (all(lines, line -> LABEL.matcher(line).matches())) {
             return "a table of labels, as Audacity writes it, which is not read; export the labels as SubRip";

@@ -24,7 +24,14 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
 
     // asked in this order; the last takes any text
     private static final List<TranscriptFormat> FORMATS = List.of(
-            new Elan(), new TextGrid(), new WebVtt(), new WhisperJson(), new SubRip(), new Ctm(), new PlainText());
+            new Elan(),
+            new TextGrid(),
+            new WebVtt(),
+            new WhisperJson(),
+            new WhisperTable(),
+            new SubRip(),
+            new Ctm(),
+            new PlainText());
 
     public Transcript {
         turns = List.copyOf(turns);

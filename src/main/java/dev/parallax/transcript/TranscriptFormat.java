@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// A format in which transcripts are written.
-public sealed interface TranscriptFormat permits Elan, TextGrid, WebVtt, WhisperJson, SubRip, Ctm, PlainText {
+public sealed interface TranscriptFormat
+        permits Elan, TextGrid, WebVtt, WhisperJson, WhisperTable, SubRip, Ctm, PlainText {
 
     /// Its name.
     String title();

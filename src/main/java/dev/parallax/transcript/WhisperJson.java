@@ -6,20 +6,37 @@ import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON of Whisper, faster-whisper and whisperX: segments with `start`, `end` and `text`, perhaps `words` and a
-/// `speaker`; either in a field `segments`, or as the whole document.
+/// The JSON of Whisper and of those that run it. Segments with `start`, `end` and `text`, perhaps `words` and a
+/// `speaker`,
+/// in a field `segments` or as the whole document, are of Whisper, faster-whisper and whisperX:
 ///
 ///     {"segments": [{"start": 1.0, "end": 4.0, "text": " so glad", "speaker": "SPEAKER_00",
 ///                    "words": [{"word": " so", "start": 1.0, "end": 1.4}, ...]}]}
 ///
 /// The words are used where each has its times, and they are those of the text; whisperX gives none to numerals.
+///
+/// `transcription` is of whisper.cpp, with `offsets` in milliseconds, and `chunks` of the pipelines of Hugging Face,
+/// with
+/// a `timestamp` of two seconds:
+///
+///     {"transcription": [{"offsets": {"from": 1000, "to": 4000}, "text": " so glad"}]}
+///     {"chunks": [{"timestamp": [1.0, 4.0], "text": " so glad"}]}
+///
+/// Where all chunks are single words, [WordGroups] makes turns of them. The last chunk may lack its end; then it has
+/// that of
+/// Whisper's window of 30 s.
 record WhisperJson() implements TranscriptFormat {
 
     private static final Pattern DOCUMENT = Pattern.compile("\\s*(?:\\{|\\[\\s*[{\\]])");
+    private static final double WINDOW = 30; // seconds that Whisper hears at once
+    private static final double MILLIS = 1000;
 
     @Override
     public String title() {
@@ -33,27 +50,78 @@ record WhisperJson() implements TranscriptFormat {
 
     @Override
     public List<SpokenTurn> read(String text, String where, Consumer<String> notes) {
-        JsonArray segments = switch (Json.parse(text, where)) {
-            case JsonArray whole -> whole;
-            case JsonObject document when document.get("segments") instanceof JsonArray inside -> inside;
-            case JsonObject document
-            when document.get("transcription") instanceof JsonArray ->
-                throw new BadInputException(where + ": is the JSON of whisper.cpp, whose times are words such as"
-                        + " \"00:00:01,000\"; let it write SubRip (-osrt)");
-            default ->
-                throw new BadInputException(
-                        where + ": this JSON has no array \"segments\", as that of Whisper and whisperX has;"
-                                + " each of them has \"start\", \"end\" and \"text\"");
-        };
+        Json document = Json.parse(text, where);
+        if (document instanceof JsonArray whole) {
+            return turns(whole, WhisperJson::seconds);
+        }
+        JsonObject fields = (JsonObject) document;
+        if (fields.get("segments") instanceof JsonArray segments) {
+            return turns(segments, WhisperJson::seconds);
+        }
+        if (fields.get("transcription") instanceof JsonArray segments) {
+            return turns(segments, WhisperJson::offsets);
+        }
+        if (fields.get("chunks") instanceof JsonArray chunks) {
+            return ofChunks(turns(chunks, chunk -> timestamp(chunk, where, notes)), notes);
+        }
+        throw new BadInputException(
+                where + ": this JSON has no array \"segments\", as that of Whisper and whisperX has;"
+                        + " each of them has \"start\", \"end\" and \"text\"");
+    }
+
+    private static List<SpokenTurn> turns(JsonArray segments, Function<JsonObject, Span> span) {
         List<SpokenTurn> turns = new ArrayList<>();
         for (JsonObject segment : segments.objects()) {
             String said = Lines.spaced(segment.text("text"));
-            Span span = new Span(segment.number("start"), segment.number("end"));
             String speaker = segment.get("speaker") instanceof Json.Text(String name) ? Lines.spaced(name) : null;
             String named = speaker == null || speaker.isEmpty() ? null : speaker;
-            turns.add(new SpokenTurn(span, named, words(segment, said), said));
+            turns.add(new SpokenTurn(span.apply(segment), named, words(segment, said), said));
         }
         return turns;
+    }
+
+    private static Span seconds(JsonObject segment) {
+        return new Span(segment.number("start"), segment.number("end"));
+    }
+
+    private static Span offsets(JsonObject segment) {
+        JsonObject offsets = segment.object("offsets");
+        return new Span(offsets.number("from") / MILLIS, offsets.number("to") / MILLIS);
+    }
+
+    private static Span timestamp(JsonObject chunk, String where, Consumer<String> notes) {
+        List<Json> times = chunk.get("timestamp") instanceof JsonArray two ? two.items() : List.of();
+        OptionalDouble start = times.size() == 2 ? number(times.getFirst()) : OptionalDouble.empty();
+        if (start.isEmpty()) {
+            throw new BadInputException(where + ": a chunk has no \"timestamp\" of two seconds, such as [1.0, 4.0];"
+                    + " ask the pipeline for them with return_timestamps");
+        }
+        OptionalDouble end = number(times.getLast());
+        if (end.isEmpty()) {
+            notes.accept("a chunk has no end; it is heard up to that of Whisper's window");
+        }
+        return new Span(start.getAsDouble(), end.orElse(start.getAsDouble() + WINDOW));
+    }
+
+    /// The chunks themselves, or turns of them where each is a word.
+    private static List<SpokenTurn> ofChunks(List<SpokenTurn> chunks, Consumer<String> notes) {
+        if (chunks.size() < 2 || chunks.stream().anyMatch(chunk -> chunk.text().contains(" "))) {
+            return chunks;
+        }
+        WordGroups groups = new WordGroups();
+        for (SpokenTurn chunk : chunks) {
+            groups.add(chunk.speaker(), new SpokenWord(chunk.text(), Objects.requireNonNull(chunk.span())));
+        }
+        notes.accept(WordGroups.NOTE);
+        return groups.turns();
+    }
+
+    private static OptionalDouble number(Json value) {
+        return switch (value) {
+            case Json.Whole(long number) -> OptionalDouble.of((double) number);
+            case Json.Real(double number) -> OptionalDouble.of(number);
+            default -> OptionalDouble.empty();
+        };
     }
 
     private static List<SpokenWord> words(JsonObject segment, String said) {

@@ -14,6 +14,9 @@ final class WordGroups {
     /// The longest pause within a turn [s].
     static final double PAUSE = 0.5;
 
+    /// What is said of it once.
+    static final String NOTE = "its words are joined to turns, up to a pause of more than " + PAUSE + " s";
+
     /// The turns of a speaker that have been begun.
     private record Group(@Nullable String speaker, List<SpokenWord> words) {
 

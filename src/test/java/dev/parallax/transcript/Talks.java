@@ -27,6 +27,7 @@ public final class Talks {
                 new Written("WebVTT", "voices", WEB_VTT),
                 new Written("JSON of Whisper", "whisperX", "{\"segments\": " + SEGMENTS + ", \"language\": \"en\"}"),
                 new Written("JSON of Whisper", "segments alone", SEGMENTS),
+                new Written("TSV of Whisper", "speakers in brackets", TABLE),
                 new Written("SubRip", "speakers in brackets", SUB_RIP),
                 new Written("CTM", "channels", CTM),
                 new Written("plain text", "times in brackets", PLAIN));
@@ -74,6 +75,13 @@ public final class Talks {
               {"word": " you", "start": 1.75, "end": 2}, {"word": " came", "start": 2, "end": 2.345}]},
              {"start": 2.1, "end": 4.0, "text": " oh, not \\"again\\" & again", "speaker": "Ben", "words": null},
              {"start": 62.345, "end": 65.2, "text": "why?", "speaker": "Anna", "words": [{"word": "why?"}]}]
+            """;
+
+    static final String TABLE = """
+            start\tend\ttext
+            1000\t2345\t[Anna]: so glad you came
+            2100\t4000\t[Ben]: oh, not "again" & again
+            62345\t65200\t[Anna]: why?
             """;
 
     static final String CTM = """

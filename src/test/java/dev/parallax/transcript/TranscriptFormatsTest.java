@@ -204,11 +204,57 @@ class TranscriptFormatsTest {
         }
     }
 
+    @Test
+    void whisperTable_hasMillisecondsAndSpeakersInBrackets() {
+        List<SpokenTurn> turns = turns("start\tend\ttext\r\n0\t1898\t[Anna]: so  glad\r\n\r\n1898\t2500\t\ta 5\n");
+        assertEquals(
+                List.of("so glad", "a 5"), turns.stream().map(SpokenTurn::text).toList());
+        assertEquals("Anna", turns.getFirst().speaker());
+        assertEquals(new Span(0, 1.898), span(turns.getFirst()));
+        assertEquals(
+                "talk line 2: \"1.5 2 no\" is no row of Whisper's TSV; write start, end and text between tabs,"
+                        + " times in milliseconds",
+                Refusal.of(() -> turns("start\tend\ttext\n1.5 2 no\n")));
+    }
+
+    @Test
+    void whisperJson_ofWhisperCpp_hasMilliseconds() {
+        List<SpokenTurn> turns =
+                turns("{\"transcription\": [{\"timestamps\": {\"from\": \"00:00:00,000\", \"to\": \"00:00:01,898\"},"
+                        + " \"offsets\": {\"from\": 0, \"to\": 1898}, \"text\": \" so glad\"}]}");
+        assertEquals(List.of("so glad"), turns.stream().map(SpokenTurn::text).toList());
+        assertEquals(new Span(0, 1.898), span(turns.getFirst()));
+        assertTrue(Refusal.of(() -> turns("{\"transcription\": [{\"text\": \"no\"}]}"))
+                .contains("offsets"));
+    }
+
+    @Test
+    void whisperJson_chunksWithoutTheLastEnd_areHeardToTheEndOfTheWindow() {
+        Transcript transcript = Transcript.parse(
+                "{\"text\": \" so glad you came\", \"chunks\": [{\"timestamp\": [1, 2.5], \"text\": \" so glad\"},"
+                        + " {\"timestamp\": [2.5, null], \"text\": \" you came\"}]}",
+                "talk");
+        assertEquals(new Span(1, 2.5), span(transcript.turns().getFirst()));
+        assertEquals(new Span(2.5, 32.5), span(transcript.turns().getLast()));
+        assertEquals(List.of("a chunk has no end; it is heard up to that of Whisper's window"), transcript.notes());
+        assertEquals(
+                "talk: a chunk has no \"timestamp\" of two seconds, such as [1.0, 4.0]; ask the pipeline for them with"
+                        + " return_timestamps",
+                Refusal.of(() -> turns("{\"chunks\": [{\"timestamp\": [1.0], \"text\": \"so glad\"}]}")));
+    }
+
+    @Test
+    void whisperJson_chunksThatAreWords_becomeTurns() {
+        List<SpokenTurn> turns = turns("{\"chunks\": [{\"timestamp\": [0, 0.4], \"text\": \" so\"},"
+                + " {\"timestamp\": [0.5, 1], \"text\": \" glad\"}, {\"timestamp\": [2, 3], \"text\": \" no\"}]}");
+        assertEquals(
+                List.of("so glad", "no"), turns.stream().map(SpokenTurn::text).toList());
+        assertEquals(new Span(0, 1), span(turns.getFirst()));
+        assertEquals(2, turns.getFirst().words().size());
+    }
+
     static Stream<Damaged> otherFormats() {
         return Stream.of(
-                new Damaged(
-                        "talk: is the TSV of Whisper, which is not read; give its JSON or SRT of the same talk",
-                        "start\tend\ttext\n0\t1898\tso glad\n"),
                 new Damaged(
                         "talk: is a table of labels, as Audacity writes it, which is not read;"
                                 + " export the labels as SubRip",
@@ -220,11 +266,7 @@ class TranscriptFormatsTest {
                 new Damaged(
                         "talk: is STM of the NIST scoring tools, which is not read; write lines such as"
                                 + " [00:01.000 --> 00:04.000] Anna: so glad",
-                        ";; made by hand\ntalk 1 Anna 0.000 1.898 <o,f0,female> so glad\n"),
-                new Damaged(
-                        "talk: is the JSON of whisper.cpp, whose times are words such as \"00:00:01,000\";"
-                                + " let it write SubRip (-osrt)",
-                        "{\"transcription\": [{\"offsets\": {\"from\": 0, \"to\": 1898}, \"text\": \"so glad\"}]}"));
+                        ";; made by hand\ntalk 1 Anna 0.000 1.898 <o,f0,female> so glad\n"));
     }
 
     @ParameterizedTest
