@@ -113,7 +113,8 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "model.turns", "audio audio.file audio.source transcript data model.domain model.answer model", ""),
-            new Layer("model.document", "io transcript model.answer model model.turns", ""),
+            new Layer("model.live", "io audio.file audio.source fusion model.answer model", ""),
+            new Layer("model.document", "io fusion transcript model.answer model model.turns model.live", ""),
             new Layer("eval", "", ""),
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
@@ -156,9 +157,10 @@ class ArchitectureTest {
                     "setup",
                     "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train audit.training robustness report.study study setup.request",
                     ""),
+            new Layer("serve.websocket", "io", ""),
             new Layer(
                     "serve",
-                    "io audio audio.file audio.source transcript data model model.turns model.document report.card",
+                    "io audio audio.file audio.source transcript data model model.turns model.live model.document report.card serve.websocket",
                     "io.helidon"),
             new Layer(
                     "cli.command",

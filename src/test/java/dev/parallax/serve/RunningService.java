@@ -56,7 +56,8 @@ final class RunningService implements AutoCloseable {
     static RunningService guarded(String... origins) {
         ServiceConfig config = config(1, Token.of(TOKEN, "test"), limits -> limits);
         return new RunningService(
-                new ServiceConfig("127.0.0.1", 0, 1, config.token(), List.of(origins), config.limits()),
+                new ServiceConfig(
+                        "127.0.0.1", 0, 1, config.token(), List.of(origins), config.limits(), config.streams()),
                 List.of("starter"));
     }
 
@@ -73,7 +74,8 @@ final class RunningService implements AutoCloseable {
                 threads,
                 token,
                 List.of(),
-                change.apply(Limits.standard()).limits());
+                change.apply(Limits.standard()).limits(),
+                StreamLimits.DEFAULT);
     }
 
     private ServedModel starter(String name) {
