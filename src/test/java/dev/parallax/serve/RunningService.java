@@ -52,6 +52,13 @@ final class RunningService implements AutoCloseable {
         return new RunningService(config(1, null, change), List.of("starter"));
     }
 
+    /// One with other limits for streams.
+    static RunningService streaming(StreamLimits streams, UnaryOperator<Limits> change) {
+        ServiceConfig config = config(1, null, change);
+        return new RunningService(
+                new ServiceConfig("127.0.0.1", 0, 1, null, List.of(), config.limits(), streams), List.of("starter"));
+    }
+
     /// One that asks for [#TOKEN], and lets pages of an origin read.
     static RunningService guarded(String... origins) {
         ServiceConfig config = config(1, Token.of(TOKEN, "test"), limits -> limits);
