@@ -20,8 +20,8 @@ public record StreamLimits(int streams, int messageBytes) {
             throw new BadInputException("serve: ‹max-streams " + streams + "› must be from 1 to " + MOST_STREAMS);
         }
         if (messageBytes < LEAST_BYTES || messageBytes > MOST_BYTES) {
-            throw new BadInputException("serve: ‹max-message " + messageBytes + "› must be from " + LEAST_BYTES + " to "
-                    + MOST_BYTES);
+            throw new BadInputException(
+                    "serve: ‹max-message " + messageBytes + "› must be from " + LEAST_BYTES + " to " + MOST_BYTES);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.document.LiveJson;
-import dev.parallax.model.live.LiveAnswer;
 import dev.parallax.model.live.LiveSettings;
 import dev.parallax.model.live.LiveStream;
 import dev.parallax.serve.websocket.WebSocket;

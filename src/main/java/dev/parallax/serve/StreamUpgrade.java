@@ -170,7 +170,8 @@ final class StreamUpgrade implements Http1Upgrader {
         }
         try {
             PcmForm raw = PcmForm.pcm16(1, (int) rate);
-            return new Wanted(model, new LiveSettings(raw, window, config.limits().bodyBytes()));
+            return new Wanted(
+                    model, new LiveSettings(raw, window, config.limits().bodyBytes()));
         } catch (BadInputException e) {
             throw new HttpException("query: " + e.getMessage(), Status.BAD_REQUEST_400, e);
         }
@@ -229,7 +230,8 @@ final class StreamUpgrade implements Http1Upgrader {
             headers.put("X-Content-Type-Options", "nosniff");
             StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " "
                     + Status.create(reply.status()).reasonPhrase() + "\r\n");
-            headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+            headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
             write(out, ascii(head.append("\r\n").toString()));
             write(out, reply.bytes());
         }

@@ -67,7 +67,8 @@ class ServiceStreamLimitsTest {
                     "a message that is too large",
                     1009,
                     "more than 1048576 bytes",
-                    client -> client.send(new byte[] {(byte) StreamClient.BINARY, (byte) 0xFF, 0, 0, 0, 1, 0, 0, 0, 0})),
+                    client ->
+                            client.send(new byte[] {(byte) StreamClient.BINARY, (byte) 0xFF, 0, 0, 0, 1, 0, 0, 0, 0})),
             new Case("a message of endless parts", 1009, "more than 1048576 bytes", client -> {
                 client.frame(BINARY_BEGINS, new byte[1 << 19]);
                 client.frame(0, new byte[1 << 19]);
@@ -94,46 +95,79 @@ class ServiceStreamLimitsTest {
                     client.text("{\"text\": \"so glad\"}");
                 }
             }),
-            new Case("text that is not UTF-8", 1007, "is not UTF-8", client -> client.frame(
-                    StreamClient.TEXT, new byte[] {'{', (byte) 0xC3, '}'})),
+            new Case(
+                    "text that is not UTF-8",
+                    1007,
+                    "is not UTF-8",
+                    client -> client.frame(StreamClient.TEXT, new byte[] {'{', (byte) 0xC3, '}'})),
             new Case("no JSON", 1008, "not valid JSON", client -> client.text("so glad")),
             new Case("an unknown key", 1008, "unknown field", client -> client.text("{\"txet\": \"so glad\"}")),
             new Case("a key of another type", 1008, "expected a string", client -> client.text("{\"text\": 7}")),
             new Case("no key", 1008, "give text or end", client -> client.text("{}")),
             new Case("end that is false", 1008, "end is true", client -> client.text("{\"end\": false}")),
             new Case("deep JSON", 1008, "message", client -> client.text("[".repeat(100_000))),
-            new Case("a long text", 1008, "at most 100000 are answered", client -> client.text(
-                    Json.object().with("text", "a".repeat(100_001)).toText())),
+            new Case(
+                    "a long text",
+                    1008,
+                    "at most 100000 are answered",
+                    client -> client.text(
+                            Json.object().with("text", "a".repeat(100_001)).toText())),
             new Case("the end of nothing", 1008, "before anything came", client -> client.text("{\"end\": true}")),
-            new Case("half a sample", 1008, "ends within a frame: 1 of its 2 bytes", client -> client.binary(new byte[3])
-                    .text("{\"end\": true}")),
-            new Case("NaN", 1008, "not a finite number", client -> client.binary(
-                    wav(file -> file.putFloat(44 + 400, Float.NaN)))),
-            new Case("a header that declares more", 1008, "truncated", client -> client.binary(
-                            wav(file -> file.putInt(40, 1 << 20)))
-                    .text("{\"end\": true}")),
-            new Case("a header that declares less", 1008, "bytes follow them", client -> client.binary(
-                            wav(file -> file.putInt(40, 400)))
-                    .binary(new byte[1 << 20])),
-            new Case("a header of too many channels", 1008, "65535 channels", client -> client.binary(wav(file -> {
-                file.putShort(22, (short) 0xFFFF);
-                file.putShort(32, (short) (4 * 0xFFFF));
-            }))),
-            new Case("a header of another coding", 1008, "send PCM of 16 bits", client -> client.binary(
-                    wav(file -> file.putShort(20, (short) 0x55)))),
-            new Case("a header without end", 1008, "do not begin within", client -> client.binary(
-                    wav(file -> file.putInt(16, 1 << 30)))),
-            new Case("a header alone", 1008, "before any samples", client -> client.binary("RIFF".getBytes())
-                    .text("{\"end\": true}")),
+            new Case(
+                    "half a sample",
+                    1008,
+                    "ends within a frame: 1 of its 2 bytes",
+                    client -> client.binary(new byte[3]).text("{\"end\": true}")),
+            new Case(
+                    "NaN",
+                    1008,
+                    "not a finite number",
+                    client -> client.binary(wav(file -> file.putFloat(44 + 400, Float.NaN)))),
+            new Case(
+                    "a header that declares more",
+                    1008,
+                    "truncated",
+                    client ->
+                            client.binary(wav(file -> file.putInt(40, 1 << 20))).text("{\"end\": true}")),
+            new Case(
+                    "a header that declares less",
+                    1008,
+                    "bytes follow them",
+                    client -> client.binary(wav(file -> file.putInt(40, 400))).binary(new byte[1 << 20])),
+            new Case(
+                    "a header of too many channels",
+                    1008,
+                    "65535 channels",
+                    client -> client.binary(wav(file -> {
+                        file.putShort(22, (short) 0xFFFF);
+                        file.putShort(32, (short) (4 * 0xFFFF));
+                    }))),
+            new Case(
+                    "a header of another coding",
+                    1008,
+                    "send PCM of 16 bits",
+                    client -> client.binary(wav(file -> file.putShort(20, (short) 0x55)))),
+            new Case(
+                    "a header without end",
+                    1008,
+                    "do not begin within",
+                    client -> client.binary(wav(file -> file.putInt(16, 1 << 30)))),
+            new Case(
+                    "a header alone",
+                    1008,
+                    "before any samples",
+                    client -> client.binary("RIFF".getBytes()).text("{\"end\": true}")),
             new Case("a frame without a mask", 1002, "no mask", client -> client.send(new byte[] {(byte) 0x82, 0})),
             new Case("a reserved bit", 1002, "reserved bit", client -> client.frame(0xC2, HALF_SECOND)),
             new Case("an unknown opcode", 1002, "no opcode 3", client -> client.frame(0x83, HALF_SECOND)),
             new Case("a long ping", 1002, "control frame", client -> client.frame(StreamClient.PING, new byte[200])),
             new Case("a ping in parts", 1002, "control frame", client -> client.frame(0x09, new byte[2])),
             new Case("a part of nothing", 1002, "never began", client -> client.frame(FIN_CONTINUATION, HALF_SECOND)),
-            new Case("a message within another", 1002, "within another", client -> client.frame(
-                            BINARY_BEGINS, HALF_SECOND)
-                    .binary(HALF_SECOND)));
+            new Case(
+                    "a message within another",
+                    1002,
+                    "within another",
+                    client -> client.frame(BINARY_BEGINS, HALF_SECOND).binary(HALF_SECOND)));
 
     @ParameterizedTest
     @FieldSource("CASES")
@@ -214,13 +248,11 @@ class ServiceStreamLimitsTest {
                 assertTrue(none.answered().contains("WWW-Authenticate: Bearer\r\n"), none.answered());
             }
             String wrong = "bearer." + "0".repeat(32);
-            try (StreamClient client =
-                    new StreamClient(guarded, "", "Sec-WebSocket-Protocol: parallax.v1, " + wrong)) {
+            try (StreamClient client = new StreamClient(guarded, "", "Sec-WebSocket-Protocol: parallax.v1, " + wrong)) {
                 assertEquals(401, client.status());
             }
             String right = "bearer." + RunningService.TOKEN;
-            try (StreamClient client =
-                    new StreamClient(guarded, "", "Sec-WebSocket-Protocol: parallax.v1, " + right)) {
+            try (StreamClient client = new StreamClient(guarded, "", "Sec-WebSocket-Protocol: parallax.v1, " + right)) {
                 assertEquals(101, client.status());
                 assertTrue(client.answered().contains("Sec-WebSocket-Protocol: parallax.v1\r\n"), client.answered());
             }
@@ -310,7 +342,10 @@ class ServiceStreamLimitsTest {
     void samples_afterTheEnd_changeNothing() throws Exception {
         try (StreamClient client = new StreamClient(service, "")) {
             client.next("ready");
-            client.binary(HALF_SECOND).text("{\"end\": true}").binary(HALF_SECOND).text("{}");
+            client.binary(HALF_SECOND)
+                    .text("{\"end\": true}")
+                    .binary(HALF_SECOND)
+                    .text("{}");
             client.next("answer");
             assertEquals(0.5, client.next("final").number("end"));
             assertEquals(1000, client.closed());
@@ -348,7 +383,9 @@ class ServiceStreamLimitsTest {
             client.pieces(minute, 1 << 18).text("{\"end\": true}");
             RunningService.json(service.post("/v1/predict", Json.object().with("text", "so glad")));
             List<JsonObject> all = client.rest();
-            long answers = all.stream().filter(each -> each.text("type").equals("answer")).count();
+            long answers = all.stream()
+                    .filter(each -> each.text("type").equals("answer"))
+                    .count();
             long skipped = all.stream().mapToLong(each -> each.whole("skipped")).sum();
             assertEquals(120, answers + skipped);
         }

@@ -56,9 +56,8 @@ class ServiceStreamTest {
     private static JsonObject predicted(double from, double to, String text) throws Exception {
         Audio part = AudioFile.read(wav, "clip", _ -> {}).part(frames(from), frames(to - from));
         byte[] file = WavWriter.PCM_16.toBytes(part);
-        byte[] body = text.isEmpty()
-                ? RunningService.form("audio", file)
-                : RunningService.form("audio", file, "text", text);
+        byte[] body =
+                text.isEmpty() ? RunningService.form("audio", file) : RunningService.form("audio", file, "text", text);
         return json(service.post("/v1/predict", RunningService.FORM, body));
     }
 
@@ -67,10 +66,12 @@ class ServiceStreamTest {
         try (StreamClient client = new StreamClient(service, "?window=1", "Sec-WebSocket-Protocol: parallax.v1")) {
             assertEquals(101, client.status());
             assertTrue(client.answered().contains("Sec-WebSocket-Protocol: parallax.v1\r\n"), client.answered());
-            assertTrue(client.answered().contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")); // RFC 6455
+            assertTrue(
+                    client.answered().contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")); // RFC 6455
             JsonObject ready = client.next("ready");
             assertEquals(List.of("type", "model", "labels", "rate", "window", "step"), keys(ready));
-            client.pieces(Arrays.copyOf(samples, 3 * samples.length / 4), 777); // samples begin in one and end in another
+            client.pieces(
+                    Arrays.copyOf(samples, 3 * samples.length / 4), 777); // samples begin in one and end in another
             for (double end = 0.5; end <= 1.5; end += 0.5) {
                 JsonObject answer = client.next("answer");
                 assertEquals(List.of("type", "start", "end", "prediction", "smoothed", "skipped"), keys(answer));
@@ -113,7 +114,11 @@ class ServiceStreamTest {
             client.next("ready");
             List<JsonObject> all = client.rest();
             assertEquals(1000, client.closed());
-            assertEquals(20, all.stream().filter(each -> each.text("type").equals("answer")).count());
+            assertEquals(
+                    20,
+                    all.stream()
+                            .filter(each -> each.text("type").equals("answer"))
+                            .count());
             JsonObject last = all.getLast();
             assertEquals(6, last.number("start"));
             Audio window = sound.part(6 * 44100, 4 * 44100);
@@ -183,7 +188,9 @@ class ServiceStreamTest {
             String metrics = own.get("/metrics").body();
             assertTrue(metrics.contains("parallax_stream_answers_total{model=\"starter\"} 4\n"), metrics);
             assertTrue(metrics.contains("route=\"/v1/stream\",status=\"101\"} 1\n"), metrics);
-            assertTrue(own.lines().getFirst().startsWith("GET /v1/stream 101, "), own.lines().toString());
+            assertTrue(
+                    own.lines().getFirst().startsWith("GET /v1/stream 101, "),
+                    own.lines().toString());
         }
     }
 

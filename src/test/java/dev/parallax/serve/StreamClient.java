@@ -122,7 +122,8 @@ final class StreamClient implements AutoCloseable {
     private Frame receive() throws IOException {
         int opcode = in.readUnsignedByte() & 0x0F;
         int length = in.readUnsignedByte();
-        byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length == 127 ? (int) in.readLong() : length];
+        byte[] payload =
+                new byte[length == 126 ? in.readUnsignedShort() : length == 127 ? (int) in.readLong() : length];
         in.readFully(payload);
         return new Frame(opcode, payload);
     }

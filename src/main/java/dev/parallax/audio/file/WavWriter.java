@@ -38,7 +38,8 @@ public enum WavWriter {
             throw new BadInputException(
                     "writing WAV: " + audio.samples().length + " samples make more than 2 GB; cut them");
         }
-        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + (int) dataBytes).put(PcmForm.header(format, 1, audio.sampleRate(), dataBytes));
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + (int) dataBytes)
+                .put(PcmForm.header(format, 1, audio.sampleRate(), dataBytes));
         return put(audio, out).array();
     }
 

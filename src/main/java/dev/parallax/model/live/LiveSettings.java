@@ -18,8 +18,8 @@ public record LiveSettings(PcmForm raw, double window, long mostBytes) {
 
     public LiveSettings {
         if (!(window >= LiveStream.STEP && window <= LONGEST)) {
-            throw new BadInputException("listen: ‹window " + window + "› must be from " + LiveStream.STEP + " to "
-                    + LONGEST + " seconds");
+            throw new BadInputException(
+                    "listen: ‹window " + window + "› must be from " + LiveStream.STEP + " to " + LONGEST + " seconds");
         }
     }
 }

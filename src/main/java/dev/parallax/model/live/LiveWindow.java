@@ -73,8 +73,7 @@ final class LiveWindow {
         try (AudioFile file = wav == null ? null : AudioFile.of(wav, NAME, warnings::add)) {
             return switch (model) {
                 case EmotionModel emotions ->
-                    emotions.predict(
-                            file == null ? null : emotions.hear(file, warnings, threads), text, null, threads);
+                    emotions.predict(file == null ? null : emotions.hear(file, warnings, threads), text, null, threads);
                 case DialogueModel dialogues -> {
                     AudioSource source = file == null ? null : new MemoryAudio(file.readAll(), NAME);
                     yield dialogues

@@ -25,8 +25,8 @@ record SmoothedAnswer(Perspectives<@Nullable List<Double>> probabilities) {
 
     /// With the answer to the next window.
     SmoothedAnswer with(Prediction prediction) {
-        return new SmoothedAnswer(Perspectives.of(
-                view -> smoothed(prediction.answers().get(view), probabilities.get(view))));
+        return new SmoothedAnswer(
+                Perspectives.of(view -> smoothed(prediction.answers().get(view), probabilities.get(view))));
     }
 
     private static @Nullable List<Double> smoothed(@Nullable Answer now, @Nullable List<Double> before) {
