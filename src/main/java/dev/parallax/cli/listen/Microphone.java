@@ -46,7 +46,7 @@ final class Microphone implements SoundInput {
                 DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, format);
                 if (AudioSystem.isLineSupported(wanted)) {
                     TargetDataLine line = (TargetDataLine) AudioSystem.getLine(wanted);
-                    line.open(format, (int) (BUFFER * format.getFrameRate()) * format.getFrameSize());
+                    line.open(format, BUFFER * Math.round(format.getFrameRate()) * format.getFrameSize());
                     return new Microphone(line);
                 }
             }
@@ -71,7 +71,8 @@ final class Microphone implements SoundInput {
         if (!line.isRunning()) {
             line.start(); // not before: what is said while the model is read would come late
         }
-        byte[] block = new byte[(int) (BLOCK * form.sampleRate()) * form.frameBytes()];
+        int frames = (int) (BLOCK * form.sampleRate());
+        byte[] block = new byte[frames * form.frameBytes()];
         int count = line.read(block, 0, block.length);
         return count <= 0 ? null : Arrays.copyOf(block, count);
     }
