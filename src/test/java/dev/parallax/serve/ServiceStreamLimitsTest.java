@@ -298,12 +298,12 @@ class ServiceStreamLimitsTest {
 
     @Test
     void window_ofMoreBytesThanABodyMayHave_isRefused() throws Exception {
-        try (RunningService small = RunningService.of(limits -> limits.body(100_000));
+        try (RunningService small = RunningService.of(limits -> limits.body(50_000));
                 StreamClient client = new StreamClient(small, "")) {
             client.next("ready");
             client.binary(new byte[2]);
             String detail = client.next("error").text("detail");
-            assertTrue(detail.contains("has 128002 bytes, at most 100000 are kept"), detail);
+            assertTrue(detail.contains("has 64002 bytes, at most 50000 are kept"), detail);
         }
     }
 

@@ -120,8 +120,8 @@ class ServiceStreamTest {
                             .filter(each -> each.text("type").equals("answer"))
                             .count());
             JsonObject last = all.getLast();
-            assertEquals(6, last.number("start"));
-            Audio window = sound.part(6 * 44100, 4 * 44100);
+            assertEquals(8, last.number("start"));
+            Audio window = sound.part(8 * 44100, 2 * 44100);
             byte[] body = RunningService.form("audio", WavWriter.FLOAT_32.toBytes(window));
             JsonObject same = json(service.post("/v1/predict", RunningService.FORM, body));
             assertEquals(same, last.object("prediction"));
@@ -210,8 +210,8 @@ class ServiceStreamTest {
                     predicted(0, 1 + 500 / 16000.0, ""), client.next("final").object("prediction"));
             assertEquals(1001, client.closed());
             assertEquals(1001, idle.closed());
-            client.close();
-            idle.close();
+            client.frame(0x88, new byte[0]);
+            idle.frame(0x88, new byte[0]);
             closing.get();
         }
     }

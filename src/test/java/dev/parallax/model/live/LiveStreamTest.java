@@ -39,7 +39,7 @@ class LiveStreamTest {
 
     @BeforeAll
     static void load() {
-        model = (EmotionModel) Starter.load(BACKEND);
+        model = Starter.load(BACKEND);
     }
 
     @AfterAll
@@ -145,7 +145,7 @@ class LiveStreamTest {
             double[] before = expected;
             expected = new double[now.size()];
             for (int c = 0; c < expected.length; c++) {
-                expected[c] = before == null ? now.get(c) : 0.3 * now.get(c) + 0.7 * before[c];
+                expected[c] = before == null ? now.get(c) : 0.5 * now.get(c) + 0.5 * before[c];
                 assertEquals(expected[c], smoothed.get(c), 1e-12);
             }
             assertEquals(1, smoothed.stream().mapToDouble(p -> p).sum(), 1e-12);
@@ -214,7 +214,7 @@ class LiveStreamTest {
         for (double window : new double[] {0.49, 30.1, Double.NaN}) {
             String message = assertThrows(BadInputException.class, () -> new LiveSettings(form, window, 1 << 20))
                     .getMessage();
-            assertEquals("listen: ‹window " + window + "› must be from 0.5 to 30.0 seconds", message);
+            assertEquals("‹window " + window + "› must be from 0.5 to 30.0 seconds", message);
         }
         LiveStream narrow = new LiveStream(model, new LiveSettings(form, 4, 1000), 1, AT_ONCE);
         String message = assertThrows(BadInputException.class, () -> narrow.hear(new byte[2], _ -> {}))
