@@ -215,4 +215,24 @@ class ServiceStreamTest {
             closing.get();
         }
     }
+
+    @Test
+    void upgrade_whileTheServiceDrains_isRefused() throws Exception {
+        try (RunningService own = RunningService.plain();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                RawConnection accepted = new RawConnection(own)) {
+            String body = "{\"text\": \"so glad\"}";
+            accepted.begin(body.length()); // it is not over before this has its answer
+            Future<?> closing = threads.submit(() -> own.service().close());
+            while (own.get("/readyz").statusCode() != 503) {
+                Thread.onSpinWait();
+            }
+            try (StreamClient late = new StreamClient(own, "")) {
+                assertEquals(503, late.status());
+                assertTrue(late.problem().startsWith("the service is about to stop"));
+            }
+            assertEquals("HTTP/1.1 200 OK", accepted.send(body).line());
+            closing.get();
+        }
+    }
 }
