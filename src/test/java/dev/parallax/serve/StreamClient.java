@@ -120,7 +120,15 @@ final class StreamClient implements AutoCloseable {
     }
 
     /// A frame from the service.
-    private record Frame(int opcode, byte[] payload) {}
+    private static final class Frame {
+        private final int opcode;
+        private final byte[] payload;
+
+        private Frame(int opcode, byte[] payload) {
+            this.opcode = opcode;
+            this.payload = payload;
+        }
+    }
 
     private Frame receive() throws IOException {
         int opcode = in.readUnsignedByte() & 0x0F;

@@ -140,7 +140,8 @@ class LiveStreamTest {
         List<LiveAnswer> answers = heard(stream, Arrays.copyOfRange(file, HEADER, file.length), 5000);
         double[] expected = null;
         for (LiveAnswer answer : answers) {
-            List<Double> now = answer.prediction().answers().get(View.AUDIO).probabilities();
+            List<Double> now =
+                    Objects.requireNonNull(answer.prediction().audio()).probabilities();
             List<Double> smoothed = Objects.requireNonNull(answer.smoothed().get(View.AUDIO));
             double[] before = expected;
             expected = new double[now.size()];
@@ -217,8 +218,8 @@ class LiveStreamTest {
             assertEquals("‹window " + window + "› must be from 0.5 to 30.0 seconds", message);
         }
         LiveStream narrow = new LiveStream(model, new LiveSettings(form, 4, 1000), 1, AT_ONCE);
-        String message = assertThrows(BadInputException.class, () -> narrow.hear(new byte[2], _ -> {}))
-                .getMessage();
+        String message = String.valueOf(assertThrows(BadInputException.class, () -> narrow.hear(new byte[2], _ -> {}))
+                .getMessage());
         assertTrue(message.contains("has 128002 bytes, at most 1000 are kept"), message);
     }
 
