@@ -33,6 +33,7 @@ final class StreamClient implements AutoCloseable {
     /// @param headers beside those of the handshake; a `Host` among them takes the place of the right one
     StreamClient(RunningService service, String query, String... headers) throws IOException {
         socket.setReceiveBufferSize(1 << 12); // a side that does not read is noticed soon
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000); // a test that would wait for ever fails
         socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), service.service().port()));
