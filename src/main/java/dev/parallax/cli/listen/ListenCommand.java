@@ -65,7 +65,7 @@ public final class ListenCommand implements Command {
         AudioArgument audio = audio(arguments);
         ModelPath path = ModelPath.of(arguments.path("model"));
         double window = arguments.number("window", LiveSettings.WINDOW);
-        try (SoundInput input = audio == null ? Microphone.open() : new PlayedFile(audio.open(console::warn), isFast);
+        try (SoundInput input = audio == null ? microphone() : new PlayedFile(audio.open(console::warn), isFast);
                 Backend backend = Computing.backend(arguments, console)) {
             LiveSettings settings = new LiveSettings(input.form(), window, MOST_BYTES);
             SafeTensors stored = path.stored();
@@ -100,6 +100,17 @@ public final class ListenCommand implements Command {
             AudioArgument.oneChannel(arguments, "listen");
         }
         return audio;
+    }
+
+    private static SoundInput microphone() {
+        try {
+            return Microphone.open();
+        } catch (LinkageError e) {
+            throw new BadInputException(
+                    "listen: this runtime of Java has no sound: take one with the module java.desktop, or play a"
+                            + " recording: --audio clip.wav",
+                    e);
+        }
     }
 
     private static boolean readsStandardInput(@Nullable AudioArgument audio) {

@@ -52,11 +52,6 @@ final class Microphone implements SoundInput {
             }
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new BadInputException(NONE + " (" + e.getMessage() + ")", e);
-        } catch (LinkageError e) {
-            throw new BadInputException(
-                    "listen: this runtime of Java has no sound: take one with the module java.desktop, or play a"
-                            + " recording: ‹audio clip.wav›",
-                    e);
         }
         throw new BadInputException(NONE);
     }
