@@ -113,7 +113,8 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "model.turns", "audio audio.file audio.source transcript data model.domain model.answer model", ""),
-            new Layer("model.document", "io transcript model.answer model model.turns", ""),
+            new Layer("model.live", "io audio.file audio.source fusion model.answer model", ""),
+            new Layer("model.document", "io fusion transcript model.answer model model.turns model.live", ""),
             new Layer("eval", "", ""),
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
@@ -156,9 +157,10 @@ class ArchitectureTest {
                     "setup",
                     "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train audit.training robustness report.study study setup.request",
                     ""),
+            new Layer("serve.websocket", "io", ""),
             new Layer(
                     "serve",
-                    "io audio audio.file audio.source transcript data model model.turns model.document report.card",
+                    "io audio audio.file audio.source transcript data model model.turns model.live model.document report.card serve.websocket",
                     "io.helidon"),
             new Layer(
                     "cli.command",
@@ -167,6 +169,10 @@ class ArchitectureTest {
             new Layer(
                     "cli.predict",
                     "io backend backend.select audio audio.file audio.source audio.speech audio.features transcript data corpus.synthetic corpus model.domain model.answer model model.turns model.document train report.talk setup cli.command",
+                    ""),
+            new Layer(
+                    "cli.listen",
+                    "io backend audio audio.file fusion data corpus.synthetic model model.live model.document report setup cli.command cli.predict",
                     ""),
             new Layer(
                     "cli.audit",
@@ -192,10 +198,10 @@ class ArchitectureTest {
                     "cli.corpus",
                     "io backend audio audio.file audio.features pretrained.encoder pretrained data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
                     ""),
-            new Layer("cli.serve", "io backend model serve setup cli.command", ""),
+            new Layer("cli.serve", "io backend model report serve setup cli.command", ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.predict cli.serve cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.listen cli.predict cli.serve cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

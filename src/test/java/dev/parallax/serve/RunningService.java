@@ -52,11 +52,19 @@ final class RunningService implements AutoCloseable {
         return new RunningService(config(1, null, change), List.of("starter"));
     }
 
+    /// One with other limits for streams.
+    static RunningService streaming(StreamLimits streams, UnaryOperator<Limits> change) {
+        ServiceConfig config = config(1, null, change);
+        return new RunningService(
+                new ServiceConfig("127.0.0.1", 0, 1, null, List.of(), config.limits(), streams), List.of("starter"));
+    }
+
     /// One that asks for [#TOKEN], and lets pages of an origin read.
     static RunningService guarded(String... origins) {
         ServiceConfig config = config(1, Token.of(TOKEN, "test"), limits -> limits);
         return new RunningService(
-                new ServiceConfig("127.0.0.1", 0, 1, config.token(), List.of(origins), config.limits()),
+                new ServiceConfig(
+                        "127.0.0.1", 0, 1, config.token(), List.of(origins), config.limits(), config.streams()),
                 List.of("starter"));
     }
 
@@ -73,7 +81,8 @@ final class RunningService implements AutoCloseable {
                 threads,
                 token,
                 List.of(),
-                change.apply(Limits.standard()).limits());
+                change.apply(Limits.standard()).limits(),
+                StreamLimits.DEFAULT);
     }
 
     private ServedModel starter(String name) {
