@@ -13,6 +13,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,15 +36,17 @@ final class Dispatcher implements Handler {
     private final List<Route> routes;
     private final WorkQueue work;
     private final InFlight inFlight;
+    private final Connections connections;
     private final Metrics metrics;
     private final ServiceLog log;
     private final UnaryOperator<String> wording;
 
-    Dispatcher(ServiceConfig config, Endpoints endpoints, ServiceLog log) {
+    Dispatcher(ServiceConfig config, Endpoints endpoints, Connections connections, ServiceLog log) {
         this.config = config;
         this.routes = endpoints.routes();
         this.work = endpoints.work();
         this.inFlight = endpoints.inFlight();
+        this.connections = connections;
         this.metrics = endpoints.metrics();
         this.wording = endpoints.wording();
         this.log = log;
@@ -65,10 +68,18 @@ final class Dispatcher implements Handler {
         try {
             Reply reply = isAccepted ? answer(route, there, request, path, deadline) : draining();
             finish(route == null ? NO_ROUTE : route.path(), route == null ? NO_ROUTE : method, reply, deadline);
-            send(reply, origin(request), response);
-            if (isLast(request, reply)) {
+            boolean isRead = request.content().consumed();
+            boolean isLast = !isRead || isLast(request, reply);
+            SocketAddress client = request.remotePeer().address();
+            connections.answering(client);
+            send(isLast ? closing(reply) : reply, origin(request), response);
+            if (isLast && isRead) {
+                connections.done(client);
+            }
+            if (isLast) {
                 throw new CloseConnectionException("this was its last answer");
             }
+            connections.waiting(client);
         } finally {
             if (isAccepted && !isOpen) {
                 inFlight.end();
@@ -155,7 +166,7 @@ final class Dispatcher implements Handler {
         for (Header header : refusal.headers()) {
             reply = reply.with(header.name(), header.get());
         }
-        return refusal.keepAlive() ? reply : closing(reply);
+        return reply;
     }
 
     private Reply problem(Status status, String message) {

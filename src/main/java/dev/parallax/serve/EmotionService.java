@@ -1,9 +1,11 @@
 package dev.parallax.serve;
 
 import dev.parallax.BadInputException;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
@@ -25,6 +27,9 @@ public final class EmotionService implements AutoCloseable {
 
     private static final int MOST_PATH = 2048; // bytes of the first line of a request
 
+    private static final Status HEADERS_TOO_LARGE = Status.create(431, "Request Header Fields Too Large");
+    private static final String TOO_MANY_HEADERS = "Header size exceeded"; // what Helidon says of them, with status 400
+
     private static final Duration GRACE = Duration.ofMillis(200); // for connections, when all have their answers
 
     // held, or the setting would be lost with it
@@ -32,6 +37,7 @@ public final class EmotionService implements AutoCloseable {
     private final ServiceConfig config;
     private final InFlight inFlight = new InFlight();
     private final WorkQueue work;
+    private final Connections connections;
     private final WebServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -43,7 +49,8 @@ public final class EmotionService implements AutoCloseable {
         Predictor predictor =
                 new Predictor(config.limits().audioSeconds(), config.limits().textCharacters());
         Endpoints endpoints = new Endpoints(models, predictor, work, inFlight, new Metrics(), wording);
-        this.server = server(new Dispatcher(config, endpoints, log));
+        this.connections = new Connections(config.limits(), http(config.limits()), List.of());
+        this.server = server(new Dispatcher(config, endpoints, connections, log));
     }
 
     /// Starts a service.
@@ -65,6 +72,7 @@ public final class EmotionService implements AutoCloseable {
             service.server.start();
         } catch (RuntimeException e) {
             service.work.close();
+            service.connections.close();
             throw new BadInputException(
                     "serve: cannot listen at ‹host " + config.host() + "› ‹port " + config.port()
                             + "›: is the port taken, or the address another machine's? Give another",
@@ -81,25 +89,31 @@ public final class EmotionService implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(MOST_PATH)
-                        .maxHeadersSize(limits.headerBytes())
-                        .continueImmediately(false)
-                        .build())
+                .connectionOptions(new AcceptedSockets(SocketOptions.create(), connections::accepted))
+                .addConnectionSelector(connections)
                 .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
                 .shutdownGracePeriod(GRACE)
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // tells the refusals what is wrong
                 .directHandlers(refusals())
                 .routing(routing -> routing.any(dispatcher))
                 .build();
+    }
+
+    private static Http1Config.Builder http(ServiceLimits limits) {
+        return Http1Config.builder()
+                .maxPrologueLength(MOST_PATH)
+                .maxHeadersSize(limits.headerBytes())
+                .continueImmediately(false);
     }
 
     /// What Helidon refuses before it is a request is a problem document too.
     private DirectHandlers refusals() {
         DirectHandlers.Builder all = DirectHandlers.builder();
         for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
-            all.addHandler(event, (_, _, status, headers, _) -> {
+            all.addHandler(event, (_, _, given, headers, message) -> {
+                Status status = TOO_MANY_HEADERS.equals(message) ? HEADERS_TOO_LARGE : given;
                 Reply reply = Reply.problem(status.code(), status.reasonPhrase(), detail(status));
                 headers.set(HeaderNames.CONTENT_TYPE, reply.type());
                 return DirectHandler.TransportResponse.builder()
@@ -116,9 +130,10 @@ public final class EmotionService implements AutoCloseable {
     private String detail(Status status) {
         return switch (status.code()) {
             case 413 -> Call.tooLarge(config.limits().bodyBytes());
-            default ->
-                "this is no request of HTTP/1.1, or its path is longer than " + MOST_PATH + " bytes, or its headers are"
-                        + " longer than " + config.limits().headerBytes() + "; texts belong in the body";
+            case 414 -> "the path and its query are longer than " + MOST_PATH + " bytes; texts belong in the body";
+            case 431 ->
+                "the headers are longer than " + config.limits().headerBytes() + " bytes; texts belong in the body";
+            default -> "this is no request of HTTP/1.1, as RFC 9112 describes it; use a client of HTTP/1.1";
         };
     }
 
@@ -132,6 +147,7 @@ public final class EmotionService implements AutoCloseable {
     public void close() {
         inFlight.drain(config.limits().drain());
         server.stop();
+        connections.close();
         work.close();
         closed.countDown();
     }

@@ -20,6 +20,12 @@ final class RawConnection implements AutoCloseable {
         reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    /// Waits so long for bytes, in milliseconds; reading fails after that.
+    RawConnection patience(int most) throws IOException {
+        socket.setSoTimeout(most);
+        return this;
+    }
+
     RawConnection send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }

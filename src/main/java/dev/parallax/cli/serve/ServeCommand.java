@@ -64,6 +64,7 @@ public final class ServeCommand implements Command {
                 .option("queue", "N", described("requests that wait; others get 429", DEFAULT.queue()))
                 .option("request-timeout", "S", described("seconds to an answer", DEFAULT.request()))
                 .option("read-timeout", "S", described("seconds between two bytes of a body", DEFAULT.read()))
+                .option("idle-timeout", "S", described("seconds to wait for the head of a request", DEFAULT.idle()))
                 .option("drain-timeout", "S", described("seconds for accepted requests at the end", DEFAULT.drain()))
                 .encoders()
                 .computing()
@@ -149,6 +150,7 @@ public final class ServeCommand implements Command {
                         arguments.count("max-connections", DEFAULT.connections()),
                         seconds(arguments, "request-timeout", DEFAULT.request()),
                         seconds(arguments, "read-timeout", DEFAULT.read()),
+                        seconds(arguments, "idle-timeout", DEFAULT.idle()),
                         seconds(arguments, "drain-timeout", DEFAULT.drain())));
     }
 
