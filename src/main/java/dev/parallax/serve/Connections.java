@@ -4,11 +4,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.Headers;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ProtocolConfigs;
-import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
-import io.helidon.webserver.http1.Http1ConnectionProvider;
-import io.helidon.webserver.spi.ProtocolConfig;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
@@ -16,7 +12,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,14 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// No refusal is lost. A socket that is closed while bytes arrive is reset, and the other side may never read what was
 /// answered (RFC 9112, 9.6). So the last answer is followed by the end of the stream, and what still arrives is thrown
 /// away until the other side closes too: for some time, and up to twice the size of the largest body.
-final class Connections implements ServerConnectionSelector, Http1ConnectionListener, AutoCloseable {
+final class Connections implements Http1ConnectionListener, AutoCloseable {
 
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final int BLOCK = 1 << 16; // bytes
     private static final int LOOKS = 8; // per time of waiting
 
     private final ServiceLimits limits;
-    private final ServerConnectionSelector http;
     private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>(); // by the address of the other side
     private final Thread watch = Thread.ofVirtual().name("connections").unstarted(this::watch);
 
@@ -54,12 +48,8 @@ final class Connections implements ServerConnectionSelector, Http1ConnectionList
         }
     }
 
-    /// @param http      the settings of HTTP/1.1
-    /// @param protocols to which its connections can be upgraded
-    Connections(ServiceLimits limits, Http1Config.Builder http, List<ProtocolConfig> protocols) {
+    Connections(ServiceLimits limits) {
         this.limits = limits;
-        this.http = new Http1ConnectionProvider()
-                .create("", http.addReceiveListener(this).build(), ProtocolConfigs.create(protocols));
         watch.start();
     }
 
@@ -135,44 +125,58 @@ final class Connections implements ServerConnectionSelector, Http1ConnectionList
         }
     }
 
-    @Override
-    public int bytesToIdentifyConnection() {
-        return http.bytesToIdentifyConnection();
+    /// Connections of a protocol, which end so that the other side can read what was answered.
+    ServerConnectionSelector over(ServerConnectionSelector http) {
+        return new Selector(http);
     }
 
-    @Override
-    public Support supports(BufferData data) {
-        return http.supports(data);
-    }
+    private final class Selector implements ServerConnectionSelector {
 
-    @Override
-    public Set<String> supportedApplicationProtocols() {
-        return http.supportedApplicationProtocols();
-    }
+        private final ServerConnectionSelector http;
 
-    @Override
-    public ServerConnection connection(ConnectionContext context) {
-        ServerConnection connection = http.connection(context);
-        return new ServerConnection() {
-            @Override
-            public void handle(Limit limit) throws InterruptedException {
-                try {
-                    connection.handle(limit);
-                } finally {
-                    end(context);
+        private Selector(ServerConnectionSelector http) {
+            this.http = http;
+        }
+
+        @Override
+        public int bytesToIdentifyConnection() {
+            return http.bytesToIdentifyConnection();
+        }
+
+        @Override
+        public Support supports(BufferData data) {
+            return http.supports(data);
+        }
+
+        @Override
+        public Set<String> supportedApplicationProtocols() {
+            return http.supportedApplicationProtocols();
+        }
+
+        @Override
+        public ServerConnection connection(ConnectionContext context) {
+            ServerConnection connection = http.connection(context);
+            return new ServerConnection() {
+                @Override
+                public void handle(Limit limit) throws InterruptedException {
+                    try {
+                        connection.handle(limit);
+                    } finally {
+                        end(context);
+                    }
                 }
-            }
 
-            @Override
-            public Duration idleTime() {
-                return connection.idleTime();
-            }
+                @Override
+                public Duration idleTime() {
+                    return connection.idleTime();
+                }
 
-            @Override
-            public void close(boolean interrupt) {
-                connection.close(interrupt);
-            }
-        };
+                @Override
+                public void close(boolean interrupt) {
+                    connection.close(interrupt);
+                }
+            };
+        }
     }
 
     /// Ends a connection so that the other side can read what was answered.

@@ -13,6 +13,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,9 @@ final class Dispatcher implements Handler {
                 return there.isEmpty() ? notFound() : isPreflight ? preflight(there) : notAllowed(there);
             }
             requireToken(route, request);
+            if (route.access() == Route.Access.ADMIN) {
+                requireThisMachine(request);
+            }
             String name = Objects.requireNonNull(route.match(path));
             Call call = new Call(request, name, deadline, config.limits());
             if (route.access() != Route.Access.PLACE) {
@@ -141,6 +145,17 @@ final class Dispatcher implements Handler {
             throw new HttpException(
                     "Host: is no name of this machine; without a token the service answers to localhost alone",
                     Status.create(421, "Misdirected Request"));
+        }
+    }
+
+    /// Who runs the service asks from its machine, and not with a page of a browser, which may be anybody's.
+    private static void requireThisMachine(ServerRequest request) {
+        boolean isHere = request.remotePeer().address() instanceof InetSocketAddress client
+                && client.getAddress().isLoopbackAddress();
+        if (!isHere || request.headers().contains(HeaderNames.ORIGIN)) {
+            throw new HttpException(
+                    "this is for the machine on which the service runs; ask it there, with curl",
+                    Status.FORBIDDEN_403);
         }
     }
 

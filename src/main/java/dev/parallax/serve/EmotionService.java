@@ -1,6 +1,8 @@
 package dev.parallax.serve;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -9,14 +11,14 @@ import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// A running service: models that answer over HTTP. `docs/service.md` is its manual.
 ///
@@ -35,6 +37,10 @@ public final class EmotionService implements AutoCloseable {
     // held, or the setting would be lost with it
     private final Logger silenced = Logger.getLogger("io.helidon");
     private final ServiceConfig config;
+    private final Models models;
+    private final ServiceLog log;
+    private final UnaryOperator<String> wording;
+    private @Nullable TlsCertificate certificate;
     private final InFlight inFlight = new InFlight();
     private final WorkQueue work;
     private final Connections connections;
@@ -42,14 +48,18 @@ public final class EmotionService implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private EmotionService(
-            ServiceConfig config, Map<String, ServedModel> models, ServiceLog log, UnaryOperator<String> wording) {
+            ServiceConfig config, Models models, ServiceLog log, UnaryOperator<String> wording) {
         this.config = config;
+        this.models = models;
+        this.log = log;
+        this.wording = wording;
+        this.certificate = config.tls();
         this.work = new WorkQueue(config.threads(), config.limits().queue());
         silenced.setLevel(Level.OFF); // its messages hold paths and stack traces
         Predictor predictor =
                 new Predictor(config.limits().audioSeconds(), config.limits().textCharacters());
-        Endpoints endpoints = new Endpoints(models, predictor, work, inFlight, new Metrics(), wording);
-        this.connections = new Connections(config.limits(), http(config.limits()), List.of());
+        Endpoints endpoints = new Endpoints(models, this::reload, predictor, work, inFlight, new Metrics(), wording);
+        this.connections = new Connections(config.limits());
         this.server = server(new Dispatcher(config, endpoints, connections, log));
     }
 
@@ -57,17 +67,10 @@ public final class EmotionService implements AutoCloseable {
     ///
     /// @param models  at least one, of different names; the first is asked where a request names none
     /// @param wording how messages name parts of a request
-    /// @throws BadInputException where it cannot listen there
+    /// @throws BadInputException where a model cannot be read, or it cannot listen there
     public static EmotionService start(
-            ServiceConfig config, List<ServedModel> models, ServiceLog log, UnaryOperator<String> wording) {
-        Map<String, ServedModel> byName = new LinkedHashMap<>();
-        for (ServedModel model : models) {
-            if (byName.put(model.name(), model) != null) {
-                throw new BadInputException(
-                        "serve: two models are called \"" + model.name() + "\"; give them names: ‹model NAME=FILE›");
-            }
-        }
-        EmotionService service = new EmotionService(config, byName, log, wording);
+            ServiceConfig config, List<ModelSource> models, ServiceLog log, UnaryOperator<String> wording) {
+        EmotionService service = new EmotionService(config, new Models(models, wording), log, wording);
         try {
             service.server.start();
         } catch (RuntimeException e) {
@@ -83,29 +86,34 @@ public final class EmotionService implements AutoCloseable {
 
     private WebServer server(Dispatcher dispatcher) {
         ServiceLimits limits = config.limits();
-        return WebServer.builder()
+        Http1Config http = Http1Config.builder()
+                .maxPrologueLength(MOST_PATH)
+                .maxHeadersSize(limits.headerBytes())
+                .continueImmediately(false)
+                .addReceiveListener(connections)
+                .build();
+        var server = WebServer.builder()
                 .address(config.address())
                 .port(config.port())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .connectionOptions(new AcceptedSockets(SocketOptions.create(), connections::accepted))
-                .addConnectionSelector(connections)
+                .addConnectionSelector(connections.over(
+                        Http1ConnectionSelector.builder().config(http).build()))
                 .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
                 .shutdownGracePeriod(GRACE)
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // tells the refusals what is wrong
                 .directHandlers(refusals())
-                .routing(routing -> routing.any(dispatcher))
-                .build();
-    }
-
-    private static Http1Config.Builder http(ServiceLimits limits) {
-        return Http1Config.builder()
-                .maxPrologueLength(MOST_PATH)
-                .maxHeadersSize(limits.headerBytes())
-                .continueImmediately(false);
+                .routing(routing -> routing.any(dispatcher));
+        TlsCertificate own = config.tls();
+        if (own != null) {
+            // the engine of channels asks for the name of each client, which may take seconds where there is no DNS
+            server.tls(own.tls()).useNio(false);
+        }
+        return server.build();
     }
 
     /// What Helidon refuses before it is a request is a problem document too.
@@ -135,6 +143,37 @@ public final class EmotionService implements AutoCloseable {
                 "the headers are longer than " + config.limits().headerBytes() + " bytes; texts belong in the body";
             default -> "this is no request of HTTP/1.1, as RFC 9112 describes it; use a client of HTTP/1.1";
         };
+    }
+
+    /// Reads again each model, and the certificate, whose files have changed. What cannot be read stays as it was. The
+    /// log and the answer say which did what.
+    public synchronized JsonObject reload() {
+        List<Models.Reloaded> outcomes = models.reload();
+        outcomes.forEach(each -> log.said(each.line()));
+        JsonObject answer = Json.object()
+                .with(
+                        "models",
+                        Json.array(
+                                outcomes.stream().map(Models.Reloaded::toJson).toList()));
+        return certificate == null ? answer : answer.with("certificate", reload(certificate));
+    }
+
+    private JsonObject reload(TlsCertificate old) {
+        try {
+            TlsCertificate read = old.again();
+            boolean isNew = !read.isSameAs(old);
+            if (isNew) {
+                server.reloadTls(read.tls());
+                certificate = read;
+            }
+            String warning = isNew ? read.warning() : null;
+            String outcome = isNew ? "reloaded" : "unchanged";
+            log.said("certificate: " + outcome + (warning == null ? "" : "; " + warning));
+            return Json.object().with("outcome", outcome);
+        } catch (BadInputException e) {
+            log.said("certificate: kept; " + wording.apply(String.valueOf(e.getMessage())));
+            return Json.object().with("outcome", "kept").with("error", "cannot be used; the log says why");
+        }
     }
 
     /// The port that is listened at.

@@ -119,6 +119,18 @@ class ServiceConnectionsTest {
         }
     }
 
+    /// A byte a moment holds no place longer than a request may take.
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void connection_whoseBodyTrickles_isClosedWhenTheRequestIsOver() throws Exception {
+        try (RunningService service = RunningService.of(limits -> limits.queue(0).times(300, 30_000, 1000));
+                RawConnection slow = new RawConnection(service)) {
+            slow.begin(100_000);
+            assertEquals("HTTP/1.1 408 Request Timeout", slow.trickleUntilAnswered());
+            json(service.post("/v1/predict", WORDS));
+        }
+    }
+
     /// A client that asks and asks and reads no answer.
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
