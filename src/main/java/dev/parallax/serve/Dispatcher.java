@@ -154,8 +154,7 @@ final class Dispatcher implements Handler {
                 && client.getAddress().isLoopbackAddress();
         if (!isHere || request.headers().contains(HeaderNames.ORIGIN)) {
             throw new HttpException(
-                    "this is for the machine on which the service runs; ask it there, with curl",
-                    Status.FORBIDDEN_403);
+                    "this is for the machine on which the service runs; ask it there, with curl", Status.FORBIDDEN_403);
         }
     }
 

@@ -47,8 +47,7 @@ public final class EmotionService implements AutoCloseable {
     private final WebServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private EmotionService(
-            ServiceConfig config, Models models, ServiceLog log, UnaryOperator<String> wording) {
+    private EmotionService(ServiceConfig config, Models models, ServiceLog log, UnaryOperator<String> wording) {
         this.config = config;
         this.models = models;
         this.log = log;

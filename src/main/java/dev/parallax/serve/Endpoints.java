@@ -100,8 +100,8 @@ record Endpoints(
         ServedModel model = models.all().get(name);
         if (model == null) {
             throw new HttpException(
-                    "there is no model \"" + name + "\"" + Nearest.hint(name, models.all().keySet())
-                            + "; GET /v1/models lists what there is",
+                    "there is no model \"" + name + "\""
+                            + Nearest.hint(name, models.all().keySet()) + "; GET /v1/models lists what there is",
                     Status.NOT_FOUND_404);
         }
         return model;

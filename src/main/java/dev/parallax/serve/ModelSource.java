@@ -11,5 +11,4 @@ import java.util.function.Supplier;
 /// @param place of its file, which answers do not tell
 /// @param file  reads its file
 /// @param model makes a model of what its file holds
-public record ModelSource(
-        String name, String place, Supplier<SafeTensors> file, Function<SafeTensors, Model> model) {}
+public record ModelSource(String name, String place, Supplier<SafeTensors> file, Function<SafeTensors, Model> model) {}

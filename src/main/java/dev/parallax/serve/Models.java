@@ -25,7 +25,8 @@ final class Models {
     ///
     /// @param outcome `reloaded`, `unchanged` or `kept`: the old one, since the file cannot be read
     /// @param error   why it was kept, else null
-    record Reloaded(ServedModel model, String outcome, @Nullable String error) {
+    record Reloaded(
+            ServedModel model, String outcome, @Nullable String error) {
 
         JsonObject toJson() {
             JsonObject all = Json.object()

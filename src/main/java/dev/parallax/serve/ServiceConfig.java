@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param tls     with which TLS is spoken, or null for plain HTTP
 /// @param origins of pages that may read answers in a browser, such as `https://example.org`
 public record ServiceConfig(
-        String host, int port, int threads, @Nullable Token token, @Nullable TlsCertificate tls, List<String> origins, ServiceLimits limits) {
+        String host,
+        int port,
+        int threads,
+        @Nullable Token token,
+        @Nullable TlsCertificate tls,
+        List<String> origins,
+        ServiceLimits limits) {
 
     private static final int MOST_PORT = 65535;
 

@@ -69,9 +69,9 @@ public final class TlsCertificate {
             return null;
         } catch (CertificateException e) {
             return certificateFile + ": the certificate is valid from "
-                        + own.getNotBefore().toInstant() + " to "
-                        + own.getNotAfter().toInstant()
-                        + ", which is not now; clients will refuse it, so renew it";
+                    + own.getNotBefore().toInstant() + " to "
+                    + own.getNotAfter().toInstant()
+                    + ", which is not now; clients will refuse it, so renew it";
         }
     }
 
@@ -191,7 +191,8 @@ public final class TlsCertificate {
         for (byte[] part : parts) {
             length += part.length;
         }
-        ByteBuffer out = ByteBuffer.allocate(length + 4).put((byte) tag).put((byte) 0x82).putShort((short) length);
+        ByteBuffer out =
+                ByteBuffer.allocate(length + 4).put((byte) tag).put((byte) 0x82).putShort((short) length);
         for (byte[] part : parts) {
             out.put(part);
         }

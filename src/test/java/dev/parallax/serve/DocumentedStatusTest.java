@@ -55,8 +55,7 @@ class DocumentedStatusTest {
             for (String method : paths.object(path).fields().keySet()) {
                 JsonObject responses = paths.object(path).object(method).object("responses");
                 for (String status : responses.fields().keySet()) {
-                    all.add(new Documented(
-                            method.toUpperCase(Locale.ROOT), path, status, responses.object(status)));
+                    all.add(new Documented(method.toUpperCase(Locale.ROOT), path, status, responses.object(status)));
                 }
             }
         }
@@ -68,7 +67,8 @@ class DocumentedStatusTest {
         Set<String> documented = new TreeSet<>();
         Set<String> answered = new TreeSet<>();
         try (RunningService plain = RunningService.of(limits -> limits.text(1000));
-                RunningService small = RunningService.of(limits -> limits.queue(0).body(200));
+                RunningService small =
+                        RunningService.of(limits -> limits.queue(0).body(200));
                 RunningService impatient = RunningService.of(limits -> limits.times(60_000, 50, 1000));
                 RunningService guarded = RunningService.guarded();
                 RunningService draining = RunningService.plain();

@@ -77,8 +77,8 @@ final class RunningService implements AutoCloseable {
     }
 
     /// One that speaks TLS.
-    static RunningService over(TlsCertificate certificate) {
-        ServiceConfig config = config(1, null, limits -> limits.idle(500));
+    static RunningService over(TlsCertificate certificate, UnaryOperator<Limits> change) {
+        ServiceConfig config = config(1, null, change);
         return new RunningService(
                 new ServiceConfig("127.0.0.1", 0, 1, null, certificate, List.of(), config.limits()),
                 List.of("starter"));

@@ -134,7 +134,8 @@ class ServiceAbuseTest {
     @Test
     void text_ofMegabytes_is413() throws Exception {
         JsonObject body = Json.object().with("text", "so ".repeat(10 << 20));
-        assertTrue(problem(413, service.post("/v1/predict", body)).startsWith("text: has 31457280 characters, at most"));
+        assertTrue(
+                problem(413, service.post("/v1/predict", body)).startsWith("text: has 31457280 characters, at most"));
     }
 
     @Test
@@ -194,13 +195,15 @@ class ServiceAbuseTest {
     void body_ofAHundredThousandBrackets_is400() throws Exception {
         for (String bracket : List.of("[", "{\"text\":")) {
             byte[] body = bracket.repeat(100_000).getBytes(StandardCharsets.UTF_8);
-            assertTrue(problem(400, service.post("/v1/predict", "application/json", body)).startsWith("body"));
+            assertTrue(problem(400, service.post("/v1/predict", "application/json", body))
+                    .startsWith("body"));
         }
     }
 
     @Test
     void audio_empty_isRefused() throws Exception {
-        assertTrue(problem(422, service.post("/v1/predict", "audio/wav", new byte[0])).startsWith("audio: "));
+        assertTrue(problem(422, service.post("/v1/predict", "audio/wav", new byte[0]))
+                .startsWith("audio: "));
     }
 
     /// The service starts no other program, and has no path of what it is sent.
@@ -243,7 +246,9 @@ class ServiceAbuseTest {
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + declared);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         wav.putShort((short) 1).putShort((short) channels).putInt(rate);
-        wav.putInt(rate * channels * bits / 8).putShort((short) (channels * bits / 8)).putShort((short) bits);
+        wav.putInt(rate * channels * bits / 8)
+                .putShort((short) (channels * bits / 8))
+                .putShort((short) bits);
         wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(declared);
         Arrays.fill(samples, (byte) 128); // silence of 8 bits
         return wav.put(samples).array();

@@ -34,7 +34,7 @@ class ServiceChapterTest {
     @Test
     void examples_askRoutesThatThereAre() throws IOException {
         List<MatchResult> examples = found("curl .*http://[^/]+(/\\S+)");
-        assertEquals(8, examples.size());
+        assertEquals(7, examples.size());
         for (MatchResult example : examples) {
             assertTrue(Endpoints.openapi().contains("\"" + example.group(1) + "\": {"), example.group());
         }

@@ -123,7 +123,8 @@ class ServiceConnectionsTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void connection_whoseBodyTrickles_isClosedWhenTheRequestIsOver() throws Exception {
-        try (RunningService service = RunningService.of(limits -> limits.queue(0).times(300, 30_000, 1000));
+        try (RunningService service =
+                        RunningService.of(limits -> limits.queue(0).times(300, 30_000, 1000));
                 RawConnection slow = new RawConnection(service)) {
             slow.begin(100_000);
             assertEquals("HTTP/1.1 408 Request Timeout", slow.trickleUntilAnswered());

@@ -94,7 +94,9 @@ class ServiceReloadTest {
             assertFalse(hash.equals(old), hash);
             assertEquals(hash, json(service.post("/v1/predict", WORDS)).text("modelHash"));
             assertEquals(hash, json(service.get("/v1/models/mine")).text("modelHash"));
-            assertTrue(service.lines().contains("model mine: reloaded"), service.lines().toString());
+            assertTrue(
+                    service.lines().contains("model mine: reloaded"),
+                    service.lines().toString());
         }
     }
 
@@ -180,7 +182,10 @@ class ServiceReloadTest {
         try (RunningService open = RunningService.open();
                 RawConnection connection = new RawConnection(open, java.util.Objects.requireNonNull(other))) {
             connection.head(
-                    "POST " + RELOAD, "Authorization: Bearer " + RunningService.TOKEN, "Connection: close", "Content-Length: 0");
+                    "POST " + RELOAD,
+                    "Authorization: Bearer " + RunningService.TOKEN,
+                    "Connection: close",
+                    "Content-Length: 0");
             String answer = connection.rest();
             assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
         }

@@ -1,6 +1,7 @@
 package dev.parallax.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,7 @@ import dev.parallax.BadInputException;
 import dev.parallax.io.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +28,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,8 +89,7 @@ class ServiceTlsTest {
             keys.load(in, PASSWORD.toCharArray());
         }
         return new Pair(
-                (X509Certificate) keys.getCertificate(name),
-                (PrivateKey) keys.getKey(name, PASSWORD.toCharArray()));
+                (X509Certificate) keys.getCertificate(name), (PrivateKey) keys.getKey(name, PASSWORD.toCharArray()));
     }
 
     private static Path pem(String file, String type, byte[] bytes) throws IOException {
@@ -140,7 +141,7 @@ class ServiceTlsTest {
             TlsCertificate read = TlsCertificate.read(pair.certificateFile("a"), pair.keyFile("a"));
             assertNull(read.warning());
             SSLContext context = trusting(pair.certificate());
-            try (RunningService service = RunningService.over(read)) {
+            try (RunningService service = RunningService.over(read, limits -> limits)) {
                 for (int i = 0; i < 3; i++) {
                     HttpResponse<String> answer = ask(service, context, "/healthz", "GET");
                     assertEquals("ok\n", answer.body());
@@ -149,7 +150,7 @@ class ServiceTlsTest {
                 assertEquals(404, ask(service, context, "/nothing", "POST").statusCode());
                 assertEquals(pair.certificate(), shown(service, context, "TLSv1.2"));
                 assertThrows(IOException.class, () -> shown(service, context, "TLSv1.1"));
-                assertThrows(SSLHandshakeException.class, () -> ask(service, trusting(), "/healthz", "GET"));
+                assertThrows(SSLException.class, () -> ask(service, trusting(), "/healthz", "GET"));
             }
         }
     }
@@ -158,25 +159,33 @@ class ServiceTlsTest {
     @Test
     void tls_clientThatWaits_isClosed() throws Exception {
         TlsCertificate read = TlsCertificate.read(rsa.certificateFile("w"), rsa.keyFile("w"));
-        try (RunningService service = RunningService.over(read)) {
+        try (RunningService service = RunningService.over(read, limits -> limits.idle(500))) {
             try (RawConnection silent = new RawConnection(service)) {
                 assertNull(silent.line());
             }
             try (RawConnection plain = new RawConnection(service)) {
-                String answer = plain.head("GET /healthz", "Connection: close").rest();
-                assertTrue(!answer.contains("HTTP"), answer);
+                plain.head("GET /healthz", "Connection: close");
+                assertFalse(answer(plain).contains("HTTP"));
             }
             try (SSLSocket socket = (SSLSocket) trusting(rsa.certificate())
                     .getSocketFactory()
                     .createSocket("localhost", service.service().port())) {
                 socket.setSoTimeout(20_000);
-                socket.startHandshake();
                 assertThrows(IOException.class, () -> {
+                    socket.startHandshake();
                     if (socket.getInputStream().read() < 0) {
                         throw new IOException("closed");
                     }
                 });
             }
+        }
+    }
+
+    private static String answer(RawConnection connection) throws IOException {
+        try {
+            return connection.rest();
+        } catch (SocketException e) {
+            return ""; // the connection was reset
         }
     }
 
@@ -186,7 +195,7 @@ class ServiceTlsTest {
         Path key = rsa.keyFile("r");
         Pair other = make("other", "-keyalg", "RSA", "-validity", "36500");
         SSLContext context = trusting(rsa.certificate(), other.certificate());
-        try (RunningService service = RunningService.over(TlsCertificate.read(certificate, key))) {
+        try (RunningService service = RunningService.over(TlsCertificate.read(certificate, key), limits -> limits)) {
             assertEquals("unchanged", outcome(service, context));
             other.certificateFile("r"); // without its key
             assertEquals("kept", outcome(service, context));
@@ -238,19 +247,24 @@ class ServiceTlsTest {
         Path key = rsa.keyFile("x");
         Path text = Files.writeString(folder.resolve("text.pem"), "hello");
         assertRefused("holds no certificate in PEM", text, key);
-        assertRefused("holds no certificate in PEM", Files.write(folder.resolve("x.der"), rsa.key().getEncoded()), key);
+        assertRefused(
+                "holds no certificate in PEM",
+                Files.write(folder.resolve("x.der"), rsa.key().getEncoded()),
+                key);
         assertRefused("holds a certificate that is damaged", pem("bad.pem", "CERTIFICATE", new byte[9]), key);
         assertRefused("holds no private key in PEM", certificate, text);
         assertRefused("is not the key of the certificate", certificate, curve.keyFile("y"));
         assertRefused("is not the key of the certificate", certificate, pem("z.pem", "PRIVATE KEY", new byte[9]));
         assertRefused("is not the key of the certificate", certificate, pem("z.pem", "RSA PRIVATE KEY", new byte[9]));
-        assertRefused("the key is encrypted; decrypt it: openssl", certificate, pem("e.pem", "ENCRYPTED PRIVATE KEY", new byte[9]));
+        assertRefused(
+                "the key is encrypted; decrypt it: openssl",
+                certificate,
+                pem("e.pem", "ENCRYPTED PRIVATE KEY", new byte[9]));
         assertRefused("no such file", certificate, folder.resolve("nothing"));
     }
 
     private static void assertRefused(String expected, Path certificate, Path key) {
-        BadInputException refusal =
-                assertThrows(BadInputException.class, () -> TlsCertificate.read(certificate, key));
+        BadInputException refusal = assertThrows(BadInputException.class, () -> TlsCertificate.read(certificate, key));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains(expected) && !message.contains("\n"), message);
     }

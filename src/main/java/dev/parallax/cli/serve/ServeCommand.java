@@ -128,10 +128,7 @@ public final class ServeCommand implements Command {
             String name = equals < 0 ? name(file) : word.substring(0, equals);
             EncoderRequest encoders = Requests.encoders(arguments);
             models.add(new ModelSource(
-                    name,
-                    file.name(),
-                    file::stored,
-                    stored -> file.load(stored, backend, encoders, null, console)));
+                    name, file.name(), file::stored, stored -> file.load(stored, backend, encoders, null, console)));
         }
         return models;
     }
