@@ -75,25 +75,30 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
     public void data(ConnectionContext context, byte[] bytes, int position, int length) {}
 
     /// An answer goes out; its client has as long to take it as the service had to compute it.
-    void answering(SocketAddress client) {
+    void answering(@Nullable SocketAddress client) {
         set(client, Deadline.after(limits.request()));
     }
 
     /// An answer is out: its connection waits for the next request.
-    void waiting(SocketAddress client) {
+    void waiting(@Nullable SocketAddress client) {
         set(client, Deadline.after(limits.idle()));
     }
 
     /// The last answer is out, and its request was read whole: there is nothing to be thrown away.
-    void done(SocketAddress client) {
-        Connection connection = open.get(client);
+    void done(@Nullable SocketAddress client) {
+        Connection connection = find(client);
         if (connection != null) {
             connection.isDone = true;
         }
     }
 
-    private void set(SocketAddress client, @Nullable Deadline deadline) {
-        Connection connection = open.get(client);
+    /// @param client null where the socket is closed: it then has no address
+    private @Nullable Connection find(@Nullable SocketAddress client) {
+        return client == null ? null : open.get(client);
+    }
+
+    private void set(@Nullable SocketAddress client, @Nullable Deadline deadline) {
+        Connection connection = find(client);
         if (connection != null) {
             connection.deadline = deadline;
         }
@@ -181,7 +186,7 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
 
     /// Ends a connection so that the other side can read what was answered.
     private void end(ConnectionContext context) {
-        Connection connection = open.get(context.remotePeer().address());
+        Connection connection = find(context.remotePeer().address());
         if (connection == null) {
             return;
         }
