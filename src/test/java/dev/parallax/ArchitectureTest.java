@@ -198,7 +198,7 @@ class ArchitectureTest {
                     "cli.corpus",
                     "io backend audio audio.file audio.features pretrained.encoder pretrained data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
                     ""),
-            new Layer("cli.serve", "io backend model report serve setup cli.command", ""),
+            new Layer("cli.serve", "io backend report serve setup.request setup cli.command", ""),
             new Layer(
                     "cli",
                     "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.listen cli.predict cli.serve cli.train cli.study cli.demo cli.corpus",

@@ -14,6 +14,8 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,15 +38,17 @@ final class Dispatcher implements Handler {
     private final List<Route> routes;
     private final WorkQueue work;
     private final InFlight inFlight;
+    private final Connections connections;
     private final Metrics metrics;
     private final ServiceLog log;
     private final UnaryOperator<String> wording;
 
-    Dispatcher(ServiceConfig config, Endpoints endpoints, ServiceLog log) {
+    Dispatcher(ServiceConfig config, Endpoints endpoints, Connections connections, ServiceLog log) {
         this.config = config;
         this.routes = endpoints.routes();
         this.work = endpoints.work();
         this.inFlight = endpoints.inFlight();
+        this.connections = connections;
         this.metrics = endpoints.metrics();
         this.wording = endpoints.wording();
         this.log = log;
@@ -66,10 +70,18 @@ final class Dispatcher implements Handler {
         try {
             Reply reply = isAccepted ? answer(route, there, request, path, deadline) : draining();
             finish(route == null ? NO_ROUTE : route.path(), route == null ? NO_ROUTE : method, reply, deadline);
-            send(reply, origin(request), response);
-            if (isLast(request, reply)) {
+            boolean isRead = request.content().consumed();
+            boolean isLast = !isRead || isLast(request, reply);
+            SocketAddress client = request.remotePeer().address();
+            connections.answering(client);
+            send(isLast ? closing(reply) : reply, origin(request), response);
+            if (isLast && isRead) {
+                connections.done(client);
+            }
+            if (isLast) {
                 throw new CloseConnectionException("this was its last answer");
             }
+            connections.waiting(client);
         } finally {
             if (isAccepted && !isOpen) {
                 inFlight.end();
@@ -87,6 +99,9 @@ final class Dispatcher implements Handler {
             }
             if (route.access() != Route.Access.OPEN) {
                 requireToken(request.headers().first(HeaderNames.AUTHORIZATION).orElse(null));
+            }
+            if (route.access() == Route.Access.ADMIN) {
+                requireThisMachine(request);
             }
             String name = Objects.requireNonNull(route.match(path));
             Call call = new Call(request, name, deadline, config.limits());
@@ -149,6 +164,16 @@ final class Dispatcher implements Handler {
         }
     }
 
+    /// Who runs the service asks from its machine, and not with a page of a browser, which may be anybody's.
+    private static void requireThisMachine(ServerRequest request) {
+        boolean isHere = request.remotePeer().address() instanceof InetSocketAddress client
+                && client.getAddress().isLoopbackAddress();
+        if (!isHere || request.headers().contains(HeaderNames.ORIGIN)) {
+            throw new HttpException(
+                    "this is for the machine on which the service runs; ask it there, with curl", Status.FORBIDDEN_403);
+        }
+    }
+
     /// The origin of the page that asks, where its answer may be read by it; else null.
     private @Nullable String origin(ServerRequest request) {
         String origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
@@ -171,7 +196,7 @@ final class Dispatcher implements Handler {
         for (Header header : refusal.headers()) {
             reply = reply.with(header.name(), header.get());
         }
-        return refusal.keepAlive() ? reply : closing(reply);
+        return reply;
     }
 
     private Reply problem(Status status, String message) {

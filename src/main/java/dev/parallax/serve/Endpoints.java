@@ -19,15 +19,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What each route answers. `openapi.json`, which lies beside this class, documents them.
 ///
-/// @param models   by their names; the first is asked where a request names none
+/// @param models   the first is asked where a request names none
+/// @param reload   reads models and certificate again
 /// @param wording  how messages name parts of a request
 record Endpoints(
-        Map<String, ServedModel> models,
+        Models models,
+        Supplier<JsonObject> reload,
         Predictor predictor,
         WorkQueue work,
         InFlight inFlight,
@@ -47,6 +50,7 @@ record Endpoints(
                 new Route("GET", StreamUpgrade.PATH, Route.Access.TOKEN, this::stream),
                 new Route("GET", "/v1/models", Route.Access.TOKEN, this::list),
                 new Route("GET", "/v1/models/{name}", Route.Access.TOKEN, this::describe),
+                new Route("POST", "/v1/admin/reload", Route.Access.ADMIN, this::reload),
                 new Route("GET", "/healthz", Route.Access.OPEN, this::health),
                 new Route("GET", "/readyz", Route.Access.OPEN, this::ready),
                 new Route("GET", "/metrics", Route.Access.TOKEN, this::metrics),
@@ -95,13 +99,13 @@ record Endpoints(
     /// The model of a name; the first where there is none.
     ServedModel model(@Nullable String name) {
         if (name == null) {
-            return models.values().iterator().next();
+            return models.all().values().iterator().next();
         }
-        ServedModel model = models.get(name);
+        ServedModel model = models.all().get(name);
         if (model == null) {
             throw new HttpException(
-                    "there is no model \"" + name + "\"" + Nearest.hint(name, models.keySet())
-                            + "; GET /v1/models lists what there is",
+                    "there is no model \"" + name + "\""
+                            + Nearest.hint(name, models.all().keySet()) + "; GET /v1/models lists what there is",
                     Status.NOT_FOUND_404);
         }
         return model;
@@ -130,7 +134,7 @@ record Endpoints(
                 .with("version", Version.current())
                 .with(
                         "models",
-                        Json.array(models.values().stream()
+                        Json.array(models.all().values().stream()
                                 .map(ServedModel::summary)
                                 .toList())));
     }
@@ -138,6 +142,13 @@ record Endpoints(
     private Reply describe(Call call) {
         call.allowOnly(List.of());
         return Reply.of(model(call.name()).description());
+    }
+
+    /// `{"models": [{"name", "modelHash", "outcome", "error"}], "certificate": {"outcome", "error"}}`; the second where
+    /// TLS is spoken.
+    private Reply reload(Call call) {
+        call.allowOnly(List.of());
+        return Reply.of(reload.get());
     }
 
     /// The process runs.

@@ -23,6 +23,7 @@ import io.helidon.http.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Answers inputs on the calling thread, with the documents of `predict --json`.
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param textCharacters of a text or a transcript, at most
 record Predictor(double audioSeconds, int textCharacters) {
 
+    private static final Pattern CONVERT = Pattern.compile("convert it: ffmpeg .*"); // the remedy for a file
     private static final String RECORDING = "audio"; // its name in messages
 
     /// The answer of a model.
@@ -113,7 +115,7 @@ record Predictor(double audioSeconds, int textCharacters) {
         if (bytes == null) {
             return null;
         }
-        AudioFile file = AudioFile.of(bytes, RECORDING, warnings::add);
+        AudioFile file = read(bytes, warnings);
         if (file.seconds() > audioSeconds) {
             throw new HttpException(
                     String.format(
@@ -124,6 +126,18 @@ record Predictor(double audioSeconds, int textCharacters) {
                     Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
         return channel.isMean() ? file : file.withChannel(channel);
+    }
+
+    /// What cannot be decoded here cannot be decoded at all: the service starts no other program, and has no file that
+    /// its clients could convert.
+    private static AudioFile read(byte[] bytes, List<String> warnings) {
+        try {
+            return AudioFile.of(bytes, RECORDING, warnings::add);
+        } catch (BadInputException e) {
+            String message = String.valueOf(e.getMessage()).replace(AudioFile.MORE_FORMATS, AudioFile.FORMATS);
+            throw new BadInputException(
+                    CONVERT.matcher(message).replaceFirst("convert it before it is sent, to " + AudioFile.FORMATS), e);
+        }
     }
 
     private void requireShort(int length, String name) {

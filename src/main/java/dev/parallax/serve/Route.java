@@ -19,7 +19,9 @@ record Route(String method, String path, Access access, Endpoint endpoint) {
         /// Who bears the token, where there is one.
         TOKEN,
         /// The same, while there is a free place to compute.
-        PLACE
+        PLACE,
+        /// The same, from this machine, and not from a page in a browser.
+        ADMIN
     }
 
     /// Answers a request.

@@ -48,11 +48,16 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
         return new ServedModel(name, model, new PredictionJson(name, model, () -> hashes, wording), description);
     }
 
+    /// SHA-256 of its file.
+    String hash() {
+        return description.text("modelHash");
+    }
+
     /// Its line in `GET /v1/models`.
     JsonObject summary() {
         return Json.object()
                 .with("name", name)
-                .with("modelHash", description.text("modelHash"))
+                .with("modelHash", hash())
                 .with("labels", model.labels().names())
                 .with("modalities", description.array("modalities").texts());
     }

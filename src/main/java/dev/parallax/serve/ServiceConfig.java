@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port    0 for any that is free
 /// @param threads that compute
 /// @param token   which requests must bear, or null; another address than a loopback one needs one
+/// @param tls     with which TLS is spoken, or null for plain HTTP
 /// @param origins of pages that may read answers in a browser, such as `https://example.org`
 /// @param streams what streams may take beside that
 public record ServiceConfig(
@@ -19,6 +20,7 @@ public record ServiceConfig(
         int port,
         int threads,
         @Nullable Token token,
+        @Nullable TlsCertificate tls,
         List<String> origins,
         ServiceLimits limits,
         StreamLimits streams) {

@@ -10,10 +10,11 @@ import java.time.Duration;
 /// @param textCharacters of a text, or of a transcript \[413\]
 /// @param batchSize      utterances of one request \[413\]
 /// @param queue          requests that wait while others are computed; they hold their bodies in memory \[429\]
-/// @param headerBytes    of all headers of a request \[400\]
+/// @param headerBytes    of all headers of a request \[431\]
 /// @param connections    open at once; more wait until one is closed
 /// @param request        time from the first header to the answer \[408 while its body comes, 503 afterwards\]
 /// @param read           time between two bytes of a body \[408; the connection is closed\]
+/// @param idle           time to wait for the whole head of a request; the connection is closed
 /// @param drain          time that accepted requests have when the service stops
 public record ServiceLimits(
         long bodyBytes,
@@ -25,6 +26,7 @@ public record ServiceLimits(
         int connections,
         Duration request,
         Duration read,
+        Duration idle,
         Duration drain) {
 
     /// Those of the command by default.
@@ -38,6 +40,7 @@ public record ServiceLimits(
             256,
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(30));
 
     private static final long MOST_BYTES = 1L << 30;
@@ -53,6 +56,7 @@ public record ServiceLimits(
         }
         requirePositive("request-timeout", request);
         requirePositive("read-timeout", read);
+        requirePositive("idle-timeout", idle);
         requirePositive("drain-timeout", drain);
     }
 

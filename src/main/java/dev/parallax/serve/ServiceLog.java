@@ -13,6 +13,11 @@ public record ServiceLog(Consumer<String> lines, Consumer<Throwable> errors) {
         lines.accept(String.format(Locale.ROOT, "%s %s %d, %.1f ms", method, route, status, seconds * 1e3));
     }
 
+    /// A line about the service itself.
+    void said(String line) {
+        lines.accept(line);
+    }
+
     void internal(Throwable thrown) {
         errors.accept(thrown);
     }

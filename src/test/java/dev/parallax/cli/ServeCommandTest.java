@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `serve` as a process of its own.
@@ -28,14 +31,18 @@ class ServeCommandTest {
     static Path folder;
 
     private static Process start(List<String> options, String... words) throws IOException {
+        return new ProcessBuilder(command(options, words))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static List<String> command(List<String> options, String... words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return command;
     }
 
     @Test
@@ -63,6 +70,38 @@ class ServeCommandTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /// SIGHUP reads the models again, and ends nothing.
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @DisabledOnOs(OS.WINDOWS)
+    void serve_hangUp_readsModelsAgain() throws Exception {
+        Path log = folder.resolve("log.txt");
+        Process process = new ProcessBuilder(command(List.of(), "serve", "--port", "0", "--backend", "scalar"))
+                .redirectError(log.toFile())
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertTrue(String.valueOf(out.readLine()).startsWith("listening at "));
+            Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+            assertEquals(0, kill.waitFor());
+            while (!Files.readString(log).contains("model starter: unchanged")) {
+                assertTrue(process.isAlive(), Files.readString(log));
+                Thread.sleep(20);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void serve_halfACertificate_isRefused() {
+        Outcome outcome = Outcome.of("serve", "--tls-cert", "cert.pem");
+        assertTrue(outcome.code() != 0);
+        assertEquals(
+                "parallax: serve: --tls-cert and --tls-key belong together; give both, or none",
+                outcome.err().strip());
     }
 
     /// The web server makes no other command slower.

@@ -20,6 +20,7 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
+                limits.idle(),
                 limits.drain()));
     }
 
@@ -34,6 +35,7 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
+                limits.idle(),
                 limits.drain()));
     }
 
@@ -48,6 +50,7 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
+                limits.idle(),
                 limits.drain()));
     }
 
@@ -62,6 +65,7 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
+                limits.idle(),
                 limits.drain()));
     }
 
@@ -76,6 +80,7 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
+                limits.idle(),
                 limits.drain()));
     }
 
@@ -90,6 +95,38 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 limits.request(),
                 limits.read(),
+                limits.idle(),
+                limits.drain()));
+    }
+
+    Limits connections(int most) {
+        return new Limits(new ServiceLimits(
+                limits.bodyBytes(),
+                limits.audioSeconds(),
+                limits.textCharacters(),
+                limits.batchSize(),
+                limits.queue(),
+                limits.headerBytes(),
+                most,
+                limits.request(),
+                limits.read(),
+                limits.idle(),
+                limits.drain()));
+    }
+
+    /// Milliseconds.
+    Limits idle(long most) {
+        return new Limits(new ServiceLimits(
+                limits.bodyBytes(),
+                limits.audioSeconds(),
+                limits.textCharacters(),
+                limits.batchSize(),
+                limits.queue(),
+                limits.headerBytes(),
+                limits.connections(),
+                limits.request(),
+                limits.read(),
+                Duration.ofMillis(most),
                 limits.drain()));
     }
 
@@ -105,6 +142,7 @@ record Limits(ServiceLimits limits) {
                 limits.connections(),
                 Duration.ofMillis(request),
                 Duration.ofMillis(read),
+                limits.idle(),
                 Duration.ofMillis(drain)));
     }
 }

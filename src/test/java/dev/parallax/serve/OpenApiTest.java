@@ -45,7 +45,14 @@ class OpenApiTest {
         }
         TreeSet<String> served = new TreeSet<>();
         try (WorkQueue work = new WorkQueue(1, 0)) {
-            new Endpoints(java.util.Map.of(), new Predictor(1, 1), work, new InFlight(), new Metrics(), line -> line)
+            new Endpoints(
+                            new Models(List.of(), line -> line),
+                            Json::object,
+                            new Predictor(1, 1),
+                            work,
+                            new InFlight(),
+                            new Metrics(),
+                            line -> line)
                     .routes()
                     .forEach(route -> served.add(route.method() + " " + route.path()));
         }

@@ -15,9 +15,19 @@ final class RawConnection implements AutoCloseable {
     private final BufferedReader reader;
 
     RawConnection(RunningService service) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), service.service().port());
+        this(service, InetAddress.getLoopbackAddress());
+    }
+
+    RawConnection(RunningService service, InetAddress address) throws IOException {
+        socket = new Socket(address, service.service().port());
         socket.setSoTimeout(20_000); // a test that would wait for ever fails
         reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /// Waits so long for bytes, in milliseconds; reading fails after that.
+    RawConnection patience(int most) throws IOException {
+        socket.setSoTimeout(most);
+        return this;
     }
 
     RawConnection send(String text) throws IOException {
@@ -28,6 +38,16 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /// Sends one byte after the other, each after a moment, until there is an answer: its first line.
+    @Nullable
+    String trickleUntilAnswered() throws IOException {
+        while (!reader.ready()) {
+            send(" ");
+            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        }
+        return reader.readLine();
     }
 
     /// Sends the first lines of a request.

@@ -9,7 +9,6 @@ import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.cli.command.OptionNames;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.model.Model;
 import dev.parallax.model.Starter;
 import java.io.IOException;
 import java.net.URI;
@@ -37,9 +36,18 @@ final class RunningService implements AutoCloseable {
     private final int port;
 
     private RunningService(ServiceConfig config, List<String> names) {
-        List<ServedModel> models = names.stream().map(this::starter).toList();
-        service = EmotionService.start(config, models, new ServiceLog(lines::add, errors::add), OptionNames::in);
+        List<ModelSource> models = names.stream().map(this::starter).toList();
+        service = start(config, models);
         port = service.port();
+    }
+
+    private RunningService(List<ModelSource> models) {
+        service = start(config(2, null, limits -> limits), models);
+        port = service.port();
+    }
+
+    private EmotionService start(ServiceConfig config, List<ModelSource> models) {
+        return EmotionService.start(config, models, new ServiceLog(lines::add, errors::add), OptionNames::in);
     }
 
     /// One with the default limits, without a token.
@@ -56,7 +64,8 @@ final class RunningService implements AutoCloseable {
     static RunningService streaming(StreamLimits streams, UnaryOperator<Limits> change) {
         ServiceConfig config = config(1, null, change);
         return new RunningService(
-                new ServiceConfig("127.0.0.1", 0, 1, null, List.of(), config.limits(), streams), List.of("starter"));
+                new ServiceConfig("127.0.0.1", 0, 1, null, null, List.of(), config.limits(), streams),
+                List.of("starter"));
     }
 
     /// One that asks for [#TOKEN], and lets pages of an origin read.
@@ -64,8 +73,29 @@ final class RunningService implements AutoCloseable {
         ServiceConfig config = config(1, Token.of(TOKEN, "test"), limits -> limits);
         return new RunningService(
                 new ServiceConfig(
-                        "127.0.0.1", 0, 1, config.token(), List.of(origins), config.limits(), config.streams()),
+                        "127.0.0.1", 0, 1, config.token(), null, List.of(origins), config.limits(), config.streams()),
                 List.of("starter"));
+    }
+
+    /// One that listens at all addresses, and asks for [#TOKEN].
+    static RunningService open() {
+        ServiceConfig config = config(1, Token.of(TOKEN, "test"), limits -> limits);
+        return new RunningService(
+                new ServiceConfig("0.0.0.0", 0, 1, config.token(), null, List.of(), config.limits(), config.streams()),
+                List.of("starter"));
+    }
+
+    /// One that speaks TLS.
+    static RunningService over(TlsCertificate certificate, UnaryOperator<Limits> change) {
+        ServiceConfig config = config(1, null, change);
+        return new RunningService(
+                new ServiceConfig("127.0.0.1", 0, 1, null, certificate, List.of(), config.limits(), config.streams()),
+                List.of("starter"));
+    }
+
+    /// One with models of its own.
+    static RunningService of(List<ModelSource> models) {
+        return new RunningService(models);
     }
 
     /// One with the starter under several names.
@@ -80,14 +110,14 @@ final class RunningService implements AutoCloseable {
                 0,
                 threads,
                 token,
+                null,
                 List.of(),
                 change.apply(Limits.standard()).limits(),
                 StreamLimits.DEFAULT);
     }
 
-    private ServedModel starter(String name) {
-        Model model = Starter.load(backend);
-        return ServedModel.of(name, Starter.file(), model, OptionNames::in);
+    private ModelSource starter(String name) {
+        return new ModelSource(name, name, Starter::file, _ -> Starter.load(backend));
     }
 
     EmotionService service() {

@@ -26,7 +26,7 @@ class ServiceChapterTest {
     void limits_haveTheDefaultsOfTheCommand() throws IOException {
         String help = Outcome.of("serve", "--help").out().replaceAll("\\s+", " ");
         List<MatchResult> rows = found("\\| `(--[a-z-]+)` \\| (\\d+) \\|");
-        assertEquals(12, rows.size());
+        assertEquals(13, rows.size());
         for (MatchResult row : rows) {
             Pattern line = Pattern.compile(row.group(1) + " [A-Z]+ [^(]*\\(default: " + row.group(2) + "\\)");
             assertTrue(line.matcher(help).find(), row.group() + "\n" + help);
@@ -36,7 +36,7 @@ class ServiceChapterTest {
     @Test
     void examples_askRoutesThatThereAre() throws IOException {
         List<MatchResult> examples = found("curl .*http://[^/]+(/\\S+)");
-        assertEquals(6, examples.size());
+        assertEquals(7, examples.size());
         for (MatchResult example : examples) {
             assertTrue(Endpoints.openapi().contains("\"" + example.group(1) + "\": {"), example.group());
         }

@@ -98,7 +98,7 @@ class ServiceLimitsTest {
     }
 
     @Test
-    void headers_aThousand_are400() throws Exception {
+    void headers_aThousand_are431() throws Exception {
         try (RunningService service = RunningService.plain();
                 RawConnection connection = new RawConnection(service)) {
             StringBuilder request = new StringBuilder("GET /healthz HTTP/1.1\r\nHost: localhost\r\n");
@@ -107,8 +107,8 @@ class ServiceLimitsTest {
             }
             connection.send(request.append("\r\n").toString());
             String answer = connection.rest();
-            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-            assertTrue(answer.contains("its headers are longer than 8192;"), answer);
+            assertTrue(answer.startsWith("HTTP/1.1 431 "), answer);
+            assertTrue(answer.contains("the headers are longer than 8192 bytes;"), answer);
         }
     }
 

@@ -10,18 +10,18 @@ import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.io.Json;
-import dev.parallax.io.SafeTensors;
 import dev.parallax.io.TextFile;
-import dev.parallax.model.Model;
 import dev.parallax.report.Sections;
 import dev.parallax.serve.EmotionService;
-import dev.parallax.serve.ServedModel;
+import dev.parallax.serve.ModelSource;
 import dev.parallax.serve.ServiceConfig;
 import dev.parallax.serve.ServiceLimits;
 import dev.parallax.serve.ServiceLog;
 import dev.parallax.serve.StreamLimits;
+import dev.parallax.serve.TlsCertificate;
 import dev.parallax.serve.Token;
 import dev.parallax.setup.ModelPath;
+import dev.parallax.setup.request.EncoderRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +56,8 @@ public final class ServeCommand implements Command {
                         "token-file",
                         "FILE",
                         "holds the token that requests must bear; or set PARALLAX_TOKEN; needed beyond this machine")
+                .option("tls-cert", "FILE", "speaks TLS with this certificate and those that sign it (PEM)")
+                .option("tls-key", "FILE", "the key of the certificate (PEM, not encrypted)")
                 .repeatable(
                         "cors", "ORIGIN", "pages that may read answers, such as https://example.org (default: none)")
                 .option("max-body", "BYTES", described("of a request", DEFAULT.bodyBytes()))
@@ -72,6 +74,7 @@ public final class ServeCommand implements Command {
                         "read-timeout",
                         "S",
                         described("seconds between two bytes of a body or messages of a stream", DEFAULT.read()))
+                .option("idle-timeout", "S", described("seconds to wait for the head of a request", DEFAULT.idle()))
                 .option("drain-timeout", "S", described("seconds for accepted requests at the end", DEFAULT.drain()))
                 .encoders()
                 .computing()
@@ -90,12 +93,14 @@ public final class ServeCommand implements Command {
     public int run(Arguments arguments, Console console) {
         ServiceConfig config = config(arguments);
         try (Backend backend = Computing.backend(arguments, console)) {
-            List<ServedModel> models = models(arguments, backend, console);
+            List<ModelSource> models = models(arguments, backend, console);
             ServiceLog log = new ServiceLog(console::log, thrown -> {
                 console.warn(console.internal(thrown));
                 console.trace(thrown);
             });
+            warnOf(config, console);
             EmotionService service = EmotionService.start(config, models, log, OptionNames::in);
+            HangUp.handle(service::reload, console);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
             tell(config, service.port(), models, console);
             service.awaitClosed();
@@ -106,25 +111,33 @@ public final class ServeCommand implements Command {
         }
     }
 
-    private static void tell(ServiceConfig config, int port, List<ServedModel> models, Console console) {
+    private static void warnOf(ServiceConfig config, Console console) {
+        TlsCertificate tls = config.tls();
+        String warning = tls == null ? null : tls.warning();
+        if (warning != null) {
+            console.warn(warning);
+        }
+    }
+
+    private static void tell(ServiceConfig config, int port, List<ModelSource> models, Console console) {
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-        String url = "http://" + host + ":" + port;
+        String url = (config.tls() == null ? "http://" : "https://") + host + ":" + port;
         Sections.LIMITS.forEach(console::log);
-        List<String> names = models.stream().map(ServedModel::name).toList();
+        List<String> names = models.stream().map(ModelSource::name).toList();
         console.print("listening at " + url + ", models: " + String.join(", ", names));
         console.result(Json.object().with("url", url).with("models", names));
     }
 
-    private static List<ServedModel> models(Arguments arguments, Backend backend, Console console) {
+    private static List<ModelSource> models(Arguments arguments, Backend backend, Console console) {
         List<String> given = arguments.texts("model");
-        List<ServedModel> models = new ArrayList<>();
+        List<ModelSource> models = new ArrayList<>();
         for (String word : given.isEmpty() ? List.of("starter") : given) {
             int equals = Files.exists(Path.of(word)) ? -1 : word.indexOf('=');
             ModelPath file = ModelPath.of(Path.of(word.substring(equals + 1)));
             String name = equals < 0 ? name(file) : word.substring(0, equals);
-            SafeTensors stored = file.stored();
-            Model model = file.load(stored, backend, Requests.encoders(arguments), null, console);
-            models.add(ServedModel.of(name, stored, model, OptionNames::in));
+            EncoderRequest encoders = Requests.encoders(arguments);
+            models.add(new ModelSource(
+                    name, file.name(), file::stored, stored -> file.load(stored, backend, encoders, null, console)));
         }
         return models;
     }
@@ -147,6 +160,7 @@ public final class ServeCommand implements Command {
                 Math.clamp(arguments.whole("port", PORT), -1, Integer.MAX_VALUE),
                 Computing.threads(arguments),
                 token(arguments.path("token-file")),
+                tls(arguments.path("tls-cert"), arguments.path("tls-key")),
                 arguments.texts("cors"),
                 new ServiceLimits(
                         arguments.whole("max-body", DEFAULT.bodyBytes()),
@@ -158,6 +172,7 @@ public final class ServeCommand implements Command {
                         arguments.count("max-connections", DEFAULT.connections()),
                         seconds(arguments, "request-timeout", DEFAULT.request()),
                         seconds(arguments, "read-timeout", DEFAULT.read()),
+                        seconds(arguments, "idle-timeout", DEFAULT.idle()),
                         seconds(arguments, "drain-timeout", DEFAULT.drain())),
                 new StreamLimits(
                         arguments.count("max-streams", STREAMS.streams()),
@@ -170,6 +185,13 @@ public final class ServeCommand implements Command {
             throw new BadInputException("serve: --" + option + " " + seconds + " must be above 0 and below a million");
         }
         return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
+    }
+
+    private static @Nullable TlsCertificate tls(@Nullable Path certificate, @Nullable Path key) {
+        if ((certificate == null) != (key == null)) {
+            throw new BadInputException("serve: --tls-cert and --tls-key belong together; give both, or none");
+        }
+        return certificate == null || key == null ? null : TlsCertificate.read(certificate, key);
     }
 
     /// The token of the file, else that of the environment, or null.
