@@ -113,6 +113,10 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "model.turns", "audio audio.file audio.source transcript data model.domain model.answer model", ""),
+            new Layer(
+                    "model.attention",
+                    "io backend tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained model.domain model",
+                    ""),
             new Layer("model.document", "io transcript model.answer model model.turns", ""),
             new Layer("eval", "", ""),
             new Layer("trace", "io backend tensor autograd", ""),
@@ -122,7 +126,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "audit.attribution",
-                    "io backend tensor autograd nn fusion audio audio.speech audio.features text pretrained.tokenizer data pretrained model.domain model.answer model trace eval audit",
+                    "io backend tensor autograd nn fusion audio audio.features text data pretrained model.domain model.answer model model.attention trace eval audit",
                     ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
             new Layer(
@@ -158,7 +162,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "serve",
-                    "io audio audio.file audio.source transcript data model model.turns model.document report.card",
+                    "io audio audio.file audio.source transcript data model model.turns model.attention model.document report.card",
                     "io.helidon"),
             new Layer(
                     "cli.command",

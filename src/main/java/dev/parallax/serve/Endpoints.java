@@ -35,7 +35,9 @@ record Endpoints(
     private static final String OPENAPI = "openapi.json";
     private static final String MODEL = "model";
     private static final String CHANNEL = "channel";
+    private static final String EXPLAIN = "explain";
     private static final List<String> QUERY = List.of(MODEL, CHANNEL);
+    private static final List<String> EXPLAINED_QUERY = List.of(MODEL, CHANNEL, EXPLAIN);
 
     /// All routes.
     List<Route> routes() {
@@ -52,11 +54,12 @@ record Endpoints(
 
     private Reply predict(Call call) {
         byte[] body = call.body(); // first: an answer before it is read may be lost with the connection
-        call.allowOnly(QUERY);
+        call.allowOnly(EXPLAINED_QUERY);
         ServedModel model = model(call.query(MODEL));
         Channel channel = channel(call);
+        boolean isExplained = flag(call, EXPLAIN);
         Input input = InputReader.one(call.type(), body);
-        Callable<JsonObject> task = () -> predictor.answer(model, input, channel, call.deadline());
+        Callable<JsonObject> task = () -> predictor.answer(model, input, channel, isExplained, call.deadline());
         JsonObject answer = work.compute(List.of(task), call.deadline()).getFirst();
         metrics.predicted(model.name(), 1);
         return Reply.of(answer);
@@ -110,6 +113,18 @@ record Endpoints(
         } catch (BadInputException e) {
             throw new HttpException(String.valueOf(e.getMessage()), Status.BAD_REQUEST_400, e);
         }
+    }
+
+    /// Whether a parameter of the query is `true`.
+    private static boolean flag(Call call, String parameter) {
+        return switch (call.query(parameter)) {
+            case "true" -> true;
+            case "false" -> false;
+            case null -> false;
+            case String other ->
+                throw new HttpException(
+                        "query: " + parameter + " is \"" + other + "\"; write true or false", Status.BAD_REQUEST_400);
+        };
     }
 
     private Reply list(Call call) {

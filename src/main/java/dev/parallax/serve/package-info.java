@@ -5,7 +5,7 @@
 /// answers.
 ///
 /// May import `io`, `audio`, `audio.file`, `audio.source`, `transcript`, `data`, `model`, `model.turns`,
-/// `model.document`, `report.card`.
+/// `model.attention`, `model.document`, `report.card`.
 ///
 /// Start at [EmotionService].
 @NullMarked
