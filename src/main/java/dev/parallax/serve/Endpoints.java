@@ -8,6 +8,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.Version;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import java.io.IOException;
@@ -33,6 +34,7 @@ record Endpoints(
         UnaryOperator<String> wording) {
 
     private static final String OPENAPI = "openapi.json";
+    private static final PageFiles PAGE = new PageFiles();
     private static final String MODEL = "model";
     private static final String CHANNEL = "channel";
     private static final String EXPLAIN = "explain";
@@ -49,7 +51,9 @@ record Endpoints(
                 new Route("GET", "/healthz", Route.Access.OPEN, this::health),
                 new Route("GET", "/readyz", Route.Access.OPEN, this::ready),
                 new Route("GET", "/metrics", Route.Access.TOKEN, this::metrics),
-                new Route("GET", "/openapi.json", Route.Access.TOKEN, this::openapi));
+                new Route("GET", "/openapi.json", Route.Access.TOKEN, this::openapi),
+                new Route("GET", "/", Route.Access.OPEN, call -> page(call, PageFiles.INDEX)),
+                new Route("GET", "/page/{name}", Route.Access.OPEN, call -> page(call, call.name())));
     }
 
     private Reply predict(Call call) {
@@ -155,6 +159,12 @@ record Endpoints(
 
     private Reply metrics(Call call) {
         return new Reply(200, Metrics.TYPE, metrics.text(Version.current(), work.taken()), Map.of());
+    }
+
+    private static Reply page(Call call, String name) {
+        call.allowOnly(List.of());
+        String known = call.request().headers().first(HeaderNames.IF_NONE_MATCH).orElse(null);
+        return PAGE.reply(name, known);
     }
 
     private Reply openapi(Call call) {
