@@ -117,7 +117,8 @@ class ArchitectureTest {
                     "model.attention",
                     "io backend tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained model.domain model",
                     ""),
-            new Layer("model.document", "io transcript model.answer model model.turns", ""),
+            new Layer("model.live", "io audio.file audio.source fusion model.answer model", ""),
+            new Layer("model.document", "io fusion transcript model.answer model model.turns model.live", ""),
             new Layer("eval", "", ""),
             new Layer("trace", "io backend tensor autograd", ""),
             new Layer(
@@ -160,9 +161,10 @@ class ArchitectureTest {
                     "setup",
                     "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train audit.training robustness report.study study setup.request",
                     ""),
+            new Layer("serve.websocket", "io", ""),
             new Layer(
                     "serve",
-                    "io audio audio.file audio.source transcript data model model.turns model.attention model.document report.card",
+                    "io audio audio.file audio.source transcript data model model.turns model.live model.attention model.document report.card serve.websocket",
                     "io.helidon"),
             new Layer(
                     "cli.command",

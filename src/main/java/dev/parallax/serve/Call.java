@@ -1,6 +1,7 @@
 package dev.parallax.serve;
 
 import dev.parallax.io.Nearest;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HttpException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.RequestException;
@@ -27,13 +28,18 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
 
     /// Refuses a query with other parameters than these, or with one of them twice.
     void allowOnly(List<String> parameters) {
-        for (String given : request.query().names()) {
+        allowOnly(request.query(), parameters);
+    }
+
+    /// The same of a query.
+    static void allowOnly(UriQuery query, List<String> parameters) {
+        for (String given : query.names()) {
             if (!parameters.contains(given)) {
                 throw bad("query: there is no parameter \"" + given + "\""
                         + (parameters.isEmpty() ? "" : ", the parameters are " + parameters)
                         + Nearest.hint(given, parameters));
             }
-            if (request.query().all(given).size() > 1) {
+            if (query.all(given).size() > 1) {
                 throw bad("query: " + given + " is given twice; give it once");
             }
         }

@@ -6,6 +6,7 @@ import dev.parallax.ShapeException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
@@ -79,12 +80,14 @@ final class Dispatcher implements Handler {
     private Reply answer(
             @Nullable Route route, List<Route> there, ServerRequest request, String path, Deadline deadline) {
         try {
-            requireOwnHost(request);
+            requireOwnHost(request.headers());
             if (route == null) {
                 boolean isPreflight = request.prologue().method().equals(Method.OPTIONS) && origin(request) != null;
                 return there.isEmpty() ? notFound() : isPreflight ? preflight(there) : notAllowed(there);
             }
-            requireToken(route, request);
+            if (route.access() != Route.Access.OPEN) {
+                requireToken(request.headers().first(HeaderNames.AUTHORIZATION).orElse(null));
+            }
             String name = Objects.requireNonNull(route.match(path));
             Call call = new Call(request, name, deadline, config.limits());
             if (route.access() != Route.Access.PLACE) {
@@ -96,25 +99,38 @@ final class Dispatcher implements Handler {
             } finally {
                 work.leave();
             }
-        } catch (HttpException e) {
-            return refused(e);
-        } catch (BadInputException | ShapeException | BackendException e) {
-            return problem(Status.UNPROCESSABLE_CONTENT_422, String.valueOf(e.getMessage()));
-        } catch (OutOfMemoryError e) {
-            log.internal(e);
-            return problem(
-                    Status.SERVICE_UNAVAILABLE_503,
-                    "the service is out of memory; send a shorter recording, or ask again later");
         } catch (RuntimeException | Error e) {
-            log.internal(e);
-            return problem(Status.INTERNAL_SERVER_ERROR_500, "an error in Parallax, whose service has it in its log");
+            return refusal(e);
         }
     }
 
-    private void requireToken(Route route, ServerRequest request) {
+    /// What is said where an answer fails.
+    Reply refusal(Throwable thrown) {
+        return switch (thrown) {
+            case HttpException e -> refused(e);
+            case BadInputException e -> problem(Status.UNPROCESSABLE_CONTENT_422, String.valueOf(e.getMessage()));
+            case ShapeException e -> problem(Status.UNPROCESSABLE_CONTENT_422, String.valueOf(e.getMessage()));
+            case BackendException e -> problem(Status.UNPROCESSABLE_CONTENT_422, String.valueOf(e.getMessage()));
+            case OutOfMemoryError e -> {
+                log.internal(e);
+                yield problem(
+                        Status.SERVICE_UNAVAILABLE_503,
+                        "the service is out of memory; send a shorter recording, or ask again later");
+            }
+            default -> {
+                log.internal(thrown);
+                yield problem(
+                        Status.INTERNAL_SERVER_ERROR_500, "an error in Parallax, whose service has it in its log");
+            }
+        };
+    }
+
+    /// Refuses who bears no valid token, where there is one.
+    ///
+    /// @param given the value of the header `Authorization`, or null
+    void requireToken(@Nullable String given) {
         Token token = config.token();
-        String given = request.headers().first(HeaderNames.AUTHORIZATION).orElse(null);
-        if (token != null && route.access() != Route.Access.OPEN && !token.isBorneBy(given)) {
+        if (token != null && !token.isBorneBy(given)) {
             throw new HttpException(
                             "the request bears no valid token; send Authorization: Bearer TOKEN",
                             Status.UNAUTHORIZED_401)
@@ -124,8 +140,8 @@ final class Dispatcher implements Handler {
 
     /// Without a token only this machine asks. A page from elsewhere, whose name has been made to stand for this
     /// machine (DNS rebinding), gives that name as the host.
-    private void requireOwnHost(ServerRequest request) {
-        String host = request.headers().first(HeaderNames.HOST).orElse("");
+    void requireOwnHost(Headers headers) {
+        String host = headers.first(HeaderNames.HOST).orElse("");
         if (config.token() == null && !OWN_HOST.matcher(host).matches()) {
             throw new HttpException(
                     "Host: is no name of this machine; without a token the service answers to localhost alone",
@@ -176,7 +192,8 @@ final class Dispatcher implements Handler {
                 .with("Allow", methods(there));
     }
 
-    private Reply draining() {
+    /// What is said to who comes while the service drains.
+    Reply draining() {
         return closing(problem(
                 Status.SERVICE_UNAVAILABLE_503, "the service is about to stop and takes no new requests; ask another"));
     }
@@ -190,7 +207,8 @@ final class Dispatcher implements Handler {
         return reply.headers().containsKey(CONNECTION) || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
     }
 
-    private void finish(String route, String method, Reply reply, Deadline deadline) {
+    /// Counts and logs a request.
+    void finish(String route, String method, Reply reply, Deadline deadline) {
         double seconds = (config.limits().request().toNanos() - deadline.left()) / 1e9;
         metrics.answered(method, route, reply.status(), seconds);
         log.answered(method, route, reply.status(), seconds);

@@ -7,6 +7,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,8 @@ public final class EmotionService implements AutoCloseable {
         Predictor predictor =
                 new Predictor(config.limits().audioSeconds(), config.limits().textCharacters());
         Endpoints endpoints = new Endpoints(models, predictor, work, inFlight, new Metrics(), wording);
-        this.server = server(new Dispatcher(config, endpoints, log));
+        Dispatcher dispatcher = new Dispatcher(config, endpoints, log);
+        this.server = server(dispatcher, new StreamUpgrade(config, endpoints, dispatcher));
     }
 
     /// Starts a service.
@@ -73,18 +75,23 @@ public final class EmotionService implements AutoCloseable {
         return service;
     }
 
-    private WebServer server(Dispatcher dispatcher) {
+    private WebServer server(Dispatcher dispatcher, StreamUpgrade streams) {
         ServiceLimits limits = config.limits();
+        Http1Config http = Http1Config.builder()
+                .maxPrologueLength(MOST_PATH)
+                .maxHeadersSize(limits.headerBytes())
+                .continueImmediately(false)
+                .build();
         return WebServer.builder()
                 .address(config.address())
                 .port(config.port())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(MOST_PATH)
-                        .maxHeadersSize(limits.headerBytes())
-                        .continueImmediately(false)
+                .addProtocol(http)
+                .addConnectionSelector(Http1ConnectionSelector.builder()
+                        .config(http)
+                        .addUpgrader(streams)
                         .build())
                 .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())

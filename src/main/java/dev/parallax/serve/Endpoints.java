@@ -9,6 +9,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
 import dev.parallax.model.Version;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import java.io.IOException;
@@ -46,6 +47,7 @@ record Endpoints(
         return List.of(
                 new Route("POST", "/v1/predict", Route.Access.PLACE, this::predict),
                 new Route("POST", "/v1/predict/batch", Route.Access.PLACE, this::batch),
+                new Route("GET", StreamUpgrade.PATH, Route.Access.TOKEN, this::stream),
                 new Route("GET", "/v1/models", Route.Access.TOKEN, this::list),
                 new Route("GET", "/v1/models/{name}", Route.Access.TOKEN, this::describe),
                 new Route("GET", "/healthz", Route.Access.OPEN, this::health),
@@ -96,7 +98,8 @@ record Endpoints(
         }
     }
 
-    private ServedModel model(@Nullable String name) {
+    /// The model of a name; the first where there is none.
+    ServedModel model(@Nullable String name) {
         if (name == null) {
             return models.values().iterator().next();
         }
@@ -129,6 +132,14 @@ record Endpoints(
                 throw new HttpException(
                         "query: " + parameter + " is \"" + other + "\"; write true or false", Status.BAD_REQUEST_400);
         };
+    }
+
+    /// What a request gets that does not ask for a WebSocket; [StreamUpgrade] has those that do.
+    private Reply stream(Call call) {
+        throw new HttpException(
+                        "this is a WebSocket: send Connection: Upgrade, Upgrade: websocket and a key",
+                        Status.UPGRADE_REQUIRED_426)
+                .header(HeaderValues.create(HeaderNames.UPGRADE, "websocket"));
     }
 
     private Reply list(Call call) {

@@ -28,11 +28,23 @@ final class InFlight {
         return draining;
     }
 
+    /// Waits until no more are accepted.
+    ///
+    /// @return whether that is so, or else the time is over
+    synchronized boolean awaitDraining(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        for (long left = most.toMillis(); !draining && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return draining;
+    }
+
     /// Accepts no more, and waits until all have their answers.
     ///
     /// @return how many have none when the time is over
     synchronized int drain(Duration most) {
         draining = true;
+        notifyAll();
         long end = System.nanoTime() + most.toNanos();
         try {
             for (long left = most.toMillis(); count > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {

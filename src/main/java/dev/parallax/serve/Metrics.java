@@ -15,6 +15,8 @@ final class Metrics {
     private final Map<String, Long> requests = new TreeMap<>();
     private final Map<String, Long> predictions = new TreeMap<>();
     private final Map<String, Durations> durations = new TreeMap<>();
+    private final Map<String, Long> streamAnswers = new TreeMap<>();
+    private int streams;
 
     /// Durations of one route.
     private static final class Durations {
@@ -43,6 +45,21 @@ final class Metrics {
         predictions.merge("model=\"" + model + "\"", (long) count, Long::sum);
     }
 
+    /// A stream begins.
+    synchronized void streamOpened() {
+        streams++;
+    }
+
+    /// A stream is over.
+    synchronized void streamClosed() {
+        streams--;
+    }
+
+    /// A model answered a window of a stream.
+    synchronized void streamAnswered(String model) {
+        streamAnswers.merge("model=\"" + model + "\"", 1L, Long::sum);
+    }
+
     /// All of it.
     ///
     /// @param taken places that are taken now
@@ -56,6 +73,10 @@ final class Metrics {
         predictions.forEach((labels, count) -> line(out, "parallax_predictions_total", labels, count.toString()));
         head(out, "parallax_places_taken", "gauge", "requests that are computed or wait for it");
         line(out, "parallax_places_taken", "", Integer.toString(taken));
+        head(out, "parallax_streams_open", "gauge", "streams that are open");
+        line(out, "parallax_streams_open", "", Integer.toString(streams));
+        head(out, "parallax_stream_answers_total", "counter", "answers to windows of streams");
+        streamAnswers.forEach((labels, count) -> line(out, "parallax_stream_answers_total", labels, count.toString()));
         head(out, "parallax_request_seconds", "histogram", "time from the headers of a request to its answer");
         durations.forEach((route, its) -> histogram(out, route, its));
         return out.toString();

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param threads that compute
 /// @param token   which requests must bear, or null; another address than a loopback one needs one
 /// @param origins of pages that may read answers in a browser, such as `https://example.org`
+/// @param streams what streams may take beside that
 public record ServiceConfig(
-        String host, int port, int threads, @Nullable Token token, List<String> origins, ServiceLimits limits) {
+        String host,
+        int port,
+        int threads,
+        @Nullable Token token,
+        List<String> origins,
+        ServiceLimits limits,
+        StreamLimits streams) {
 
     private static final int MOST_PORT = 65535;
 

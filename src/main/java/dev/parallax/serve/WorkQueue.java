@@ -4,9 +4,11 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// The threads that compute, and the requests that may wait for them.
 ///
@@ -89,6 +92,34 @@ final class WorkQueue implements AutoCloseable {
                 task.cancel(false);
                 pool.remove(task);
             });
+        }
+    }
+
+    /// Computes on the threads, for a stream, which needs no place since it has one task at a time. Tasks begin in the
+    /// order in which they come, those of streams and those of requests.
+    ///
+    /// @param patience how long it may wait for its beginning
+    /// @return null where it has not begun by then, and never does
+    /// @throws HttpException 503 where it has begun and is not ready at the deadline
+    <T> @Nullable T computeWithin(Duration patience, Callable<T> task, Deadline deadline) {
+        CountDownLatch begun = new CountDownLatch(1);
+        FutureTask<T> future = new FutureTask<>(() -> {
+            begun.countDown();
+            return task.call();
+        });
+        pool.execute(future);
+        try {
+            if (!begun.await(patience.toNanos(), TimeUnit.NANOSECONDS) && pool.remove(future)) {
+                return null;
+            }
+            return future.get(deadline.left(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw deadline.missed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw deadline.missed();
+        } catch (ExecutionException e) {
+            throw thrown(e);
         }
     }
 

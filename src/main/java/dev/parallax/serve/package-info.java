@@ -2,10 +2,11 @@
 ///
 /// A request takes this way: [EmotionService] gets it from Helidon, [Dispatcher] finds its [Route] and writes what
 /// comes out as a [Reply], [InputReader] makes its body an [Input], [WorkQueue] lends it a thread, and [Predictor]
-/// answers.
+/// answers. A stream takes another: [StreamUpgrade] admits it, [StreamConnection] reads its messages, and
+/// [StreamSession] answers them.
 ///
-/// May import `io`, `audio`, `audio.file`, `audio.source`, `transcript`, `data`, `model`, `model.turns`,
-/// `model.attention`, `model.document`, `report.card`.
+/// May import `io`, `audio`, `audio.file`, `audio.source`, `transcript`, `data`, `model`, `model.turns`, `model.live`,
+/// `model.attention`, `model.document`, `report.card`, `serve.websocket`.
 ///
 /// Start at [EmotionService].
 @NullMarked

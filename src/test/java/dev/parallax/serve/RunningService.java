@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A service with the starter model on a free port of this machine: a fixture.
@@ -37,7 +38,13 @@ final class RunningService implements AutoCloseable {
     private final int port;
 
     private RunningService(ServiceConfig config, List<String> names) {
-        List<ServedModel> models = names.stream().map(this::starter).toList();
+        this(
+                config,
+                backend -> names.stream().map(name -> starter(name, backend)).toList());
+    }
+
+    private RunningService(ServiceConfig config, Function<Backend, List<ServedModel>> made) {
+        List<ServedModel> models = made.apply(backend);
         service = EmotionService.start(config, models, new ServiceLog(lines::add, errors::add), OptionNames::in);
         port = service.port();
     }
@@ -52,11 +59,19 @@ final class RunningService implements AutoCloseable {
         return new RunningService(config(1, null, change), List.of("starter"));
     }
 
+    /// One with other limits for streams.
+    static RunningService streaming(StreamLimits streams, UnaryOperator<Limits> change) {
+        ServiceConfig config = config(1, null, change);
+        return new RunningService(
+                new ServiceConfig("127.0.0.1", 0, 1, null, List.of(), config.limits(), streams), List.of("starter"));
+    }
+
     /// One that asks for [#TOKEN], and lets pages of an origin read.
     static RunningService guarded(String... origins) {
         ServiceConfig config = config(1, Token.of(TOKEN, "test"), limits -> limits);
         return new RunningService(
-                new ServiceConfig("127.0.0.1", 0, 1, config.token(), List.of(origins), config.limits()),
+                new ServiceConfig(
+                        "127.0.0.1", 0, 1, config.token(), List.of(origins), config.limits(), config.streams()),
                 List.of("starter"));
     }
 
@@ -73,10 +88,16 @@ final class RunningService implements AutoCloseable {
                 threads,
                 token,
                 List.of(),
-                change.apply(Limits.standard()).limits());
+                change.apply(Limits.standard()).limits(),
+                StreamLimits.DEFAULT);
     }
 
-    private ServedModel starter(String name) {
+    /// One with other models.
+    static RunningService with(Function<Backend, List<ServedModel>> models) {
+        return new RunningService(config(2, null, limits -> limits), models);
+    }
+
+    static ServedModel starter(String name, Backend backend) {
         Model model = Starter.load(backend);
         return ServedModel.of(name, Starter.file(), model, OptionNames::in);
     }

@@ -62,11 +62,16 @@ record WavFormat(int code, int channels, long sampleRate, int frameBytes, int bi
     FileContent content(ByteSource source, long offset, long length, String name) {
         SampleFormat sample = sample();
         if (sample == null) {
-            return new Undecoded("WAV with " + bits + "-bit " + kind() + " samples is not read");
+            return new Undecoded(unread());
         }
         return new PcmFile(
                 source,
                 PcmHeader.of(sample, ByteOrder.LITTLE_ENDIAN, channels, (int) sampleRate, offset, length, name));
+    }
+
+    /// What is said where its samples are not decoded.
+    String unread() {
+        return "WAV with " + bits + "-bit " + kind() + " samples is not read";
     }
 
     private String kind() {

@@ -20,6 +20,9 @@ final class WavHeader {
 
     private static final long IN_DS64 = 0xFFFFFFFFL;
 
+    /// The length of samples that go on to the end.
+    static final long ANY_LENGTH = Long.MAX_VALUE;
+
     private WavHeader() {}
 
     /// Reads the chunks up to the samples, and looks at what follows them.
@@ -93,6 +96,11 @@ final class WavHeader {
                     + " are there; copy or download it again, or keep what is there: " + FileKind.convert(name));
         }
         return declared;
+    }
+
+    /// Whether a declared length says that its writer did not know it.
+    static boolean isUnknown(long declared) {
+        return declared == 0 || declared >= UNKNOWN_LENGTH;
     }
 
     /// What is said where the rest of the file is taken for samples.

@@ -5,7 +5,6 @@ import dev.parallax.audio.Audio;
 import dev.parallax.io.SafeFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// Writes one channel of sound as a WAV file, as 16-bit integers or 32-bit floating point.
@@ -39,7 +38,8 @@ public enum WavWriter {
             throw new BadInputException(
                     "writing WAV: " + audio.samples().length + " samples make more than 2 GB; cut them");
         }
-        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + (int) dataBytes).put(header(audio.sampleRate(), dataBytes));
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + (int) dataBytes)
+                .put(PcmForm.header(format, 1, audio.sampleRate(), dataBytes));
         return put(audio, out).array();
     }
 
@@ -53,23 +53,13 @@ public enum WavWriter {
                     + " samples make more than 4 GB, the most of a WAV file; cut them");
         }
         SafeFiles.write(target, out -> {
-            out.write(header(recording.sampleRate(), dataBytes));
+            out.write(PcmForm.header(format, 1, recording.sampleRate(), dataBytes));
             for (long start = 0; start < recording.frames(); start += BLOCK) {
                 Audio block = recording.read(start, BLOCK);
                 out.write(put(block, ByteBuffer.allocate(block.samples().length * format.bytes()))
                         .array());
             }
         });
-    }
-
-    private byte[] header(int sampleRate, long dataBytes) {
-        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(ascii("RIFF")).putInt((int) (HEADER_BYTES - 8 + dataBytes)).put(ascii("WAVE"));
-        out.put(ascii("fmt ")).putInt(16).putShort((short) format.formatCode()).putShort((short) 1);
-        out.putInt(sampleRate).putInt(sampleRate * format.bytes());
-        out.putShort((short) format.bytes()).putShort((short) (8 * format.bytes()));
-        out.put(ascii("data")).putInt((int) dataBytes);
-        return out.array();
     }
 
     private ByteBuffer put(Audio audio, ByteBuffer out) {
@@ -82,9 +72,5 @@ public enum WavWriter {
             }
         }
         return out;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -35,6 +35,7 @@ public final class OptionNames {
             "drain-timeout",
             "encoder",
             "evaluation",
+            "fast",
             "features",
             "folds",
             "freeze",
@@ -60,6 +61,8 @@ public final class OptionNames {
             "max-body",
             "max-connections",
             "max-headers",
+            "max-message",
+            "max-streams",
             "max-text",
             "modalities",
             "model",
@@ -98,7 +101,8 @@ public final class OptionNames {
             "tune",
             "tune-by",
             "val-speakers",
-            "vectors");
+            "vectors",
+            "window");
 
     private static final Pattern QUOTED = Pattern.compile("‹([a-z][a-z-]*)([^‹›]*)›");
 

@@ -18,6 +18,7 @@ import dev.parallax.serve.ServedModel;
 import dev.parallax.serve.ServiceConfig;
 import dev.parallax.serve.ServiceLimits;
 import dev.parallax.serve.ServiceLog;
+import dev.parallax.serve.StreamLimits;
 import dev.parallax.serve.Token;
 import dev.parallax.setup.ModelPath;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class ServeCommand implements Command {
     private static final int PORT = 8080;
     private static final String ENDING = ".safetensors";
     private static final ServiceLimits DEFAULT = ServiceLimits.DEFAULT;
+    private static final StreamLimits STREAMS = StreamLimits.DEFAULT;
 
     @Override
     public Syntax syntax() {
@@ -61,9 +63,14 @@ public final class ServeCommand implements Command {
                 .option("max-batch", "N", described("utterances of a request", DEFAULT.batchSize()))
                 .option("max-headers", "BYTES", described("of the headers of a request", DEFAULT.headerBytes()))
                 .option("max-connections", "N", described("open at once", DEFAULT.connections()))
+                .option("max-streams", "N", described("streams open at once; others get 429", STREAMS.streams()))
+                .option("max-message", "BYTES", described("of a message of a stream", STREAMS.messageBytes()))
                 .option("queue", "N", described("requests that wait; others get 429", DEFAULT.queue()))
                 .option("request-timeout", "S", described("seconds to an answer", DEFAULT.request()))
-                .option("read-timeout", "S", described("seconds between two bytes of a body", DEFAULT.read()))
+                .option(
+                        "read-timeout",
+                        "S",
+                        described("seconds between two bytes of a body or messages of a stream", DEFAULT.read()))
                 .option("drain-timeout", "S", described("seconds for accepted requests at the end", DEFAULT.drain()))
                 .encoders()
                 .computing()
@@ -149,7 +156,10 @@ public final class ServeCommand implements Command {
                         arguments.count("max-connections", DEFAULT.connections()),
                         seconds(arguments, "request-timeout", DEFAULT.request()),
                         seconds(arguments, "read-timeout", DEFAULT.read()),
-                        seconds(arguments, "drain-timeout", DEFAULT.drain())));
+                        seconds(arguments, "drain-timeout", DEFAULT.drain())),
+                new StreamLimits(
+                        arguments.count("max-streams", STREAMS.streams()),
+                        arguments.count("max-message", STREAMS.messageBytes())));
     }
 
     private static Duration seconds(Arguments arguments, String option, Duration otherwise) {

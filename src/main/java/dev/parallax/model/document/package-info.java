@@ -1,6 +1,6 @@
 /// Answers as JSON documents, the same from the commands and from the service.
 ///
-/// May import `io`, `transcript`, `model.answer`, `model`, `model.turns`.
+/// May import `io`, `fusion`, `transcript`, `model.answer`, `model`, `model.turns`, `model.live`.
 ///
 /// Start at [PredictionJson].
 @NullMarked

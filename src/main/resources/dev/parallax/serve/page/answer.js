@@ -96,7 +96,7 @@ function bars(labels, shares) {
 export function words({words: all, attention}) {
   const most = Math.max(...attention);
   return h('figure', {class: 'words'},
-    h('div', {class: 'sentence'}, all.map(({word}, i) =>
+    h('div', {class: 'looked'}, all.map(({word}, i) =>
       h('span', {class: 'word'},
         h('span', {class: 'said', dir: 'auto'}, word),
         h('span', {class: 'weight', 'aria-hidden': 'true', style: {height: `${(1.4 * attention[i]) / most}rem`}}),

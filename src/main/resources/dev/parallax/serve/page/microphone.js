@@ -29,7 +29,9 @@ export async function listen(onBlock) {
     rate: context.sampleRate,
     async stop() {
       media.getTracks().forEach(track => track.stop());
-      await context.close();
+      if (context.state !== 'closed') {
+        await context.close();
+      }
     },
   };
 }

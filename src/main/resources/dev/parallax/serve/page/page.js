@@ -251,7 +251,7 @@ async function choose(name) {
   clearAnswer();
   $('about').replaceChildren(
     h('p', {}, `Model ${model.name}. It chooses among ${model.labels.join(', ')}.`),
-    ...model.warnings.map(line => h('p', {}, line)));
+    ...model.warnings.map(line => h('p', {}, `${line[0].toUpperCase()}${line.slice(1)}.`)));
 }
 
 async function start() {

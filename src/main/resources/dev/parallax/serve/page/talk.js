@@ -92,7 +92,7 @@ function sentence(turn, labels, items, play) {
     h('span', {dir: 'auto'}, turn.sentence),
   ];
   const canPlay = turn.from !== null && turn.to > turn.from;
-  const item = h('li', {class: 'said'},
+  const item = h('li', {class: 'one-turn'},
     canPlay
       ? h('button', {type: 'button', class: 'sentence', onclick: () => play(turn), 'aria-label': `Play: ${turn.sentence}`}, said)
       : h('p', {class: 'sentence'}, said),
