@@ -175,6 +175,10 @@ class ArchitectureTest {
                     "io backend backend.select audio audio.file audio.source audio.speech audio.features transcript data corpus.synthetic corpus model.domain model.answer model model.turns model.document train report.talk setup cli.command",
                     ""),
             new Layer(
+                    "cli.listen",
+                    "io backend audio audio.file fusion data corpus.synthetic model model.live model.document report setup cli.command cli.predict",
+                    ""),
+            new Layer(
                     "cli.audit",
                     "io backend audio audio.source audio.speech corpus model.answer model trace audit audit.attribution train audit.training report.audit setup cli.command cli.predict",
                     ""),
@@ -198,10 +202,10 @@ class ArchitectureTest {
                     "cli.corpus",
                     "io backend audio audio.file audio.features pretrained.encoder pretrained data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus.spoken corpus corpus.statistics model train report.page report setup.request setup cli.command cli.predict",
                     ""),
-            new Layer("cli.serve", "io backend model serve setup cli.command", ""),
+            new Layer("cli.serve", "io backend model report serve setup cli.command", ""),
             new Layer(
                     "cli",
-                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.predict cli.serve cli.train cli.study cli.demo cli.corpus",
+                    "io backend backend.select audio.file audio.features pretrained model report.page cli.command cli.audit cli.inspect cli.listen cli.predict cli.serve cli.train cli.study cli.demo cli.corpus",
                     ""));
 
     static Stream<Layer> layers() {

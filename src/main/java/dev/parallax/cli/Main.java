@@ -15,6 +15,7 @@ import dev.parallax.cli.demo.DemoCommand;
 import dev.parallax.cli.inspect.CardCommand;
 import dev.parallax.cli.inspect.DiffCommand;
 import dev.parallax.cli.inspect.InspectCommand;
+import dev.parallax.cli.listen.ListenCommand;
 import dev.parallax.cli.predict.PredictCommand;
 import dev.parallax.cli.serve.ServeCommand;
 import dev.parallax.cli.study.StudyCommand;
@@ -50,6 +51,7 @@ public final class Main {
         this.err = err;
         commands.put("demo", DemoCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("listen", ListenCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("evaluate", EvaluateCommand::new);

@@ -2,7 +2,8 @@
 /// packages that print or exit; nobody else imports them.
 ///
 /// May import `io`, `backend`, `backend.select`, `audio.file`, `audio.features`, `pretrained`, `model`, `report.page`,
-/// `cli.command`, `cli.audit`, `cli.inspect`, `cli.predict`, `cli.serve`, `cli.train`, `cli.study`, `cli.demo`,
+/// `cli.command`, `cli.audit`, `cli.inspect`, `cli.listen`, `cli.predict`, `cli.serve`, `cli.train`, `cli.study`,
+/// `cli.demo`,
 /// `cli.corpus`.
 ///
 /// Start at [Main], then read [dev.parallax.cli.predict.PredictCommand].

@@ -73,11 +73,13 @@ final class WorkQueue implements AutoCloseable {
     /// @throws HttpException 503 where they are not ready at the deadline
     <T> List<T> compute(List<Callable<T>> tasks, Deadline deadline) {
         List<FutureTask<T>> all = tasks.stream().map(FutureTask::new).toList();
-        all.forEach(pool::execute);
+        int ahead = pool.getCorePoolSize(); // as many as can run at once: the tasks of others come in between
         try {
+            all.stream().limit(ahead).forEach(pool::execute);
             List<T> results = new ArrayList<>();
             for (FutureTask<T> task : all) {
                 results.add(task.get(deadline.left(), TimeUnit.NANOSECONDS));
+                all.stream().skip(results.size() - 1L + ahead).limit(1).forEach(pool::execute);
             }
             return results;
         } catch (TimeoutException e) {

@@ -14,6 +14,7 @@ class MainTest {
     private static final List<String> COMMANDS = List.of(
             "demo",
             "predict",
+            "listen",
             "serve",
             "train",
             "evaluate",

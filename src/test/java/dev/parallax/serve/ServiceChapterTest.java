@@ -24,7 +24,7 @@ class ServiceChapterTest {
     void limits_haveTheDefaultsOfTheCommand() throws IOException {
         String help = Outcome.of("serve", "--help").out().replaceAll("\\s+", " ");
         List<MatchResult> rows = found("\\| `(--[a-z-]+)` \\| (\\d+) \\|");
-        assertEquals(10, rows.size());
+        assertEquals(12, rows.size());
         for (MatchResult row : rows) {
             Pattern line = Pattern.compile(row.group(1) + " [A-Z]+ [^(]*\\(default: " + row.group(2) + "\\)");
             assertTrue(line.matcher(help).find(), row.group() + "\n" + help);

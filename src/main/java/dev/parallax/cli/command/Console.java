@@ -5,6 +5,7 @@ import dev.parallax.io.Printable;
 import dev.parallax.setup.Remarks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 
 /// The output of a command: results on stdout, everything else on stderr. With `--json`, stdout is one JSON document
 /// and nothing else; with `--quiet`, stderr has warnings and errors only. Parts of a request that a line names are
@@ -16,6 +17,7 @@ public final class Console implements Remarks {
     private final boolean json;
     private final boolean quiet;
     private final boolean debug;
+    private int drawn; // lines
 
     /// @param debug whether an error comes with its stack trace
     public Console(StandardStream out, StandardStream err, boolean json, boolean quiet, boolean debug) {
@@ -41,6 +43,19 @@ public final class Console implements Remarks {
     /// Lines of the result, for people.
     public void print(Iterable<String> lines) {
         lines.forEach(this::print);
+    }
+
+    /// Whether results can be drawn in one place, again and again: on a terminal, for people.
+    public boolean isDrawn() {
+        return !json && isTerminal();
+    }
+
+    /// Draws lines in the place of those that were drawn before.
+    ///
+    /// @param typed lines that the terminal shows below those, since they were typed
+    public void redraw(List<String> lines, int typed) {
+        out.draw(OptionNames.in(lines), drawn == 0 ? 0 : drawn + typed);
+        drawn = lines.size();
     }
 
     /// The result, for scripts; nothing without `--json`.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// terminal are escaped ([Printable]). An error in writing is stored, not thrown, so that long work is not lost for
 /// a line of output; it is checked at the end of the command.
 public final class StandardStream {
+
+    private static final String ESCAPE = "\u001b["; // ECMA-48: F moves up to the beginning of a line, J clears the rest
 
     private final OutputStream out;
     private @Nullable IOException failure;
@@ -38,6 +41,15 @@ public final class StandardStream {
             }
         }
         write(kept.append(Printable.escaped(text.substring(from))).toString());
+    }
+
+    /// Draws lines on a terminal.
+    ///
+    /// @param former how many lines above the cursor they replace
+    void draw(List<String> lines, int former) {
+        StringBuilder all = new StringBuilder(former == 0 ? "" : ESCAPE + former + "F" + ESCAPE + "J");
+        lines.forEach(line -> all.append(Printable.escaped(line)).append(System.lineSeparator()));
+        write(all.toString());
     }
 
     private synchronized void write(String text) {

@@ -268,7 +268,7 @@ public final class PredictCommand implements Command {
     }
 
     /// The decision in words: how sure it is, and whether the perspectives disagree.
-    static String said(Prediction prediction) {
+    public static String said(Prediction prediction) {
         Answer decision = prediction.decision();
         String said = decision.sure() ? decision.label() : "not sure; most likely " + decision.label();
         Answer audio = prediction.audio();

@@ -13,6 +13,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.io.TextFile;
 import dev.parallax.model.Model;
+import dev.parallax.report.Sections;
 import dev.parallax.serve.EmotionService;
 import dev.parallax.serve.ServedModel;
 import dev.parallax.serve.ServiceConfig;
@@ -108,6 +109,7 @@ public final class ServeCommand implements Command {
     private static void tell(ServiceConfig config, int port, List<ServedModel> models, Console console) {
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
         String url = "http://" + host + ":" + port;
+        Sections.LIMITS.forEach(console::log);
         List<String> names = models.stream().map(ServedModel::name).toList();
         console.print("listening at " + url + ", models: " + String.join(", ", names));
         console.result(Json.object().with("url", url).with("models", names));

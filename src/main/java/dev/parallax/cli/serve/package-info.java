@@ -1,6 +1,6 @@
 /// The command `serve`: models as a service over HTTP.
 ///
-/// May import `io`, `backend`, `model`, `serve`, `setup`, `cli.command`.
+/// May import `io`, `backend`, `model`, `report`, `serve`, `setup`, `cli.command`.
 ///
 /// Start at [ServeCommand].
 @NullMarked
