@@ -35,7 +35,9 @@ class StreamedRecordingsTest {
         assumeTrue(folder != null, "no folder of recordings is given: -D" + FOLDER + "=DIR");
         List<Path> clips;
         try (Stream<Path> files = Files.list(Path.of(folder))) {
-            List<Path> all = files.filter(file -> file.toString().endsWith(".wav")).sorted().toList();
+            List<Path> all = files.filter(file -> file.toString().endsWith(".wav"))
+                    .sorted()
+                    .toList();
             int step = Math.max(1, all.size() / COUNT);
             clips = Stream.iterate(0, i -> i + step)
                     .limit(Math.min(COUNT, all.size()))
@@ -45,8 +47,7 @@ class StreamedRecordingsTest {
         assertEquals(COUNT, clips.size());
         try (RunningService service = RunningService.plain()) {
             for (Path clip : clips) {
-                JsonObject expected = Outcome.of(
-                                "predict", "--audio", clip.toString(), "--json", "--backend", "scalar")
+                JsonObject expected = Outcome.of("predict", "--audio", clip.toString(), "--json", "--backend", "scalar")
                         .json();
                 assertEquals(expected.toText(), streamed(service, clip).toText(), clip.toString());
             }

@@ -34,8 +34,8 @@ class WorkQueueTest {
             Thread batch = Thread.ofPlatform()
                     .start(() -> work.compute(List.of(task("first"), task("second"), task("third")), LATE));
             await(batch);
-            Thread stream = Thread.ofPlatform()
-                    .start(() -> work.computeWithin(Duration.ofMinutes(5), task("window"), LATE));
+            Thread stream =
+                    Thread.ofPlatform().start(() -> work.computeWithin(Duration.ofMinutes(5), task("window"), LATE));
             await(stream);
             go.countDown();
             batch.join();

@@ -39,7 +39,7 @@ class LiveStreamTest {
 
     @BeforeAll
     static void load() {
-        model = (EmotionModel) Starter.load(BACKEND);
+        model = Starter.load(BACKEND);
     }
 
     @AfterAll
