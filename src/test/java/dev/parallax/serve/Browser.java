@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -40,11 +41,14 @@ final class Browser implements AutoCloseable {
     // what the page's own answers of 401 and 422 leave behind
     private static final String REFUSED = "Failed to load resource: the server responded with a status of 4";
 
+    // held, or the setting would be lost with it: it warns of a version that it has no bindings for, which are not used
+    private final Logger silenced = Logger.getLogger("org.openqa.selenium");
     private final ChromeDriver driver;
     private final WebDriverWait wait;
 
     /// @param heard by its microphone, a WAV file
     Browser(Path heard) {
+        silenced.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(

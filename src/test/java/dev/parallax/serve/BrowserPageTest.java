@@ -15,6 +15,7 @@ import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,10 +69,18 @@ class BrowserPageTest {
         }
     }
 
+    /// Three utterances of the embedded corpus, one after the other.
     private static Audio speech() {
         SyntheticCorpus corpus =
                 new SyntheticCorpus(SyntheticSettings.defaults(1).withSize(40));
-        return Objects.requireNonNull(corpus.utterances().getFirst().audio()).read();
+        List<Audio> parts = corpus.utterances().stream()
+                .limit(3)
+                .map(each -> Objects.requireNonNull(each.audio()).read())
+                .toList();
+        int length = parts.stream().mapToInt(part -> part.samples().length).sum();
+        FloatBuffer all = FloatBuffer.allocate(length);
+        parts.forEach(part -> all.put(part.samples()));
+        return new Audio(all.array(), parts.getFirst().sampleRate());
     }
 
     private static void open() {

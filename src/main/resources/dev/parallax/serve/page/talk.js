@@ -4,7 +4,7 @@ import {clock, h, number, tint} from './dom.js';
 import {provenance, remarks, warnings, words} from './answer.js';
 
 const LEAST = 0.14; // height of a bar
-const NOBODY = 'speaker unknown';
+const NOBODY = 'unknown';
 
 /** All of a talk. */
 export function talk(document, player) {
@@ -40,8 +40,8 @@ function summary(turns) {
   const answered = turns.filter(turn => turn.decision);
   const sure = answered.filter(turn => turn.sure).length;
   const differ = answered.filter(differs).length;
-  return `${sure} of ${answered.length} answers are sure. Voice and words name different emotions in ${differ}, both surely in `
-    + `${answered.filter(turn => turn.disagreement).length}. A bar is a turn: its colour and letters are the emotion, its `
+  return `Sure answers: ${sure} of ${answered.length}. Turns in which voice and words name different emotions: ${differ}, both `
+    + `surely: ${answered.filter(turn => turn.disagreement).length}. A bar is a turn: its colour and letters are the emotion, its `
     + 'height the probability. It is hatched where the answer is not sure.';
 }
 
@@ -79,7 +79,7 @@ function lanes(turns, labels, seconds, bars, play) {
 
 function axis(seconds, place) {
   const step = [1, 2, 5, 10, 30, 60, 120].find(each => seconds / each <= 8) ?? 300;
-  const marks = Array.from({length: Math.floor(seconds / step) + 1}, (_, i) => i * step);
+  const marks = Array.from({length: Math.floor(seconds / step) + 1}, (_, i) => i * step).filter(mark => mark < 0.95 * seconds);
   return h('div', {class: 'lane axis', 'aria-hidden': 'true'}, h('span', {class: 'who'}),
     h('div', {class: 'turns', style: {'min-width': `${Math.min(240, 4 * seconds / 10)}rem`}},
       marks.map(mark => h('span', {style: {left: place(mark)}}, clock(mark).replace(/\.0$/, '')))));
