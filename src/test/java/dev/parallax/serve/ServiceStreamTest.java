@@ -120,8 +120,8 @@ class ServiceStreamTest {
                             .filter(each -> each.text("type").equals("answer"))
                             .count());
             JsonObject last = all.getLast();
-            assertEquals(6, last.number("start"));
-            Audio window = sound.part(6 * 44100, 4 * 44100);
+            assertEquals(8, last.number("start"));
+            Audio window = sound.part(8 * 44100, 2 * 44100);
             byte[] body = RunningService.form("audio", WavWriter.FLOAT_32.toBytes(window));
             JsonObject same = json(service.post("/v1/predict", RunningService.FORM, body));
             assertEquals(same, last.object("prediction"));
@@ -211,8 +211,28 @@ class ServiceStreamTest {
                     predicted(0, 1 + 500 / 16000.0, ""), client.next("final").object("prediction"));
             assertEquals(1001, client.closed());
             assertEquals(1001, idle.closed());
-            client.close();
-            idle.close();
+            client.frame(0x88, new byte[0]);
+            idle.frame(0x88, new byte[0]);
+            closing.get();
+        }
+    }
+
+    @Test
+    void upgrade_whileTheServiceDrains_isRefused() throws Exception {
+        try (RunningService own = RunningService.plain();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                RawConnection accepted = new RawConnection(own)) {
+            String body = "{\"text\": \"so glad\"}";
+            accepted.begin(body.length()); // it is not over before this has its answer
+            Future<?> closing = threads.submit(() -> own.service().close());
+            while (own.get("/readyz").statusCode() != 503) {
+                Thread.onSpinWait();
+            }
+            try (StreamClient late = new StreamClient(own, "")) {
+                assertEquals(503, late.status());
+                assertTrue(late.problem().startsWith("the service is about to stop"));
+            }
+            assertEquals("HTTP/1.1 200 OK", accepted.send(body).line());
             closing.get();
         }
     }

@@ -11,7 +11,7 @@ import dev.parallax.audio.file.PcmForm;
 public record LiveSettings(PcmForm raw, double window, long mostBytes) {
 
     /// The window by default \[s\]. `docs/listen.md` has what was measured with others.
-    public static final double WINDOW = 4;
+    public static final double WINDOW = 2;
 
     /// The longest window \[s\].
     public static final double LONGEST = 30;
@@ -19,7 +19,7 @@ public record LiveSettings(PcmForm raw, double window, long mostBytes) {
     public LiveSettings {
         if (!(window >= LiveStream.STEP && window <= LONGEST)) {
             throw new BadInputException(
-                    "listen: ‹window " + window + "› must be from " + LiveStream.STEP + " to " + LONGEST + " seconds");
+                    "‹window " + window + "› must be from " + LiveStream.STEP + " to " + LONGEST + " seconds");
         }
     }
 }

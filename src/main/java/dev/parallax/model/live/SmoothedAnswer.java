@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param probabilities of each class, for each perspective, or null
 record SmoothedAnswer(Perspectives<@Nullable List<Double>> probabilities) {
 
-    /// The weight of the newest window: half of a smoothed answer is from the last two windows, which is 1 s.
-    static final double ALPHA = 0.3;
+    /// The weight of the newest window. `docs/listen.md` has what was measured with others.
+    static final double ALPHA = 0.5;
 
     /// Before the first window.
     static final SmoothedAnswer NONE = new SmoothedAnswer(new Perspectives<>(null, null, null));

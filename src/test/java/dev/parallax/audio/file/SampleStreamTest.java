@@ -41,12 +41,12 @@ class SampleStreamTest {
     }
 
     private static String refusal(byte[] bytes) {
-        return assertThrows(BadInputException.class, () -> {
+        return String.valueOf(assertThrows(BadInputException.class, () -> {
                     SampleStream stream = stream();
                     stream.add(bytes);
                     stream.end();
                 })
-                .getMessage();
+                .getMessage());
     }
 
     private static byte[] changed(int at, int value) {

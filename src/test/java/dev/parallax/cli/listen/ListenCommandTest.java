@@ -89,7 +89,7 @@ class ListenCommandTest {
                 "parallax: listen: --fast is for a recording; give it with --audio",
                 listen().err().strip());
         assertEquals(
-                "parallax: listen: --window 60.0 must be from 0.5 to 30.0 seconds",
+                "parallax: --window 60.0 must be from 0.5 to 30.0 seconds",
                 listen("--audio", clip, "--window", "60").err().lines().toList().getLast());
         assertEquals(2, listen("--audio", clip, "--channel", "each").code());
         assertEquals(2, listen("--audio", "nowhere.wav").code());
