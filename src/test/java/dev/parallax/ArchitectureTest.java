@@ -113,6 +113,10 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "model.turns", "audio audio.file audio.source transcript data model.domain model.answer model", ""),
+            new Layer(
+                    "model.attention",
+                    "io backend tensor autograd nn fusion audio audio.file audio.source audio.speech audio.features text data pretrained.tokenizer pretrained model.domain model",
+                    ""),
             new Layer("model.live", "io audio.file audio.source fusion model.answer model", ""),
             new Layer("model.document", "io fusion transcript model.answer model model.turns model.live", ""),
             new Layer("eval", "", ""),
@@ -123,7 +127,7 @@ class ArchitectureTest {
                     ""),
             new Layer(
                     "audit.attribution",
-                    "io backend tensor autograd nn fusion audio audio.speech audio.features text pretrained.tokenizer data pretrained model.domain model.answer model trace eval audit",
+                    "io backend tensor autograd nn fusion audio audio.features text data pretrained model.domain model.answer model model.attention trace eval audit",
                     ""),
             new Layer("eval.baseline", "eval", "org.ejml"),
             new Layer(
@@ -160,7 +164,7 @@ class ArchitectureTest {
             new Layer("serve.websocket", "io", ""),
             new Layer(
                     "serve",
-                    "io audio audio.file audio.source transcript data model model.turns model.live model.document report.card serve.websocket",
+                    "io audio audio.file audio.source transcript data model model.turns model.live model.attention model.document report.card serve.websocket",
                     "io.helidon"),
             new Layer(
                     "cli.command",

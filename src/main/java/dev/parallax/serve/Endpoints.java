@@ -38,9 +38,12 @@ record Endpoints(
         UnaryOperator<String> wording) {
 
     private static final String OPENAPI = "openapi.json";
+    private static final PageFiles PAGE = new PageFiles();
     private static final String MODEL = "model";
     private static final String CHANNEL = "channel";
+    private static final String EXPLAIN = "explain";
     private static final List<String> QUERY = List.of(MODEL, CHANNEL);
+    private static final List<String> EXPLAINED_QUERY = List.of(MODEL, CHANNEL, EXPLAIN);
 
     /// All routes.
     List<Route> routes() {
@@ -54,16 +57,19 @@ record Endpoints(
                 new Route("GET", "/healthz", Route.Access.OPEN, this::health),
                 new Route("GET", "/readyz", Route.Access.OPEN, this::ready),
                 new Route("GET", "/metrics", Route.Access.TOKEN, this::metrics),
-                new Route("GET", "/openapi.json", Route.Access.TOKEN, this::openapi));
+                new Route("GET", "/openapi.json", Route.Access.TOKEN, this::openapi),
+                new Route("GET", "/", Route.Access.OPEN, call -> page(call, PageFiles.INDEX)),
+                new Route("GET", "/page/{name}", Route.Access.OPEN, call -> page(call, call.name())));
     }
 
     private Reply predict(Call call) {
         byte[] body = call.body(); // first: an answer before it is read may be lost with the connection
-        call.allowOnly(QUERY);
+        call.allowOnly(EXPLAINED_QUERY);
         ServedModel model = model(call.query(MODEL));
         Channel channel = channel(call);
+        boolean isExplained = flag(call, EXPLAIN);
         Input input = InputReader.one(call.type(), body);
-        Callable<JsonObject> task = () -> predictor.answer(model, input, channel, call.deadline());
+        Callable<JsonObject> task = () -> predictor.answer(model, input, channel, isExplained, call.deadline());
         JsonObject answer = work.compute(List.of(task), call.deadline()).getFirst();
         metrics.predicted(model.name(), 1);
         return Reply.of(answer);
@@ -120,6 +126,18 @@ record Endpoints(
         }
     }
 
+    /// Whether a parameter of the query is `true`.
+    private static boolean flag(Call call, String parameter) {
+        return switch (call.query(parameter)) {
+            case "true" -> true;
+            case "false" -> false;
+            case null -> false;
+            case String other ->
+                throw new HttpException(
+                        "query: " + parameter + " is \"" + other + "\"; write true or false", Status.BAD_REQUEST_400);
+        };
+    }
+
     /// What a request gets that does not ask for a WebSocket; [StreamUpgrade] has those that do.
     private Reply stream(Call call) {
         throw new HttpException(
@@ -163,6 +181,12 @@ record Endpoints(
 
     private Reply metrics(Call call) {
         return new Reply(200, Metrics.TYPE, metrics.text(Version.current(), work.taken()), Map.of());
+    }
+
+    private static Reply page(Call call, String name) {
+        call.allowOnly(List.of());
+        String known = call.request().headers().first(HeaderNames.IF_NONE_MATCH).orElse(null);
+        return PAGE.reply(name, known);
     }
 
     private Reply openapi(Call call) {

@@ -2,10 +2,12 @@ package dev.parallax.serve;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Channel;
+import dev.parallax.audio.Segment;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.MemoryAudio;
 import dev.parallax.data.WordTimes;
+import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.io.TextFile;
@@ -14,9 +16,11 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Turn;
+import dev.parallax.model.attention.Attention;
 import dev.parallax.model.document.TalkJson;
 import dev.parallax.model.document.TalkWarnings;
 import dev.parallax.model.turns.AnsweredTalk;
+import dev.parallax.model.turns.AnsweredTurn;
 import dev.parallax.transcript.Transcript;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 record Predictor(double audioSeconds, int textCharacters) {
 
     private static final Pattern CONVERT = Pattern.compile("convert it: ffmpeg .*"); // the remedy for a file
+    private static final String EXPLANATION = "explanation";
     private static final String RECORDING = "audio"; // its name in messages
 
     /// The answer of a model.
@@ -41,16 +46,23 @@ record Predictor(double audioSeconds, int textCharacters) {
     /// @param deadline is looked at between the turns of a talk
     /// @throws BadInputException when the input cannot be answered
     JsonObject answer(ServedModel served, Input input, Channel channel, Deadline deadline) {
+        return answer(served, input, channel, false, deadline);
+    }
+
+    /// The same.
+    ///
+    /// @param isExplained whether it has `explanation` too: where the model looks ([Attention])
+    JsonObject answer(ServedModel served, Input input, Channel channel, boolean isExplained, Deadline deadline) {
         if (!channel.isMean() && input.audio() == null) {
             throw new BadInputException("predict: ‹channel› is one of a recording; give it with ‹audio›");
         }
         byte[] transcript = input.transcript();
         return transcript == null
-                ? utterance(served, input, channel)
-                : talk(served, transcript, input, channel, deadline);
+                ? utterance(served, input, channel, isExplained)
+                : talk(served, transcript, input, channel, isExplained, deadline);
     }
 
-    private JsonObject utterance(ServedModel served, Input input, Channel channel) {
+    private JsonObject utterance(ServedModel served, Input input, Channel channel, boolean isExplained) {
         String text = input.text();
         if (input.audio() == null && text == null) {
             throw new BadInputException("predict: give ‹audio›, ‹text› or both, or ‹transcript›");
@@ -66,8 +78,21 @@ record Predictor(double audioSeconds, int textCharacters) {
                     model.predict(recording == null ? null : model.hear(recording, warnings, 1), text, times, 1);
                 case DialogueModel model -> alone(model, recording, text);
             };
-            return served.json().of(prediction, input.audioHash(), text);
+            JsonObject answer = served.json().of(prediction, input.audioHash(), text);
+            EmotionModel looking = isExplained ? looking(served.model()) : null;
+            return looking == null
+                    ? answer
+                    : answer.with(
+                            EXPLANATION, Attention.of(looking, recording, text).toJson());
         }
+    }
+
+    /// The model whose encoders read recordings and texts, or null where there is none.
+    private static @Nullable EmotionModel looking(Model model) {
+        return switch (model) {
+            case EmotionModel emotions -> emotions;
+            case DialogueModel dialogues -> dialogues.first();
+        };
     }
 
     private static @Nullable WordTimes times(Input input) {
@@ -85,7 +110,8 @@ record Predictor(double audioSeconds, int textCharacters) {
         return model.predict(List.of(new Turn(source, text, null)), 1).getFirst();
     }
 
-    private JsonObject talk(ServedModel served, byte[] bytes, Input input, Channel channel, Deadline deadline) {
+    private JsonObject talk(
+            ServedModel served, byte[] bytes, Input input, Channel channel, boolean isExplained, Deadline deadline) {
         if (input.text() != null || input.times() != null) {
             throw new BadInputException(
                     "predict: ‹text› and ‹times› are not for ‹transcript›, which says itself what is said and when;"
@@ -105,9 +131,26 @@ record Predictor(double audioSeconds, int textCharacters) {
         try (AudioFile recording = recording(input, channel, warnings)) {
             AnsweredTalk talk = AnsweredTalk.of(model, recording, transcript, 1, _ -> deadline.check());
             warnings.addAll(TalkWarnings.of(talk));
+            EmotionModel looking = isExplained ? looking(model) : null;
             return new TalkJson(served.json(), model.labels().names())
-                    .of(transcript, talk, input.audioHash(), SafeFiles.sha256(bytes), warnings);
+                    .of(
+                            transcript,
+                            talk,
+                            input.audioHash(),
+                            SafeFiles.sha256(bytes),
+                            warnings,
+                            turn -> looking == null ? Json.object() : explanation(looking, recording, turn, deadline));
         }
+    }
+
+    private static JsonObject explanation(
+            EmotionModel model, @Nullable AudioFile recording, AnsweredTurn turn, Deadline deadline) {
+        deadline.check();
+        Segment heard = turn.heard();
+        String said = turn.turn().said();
+        Attention attention =
+                heard == null ? Attention.of(model, null, said) : Attention.of(model, recording, heard, said);
+        return Json.object().with(EXPLANATION, attention.toJson());
     }
 
     private @Nullable AudioFile recording(Input input, Channel channel, List<String> warnings) {

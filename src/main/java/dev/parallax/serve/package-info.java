@@ -7,7 +7,7 @@
 /// [StreamSession] answers them.
 ///
 /// May import `io`, `audio`, `audio.file`, `audio.source`, `transcript`, `data`, `model`, `model.turns`, `model.live`,
-/// `model.document`, `report.card`, `serve.websocket`.
+/// `model.attention`, `model.document`, `report.card`, `serve.websocket`.
 ///
 /// Start at [EmotionService].
 @NullMarked

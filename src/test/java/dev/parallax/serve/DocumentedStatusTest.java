@@ -1,6 +1,7 @@
 package dev.parallax.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -9,6 +10,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,7 @@ class DocumentedStatusTest {
     private static final String PREDICT = "/v1/predict";
     private static final String BATCH = "/v1/predict/batch";
     private static final String RELOAD = "/v1/admin/reload";
+    private static final String STREAM = "/v1/stream";
     private static final String WORDS = "{\"text\": \"so glad\"}";
     private static final Map<String, String> BODIES =
             Map.of(PREDICT, WORDS, BATCH, "{\"utterances\": [" + WORDS + "]}", RELOAD, "");
@@ -39,7 +42,7 @@ class DocumentedStatusTest {
 
         /// The path as it is asked for.
         String asked() {
-            return path.replace("{name}", "starter");
+            return path.replace("{name}", path.startsWith("/page/") ? "page.css" : "starter");
         }
 
         @Override
@@ -85,6 +88,10 @@ class DocumentedStatusTest {
                     continue; // the second is asked for below, when the place is taken
                 }
                 documented.add(each.toString());
+                if (each.path().equals(STREAM) && !each.status().equals("426")) {
+                    answered.add(upgrade(plain, guarded, draining, each));
+                    continue;
+                }
                 HttpResponse<String> answer = switch (each.status()) {
                     case "200" -> ask(plain, each, each.asked(), body(each), null);
                     case "400" -> ask(plain, each, each.asked() + "?surprise=1", body(each), null);
@@ -94,6 +101,8 @@ class DocumentedStatusTest {
                     case "413" -> ask(small, each, each.asked(), " ".repeat(300), null);
                     case "415" -> ask(plain, each, each.asked(), null, null);
                     case "422" -> ask(plain, each, each.asked(), "{}", null);
+                    case "304" -> unchanged(plain, each);
+                    case "426" -> ask(plain, each, each.asked(), body(each), null);
                     case "503" -> ask(draining, each, each.asked(), body(each), null);
                     case "408" -> null;
                     default -> fail("no request for " + each);
@@ -111,7 +120,10 @@ class DocumentedStatusTest {
             }
             holder.begin(100);
             for (Documented each : documented()) {
-                if (each.status().equals("429")) {
+                if (each.status().equals("429") && each.path().equals(STREAM)) {
+                    documented.add(each.toString());
+                    answered.add(oneStreamTooMany(each));
+                } else if (each.status().equals("429")) {
                     documented.add(each.toString());
                     HttpResponse<String> answer = ask(small, each, each.asked(), body(each), null);
                     answered.add(each.method() + " " + each.path() + " " + answer.statusCode());
@@ -122,6 +134,51 @@ class DocumentedStatusTest {
         }
         assertEquals(documented, answered);
         assertTrue(documented.size() > 30, documented.toString());
+    }
+
+    /// A stream is asked for by a handshake, of which a client of HTTP knows nothing.
+    private static String upgrade(
+            RunningService plain, RunningService guarded, RunningService draining, Documented each) throws IOException {
+        try (StreamClient client = switch (each.status()) {
+            case "101" -> new StreamClient(plain, "");
+            case "400" -> new StreamClient(plain, "?surprise=1");
+            case "401" -> new StreamClient(guarded, "");
+            case "403" -> new StreamClient(plain, "", "Origin: https://a.example");
+            case "404" -> new StreamClient(plain, "?model=nobody");
+            case "503" -> new StreamClient(draining, "");
+            default -> fail("no request for " + each);
+        }) {
+            return upgraded(client, each);
+        }
+    }
+
+    private static String oneStreamTooMany(Documented each) throws IOException {
+        try (RunningService narrow =
+                        RunningService.streaming(new StreamLimits(1, StreamLimits.DEFAULT.messageBytes()), l -> l);
+                StreamClient one = new StreamClient(narrow, "");
+                StreamClient other = new StreamClient(narrow, "")) {
+            assertEquals(101, one.status());
+            return upgraded(other, each);
+        }
+    }
+
+    private static String upgraded(StreamClient client, Documented each) throws IOException {
+        if (client.status() != 101) {
+            assertTrue(each.response().object("content").has("application/problem+json"), each.toString());
+            assertFalse(client.problem().isEmpty(), each.toString());
+        }
+        return each.method() + " " + each.path() + " " + client.status();
+    }
+
+    /// Asks for what has been asked for already.
+    private static HttpResponse<String> unchanged(RunningService service, Documented each)
+            throws IOException, InterruptedException {
+        URI uri = service.uri(each.asked());
+        String tag = service.send(HttpRequest.newBuilder(uri))
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        return service.send(HttpRequest.newBuilder(uri).header("If-None-Match", tag));
     }
 
     private static String missing(Documented each) {
@@ -152,6 +209,10 @@ class DocumentedStatusTest {
 
     /// The media type and the schema of an answer are the documented ones, and so are its headers.
     private static void assertBody(Documented each, HttpResponse<String> answer) {
+        if (!each.response().has("content")) {
+            assertEquals("", answer.body(), each.toString());
+            return;
+        }
         String type = answer.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
         JsonObject content = each.response().object("content");
         assertTrue(content.has(type), each + ": " + type + "\n" + answer.body());

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A service with the starter model on a free port of this machine: a fixture.
@@ -36,13 +37,13 @@ final class RunningService implements AutoCloseable {
     private final int port;
 
     private RunningService(ServiceConfig config, List<String> names) {
-        List<ModelSource> models = names.stream().map(this::starter).toList();
-        service = start(config, models);
+        service =
+                start(config, names.stream().map(name -> starter(name, backend)).toList());
         port = service.port();
     }
 
-    private RunningService(List<ModelSource> models) {
-        service = start(config(2, null, limits -> limits), models);
+    private RunningService(Function<Backend, List<ModelSource>> models) {
+        service = start(config(2, null, limits -> limits), models.apply(backend));
         port = service.port();
     }
 
@@ -95,7 +96,7 @@ final class RunningService implements AutoCloseable {
 
     /// One with models of its own.
     static RunningService of(List<ModelSource> models) {
-        return new RunningService(models);
+        return new RunningService(_ -> models);
     }
 
     /// One with the starter under several names.
@@ -116,7 +117,12 @@ final class RunningService implements AutoCloseable {
                 StreamLimits.DEFAULT);
     }
 
-    private ModelSource starter(String name) {
+    /// One with other models.
+    static RunningService with(Function<Backend, List<ModelSource>> models) {
+        return new RunningService(models);
+    }
+
+    static ModelSource starter(String name, Backend backend) {
         return new ModelSource(name, name, Starter::file, _ -> Starter.load(backend));
     }
 

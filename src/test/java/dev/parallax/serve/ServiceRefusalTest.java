@@ -152,7 +152,9 @@ class ServiceRefusalTest {
         "/v1/models/%2e%2e/%2e%2e/etc/passwd",
         "/../../etc/passwd",
         "/v1/models/",
-        "/",
+        "/page/",
+        "/page/..%2fopenapi.json",
+        "/page/../openapi.jso",
         "/v1/predict/",
     })
     void get_otherPaths_areNotFound(String path) throws Exception {

@@ -194,6 +194,7 @@ class ServiceStreamTest {
         }
     }
 
+    @SuppressWarnings("try") // closed before the others
     @Test
     void close_streamUnderWay_getsItsFinalAnswerAnd1001() throws Exception {
         try (RunningService own = RunningService.plain();

@@ -3,21 +3,17 @@ package dev.parallax.audit.attribution;
 import dev.parallax.audit.UtteranceAudit;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.JsonObject;
+import dev.parallax.model.attention.ReceivedAttention;
 import dev.parallax.trace.Step;
 import dev.parallax.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How much each row is looked at in the self-attention of a modality's encoder: the mean over all
-/// heads and all rows t that look,
-///
-///     w_j = mean over h, t of softmax_j(q_t · k_j / √d)
-///
-/// from the queries and keys in the trace. The states behind it are averaged over t, so that w_j is the
-/// share of row j in what is pooled, before its value is known. A word or stretch of several rows has
-/// the mean of n · w_j over these, n the number of all rows: 1 is an equal share. It says where a model
-/// looks, not what it makes of it.
+/// How much each row is looked at in the self-attention of a modality's encoder ([ReceivedAttention]), from the queries
+/// and keys in the trace. A word or stretch of several rows has the mean of n · w_j over these, n the number of all
+/// rows:
+/// 1 is an equal share. It says where a model looks, not what it makes of it.
 final class AttentionWeights {
 
     private static final String ATTENTION = "attention";
@@ -66,40 +62,6 @@ final class AttentionWeights {
         boolean causal = settings.flag("causal");
         double[] q = trace.values(step.in().getFirst());
         double[] k = trace.values(step.in().get(1));
-        int rows = k.length / width;
-        double[] received = new double[rows];
-        for (int t = 0; t < q.length / width; t++) {
-            int keys = causal ? Math.min(rows, t + 1) : rows;
-            for (int head = 0; head < heads; head++) {
-                add(q, k, t, head * (width / heads), width / heads, width, keys, received);
-            }
-        }
-        double total = (double) heads * q.length / width;
-        for (int j = 0; j < rows; j++) {
-            received[j] /= total;
-        }
-        return received;
-    }
-
-    /// Adds one row of softmax(q k / √d).
-    private static void add(
-            double[] q, double[] k, int t, int first, int size, int width, int keys, double[] received) {
-        double[] weights = new double[keys];
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < keys; j++) {
-            for (int i = first; i < first + size; i++) {
-                weights[j] += q[t * width + i] * k[j * width + i];
-            }
-            weights[j] /= Math.sqrt(size);
-            largest = Math.max(largest, weights[j]);
-        }
-        double sum = 0;
-        for (int j = 0; j < keys; j++) {
-            weights[j] = Math.exp(weights[j] - largest);
-            sum += weights[j];
-        }
-        for (int j = 0; j < keys; j++) {
-            received[j] += weights[j] / sum;
-        }
+        return ReceivedAttention.of(q, k, heads, width, causal);
     }
 }

@@ -10,6 +10,8 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.attention.Stretches;
+import dev.parallax.model.attention.WordRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +143,7 @@ public record Explanation(
         if (text == null || passes.isEmpty()) {
             return List.of();
         }
-        int[] owners = WordSums.wordOfToken(asked.model(), text, passes.getFirst().length);
+        int[] owners = WordRows.wordOfToken(asked.model(), text, passes.getFirst().length);
         return AttentionWeights.relative(
                 passes.getFirst(), owners, asked.words().size());
     }
@@ -152,8 +154,8 @@ public record Explanation(
         for (int window = 0; asked.stretches() > 0 && window < windows.size(); window++) {
             double[] weights = windows.get(window);
             double[] places =
-                    StretchSums.places(asked.model(), asked.audit().windows().get(window), weights.length);
-            all.addAll(AttentionWeights.relative(weights, StretchSums.owners(places), Perturbation.STRETCHES));
+                    Stretches.places(asked.model(), asked.audit().windows().get(window), weights.length);
+            all.addAll(AttentionWeights.relative(weights, Stretches.owners(places), Perturbation.STRETCHES));
         }
         return all;
     }

@@ -11,6 +11,7 @@ import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
+import dev.parallax.model.attention.Stretches;
 import dev.parallax.model.domain.HeardWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Perturbation {
 
     /// Equal stretches of a window.
-    public static final int STRETCHES = 20;
+    public static final int STRETCHES = Stretches.COUNT;
 
     private final EmotionModel model;
     private final UtteranceAudit audit;

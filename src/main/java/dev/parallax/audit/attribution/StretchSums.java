@@ -1,12 +1,8 @@
 package dev.parallax.audit.attribution;
 
-import dev.parallax.audio.Audio;
-import dev.parallax.audio.Resampler;
-import dev.parallax.audio.Segment;
-import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.FeatureScaling;
 import dev.parallax.model.EmotionModel;
-import java.util.ArrayList;
+import dev.parallax.model.attention.Stretches;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,7 +27,9 @@ final class StretchSums {
         EmotionModel model = asked.model();
         double[] sums = isOneRow(model)
                 ? ofFunctionals(asked, window, attribution)
-                : sums(places(model, asked.audit().windows().get(window), attribution.rows()), attribution.ofRows());
+                : sums(
+                        Stretches.places(model, asked.audit().windows().get(window), attribution.rows()),
+                        attribution.ofRows());
         return Arrays.stream(sums).boxed().toList();
     }
 
@@ -65,48 +63,10 @@ final class StretchSums {
     /// @param places of the numbers in the window, in [0, 1)
     private static double[] sums(double[] places, double[] values) {
         double[] sums = new double[Perturbation.STRETCHES];
-        int[] owners = owners(places);
+        int[] owners = Stretches.owners(places);
         for (int i = 0; i < values.length; i++) {
             sums[owners[i]] += values[i];
         }
         return sums;
-    }
-
-    /// The stretch in which each place lies.
-    static int[] owners(double[] places) {
-        return Arrays.stream(places)
-                .mapToInt(place -> Math.min(Perturbation.STRETCHES - 1, (int) (place * Perturbation.STRETCHES)))
-                .toArray();
-    }
-
-    /// Where the middle of each row lies in the window, in [0, 1). Rows have equal shares of what is
-    /// heard, which is the window without the silence that was cut.
-    static double[] places(EmotionModel model, Audio window, int rows) {
-        List<Segment> heard = List.of(new Segment(0, window.samples().length));
-        long length = window.samples().length;
-        if (model.encoders().audio() == null) {
-            FeatureConfig config = model.config().features();
-            Audio resampled = window.sampleRate() == config.sampleRate()
-                    ? window
-                    : new Audio(
-                            Resampler.of(window.sampleRate(), config.sampleRate())
-                                    .resample(window.samples(), 1),
-                            config.sampleRate());
-            heard = new ArrayList<>(config.speech().kept(resampled));
-            length = resampled.samples().length;
-        }
-        long total = heard.stream().mapToLong(Segment::length).sum();
-        double[] places = new double[rows];
-        int at = 0;
-        long before = 0; // heard, in the segments before `at`
-        for (int row = 0; row < rows; row++) {
-            double middle = (row + 0.5) / rows * total;
-            while (at < heard.size() - 1 && middle >= before + heard.get(at).length()) {
-                before += heard.get(at).length();
-                at++;
-            }
-            places[row] = (heard.get(at).start() + middle - before) / length;
-        }
-        return places;
     }
 }

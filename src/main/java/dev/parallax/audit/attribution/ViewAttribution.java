@@ -4,6 +4,7 @@ import dev.parallax.fusion.View;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.attention.WordRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +77,7 @@ public record ViewAttribution(
         Attribution read = found.text();
         String text = asked.audit().text();
         double[] tokens = read == null ? new double[0] : read.ofRows();
-        int[] owners = text == null ? new int[0] : WordSums.wordOfToken(model, text, tokens.length);
+        int[] owners = text == null ? new int[0] : WordRows.wordOfToken(model, text, tokens.length);
         return new ViewAttribution(
                 found.view(),
                 found.logit(),

@@ -6,6 +6,7 @@ import dev.parallax.data.Example;
 import dev.parallax.data.Tokens;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Prediction;
+import dev.parallax.model.attention.WordRows;
 import dev.parallax.nn.Parameter;
 import dev.parallax.text.Vocabulary;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ final class WordReplacement {
                 Attribution difference = Objects.requireNonNull(gradients.text())
                         .plus(Objects.requireNonNull(decided.text()).times(-1));
                 double margin = gradients.logit() - decided.logit();
-                int[] owners = WordSums.wordOfToken(model, text, difference.rows());
+                int[] owners = WordRows.wordOfToken(model, text, difference.rows());
                 double[] worth = difference.ofRows();
                 for (int token = 0; token < owners.length; token++) {
                     if (owners[token] >= 0 && (token == 0 || owners[token - 1] != owners[token])) {

@@ -10,6 +10,7 @@ import dev.parallax.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The answers to the turns of a talk as one JSON document. A turn that could not be answered has `error` in place of
@@ -30,9 +31,21 @@ public record TalkJson(PredictionJson json, List<String> labels) {
             @Nullable String audioHash,
             String transcriptHash,
             List<String> warnings) {
+        return of(transcript, talk, audioHash, transcriptHash, warnings, _ -> Json.object());
+    }
+
+    /// The same with more keys of each turn that has an answer.
+    public JsonObject of(
+            Transcript transcript,
+            AnsweredTalk talk,
+            @Nullable String audioHash,
+            String transcriptHash,
+            List<String> warnings,
+            Function<AnsweredTurn, JsonObject> more) {
         List<Json> turns = new ArrayList<>();
         for (AnsweredTurn turn : talk.turns()) {
-            turns.add(turn(turns.size() + 1, turn));
+            JsonObject json = turn(turns.size() + 1, turn);
+            turns.add(turn.prediction() == null ? json : json.with(more.apply(turn)));
         }
         return Json.object()
                 .with("labels", labels)

@@ -14,6 +14,8 @@ import dev.parallax.fusion.View;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Starter;
+import dev.parallax.model.attention.Stretches;
+import dev.parallax.model.attention.WordRows;
 import dev.parallax.trace.Step;
 import java.util.Arrays;
 import java.util.List;
@@ -262,10 +264,10 @@ class ExplanationTest {
     void places_ofSpeechAfterSilence_lieBehindIt() {
         try (EmotionModel model = SmallModels.ofFusion("late-add")) {
             Audio late = SmallModels.tone(14, 15, 16, 17);
-            double[] places = StretchSums.places(model, late, 8);
+            double[] places = Stretches.places(model, late, 8);
             assertTrue(places[0] > 0.65 && places[7] < 0.95, Arrays.toString(places));
             try (EmotionModel uncut = SmallModels.ofLoudness(1, 1)) {
-                assertArrayEquals(new double[] {0.25, 0.75}, StretchSums.places(uncut, late, 2), 1e-12);
+                assertArrayEquals(new double[] {0.25, 0.75}, Stretches.places(uncut, late, 2), 1e-12);
             }
         }
     }
@@ -274,7 +276,7 @@ class ExplanationTest {
     @Test
     void words_ofSeveralTokens_areSums() {
         try (EmotionModel model = SmallModels.ofWords(0, 6, 1, -1)) {
-            int[] owners = WordSums.wordOfToken(model, " so,  can't!", 5);
+            int[] owners = WordRows.wordOfToken(model, " so,  can't!", 5);
             assertArrayEquals(new int[] {0, 0, 1, 1, 1}, owners);
             assertEquals(List.of(3.0, 12.0), WordSums.of(owners, new double[] {1, 2, 3, 4, 5}, 2));
         }
