@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file that is not what it says is refused with one line that says how to mend it. Such files are truncated,
 /// damaged, empty, of another format, git-lfs pointers, or have NaN among the samples. Not for use by several
-/// threads at once.
+/// threads at once: each opens its own.
 public final class AudioFile implements AutoCloseable {
 
     /// What is read, in words.
@@ -170,6 +170,11 @@ public final class AudioFile implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(name, e);
         }
+    }
+
+    /// Samples that are stored as a header says, from the start of a source.
+    static AudioFile of(ByteSource source, PcmHeader header, String name, Consumer<String> warnings) {
+        return new AudioFile(source, name, new PcmFile(source, header), Channel.MEAN, null, warnings);
     }
 
     private static AudioFile open(
