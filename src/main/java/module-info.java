@@ -10,7 +10,6 @@
 @SuppressWarnings("requires-automatic")
 module dev.parallax {
     requires static transitive org.jspecify; // annotations alone
-
     requires com.fasterxml.jackson.core;
     requires JTransforms;
     requires JLargeArrays;
@@ -19,7 +18,6 @@ module dev.parallax {
     requires java.management; // which with jdk.management tells whether this processor multiplies and adds at once
     requires jdk.management;
     requires java.xml; // transcripts of ELAN
-
     requires static jdk.incubator.vector; // without it, the scalar backend serves, and says so
     requires static java.desktop; // figures, and dev.parallax.audio.file.JavaSound
     requires static org.knowm.xchart; // figures

@@ -220,7 +220,7 @@ public final class EmotionModel extends Model {
     ///         EmotionModel model = EmotionModel.load(stream, "mine.safetensors");
     ///     }
     ///
-    /// @param stream of at most 2 GiB, or a third of the memory if that is less; null where there is no such resource
+    /// @param stream of at most 2 GiB, or a third of the memory if that is less; null where there is none
     /// @param name   what to call it in messages
     /// @throws BadInputException when there is none, it cannot be read, or is not a model
     public static EmotionModel load(@Nullable InputStream stream, String name) {
@@ -240,8 +240,7 @@ public final class EmotionModel extends Model {
     }
 
     private static EmotionModel of(SafeTensors file, String name) {
-        return ofUtterances(
-                Model.of(file, name, null, Backends.fastest(), FrozenEncoders.Places.UNKNOWN, null), name);
+        return ofUtterances(Model.of(file, name, null, Backends.fastest(), FrozenEncoders.Places.UNKNOWN, null), name);
     }
 
     /// The model in the jar: [Starter], which is a demonstration.
@@ -274,7 +273,8 @@ public final class EmotionModel extends Model {
         return encoders;
     }
 
-    /// The learned shares of the layers of a pretrained encoder in their sum, in the order of [EncoderInput#layers].
+    /// The learned shares of the layers of a pretrained encoder in their sum, in the order of
+    /// `EncoderInput.layers`.
     ///
     /// @param modality that the encoder reads
     /// @return empty where no pretrained encoder reads it
@@ -423,7 +423,7 @@ public final class EmotionModel extends Model {
     /// The emotions of several utterances, on all processors; each answer has the same bits as alone.
     ///
     /// @return the answers, in the order of the inputs
-    /// @throws BadInputException when one cannot be answered: of the first such one, after its number, counted from 1
+    /// @throws BadInputException when one cannot be answered: of the first such one, after its number, from 1
     public List<Prediction> predict(List<PredictionInput> inputs) {
         @Nullable BadInputException[] refusals = new BadInputException[inputs.size()];
         List<Optional<Prediction>> answers = IntStream.range(0, inputs.size())

@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param audio the recording, at any rate, or null
 /// @param text  the words, or null
-public record PredictionInput(@Nullable Audio audio, @Nullable String text) {}
+public record PredictionInput(
+        @Nullable Audio audio, @Nullable String text) {}

@@ -259,7 +259,7 @@ public final class AudioFile implements AutoCloseable {
         return samples.frames();
     }
 
-    /// Frames per second [Hz].
+    /// Frames per second `[Hz]`.
     public int sampleRate() {
         return samples.sampleRate();
     }

@@ -78,7 +78,7 @@ public final class JavaSound {
             for (int n = stream.read(block); n > 0; n = stream.read(block)) {
                 if (all.size() + (long) n > most) {
                     throw new BadInputException(name + ": more than " + (most >> 20)
-                            + " MiB come from the stream; save the recording as a file, which is read window by window");
+                            + " MiB come from the stream; save it as a file, which is read window by window");
                 }
                 all.write(block, 0, n);
             }

@@ -17,8 +17,9 @@ public final class Drawing {
 
     private static final String XCHART = "org.knowm.xchart.XYChart";
 
-    private static final String NO_XCHART = "XChart is not on the class path, so tables stand in place of the figures. Add"
-            + " the library org.knowm.xchart:xchart to see them drawn.";
+    private static final String NO_XCHART =
+            "XChart is not on the class path, so tables stand in place of the figures. Add"
+                    + " the library org.knowm.xchart:xchart to see them drawn.";
 
     private Drawing() {}
 
