@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -31,20 +29,9 @@ class ApiTest {
     /// Writes the file anew: `mvn test-compile surefire:test -Dtest=ApiTest -Dapi.accept`.
     private static final String ACCEPT = "api.accept";
 
-    private static final Set<String> EXPORTED = exported();
+    private static final Set<String> EXPORTED = ParallaxModule.exports();
 
     private static final Pattern OURS = Pattern.compile("dev\\.parallax(?:\\.[a-z]\\w*)*(?=\\.[A-Z])");
-
-    private static Set<String> exported() {
-        try (var in = ApiTest.class.getResourceAsStream("/module-info.class")) {
-            assertTrue(in != null, "there is a module-info");
-            return ModuleDescriptor.read(in).exports().stream()
-                    .map(ModuleDescriptor.Exports::source)
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     private static boolean isExported(String signature) {
         return OURS.matcher(signature).results().map(MatchResult::group).allMatch(EXPORTED::contains);
@@ -126,6 +113,6 @@ class ApiTest {
                         .forEach(named::add);
             }
         }
-        assertEquals(new TreeSet<>(EXPORTED), named);
+        assertEquals(EXPORTED, named);
     }
 }

@@ -108,8 +108,8 @@ class JavaSoundTest {
     void read_channelsThatCancelOut_areWarnedOf() {
         byte[] bytes = new byte[4 * 8_000];
         for (int i = 0; i < bytes.length; i += 4) {
-            bytes[i + 1] = 32;
-            bytes[i + 3] = -32;
+            bytes[i + 1] = (byte) (i % 8 == 0 ? 32 : -32);
+            bytes[i + 3] = (byte) -bytes[i + 1];
         }
         List<String> warnings = new ArrayList<>();
         JavaSound.read(stream(Encoding.PCM_SIGNED, 16, 2, false, bytes), "line", warnings::add);
