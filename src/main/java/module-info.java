@@ -5,7 +5,7 @@
 /// the commands: `requires static` here, optional in the POM.
 ///
 /// JTransforms, JLargeArrays and EJML name no module in their jars, so the names below come from the names of their
-/// files, which Maven and Gradle keep. Nothing else can be required until these libraries name one: hence the
+/// files, which Maven keeps. Nothing else can be required until these libraries name one: hence the
 /// warning that is suppressed.
 @SuppressWarnings("requires-automatic")
 module dev.parallax {
