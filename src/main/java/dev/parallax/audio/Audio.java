@@ -14,7 +14,7 @@ public final class Audio {
     private final List<String> doubts;
 
     /// @param samples    one channel, full scale is ±1, each a finite number
-    /// @param sampleRate samples per second [Hz], at least 1
+    /// @param sampleRate samples per second `[Hz]`, at least 1
     /// @throws BadInputException when a sample is infinite or not a number: one line that says which
     public Audio(float[] samples, int sampleRate) {
         this(samples, sampleRate, List.of());
@@ -54,7 +54,7 @@ public final class Audio {
         return samples;
     }
 
-    /// Samples per second [Hz].
+    /// Samples per second `[Hz]`.
     public int sampleRate() {
         return sampleRate;
     }

@@ -11,8 +11,8 @@ import dev.parallax.BadInputException;
 public record EqualWindows(long samples, int count, int length) {
 
     /// @param samples    of the recording, at least 1
-    /// @param sampleRate of the recording [Hz]
-    /// @param seconds longest duration of a window [s]
+    /// @param sampleRate of the recording `[Hz]`
+    /// @param seconds longest duration of a window `[s]`
     public static EqualWindows of(long samples, int sampleRate, double seconds) {
         long longest = Math.max(1, (long) (seconds * sampleRate));
         long count = (samples + longest - 1) / longest;

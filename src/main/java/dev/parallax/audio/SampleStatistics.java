@@ -13,6 +13,9 @@ public final class SampleStatistics {
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
 
+    /// Those of no sample yet.
+    public SampleStatistics() {}
+
     /// The statistics of these samples.
     public static SampleStatistics of(float... samples) {
         SampleStatistics statistics = new SampleStatistics();

@@ -194,10 +194,10 @@ public interface Backend extends AutoCloseable {
             boolean accumulate,
             Buffer out);
 
-    /// out[r, c] = bias[c]: every row of out [rows, columns] becomes the bias.
+    /// `out[r, c] = bias[c]`: every row of out [rows, columns] becomes the bias.
     void broadcastRow(Buffer bias, int rows, Buffer out);
 
-    /// out[c] += sum over r of x[r, c]; x [rows, columns].
+    /// `out[c]` += sum over r of x[r, c]; x [rows, columns].
     void sumRowsAdd(Buffer x, int rows, Buffer out);
 
     /// Copies a block of columns: out[r, outFrom + c] = x[r, xFrom + c] for c < width.
@@ -223,7 +223,7 @@ public interface Backend extends AutoCloseable {
     void logSoftmaxGradAdd(Buffer y, Buffer dy, int rows, Buffer dx);
 
     /// Layer normalisation: out = gamma · (x - mean) / sqrt(variance + epsilon) + beta, mean and (biased) variance of
-    /// each row; x [rows, columns], gamma and beta [columns].
+    /// each row; x [rows, columns], gamma and beta `[columns]`.
     ///
     /// @param stats receives [rows, 2]: mean and 1 / sqrt(variance + epsilon)
     void layerNorm(Buffer x, Buffer gamma, Buffer beta, float epsilon, int rows, Buffer stats, Buffer out);
@@ -235,7 +235,7 @@ public interface Backend extends AutoCloseable {
 
     /// Cross-entropy with class weights and label smoothing, summed over rows:
     /// out[0] = scale · sum_r sum_c -q[r,c] · logSoftmax(logits)[r,c] with
-    /// q[r,c] = (1 - smoothing) · w[c] · [c = label_r] + smoothing / C · w[c].
+    /// `q[r,c] = (1 - smoothing) · w[c] · [c = label_r] + smoothing / C · w[c]`.
     ///
     /// @param probabilities receives softmax(logits) [rows, classes], for the gradient
     void crossEntropy(
@@ -259,18 +259,18 @@ public interface Backend extends AutoCloseable {
 
     // ---- rows by index ----
 
-    /// out[i] = table[ids[i]]; table [entries, features], out [ids, features].
+    /// `out[i] = table[ids[i]]`; table [entries, features], out [ids, features].
     void gatherRows(Buffer table, int[] ids, int features, Buffer out);
 
-    /// dTable[ids[i]] += dy[i], in the order of i.
+    /// `dTable[ids[i]] += dy[i]`, in the order of i.
     void scatterRowsAdd(Buffer dy, int[] ids, int features, Buffer dTable);
 
     // ---- sequence by sequence ----
 
-    /// out[i] = mean of the rows of sequence i; x [total, features], out [count, features].
+    /// `out[i]` = mean of the rows of sequence i; x [total, features], out [count, features].
     void sequenceMean(Buffer x, Offsets offsets, int features, Buffer out);
 
-    /// dx[t] += dy[i] / length(i) for every row t of sequence i.
+    /// `dx[t] += dy[i] / length(i)` for every row t of sequence i.
     void sequenceMeanGradAdd(Buffer dy, Offsets offsets, int features, Buffer dx);
 
     /// out[i, f] = largest x[t, f] over the rows t of sequence i.
@@ -296,7 +296,7 @@ public interface Backend extends AutoCloseable {
 
     /// Normalisation of each column of each sequence over time: out = gamma · (x - mean) / sqrt(variance + epsilon)
     /// + beta with the mean and the (biased) variance of the rows of its sequence; x [total, columns], gamma and
-    /// beta [columns]. Also called group normalisation with as many groups as columns.
+    /// beta `[columns]`. Also called group normalisation with as many groups as columns.
     /// Source: Ulyanov et al. 2016.
     ///
     /// @param stats receives [count, 2, columns]: means and 1 / sqrt(variance + epsilon) of each sequence

@@ -3,8 +3,8 @@
 ///
 /// Imports no other package.
 ///
-/// Start at [Backend]; the plain loops are in [dev.parallax.backend.scalar], the fast ones in
-/// [dev.parallax.backend.vector], and [dev.parallax.backend.select.Backends] chooses.
+/// Start at [Backend]; the plain loops are in `dev.parallax.backend.scalar`, the fast ones in
+/// `dev.parallax.backend.vector`, and [dev.parallax.backend.select.Backends] chooses.
 @NullMarked
 package dev.parallax.backend;
 

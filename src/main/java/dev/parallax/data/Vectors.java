@@ -11,8 +11,8 @@ public final class Vectors {
     private final float @Nullable [] audio;
     private final float @Nullable [] text;
 
-    /// @param audio [D_a], finite, not modified afterwards; or null
-    /// @param text  [D_t], finite, not modified afterwards; or null
+    /// @param audio `[D_a]`, finite, not modified afterwards; or null
+    /// @param text  `[D_t]`, finite, not modified afterwards; or null
     public Vectors(float @Nullable [] audio, float @Nullable [] text) {
         if (audio == null && text == null) {
             throw new BadInputException("vectors: there is neither one of audio nor one of text");

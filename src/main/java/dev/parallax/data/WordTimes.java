@@ -51,8 +51,8 @@ public final class WordTimes {
 
     /// The times of a text's words, or null where one ends before it starts, or starts before the word before it.
     ///
-    /// @param starts of each word [s]
-    /// @param ends   of each word [s]
+    /// @param starts of each word `[s]`
+    /// @param ends   of each word `[s]`
     public static @Nullable WordTimes of(double[] starts, double[] ends) {
         for (int i = 0; i < starts.length; i++) {
             if (ends[i] <= starts[i] || (i > 0 && starts[i] < starts[i - 1])) {
@@ -103,12 +103,12 @@ public final class WordTimes {
         return starts.length;
     }
 
-    /// When word `i` begins [s].
+    /// When word `i` begins `[s]`.
     public double start(int i) {
         return starts[i];
     }
 
-    /// When word `i` ends [s], later than it begins.
+    /// When word `i` ends `[s]`, later than it begins.
     public double end(int i) {
         return ends[i];
     }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /// Whether probabilities are calibrated: of the answers given with 70 %, are 70 % right?
 ///
-/// @param negativeLogLikelihood    mean of -ln p(true class) [nats], at least 0; p is taken as at least 1e-12
+/// @param negativeLogLikelihood    mean of -ln p(true class) `[nats]`, at least 0; p is taken as at least 1e-12
 /// @param brier                    mean over the utterances of sum over k of (p_k - [k is true])², in [0, 2]
 ///     (Brier, "Verification of forecasts expressed in terms of probability", 1950)
 /// @param expectedCalibrationError sum over the bins of share · |accuracy - confidence|, in [0, 1]
@@ -37,8 +37,8 @@ public record Calibration(double negativeLogLikelihood, double brier, double exp
 
     /// The calibration of predicted probabilities.
     ///
-    /// @param probabilities [utterances][classes], not modified
-    /// @param truth         [utterances], the true classes
+    /// @param probabilities `[utterances][classes]`, not modified
+    /// @param truth         `[utterances]`, the true classes
     public static Calibration of(double[][] probabilities, int[] truth) {
         Probabilities.check("calibration", probabilities, truth);
         Probabilities.checkSums("calibration", probabilities);

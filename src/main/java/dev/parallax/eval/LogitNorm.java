@@ -11,7 +11,7 @@ public final class LogitNorm {
 
     /// The mean norm.
     ///
-    /// @param logits [utterances][classes], not modified
+    /// @param logits `[utterances][classes]`, not modified
     /// @return at least 0; NaN where there are no utterances
     public static double of(double[][] logits) {
         return Arrays.stream(logits).mapToDouble(LogitNorm::ofRow).average().orElse(Double.NaN);

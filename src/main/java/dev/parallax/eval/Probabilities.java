@@ -14,7 +14,7 @@ public final class Probabilities {
     ///
     /// @param values  [rows · columns]
     /// @param columns the number of classes
-    /// @return [rows][columns]
+    /// @return `[rows][columns]`
     public static double[][] rows(float[] values, int columns) {
         if (columns < 1 || values.length % columns != 0) {
             throw new ShapeException("rows: " + values.length + " values are no rows of " + columns);
@@ -28,7 +28,7 @@ public final class Probabilities {
 
     /// Softmax of each row at a temperature: p_k = exp(z_k / T) / sum over j of exp(z_j / T).
     ///
-    /// @param logits      [rows][classes], not modified
+    /// @param logits      `[rows][classes]`, not modified
     /// @param temperature T, above 0; above 1 makes the probabilities less extreme
     public static double[][] softmax(double[][] logits, double temperature) {
         double[][] out = new double[logits.length][];

@@ -51,7 +51,7 @@ public record SelectiveScores(int answers, int sure, int sureAndWrong, int doubt
 
     /// The same of answers without doubts that are all called sure.
     ///
-    /// @param probabilities [answers][classes], not modified
+    /// @param probabilities `[answers][classes]`, not modified
     /// @param truth         the true classes, as many
     public static SelectiveScores plain(double[][] probabilities, int[] truth) {
         int[] told = Probabilities.argmax(probabilities);

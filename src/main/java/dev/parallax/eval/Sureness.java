@@ -51,7 +51,7 @@ public final class Sureness {
 
     /// The threshold.
     ///
-    /// @param probabilities of the validation part, [utterances][classes], not modified
+    /// @param probabilities of the validation part, `[utterances][classes]`, not modified
     /// @param truth         the true classes, as many
     /// @return in [0, 1], [#NEVER] where no answer is to be called sure
     public static double threshold(double[][] probabilities, int[] truth) {
@@ -68,7 +68,7 @@ public final class Sureness {
     /// the validation part that are made harder: what is wrong among them raises a threshold, which need
     /// not be shown on them again. Few of them are sure.
     ///
-    /// @param probabilities of the copies, [utterances][classes], not modified
+    /// @param probabilities of the copies, `[utterances][classes]`, not modified
     /// @param truth         the true classes, as many
     /// @return in [0, 1], [#NEVER] where no answer is to be called sure
     public static double seldomWrong(double[][] probabilities, int[] truth) {

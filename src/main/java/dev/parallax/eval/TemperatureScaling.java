@@ -46,16 +46,16 @@ public record TemperatureScaling(double temperature) {
 
     /// The plain fit, without pseudo-clips.
     ///
-    /// @param logits [utterances][classes] of a validation part that the model was not trained on, not modified
-    /// @param truth  [utterances], the true classes
+    /// @param logits `[utterances][classes]` of a validation part that the model was not trained on, not modified
+    /// @param truth  `[utterances]`, the true classes
     public static TemperatureScaling fit(double[][] logits, int[] truth) {
         return fit(logits, truth, 0);
     }
 
     /// Fits the temperature.
     ///
-    /// @param logits [utterances][classes] of a validation part that the model was not trained on, not modified
-    /// @param truth  [utterances], the true classes
+    /// @param logits `[utterances][classes]` of a validation part that the model was not trained on, not modified
+    /// @param truth  `[utterances]`, the true classes
     /// @param priorClips the weight n0 of T = 1 in clips, 0 or more
     public static TemperatureScaling fit(double[][] logits, int[] truth, double priorClips) {
         Probabilities.check("temperature", logits, truth);

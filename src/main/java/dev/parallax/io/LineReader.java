@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// of what it unpacks to. Lines end with LF or CRLF; the text is UTF-8, where bytes that are none become U+FFFD.
 public final class LineReader implements AutoCloseable {
 
-    /// The longest line [bytes]; a longer one means that the file is no text.
+    /// The longest line `[bytes]`; a longer one means that the file is no text.
     public static final int LONGEST = 1 << 20;
 
     private static final int BLOCK = 1 << 16;

@@ -63,6 +63,29 @@ public final class SafeFiles {
         }
     }
 
+    /// All bytes of a stream, up to its end, which is not closed: at most 2 GiB, or a third of the memory that the
+    /// JVM may use if that is less.
+    ///
+    /// @param where what the stream is, the start of every message
+    /// @throws BadInputException if it has more, or cannot be read
+    static byte[] read(InputStream stream, String where) {
+        return read(stream, where, Math.min(MOST_BYTES - 1, Runtime.getRuntime().maxMemory() / 3));
+    }
+
+    /// The same of at most `most` bytes.
+    static byte[] read(InputStream stream, String where, long most) {
+        try {
+            byte[] all = stream.readNBytes((int) most + 1);
+            if (all.length > most) {
+                throw new BadInputException(
+                        where + ": more than " + most + " bytes come from the stream; give a file, or more memory");
+            }
+            return all;
+        } catch (IOException e) {
+            throw unreadable(where, e);
+        }
+    }
+
     /// The first bytes of a file, fewer where it ends before: enough to decide whether to read the rest.
     static byte[] readStart(Path file, int count) {
         requireRegular(file);

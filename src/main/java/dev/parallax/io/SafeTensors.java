@@ -5,6 +5,7 @@ import dev.parallax.ShapeException;
 import dev.parallax.io.SafeTensorsHeader.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -47,6 +48,12 @@ public final class SafeTensors {
                 file.toFile().length(),
                 where);
         return parse(SafeFiles.read(file), where);
+    }
+
+    /// The same from a stream, up to its end; it is not closed. At most 2 GiB are read, or a third of the memory
+    /// that the JVM may use if that is less.
+    public static SafeTensors read(InputStream stream, String where) {
+        return parse(SafeFiles.read(stream, where), where);
     }
 
     /// The same from bytes that were read already.
@@ -173,6 +180,9 @@ public final class SafeTensors {
 
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final Map<String, Pending> tensors = new LinkedHashMap<>();
+
+        /// Of a file without anything yet.
+        public Builder() {}
 
         /// Gives the file a checksum, so that a reader notices damage.
         ///

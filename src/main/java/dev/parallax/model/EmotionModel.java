@@ -23,6 +23,7 @@ import dev.parallax.fusion.FusedLogits;
 import dev.parallax.fusion.Modality;
 import dev.parallax.io.Count;
 import dev.parallax.io.JsonObject;
+import dev.parallax.io.SafeTensors;
 import dev.parallax.model.ExampleReader.ReadText;
 import dev.parallax.model.answer.AnswerRules;
 import dev.parallax.model.domain.Doubts;
@@ -33,11 +34,14 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.FrozenEncoders;
 import dev.parallax.text.Vocabulary;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +52,12 @@ import org.jspecify.annotations.Nullable;
 ///     Prediction prediction = model.predict(AudioFile.read(Path.of("clip.wav")), "I am so glad you came!");
 ///     prediction.decision().label(); // "happiness"
 ///
-/// Immutable after training; several threads may use it at once.
+/// **Threads.** It never changes once it is made: any number of threads may ask one model at once, and each answer
+/// has the same bits as alone. [#predict(List)] does so itself.
+///
+/// **Memory.** Its weights take 4 bytes for each of its [#size] values, once, however many threads ask. A call
+/// keeps the recording (4 bytes a sample) and the values of one window (30 s in most models) while it runs; a
+/// recording in a file is read window by window, however long it is. [#close] gives the memory of the weights back.
 public final class EmotionModel extends Model {
 
     /// The fewest recordings of a speaker over which features can be standardised.
@@ -198,21 +207,59 @@ public final class EmotionModel extends Model {
         return adapted ? ADAPTED : CONTEXT;
     }
 
-    /// Reads a model file, on the fastest backend that this JVM offers.
+    /// Reads a model file, on the fastest backend that this JVM offers ([Backends#fastest]).
     ///
     /// @throws BadInputException when the file is not a model
     public static EmotionModel load(Path file) {
-        return load(file, Backends.choose("auto", line -> {}));
+        return load(file, Backends.fastest());
+    }
+
+    /// Reads a model from a stream up to its end, such as one of the class path; the stream is not closed:
+    ///
+    ///     try (InputStream stream = App.class.getResourceAsStream("mine.safetensors")) {
+    ///         EmotionModel model = EmotionModel.load(stream, "mine.safetensors");
+    ///     }
+    ///
+    /// @param stream of at most 2 GiB, or a third of the memory if that is less; null where there is none
+    /// @param name   what to call it in messages
+    /// @throws BadInputException when there is none, it cannot be read, or is not a model
+    public static EmotionModel load(@Nullable InputStream stream, String name) {
+        if (stream == null) {
+            throw new BadInputException(name + ": no such resource; name it from the class beside it");
+        }
+        return of(SafeTensors.read(stream, name), name);
+    }
+
+    /// Reads a model from memory.
+    ///
+    /// @param bytes of a whole model file; do not modify them afterwards
+    /// @param name  what to call it in messages
+    /// @throws BadInputException when they are not a model
+    public static EmotionModel load(byte[] bytes, String name) {
+        return of(SafeTensors.parse(bytes, name), name);
+    }
+
+    private static EmotionModel of(SafeTensors file, String name) {
+        return ofUtterances(Model.of(file, name, null, Backends.fastest(), FrozenEncoders.Places.UNKNOWN, null), name);
+    }
+
+    /// The model in the jar: [Starter], which is a demonstration.
+    public static EmotionModel starter() {
+        return Starter.load(Backends.fastest());
     }
 
     /// Reads a model file onto a backend.
     ///
     /// @throws BadInputException also when it is a model of dialogues
     public static EmotionModel load(Path file, Backend backend) {
-        if (Model.load(file, backend) instanceof EmotionModel model) {
+        return ofUtterances(Model.load(file, backend), file.toString());
+    }
+
+    private static EmotionModel ofUtterances(Model loaded, String name) {
+        if (loaded instanceof EmotionModel model) {
             return model;
         }
-        throw new BadInputException(file + ": is a model of dialogues, which answers whole dialogues of vectors and no"
+        throw new BadInputException(name + ": is a model of dialogues, which answers whole dialogues of vectors and no"
                 + " single recording or sentence; score it with evaluate ‹corpus features:DIR›, or give a model of"
                 + " utterances");
     }
@@ -226,7 +273,8 @@ public final class EmotionModel extends Model {
         return encoders;
     }
 
-    /// The learned shares of the layers of a pretrained encoder in their sum, in the order of [EncoderInput#layers].
+    /// The learned shares of the layers of a pretrained encoder in their sum, in the order of
+    /// `EncoderInput.layers`.
     ///
     /// @param modality that the encoder reads
     /// @return empty where no pretrained encoder reads it
@@ -370,6 +418,34 @@ public final class EmotionModel extends Model {
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
             return predict(hear(file, warnings, PROCESSORS), text, null, PROCESSORS);
         }
+    }
+
+    /// The emotions of several utterances, on all processors; each answer has the same bits as alone.
+    ///
+    /// @return the answers, in the order of the inputs
+    /// @throws BadInputException when one cannot be answered: of the first such one, after its number, from 1
+    public List<Prediction> predict(List<PredictionInput> inputs) {
+        @Nullable BadInputException[] refusals = new BadInputException[inputs.size()];
+        List<Optional<Prediction>> answers = IntStream.range(0, inputs.size())
+                .parallel()
+                .mapToObj(i -> {
+                    Audio audio = inputs.get(i).audio();
+                    try {
+                        HeardRecording heard = audio == null ? null : hear(audio, 1);
+                        return Optional.of(predict(heard, inputs.get(i).text(), null, 1));
+                    } catch (BadInputException e) {
+                        refusals[i] = e;
+                        return Optional.<Prediction>empty();
+                    }
+                })
+                .toList();
+        for (int i = 0; i < refusals.length; i++) {
+            BadInputException refusal = refusals[i];
+            if (refusal != null) {
+                throw new BadInputException("input " + (i + 1) + ": " + refusal.getMessage(), refusal);
+            }
+        }
+        return answers.stream().flatMap(Optional::stream).toList();
     }
 
     /// The same of a recording as [#hear(AudioFile, List, int)] and its like give it.

@@ -22,7 +22,7 @@ import dev.parallax.text.Tokenizer;
 ///                            shown; under the single loss the split of z into parts is arbitrary, and the terms on
 ///                            the inputs of an early fusion are for training alone
 /// @param encoders            pretrained encoders that read in place of the features or of the vectors of words
-/// @param windowSeconds       longer recordings are answered in windows of at most this, averaged [s]
+/// @param windowSeconds       longer recordings are answered in windows of at most this, averaged `[s]`
 public record ModelConfig(
         Labels labels,
         FeatureConfig features,

@@ -18,7 +18,7 @@ public final class Starter {
 
     private Starter() {}
 
-    /// Reads it.
+    /// Reads it onto a backend; [EmotionModel#starter] takes the fastest one.
     public static EmotionModel load(Backend backend) {
         if (ModelFile.of(file(), NAME, backend) instanceof EmotionModel starter) {
             return starter;

@@ -75,7 +75,7 @@ public final class ModelEvaluation {
     /// @throws BadInputException when the request cannot be carried out
     public static EvaluationOutcome run(EvaluationRequest request) {
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-            return run(request, Backends.choose("auto", _ -> {}), workers, Remarks.NONE);
+            return run(request, Backends.fastest(), workers, Remarks.NONE);
         }
     }
 

@@ -59,7 +59,7 @@ public final class Study {
     /// @throws BadInputException when the request cannot be carried out
     public static StudyOutcome run(StudyRequest request) {
         int threads = Runtime.getRuntime().availableProcessors();
-        return run(request, Backends.choose("auto", _ -> {}), threads, Remarks.NONE);
+        return run(request, Backends.fastest(), threads, Remarks.NONE);
     }
 
     /// Runs the cells that are not finished, and writes `results.json`, `results.csv`, `timing.json` and one file

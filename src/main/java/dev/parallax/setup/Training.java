@@ -55,7 +55,7 @@ public final class Training {
     /// @throws BadInputException when the request cannot be carried out
     public static TrainingOutcome run(TrainingRequest request) {
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-            return run(request, Backends.choose("auto", _ -> {}), workers, Remarks.NONE);
+            return run(request, Backends.fastest(), workers, Remarks.NONE);
         }
     }
 

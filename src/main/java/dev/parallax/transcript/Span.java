@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// When something is said, as the transcript has it: it may start before the recording, end after it, or end before
 /// it starts.
 ///
-/// @param start from the start of the recording [s]
-/// @param end   from the start of the recording [s]
+/// @param start from the start of the recording `[s]`
+/// @param end   from the start of the recording `[s]`
 public record Span(double start, double end) {
 
     /// What stands between the two times of a cue.

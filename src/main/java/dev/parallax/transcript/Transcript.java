@@ -19,7 +19,7 @@ import java.util.Objects;
 /// @param notes  what was passed over or put right, one line each
 public record Transcript(String format, List<SpokenTurn> turns, List<String> notes) {
 
-    /// The largest file that is read [bytes]: more than a hundred hours with the times of all words.
+    /// The largest file that is read `[bytes]`: more than a hundred hours with the times of all words.
     public static final long MOST_BYTES = 32 << 20;
 
     // asked in this order; the last takes any text

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file that is not what it says is refused with one line that says how to mend it. Such files are truncated,
 /// damaged, empty, of another format, git-lfs pointers, or have NaN among the samples. Not for use by several
-/// threads at once.
+/// threads at once: each opens its own.
 public final class AudioFile implements AutoCloseable {
 
     /// What is read, in words.
@@ -172,6 +172,11 @@ public final class AudioFile implements AutoCloseable {
         }
     }
 
+    /// Samples that are stored as a header says, from the start of a source.
+    static AudioFile of(ByteSource source, PcmHeader header, String name, Consumer<String> warnings) {
+        return new AudioFile(source, name, new PcmFile(source, header), Channel.MEAN, null, warnings);
+    }
+
     private static AudioFile open(
             ByteSource source, @Nullable Path path, String name, Ffmpeg ffmpeg, Consumer<String> warnings)
             throws IOException {
@@ -254,7 +259,7 @@ public final class AudioFile implements AutoCloseable {
         return samples.frames();
     }
 
-    /// Frames per second [Hz].
+    /// Frames per second `[Hz]`.
     public int sampleRate() {
         return samples.sampleRate();
     }

@@ -112,6 +112,13 @@ public final class Backends {
         return devices.get(wanted);
     }
 
+    /// The backend `auto`, for callers who pass no log. Where it is not the vector backend, the logger
+    /// `dev.parallax` ([System#getLogger]) says why, and what would make it run, as a warning: scalar loops are
+    /// several times slower.
+    public static Backend fastest() {
+        return open("auto", line -> System.getLogger("dev.parallax").log(System.Logger.Level.WARNING, line));
+    }
+
     /// The names of all backends of this machine, each device by its number. Where a kind has no device, its name
     /// is there without one, and [#choose] says why.
     public static List<String> all() {
@@ -144,8 +151,8 @@ public final class Backends {
         return new ScalarBackend();
     }
 
-    /// The product for overlapping pieces of a signal: the fastest that this JVM can run, once it has run for a while.
-    /// All give the same bits.
+    /// The product for overlapping pieces of a signal: the fastest that this JVM can run, once it has run for a
+    /// while. All give the same bits.
     public static SlidingProduct slidingProduct() {
         return new WarmUpProduct(WarmUpProduct.WARM_UP, Backends::fastestProduct);
     }

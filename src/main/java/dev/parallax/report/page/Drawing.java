@@ -15,6 +15,12 @@ public final class Drawing {
     private static final String NO_DESKTOP = "this Java runtime lacks the module " + DESKTOP + ", so tables stand in"
             + " place of the figures. Use a whole JDK, or build the runtime with jlink --add-modules " + DESKTOP + ".";
 
+    private static final String XCHART = "org.knowm.xchart.XYChart";
+
+    private static final String NO_XCHART =
+            "XChart is not on the class path, so tables stand in place of the figures. Add"
+                    + " the library org.knowm.xchart:xchart to see them drawn.";
+
     private Drawing() {}
 
     /// Why no figure can be drawn, and how to mend it; nothing where they can.
@@ -22,7 +28,20 @@ public final class Drawing {
         if (ModuleLayer.boot().findModule(DESKTOP).isEmpty()) {
             return Optional.of(NO_DESKTOP);
         }
+        if (!hasXChart()) {
+            return Optional.of(NO_XCHART);
+        }
         return hasFonts() ? Optional.empty() : Optional.of(NO_FONTS);
+    }
+
+    /// It is in `parallax.jar`; a program that has Parallax as a library may leave it out.
+    private static boolean hasXChart() {
+        try {
+            Class.forName(XCHART, false, Drawing.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false; // the page says so, see Page.html
+        }
     }
 
     /// Small servers have no font, and then Java2D throws one of several errors (`Error`, `InternalError`,

@@ -8,6 +8,9 @@ import dev.parallax.BackendException;
 import dev.parallax.backend.Backend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,35 @@ class BackendsTest {
         assertEquals(backend.description(), log.getLast());
         if (!hasVectorModule()) {
             assertTrue(log.getFirst().contains("jdk.incubator.vector is not loaded"), log.getFirst());
+        }
+    }
+
+    /// The logger of a library that falls back speaks, and only then.
+    @Test
+    void fastest_isAuto_andWarnsWhereItIsNotVectors() {
+        Logger logger = Logger.getLogger("dev.parallax");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                log.add(line.getLevel() + " " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            assertEquals(
+                    hasVectorModule() ? "vector" : "scalar", Backends.fastest().name());
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertEquals(hasVectorModule() ? 0 : 1, log.size(), log.toString());
+        if (!hasVectorModule()) {
+            assertTrue(log.getFirst().startsWith("WARNING backend auto: not vector: the module"), log.getFirst());
         }
     }
 

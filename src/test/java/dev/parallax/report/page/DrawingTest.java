@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.cli.Main;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -63,6 +66,20 @@ class DrawingTest {
         String page = page(new ProcessBuilder(command("--limit-modules", LEAN)), said);
         assertEquals(2, said.toString().split("lacks the module java.desktop", -1).length, said.toString());
         assertTrue(page.contains("This Java runtime lacks the module java.desktop, so tables stand"));
+        assertFalse(page.contains("<img"));
+    }
+
+    /// XChart is optional for a program that has Parallax as a library.
+    @Test
+    void obstacle_classPathWithoutXChart_isSaidOnce_andThePageHasTables() throws Exception {
+        List<String> words = command();
+        words.replaceAll(word -> Stream.of(word.split(File.pathSeparator))
+                .filter(entry -> !entry.contains("xchart"))
+                .collect(Collectors.joining(File.pathSeparator)));
+        StringBuilder said = new StringBuilder();
+        String page = page(new ProcessBuilder(words), said);
+        assertEquals(2, said.toString().split("XChart is not on the class path", -1).length, said.toString());
+        assertTrue(page.contains("XChart is not on the class path, so tables stand"));
         assertFalse(page.contains("<img"));
     }
 

@@ -1,0 +1,4 @@
+/// A program that asks Parallax. On the class path, this file is passed over.
+module example.mood {
+    requires dev.parallax;
+}
