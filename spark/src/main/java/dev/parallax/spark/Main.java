@@ -23,6 +23,10 @@ public final class Main {
 
     static {
         COMMANDS.put("score", ScoreCommand::new);
+        COMMANDS.put("stream", StreamCommand::new);
+        COMMANDS.put("features", FeaturesCommand::new);
+        COMMANDS.put("corpus", CorpusCommand::new);
+        COMMANDS.put("study", StudyCommand::new);
     }
 
     private Main() {}

@@ -44,7 +44,7 @@ record ManifestReader(String place, String format, Map<String, String> options, 
     static final String FOLDER = "binaryFile";
 
     private static final List<String> FORMATS = List.of("parquet", "orc", "csv", "json", FOLDER);
-    private static final String CORRUPT = "_corrupt_record";
+    static final String CORRUPT = "_corrupt_record";
     private static final int ROWS_OF_TASK = 500;
     private static final int MOST_TASKS = 20_000;
 
@@ -153,7 +153,7 @@ record ManifestReader(String place, String format, Map<String, String> options, 
 
     /// The table in the form of [ManifestRow].
     Dataset<Row> read(SparkSession spark) {
-        return inForm(raw(spark));
+        return inForm(raw(spark), monotonically_increasing_id());
     }
 
     /// How many rows it has, counted by itself: what is written is compared with it.
@@ -222,10 +222,19 @@ record ManifestReader(String place, String format, Map<String, String> options, 
         return schema.add(CORRUPT, DataTypes.StringType);
     }
 
-    /// A table, or a stream, in the form of [ManifestRow].
-    Dataset<Row> inForm(Dataset<Row> table) {
+    /// The columns of a manifest as texts, and one for rows that are none.
+    static StructType texts() {
+        return withCorrupt(ManifestRow.SCHEMA.fieldNames());
+    }
+
+    /// A stream in the form of [ManifestRow]; its rows have no numbers.
+    Dataset<Row> streamed(Dataset<Row> table) {
+        return inForm(table, lit(0L));
+    }
+
+    private Dataset<Row> inForm(Dataset<Row> table, Column number) {
         Dataset<Row> form = format.equals(FOLDER) ? ofRecordings(table) : ofManifest(table);
-        return form.withColumn("row", monotonically_increasing_id())
+        return form.withColumn("row", number)
                 .select(Arrays.stream(ManifestRow.SCHEMA.fieldNames())
                         .map(name -> form.schema().getFieldIndex(name).isDefined() || name.equals("row")
                                 ? col(name).cast(ManifestRow.SCHEMA.apply(name).dataType())

@@ -51,6 +51,11 @@ record Scoring(ModelSource model, Recordings recordings, boolean asJson) impleme
                         Encoders.row(AnswerColumns.TABLE));
     }
 
+    /// The columns of the answer to a row by itself.
+    Row columns(ManifestRow row) {
+        return answer(row).getAs(AnswerColumns.TABLE.fieldIndex("answer"));
+    }
+
     /// The answer to a row by itself.
     Row answer(ManifestRow row) {
         try {
