@@ -29,6 +29,7 @@ class RepositoryTest {
             "docs",
             ".ci",
             "benchmarks",
+            "spark",
             "native",
             "data/README.md",
             "data/export_features.py",
@@ -118,6 +119,7 @@ class RepositoryTest {
         try (Stream<Path> all = Files.walk(place)) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !BASE.relativize(file).startsWith("benchmarks/target"))
+                    .filter(file -> !BASE.relativize(file).startsWith("spark/target"))
                     .filter(file -> TEXT_ENDINGS.contains(ending(file)))
                     .sorted()
                     .toList();

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 
 /// The class that `spark-submit` starts: finds the command and runs it. Exit codes are those of `parallax`.
 public final class Main {
@@ -50,7 +52,20 @@ public final class Main {
         } catch (BadInputException | ShapeException | BackendException e) {
             console.error(String.valueOf(e.getMessage()), e);
             return 2;
-        } catch (RuntimeException | Error e) {
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            if (e instanceof SparkThrowable said && said.getCondition() != null) {
+                console.error(
+                        "Spark: "
+                                + String.valueOf(e.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse(""),
+                        e);
+                return e instanceof AnalysisException ? 2 : 3;
+            }
+            console.error(console.internal(e), e);
+            return 3;
+        } catch (Error e) {
             console.error(console.internal(e), e);
             return 3;
         }

@@ -200,4 +200,38 @@ final class ScoreTest {
         assertEquals(2, ran.code());
         assertTrue(ran.err().contains("there is no column \"audio\" and no column \"text\", only [id, txt"), ran.err());
     }
+
+    @Test
+    void score_rowsWithOtherCellsThanTheHeader_areRefusedAlone() throws Exception {
+        Path table = folder.resolve("t.csv");
+        Files.writeString(table, "id,text,speaker\na,so glad,s\nb,so sad\nc,\"so\",s,more\nd,\" so, glad \",s\n");
+        String out = folder.resolve("o").toString();
+        Ran ran = LocalSession.spark("score", "--in", table.toString(), "--out", out);
+        assertTrue(ran.out().contains("4 in = 2 out + 2 refused"), ran.out() + ran.err());
+        List<Row> refused = LocalSession.get()
+                .read()
+                .parquet(out + "-refused")
+                .orderBy("id")
+                .collectAsList();
+        assertEquals(
+                "row b: the table has a row that cannot be read: b,so sad",
+                refused.get(0).getAs("error"));
+    }
+
+    @Test
+    void score_tableOfAnotherFormat_isSaidInOneLine() throws Exception {
+        Path table = folder.resolve("t.csv");
+        Files.writeString(table, "id,text\n1,hello\n");
+        Ran ran = LocalSession.spark(
+                "score",
+                "--in",
+                table.toString(),
+                "--format",
+                "parquet",
+                "--out",
+                folder.resolve("o").toString());
+        assertTrue(ran.code() > 1, ran.out());
+        assertTrue(ran.err().contains("parallax: Spark: "), ran.err());
+        assertFalse(Files.exists(folder.resolve("o")));
+    }
 }
