@@ -1,7 +1,6 @@
 package dev.parallax.study;
 
 import dev.parallax.io.SafeFiles;
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +10,7 @@ import java.util.Objects;
 /// @param id      of the cell
 /// @param seconds it took
 /// @param files   the bytes of each file, by its path in the folder
-public record FinishedCell(String id, double seconds, Map<String, byte[]> files) implements Serializable {
+public record FinishedCell(String id, double seconds, Map<String, byte[]> files) {
 
     /// Writes the files, those that cells have in common first: a cell that is there is finished.
     void write(Path folder) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class StudyCommand implements Command {
         @Override
         public void compute(List<String> cells, Consumer<FinishedCell> finished) {
             SparkContext context = spark.sparkContext();
-            ClassTag<FinishedCell> tag = ClassTag$.MODULE$.apply(FinishedCell.class);
+            ClassTag<Sent> tag = ClassTag$.MODULE$.apply(Sent.class);
             RDD<String> tasks = JavaSparkContext.fromSparkContext(context)
                     .parallelize(cells, cells.size())
                     .rdd();
@@ -69,23 +70,35 @@ final class StudyCommand implements Command {
                     new Task(List.copyOf(words)),
                     CollectionConverters.asScala(all).toSeq(),
                     (_, cell) -> {
-                        finished.accept(cell);
+                        finished.accept(cell.cell());
                         return BoxedUnit.UNIT;
                     },
                     tag);
         }
     }
 
+    /// A finished cell on its way to the driver.
+    private record Sent(String id, double seconds, HashMap<String, byte[]> files) implements Serializable {
+
+        static Sent of(FinishedCell cell) {
+            return new Sent(cell.id(), cell.seconds(), new HashMap<>(cell.files()));
+        }
+
+        FinishedCell cell() {
+            return new FinishedCell(id, seconds, files);
+        }
+    }
+
     /// Computes a cell on an executor.
     private record Task(List<String> words)
-            implements Function2<TaskContext, scala.collection.Iterator<String>, FinishedCell>, Serializable {
+            implements Function2<TaskContext, scala.collection.Iterator<String>, Sent>, Serializable {
 
         private static final Map<List<String>, Study> PREPARED = new ConcurrentHashMap<>();
 
         @Override
-        public FinishedCell apply(TaskContext task, scala.collection.Iterator<String> cells) {
+        public Sent apply(TaskContext task, scala.collection.Iterator<String> cells) {
             Iterator<String> each = CollectionConverters.asJava(cells);
-            return PREPARED.computeIfAbsent(words, Task::prepared).compute(each.next());
+            return Sent.of(PREPARED.computeIfAbsent(words, Task::prepared).compute(each.next()));
         }
 
         /// The study of the same words in a folder of this executor.
