@@ -3,17 +3,20 @@ package dev.parallax.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.udf;
 
 import dev.parallax.BadInputException;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
+import dev.parallax.io.Csv;
 import dev.parallax.io.Nearest;
 import dev.parallax.setup.request.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,9 +26,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -187,7 +193,7 @@ record ManifestReader(String place, String format, Map<String, String> options, 
                         .options(options)
                         .load(place);
             case "csv" ->
-                spark.read()
+                asMeant(spark.read()
                         .schema(withCorrupt(
                                 csvOptions(spark).csv(place).schema().fieldNames()))
                         .option("columnNameOfCorruptRecord", CORRUPT)
@@ -196,7 +202,7 @@ record ManifestReader(String place, String format, Map<String, String> options, 
                         .option("enforceSchema", false)
                         .option("columnPruning", false)
                         .options(options)
-                        .csv(place);
+                        .csv(place));
             case "json" ->
                 spark.read()
                         .schema(withCorrupt(ManifestRow.SCHEMA.fieldNames()))
@@ -207,7 +213,19 @@ record ManifestReader(String place, String format, Map<String, String> options, 
         };
     }
 
-    private org.apache.spark.sql.DataFrameReader csvOptions(SparkSession spark) {
+    /// Cells of CSV as Parallax reads them on one machine: a spreadsheet's apostrophe before a formula is not in them.
+    private static Dataset<Row> asMeant(Dataset<Row> table) {
+        UserDefinedFunction meant = udf(
+                (UDF1<@Nullable String, @Nullable String>) cell -> cell == null ? null : Csv.cell(cell),
+                DataTypes.StringType);
+        return table.select(Arrays.stream(table.columns())
+                .map(name -> name.equals(CORRUPT)
+                        ? col(name)
+                        : meant.apply(col("`" + name + "`")).as(name))
+                .toArray(Column[]::new));
+    }
+
+    private DataFrameReader csvOptions(SparkSession spark) {
         return spark.read().option("header", true).option("escape", "\"").options(options);
     }
 
@@ -275,7 +293,7 @@ record ManifestReader(String place, String format, Map<String, String> options, 
 
     /// The columns of a table by their names in lower case.
     private static Map<String, StructField> columns(Dataset<Row> table) {
-        Map<String, StructField> columns = new java.util.LinkedHashMap<>();
+        Map<String, StructField> columns = new LinkedHashMap<>();
         for (StructField field : table.schema().fields()) {
             columns.put(field.name().toLowerCase(Locale.ROOT), field);
         }

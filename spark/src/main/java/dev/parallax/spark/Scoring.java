@@ -6,6 +6,8 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonObject;
+import dev.parallax.io.Printable;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Prediction;
@@ -126,20 +128,19 @@ record Scoring(ModelSource model, Recordings recordings, boolean asJson) impleme
     }
 
     private Row answered(WorkerModel worker, ManifestRow row, Prediction prediction, @Nullable String audioHash) {
-        String json = asJson
-                ? Json.object()
-                        .with("id", row.name())
-                        .with(worker.json().of(prediction, audioHash, row.text()))
-                        .toText()
-                : null;
+        String json = asJson ? line(row, worker.json().of(prediction, audioHash, row.text())) : null;
         return AnswerColumns.row(row, AnswerColumns.answer(worker, prediction, audioHash), json);
     }
 
     private Row refused(ManifestRow row, String reason) {
-        String json = asJson
-                ? Json.object().with("id", row.name()).with("error", reason).toText()
-                : null;
+        String json = asJson ? line(row, Json.object().with("error", reason)) : null;
         return AnswerColumns.row(row, AnswerColumns.refused(reason), json);
+    }
+
+    /// The line of `predict --manifest`, in which characters that could garble a terminal are escaped.
+    private static String line(ManifestRow row, JsonObject answer) {
+        return Printable.escaped(
+                Json.object().with("id", row.name()).with(answer).toText());
     }
 
     /// The rows of a table, answered.

@@ -57,7 +57,7 @@ final class LocalSession {
         Files.createDirectories(folder.resolve("wav"));
         List<List<String>> table = new ArrayList<>();
         List<String> words =
-                List.of("thank you so much", "I hate this", "so sad, \"really\"", "what a lovely surprise");
+                List.of("thank you so much", "I hate this", "so sad, \"really\"", "-30 degrees, how lovely 🏳️‍🌈");
         for (int i = 0; i < rows; i++) {
             String audio = "wav/clip" + i + ".wav";
             Path file = folder.resolve(audio);
