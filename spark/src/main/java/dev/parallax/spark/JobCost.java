@@ -13,6 +13,7 @@ final class JobCost extends SparkListener {
     private long tasks;
     private long failed;
     private long runMillis;
+    private long cpuNanos;
     private long shuffledBytes;
     private long peakBytes;
 
@@ -32,6 +33,7 @@ final class JobCost extends SparkListener {
         TaskMetrics metrics = end.taskMetrics();
         if (metrics != null) {
             runMillis += metrics.executorRunTime();
+            cpuNanos += metrics.executorCpuTime();
             shuffledBytes += metrics.shuffleWriteMetrics().bytesWritten();
         }
         if (end.taskExecutorMetrics() != null) {
@@ -43,11 +45,12 @@ final class JobCost extends SparkListener {
     synchronized String line() {
         return String.format(
                 Locale.ROOT,
-                "tasks: %d, of which %d did not count (lost workers, slower copies); %.1f s of executors; %.1f MB"
-                        + " shuffled; at most %d MB of heap in an executor",
+                "tasks: %d, of which %d did not count (lost workers, slower copies); %.1f s of executors, of which"
+                        + " %.1f s of a processor; %.1f MB shuffled; at most %d MB of heap in an executor",
                 tasks,
                 failed,
                 runMillis / 1000.0,
+                cpuNanos / 1e9,
                 shuffledBytes / 1e6,
                 peakBytes >> 20);
     }
