@@ -219,7 +219,9 @@ class CsvTest {
         for (String cell : List.of("plain", "=1+1", "'=1+1", "-0.5", "-", "a 'quote'")) {
             String written = Csv.line(List.of(cell)).strip();
             assertEquals(cell, Csv.cell(" " + written));
-            assertEquals(cell, Csv.parse("a,b\n" + written + ",x\n", "t").rows().getFirst().get("a"));
+            assertEquals(
+                    cell,
+                    Csv.parse("a,b\n" + written + ",x\n", "t").rows().getFirst().get("a"));
         }
     }
 }
