@@ -29,6 +29,7 @@ class RepositoryTest {
             "docs",
             ".ci",
             "benchmarks",
+            "spark",
             "native",
             "deploy",
             "examples",
@@ -138,6 +139,7 @@ class RepositoryTest {
         try (Stream<Path> all = Files.walk(place)) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !BASE.relativize(file).startsWith("benchmarks/target"))
+                    .filter(file -> !BASE.relativize(file).startsWith("spark/target"))
                     .filter(file -> TEXT_ENDINGS.contains(ending(file)))
                     .sorted()
                     .toList();

@@ -241,6 +241,13 @@ public final class Csv {
         return "has " + Count.of(cells, "cell") + ", the header has " + header.size() + remedy;
     }
 
+    /// What a cell means, for tables that another program reads: without the blanks around it and without the
+    /// apostrophe
+    /// that [#line] puts before a formula.
+    public static String cell(String written) {
+        return FormulaGuard.removed(Blanks.strip(written));
+    }
+
     /// One line of a table, ended by a line feed. A cell is quoted only where it must be, and text that a
     /// spreadsheet would compute has an apostrophe before it.
     public static String line(List<String> cells) {

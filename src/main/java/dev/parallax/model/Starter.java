@@ -28,11 +28,16 @@ public final class Starter {
 
     /// Its file, which is in the jar.
     public static SafeTensors file() {
+        return SafeTensors.parse(bytes(), NAME);
+    }
+
+    /// The bytes of its file.
+    public static byte[] bytes() {
         try (InputStream in = Starter.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks dev/parallax/model/" + FILE + "; build it again");
             }
-            return SafeTensors.parse(in.readAllBytes(), NAME);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,7 @@ import dev.parallax.study.BaselineChoice;
 import dev.parallax.study.Baselines;
 import dev.parallax.study.Cell;
 import dev.parallax.study.CellResult;
+import dev.parallax.study.FinishedCell;
 import dev.parallax.study.StudyDesign;
 import dev.parallax.study.StudyResults;
 import dev.parallax.study.StudyRun;
@@ -46,12 +47,14 @@ public final class Study {
     private final Backend backend;
     private final int threads;
     private final Remarks remarks;
+    private final OneThread training;
 
     private Study(PreparedStudy prepared, Backend backend, int threads, Remarks remarks) {
         this.prepared = prepared;
         this.backend = backend;
         this.threads = threads;
         this.remarks = remarks;
+        this.training = new OneThread();
     }
 
     /// Runs on all processors, with the fastest backend of this machine, and reports nothing.
@@ -69,12 +72,36 @@ public final class Study {
     /// @param remarks receives what is done
     /// @throws BadInputException when the request cannot be carried out
     public static StudyOutcome run(StudyRequest request, Backend backend, int threads, Remarks remarks) {
+        return run(request, backend, threads, remarks, null);
+    }
+
+    /// The same where other machines compute the cells ([#onWorker] does so there); the tables are computed here.
+    ///
+    /// @param cluster these machines, or null
+    public static StudyOutcome run(
+            StudyRequest request, Backend backend, int threads, Remarks remarks, StudyRun.@Nullable Cluster cluster) {
         Path out = request.out();
         requireOurs(out);
         try (FolderLock _ = FolderLock.of(out, remarks::warn)) {
             PreparedStudy prepared = PreparedStudy.of(request, backend, threads, remarks);
-            return new Study(prepared, backend, threads, remarks).run();
+            return new Study(prepared, backend, threads, remarks).run(cluster);
         }
+    }
+
+    /// A study of which this machine computes some cells ([#compute]) for another.
+    ///
+    /// @param request that of the other machine, with a folder of this one, which keeps what cells have in common
+    /// @throws BadInputException when the request cannot be carried out
+    public static Study onWorker(StudyRequest request, Backend backend, Remarks remarks) {
+        return new Study(PreparedStudy.of(request, backend, 1, remarks), backend, 1, remarks);
+    }
+
+    /// Computes a cell, on one thread. Several threads may each compute one.
+    ///
+    /// @param id of the cell, as [StudyRun.Cluster] is given it
+    public FinishedCell compute(String id) {
+        return new StudyRun(prepared.design(), training, 1)
+                .compute(prepared.request().out(), id);
     }
 
     private static void requireOurs(Path out) {
@@ -86,7 +113,7 @@ public final class Study {
         }
     }
 
-    private StudyOutcome run() {
+    private StudyOutcome run(StudyRun.@Nullable Cluster cluster) {
         Path out = prepared.request().out();
         StudyDesign design = prepared.design();
         PreparedTraining base = prepared.base();
@@ -97,8 +124,8 @@ public final class Study {
         remarks.log(
                 "study: " + fused + Count.of(design.folds().size(), "fold") + ", " + Count.of(design.seeds(), "seed")
                         + ": " + Count.of(design.cells().size(), "cell"));
-        List<CellResult> cells = new StudyRun(design, new OneThread(), threads)
-                .run(out, (cell, done, total, seconds, left) -> tell(cell, done, total, seconds, left));
+        List<CellResult> cells = new StudyRun(design, training, threads)
+                .run(out, (cell, done, total, seconds, left) -> tell(cell, done, total, seconds, left), cluster);
         boolean linear = prepared.request().baselines() == BaselineChoice.LINEAR;
         remarks.log("now " + (linear ? "the linear models, " : "") + "the intervals and the tests");
         try (Workers workers = new Workers(threads)) {
@@ -133,7 +160,13 @@ public final class Study {
     private void tell(Cell cell, int done, int total, double seconds, double left) {
         if (seconds > 0) {
             remarks.log(String.format(
-                    Locale.ROOT, "%d of %d: %s, %.1f s; about %.0f s left", done, total, cell.id(), seconds, left));
+                    Locale.ROOT,
+                    "%d of %d: %s, %.1f s%s",
+                    done,
+                    total,
+                    cell.id(),
+                    seconds,
+                    left > 0 || done == total ? String.format(Locale.ROOT, "; about %.0f s left", left) : ""));
         }
     }
 

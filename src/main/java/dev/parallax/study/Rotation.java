@@ -80,7 +80,8 @@ final class Rotation {
         return StudyJson.tried(Json.parseObject(file(folder, cell)));
     }
 
-    private static Path file(Path folder, Cell cell) {
+    /// Where it is kept.
+    static Path file(Path folder, Cell cell) {
         String name = cell.strategy() + "." + cell.loss().word() + ".fold" + cell.fold() + ".json";
         return folder.resolve("tuning").resolve(name);
     }

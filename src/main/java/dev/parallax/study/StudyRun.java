@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Computes the cells of a study, several at a time, each on one thread. A finished cell is a file in `cells` and is
@@ -49,6 +50,16 @@ public final class StudyRun {
         List<Utterance> vectors(TrainingSetup setup, Path file);
     }
 
+    /// Other machines, on which cells are computed.
+    public interface Cluster {
+
+        /// Computes cells, in any order.
+        ///
+        /// @param cells    their ids
+        /// @param finished receives each, one call at a time
+        void compute(List<String> cells, Consumer<FinishedCell> finished);
+    }
+
     private final StudyDesign plan;
     private final Training training;
     private final int threads;
@@ -67,9 +78,14 @@ public final class StudyRun {
     /// @return every cell's result, in the order of the plan
     /// @throws BadInputException when the folder is of a study of other data, folds or settings
     public List<CellResult> run(Path folder, Listener listener) {
-        SafeFiles.createFolder(folder);
-        claim(folder); // first of all, so that a folder with any file of a study is marked as one
-        SafeFiles.createFolder(folder.resolve("cells"));
+        return run(folder, listener, null);
+    }
+
+    /// The same where other machines compute.
+    ///
+    /// @param cluster these machines, or null
+    public List<CellResult> run(Path folder, Listener listener, @Nullable Cluster cluster) {
+        open(folder);
         List<Cell> cells = plan.cells();
         List<Cell> missing = new ArrayList<>();
         int done = 0;
@@ -80,8 +96,60 @@ public final class StudyRun {
                 missing.add(cell);
             }
         }
-        compute(folder, missing, listener);
+        if (cluster == null) {
+            compute(folder, missing, listener);
+        } else if (!missing.isEmpty()) {
+            compute(folder, missing, cluster, listener);
+        }
         return cells.stream().map(cell -> CellResult.read(folder, cell)).toList();
+    }
+
+    private void open(Path folder) {
+        SafeFiles.createFolder(folder);
+        claim(folder); // first of all, so that a folder with any file of a study is marked as one
+        SafeFiles.createFolder(folder.resolve("cells"));
+    }
+
+    /// Computes one cell for a study in another folder, perhaps on another machine.
+    ///
+    /// @param folder of this machine: what cells have in common stays there for the next
+    /// @param id     of the cell
+    public FinishedCell compute(Path folder, String id) {
+        open(folder);
+        Cell cell = plan.cells().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("study: there is no cell " + id + " in it"));
+        long start = System.nanoTime();
+        if (!Files.exists(CellResult.file(folder, cell))) {
+            compute(folder, List.of(cell), (_, _, _, _, _) -> {});
+        }
+        Map<String, byte[]> files = new TreeMap<>();
+        for (Path file : List.of(CellResult.file(folder, cell), Rotation.file(folder, cell))) {
+            if (Files.exists(file)) {
+                files.put(folder.relativize(file).toString(), SafeFiles.read(file));
+            }
+        }
+        return new FinishedCell(id, (System.nanoTime() - start) / 1e9, files);
+    }
+
+    /// Has other machines compute what is missing. Each cell is stored as soon as it comes.
+    private void compute(Path folder, List<Cell> missing, Cluster cluster, Listener listener) {
+        Map<String, Double> seconds = times(folder);
+        Map<String, Cell> byId = new TreeMap<>();
+        missing.forEach(cell -> byId.put(cell.id(), cell));
+        int found = plan.cells().size() - missing.size();
+        cluster.compute(List.copyOf(byId.keySet()), finished -> {
+            Cell cell = byId.remove(finished.id());
+            if (cell == null) {
+                return; // a second copy of the same
+            }
+            finished.write(folder);
+            seconds.put(finished.id(), finished.seconds());
+            writeTimes(folder, seconds);
+            int done = found + missing.size() - byId.size();
+            listener.finished(cell, done, plan.cells().size(), finished.seconds(), 0);
+        });
     }
 
     private void claim(Path folder) {

@@ -213,4 +213,15 @@ class CsvTest {
                 List.of("-", "'-"),
                 Csv.read(file).rows().stream().map(row -> row.get("loss")).toList());
     }
+
+    @Test
+    void cell_asAnotherProgramReadsIt_isWhatParseGives() {
+        for (String cell : List.of("plain", "=1+1", "'=1+1", "-0.5", "-", "a 'quote'")) {
+            String written = Csv.line(List.of(cell)).strip();
+            assertEquals(cell, Csv.cell(" " + written));
+            assertEquals(
+                    cell,
+                    Csv.parse("a,b\n" + written + ",x\n", "t").rows().getFirst().get("a"));
+        }
+    }
 }

@@ -273,6 +273,37 @@ class StudyTest {
     }
 
     @Test
+    void run_onACluster_writesTheSameResults() throws IOException {
+        StudyDesign plan = plan(List.of("late-add"), 2);
+        run("alone", plan, 1, new ArrayList<>());
+        List<String> told = new ArrayList<>();
+        StudyRun.Cluster cluster = (cells, finished) -> {
+            for (String id : cells.reversed()) {
+                FinishedCell cell =
+                        new StudyRun(plan, TRAINING, 1).compute(folder.resolve("worker" + id.length() % 2), id);
+                finished.accept(cell);
+                finished.accept(cell); // a slower copy of the same task
+            }
+        };
+        Path out = folder.resolve("cluster");
+        List<CellResult> cells = new StudyRun(plan, TRAINING, 1)
+                .run(out, (cell, done, total, seconds, left) -> told.add(done + " of " + total), cluster);
+        assertEquals(plan.cells().size(), told.size());
+        assertEquals(told.size() + " of " + told.size(), told.getLast());
+        assertEquals(plan.cells(), cells.stream().map(CellResult::cell).toList());
+        for (Cell cell : plan.cells()) {
+            assertArrayEquals(
+                    Files.readAllBytes(CellResult.file(folder.resolve("alone"), cell)),
+                    Files.readAllBytes(CellResult.file(out, cell)),
+                    cell.id());
+        }
+        StudyRun.Cluster none = (missing, finished) -> {
+            throw new AssertionError("nothing is missing, and " + missing + " is asked for");
+        };
+        new StudyRun(plan, TRAINING, 1).run(out, (cell, done, total, seconds, left) -> {}, none);
+    }
+
+    @Test
     void run_stoppedAndOnOtherThreads_writesTheSameResults() throws IOException {
         StudyDesign plan = plan(List.of("late-add", "middle-gated"), 2);
         List<String> computed = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.parallax.io.Nearest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,18 @@ public final class Arguments {
             }
         }
         return typed.toString();
+    }
+
+    /// All arguments as they were given, for another machine that parses them again.
+    public List<String> given() {
+        List<String> given = new ArrayList<>(words());
+        for (Option option : line.getOptions()) {
+            given.add("--" + option.getLongOpt());
+            if (option.hasArg()) {
+                given.add(option.getValue());
+            }
+        }
+        return given;
     }
 
     /// A word with quotes where a shell needs them to read it as one.

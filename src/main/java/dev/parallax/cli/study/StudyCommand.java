@@ -22,6 +22,7 @@ import dev.parallax.setup.request.Setting;
 import dev.parallax.setup.request.StudyRequest;
 import dev.parallax.setup.request.TriedSetting;
 import dev.parallax.study.BaselineChoice;
+import dev.parallax.study.StudyRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,18 @@ public final class StudyCommand implements Command {
     private static final List<Loss> LOSSES = List.of(Loss.values());
     private static final List<BaselineChoice> BASELINES = List.of(BaselineChoice.values());
     private static final List<String> SIZES = List.of("equal", "as-set");
+
+    private final StudyRun.@Nullable Cluster cluster;
+
+    /// On this machine.
+    public StudyCommand() {
+        this(null);
+    }
+
+    /// @param cluster other machines, which compute the cells; or null
+    public StudyCommand(StudyRun.@Nullable Cluster cluster) {
+        this.cluster = cluster;
+    }
 
     @Override
     public Syntax syntax() {
@@ -123,7 +136,7 @@ public final class StudyCommand implements Command {
         StudyRequest request = request(out, arguments);
         StudyOutcome outcome;
         try (Backend backend = Computing.backend(arguments, console)) {
-            outcome = Study.run(request, backend, Computing.threads(arguments), console);
+            outcome = Study.run(request, backend, Computing.threads(arguments), console, cluster);
         }
         StudyWriter writer = new StudyWriter(arguments, outcome);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -137,7 +150,10 @@ public final class StudyCommand implements Command {
         return writer.checks().stream().anyMatch(CeilingCheck::leaks) ? CHECK_FAILED : DONE;
     }
 
-    private static StudyRequest request(Path out, Arguments arguments) {
+    /// The study that arguments ask for.
+    ///
+    /// @param out its folder
+    public static StudyRequest request(Path out, Arguments arguments) {
         List<String> losses = arguments.list("losses");
         String baselines = arguments.text("baselines", BaselineChoice.LINEAR.word());
         String sizes = arguments.text("sizes", SIZES.getFirst());

@@ -1,0 +1,131 @@
+package dev.parallax.spark;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.parallax.cli.command.Arguments;
+import dev.parallax.cli.command.Command;
+import dev.parallax.cli.command.Console;
+import dev.parallax.cli.command.Syntax;
+import dev.parallax.io.Json;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/// `score`: the answers to the rows of a table, as `predict --manifest --as-trained` gives them, in a table; rows that
+/// cannot be answered, with their reasons, in another.
+final class ScoreCommand implements Command {
+
+    @Override
+    public Syntax syntax() {
+        Syntax syntax = new Syntax(
+                "score",
+                "[--model FILE_OR_DIR] --in TABLE --out TABLE [OPTIONS]",
+                "the emotion of each row of a table of recordings and sentences");
+        ModelSource.options(ManifestReader.options(syntax))
+                .option("out", "TABLE", "parquet, new: an answer a row")
+                .option(
+                        "refused",
+                        "TABLE",
+                        "parquet, new: rows without an answer, with the reason (default: OUT-refused)")
+                .option("channel", "left|right|N", "which channel is heard (default: the mean of all)")
+                .flag("json-lines", "adds the column json: the line of predict --manifest for each row")
+                .common();
+        return syntax;
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        return Sessions.run("parallax score", spark -> run(spark, arguments, console));
+    }
+
+    private static int run(SparkSession spark, Arguments arguments, Console console) {
+        Stopwatch watch = new Stopwatch();
+        watch.lap("start");
+        JobCost cost = JobCost.of(spark);
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        ManifestReader in = ManifestReader.of(arguments, configuration);
+        OutTable out = OutTable.of("out", arguments.text("out"), configuration);
+        String other = arguments.text("refused", arguments.text("out") + "-refused");
+        OutTable refused = OutTable.of("refused", other, configuration);
+        ModelSource model = ModelSource.of(spark, arguments, console);
+        long rows = in.count(spark);
+        watch.lap("count");
+        if (model.isScaled()) {
+            console.log("features stay as in training, as with predict --manifest --as-trained");
+        }
+        Scoring scoring = new Scoring(model, in.recordings(arguments.text("channel", "")), arguments.has("json-lines"));
+        Dataset<Row> answers = scoring.answer(in.spread(spark, rows));
+        (scoring.asJson() ? answers : answers.drop("json"))
+                .write()
+                .partitionBy("answered")
+                .parquet(out.unfinished().toString());
+        watch.lap("answer");
+        Counts counts = finish(spark, rows, out, refused, scoring.asJson());
+        watch.lap("move");
+        model.backends().forEach(console::log);
+        console.log(cost.line());
+        console.log(watch.line());
+        console.print(counts.line());
+        console.print("answers: " + out.place());
+        console.print("refused: " + refused.place());
+        console.result(Json.object()
+                .with("in", rows)
+                .with("out", counts.answered())
+                .with("refused", counts.refused())
+                .with("answers", out.place().toString())
+                .with("refusedRows", refused.place().toString())
+                .with("backends", model.backends()));
+        return counts.agree() ? DONE : CHECK_FAILED;
+    }
+
+    /// How many rows went in and came out.
+    private record Counts(long rows, long answered, long refused) {
+
+        boolean agree() {
+            return rows == answered + refused;
+        }
+
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d in = %d out + %d refused: %s",
+                    rows,
+                    answered,
+                    refused,
+                    agree() ? "none lost, none twice" : "THEY DIFFER: did the table change while it was read?");
+        }
+    }
+
+    /// Puts both tables into their places, counted as they were written.
+    private static Counts finish(SparkSession spark, long rows, OutTable out, OutTable refused, boolean asJson) {
+        List<String> parts = List.of("answered=true", "answered=false");
+        for (String part : parts) {
+            if (!out.hasPart(part)) { // no row is of it: an empty table
+                Dataset<Row> none =
+                        spark.createDataFrame(List.of(), AnswerColumns.TABLE).drop("answered");
+                (asJson ? none : none.drop("json")).write().parquet(out.part(part));
+            }
+        }
+        Dataset<Row> without = spark.read().parquet(out.part("answered=false"));
+        without.select(
+                        col("row"),
+                        col("id"),
+                        col("audio"),
+                        col("text"),
+                        col("speaker"),
+                        col("dialogue"),
+                        col("turn"),
+                        col("answer.error").as("error"))
+                .write()
+                .parquet(refused.unfinished().toString());
+        long answered = spark.read().parquet(out.part("answered=true")).count();
+        long unanswered = spark.read().parquet(refused.unfinished().toString()).count();
+        refused.finish("");
+        out.finish("answered=true");
+        out.discard();
+        return new Counts(rows, answered, unanswered);
+    }
+}

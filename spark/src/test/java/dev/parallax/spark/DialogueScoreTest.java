@@ -1,0 +1,124 @@
+package dev.parallax.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.io.Csv;
+import dev.parallax.io.Json;
+import dev.parallax.spark.LocalSession.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A model of dialogues sees all turns of a dialogue in their order, whichever workers heard them.
+final class DialogueScoreTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path model;
+
+    /// Trains a small model of dialogues on texts.
+    @BeforeAll
+    static void train() throws Exception {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> happy = List.of("thank you", "how lovely", "so glad", "what a joy");
+        List<String> angry = List.of("I hate this", "go away", "how dare you", "shut up");
+        for (int dialogue = 0; dialogue < 24; dialogue++) {
+            for (int turn = 0; turn < 4; turn++) {
+                boolean isHappy = (dialogue + turn) % 2 == 0;
+                rows.add(List.of(
+                        "u" + dialogue + "-" + turn,
+                        (isHappy ? happy : angry).get((dialogue / 2 + turn) % 4),
+                        isHappy ? "happiness" : "anger",
+                        "d" + dialogue,
+                        "" + turn,
+                        "s" + turn % 2,
+                        dialogue < 16 ? "train" : dialogue < 20 ? "val" : "test"));
+            }
+        }
+        Path manifest = folder.resolve("train.csv");
+        Csv.write(manifest, List.of("id", "text", "emotion", "dialogue", "turn", "speaker", "split"), rows);
+        model = folder.resolve("run");
+        Ran ran = LocalSession.local(
+                "train",
+                "--level",
+                "dialogue",
+                "--corpus",
+                "manifest:" + manifest,
+                "--modalities",
+                "text",
+                "--set",
+                "training.epochs=2",
+                "--set",
+                "network.text.hidden=4",
+                "--set",
+                "network.text.heads=2",
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--out",
+                model.toString());
+        assertEquals(0, ran.code(), ran.err());
+    }
+
+    private static TreeMap<String, String> byId(List<String> lines) {
+        TreeMap<String, String> all = new TreeMap<>();
+        lines.forEach(line ->
+                assertEquals(null, all.put(Json.parseObject(line, "line").text("id"), line)));
+        return all;
+    }
+
+    @Test
+    void score_dialoguesInAnyOrder_isPredictManifestBitForBit() throws Exception {
+        Path manifest = LocalSession.manifest(folder.resolve("shuffled"), 30);
+        String out = folder.resolve("answers").toString();
+        Ran ran = LocalSession.spark(
+                "score", "--model", model.toString(), "--in", manifest.toString(), "--out", out, "--json-lines");
+        assertEquals(0, ran.code(), ran.err());
+        TreeMap<String, String> expected = byId(
+                LocalSession.local("predict", "--model", model.toString(), "--manifest", manifest.toString(), "--quiet")
+                        .out()
+                        .lines()
+                        .toList());
+        assertEquals(30, expected.size());
+        assertEquals(
+                expected,
+                byId(LocalSession.get()
+                        .read()
+                        .parquet(out)
+                        .select("json")
+                        .as(Encoders.STRING())
+                        .collectAsList()));
+    }
+
+    @Test
+    void score_oneTurnThatCannotBeRead_refusesItsDialogueAlone() throws Exception {
+        Path manifest = folder.resolve("broken.csv");
+        Files.writeString(manifest, """
+                id,text,dialogue,turn
+                a0,thank you,a,0
+                a1,,a,1
+                b0,go away,b,0
+                b1,how lovely,b,first
+                c0,so glad,c,0
+                d,so glad,,
+                """);
+        String out = folder.resolve("some").toString();
+        Ran ran = LocalSession.spark("score", "--model", model.toString(), "--in", manifest.toString(), "--out", out);
+        assertTrue(ran.out().contains("6 in = 2 out + 4 refused"), ran.out() + ran.err());
+        TreeMap<String, String> reasons = new TreeMap<>();
+        for (Row row : LocalSession.get().read().parquet(out + "-refused").collectAsList()) {
+            reasons.put(row.getAs("id"), row.getAs("error"));
+        }
+        assertEquals(List.of("a0", "a1", "b0", "b1"), List.copyOf(reasons.keySet()));
+        assertTrue(reasons.get("a0").contains("row a1: there is neither audio nor text"), reasons.get("a0"));
+        assertTrue(reasons.get("b0").contains("turn \"first\" is not a whole number from 0"), reasons.get("b0"));
+    }
+}

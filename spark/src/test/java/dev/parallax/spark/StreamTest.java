@@ -1,0 +1,96 @@
+package dev.parallax.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parallax.audio.file.WavWriter;
+import dev.parallax.spark.LocalSession.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files that arrive are answered once each.
+final class StreamTest {
+
+    @TempDir
+    private Path folder;
+
+    private Ran stream(String... more) {
+        List<String> words = new java.util.ArrayList<>(List.of(
+                "stream",
+                "--in",
+                folder.resolve("in").toString(),
+                "--out",
+                folder.resolve("answers").toString(),
+                "--available-now"));
+        words.addAll(List.of(more));
+        return LocalSession.spark(words.toArray(new String[0]));
+    }
+
+    private List<String> ids() {
+        return LocalSession.get()
+                .read()
+                .parquet(folder.resolve("answers").toString())
+                .select("id")
+                .as(Encoders.STRING())
+                .orderBy("id")
+                .collectAsList();
+    }
+
+    private void arrive(String name, double pitch) {
+        WavWriter.PCM_16.write(folder.resolve("in/" + name), LocalSession.hum(pitch, 0.6));
+    }
+
+    @Test
+    void stream_filesThatArriveBetweenStarts_areAnsweredOnceEach() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        arrive("a.wav", 100);
+        Files.writeString(folder.resolve("in/b.wav"), "no sound");
+        Ran first = stream();
+        assertEquals(0, first.code(), first.err());
+        assertEquals(List.of("a.wav", "b.wav"), ids());
+        assertEquals(0, stream().code());
+        assertEquals(List.of("a.wav", "b.wav"), ids());
+        arrive("c.wav", 150);
+        assertEquals(0, stream().code());
+        assertEquals(List.of("a.wav", "b.wav", "c.wav"), ids());
+        Row broken = LocalSession.get()
+                .read()
+                .parquet(folder.resolve("answers").toString())
+                .where("NOT answered")
+                .first();
+        assertTrue(broken.<Row>getAs("answer").<String>getAs("error").contains("b.wav"), broken.toString());
+    }
+
+    @Test
+    void stream_linesOfManifests_areAnswered() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/one.json"), """
+                {"id": "1", "text": "thank you so much"}
+                {"id": "2", "text": "I hate this"
+                """);
+        Ran ran = stream("--source", "json");
+        assertEquals(0, ran.code(), ran.err());
+        List<Row> rows = LocalSession.get()
+                .read()
+                .parquet(folder.resolve("answers").toString())
+                .orderBy("answered")
+                .collectAsList();
+        assertEquals(2, rows.size());
+        assertEquals("1", rows.get(1).getAs("id"));
+        String reason = rows.get(0).<Row>getAs("answer").getAs("error");
+        assertTrue(reason.contains("a row that cannot be read"), reason);
+    }
+
+    @Test
+    void stream_kafkaWithoutRoot_saysWhatIsMissing() {
+        Ran ran = LocalSession.spark(
+                "stream", "--source", "kafka", "--out", folder.resolve("o").toString());
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("--root is missing"), ran.err());
+    }
+}
