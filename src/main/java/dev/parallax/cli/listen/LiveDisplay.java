@@ -71,11 +71,9 @@ final class LiveDisplay {
     private String head(LiveAnswer answer) {
         Prediction prediction = answer.prediction();
         List<Double> its = answer.smoothed().get(prediction.by());
-        String label =
-                its == null ? prediction.decision().label() : json.labels().get(best(its));
-        String said = label.equals(prediction.decision().label())
+        String said = its == null
                 ? PredictCommand.said(prediction)
-                : "not sure; most likely " + label;
+                : PredictCommand.said(prediction, json.labels().get(best(its)));
         String by = prediction.by() == View.FUSED ? "" : ", by " + prediction.decidedBy();
         String skipped = answer.skipped() == 0 ? "" : "  (" + answer.skipped() + " left out)";
         return String.format(Locale.ROOT, "%.1f s  ", answer.end()) + said + by + skipped;
